@@ -1,0 +1,40 @@
+"""What every method asks of its numbers: finite, not negative, not a truth value, not missing."""
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from numbers import Real
+
+Number = int | float | Decimal
+
+
+def checked_number(value: object, name: str) -> Number:
+    """``value`` unchanged when it is a finite int, float or Decimal; else ValueError naming ``name``.
+
+    True and False are refused although Python counts them as 1 and 0: a truth value among amounts is a mistake.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        raise ValueError(f"{name} must be a number, not {value!r}.")
+    try:
+        finite = math.isfinite(value)
+    except (OverflowError, ValueError) as error:  # an int beyond float's range; a signalling NaN
+        raise ValueError(f"{name} is beyond the range of numbers that can be calculated with.") from error
+    if not finite:
+        raise ValueError(f"{name} must be finite, not {value!r}.")
+    return value  # type: ignore[return-value]
+
+
+def checked_amounts(values: Iterable[Number], name: str) -> list[float]:
+    """The values as floats, or ValueError when one is missing, negative, not finite or not a number."""
+    amounts = []
+    for position, value in enumerate(values, start=1):
+        where = f"{name} {position}"
+        if value is None:
+            raise ValueError(f"{where} is missing: leave it out and state the coverage, it is not 0.")
+        amount = float(checked_number(value, where))
+        if math.isinf(amount):
+            raise ValueError(f"{where} is beyond the range of numbers that can be calculated with.")
+        if amount < 0:
+            raise ValueError(f"{where} is negative ({value}): net refunds per village first.")
+        amounts.append(amount)
+    return amounts
