@@ -1,0 +1,60 @@
+# Every target works on a bare Debian machine with python3 (3.11 or newer), make and git.
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_ARGS ?=
+WORKERS ?= 2
+
+PY := .venv/bin/python
+SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+DRILLS := $(PY) -m pytest $(PYTEST_ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-postgres drills check screenshots bench backup restore
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+run: .venv/run.stamp ## Install, fill the demo and serve on 127.0.0.1 (PORT=8000); keeps what is there
+	@$(PY) scripts/run.py --port $(PORT)
+
+demo: .venv/run.stamp ## Throw the demo database away and fill it again
+	@$(PY) scripts/run.py --reset
+
+test: .venv/dev.stamp ## The whole suite, browser stories included, on SQLite
+	@scripts/need.sh chromium
+	$(SUITE)
+
+test-postgres: .venv/dev.stamp ## The whole suite on a throw-away PostgreSQL
+	@scripts/need.sh chromium
+	scripts/postgres.sh $(SUITE)
+
+drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page; on SQLite, then on PostgreSQL
+	@scripts/need.sh chromium
+	$(DRILLS) -m drill
+	scripts/postgres.sh $(DRILLS) -m "drill and both_databases"
+
+check: .venv/dev.stamp ## Linters, types, migrations, deployment check
+	@scripts/check.sh
+
+screenshots: .venv/dev.stamp ## Every page for each role at 360 and 1280 px, into build/screenshots/
+	@scripts/need.sh chromium
+	$(PY) scripts/screenshots.py
+
+bench: .venv/dev.stamp ## The speed goals, measured against bare Django on both databases
+	$(PY) -m benchmarks
+	scripts/postgres.sh $(PY) -m benchmarks
+
+backup: .venv/run.stamp ## Database and files into one archive in backups/ (TO=path chooses another)
+	@$(PY) scripts/backup.py $(if $(TO),--to "$(TO)")
+
+restore: .venv/run.stamp ## Bring an archive back: make restore FILE=backups/....tar (FORCE=yes replaces what is there)
+	@test -n "$(FILE)" || { echo "Say which archive: make restore FILE=backups/....tar"; exit 1; }
+	@$(PY) scripts/restore.py "$(FILE)" $(if $(filter yes,$(FORCE)),--force)
+
+.venv/run.stamp: requirements.txt
+	@scripts/venv.sh "$(PYTHON)" requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt
+	@scripts/venv.sh "$(PYTHON)" requirements-dev.txt
+	@touch .venv/run.stamp $@

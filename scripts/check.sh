@@ -1,0 +1,45 @@
+#!/bin/bash
+# Every static check; all of them run, and one failure fails the whole.
+cd "$(dirname "$0")/.." || exit 1
+export PATH="$PWD/.venv/bin:$PATH"
+failed=()
+
+part() {
+    local name=$1
+    shift
+    local output
+    if output=$("$@" 2>&1); then
+        echo "ok      $name"
+    else
+        failed+=("$name")
+        echo "FAILED  $name"
+        printf '%s\n' "$output" | sed 's/^/        /'
+    fi
+}
+
+# What production would have: no .env, every safe default, a key long enough for `check --deploy`.
+production() {
+    env SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" DEBUG=off TESTING=off \
+        REQUIRE_HTTPS=on REQUIRE_2FA=on DEMO_TODAY= ALLOWED_HOSTS=emas.example.org DATABASE_URL=sqlite://:memory: "$@"
+}
+# The migration linter is installed for development only.
+development() {
+    production env TESTING=on "$@"
+}
+typed() {
+    find p2emas/methods p2emas/workflow -name '*.py'
+    find p2emas districts facilitators programs \( -name services.py -o -name querysets.py \)
+}
+
+part "ruff check" ruff check --quiet .
+part "ruff format" ruff format --quiet --check .
+part "djlint" djlint --quiet --lint templates
+part "mypy" production mypy $(typed | sort -u)
+part "makemigrations --check" production python manage.py makemigrations --check --dry-run
+part "migration linter" development python manage.py lintmigrations --include-apps p2emas districts facilitators programs --no-cache
+part "check --deploy" production python manage.py check --deploy --fail-level WARNING
+
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "Failed: ${failed[*]}"
+    exit 1
+fi
