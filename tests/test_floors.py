@@ -1,0 +1,290 @@
+"""Four houses, read from the ground up: a module sees lower floors, and in its own house the rooms before it.
+
+Read from the source (AST), so that imports inside functions and under TYPE_CHECKING count, and so do references
+that are only strings: model fields, ``get_model``, dotted paths, templates. URL names may point anywhere.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .source_tree import HOUSES, ROOT, parsed, plant, python_files, template_files
+
+# The order of the design, rooms that do not exist yet included. A new folder gets its place here first.
+ROOMS = {
+    "p2emas": ("methods", "ui", "accounts", "workflow", "documents", "outbox", "imports"),
+    "districts": ("regions", "evidence", "competencies", "locations"),
+    "facilitators": ("recruitment", "training", "placements"),
+    "programs": (
+        "framework",
+        "planning",
+        "obstacles",
+        "fieldwork",
+        "reporting",
+        "coordination",
+        "evaluation",
+        "profiles",
+        "dashboards",
+    ),
+}
+ANY_HOUSE = "|".join(HOUSES)
+# Stand on top of their house: they gather its rooms, and no room may lean on them.
+GATHERERS = {"models", "admin", "urls", "apps", "migrations", "templatetags", "management"}
+# Sees everything, and nothing sees it.
+ROOF = re.compile(rf"p2emas\.(urls|settings|wsgi)\b|({ANY_HOUSE})\.management\b")
+BANNED = {"core", "common", "utils"}
+
+RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "HistoricForeignKey"}
+TAKES_APP_LABEL = {"get_model", "get_app_config", "get_by_natural_key", "import_module", "import_string", "__import__"}
+DOTTED = re.compile(rf"({ANY_HOUSE})(\.[A-Za-z_]\w*)+")
+TEMPLATE = re.compile(rf"({ANY_HOUSE})/(\w+)/[\w./-]+\.\w+")
+TEMPLATE_HOME = re.compile(rf"(?:.*/)?templates/({ANY_HOUSE})/(?:(\w+)/)?")
+TEMPLATE_TAG = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+
+FOUNDATION, TOP = 0, 99
+Place = tuple[int, int]  # floor, position on it; the roof is above all floors
+
+
+def place(dotted: str) -> Place:
+    """Where a module stands. Loose files of a house (clock, errors, middleware) lie under its rooms."""
+    if ROOF.match(dotted):
+        return len(HOUSES), TOP
+    house, _, rest = dotted.partition(".")
+    first = rest.partition(".")[0]
+    rooms = ROOMS[house]
+    if first in rooms:
+        return HOUSES.index(house), rooms.index(first) + 1
+    return HOUSES.index(house), TOP if first in GATHERERS else FOUNDATION
+
+
+def module_name(path: Path, root: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def violations(root: Path) -> list[str]:
+    """Every reference of the tree below ``root`` that goes up, as "file:line: sentence"."""
+    models = model_rooms(root)
+    found = list(misplaced_folders(root))
+    for path in python_files(root):
+        module = module_name(path, root)
+        for line, target in references(path, module, models):
+            problem = judge(module, target)
+            if problem:
+                found.append(f"{path.relative_to(root)}:{line}: {problem}")
+    for path in template_files(root):
+        found += template_violations(path, root)
+    return found
+
+
+def judge(module: str, target: str) -> str | None:
+    """What is wrong with ``module`` referring to ``target``, or None."""
+    first = target.partition(".")[0]
+    if module.startswith("p2emas.methods"):
+        allowed = first in sys.stdlib_module_names or target.startswith("p2emas.methods")
+        return None if allowed else f"methods are pure Python, but this refers to {target}"
+    if first not in HOUSES:
+        return None
+    here, there = place(module), place(target)
+    return None if there <= here else f"{module} may not see {target}: it stands above"
+
+
+def references(path: Path, module: str, models: dict[str, dict[str, str]]) -> Iterator[tuple[int, str]]:
+    """(line, dotted target) of every import and every string reference in a file."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    house = module.partition(".")[0]
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = import_base(node, package)
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if DOTTED.fullmatch(node.value):
+                yield node.lineno, of_model(node.value, models)
+            elif match := TEMPLATE.fullmatch(node.value):
+                yield node.lineno, f"{match[1]}.{match[2]}"
+        elif isinstance(node, ast.Call):
+            yield from ((node.lineno, target) for target in call_targets(node, house, models))
+        elif name_of(node) == "AUTH_USER_MODEL":
+            yield node.lineno, "p2emas.accounts"  # type: ignore[attr-defined]
+
+
+def import_base(node: ast.ImportFrom, package: str) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = package.split(".")
+    parts = parts[: len(parts) - node.level + 1]
+    return ".".join([*parts, *filter(None, [node.module])])
+
+
+def call_targets(node: ast.Call, house: str, models: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Names that a call passes in another shape than "house.Name"."""
+    called = name_of(node.func)
+    if called == "get_user_model":
+        yield "p2emas.accounts"
+    strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    keywords = {k.arg: k.value.value for k in node.keywords if isinstance(k.value, ast.Constant)}
+    if called in RELATIONS:
+        for name in [*strings[:1], keywords.get("to"), keywords.get("through")]:
+            if isinstance(name, str) and name.isidentifier() and name != "self":
+                yield of_model(f"{house}.{name}", models)
+    label = keywords.get("app_label") or (strings[0] if called in TAKES_APP_LABEL and strings else None)
+    if label in HOUSES:
+        name = strings[1] if len(strings) > 1 else keywords.get("model_name") or keywords.get("model") or ""
+        yield of_model(f"{label}.{name}", models)
+
+
+def of_model(dotted: str, models: dict[str, dict[str, str]]) -> str:
+    """ "districts.Village" -> "districts.regions": a label names the house, the class knows its room."""
+    house, _, rest = dotted.partition(".")
+    room = models[house].get(rest.lower()) if rest else None
+    return f"{house}.{room}" if room else dotted
+
+
+def model_rooms(root: Path) -> dict[str, dict[str, str]]:
+    """House -> lower-case class name -> room, for every class of a room (a label says the house only)."""
+    rooms: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in python_files(root):
+        house, *inside = module_name(path, root).split(".")
+        if len(inside) > 1 and inside[0] in ROOMS[house]:
+            for node in parsed(path).body:
+                if isinstance(node, ast.ClassDef):
+                    rooms[house].setdefault(node.name.lower(), inside[0])
+    return rooms
+
+
+def misplaced_folders(root: Path) -> Iterator[str]:
+    for path in python_files(root):
+        inside = path.relative_to(root).with_suffix("").parts[1:]
+        if BANNED & set(inside):
+            yield f"{path.relative_to(root)}:1: no core, common or utils: name it after its subject"
+    for house in HOUSES:
+        folders = {path.relative_to(root / house).parts[0] for path in (root / house).rglob("*/*.py")}
+        for folder in sorted(folders - set(ROOMS[house]) - GATHERERS):
+            yield f"{house}/{folder}:1: a room that the order of rooms does not know"
+
+
+def template_violations(path: Path, root: Path) -> Iterator[str]:
+    """A template uses what its own room may see; the shared ones (base, partials, allauth's) the frame only."""
+    name = path.relative_to(root).as_posix()
+    home = TEMPLATE_HOME.match(name)
+    here = place(f"{home[1]}.{home[2]}") if home and home[2] else (HOUSES.index(home[1]) if home else 0, TOP)
+    for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        for used in TEMPLATE_TAG.findall(text):
+            target = TEMPLATE.fullmatch(used)
+            if target and place(f"{target[1]}.{target[2]}") > here:
+                yield f"{name}:{line}: uses {used}, which stands above"
+
+
+def name_of(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def test_no_module_looks_upward():
+    assert violations(ROOT) == []
+
+
+def test_every_house_is_read():
+    assert {path.relative_to(ROOT).parts[0] for path in python_files()} == set(HOUSES)
+
+
+LOWER = {
+    "programs/planning/models.py": "class WorkPlan:\n    pass\n",
+    "programs/profiles/views.py": "",
+    "programs/reporting/models.py": "class ProgressReport:\n    pass\n",
+    "districts/regions/models.py": "class Village:\n    pass\n",
+    "districts/locations/models.py": "class TargetLocation:\n    pass\n",
+    "p2emas/accounts/models.py": "class User:\n    pass\n",
+    "p2emas/clock.py": "",
+}
+UPWARD = {
+    "import": ("districts/regions/views.py", "import programs.planning.models"),
+    "from import": ("districts/regions/views.py", "from programs.planning.models import WorkPlan"),
+    "from house import room": ("districts/regions/views.py", "from districts import locations"),
+    "inside a function": ("p2emas/ui/formats.py", "def f():\n    from districts.regions import models"),
+    "for type checkers only": ("p2emas/ui/formats.py", "if TYPE_CHECKING:\n    from p2emas.accounts import models"),
+    "relative to a sibling room": ("districts/regions/views.py", "from ..locations import models"),
+    "relative from a package": ("districts/regions/__init__.py", "from ..locations.models import TargetLocation"),
+    "relative bare": ("programs/planning/views.py", "from .. import reporting"),
+    "foundation to room": ("p2emas/errors.py", "from p2emas.accounts.models import User"),
+    "foundation relative": ("p2emas/errors.py", "from .ui import formats"),
+    "room to gatherer": ("programs/planning/views.py", "from programs.models import WorkPlan"),
+    "to the settings": ("programs/dashboards/views.py", "from p2emas import settings"),
+    "to the root urls": ("programs/dashboards/views.py", "from p2emas.urls import urlpatterns"),
+    "to a command": ("p2emas/ui/formats.py", "from p2emas.management.commands import demo"),
+    "gatherer to a higher house": ("districts/models.py", "from programs.planning.models import WorkPlan"),
+    "tags to a higher house": ("p2emas/templatetags/p2emas.py", "from districts.regions.models import Village"),
+    "foreign key": ("districts/regions/models.py", 'x = models.ForeignKey("programs.WorkPlan", models.PROTECT)'),
+    "foreign key by keyword": ("districts/regions/models.py", 'x = ForeignKey(to="programs.WorkPlan")'),
+    "foreign key inside the house": ("districts/regions/models.py", 'x = ForeignKey("districts.TargetLocation")'),
+    "foreign key without label": ("districts/regions/models.py", 'x = models.ForeignKey("TargetLocation", PROTECT)'),
+    "through": ("districts/regions/models.py", 'x = ManyToManyField("self", through="TargetLocation")'),
+    "user model below accounts": ("p2emas/ui/models.py", "x = models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT)"),
+    "get_user_model below accounts": ("p2emas/ui/models.py", "x = get_user_model()"),
+    "migration": ("districts/migrations/0001_initial.py", 'x = models.ForeignKey(to="programs.workplan")'),
+    "get_model": ("districts/regions/views.py", 'apps.get_model("programs", "WorkPlan")'),
+    "get_model with one string": ("districts/regions/views.py", 'apps.get_model("programs.WorkPlan")'),
+    "get_model by keyword": ("districts/regions/x.py", 'get_model(app_label="districts", model_name="TargetLocation")'),
+    "content type": ("p2emas/workflow/models.py", 'ContentType.objects.get(app_label="programs", model="workplan")'),
+    "import_module": ("p2emas/workflow/models.py", 'import_module("programs")'),
+    "dotted path": ("p2emas/workflow/models.py", 'import_string("programs.planning.models.WorkPlan")'),
+    "permission": ("districts/regions/views.py", 'user.has_perm("programs.view_workplan")'),
+    "template of a higher house": ("districts/regions/views.py", 'render(request, "programs/profiles/village.html")'),
+    "template includes upward": ("templates/districts/regions/a.html", '{% include "programs/profiles/_x.html" %}'),
+    "template in a deeper folder": ("templates/districts/regions/a/b.html", "{% extends 'programs/profiles/x.html' %}"),
+    "shared template includes a room": ("templates/base.html", '{% include "programs/profiles/_x.html" only %}'),
+    "methods see Django": ("p2emas/methods/ahp.py", "from django.utils.timezone import now"),
+    "methods see a library": ("p2emas/methods/ahp.py", "def f():\n    import numpy"),
+    "methods see the frame": ("p2emas/methods/ahp.py", "from p2emas import clock"),
+    "unknown room": ("programs/experiments/views.py", "x = 1"),
+    "banned folder": ("programs/planning/utils/dates.py", "x = 1"),
+    "banned module": ("p2emas/ui/common.py", "x = 1"),
+    "banned house folder": ("p2emas/core/models.py", "x = 1"),
+}  # fmt: skip
+DOWNWARD = {
+    "lower house": ("programs/planning/views.py", "from districts.locations.models import TargetLocation"),
+    "room above in the list": ("programs/reporting/views.py", "from ..planning.models import WorkPlan"),
+    "own room": ("programs/reporting/views.py", "from .models import ProgressReport\nfrom . import models"),
+    "own room from the room itself": ("programs/reporting/__init__.py", "from .models import ProgressReport"),
+    "ui in accounts": ("p2emas/accounts/forms.py", "from p2emas.ui import formats"),
+    "clock anywhere": ("p2emas/ui/formats.py", "from p2emas import clock\nfrom p2emas.clock import today"),
+    "gatherers": ("programs/models.py", "from programs.planning.models import *\nfrom .reporting.models import *"),
+    "one gatherer another": ("programs/admin.py", "from programs import models"),
+    "lower house's gatherer": ("programs/planning/models.py", "from districts.models import Village"),
+    "root urls": ("p2emas/urls.py", 'x = include("programs.urls")\nfrom programs.profiles import views'),
+    "settings": ("p2emas/settings.py", 'x = ["programs", "programs.dashboards.context.site"]'),
+    "command": ("p2emas/management/commands/demo.py", "from programs.planning.models import WorkPlan"),
+    "string downward": ("programs/planning/models.py", 'x = models.ForeignKey("districts.Village", PROTECT)'),
+    "self": ("programs/planning/models.py", 'x = models.ForeignKey("self", PROTECT)'),
+    "user model": ("p2emas/workflow/models.py", "x = models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT)"),
+    "URL name upward": ("districts/regions/models.py", 'x = reverse("profiles:village-detail", args=[1])'),
+    "prose": ("districts/regions/models.py", '"""Shown by programs.profiles, see programs/profiles/views.py."""'),
+    "template downward": ("templates/programs/profiles/a.html", '{% include "districts/regions/_x.html" only %}'),
+    "shared partial": ("templates/districts/regions/a.html", '{% extends "a.html" %}\n{% include "partials/_x.html" %}'),
+    "sign-in page": ("templates/account/login.html", '{% include "p2emas/accounts/_x.html" %}'),
+    "methods": ("p2emas/methods/ahp.py", "import math\nfrom .inputs import x\nfrom p2emas.methods.inputs import x"),
+    "data folder": ("programs/planning/data/a.csv", "a;b"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UPWARD)
+def test_planted_upward_reference_is_caught(tmp_path, name):
+    path, text = UPWARD[name]
+
+    found = violations(plant(tmp_path, LOWER | {path: text}))
+
+    assert found
+    assert all(line.startswith(path.split("/")[0]) for line in found)
+
+
+@pytest.mark.parametrize("name", DOWNWARD)
+def test_planted_downward_reference_is_allowed(tmp_path, name):
+    path, text = DOWNWARD[name]
+
+    assert violations(plant(tmp_path, LOWER | {path: text})) == []
