@@ -266,7 +266,7 @@ DOWNWARD = {
     "URL name upward": ("districts/regions/models.py", 'x = reverse("profiles:village-detail", args=[1])'),
     "prose": ("districts/regions/models.py", '"""Shown by programs.profiles, see programs/profiles/views.py."""'),
     "template downward": ("templates/programs/profiles/a.html", '{% include "districts/regions/_x.html" only %}'),
-    "shared partial": ("templates/districts/regions/a.html", '{% extends "a.html" %}\n{% include "partials/_x.html" %}'),
+    "partial": ("templates/districts/regions/a.html", '{% extends "a.html" %}\n{% include "partials/_x.html" %}'),
     "sign-in page": ("templates/account/login.html", '{% include "p2emas/accounts/_x.html" %}'),
     "methods": ("p2emas/methods/ahp.py", "import math\nfrom .inputs import x\nfrom p2emas.methods.inputs import x"),
     "data folder": ("programs/planning/data/a.csv", "a;b"),
