@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "districts",
     "facilitators",
     "programs",
-    "p2emas.apps.BackOfficeConfig",
+    "p2emas.accounts.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

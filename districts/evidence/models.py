@@ -1,0 +1,118 @@
+"""What is known of the people's economy: the tree of commodities and the groups that already work."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import ThroughVillageQuerySet, Village
+from p2emas.accounts.models import User
+from p2emas.history import EditHistory
+
+
+class CommodityQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "CommodityQuerySet":
+        """Reference data, read by everybody."""
+        return self
+
+
+class Commodity(models.Model):
+    """A commodity or craft, in a tree: cabai counts for hortikultura because it descends from it."""
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("termasuk"),
+        help_text=_("Kelompok yang lebih luas, misalnya hortikultura untuk cabai."),
+    )
+    name = models.CharField(_("nama"), max_length=80, unique=True)
+    sector = models.CharField(_("sektor"), max_length=60, help_text=_("Misalnya perkebunan, peternakan, kerajinan."))
+    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Satuan yang biasa dipakai, misalnya ton."))
+
+    objects = CommodityQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("komoditas")
+        verbose_name_plural = _("komoditas")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=models.F("pk")),
+                name="districts_commodity_not_own_parent",
+                violation_error_message=_("Komoditas tidak dapat menjadi bagian dari dirinya sendiri."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def descendants(commodity_id: int, tree: dict[int, int | None]) -> set[int]:
+    """Ids of a commodity and of all below it; ``tree`` maps id -> parent id. A loop in bad data ends."""
+    found = {commodity_id}
+    grew = True
+    while grew:
+        below = {child for child, parent in tree.items() if parent in found} - found
+        found |= below
+        grew = bool(below)
+    return found
+
+
+def commodity_tree() -> dict[int, int | None]:
+    """id -> parent id of every commodity, in one query."""
+    return dict(Commodity.objects.values_list("pk", "parent_id"))
+
+
+class CommunityGroup(models.Model):
+    """A farmers' or crafts group, cooperative or village enterprise: the activity that "does not start from zero"."""
+
+    class Kind(models.TextChoices):
+        POKTAN = "POKTAN", _("Kelompok tani")
+        KWT = "KWT", _("Kelompok wanita tani")
+        KUB = "KUB", _("Kelompok usaha bersama")
+        KOPERASI = "KOPERASI", _("Koperasi")
+        BUMDES = "BUMDES", _("BUM Desa")
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="groups", verbose_name=_("desa"))
+    name = models.CharField(_("nama"), max_length=120, help_text=_("Seperti tertulis pada SK kelompok."))
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
+    registration_no = models.CharField(
+        _("nomor registrasi"), max_length=60, blank=True, help_text=_("ID Simluhtan atau nomor SK pengukuhan.")
+    )
+    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="groups", verbose_name=_("komoditas"))
+    members_m = models.PositiveIntegerField(
+        _("anggota laki-laki"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+    )
+    members_f = models.PositiveIntegerField(
+        _("anggota perempuan"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+    )
+    active_since = models.PositiveSmallIntegerField(
+        _("aktif sejak tahun"), null=True, blank=True, help_text=_("Tahun kegiatan dimulai.")
+    )
+    contact_name = models.CharField(_("nama kontak"), max_length=120, blank=True, help_text=_("Tidak dipublikasikan."))
+    contact_phone = models.CharField(
+        _("telepon kontak"), max_length=20, blank=True, help_text=_("Tidak dipublikasikan.")
+    )
+    active = models.BooleanField(_("aktif"), default=True, help_text=_("Matikan bila kelompok bubar."))
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+
+    objects = ThroughVillageQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kelompok masyarakat")
+        verbose_name_plural = _("kelompok masyarakat")
+        ordering = ["village", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "name"],
+                name="districts_communitygroup_once",
+                violation_error_message=_("Kelompok dengan nama ini sudah ada di desa itu."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

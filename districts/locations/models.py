@@ -1,0 +1,196 @@
+"""Target locations (lokus): which villages a decree has fixed, from when until when, and how far each is."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step
+
+
+class TargetLocationQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "TargetLocationQuerySet":
+        """Target locations are public: a decree fixed them."""
+        return self
+
+    def in_force(self, on: date) -> "TargetLocationQuerySet":
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def for_table(self) -> "TargetLocationQuerySet":
+        return self.select_related("village__district", "core_competency__commodity", "decree")
+
+
+class TargetLocation(Chain):
+    """A village that a decree made a target location on the core competency of its kecamatan."""
+
+    class Status(models.TextChoices):
+        FIXED = "FIXED", _("Lokus")
+        RUNNING = "RUNNING", _("Berjalan")
+        POSTPONED = "POSTPONED", _("Tertunda")
+        READY = "READY", _("Siap ditularkan")
+        CLOSED = "CLOSED", _("Selesai")
+
+    STEPS = {
+        "start": Step(_("Tandai berjalan"), (Status.FIXED, Status.POSTPONED), Status.RUNNING, COORDINATOR_STEP),
+        "postpone": Step(
+            _("Tandai tertunda"), (Status.FIXED, Status.RUNNING), Status.POSTPONED, COORDINATOR_STEP, note_required=True
+        ),
+        "make_ready": Step(
+            _("Nyatakan siap ditularkan"), (Status.RUNNING,), Status.READY, HEAD_STEP, note_required=True
+        ),
+        "close": Step(
+            _("Tutup dengan keputusan"),
+            (Status.FIXED, Status.RUNNING, Status.POSTPONED, Status.READY),
+            Status.CLOSED,
+            HEAD_STEP,
+            own_page=True,
+        ),
+    }
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="target_locations", verbose_name=_("desa"))
+    core_competency = models.ForeignKey(CoreCompetency, models.PROTECT, related_name="locations")
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="locations", verbose_name=_("keputusan"))
+    replicated_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replications")
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    closed_by = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True, related_name="closed_locations")
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.FIXED, editable=False)
+
+    objects = TargetLocationQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["status"])
+
+    class Meta:
+        verbose_name = _("lokasi sasaran")
+        verbose_name_plural = _("lokasi sasaran")
+        ordering = ["village__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village"],
+                condition=Q(valid_until=None),
+                name="districts_targetlocation_one_open",
+                violation_error_message=_("Desa ini sudah menjadi lokasi sasaran."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
+                name="districts_targetlocation_dates",
+                violation_error_message=_("Akhir masa berlaku tidak boleh sebelum mulainya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None, closed_by=None) | Q(valid_until__isnull=False, closed_by__isnull=False),
+                name="districts_targetlocation_closed_by_decree",
+                violation_error_message=_("Baris hanya ditutup oleh sebuah keputusan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.village)
+
+    def get_absolute_url(self) -> str:
+        return self.village.get_absolute_url()
+
+    def is_in_force(self, on: date | None = None) -> bool:
+        on = on or clock.today()
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+class DecreeItem(models.Model):
+    """One thing that a decree will do when it is enacted: open or close a competency or a target location."""
+
+    class Action(models.TextChoices):
+        OPEN = "OPEN", _("Menetapkan")
+        CLOSE = "CLOSE", _("Mengakhiri")
+
+    decree = models.ForeignKey(Decree, models.CASCADE, related_name="items", verbose_name=_("keputusan"))
+    action = models.CharField(_("tindakan"), max_length=5, choices=Action.choices)
+    determination = models.ForeignKey(
+        CompetencyDetermination,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decree_items",
+        verbose_name=_("penetapan kompetensi"),
+        help_text=_("Menetapkan kompetensi inti sebuah kecamatan."),
+    )
+    village = models.ForeignKey(
+        Village,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decree_items",
+        verbose_name=_("desa"),
+        help_text=_("Menetapkan desa sebagai lokasi sasaran."),
+    )
+    core_competency = models.ForeignKey(
+        CoreCompetency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decree_items",
+        verbose_name=_("kompetensi yang diakhiri"),
+    )
+    target_location = models.ForeignKey(
+        TargetLocation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decree_items",
+        verbose_name=_("lokasi yang diakhiri"),
+    )
+    is_sample = models.BooleanField(
+        _("data contoh"), default=False, help_text=_("Tandai bila desa atau kecamatan ini pilihan demo.")
+    )
+
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("isi keputusan")
+        verbose_name_plural = _("isi keputusan")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        action="OPEN",
+                        determination__isnull=False,
+                        village=None,
+                        core_competency=None,
+                        target_location=None,
+                    )
+                    | Q(
+                        action="OPEN",
+                        determination=None,
+                        village__isnull=False,
+                        core_competency=None,
+                        target_location=None,
+                    )
+                    | Q(
+                        action="CLOSE",
+                        determination=None,
+                        village=None,
+                        core_competency__isnull=False,
+                        target_location=None,
+                    )
+                    | Q(
+                        action="CLOSE",
+                        determination=None,
+                        village=None,
+                        core_competency=None,
+                        target_location__isnull=False,
+                    )
+                ),
+                name="districts_decreeitem_one_thing",
+                violation_error_message=_("Tiap baris menetapkan atau mengakhiri tepat satu hal."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        thing = self.determination or self.village or self.core_competency or self.target_location
+        return f"{self.get_action_display()} {thing}"

@@ -1,0 +1,20 @@
+"""Gathers the rooms of the house for Django."""
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.models import DecreeItem, TargetLocation
+from districts.regions.models import AreaFigure, District, Regency, Village, VillageAlias
+
+__all__ = [
+    "AreaFigure",
+    "Commodity",
+    "CommunityGroup",
+    "CompetencyDetermination",
+    "CoreCompetency",
+    "DecreeItem",
+    "District",
+    "Regency",
+    "TargetLocation",
+    "Village",
+    "VillageAlias",
+]

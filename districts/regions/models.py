@@ -1,0 +1,260 @@
+"""The map in rows: regency, kecamatan, desa and kelurahan, their old names, and figures with their source."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import Role
+from p2emas.history import EditHistory
+
+
+class Regency(models.Model):
+    code = models.CharField(_("kode"), max_length=5, unique=True, help_text=_("Kode Kemendagri, misalnya 61.05."))
+    name = models.CharField(_("nama"), max_length=80)
+
+    class Meta:
+        verbose_name = _("kabupaten")
+        verbose_name_plural = _("kabupaten")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DistrictQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "DistrictQuerySet":
+        """Everybody may read where kecamatan are; kecamatan staff work in their own only."""
+        return self
+
+    def own(self, user: User) -> "DistrictQuerySet":
+        """Kecamatan whose data ``user`` may write."""
+        if user.is_superuser or user.has_role(Role.COORDINATOR, Role.COORDINATOR_HEAD):
+            return self
+        return self.filter(office__in=user.agency_ids(Role.DISTRICT_ADMIN))
+
+
+class District(models.Model):
+    """A kecamatan. Its office is an agency, through which its staff is assigned."""
+
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="districts", verbose_name=_("kabupaten"))
+    code = models.CharField(_("kode"), max_length=8, unique=True, help_text=_("Kode Kemendagri, misalnya 61.05.19."))
+    name = models.CharField(_("nama"), max_length=80)
+    office = models.OneToOneField(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="district",
+        verbose_name=_("kantor"),
+        help_text=_("Kantor camat sebagai perangkat daerah."),
+    )
+    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    objects = DistrictQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kecamatan")
+        verbose_name_plural = _("kecamatan")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:district-detail", args=[self.code])
+
+    @property
+    def short_code(self) -> str:
+        """The last two digits, by which the tile map places it."""
+        return self.code[-2:]
+
+
+class VillageQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "VillageQuerySet":
+        """Villages whose data ``user`` works on: kecamatan staff their own, facilitators theirs, coordinators all."""
+        if user.sees_everything:
+            return self
+        if "*" in user.village_slugs:
+            return self
+        return self.filter(
+            Q(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN)) | Q(slug__in=user.village_slugs)
+        )
+
+    def public(self) -> "VillageQuerySet":
+        return self.filter(active=True)
+
+    def search(self, text: str) -> "VillageQuerySet":
+        """Villages whose name, code or an alias contains ``text``."""
+        text = text.strip()
+        if not text:
+            return self
+        by_alias = VillageAlias.objects.filter(name__icontains=text).values("village")
+        return self.filter(Q(name__icontains=text) | Q(code=text) | Q(pk__in=by_alias))
+
+
+class Village(models.Model):
+    """A desa or kelurahan. A village whose border is disputed has no code."""
+
+    class Kind(models.TextChoices):
+        DESA = "DESA", _("Desa")
+        KELURAHAN = "KELURAHAN", _("Kelurahan")
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="villages", verbose_name=_("kecamatan"))
+    code = models.CharField(
+        _("kode"),
+        max_length=13,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Kode Kemendagri, misalnya 61.05.19.2005. Kosong bila batasnya belum ditetapkan."),
+    )
+    name = models.CharField(_("nama"), max_length=80, help_text=_("Tanpa kata desa atau kelurahan."))
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices, default=Kind.DESA)
+    slug = models.SlugField(
+        _("alamat halaman"), max_length=80, unique=True, help_text=_("Bagian alamat web; tidak pernah diubah.")
+    )
+    lat = models.DecimalField(
+        _("lintang"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Titik pusat desa.")
+    )
+    lng = models.DecimalField(
+        _("bujur"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Titik pusat desa.")
+    )
+    contact_name = models.CharField(
+        _("nama kontak"), max_length=120, blank=True, help_text=_("Kepala desa atau petugas; tidak dipublikasikan.")
+    )
+    contact_phone = models.CharField(
+        _("telepon kontak"), max_length=20, blank=True, help_text=_("Tidak dipublikasikan.")
+    )
+    active = models.BooleanField(_("aktif"), default=True, help_text=_("Matikan bila desa digabung atau dihapus."))
+
+    objects = VillageQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("desa atau kelurahan")
+        verbose_name_plural = _("desa dan kelurahan")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["district", "name"], name="districts_village_by_district")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:village-detail", args=[self.slug])
+
+
+class ThroughVillageQuerySet(models.QuerySet):
+    def for_user(self, user: User):
+        return self.filter(village__in=Village.objects.for_user(user))
+
+
+class VillageAlias(models.Model):
+    """An older or misspelt name that search finds."""
+
+    village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name=_("desa"))
+    name = models.CharField(_("nama lain"), max_length=80, db_index=True, help_text=_("Nama lama atau ejaan lain."))
+    until_year = models.PositiveSmallIntegerField(
+        _("dipakai sampai tahun"), null=True, blank=True, help_text=_("Kosongkan bila tidak diketahui.")
+    )
+
+    objects = ThroughVillageQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("nama lain desa")
+        verbose_name_plural = _("nama lain desa")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "name"],
+                name="districts_villagealias_once",
+                violation_error_message=_("Nama lain ini sudah dicatat."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaFigureQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "AreaFigureQuerySet":
+        if user.sees_everything:
+            return self
+        return self.filter(
+            Q(village__in=Village.objects.for_user(user)) | Q(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN))
+        )
+
+
+class AreaFigure(models.Model):
+    """A figure about one area, with unit, year and source."""
+
+    class Kind(models.TextChoices):
+        POPULATION = "POPULATION", _("Penduduk")
+        HOUSEHOLDS = "HOUSEHOLDS", _("Rumah tangga")
+        AREA = "AREA", _("Luas wilayah")
+        POVERTY = "POVERTY", _("Angka kemiskinan")
+
+    regency = models.ForeignKey(
+        Regency, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("kabupaten")
+    )
+    district = models.ForeignKey(
+        District, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("kecamatan")
+    )
+    village = models.ForeignKey(
+        Village, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("desa")
+    )
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
+    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=3)
+    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Misalnya jiwa, KK, km2, persen."))
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal angka."))
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+
+    objects = AreaFigureQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("angka wilayah")
+        verbose_name_plural = _("angka wilayah")
+        ordering = ["kind", "-year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(regency__isnull=False, district=None, village=None)
+                    | Q(regency=None, district__isnull=False, village=None)
+                    | Q(regency=None, district=None, village__isnull=False)
+                ),
+                name="districts_areafigure_one_area",
+                violation_error_message=_("Pilih tepat satu wilayah: kabupaten, kecamatan, atau desa."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="districts_areafigure_not_negative",
+                violation_error_message=_("Angka tidak boleh negatif."),
+            ),
+            models.UniqueConstraint(
+                fields=["regency", "kind", "year"],
+                condition=Q(regency__isnull=False),
+                name="districts_areafigure_regency_once",
+                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+            ),
+            models.UniqueConstraint(
+                fields=["district", "kind", "year"],
+                condition=Q(district__isnull=False),
+                name="districts_areafigure_district_once",
+                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+            ),
+            models.UniqueConstraint(
+                fields=["village", "kind", "year"],
+                condition=Q(village__isnull=False),
+                name="districts_areafigure_village_once",
+                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"

@@ -1,0 +1,206 @@
+"""Decrees and minutes, private files and receipts."""
+
+import secrets
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.history import EditHistory
+from p2emas.workflow.models import HEAD_STEP, Chain, Step
+
+
+class DecreeQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "DecreeQuerySet":
+        """Drafts are BAPPEDA's; what was once in force is public."""
+        return self if user.is_authenticated and user.sees_everything else self.public()
+
+    def public(self) -> "DecreeQuerySet":
+        return self.filter(status__in=Decree.PUBLISHED)
+
+    def in_force(self, on: date) -> "DecreeQuerySet":
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=on), status=Decree.Status.IN_FORCE, valid_from__lte=on
+        )
+
+
+class Decree(Chain):
+    """A decree (SK), regulation or minutes. Numbers come from the agenda book: typed, never generated."""
+
+    class Kind(models.TextChoices):
+        SK = "SK", _("Surat Keputusan")
+        PERBUP = "PERBUP", _("Peraturan Bupati")
+        MINUTES = "BERITA_ACARA", _("Berita Acara")
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Konsep")
+        IN_FORCE = "IN_FORCE", _("Berlaku")
+        REVOKED = "REVOKED", _("Dicabut")
+
+    PUBLISHED = (Status.IN_FORCE, Status.REVOKED)
+
+    STEPS = {
+        "enact": Step(
+            _("Berlakukan"),
+            (Status.DRAFT,),
+            Status.IN_FORCE,
+            HEAD_STEP,
+            help=_("Kompetensi inti dan lokasi sasaran dalam lampirannya mulai atau berhenti berlaku."),
+            own_page=True,
+        ),
+        "revoke": Step(
+            _("Cabut"),
+            (Status.IN_FORCE,),
+            Status.REVOKED,
+            HEAD_STEP,
+            note_required=True,
+            help=_("Keputusan ini berhenti berlaku. Riwayatnya tetap terbaca."),
+            own_page=True,
+        ),
+    }
+
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, default=Kind.SK)
+    number = models.CharField(
+        _("nomor"), max_length=80, blank=True, help_text=_("Dari buku agenda, misalnya 050/123/BAPPEDA/2017.")
+    )
+    dated = models.DateField(_("tanggal"), null=True, blank=True, help_text=_("Tanggal penandatanganan."))
+    about = models.CharField(_("tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
+    signer_name = models.CharField(_("penanda tangan"), max_length=120, blank=True)
+    signer_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
+    signer_rank = models.CharField(_("pangkat penanda tangan"), max_length=60, blank=True)
+    signer_title = models.CharField(_("jabatan penanda tangan"), max_length=120, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila tanpa batas.")
+    )
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name=_("mengubah")
+    )
+    source = models.CharField(_("sumber"), max_length=300, blank=True, help_text=_("Dari mana isi ini diketahui."))
+    is_sample = models.BooleanField(
+        _("data contoh"), default=False, help_text=_("Tandai bila nomor atau isinya rekaan.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = DecreeQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
+
+    class Meta:
+        verbose_name = _("keputusan")
+        verbose_name_plural = _("keputusan")
+        ordering = ["-dated", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="DRAFT") | (~Q(number="") & Q(dated__isnull=False) & Q(valid_from__isnull=False)),
+                name="p2emas_decree_numbered_from_in_force",
+                violation_error_message=_(
+                    "Keputusan yang berlaku harus bernomor, bertanggal, dan punya tanggal mulai berlaku."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
+                name="p2emas_decree_dates",
+                violation_error_message=_("Akhir masa berlaku tidak boleh sebelum mulainya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amends=None) | ~Q(amends=F("pk")),
+                name="p2emas_decree_not_amends_itself",
+                violation_error_message=_("Keputusan tidak dapat mengubah dirinya sendiri."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "number", "dated"],
+                condition=~Q(number=""),
+                name="p2emas_decree_number_once",
+                violation_error_message=_("Keputusan dengan nomor dan tanggal ini sudah ada."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.get_kind_display()} {self.number}".strip() if self.number else f"{self.get_kind_display()} (konsep)"
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:decree-detail", args=[self.pk])
+
+
+def random_path(instance: "PrivateFile", filename: str) -> str:
+    """Where a file lies: nothing of its own name or owner shows in the path."""
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name}"
+
+
+class PrivateFile(models.Model):
+    """A file that belongs to one record. Only the scope of its owner opens it (one download view for all kinds).
+
+    The subclass names its owner by a foreign key and has ``objects`` with ``for_user``.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("berkas"), upload_to=random_path, max_length=80)
+    thumbnail = models.FileField(upload_to=random_path, max_length=80, blank=True)
+    original_name = models.CharField(_("nama berkas"), max_length=120)
+    content_type = models.CharField(_("jenis"), max_length=80)
+    size = models.PositiveIntegerField(_("ukuran"))
+    sha256 = models.CharField(max_length=64)
+    caption = models.CharField(_("keterangan"), max_length=160, blank=True)
+    taken_at = models.DateTimeField(_("waktu pengambilan"), null=True, blank=True)
+    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:file-download", args=[self._meta.model_name, self.key])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+
+def receipt_code() -> str:
+    """Ten characters without look-alikes: they are read aloud and typed from paper."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
+
+
+class Receipt(models.Model):
+    """A sending that the office confirmed. ``/asli/<kode>/`` says publicly that it is genuine, and nothing more."""
+
+    code = models.CharField(max_length=10, unique=True, default=receipt_code, editable=False)
+    number = models.CharField(_("nomor"), max_length=40)
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    record = GenericForeignKey("content_type", "object_id")
+    issued_at = models.DateTimeField(default=clock.now)
+    client_token = models.UUIDField(null=True, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tanda terima")
+        verbose_name_plural = _("tanda terima")
+        ordering = ["-issued_at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-issued_at"], name="p2emas_receipt_record")]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.code})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:receipt-genuine", args=[self.code])

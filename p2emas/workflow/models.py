@@ -1,0 +1,149 @@
+"""One door for states: chains written as data, ``take_step`` as the only code that changes a status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import AGENCY_STAFF, SEES_EVERYTHING, Role
+
+
+class StepNotAllowed(Exception):
+    """The step may not be taken; the message is a sentence for the screen."""
+
+
+class StepConflict(StepNotAllowed):
+    """Somebody else moved the record after the page was shown."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow of a chain. ``help`` says on the step page what will happen."""
+
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    roles: frozenset[str]
+    note_required: bool = False
+    help: str = ""
+    own_page: bool = False  # taken on a page of its own (check page, decision form), not on the shared step page
+
+
+class StatusChange(models.Model):
+    """One step that was taken. Rows are only ever added."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    record = GenericForeignKey("content_type", "object_id")
+    step = models.CharField(max_length=30)
+    old = models.CharField(max_length=20)
+    new = models.CharField(max_length=20)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("Kosong: pelamar, dengan kode."),
+    )
+    at = models.DateTimeField(default=clock.now)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("perubahan status")
+        verbose_name_plural = _("perubahan status")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="p2emas_statuschange_record")]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.old} -> {self.new}"
+
+
+class Chain(models.Model):
+    """A record with states. The subclass has a ``status`` field with choices and its arrows in ``STEPS``."""
+
+    STEPS: ClassVar[Mapping[str, Step]] = {}
+    status: Any
+
+    class Meta:
+        abstract = True
+
+    def scope_agency_id(self) -> int | None:
+        """The agency whose staff act on this record; None when no agency owns it."""
+        return getattr(self, "agency_id", None)
+
+    def roles_of(self, user: User) -> frozenset[str]:
+        """Roles that ``user`` holds on this record today. A superuser has none: he repairs, he never decides."""
+        agency = self.scope_agency_id()
+        return frozenset(
+            held.role
+            for held in user.current_assignments
+            if held.role in SEES_EVERYTHING or (held.role in AGENCY_STAFF and agency and held.agency_id == agency)
+        )
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        """Whether ``user`` is one who takes step ``name`` on this record (whatever its status is now)."""
+        return user is not None and user.is_active and bool(self.STEPS[name].roles & self.roles_of(user))
+
+    def check_step(self, name: str) -> None:
+        """Raise ``StepNotAllowed`` with the sentence that says what is missing. Called inside the transaction."""
+
+    def open_steps(self, user: User) -> list[tuple[str, Step]]:
+        """Steps that ``user`` can take from the present status, in the chain's order."""
+        return [(n, s) for n, s in self.STEPS.items() if self.status in s.sources and self.may_take(user, n)]
+
+    def take_step(self, name: str, *, seen: str, actor: User | None, note: str = "", **stamp: Any) -> StatusChange:
+        """Move along the chain and write history, or raise ``StepNotAllowed`` and change nothing.
+
+        ``seen`` is the status the page showed. The UPDATE is a compare-and-swap on it: of two simultaneous
+        clicks one moves the row and the other raises ``StepConflict``, on SQLite and PostgreSQL alike.
+        ``stamp`` sets fields of the same row in the same statement (who submitted, when).
+        """
+        step = self.STEPS[name]
+        if not self.may_take(actor, name):
+            raise StepNotAllowed(_("Anda tidak berwenang untuk langkah ini."))
+        if seen not in step.sources:
+            raise StepConflict(_("Langkah ini tidak berlaku untuk status yang Anda lihat."))
+        if step.note_required and not note.strip():
+            raise StepNotAllowed(_("Tulis alasannya."))
+        with transaction.atomic():
+            moved = type(self)._base_manager.filter(pk=self.pk, status=seen).update(status=step.target, **stamp)
+            if not moved:
+                raise StepConflict(_("Status sudah diubah orang lain."))
+            self.refresh_from_db()
+            self.check_step(name)
+            return StatusChange.objects.create(
+                content_type=ContentType.objects.get_for_model(type(self)),
+                object_id=self.pk,
+                step=name,
+                old=seen,
+                new=step.target,
+                actor=actor,
+                note=note.strip(),
+            )
+
+    def status_changes(self) -> models.QuerySet[StatusChange]:
+        return StatusChange.objects.filter(
+            content_type=ContentType.objects.get_for_model(type(self)), object_id=self.pk
+        ).select_related("actor")
+
+    def last_change(self, *steps: str) -> StatusChange | None:
+        changes = self.status_changes()
+        return (changes.filter(step__in=steps) if steps else changes).first()
+
+    def entered_at(self) -> datetime | None:
+        """When the record came into its present status."""
+        change = self.last_change()
+        return change.at if change else None
+
+
+COORDINATOR_STEP = frozenset({Role.COORDINATOR, Role.COORDINATOR_HEAD})
+HEAD_STEP = frozenset({Role.COORDINATOR_HEAD})
+AGENCY_STEP = frozenset(AGENCY_STAFF)

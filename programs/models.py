@@ -1,0 +1,33 @@
+"""Gathers the rooms of the house for Django."""
+
+from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.obstacles.models import Obstacle
+from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.reporting.models import (
+    DueDateChange,
+    IndicatorValue,
+    ProgressReport,
+    ReportAttachment,
+    ReportComment,
+    ReportingPeriod,
+    ReportLine,
+)
+
+__all__ = [
+    "Activity",
+    "DueDateChange",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
+    "Obstacle",
+    "Outcome",
+    "PlanLine",
+    "PlanLineTarget",
+    "Program",
+    "ProgressReport",
+    "ReportAttachment",
+    "ReportComment",
+    "ReportLine",
+    "ReportingPeriod",
+    "WorkPlan",
+]

@@ -1,0 +1,451 @@
+"""Quarters and the agencies' progress reports, from the first figure to the locked period."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.accounts.models import Agency, Official, User
+from p2emas.documents.models import PrivateFile
+from p2emas.history import EditHistory
+from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Chain, Step
+from programs.framework.models import Indicator
+from programs.obstacles.models import Obstacle
+from programs.planning.models import PlanLine, WorkPlan
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ReportingPeriodQuerySet":
+        """Which quarters are open is no secret to anybody who signs in."""
+        return self
+
+
+class ReportingPeriod(Chain):
+    class Kind(models.TextChoices):
+        QUARTER = "QUARTER", _("Triwulan")
+
+    class Status(models.TextChoices):
+        OPEN = "OPEN", _("Terbuka")
+        LOCKED = "LOCKED", _("Dikunci")
+
+    STEPS = {
+        "lock": Step(_("Kunci periode"), (Status.OPEN,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "reopen": Step(_("Buka kembali"), (Status.LOCKED,), Status.OPEN, HEAD_STEP, note_required=True, own_page=True),
+    }
+
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices, default=Kind.QUARTER)
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    number = models.PositiveSmallIntegerField(_("triwulan"))
+    starts = models.DateField(_("mulai"))
+    ends = models.DateField(_("selesai"))
+    due_on = models.DateField(_("jatuh tempo laporan"))
+    opened_at = models.DateTimeField(_("dibuka"), default=clock.now, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.OPEN, editable=False)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["status", "opened_at", "opened_by"])
+
+    class Meta:
+        verbose_name = _("periode")
+        verbose_name_plural = _("periode")
+        ordering = ["-year", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "year", "number"],
+                name="programs_period_once",
+                violation_error_message=_("Periode ini sudah dibuka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=4),
+                name="programs_period_quarter",
+                violation_error_message=_("Triwulan antara 1 dan 4."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__lt=F("ends")),
+                name="programs_period_dates",
+                violation_error_message=_("Akhir periode harus sesudah awalnya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Triwulan {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:period-detail", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        """The period in a URL: 2019-T3."""
+        return f"{self.year}-T{self.number}"
+
+    @property
+    def short(self) -> str:
+        return f"TW {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ProgressReportQuerySet":
+        """An agency sees its own reports; coordinators, leaders and the auditor see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
+
+    def approved(self) -> "ProgressReportQuerySet":
+        """Reports whose figures are public."""
+        return self.filter(status__in=ProgressReport.APPROVED_STATES)
+
+    def awaiting_verification(self) -> "ProgressReportQuerySet":
+        return self.filter(status__in=ProgressReport.ON_DESK)
+
+    def overdue(self, on: date) -> "ProgressReportQuerySet":
+        """Not yet received although the due date has passed on day ``on``."""
+        return self.filter(due_on__lt=on, status__in=ProgressReport.WITH_AGENCY)
+
+    def for_table(self) -> "ProgressReportQuerySet":
+        return self.select_related("agency", "period")
+
+
+class ProgressReport(Chain):
+    """What one agency says of one quarter: figures, obstacles, files. Belongs to a plan version once it has one."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "NOT_STARTED", _("Belum diisi")
+        DRAFT = "DRAFT", _("Draf")
+        WAITING = "WAITING", _("Menunggu verifikasi")
+        VERIFYING = "VERIFYING", _("Sedang diverifikasi")
+        RETURNED = "RETURNED", _("Dikembalikan")
+        APPROVED = "APPROVED", _("Disetujui")
+        LOCKED = "LOCKED", _("Dikunci")
+
+    EDITABLE = (Status.NOT_STARTED, Status.DRAFT, Status.RETURNED)
+    WITH_AGENCY = EDITABLE
+    ON_DESK = (Status.WAITING, Status.VERIFYING)
+    APPROVED_STATES = (Status.APPROVED, Status.LOCKED)
+
+    STEPS = {
+        "begin": Step(_("Mulai mengisi"), (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, own_page=True),
+        "submit": Step(_("Kirim"), (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
+        "withdraw": Step(
+            _("Tarik kembali"),
+            (Status.WAITING,),
+            Status.DRAFT,
+            AGENCY_STEP,
+            help=_("Laporan kembali menjadi draf dan dapat diubah, lalu dikirim lagi."),
+        ),
+        "claim": Step(_("Mulai verifikasi"), (Status.WAITING,), Status.VERIFYING, COORDINATOR_STEP, own_page=True),
+        "return": Step(
+            _("Kembalikan untuk diperbaiki"),
+            (Status.VERIFYING,),
+            Status.RETURNED,
+            COORDINATOR_STEP,
+            note_required=True,
+            own_page=True,
+        ),
+        "approve": Step(_("Setujui"), (Status.VERIFYING,), Status.APPROVED, COORDINATOR_STEP, own_page=True),
+        "undo": Step(
+            _("Batalkan keputusan"),
+            (Status.APPROVED, Status.RETURNED),
+            Status.VERIFYING,
+            COORDINATOR_STEP,
+            help=_("Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi."),
+        ),
+        "lock": Step(_("Kunci"), (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "unlock": Step(
+            _("Buka kunci"), (Status.LOCKED,), Status.APPROVED, HEAD_STEP, note_required=True, own_page=True
+        ),
+    }
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name=_("periode"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name=_("SKPD"))
+    plan = models.ForeignKey(
+        WorkPlan, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("rencana kerja")
+    )
+    due_on = models.DateField(_("jatuh tempo"))
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.NOT_STARTED, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("dikirim"), null=True, editable=False)
+    first_submitted_at = models.DateTimeField(_("pertama dikirim"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("diputuskan"), null=True, editable=False)
+    decided_version = models.PositiveIntegerField(null=True, editable=False)
+    signed_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("penanda tangan")
+    )
+    signer_name = models.CharField(max_length=120, blank=True, editable=False)
+    signer_nip = models.CharField(max_length=18, blank=True, editable=False)
+    signer_rank = models.CharField(max_length=60, blank=True, editable=False)
+    signer_title = models.CharField(max_length=140, blank=True, editable=False)
+    letter_no = models.CharField(_("nomor surat pengantar"), max_length=80, blank=True)
+    letter_date = models.DateField(_("tanggal surat pengantar"), null=True, blank=True)
+    supporting_factor = models.TextField(_("faktor pendorong"), max_length=2000, blank=True)
+    hindering_factor = models.TextField(_("faktor penghambat"), max_length=2000, blank=True)
+    next_step = models.TextField(_("tindak lanjut triwulan berikutnya"), max_length=2000, blank=True)
+    no_obstacles = models.BooleanField(_("tidak ada kendala"), default=False)
+    obstacles = models.ManyToManyField(Obstacle, related_name="reports", blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = ProgressReportQuerySet.as_manager()
+    history = EditHistory(
+        excluded_fields=[
+            "status",
+            "version",
+            "claimed_by",
+            "submitted_by",
+            "submitted_at",
+            "first_submitted_at",
+            "decided_by",
+            "decided_at",
+            "decided_version",
+            "signer_name",
+            "signer_nip",
+            "signer_rank",
+            "signer_title",
+            "due_on",
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("laporan kemajuan")
+        verbose_name_plural = _("laporan kemajuan")
+        ordering = ["-period__year", "-period__number", "agency", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "agency"],
+                name="programs_report_once",
+                violation_error_message=_("SKPD ini sudah punya laporan untuk periode itu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
+                name="programs_report_submitter_not_decider",
+                violation_error_message=_("Pengirim laporan tidak boleh memutusnya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("NOT_STARTED", "DRAFT"))
+                | Q(plan__isnull=False, submitted_by__isnull=False, submitted_at__isnull=False),
+                name="programs_report_sent_is_complete",
+                violation_error_message=_("Laporan yang terkirim punya rencana, pengirim, dan waktu kirim."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("APPROVED", "LOCKED")) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="programs_report_approved_has_decider",
+                violation_error_message=_("Laporan yang disetujui punya pemutus dan waktu putusan."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["period", "status", "agency"], name="programs_report_by_period"),
+            models.Index(fields=["status", "submitted_at"], name="programs_report_queue"),
+            models.Index(fields=["agency", "period"], name="programs_report_by_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:report-detail", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """The readable number, for example LAP-2019-T3-0042."""
+        return f"LAP-{self.period.code}-{self.pk:04d}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in self.EDITABLE and self.period.status == ReportingPeriod.Status.OPEN
+
+    def may_edit(self, user: User) -> bool:
+        return self.is_editable and bool(AGENCY_STEP & self.roles_of(user))
+
+    def is_overdue(self, on: date) -> bool:
+        return self.status in self.WITH_AGENCY and self.due_on < on
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        if user is not None:
+            if name in ("approve", "return") and user.pk == self.submitted_by_id:
+                return False
+            if name == "undo" and user.pk != self.decided_by_id:
+                return False
+        return super().may_take(user, name)
+
+
+class ThroughReportQuerySet(models.QuerySet):
+    """Parts of a report: whoever may see the report may see them."""
+
+    def for_user(self, user: User):
+        return self.filter(report__in=ProgressReport.objects.for_user(user))
+
+
+class DueDateChange(models.Model):
+    """A moved deadline: old, new, why and who. Rows are only ever added."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="due_changes")
+    old = models.DateField(_("semula"))
+    new = models.DateField(_("menjadi"))
+    reason = models.CharField(_("alasan"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("perubahan jatuh tempo")
+        verbose_name_plural = _("perubahan jatuh tempo")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="programs_duedatechange_reasoned",
+                violation_error_message=_("Tulis alasan pemindahan jatuh tempo."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} -> {self.new}"
+
+
+class ReportLineQuerySet(ThroughReportQuerySet):
+    def approved(self) -> "ReportLineQuerySet":
+        return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
+
+
+class ReportLine(models.Model):
+    """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data"."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="lines")
+    plan_line = models.ForeignKey(
+        PlanLine, models.PROTECT, related_name="report_lines", verbose_name=_("baris rencana")
+    )
+    spent_to_date = models.BigIntegerField(_("realisasi keuangan"), null=True, blank=True)
+    physical_to_date = models.DecimalField(_("realisasi fisik"), max_digits=5, decimal_places=2, null=True, blank=True)
+    started_on = models.DateField(_("mulai dikerjakan"), null=True, blank=True)
+    nil_reason = models.CharField(_("alasan nihil"), max_length=300, blank=True)
+    unchanged = models.BooleanField(_("tidak ada perubahan"), default=False)
+
+    objects = ReportLineQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("baris laporan")
+        verbose_name_plural = _("baris laporan")
+        ordering = ["report", "plan_line__activity__code", "plan_line", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "plan_line"],
+                name="programs_reportline_once",
+                violation_error_message=_("Baris ini sudah ada dalam laporan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(spent_to_date=None) | Q(spent_to_date__gte=0),
+                name="programs_reportline_spent",
+                violation_error_message=_("Realisasi keuangan tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(physical_to_date=None) | Q(physical_to_date__gte=0, physical_to_date__lte=100),
+                name="programs_reportline_physical",
+                violation_error_message=_("Realisasi fisik antara 0 dan 100 persen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan_line)
+
+
+class ReportCommentQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ReportCommentQuerySet":
+        """Internal remarks stay with BAPPEDA and those who see everything."""
+        seen = self.filter(report__in=ProgressReport.objects.for_user(user))
+        return seen if user.sees_everything else seen.filter(internal=False)
+
+
+class ReportComment(models.Model):
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="comments")
+    line = models.ForeignKey(ReportLine, models.CASCADE, null=True, blank=True, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField(_("komentar"), max_length=2000)
+    internal = models.BooleanField(_("hanya untuk BAPPEDA"), default=False)
+    at = models.DateTimeField(default=clock.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("komentar")
+        verbose_name_plural = _("komentar")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class ReportAttachment(PrivateFile):
+    class Kind(models.TextChoices):
+        PHOTO = "PHOTO", _("Foto kegiatan")
+        MINUTES = "MINUTES", _("Berita acara")
+        LETTER = "LETTER", _("Surat pengantar bertanda tangan")
+        OTHER = "OTHER", _("Lainnya")
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="attachments")
+    line = models.ForeignKey(
+        ReportLine, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name=_("baris kegiatan")
+    )
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices, default=Kind.PHOTO)
+
+    objects = ThroughReportQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = _("lampiran laporan")
+        verbose_name_plural = _("lampiran laporan")
+
+
+class IndicatorValue(models.Model):
+    """An indicator's value in a quarter: the quarter's own amount for "increasing", else the state at its end."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="indicator_values")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("indikator"))
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name=_("desa")
+    )
+    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=3, null=True, blank=True)
+    missing_reason = models.CharField(_("mengapa belum ada data"), max_length=200, blank=True)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ThroughReportQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("nilai indikator")
+        verbose_name_plural = _("nilai indikator")
+        ordering = ["indicator", "village", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "indicator", "village"],
+                condition=Q(village__isnull=False),
+                name="programs_indicatorvalue_village_once",
+                violation_error_message=_("Nilai indikator untuk desa ini sudah ada."),
+            ),
+            models.UniqueConstraint(
+                fields=["report", "indicator"],
+                condition=Q(village=None),
+                name="programs_indicatorvalue_once",
+                violation_error_message=_("Nilai indikator ini sudah ada."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"

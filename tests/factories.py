@@ -1,0 +1,443 @@
+"""Factories for every model: the smallest honest row, with what it hangs from."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from districts.models import (
+    AreaFigure,
+    Commodity,
+    CommunityGroup,
+    CompetencyDetermination,
+    CoreCompetency,
+    DecreeItem,
+    District,
+    Regency,
+    TargetLocation,
+    Village,
+    VillageAlias,
+)
+from p2emas.accounts.roles import Role
+from p2emas.models import Agency, Assignment, Decree, Holiday, Official, OutboxMessage, Receipt, User
+from programs.models import (
+    Activity,
+    DueDateChange,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
+    Obstacle,
+    Outcome,
+    PlanLine,
+    PlanLineTarget,
+    Program,
+    ProgressReport,
+    ReportComment,
+    ReportingPeriod,
+    ReportLine,
+    WorkPlan,
+)
+
+PASSWORD = "kata-sandi-uji"
+LONG_AGO = date(2017, 1, 1)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"pengguna{n}")
+    name = factory.Sequence(lambda n: f"Pengguna {n}")
+    email = factory.LazyAttribute(lambda o: f"{o.username}@example.go.id")
+    password = factory.django.Password(PASSWORD)
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    code = factory.Sequence(lambda n: f"skpd-{n}")
+    name = factory.Sequence(lambda n: f"Dinas Nomor {n}")
+    short_name = factory.Sequence(lambda n: f"SKPD {n}")
+    kind = Agency.Kind.DINAS
+    member_from = LONG_AGO
+
+
+class OfficialFactory(DjangoModelFactory):
+    class Meta:
+        model = Official
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = factory.Sequence(lambda n: f"Kepala Dinas {n}")
+    nip = factory.Sequence(lambda n: f"{n:018d}")
+    rank = "Pembina Utama Muda"
+    title = "Kepala Dinas"
+    valid_from = LONG_AGO
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    user = factory.SubFactory(UserFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    role = Role.AGENCY_OPERATOR
+    valid_from = LONG_AGO
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    date = factory.Sequence(lambda n: date(2030, 1, 1 + n % 28))
+    name = "Hari libur"
+
+
+class DecreeFactory(DjangoModelFactory):
+    """In force since 2017; ``draft=True`` for one that is being prepared."""
+
+    class Meta:
+        model = Decree
+
+    class Params:
+        draft = factory.Trait(number="", dated=None, valid_from=None, status=Decree.Status.DRAFT)
+
+    number = factory.Sequence(lambda n: f"050/{n}/KEP-BAPPEDA/2017")
+    dated = date(2017, 7, 27)
+    valid_from = date(2017, 7, 27)
+    about = factory.Sequence(lambda n: f"Penetapan lokasi sasaran nomor {n}")
+    status = Decree.Status.IN_FORCE
+
+
+class ReceiptFactory(DjangoModelFactory):
+    class Meta:
+        model = Receipt
+
+    number = factory.Sequence(lambda n: f"LAP-2019-T3-{n:04d}")
+    record = factory.SubFactory("tests.factories.ProgressReportFactory")
+
+
+class OutboxMessageFactory(DjangoModelFactory):
+    class Meta:
+        model = OutboxMessage
+
+    kind = "invitation"
+    recipient = factory.Sequence(lambda n: f"penerima{n}@example.go.id")
+    subject = "Undangan"
+    body = "Isi surat."
+
+
+class RegencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Regency
+        django_get_or_create = ["code"]
+
+    code = "61.05"
+    name = "Kabupaten Sintang"
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = District
+
+    regency = factory.SubFactory(RegencyFactory)
+    code = factory.Sequence(lambda n: f"61.05.{n + 30:02d}")
+    name = factory.Sequence(lambda n: f"Kecamatan {n}")
+    office = factory.SubFactory(AgencyFactory, kind=Agency.Kind.KECAMATAN, member_from=None)
+
+
+class VillageFactory(DjangoModelFactory):
+    class Meta:
+        model = Village
+
+    district = factory.SubFactory(DistrictFactory)
+    code = factory.Sequence(lambda n: f"61.05.99.{2000 + n}")
+    name = factory.Sequence(lambda n: f"Desa Nomor {n}")
+    slug = factory.Sequence(lambda n: f"desa-nomor-{n}")
+
+
+class VillageAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = VillageAlias
+
+    village = factory.SubFactory(VillageFactory)
+    name = factory.Sequence(lambda n: f"Nama Lama {n}")
+
+
+class AreaFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = AreaFigure
+
+    village = factory.SubFactory(VillageFactory)
+    kind = AreaFigure.Kind.POPULATION
+    value = 2018
+    unit = "jiwa"
+    year = 2017
+    source = "Profil desa"
+
+
+class CommodityFactory(DjangoModelFactory):
+    class Meta:
+        model = Commodity
+
+    name = factory.Sequence(lambda n: f"komoditas {n}")
+    sector = "perkebunan"
+    unit = "ton"
+
+
+class CommunityGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = CommunityGroup
+
+    village = factory.SubFactory(VillageFactory)
+    name = factory.Sequence(lambda n: f"Kelompok {n}")
+    kind = CommunityGroup.Kind.POKTAN
+    commodity = factory.SubFactory(CommodityFactory)
+
+
+class CompetencyDeterminationFactory(DjangoModelFactory):
+    """A recorded decision that a decree has enacted; ``draft=True`` for one that is being written."""
+
+    class Meta:
+        model = CompetencyDetermination
+
+    class Params:
+        draft = factory.Trait(status=CompetencyDetermination.Status.DRAFT, decree=None)
+
+    district = factory.SubFactory(DistrictFactory)
+    year = 2017
+    chosen = factory.SubFactory(CommodityFactory)
+    reason = "Sudah diusahakan turun-temurun."
+    sources = "Rapat koordinasi 18 Mei 2017"
+    decided_on = date(2017, 7, 27)
+    decree = factory.SubFactory(DecreeFactory)
+    status = CompetencyDetermination.Status.ENACTED
+
+
+class CoreCompetencyFactory(DjangoModelFactory):
+    class Meta:
+        model = CoreCompetency
+
+    district = factory.SubFactory(DistrictFactory)
+    commodity = factory.SubFactory(CommodityFactory)
+    decree = factory.SubFactory(DecreeFactory)
+    determination = factory.SubFactory(
+        CompetencyDeterminationFactory,
+        district=factory.SelfAttribute("..district"),
+        chosen=factory.SelfAttribute("..commodity"),
+        decree=factory.SelfAttribute("..decree"),
+    )
+    valid_from = date(2017, 7, 27)
+
+
+class TargetLocationFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetLocation
+
+    village = factory.SubFactory(VillageFactory)
+    core_competency = factory.SubFactory(
+        CoreCompetencyFactory,
+        district=factory.SelfAttribute("..village.district"),
+        decree=factory.SelfAttribute("..decree"),
+    )
+    decree = factory.SubFactory(DecreeFactory)
+    valid_from = date(2017, 7, 27)
+
+
+class DecreeItemFactory(DjangoModelFactory):
+    class Meta:
+        model = DecreeItem
+
+    decree = factory.SubFactory(DecreeFactory, draft=True)
+    action = DecreeItem.Action.OPEN
+    village = factory.SubFactory(VillageFactory)
+
+
+class ProgramFactory(DjangoModelFactory):
+    class Meta:
+        model = Program
+        django_get_or_create = ["name"]
+
+    name = "P2-EMAS"
+    starts = 2017
+    ends = 2021
+
+
+class OutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = Outcome
+
+    program = factory.SubFactory(ProgramFactory)
+    name = factory.Sequence(lambda n: f"Sasaran {n}")
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2019
+    outcome = factory.SubFactory(OutcomeFactory)
+    code = factory.Sequence(lambda n: f"2.01.03.15.{n:02d}")
+    name = factory.Sequence(lambda n: f"Kegiatan {n}")
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    activity = factory.SubFactory(ActivityFactory)
+    name = factory.Sequence(lambda n: f"Jumlah kelompok dilatih {n}")
+    unit = "kelompok"
+    formula = Indicator.Formula.INCREASING
+    source = "Daftar hadir pelatihan"
+
+
+class IndicatorTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = IndicatorTarget
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    year = 2019
+    baseline = 0
+    baseline_year = 2017
+    baseline_source = "Survei awal"
+    target = 4
+
+
+class WorkPlanFactory(DjangoModelFactory):
+    """A draft; ``agreed=True`` for one that is set since January."""
+
+    class Meta:
+        model = WorkPlan
+
+    class Params:
+        agreed = factory.Trait(
+            status=WorkPlan.Status.SET,
+            budget_doc_no="DPA 1.05/2019",
+            effective_on=factory.LazyAttribute(lambda o: date(o.year, 1, 2)),
+        )
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2019
+
+
+class PlanLineFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanLine
+
+    class Params:
+        located = factory.Trait(target_location=factory.SubFactory(TargetLocationFactory))
+
+    plan = factory.SubFactory(WorkPlanFactory, agreed=True)
+    activity = factory.SubFactory(
+        ActivityFactory, agency=factory.SelfAttribute("..plan.agency"), year=factory.SelfAttribute("..plan.year")
+    )
+    chain_link = PlanLine.ChainLink.TRAINING
+    start_month = 3
+    amount = 100_000_000
+
+
+class PlanLineTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanLineTarget
+
+    plan_line = factory.SubFactory(PlanLineFactory)
+    quarter = 3
+    money = 75_000_000
+    physical = 75
+
+
+class ObstacleFactory(DjangoModelFactory):
+    class Meta:
+        model = Obstacle
+
+    text = factory.Sequence(lambda n: f"Kendala nomor {n}")
+    raised_by = factory.SubFactory(AgencyFactory)
+
+
+class ReportingPeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportingPeriod
+        django_get_or_create = ["year", "number"]
+
+    year = 2019
+    number = 3
+    starts = factory.LazyAttribute(lambda o: date(o.year, 3 * o.number - 2, 1))
+    ends = factory.LazyAttribute(lambda o: date(o.year, 3 * o.number, 30))
+    due_on = factory.LazyAttribute(lambda o: date(o.year + o.number // 4, 3 * o.number % 12 + 1, 7))
+    opened_by = factory.SubFactory(UserFactory)
+
+
+class ProgressReportFactory(DjangoModelFactory):
+    """Not started; traits for the states further on. ``with_line=True`` adds a filled line."""
+
+    class Meta:
+        model = ProgressReport
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=ProgressReport.Status.DRAFT)
+        sent = factory.Trait(
+            status=ProgressReport.Status.WAITING,
+            submitted_by=factory.SubFactory(UserFactory),
+            submitted_at=datetime(2019, 10, 4, 3, 22, tzinfo=UTC),
+            first_submitted_at=datetime(2019, 10, 4, 3, 22, tzinfo=UTC),
+        )
+        verifying = factory.Trait(sent=True, status=ProgressReport.Status.VERIFYING)
+        approved = factory.Trait(
+            sent=True,
+            status=ProgressReport.Status.APPROVED,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=datetime(2019, 10, 7, 3, 0, tzinfo=UTC),
+        )
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    plan = factory.SubFactory(
+        WorkPlanFactory,
+        agreed=True,
+        agency=factory.SelfAttribute("..agency"),
+        year=factory.SelfAttribute("..period.year"),
+    )
+    due_on = factory.LazyAttribute(lambda o: o.period.due_on)
+
+
+class ReportLineFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportLine
+
+    report = factory.SubFactory(ProgressReportFactory)
+    plan_line = factory.SubFactory(PlanLineFactory, plan=factory.SelfAttribute("..report.plan"))
+    spent_to_date = 60_000_000
+    physical_to_date = 70
+
+
+class ReportCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportComment
+
+    report = factory.SubFactory(ProgressReportFactory)
+    author = factory.SubFactory(UserFactory)
+    text = "Mohon dilengkapi."
+
+
+class DueDateChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = DueDateChange
+
+    report = factory.SubFactory(ProgressReportFactory)
+    old = date(2019, 10, 7)
+    new = date(2019, 10, 14)
+    reason = "Bencana banjir"
+    by = factory.SubFactory(UserFactory)
+
+
+class IndicatorValueFactory(DjangoModelFactory):
+    class Meta:
+        model = IndicatorValue
+
+    report = factory.SubFactory(ProgressReportFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    value = 2
