@@ -1,0 +1,228 @@
+"""Reads the CSV of a regency's regions (columns: data/README.md) and says in sentences what is wrong with it."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from districts.regions.models import Village
+
+COLUMNS = ("level", "code", "parent_code", "name", "kind", "lat", "lng", "aliases")
+REQUIRED = ("level", "code", "parent_code", "name", "kind")
+REGENCY, DISTRICT, VILLAGE = "kabupaten", "kecamatan", "desa"
+SHAPES = {
+    REGENCY: (re.compile(r"[0-9]{2}\.[0-9]{2}"), "61.05"),
+    DISTRICT: (re.compile(r"[0-9]{2}(\.[0-9]{2}){2}"), "61.05.01"),
+    VILLAGE: (re.compile(r"[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}"), "61.05.01.2001"),
+}
+ALIAS = re.compile(r"(?P<name>[^()]+?)(?:\s*\(s\.d\. (?P<year>[0-9]{4})\))?")
+DEGREES = re.compile(r"-?[0-9]{0,3}(\.[0-9]{1,20})?(?<=[0-9])")
+NAME_LENGTH = 80  # as the models keep it
+MAX_PROBLEMS = 20
+
+
+class RegionFileError(Exception):
+    """The file cannot be loaded; ``problems`` are the sentences to show, each naming line, column and remedy."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass
+class RegionRow:
+    """One checked line of the file."""
+
+    line: int
+    level: str
+    code: str
+    parent_code: str
+    name: str
+    kind: str
+    lat: Decimal | None = None
+    lng: Decimal | None = None
+    aliases: dict[str, int | None] = field(default_factory=dict)
+
+
+@dataclass
+class RegionRows:
+    """A whole checked file: exactly one regency, and every parent present."""
+
+    regency: RegionRow
+    districts: list[RegionRow]
+    villages: list[RegionRow]
+
+
+def read_regions(content: bytes) -> RegionRows:
+    """Check ``content`` (a whole CSV file) and return its rows, or raise ``RegionFileError`` with every problem."""
+    rows = _read_rows(_decode(content))
+    problems = _Problems()
+    checked = [row for line, cells in rows if (row := _check_cells(line, cells, problems))]
+    _check_codes(checked, problems)
+    _check_parents(checked, problems)
+    problems.raise_if_any()
+    return RegionRows(
+        regency=next(row for row in checked if row.level == REGENCY),
+        districts=[row for row in checked if row.level == DISTRICT],
+        villages=[row for row in checked if row.level == VILLAGE],
+    )
+
+
+class _Problems(list):
+    def note(self, line: int, column: str, sentence: str) -> None:
+        self.append(
+            _("Baris %(line)d, kolom %(column)s: %(sentence)s") % {"line": line, "column": column, "sentence": sentence}
+        )
+
+    def raise_if_any(self) -> None:
+        if len(self) > MAX_PROBLEMS:
+            more = len(self) - MAX_PROBLEMS
+            raise RegionFileError([*self[:MAX_PROBLEMS], _("... dan %(more)d kesalahan lain.") % {"more": more}])
+        if self:
+            raise RegionFileError(list(self))
+
+
+def _decode(content: bytes) -> str:
+    remedy = _('Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".')
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RegionFileError([_("Berkas tersimpan sebagai UTF-16.") + " " + remedy])
+    try:
+        text = content.decode("utf-8-sig")  # Excel writes a byte order mark; it is no part of the first column's name
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RegionFileError([_("Baris %(line)d: huruf bukan UTF-8.") % {"line": line} + " " + remedy]) from error
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise RegionFileError([_("Baris %(line)d: ada karakter NUL.") % {"line": line} + " " + remedy])
+    return text
+
+
+def _read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    header = text.lstrip("\r\n").split("\n", 1)[0]
+    # Excel with Indonesian settings separates by semicolons; a header without a comma shows it.
+    delimiter = ";" if ";" in header and "," not in header else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, columns = [], None
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = _check_header([cell.strip().lower() for cell in cells], reader.line_num)
+            elif len(cells) > len(columns):
+                raise RegionFileError([_too_many(reader.line_num, len(cells), len(columns))])
+            else:
+                padded = [*cells, *[""] * (len(columns) - len(cells))]
+                rows.append((reader.line_num, {c: " ".join(v.split()) for c, v in zip(columns, padded, strict=True)}))
+    except csv.Error as error:
+        sentence = _("Baris %(line)d: tanda kutip tidak lengkap. Perbaiki atau simpan ulang berkas sebagai CSV.")
+        raise RegionFileError([sentence % {"line": reader.line_num}]) from error
+    if not rows:
+        raise RegionFileError([_("Berkas kosong. Isi baris judul dan paling sedikit satu baris kabupaten.")])
+    return rows
+
+
+def _too_many(line: int, found: int, expected: int) -> str:
+    sentence = _(
+        "Baris %(line)d: ada %(found)d sel, seharusnya %(expected)d. Beri tanda kutip pada nama yang memuat pemisah."
+    )
+    return sentence % {"line": line, "found": found, "expected": expected}
+
+
+def _check_header(columns: list[str], line: int) -> list[str]:
+    problems = _Problems()
+    allowed = ", ".join(COLUMNS)
+    for column in columns:
+        if column not in COLUMNS:
+            problems.note(line, column or "?", _("tidak dikenal. Pakai: %(allowed)s.") % {"allowed": allowed})
+        elif columns.count(column) > 1:
+            problems.note(line, column, _("ada dua kali. Hapus salah satunya."))
+    for column in REQUIRED:
+        if column not in columns:
+            problems.note(line, column, _("tidak ada. Tambahkan kolom ini."))
+    problems.raise_if_any()
+    return columns
+
+
+def _check_cells(line: int, cells: dict[str, str], problems: _Problems) -> RegionRow | None:
+    level = cells["level"].lower()
+    if level not in SHAPES:
+        problems.note(
+            line, "level", _('"%(value)s" tidak dikenal. Isi kabupaten, kecamatan, atau desa.') % {"value": level}
+        )
+        return None
+    shape, example = SHAPES[level]
+    code = cells["code"]
+    if not shape.fullmatch(code) and not (level == VILLAGE and not code):
+        values = {"value": code, "level": level, "example": example}
+        problems.note(line, "code", _('"%(value)s" bukan kode %(level)s. Tulis seperti %(example)s.') % values)
+    if not cells["name"] or len(cells["name"]) > NAME_LENGTH:
+        problems.note(line, "name", _("Isi nama, paling banyak %(most)d huruf.") % {"most": NAME_LENGTH})
+    kind = cells["kind"].upper()
+    if level == VILLAGE and kind not in Village.Kind.values:
+        problems.note(line, "kind", _('"%(value)s" tidak dikenal. Isi DESA atau KELURAHAN.') % {"value": cells["kind"]})
+    lat = _check_degrees(line, "lat", cells.get("lat", ""), 90, problems)
+    lng = _check_degrees(line, "lng", cells.get("lng", ""), 180, problems)
+    if bool(cells.get("lat")) != bool(cells.get("lng")):
+        empty = "lng" if cells.get("lat") else "lat"
+        problems.note(line, empty, _("Isi lat dan lng keduanya, atau kosongkan keduanya."))
+    aliases = _check_aliases(line, cells.get("aliases", ""), problems)
+    return RegionRow(line, level, code, cells["parent_code"], cells["name"], kind, lat, lng, aliases)
+
+
+def _check_degrees(line: int, column: str, value: str, most: int, problems: _Problems) -> Decimal | None:
+    if not value:
+        return None
+    if DEGREES.fullmatch(value) and abs(Decimal(value)) <= most:
+        return Decimal(value).quantize(Decimal("0.000001"))
+    sentence = _('"%(value)s" bukan derajat. Tulis dengan titik, antara -%(most)d dan %(most)d, contoh -0.071.')
+    problems.note(line, column, sentence % {"value": value, "most": most})
+    return None
+
+
+def _check_aliases(line: int, value: str, problems: _Problems) -> dict[str, int | None]:
+    aliases: dict[str, int | None] = {}
+    for part in filter(None, (part.strip() for part in value.split(";"))):
+        match = ALIAS.fullmatch(part)
+        if match is None or len(match["name"]) > NAME_LENGTH:
+            problems.note(line, "aliases", _('"%(value)s": tulis "Nama" atau "Nama (s.d. 2019)".') % {"value": part})
+        else:
+            aliases[match["name"]] = int(match["year"]) if match["year"] else None
+    return aliases
+
+
+def _check_codes(rows: list[RegionRow], problems: _Problems) -> None:
+    first_lines: dict[object, int] = {}
+    for row in rows:
+        # a village without a code is known by its name inside the kecamatan
+        key = row.code or (row.parent_code, row.name.casefold())
+        if key in first_lines:
+            column = "code" if row.code else "name"
+            sentence = _('"%(value)s" sudah ada di baris %(first)d. Hapus salah satunya.')
+            problems.note(row.line, column, sentence % {"value": row.code or row.name, "first": first_lines[key]})
+        first_lines.setdefault(key, row.line)
+    regencies = [row for row in rows if row.level == REGENCY]
+    if not regencies:
+        problems.append(_('Tidak ada baris kabupaten. Tambahkan satu baris dengan level "kabupaten".'))
+    for row in regencies[1:]:
+        problems.note(row.line, "level", _("Satu berkas hanya memuat satu kabupaten. Pisahkan berkasnya."))
+
+
+def _check_parents(rows: list[RegionRow], problems: _Problems) -> None:
+    parents = {
+        DISTRICT: {row.code for row in rows if row.level == REGENCY},
+        VILLAGE: {row.code for row in rows if row.level == DISTRICT},
+    }
+    for row in rows:
+        if row.level == REGENCY:
+            if row.parent_code:
+                problems.note(row.line, "parent_code", _("Kosongkan untuk kabupaten."))
+        elif row.parent_code not in parents[row.level]:
+            sentence = _('induk "%(value)s" tidak ada di berkas ini. Tambahkan baris induknya atau betulkan kodenya.')
+            problems.note(row.line, "parent_code", sentence % {"value": row.parent_code})
+        elif row.code and row.code.rpartition(".")[0] != row.parent_code:
+            sentence = _('"%(parent)s" bukan induk dari kode %(code)s. Samakan keduanya.')
+            problems.note(row.line, "parent_code", sentence % {"parent": row.parent_code, "code": row.code})

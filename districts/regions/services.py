@@ -1,0 +1,241 @@
+"""Writes a regency's regions from its CSV file."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import chain, count
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.region_file import RegionFileError, RegionRow, RegionRows, read_regions
+from p2emas import clock
+from p2emas.accounts.models import User
+
+SLUG_LENGTH = 80
+BATCH = 200
+
+
+@dataclass
+class LoadResult:
+    """What a load did, counted in rows of the file; ``changes`` and ``missing`` are sentences to show."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    changes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = {"new": self.created, "changed": self.changed, "same": self.unchanged}
+        return _("%(new)d baru, %(changed)d diubah, %(same)d tetap") % counts
+
+
+def load_regions(*, content: bytes, actor: User | None = None) -> LoadResult:
+    """Create and update the regions of one regency from a CSV file (``content``), all or nothing.
+
+    Rows are matched by code, a village without a code by its name inside the kecamatan. Nothing is deleted, no slug
+    changes, a renamed village keeps its old name as alias. Raises ``RegionFileError`` when the file is wrong or would
+    move a village.
+    """
+    rows = read_regions(content)
+    with transaction.atomic():
+        load = _Load(rows, actor)
+        load.write_regency()
+        load.write_districts()
+        load.write_villages()
+        load.write_aliases()
+    return load.result
+
+
+class _Load:
+    def __init__(self, rows: RegionRows, actor: User | None):
+        self.rows = rows
+        self.result = LoadResult()
+        self.booking = {
+            "batch_size": BATCH,
+            "default_user": actor,
+            "default_change_reason": _("Muat data wilayah"),
+            "default_date": clock.now(),
+        }
+        self.wanted_aliases: list[tuple[Village, dict[str, int | None]]] = []
+        self.touched: set[int] = set()  # ids of villages already counted as new or changed
+
+    def write_regency(self) -> None:
+        row = self.rows.regency
+        self.regency, created = Regency.objects.get_or_create(code=row.code, defaults={"name": row.name})
+        if changed := not created and _assign(self.regency, {"name": row.name}):
+            self.regency.save(update_fields=["name"])
+        self._count(created=created, changed=changed, row=row)
+
+    def write_districts(self) -> None:
+        known = {district.code: district for district in District.objects.filter(regency=self.regency)}
+        new, changed = [], []
+        for row in self.rows.districts:
+            district = known.get(row.code)
+            if district is None:
+                district = District(regency=self.regency, code=row.code, name=row.name, lat=row.lat, lng=row.lng)
+                new.append(district)
+                self._count(created=True, row=row)
+                continue
+            updates = _assign(district, {"name": row.name, **_centre(row)})
+            if updates:
+                changed.append(district)
+            self._count(changed=updates, row=row)
+        bulk_create_with_history(new, District, **self.booking)
+        if changed:
+            bulk_update_with_history(changed, District, ["name", "lat", "lng"], **self.booking)
+        self.districts = {district.code: district for district in District.objects.filter(regency=self.regency)}
+
+    def write_villages(self) -> None:
+        in_regency = Q(district__regency=self.regency) | Q(code__startswith=f"{self.regency.code}.")
+        known = list(Village.objects.filter(in_regency).select_related("district"))
+        matches = _match_villages(self.rows.villages, known)
+        names = Counter(slugify(row.name) for row in self.rows.villages)
+        taken = set(Village.objects.values_list("slug", flat=True))
+        new, changed = [], []
+        for row in self.rows.villages:
+            village, district = matches.get(row.line), self.districts[row.parent_code]
+            if village is None:
+                village = Village(district=district, code=row.code or None, name=row.name, kind=row.kind)
+                village.lat, village.lng = row.lat, row.lng
+                village.slug = new_slug(
+                    name=row.name, code=row.code, district=district, taken=taken, repeats=names[slugify(row.name)] > 1
+                )
+                taken.add(village.slug)
+                new.append(village)
+                self.wanted_aliases.append((village, row.aliases))
+                self._count(created=True, row=row)
+                continue
+            old_name = village.name
+            values = {"name": row.name, "kind": row.kind, **_centre(row)}
+            updates = _assign(village, {**values, "code": row.code} if row.code else values)
+            renamed = {old_name: None} if "name" in updates else {}
+            self.wanted_aliases.append((village, {**renamed, **row.aliases}))
+            if updates:
+                changed.append(village)
+                self.touched.add(village.pk)
+            self._count(changed=updates, row=row)
+        bulk_create_with_history(new, Village, **self.booking)
+        self.touched.update(village.pk for village in new)
+        if changed:
+            bulk_update_with_history(changed, Village, ["code", "name", "kind", "lat", "lng"], **self.booking)
+        matched = {village.pk for village in matches.values()}
+        self.result.missing = [f"{v.code or '-'} {v.name}" for v in known if v.pk not in matched]
+
+    def write_aliases(self) -> None:
+        known = {
+            (a.village_id, a.name): a for a in VillageAlias.objects.filter(village__district__regency=self.regency)
+        }
+        new, changed = [], []
+        for village, aliases in self.wanted_aliases:
+            for name, year in aliases.items():
+                alias = known.get((village.pk, name))
+                if name == village.name:
+                    continue
+                if alias is None:
+                    new.append(VillageAlias(village=village, name=name, until_year=year))
+                elif year and _assign(alias, {"until_year": year}):
+                    changed.append(alias)
+                else:
+                    continue
+                self._count_alias(village, name)
+        bulk_create_with_history(new, VillageAlias, **self.booking)
+        if changed:
+            bulk_update_with_history(changed, VillageAlias, ["until_year"], **self.booking)
+
+    def _count(self, *, row: RegionRow, created: bool = False, changed: object = False) -> None:
+        if created:
+            self.result.created += 1
+        elif changed:
+            self.result.changed += 1
+            if isinstance(changed, dict):
+                told = "; ".join(f"{name}: {old or '-'} -> {new or '-'}" for name, (old, new) in changed.items())
+                self.result.changes.append(f"{row.code or row.name}: {told}")
+        else:
+            self.result.unchanged += 1
+
+    def _count_alias(self, village: Village, name: str) -> None:
+        if village.pk in self.touched:
+            return
+        self.touched.add(village.pk)
+        self.result.changed += 1
+        self.result.unchanged -= 1
+        self.result.changes.append(f"{village.code or village.name}: + {name}")
+
+
+def _assign(record, values: dict) -> dict:
+    """Set what differs and return it as {field: (old, new)}."""
+    updates = {}
+    for name, value in values.items():
+        old = getattr(record, name)
+        if old != value:
+            updates[name] = (old, value)
+            setattr(record, name, value)
+    return updates
+
+
+def _centre(row: RegionRow) -> dict:
+    """Coordinates to write: none in the file leaves what staff entered."""
+    return {} if row.lat is None else {"lat": row.lat, "lng": row.lng}
+
+
+def _match_villages(rows: list[RegionRow], known: list[Village]) -> dict[int, Village]:
+    """Line number -> the village that the row is about; raises when a row would move or double one."""
+    by_code = {village.code: village for village in known if village.code}
+    by_place = {(v.district.code, v.name.casefold()): v for v in known if not v.code}
+    matches = {}
+    for row in rows:
+        village = by_code.get(row.code) or by_place.pop((row.parent_code, row.name.casefold()), None)
+        if village is not None:
+            matches[row.line] = village
+    matched = {village.pk for village in matches.values()}
+    by_name = {village.name.casefold(): village for village in known if village.pk not in matched}
+    problems = []
+    for row in rows:
+        village = matches.get(row.line)
+        if village is None:
+            village = by_name.get(row.name.casefold())  # the same village under another code or kecamatan?
+        elif village.district.code == row.parent_code:
+            continue
+        if village is not None:
+            problems.append(_moved(row, village))
+    if problems:
+        raise RegionFileError(problems)
+    return matches
+
+
+def _moved(row: RegionRow, village: Village) -> str:
+    """Plans, reports and decrees hang from a village: only a person moves it, knowing the legal ground."""
+    told = _(
+        '"%(name)s" tercatat dengan kode %(code)s di Kecamatan %(district)s, di berkas ini %(new_code)s di bawah '
+        "%(parent)s. Bila desa pindah atau berganti kode, ubah dahulu di Kelola, lalu muat lagi; bila bukan desa "
+        "yang sama, sertakan juga desa yang lama."
+    ) % {
+        "name": village.name,
+        "code": village.code or _("(kosong)"),
+        "district": village.district.name,
+        "new_code": row.code or _("tanpa kode"),
+        "parent": row.parent_code,
+    }
+    return _("Baris %(line)d, kolom parent_code: %(told)s") % {"line": row.line, "told": told}
+
+
+def keep_old_name(*, village: Village, old_name: str) -> None:
+    """Remember how a renamed village was called, so that search still finds it."""
+    VillageAlias.objects.get_or_create(village=village, name=old_name)
+
+
+def new_slug(
+    *, name: str, code: str | None, district: District, taken: set[str] | None = None, repeats: bool = False
+) -> str:
+    """The address of a new village: its name; with the kecamatan where the name ``repeats`` or is ``taken``."""
+    taken = set(Village.objects.values_list("slug", flat=True)) if taken is None else taken
+    plain = slugify(name)[:SLUG_LENGTH]
+    full = f"{plain[:40]}-{slugify(district.name)}".strip("-")[:SLUG_LENGTH]
+    numbered = (f"{full[:60]}-{number}" for number in count(2))
+    choices = chain([] if repeats else [plain], [full], [f"{full[:60]}-{code[-4:]}"] if code else [], numbered)
+    return next(slug for slug in choices if slug and slug not in taken)
