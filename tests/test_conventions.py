@@ -15,7 +15,9 @@ import pytest
 from .source_tree import ROOT, parsed, plant, python_files, template_files
 
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
-PAST_HISTORY: dict[str, str] = {}
+PAST_HISTORY: dict[str, str] = {
+    "p2emas/workflow/models.py:Chain.take_step": "status and stamps are left out of the history; StatusChange has them",
+}
 # Unescaped text: each must be built from constants or escaped parts only.
 UNESCAPED: dict[str, str] = {}
 # Style, script and on... attributes, which the Content-Security-Policy would block.
@@ -24,6 +26,7 @@ PRINTED: dict[str, str] = {}
 # The real clock: only for security (sessions, tokens, limits) and for how long something took.
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
+    "p2emas/accounts/models.py:User": "when the account was made belongs to security",
 }
 UNBOUND_FORM: dict[str, str] = {}
 LONG_VIEW: dict[str, str] = {}

@@ -48,7 +48,12 @@ def test_load_regions_without_a_file_loads_sintang(django_assert_max_num_queries
     assert Village.objects.get(code=None).slug == "bungkong-baru"
     assert Village.objects.get(code="61.05.19.2005").slug == "ensaid-panjang"
     repeated = Village.objects.filter(name__in=["Semuntai", "Sungai Mali"]).values_list("slug", flat=True)
-    assert set(repeated) == {"semuntai-sepauk", "semuntai-ketungau-hilir", "sungai-mali-ketungau-hilir", "sungai-mali-dedai"}
+    assert set(repeated) == {
+        "semuntai-sepauk",
+        "semuntai-ketungau-hilir",
+        "sungai-mali-ketungau-hilir",
+        "sungai-mali-dedai",
+    }
     assert [v.name for v in Village.objects.search("lintak")] == ["Lintang Tambuk"]
 
 
@@ -210,7 +215,10 @@ def test_load_regions_refuses_with_line_column_and_remedy(old, new, sentence):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (MELAWI.encode("utf-16"), 'Berkas tersimpan sebagai UTF-16. Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".'),
+        (
+            MELAWI.encode("utf-16"),
+            'Berkas tersimpan sebagai UTF-16. Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".',
+        ),
         (
             MELAWI.replace("Semuntai", "Sémuntai").encode("cp1252"),
             'Baris 5: huruf bukan UTF-8. Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".',
@@ -229,7 +237,10 @@ def test_load_regions_refuses_with_line_column_and_remedy(old, new, sentence):
             (MELAWI + "kabupaten,61.11,,Kabupaten Lain,,,,\n").encode(),
             "Baris 9, kolom level: Satu berkas hanya memuat satu kabupaten. Pisahkan berkasnya.",
         ),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", 'Baris 1: huruf bukan UTF-8. Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".'),
+        (
+            b"\x89PNG\r\n\x1a\n\x00\x00",
+            'Baris 1: huruf bukan UTF-8. Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".',
+        ),
     ],
 )
 def test_load_regions_refuses_a_file_of_another_make(content, sentence):
