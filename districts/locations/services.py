@@ -1,0 +1,132 @@
+"""What a decree sets in force: the one place that opens and closes core competencies and target locations."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.models import DecreeItem, TargetLocation
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.workflow.models import StepNotAllowed
+
+
+def enact_decree(*, decree: Decree, seen: str, actor: User) -> None:
+    """Put ``decree`` in force and carry out its items, all or nothing.
+
+    Rows are closed before others open, so that an amendment can replace a village on one day: the old row ends
+    the day before the decree takes effect. Raises ``StepNotAllowed`` with a sentence that names the item.
+    """
+    with transaction.atomic():
+        _check_paper(decree)
+        decree.take_step("enact", seen=seen, actor=actor)
+        items = list(
+            decree.items.select_related(
+                "determination__district", "village__district", "core_competency__district", "target_location__village"
+            )
+        )
+        if not items and decree.kind == Decree.Kind.SK:
+            raise StepNotAllowed(_("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri."))
+        for item in items:
+            if item.target_location_id:
+                _close_location(item.target_location, decree, actor)
+        for item in items:
+            if item.core_competency_id:
+                _close_competency(item.core_competency, decree, actor)
+        for item in items:
+            if item.determination_id:
+                _open_competency(item.determination, decree, actor)
+        for item in items:
+            if item.village_id:
+                _open_location(item, decree)
+
+
+def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
+    """Revoke ``decree``. Refused while rows that it opened are in force: a later decree closes them first."""
+    with transaction.atomic():
+        decree.take_step("revoke", seen=seen, actor=actor, note=note)
+        standing = (
+            decree.competencies.filter(valid_until=None).count() + decree.locations.filter(valid_until=None).count()
+        )
+        if standing:
+            raise StepNotAllowed(
+                _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
+                % {"n": standing}
+            )
+
+
+def _check_paper(decree: Decree) -> None:
+    if not (decree.number.strip() and decree.dated and decree.valid_from):
+        raise StepNotAllowed(_("Isi nomor, tanggal, dan tanggal mulai berlaku sebelum memberlakukan."))
+
+
+def _close(row: CoreCompetency | TargetLocation, decree: Decree) -> None:
+    if row.valid_until is not None:
+        raise StepNotAllowed(_("%(row)s sudah diakhiri oleh keputusan lain.") % {"row": row})
+    row.valid_until = decree.valid_from - timedelta(days=1)
+    row.closed_by = decree
+    if row.valid_until < row.valid_from:
+        raise StepNotAllowed(
+            _("%(row)s baru berlaku %(day)s; keputusan yang mengakhirinya harus mulai sesudah hari itu.")
+            % {"row": row, "day": f"{row.valid_from:%d-%m-%Y}"}
+        )
+    row.save()
+
+
+def _close_location(location: TargetLocation, decree: Decree, actor: User) -> None:
+    location.take_step("close", seen=location.status, actor=actor, note=str(decree))
+    _close(location, decree)
+
+
+def _close_competency(competency: CoreCompetency, decree: Decree, actor: User) -> None:
+    standing = competency.locations.filter(valid_until=None).select_related("village")
+    if names := ", ".join(str(location) for location in standing):
+        raise StepNotAllowed(
+            _("Kompetensi inti %(district)s masih menjadi dasar lokasi sasaran %(names)s. Akhiri juga lokasi itu.")
+            % {"district": competency.district, "names": names}
+        )
+    competency.determination.take_step("revoke", seen=competency.determination.status, actor=actor, note=str(decree))
+    _close(competency, decree)
+
+
+def _open_competency(determination: CompetencyDetermination, decree: Decree, actor: User) -> None:
+    if determination.status != CompetencyDetermination.Status.DECIDED:
+        raise StepNotAllowed(
+            _("Penetapan %(district)s belum diputuskan (%(status)s).")
+            % {"district": determination.district, "status": determination.get_status_display()}
+        )
+    if CoreCompetency.objects.filter(district=determination.district, valid_until=None).exists():
+        raise StepNotAllowed(
+            _("%(district)s sudah punya kompetensi inti yang berlaku. Akhiri dulu dalam keputusan ini.")
+            % {"district": determination.district}
+        )
+    determination.take_step("enact", seen=determination.status, actor=actor, note=str(decree), decree=decree)
+    CoreCompetency.objects.create(
+        district=determination.district,
+        commodity=determination.chosen,
+        determination=determination,
+        decree=decree,
+        valid_from=decree.valid_from,
+    )
+
+
+def _open_location(item: DecreeItem, decree: Decree) -> None:
+    village = item.village
+    competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
+    if competency is None or competency.valid_from > decree.valid_from:
+        raise StepNotAllowed(
+            _(
+                "Kecamatan %(district)s belum punya kompetensi inti yang berlaku, jadi %(village)s belum dapat ditetapkan."
+            )
+            % {"district": village.district, "village": village}
+        )
+    if village.target_locations.filter(valid_until=None).exists():
+        raise StepNotAllowed(_("%(village)s sudah menjadi lokasi sasaran.") % {"village": village})
+    TargetLocation.objects.create(
+        village=village,
+        core_competency=competency,
+        decree=decree,
+        valid_from=decree.valid_from,
+        is_sample=item.is_sample,
+    )
