@@ -144,9 +144,10 @@ class Indicator(models.Model):
     ledger = models.CharField(_("buku"), max_length=8, choices=Ledger.choices, default=Ledger.PROGRESS)
     counts_people = models.BooleanField(_("menghitung orang"), default=False)
     is_sample = models.BooleanField(_("data contoh"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = IndicatorQuerySet.as_manager()
-    history = EditHistory()
+    history = EditHistory(excluded_fields=["version"])
 
     class Meta:
         verbose_name = _("indikator")

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
-from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step
+from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity
 
 
@@ -26,9 +27,30 @@ class WorkPlanQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
 
+    def decided(self) -> "WorkPlanQuerySet":
+        """Versions that were set, whether or not a later one has superseded them."""
+        return self.filter(status=WorkPlan.Status.SET)
+
     def set_by(self, on: date) -> "WorkPlanQuerySet":
         """Plans that were set with effect up to day ``on``, the latest first."""
-        return self.filter(status=WorkPlan.Status.SET, effective_on__lte=on).order_by("-effective_on", "-sequence")
+        return self.decided().filter(effective_on__lte=on).order_by("-effective_on", "-sequence")
+
+    def in_force(self, on: date) -> "WorkPlanQuerySet":
+        """One version for each agency and year: the latest in effect on ``on``, else the year's first that is set."""
+        same = WorkPlan.objects.decided().filter(agency=OuterRef("agency"), year=OuterRef("year"))
+        latest = same.set_by(on).values("pk")[:1]
+        first = same.order_by("effective_on", "sequence").values("pk")[:1]
+        return self.filter(pk=Coalesce(Subquery(latest), Subquery(first)))
+
+    def unfinished(self) -> "WorkPlanQuerySet":
+        return self.exclude(status=WorkPlan.Status.SET)
+
+    def for_table(self) -> "WorkPlanQuerySet":
+        """With the agency, the number of lines, and the agency's budget without village money."""
+        own = ~Q(lines__fund__in=PlanLine.VILLAGE_FUNDS)
+        return self.select_related("agency").annotate(
+            line_count=Count("lines"), budget=Coalesce(Sum("lines__amount", filter=own), 0)
+        )
 
     def awaiting_coordinator(self) -> "WorkPlanQuerySet":
         return self.filter(status__in=(WorkPlan.Status.SUBMITTED, WorkPlan.Status.REVIEWING))
@@ -114,6 +136,16 @@ class WorkPlan(Chain):
                 name="programs_workplan_one_unfinished",
                 violation_error_message=_("Masih ada versi rencana tahun itu yang belum ditetapkan."),
             ),
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                name="programs_workplan_superseded_once",
+                violation_error_message=_("Versi itu sudah digantikan versi lain."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="INDUK", supersedes=None) | (~Q(kind="INDUK") & Q(supersedes__isnull=False)),
+                name="programs_workplan_change_supersedes",
+                violation_error_message=_("Pergeseran dan perubahan menggantikan versi yang sudah ditetapkan."),
+            ),
             models.CheckConstraint(
                 condition=~Q(status="SET") | (~Q(budget_doc_no="") & Q(effective_on__isnull=False)),
                 name="programs_workplan_set_has_budget_doc",
@@ -137,6 +169,19 @@ class WorkPlan(Chain):
         if name in ("return", "set") and user is not None and user.pk == self.submitted_by_id:
             return False
         return super().may_take(user, name)
+
+    def check_step(self, name: str) -> None:
+        if name == "submit":
+            from programs.planning.checks import PlanCheck  # the checks read these models
+
+            blockers = PlanCheck(self).blockers
+            if blockers:
+                raise StepNotAllowed(blockers[0].sentence)
+
+    @property
+    def day(self) -> date:
+        """The day on which the plan asks what is in force: today, kept within the plan's year."""
+        return min(max(clock.today(), date(self.year, 1, 1)), date(self.year, 12, 31))
 
     @property
     def is_editable(self) -> bool:
@@ -164,6 +209,30 @@ class PlanLineQuerySet(models.QuerySet):
             other_village__district__office__in=offices
         )
         return self.filter(agreed & in_own_villages)
+
+    def in_force(self, on: date) -> "PlanLineQuerySet":
+        """Lines of the versions in force on ``on``: each agreed piece of work once, not once a version."""
+        return self.filter(plan__in=WorkPlan.objects.in_force(on))
+
+    def placed(self) -> "PlanLineQuerySet":
+        """With ``place_village`` and ``place_district`` (ids), whether the village is a target location or another."""
+        return self.annotate(
+            place_village=Coalesce("target_location__village_id", "other_village_id"),
+            place_district=Coalesce("target_location__village__district_id", "other_village__district_id"),
+        )
+
+    def village_money(self) -> "PlanLineQuerySet":
+        return self.filter(fund__in=PlanLine.VILLAGE_FUNDS)
+
+    def for_table(self) -> "PlanLineQuerySet":
+        return self.select_related(
+            "plan__agency",
+            "activity",
+            "target_location__village__district",
+            "other_village__district",
+            "group",
+            "commodity",
+        )
 
     def in_program_budget(self) -> "PlanLineQuerySet":
         """Lines of the agencies' own budget: village money (ADD, DD) is shown beside, never inside."""
@@ -225,9 +294,10 @@ class PlanLine(models.Model):
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlanLineQuerySet.as_manager()
-    history = EditHistory()
+    history = EditHistory(excluded_fields=["version"])
 
     class Meta:
         verbose_name = _("baris rencana")
@@ -254,14 +324,26 @@ class PlanLine(models.Model):
                 name="programs_planline_month",
                 violation_error_message=_("Bulan mulai antara 1 dan 12."),
             ),
+            models.UniqueConstraint(
+                fields=["plan", "continues"],
+                name="programs_planline_continues_once",
+                violation_error_message=_("Baris itu sudah dilanjutkan dalam rencana ini."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.activity)
 
+    def get_absolute_url(self) -> str:
+        return reverse("planning:line-edit", args=[self.plan_id, self.pk])
+
     @property
     def village(self) -> Village | None:
         return self.target_location.village if self.target_location_id else self.other_village
+
+    @property
+    def is_village_money(self) -> bool:
+        return self.fund in self.VILLAGE_FUNDS
 
 
 class PlanLineTarget(models.Model):

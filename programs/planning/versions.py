@@ -1,0 +1,32 @@
+"""Which version of an agency's plan counts on a day. Every room that asks, asks here."""
+
+from datetime import date
+
+from p2emas.accounts.models import Agency
+from programs.planning.models import WorkPlan
+
+
+def plan_in_force(agency: Agency | int, year: int, on: date) -> WorkPlan | None:
+    """The version of ``agency``'s plan of ``year`` that counts on ``on``.
+
+    The one with the latest ``effective_on`` up to ``on``; when none was in effect yet, the year's first that is
+    set; None when no version of the year is set. A report of a quarter asks with the quarter's first day, so
+    that TW IV is held against the PERUBAHAN of August to October.
+    """
+    return WorkPlan.objects.filter(agency=agency, year=year).in_force(on).first()
+
+
+def plans_in_force(year: int, on: date) -> dict[int, WorkPlan]:
+    """Agency id -> version that counts on ``on``, for every agency with a set plan of ``year``; one query."""
+    plans = WorkPlan.objects.filter(year=year).in_force(on).select_related("agency")
+    return {plan.agency_id: plan for plan in plans}
+
+
+def version_before(agency: Agency | int, year: int) -> WorkPlan | None:
+    """The newest set version of the year: what a PERGESERAN or PERUBAHAN supersedes."""
+    return WorkPlan.objects.decided().filter(agency=agency, year=year).order_by("-sequence").first()
+
+
+def plan_of_year_before(agency: Agency | int, year: int) -> WorkPlan | None:
+    """The last set version of the year before: what the Induk of ``year`` is drafted from."""
+    return plan_in_force(agency, year - 1, date(year - 1, 12, 31))
