@@ -3,8 +3,21 @@
 Loaded by ``-p tests.environment`` (pyproject.toml): a conftest would come too late for pytest-django.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
+
+# Files of one test process: media, and the SQLite database. A database in a file and not in memory, because the
+# browser stories ask a live server whose threads need connections of their own; in /dev/shm it is as fast.
+_shared_memory = Path("/dev/shm")
+FOLDER = Path(
+    tempfile.mkdtemp(
+        prefix="p2emas-test-",
+        dir=_shared_memory if _shared_memory.is_dir() and os.access(_shared_memory, os.W_OK) else None,
+    )
+)
 
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
 os.environ["DEBUG"] = "off"
@@ -12,6 +25,14 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["TESTING"] = "on"
 os.environ["REQUIRE_HTTPS"] = "off"
 os.environ["REQUIRE_2FA"] = "off"
-os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="p2emas-test-media-")
+os.environ["MEDIA_ROOT"] = str(FOLDER / "media")
+os.environ["TEST_DATABASE_FILE"] = str(FOLDER / "test.sqlite3")
 os.environ.pop("DEMO_TODAY", None)
 os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+atexit.register(pytest_unconfigure)  # a run that never got as far as configuring

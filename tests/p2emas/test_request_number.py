@@ -1,0 +1,82 @@
+"""Each request has one number: in the answer, on the error page and in the log."""
+
+import json
+import logging
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.module_loading import import_string
+
+from p2emas.middleware import RequestNumberFilter, RequestNumberMiddleware
+
+logger = logging.getLogger("tests.request_number")
+
+
+def number_in_log() -> str:
+    record = logging.LogRecord("name", logging.INFO, __file__, 1, "message", None, None)
+    assert RequestNumberFilter().filter(record) is True
+    return record.request_number
+
+
+def test_request_number_is_one_for_request_answer_and_log(rf):
+    seen = {}
+
+    def view(request):
+        seen.update(request=request.number, log=number_in_log())
+        return HttpResponse()
+
+    response = RequestNumberMiddleware(view)(rf.get("/"))
+
+    assert set(seen.values()) == {response["X-Request-Number"]}
+    assert set(response["X-Request-Number"]) <= set("0123456789ABCDEF")
+
+
+def test_request_number_differs_between_requests(rf):
+    middleware = RequestNumberMiddleware(lambda request: HttpResponse())
+
+    numbers = {middleware(rf.get("/"))["X-Request-Number"] for _ in range(50)}
+
+    assert len(numbers) == 50
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_request_number_ends_with_its_request(rf, fails):
+    def view(request):
+        if fails:
+            raise ValueError
+        return HttpResponse()
+
+    try:
+        RequestNumberMiddleware(view)(rf.get("/"))
+    except ValueError:
+        assert fails
+
+    assert number_in_log() == "-"
+
+
+def test_log_line_is_json_with_request_number(rf):
+    formatter_settings = settings.LOGGING["formatters"]["json"]
+    formatter = import_string(formatter_settings["()"])(formatter_settings["format"])
+    lines = []
+
+    def view(request):
+        record = logger.makeRecord(logger.name, logging.WARNING, __file__, 1, 'Ada "kutip"\nbaris', None, None)
+        RequestNumberFilter().filter(record)
+        lines.append(formatter.format(record))
+        return HttpResponse()
+
+    response = RequestNumberMiddleware(view)(rf.get("/"))
+
+    line = json.loads(lines[0])
+    assert line["request_number"] == response["X-Request-Number"]
+    assert line["message"] == 'Ada "kutip"\nbaris'
+    assert (line["levelname"], line["name"]) == ("WARNING", logger.name)
+
+
+@pytest.mark.django_db
+def test_missing_page_shows_the_number_of_its_answer(client):
+    response = client.get("/tidak-ada/")
+
+    assert response.status_code == 404
+    assert response["X-Request-Number"] in response.content.decode()
