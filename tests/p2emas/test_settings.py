@@ -54,7 +54,7 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess:
 
 @pytest.fixture(scope="module")
 def production() -> dict:
-    done = run(PRODUCTION, SECRET_KEY=SECRET_KEY)
+    done = run(PRODUCTION, SECRET_KEY=SECRET_KEY, ALLOWED_HOSTS="testserver")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

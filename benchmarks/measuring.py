@@ -1,0 +1,59 @@
+"""Interleaved rounds over keep-alive connections: ratios hold where milliseconds do not."""
+
+import gzip
+import http.client
+import statistics
+import time
+from dataclasses import dataclass, field
+
+from tests.serving import Server
+
+
+class Page:
+    """One address on one server, asked again and again on one connection by one signed-in user."""
+
+    def __init__(self, name: str, server: Server, path: str, session: str = "") -> None:
+        self.name, self.server, self.path = name, server, path
+        self.headers = {"Accept-Encoding": "gzip", "Cookie": f"sessionid={session}" if session else ""}
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=300)
+
+    def ask(self) -> tuple[float, int, str]:
+        """Seconds, bytes on the wire and the page."""
+        begun = time.perf_counter()
+        self.connection.request("GET", self.path, headers=self.headers)
+        response = self.connection.getresponse()
+        body = response.read()
+        seconds = time.perf_counter() - begun
+        if response.status != 200:
+            raise RuntimeError(f"{self.name}: {response.status} on {self.path}")
+        zipped = response.headers.get("Content-Encoding") == "gzip"
+        return seconds, len(body), (gzip.decompress(body) if zipped else body).decode()
+
+
+@dataclass
+class Times:
+    seconds: list[float] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def measure(pages: list[Page], *, rounds: int, warm_up: int = 3) -> dict[str, Times]:
+    """Every page once a round, the order turned each round, so that the machine's moods fall on all alike."""
+    times = {page.name: Times() for page in pages}
+    for page in pages:
+        for _ in range(warm_up):
+            _, times[page.name].size, _ = page.ask()
+    for round_number in range(rounds):
+        turn = round_number % len(pages)
+        for page in pages[turn:] + pages[:turn]:
+            times[page.name].seconds.append(page.ask()[0])
+    return times
+
+
+def ratio(times: dict[str, Times], of: str, against: str) -> float:
+    """The median of the paired ratios, round by round."""
+    pairs = zip(times[of].seconds, times[against].seconds, strict=True)
+    return statistics.median(one / other for one, other in pairs)

@@ -1,0 +1,71 @@
+"""What the operator of the server relies on: SIGTERM lets running requests end, a killed worker comes back."""
+
+import os
+import signal
+import socket
+import time
+
+import pytest
+
+from tests.serving import Visitor
+
+HALF = b"login=coordinator&"
+
+
+def begin_slow_post(port: int) -> socket.socket:
+    """A request of which the server has the head and half of the body."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    connection.sendall(
+        b"POST /masuk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (2 * len(HALF)) + HALF
+    )
+    return connection
+
+
+@pytest.mark.both_databases
+def test_sigterm_lets_a_running_request_end(serve):
+    server = serve(WEB_CONCURRENCY="1", GRACEFUL_TIMEOUT="20")
+    connection = begin_slow_post(server.port)
+    time.sleep(0.5)
+
+    server.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", server.port), timeout=2).close()
+    connection.sendall(HALF)
+    answer = b""
+    while chunk := connection.recv(65536):
+        answer += chunk
+
+    assert answer.startswith(b"HTTP/1.1 403 ")  # no CSRF token: answered by Django, not cut off
+    assert b"X-Request-Number" in answer
+    assert server.process.wait(20) == 0
+
+
+@pytest.mark.both_databases
+def test_killed_worker_is_replaced(serve):
+    server = serve(WEB_CONCURRENCY="2")
+    before = set(server.workers())
+
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    status = 0
+    while status != 200 and time.monotonic() < deadline:
+        try:
+            status = Visitor(server.url, timeout=2).get("/siap/").status
+        except OSError:
+            time.sleep(0.05)
+
+    assert status == 200
+    assert before.isdisjoint(server.workers())
+
+
+def test_production_page_is_compressed_and_cached(serve):
+    """Static files carry a hash in their name and are kept for ever; pages are gzipped."""
+    server = serve(WEB_CONCURRENCY="1")
+
+    page = Visitor(server.url).get("/masuk/", **{"Accept-Encoding": "gzip"})
+
+    assert page.status == 200
+    assert page.headers["Content-Encoding"] == "gzip"
