@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "facilitators",
     "programs",
     "p2emas.accounts.apps.BackOfficeConfig",
+    "django.forms",  # its templates, since FORM_RENDERER lets ours come first
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

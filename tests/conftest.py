@@ -8,9 +8,21 @@ from django.test import Client
 from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.models import Agency
+from tests import migrated
 from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
 
 TODAY = date(2019, 10, 8)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    """Start from a migrated SQLite file of an earlier run while no migration changed: it saves 10 s a process."""
+    return migrated.place()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    migrated.keep()
 
 
 @pytest.fixture(autouse=True)

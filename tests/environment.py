@@ -26,6 +26,7 @@ os.environ["TESTING"] = "on"
 os.environ["REQUIRE_HTTPS"] = "off"
 os.environ["REQUIRE_2FA"] = "off"
 os.environ["MEDIA_ROOT"] = str(FOLDER / "media")
+os.environ["STATIC_ROOT"] = str(FOLDER)
 os.environ["TEST_DATABASE_FILE"] = str(FOLDER / "test.sqlite3")
 os.environ.pop("DEMO_TODAY", None)
 os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")

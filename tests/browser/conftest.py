@@ -76,6 +76,12 @@ class Watch:
             self.problems.append(f"console: {message.text}")
 
 
+@pytest.fixture(autouse=True)
+def fixed_day(settings, business_day) -> None:
+    """The live server's threads do not see a clock that the test's thread moved; the setting they do."""
+    settings.DEMO_TODAY = business_day.isoformat()
+
+
 @pytest.fixture
 def open_page(live_server, new_context) -> Iterator[Callable[..., Page]]:
     """``open_page(viewport=NARROW, javascript=False)``: a page of nobody; addresses are relative to the live server."""
@@ -103,7 +109,7 @@ def open_page(live_server, new_context) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def page_as(open_page, client_as) -> Callable[..., Page]:
+def page_as(open_page, client_as, live_server) -> Callable[..., Page]:
     """``page_as("coordinator", at=agency)``: a page whose session is that of ``client_as`` with the same arguments."""
 
     def page_as(
@@ -112,9 +118,7 @@ def page_as(open_page, client_as) -> Callable[..., Page]:
         page = open_page(viewport=viewport, javascript=javascript, expects_errors=expects_errors)
         if role != "anonymous":
             session = client_as(role, **at).cookies[settings.SESSION_COOKIE_NAME]
-            page.context.add_cookies(
-                [{"name": session.key, "value": session.value, "url": page.context._options["baseURL"]}]
-            )
+            page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
         return page
 
     return page_as

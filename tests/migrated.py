@@ -1,0 +1,43 @@
+"""A migrated SQLite file kept from one test run to the next, named after the migrations that made it."""
+
+import hashlib
+import shutil
+import sqlite3
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".pytest_cache" / "migrated"
+
+
+def template() -> Path:
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(str(path).encode() + path.read_bytes())
+    return FOLDER / f"{digest.hexdigest()[:20]}.sqlite3"
+
+
+def place() -> bool:
+    """Put the file where the test database is expected; False when there is none (or on another engine)."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    if connection.vendor != "sqlite" or not name or not template().exists():
+        return False
+    shutil.copy(template(), name)
+    return True
+
+
+def keep() -> None:
+    """Save the database as it is before the first test, for the next run."""
+    target = template()
+    if connection.vendor != "sqlite" or target.exists():
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for outdated in FOLDER.glob("*.sqlite3"):
+        outdated.unlink(missing_ok=True)
+    part = target.with_suffix(f".{Path(connection.settings_dict['NAME']).parent.name}.part")
+    source, copy = sqlite3.connect(connection.settings_dict["NAME"]), sqlite3.connect(part)
+    source.backup(copy)
+    copy.close()
+    source.close()
+    part.replace(target)
