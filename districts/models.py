@@ -3,7 +3,8 @@
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.regions.models import AreaFigure, District, Regency, Village, VillageAlias
+from districts.regions.figures import AreaFigure
+from districts.regions.models import District, Regency, Village, VillageAlias
 
 __all__ = [
     "AreaFigure",

@@ -142,7 +142,7 @@ class DistrictFactory(DjangoModelFactory):
         model = District
 
     regency = factory.SubFactory(RegencyFactory)
-    code = factory.Sequence(lambda n: f"61.05.{n + 30:02d}")
+    code = factory.Sequence(lambda n: f"61.{5 + n // 70:02d}.{n % 70 + 30:02d}")
     name = factory.Sequence(lambda n: f"Kecamatan {n}")
     office = factory.SubFactory(AgencyFactory, kind=Agency.Kind.KECAMATAN, member_from=None)
 

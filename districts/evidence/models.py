@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from districts.regions.models import ThroughVillageQuerySet, Village
+from districts.regions.models import YEARS, ThroughVillageQuerySet, Village
 from p2emas.accounts.models import User
 from p2emas.history import EditHistory
 
@@ -27,7 +27,7 @@ class Commodity(models.Model):
         verbose_name=_("termasuk"),
         help_text=_("Kelompok yang lebih luas, misalnya hortikultura untuk cabai."),
     )
-    name = models.CharField(_("nama"), max_length=80, unique=True)
+    name = models.CharField(_("nama"), max_length=80, unique=True, help_text=_("Misalnya cabai, tenun ikat."))
     sector = models.CharField(_("sektor"), max_length=60, help_text=_("Misalnya perkebunan, peternakan, kerajinan."))
     unit = models.CharField(_("satuan"), max_length=20, help_text=_("Satuan yang biasa dipakai, misalnya ton."))
 
@@ -76,13 +76,23 @@ class CommunityGroup(models.Model):
         KOPERASI = "KOPERASI", _("Koperasi")
         BUMDES = "BUMDES", _("BUM Desa")
 
-    village = models.ForeignKey(Village, models.PROTECT, related_name="groups", verbose_name=_("desa"))
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="groups", verbose_name=_("desa"), help_text=_("Tempat kelompok bekerja.")
+    )
     name = models.CharField(_("nama"), max_length=120, help_text=_("Seperti tertulis pada SK kelompok."))
-    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(
+        _("jenis"), max_length=10, choices=Kind.choices, help_text=_("Bentuk kelompok menurut SK-nya.")
+    )
     registration_no = models.CharField(
         _("nomor registrasi"), max_length=60, blank=True, help_text=_("ID Simluhtan atau nomor SK pengukuhan.")
     )
-    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="groups", verbose_name=_("komoditas"))
+    commodity = models.ForeignKey(
+        Commodity,
+        models.PROTECT,
+        related_name="groups",
+        verbose_name=_("komoditas"),
+        help_text=_("Usaha utama kelompok."),
+    )
     members_m = models.PositiveIntegerField(
         _("anggota laki-laki"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
     )
@@ -90,7 +100,7 @@ class CommunityGroup(models.Model):
         _("anggota perempuan"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
     )
     active_since = models.PositiveSmallIntegerField(
-        _("aktif sejak tahun"), null=True, blank=True, help_text=_("Tahun kegiatan dimulai.")
+        _("aktif sejak tahun"), null=True, blank=True, validators=YEARS, help_text=_("Tahun kegiatan dimulai.")
     )
     contact_name = models.CharField(_("nama kontak"), max_length=120, blank=True, help_text=_("Tidak dipublikasikan."))
     contact_phone = models.CharField(

@@ -1,5 +1,6 @@
-"""The map in rows: regency, kecamatan, desa and kelurahan, their old names, and figures with their source."""
+"""The map in rows: regency, kecamatan, desa and kelurahan, and their old names."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,10 +10,24 @@ from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
 
+SHAPE = _("Tulis kode dengan titik, seperti pada contoh.")
+DEGREES = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
+LATITUDES = [MinValueValidator(-90), MaxValueValidator(90)]
+LONGITUDES = [MinValueValidator(-180), MaxValueValidator(180)]
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+
 
 class Regency(models.Model):
-    code = models.CharField(_("kode"), max_length=5, unique=True, help_text=_("Kode Kemendagri, misalnya 61.05."))
-    name = models.CharField(_("nama"), max_length=80)
+    code = models.CharField(
+        _("kode"),
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{2}\.[0-9]{2}$", SHAPE)],
+        help_text=_("Kode Kemendagri, misalnya 61.05."),
+    )
+    name = models.CharField(_("nama"), max_length=80, help_text=_("Lengkap, misalnya Kabupaten Sintang."))
+
+    history = EditHistory()
 
     class Meta:
         verbose_name = _("kabupaten")
@@ -34,13 +49,25 @@ class DistrictQuerySet(models.QuerySet):
             return self
         return self.filter(office__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
+    def visible_in_office(self, user: User) -> "DistrictQuerySet":
+        """Kecamatan that the back office shows ``user``: all to those who see everything, else the own."""
+        return self if user.sees_everything else self.own(user)
+
 
 class District(models.Model):
     """A kecamatan. Its office is an agency, through which its staff is assigned."""
 
-    regency = models.ForeignKey(Regency, models.PROTECT, related_name="districts", verbose_name=_("kabupaten"))
-    code = models.CharField(_("kode"), max_length=8, unique=True, help_text=_("Kode Kemendagri, misalnya 61.05.19."))
-    name = models.CharField(_("nama"), max_length=80)
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, related_name="districts", verbose_name=_("kabupaten"), help_text=_("Kabupaten induk.")
+    )
+    code = models.CharField(
+        _("kode"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{2}(\.[0-9]{2}){2}$", SHAPE)],
+        help_text=_("Kode Kemendagri, misalnya 61.05.19."),
+    )
+    name = models.CharField(_("nama"), max_length=80, help_text=_("Tanpa kata kecamatan."))
     office = models.OneToOneField(
         Agency,
         models.PROTECT,
@@ -50,8 +77,12 @@ class District(models.Model):
         verbose_name=_("kantor"),
         help_text=_("Kantor camat sebagai perangkat daerah."),
     )
-    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
-    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(
+        _("lintang"), **DEGREES, validators=LATITUDES, help_text=_("Titik pusat kecamatan, derajat, misalnya 0,166.")
+    )
+    lng = models.DecimalField(
+        _("bujur"), **DEGREES, validators=LONGITUDES, help_text=_("Titik pusat kecamatan, derajat, misalnya 111,729.")
+    )
 
     objects = DistrictQuerySet.as_manager()
     history = EditHistory()
@@ -103,25 +134,30 @@ class Village(models.Model):
         DESA = "DESA", _("Desa")
         KELURAHAN = "KELURAHAN", _("Kelurahan")
 
-    district = models.ForeignKey(District, models.PROTECT, related_name="villages", verbose_name=_("kecamatan"))
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="villages", verbose_name=_("kecamatan"), help_text=_("Kecamatan induk.")
+    )
     code = models.CharField(
         _("kode"),
         max_length=13,
         unique=True,
         null=True,
         blank=True,
+        validators=[RegexValidator(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$", SHAPE)],
         help_text=_("Kode Kemendagri, misalnya 61.05.19.2005. Kosong bila batasnya belum ditetapkan."),
     )
     name = models.CharField(_("nama"), max_length=80, help_text=_("Tanpa kata desa atau kelurahan."))
-    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices, default=Kind.DESA)
+    kind = models.CharField(
+        _("jenis"), max_length=10, choices=Kind.choices, default=Kind.DESA, help_text=_("Menurut kode Kemendagri.")
+    )
     slug = models.SlugField(
         _("alamat halaman"), max_length=80, unique=True, help_text=_("Bagian alamat web; tidak pernah diubah.")
     )
     lat = models.DecimalField(
-        _("lintang"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Titik pusat desa.")
+        _("lintang"), **DEGREES, validators=LATITUDES, help_text=_("Titik pusat desa, derajat, misalnya 0,166.")
     )
     lng = models.DecimalField(
-        _("bujur"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("Titik pusat desa.")
+        _("bujur"), **DEGREES, validators=LONGITUDES, help_text=_("Titik pusat desa, derajat, misalnya 111,729.")
     )
     contact_name = models.CharField(
         _("nama kontak"), max_length=120, blank=True, help_text=_("Kepala desa atau petugas; tidak dipublikasikan.")
@@ -158,7 +194,11 @@ class VillageAlias(models.Model):
     village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name=_("desa"))
     name = models.CharField(_("nama lain"), max_length=80, db_index=True, help_text=_("Nama lama atau ejaan lain."))
     until_year = models.PositiveSmallIntegerField(
-        _("dipakai sampai tahun"), null=True, blank=True, help_text=_("Kosongkan bila tidak diketahui.")
+        _("dipakai sampai tahun"),
+        null=True,
+        blank=True,
+        validators=YEARS,
+        help_text=_("Kosongkan bila tidak diketahui."),
     )
 
     objects = ThroughVillageQuerySet.as_manager()
@@ -178,83 +218,3 @@ class VillageAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class AreaFigureQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "AreaFigureQuerySet":
-        if user.sees_everything:
-            return self
-        return self.filter(
-            Q(village__in=Village.objects.for_user(user)) | Q(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN))
-        )
-
-
-class AreaFigure(models.Model):
-    """A figure about one area, with unit, year and source."""
-
-    class Kind(models.TextChoices):
-        POPULATION = "POPULATION", _("Penduduk")
-        HOUSEHOLDS = "HOUSEHOLDS", _("Rumah tangga")
-        AREA = "AREA", _("Luas wilayah")
-        POVERTY = "POVERTY", _("Angka kemiskinan")
-
-    regency = models.ForeignKey(
-        Regency, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("kabupaten")
-    )
-    district = models.ForeignKey(
-        District, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("kecamatan")
-    )
-    village = models.ForeignKey(
-        Village, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name=_("desa")
-    )
-    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
-    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=3)
-    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Misalnya jiwa, KK, km2, persen."))
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal angka."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
-
-    objects = AreaFigureQuerySet.as_manager()
-    history = EditHistory()
-
-    class Meta:
-        verbose_name = _("angka wilayah")
-        verbose_name_plural = _("angka wilayah")
-        ordering = ["kind", "-year", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(regency__isnull=False, district=None, village=None)
-                    | Q(regency=None, district__isnull=False, village=None)
-                    | Q(regency=None, district=None, village__isnull=False)
-                ),
-                name="districts_areafigure_one_area",
-                violation_error_message=_("Pilih tepat satu wilayah: kabupaten, kecamatan, atau desa."),
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0),
-                name="districts_areafigure_not_negative",
-                violation_error_message=_("Angka tidak boleh negatif."),
-            ),
-            models.UniqueConstraint(
-                fields=["regency", "kind", "year"],
-                condition=Q(regency__isnull=False),
-                name="districts_areafigure_regency_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
-            ),
-            models.UniqueConstraint(
-                fields=["district", "kind", "year"],
-                condition=Q(district__isnull=False),
-                name="districts_areafigure_district_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
-            ),
-            models.UniqueConstraint(
-                fields=["village", "kind", "year"],
-                condition=Q(village__isnull=False),
-                name="districts_areafigure_village_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.year}"

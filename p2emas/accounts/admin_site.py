@@ -3,12 +3,25 @@
 Permissions come from roles and `for_user`, not from Django's permission tables.
 """
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable
+from functools import wraps
 
+from allauth.account.decorators import secure_admin_login
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_update_with_history
+
+from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.history import edits_of
 
 
 class BackOfficeSite(admin.AdminSite):
@@ -22,11 +35,95 @@ class BackOfficeSite(admin.AdminSite):
         super().__init__(*args, **kwargs)
         self.login = secure_admin_login(self.login)  # the sign-in page with its limits and second factor
 
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """Only pages that keep to our scopes; the stock ones that packages bring for their tables stay out."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Somebody signed in with another role is told so, not led to a sign-in page that cannot help."""
+        inner = super().admin_view(view, cacheable)
 
-class ScopedAdmin(admin.ModelAdmin):
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+
+class ScopedFields:
+    """Choices of a foreign key are the rows its own admin page shows: a forged id is no choice."""
+
+    formfield_overrides = {models.DecimalField: {"localize": True}}  # people type 0,166
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        model = db_field.remote_field.model
+        if self.admin_site.is_registered(model):
+            kwargs.setdefault("queryset", self.admin_site.get_model_admin(model).get_queryset(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        """Without the pop-up icons beside a choice: they are too small for a finger and leave the task."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ScopedInline(ScopedFields, admin.TabularInline):
+    """Rows that belong to the record above: who may change that may change these."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def _parent_admin(self) -> "ScopedAdmin":
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return self._parent_admin().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return self._parent_admin().has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+        return self._parent_admin().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return self.can_delete and self._parent_admin().has_change_permission(request, obj)
+
+
+class ActivationActions:
+    """ "Nonaktifkan" in place of deletion, for models with ``active``; one history row for each record."""
+
+    actions = ["deactivate", "activate"]
+
+    @admin.action(description=_("Nonaktifkan yang dipilih"), permissions=["deactivate"])
+    def deactivate(self, request: HttpRequest, queryset) -> None:
+        self._set_active(request, queryset, active=False)
+
+    @admin.action(description=_("Aktifkan lagi yang dipilih"), permissions=["deactivate"])
+    def activate(self, request: HttpRequest, queryset) -> None:
+        self._set_active(request, queryset, active=True)
+
+    def has_deactivate_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and "active" not in self.get_readonly_fields(request)
+
+    def _set_active(self, request: HttpRequest, queryset, *, active: bool) -> None:
+        rows = list(queryset.exclude(active=active))
+        for row in rows:
+            row.active = active
+        bulk_update_with_history(rows, self.model, ["active"], default_user=request.user, default_date=clock.now())
+        sentence = _("%(count)d data diaktifkan lagi.") if active else _("%(count)d data dinonaktifkan.")
+        self.message_user(request, sentence % {"count": len(rows)}, messages.SUCCESS)
+
+
+class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     """Rows of ``for_user``; coordinators edit, the auditor reads; a room may let kecamatan staff edit their own.
 
     ``district_admin_may``: subset of {"view", "add", "change"} for kecamatan staff. Nobody deletes: what has a
@@ -34,24 +131,99 @@ class ScopedAdmin(admin.ModelAdmin):
     """
 
     district_admin_may: frozenset[str] = frozenset()
+    district_admin_reads: tuple[str, ...] = ()  # fields that kecamatan staff see and do not change
+    FILTER_LOOKUPS = ("exact", "in", "isnull", "gt", "gte", "lt", "lte")
     list_per_page = 50
+    list_max_show_all = 50
     show_full_result_count = False
     save_on_top = False
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).for_user(request.user)
+        queryset = super().get_queryset(request)
+        return queryset.for_user(request.user) if hasattr(queryset, "for_user") else queryset
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if self._is_coordinator(request) else (*fields, *self.district_admin_reads)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list's own filters ask for; a regular expression in the address is refused."""
+        own_filters = (item for item in self.list_filter if isinstance(item, type))
+        if lookup in {getattr(item, "parameter_name", None) for item in own_filters}:
+            return True
+        last = lookup.rpartition("__")[2]
+        named = any(lookup == name or lookup.startswith(f"{name}__") for name in self._filter_names())
+        return named and (last in self.FILTER_LOOKUPS or lookup in self._filter_names())
+
+    def _filter_names(self) -> list[str]:
+        names = (item[0] if isinstance(item, tuple | list) else item for item in self.list_filter)
+        return [name for name in names if isinstance(name, str)]
+
+    def get_search_results(self, request: HttpRequest, queryset, search_term: str):
+        return super().get_search_results(request, queryset, search_term.replace("\x00", " ")[:200])
 
     def _may(self, request: HttpRequest, action: str) -> bool:
         user = request.user
-        if user.is_superuser or user.has_role(*COORDINATORS):
+        if self._is_coordinator(request):
             return True
         if action == "view" and user.has_role(Role.AUDITOR):
             return True
         return user.has_role(Role.DISTRICT_ADMIN) and action in self.district_admin_may
 
+    @staticmethod
+    def _is_coordinator(request: HttpRequest) -> bool:
+        return request.user.is_superuser or request.user.has_role(*COORDINATORS)
+
     def _in_scope(self, request: HttpRequest, obj) -> bool:
         return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL takes no NUL; the stock list answers with an error 500
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        """Ids that are no numbers select nothing; the stock code fails on them."""
+        post = request.POST.copy()
+        chosen = [
+            pk for pk in post.getlist(helpers.ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit() and len(pk) < 19
+        ]
+        post.setlist(helpers.ACTION_CHECKBOX_NAME, chosen)
+        request.POST = post
+        return super().response_action(request, queryset)
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Two people may add the same row at once: the second is told, on a fresh page."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            sentence = _("Data yang sama baru saja disimpan orang lain. Periksa isinya, lalu simpan lagi bila perlu.")
+            self.message_user(request, sentence, messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Old -> new of every edit of the record and of the rows below it, from our own history."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        parts = [
+            inline.model.history.filter(**{_foreign_key(record, inline).attname: record.pk})
+            for inline in self.get_inline_instances(request, record)
+            if hasattr(inline.model, "history")
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Riwayat: %(record)s") % {"record": record},
+            "edits": edits_of(record.history.all(), *parts),
+            "object": record,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/object_history.html", context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and self._may(request, "view")
@@ -67,3 +239,8 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+
+def _foreign_key(record: models.Model, inline: admin.TabularInline) -> models.ForeignKey:
+    """The field through which the rows of ``inline`` hang from ``record``."""
+    return forms.models._get_foreign_key(type(record), inline.model, fk_name=inline.fk_name)

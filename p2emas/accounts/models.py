@@ -162,7 +162,9 @@ class Agency(models.Model):
     )
     name = models.CharField(_("nama"), max_length=160, help_text=_("Nama lengkap menurut peraturan daerah."))
     short_name = models.CharField(_("nama pendek"), max_length=60, help_text=_("Dipakai di tabel dan daftar."))
-    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(
+        _("jenis"), max_length=12, choices=Kind.choices, help_text=_("Menurut susunan perangkat daerah.")
+    )
     successor = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -213,7 +215,13 @@ class Official(models.Model):
         PLT = "PLT", _("Plt.")
         PLH = "PLH", _("Plh.")
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="officials", verbose_name=_("perangkat daerah"))
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="officials",
+        verbose_name=_("perangkat daerah"),
+        help_text=_("Tempat pejabat ini menandatangani."),
+    )
     name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap dengan gelar."))
     nip = models.CharField(
         _("NIP"),

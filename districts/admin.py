@@ -1,0 +1,6 @@
+"""Gathers the back-office pages of the house for Django."""
+
+from districts.evidence import admin as evidence
+from districts.regions import admin as regions
+
+__all__ = ["evidence", "regions"]

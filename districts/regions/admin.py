@@ -1,0 +1,145 @@
+"""Back office of the map: BAPPEDA keeps regions, kecamatan staff keep the data of their own villages."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.figures import AreaFigure
+from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.services import keep_old_name, new_slug
+from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin, ScopedInline
+
+
+class OwnDistrictFilter(admin.SimpleListFilter):
+    """Filter by kecamatan that offers only those in which the person has rows."""
+
+    title = _("kecamatan")
+    parameter_name = "kecamatan"
+    path = "district"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(district.code, district.name) for district in District.objects.visible_in_office(request.user)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        offered = self.value() in {code for code, _name in self.lookup_choices}
+        return queryset.filter(**{f"{self.path}__code": self.value()}) if offered else queryset.none()
+
+
+class VillageDistrictFilter(OwnDistrictFilter):
+    path = "village__district"
+
+
+class VillageAliasInline(ScopedInline):
+    model = VillageAlias
+    fields = ["name", "until_year"]
+    can_delete = True  # a wrong spelling goes; the history keeps that it was there
+    verbose_name = _("nama lain")
+    verbose_name_plural = _("nama lain (nama lama atau ejaan lain)")
+
+
+class FigureFormSet(forms.BaseInlineFormSet):
+    """The rows of one area: its constraint names the other two areas, so that the forms alone do not check it."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            key = (form.cleaned_data.get("kind"), form.cleaned_data.get("year"))
+            if not self._should_delete_form(form) and None not in key:
+                if key in seen:
+                    form.add_error("year", _("Angka ini untuk tahun itu sudah ada."))
+                seen.add(key)
+
+
+class AreaFigureInline(ScopedInline):
+    model = AreaFigure
+    formset = FigureFormSet
+    fields = ["kind", "value", "unit", "year", "source", "is_sample"]
+    verbose_name = _("angka")
+    verbose_name_plural = _("angka wilayah")
+
+
+class VillageFigureInline(AreaFigureInline):
+    fk_name = "village"
+
+
+class DistrictFigureInline(AreaFigureInline):
+    fk_name = "district"
+
+
+class RegencyFigureInline(AreaFigureInline):
+    fk_name = "regency"
+
+
+@admin.register(Regency)
+class RegencyAdmin(ScopedAdmin):
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+    inlines = [RegencyFigureInline]
+
+
+@admin.register(District)
+class DistrictAdmin(ScopedAdmin):
+    list_display = ["name", "code", "office"]
+    list_select_related = ["office"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["office"]
+    fields = ["regency", "code", "name", "office", "lat", "lng"]
+    inlines = [DistrictFigureInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[District]:
+        return super().get_queryset(request).visible_in_office(request.user)
+
+
+@admin.register(Village)
+class VillageAdmin(ActivationActions, ScopedAdmin):
+    """Names, codes and borders are BAPPEDA's to change; contacts, coordinates, aliases and figures the kecamatan's."""
+
+    district_admin_may = frozenset({"view", "change"})
+    district_admin_reads = ("district", "code", "name", "kind", "active")
+    list_display = ["name", "kind", "district", "code", "contact_name", "active"]
+    list_filter = [OwnDistrictFilter, "kind", "active"]
+    list_select_related = ["district"]
+    search_fields = ["name", "code", "aliases__name"]
+    search_help_text = _("Cari nama, nama lama, atau kode desa.")
+    autocomplete_fields = ["district"]
+    inlines = [VillageAliasInline, VillageFigureInline]
+    fieldsets = [
+        (None, {"fields": ["district", "name", "kind", "code", "active"]}),
+        (_("Kontak"), {"fields": ["contact_name", "contact_phone"]}),
+        (_("Letak"), {"fields": ["lat", "lng"]}),
+    ]
+
+    def save_model(self, request: HttpRequest, obj: Village, form, change: bool) -> None:
+        """Give a new village its address and keep the old name of a renamed one as alias."""
+        if not change:
+            obj.slug = new_slug(name=obj.name, code=obj.code, district=obj.district)
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            keep_old_name(village=obj, old_name=form.initial["name"])
+
+
+@admin.register(AreaFigure)
+class AreaFigureAdmin(ScopedAdmin):
+    district_admin_may = frozenset({"view", "add", "change"})
+    list_display = ["kind", "area", "value", "unit", "year", "source", "is_sample"]
+    list_filter = ["kind", "year", "is_sample"]
+    list_select_related = ["regency", "district", "village"]
+    search_fields = ["village__name", "district__name", "source"]
+    search_help_text = _("Cari nama desa, kecamatan, atau sumber.")
+    autocomplete_fields = ["village"]
+    fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        """Figures of the whole regency are BAPPEDA's; the field stays, or its constraint would go unchecked."""
+        if db_field.name == "regency" and not request.user.sees_everything:
+            kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("wilayah"))
+    def area(self, figure: AreaFigure) -> str:
+        return str(figure.village or figure.district or figure.regency)
