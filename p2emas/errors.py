@@ -1,7 +1,61 @@
-"""Error pages with a sentence, a request number and a contact."""
+"""Error pages with a sentence, a request number and a contact; none of them says whether a foreign row exists."""
 
+import sys
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+UNREACHABLE = (OperationalError, InterfaceError)
+
+
+def _page(request: HttpRequest, status: int, template: str | int | None = None) -> HttpResponse:
+    number = getattr(request, "number", "-")
+    return render(request, f"errors/{template or status}.html", {"request_number": number}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 413 if isinstance(exception, TOO_BIG) else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 with "try again" when the database does not answer."""
+    unreachable = isinstance(sys.exc_info()[1], UNREACHABLE)
+    try:
+        response = _page(request, 503 if unreachable else 500)
+    except Exception:  # whatever broke the page may break this one too: then without a template
+        sentence = f"Terjadi gangguan. Coba lagi nanti. Nomor permintaan {getattr(request, 'number', '-')}."
+        response = HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")
+    if unreachable:
+        response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("403", status=403)
+    return _page(request, 403, "csrf")
+
+
+class MethodNotAllowedMiddleware:
+    """Gives Django's empty 405 answer a page; the Allow header stays."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = _page(request, 405)
+        page["Allow"] = response.get("Allow", "GET")
+        return page

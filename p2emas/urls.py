@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
+from p2emas import health
+
 ROOMS = [
     "p2emas.accounts",
     "p2emas.workflow",
@@ -22,7 +24,14 @@ ROOMS = [
     "programs.dashboards",
 ]
 
+handler400 = "p2emas.errors.bad_request"
+handler403 = "p2emas.errors.permission_denied"
+handler404 = "p2emas.errors.page_not_found"
+handler500 = "p2emas.errors.server_error"
+
 urlpatterns = [
+    path("sehat/", health.alive, name="health"),
+    path("siap/", health.ready, name="ready"),
     path("kelola/", admin.site.urls),
     *(path("", include(f"{room}.urls")) for room in ROOMS if find_spec(room) and find_spec(f"{room}.urls")),
 ]

@@ -1,3 +1,120 @@
+"""Filters and tags that every template has without loading: formats, icons, badges, list links, form controls."""
+
 from django import template
+from django.forms.boundfield import BoundField
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+
+from p2emas.ui import controls, formats, states
+from p2emas.ui.forms import error_items
+from p2emas.ui.links import with_query
 
 register = template.Library()
+
+for _each in (
+    formats.number,
+    formats.signed,
+    formats.points,
+    formats.percent,
+    formats.share,
+    formats.rupiah,
+    formats.rupiah_document,
+    formats.rupiah_compact,
+    formats.rupiah_million,
+    formats.rupiah_echo,
+    formats.spelled_out,
+    formats.file_size,
+    formats.long_date,
+    formats.weekday_date,
+    formats.table_date,
+    formats.month_year,
+    formats.clock_time,
+    formats.moment,
+    formats.short_moment,
+    formats.table_moment,
+):
+    register.filter(_each.__name__, _each)
+
+
+@register.filter
+def quarter(period) -> str:
+    """A reporting period (year, number) or a pair of both: "Triwulan I 2017"."""
+    return formats.quarter(*_year_and_number(period))
+
+
+@register.filter
+def quarter_short(period) -> str:
+    return formats.quarter_short(*_year_and_number(period))
+
+
+def _year_and_number(period) -> tuple[int, int]:
+    return period if isinstance(period, tuple) else (period.year, period.number)
+
+
+# --- Icons, badges and signs -----------------------------------------------------------------
+@register.simple_tag
+def icon(name: str) -> str:
+    """A shape of the sprite; always beside a word."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def state(chain, code="", label="") -> str:
+    """``{% state report %}`` or ``{% state "report" code label %}``: word, shape and colour of a state."""
+    look = states.badge(chain, code, label) if isinstance(chain, str) else states.badge_of(chain)
+    return format_html(
+        '<span class="state{}"><svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
+        f" {look['colour']}" if look["colour"] else "",
+        look["shape"],
+        look["word"],
+    )
+
+
+@register.simple_tag
+def sign(code, label="", shape="") -> str:
+    """``{% sign "watch" "2 desa belum mulai" %}``: good, watch, late, none or desk, with its word."""
+    look = states.sign(code, label, shape)
+    return format_html(
+        '<span class="sign {}"><svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
+        look["code"],
+        look["shape"],
+        look["word"],
+    )
+
+
+# --- Lists -----------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def query_string(context, **changes) -> str:
+    """The page's own query string with some keys changed; None drops one."""
+    return with_query(context.request.GET, **changes)
+
+
+@register.inclusion_tag("partials/_sort.html")
+def sort_heading(sort, key: str, label: str, css: str = "") -> dict:
+    """``<th>`` that sorts by ``key``; ``sort`` is the view's Sorting."""
+    return {"sort": sort, "key": key, "label": label, "css": css, "link": sort.link(key), "way": sort.direction(key)}
+
+
+# --- Forms -----------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def csrf_field(context) -> str:
+    """``csrf_token`` that also works inside ``{% include ... only %}``."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+
+
+@register.simple_tag
+def errors_of(*sources) -> list[dict[str, str]]:
+    """Every error of the given forms, formsets and sentences, for the summary."""
+    return error_items(*sources)
+
+
+@register.simple_tag
+def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:
+    """``{% cell form.money label css="num money" as box %}`` for partials/_input_cell.html."""
+    return controls.cell(bound, label, css)
+
+
+register.filter("control_kind", controls.kind)
+register.filter("control", controls.control)
+register.filter("choices_of", controls.choices)
+register.filter("bare_control", controls.bare_control)

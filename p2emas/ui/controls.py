@@ -1,0 +1,71 @@
+"""How one form field is drawn: its classes, and the ids that tie hint and error to the control."""
+
+from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
+
+from .forms import control_id
+
+
+def kind(bound: BoundField) -> str:
+    """ "check", "choices", "file", "select" or "text": which part of the field partial draws it."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    if isinstance(widget, forms.MultiWidget):
+        return "several"
+    return "select" if isinstance(widget, forms.Select) else "text"
+
+
+_CLASS = {"check": "form-check-input", "choices": "form-check-input", "select": "form-select"}
+
+
+def described_by(bound: BoundField) -> str:
+    """Hint first, then the error, as they stand above the control."""
+    parts = [f"{bound.auto_id}_hint"] if bound.help_text and bound.auto_id else []
+    parts += [f"{bound.auto_id}_error"] if bound.errors and bound.auto_id else []
+    return " ".join(parts)
+
+
+def _attrs(bound: BoundField, described: str) -> dict[str, str]:
+    own = bound.field.widget.attrs.get("class", "")
+    classes = [_CLASS.get(kind(bound), "form-control"), own, "is-invalid" if bound.errors else ""]
+    attrs = {"class": " ".join(filter(None, classes))}
+    if described:
+        attrs["aria-describedby"] = described
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return attrs
+
+
+def control(bound: BoundField) -> str:
+    """The control with its classes, tied to the hint and error that the field partial writes above it."""
+    return bound.as_widget(attrs=_attrs(bound, described_by(bound)))
+
+
+def bare_control(bound: BoundField) -> str:
+    """The control for a place without hint and error: a filter bar, a table cell."""
+    return bound.as_widget(attrs=_attrs(bound, ""))
+
+
+def choices(bound: BoundField) -> list[BoundWidget]:
+    """The single radios or boxes, so that each can stand with its own label."""
+    return list(bound.subwidgets)
+
+
+def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:
+    """What ``partials/_input_cell.html`` draws: one input of a table of figures, without a widget template."""
+    attrs = bound.field.widget.attrs
+    value = bound.value()
+    return {
+        "id": control_id(bound),
+        "name": bound.html_name,
+        "value": "" if value is None else value,
+        "label": label,
+        "css": css,
+        "inputmode": attrs.get("inputmode", "text"),
+        "errors": bound.errors,
+    }

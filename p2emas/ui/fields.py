@@ -1,0 +1,167 @@
+"""Form fields for money, percentages, quantities and dates, as Indonesian offices write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import formats, reading
+
+# Sums of thousands of such lines still fit a BigInteger column.
+LARGEST_RUPIAH = 999_999_999_999_999
+
+
+class _ReadField(forms.Field):
+    """A text box whose text goes through one of the readers."""
+
+    css = ""
+    inputmode = "decimal"
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.TextInput())
+        super().__init__(**kwargs)
+
+    def read(self, text: str):
+        raise NotImplementedError
+
+    def to_python(self, value):
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except reading.Unreadable as refusal:
+            raise ValidationError(str(refusal), code="unreadable") from None
+
+    def widget_attrs(self, widget) -> dict:
+        attrs = super().widget_attrs(widget)
+        if not widget.is_hidden:
+            attrs |= {"inputmode": self.inputmode, "autocomplete": "off"}
+            if self.css and "class" not in widget.attrs:
+                attrs["class"] = self.css
+        return attrs
+
+
+class _NumberField(_ReadField):
+    def __init__(self, *, min_value=None, max_value=None, **kwargs) -> None:
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**kwargs)
+
+    def shown(self, value) -> str:
+        return formats.number(value)
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if self.min_value is not None and value < self.min_value:
+            raise ValidationError(_("Isi %s atau lebih") % self.shown(self.min_value), code="min_value")
+        if self.max_value is not None and value > self.max_value:
+            raise ValidationError(_("Isi paling besar %s") % self.shown(self.max_value), code="max_value")
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else self.shown(value)
+
+
+class RupiahField(_NumberField):
+    """Whole rupiah. Reads "Rp 1.250.000", "1250000", "1.250.000,00"; refuses "12.50", "1,250", "1250,5"."""
+
+    css = "w-date num"
+    inputmode = "numeric"
+
+    def __init__(self, *, min_value: int | None = 0, max_value: int | None = LARGEST_RUPIAH, **kwargs) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+    def read(self, text: str) -> int:
+        return reading.read_rupiah(text)
+
+    def shown(self, value) -> str:
+        return formats.number(value, 0).replace(formats.MINUS, "-")
+
+
+class _DecimalField(_NumberField):
+    def __init__(self, *, decimal_places: int = 2, max_digits: int = 18, **kwargs) -> None:
+        self.decimal_places, self.max_digits = decimal_places, max_digits
+        super().__init__(**kwargs)
+
+    def shown(self, value) -> str:
+        return formats.number(value, self.decimal_places).replace(formats.MINUS, "-")
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if -value.as_tuple().exponent > self.decimal_places:
+            raise ValidationError(
+                _("Tulis paling banyak %(places)d angka di belakang koma, contoh %(near)s")
+                % {"places": self.decimal_places, "near": self.shown(value)},
+                code="max_decimal_places",
+            )
+        if abs(value) >= Decimal(10) ** (self.max_digits - self.decimal_places):
+            largest = Decimal(10) ** (self.max_digits - self.decimal_places) - 1
+            raise ValidationError(_("Isi paling besar %s") % formats.number(largest, 0), code="max_digits")
+
+
+class PercentField(_DecimalField):
+    """A percentage with comma or dot, "%" allowed; 0 to 100 unless told otherwise (``max_value=None``)."""
+
+    css = "w-num num"
+
+    def __init__(self, *, min_value=0, max_value=100, decimal_places: int = 2, max_digits: int = 7, **kwargs) -> None:
+        super().__init__(
+            min_value=min_value, max_value=max_value, decimal_places=decimal_places, max_digits=max_digits, **kwargs
+        )
+
+    def read(self, text: str) -> Decimal:
+        return reading.read_percent(text)
+
+
+class QuantityField(_DecimalField):
+    """A quantity with Indonesian comma: "1.250,5"; refuses "1.5" and "1,250" with both readings."""
+
+    css = "w-num num"
+
+    def __init__(self, *, min_value=0, **kwargs) -> None:
+        super().__init__(min_value=min_value, **kwargs)
+
+    def read(self, text: str) -> Decimal:
+        return reading.read_decimal(text)
+
+
+class IndonesianDateField(_ReadField):
+    """A day: "29 Maret 2017", "29-03-2017", "29/03/2017", ISO. ``earliest`` and ``latest`` bound it."""
+
+    css = "w-date"
+    inputmode = "text"
+
+    def __init__(self, *, earliest: date = date(1945, 1, 1), latest: date = date(2100, 12, 31), **kwargs) -> None:
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> date:
+        return reading.read_date(text)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.date() if isinstance(value, datetime) else value
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value < self.earliest:
+            raise ValidationError(_("Isi tanggal %s atau sesudahnya") % formats.long_date(self.earliest), code="early")
+        if value > self.latest:
+            raise ValidationError(_("Isi tanggal %s atau sebelumnya") % formats.long_date(self.latest), code="late")
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime):
+            value = value.date()
+        return formats.table_date(value) if isinstance(value, date) else value

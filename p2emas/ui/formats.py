@@ -1,0 +1,255 @@
+"""How money, numbers, dates and quarters are written: pure functions, cheap enough for every cell of a table.
+
+Missing is never a zero: money and figures that are None read "belum ada data", dates read "–".
+"""
+
+from datetime import date, datetime, time
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from django.utils import timezone
+
+NO_DATA = "belum ada data"
+NO_DATE = "–"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+ROMAN = ("", "I", "II", "III", "IV")
+
+Number = int | float | Decimal | Fraction
+
+
+# --- Numbers ---------------------------------------------------------------------------------
+def _decimal(value: Number) -> Decimal | None:
+    """The exact decimal of ``value``; None for what is no number (None, NaN, infinity, text)."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | Decimal):
+        exact = Decimal(value)
+    elif isinstance(value, Fraction):
+        with localcontext() as context:
+            context.prec = 60
+            exact = Decimal(value.numerator) / Decimal(value.denominator)
+    elif isinstance(value, float):
+        exact = Decimal(repr(value))
+    else:
+        return None
+    return exact if exact.is_finite() else None
+
+
+def _written(value: Decimal, places: int, *, keep: bool = False, rounding: str = ROUND_HALF_UP) -> str:
+    """``value`` without its sign, dots for thousands and a decimal comma; ``keep`` leaves trailing zeros."""
+    with localcontext() as context:
+        context.prec = 100
+        rounded = abs(value).quantize(Decimal(1).scaleb(-places), rounding=rounding)
+    whole, _, part = f"{rounded:f}".partition(".")
+    if not keep:
+        part = part.rstrip("0")
+    whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{part}" if part else whole
+
+
+def _sign(value: Decimal, text: str) -> str:
+    return f"{MINUS}{text}" if value < 0 and any(digit in text for digit in "123456789") else text
+
+
+def number(value: Number | None, places: int = 2) -> str:
+    """1250000 -> "1.250.000", Decimal("12.50") -> "12,5"; at most ``places`` decimals, no trailing zeros."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else _sign(exact, _written(exact, places))
+
+
+def signed(value: Number | None, places: int = 1) -> str:
+    """A change: "+20", "−2", "0"."""
+    exact = _decimal(value)
+    if exact is None:
+        return NO_DATA
+    text = _sign(exact, _written(exact, places))
+    return f"+{text}" if exact > 0 and text != "0" else text
+
+
+def points(value: Number | None, places: int = 1) -> str:
+    """A difference of two percentages: "+19,4 poin"."""
+    text = signed(value, places)
+    return text if text == NO_DATA else f"{text}{NBSP}poin"
+
+
+def percent(value: Number | None, places: int = 1) -> str:
+    """87.5 -> "87,5%". What is not exactly 0 or 100 never shows as 0% or 100%."""
+    exact = _decimal(value)
+    if exact is None:
+        return NO_DATA
+    text = _written(exact, places)
+    if text == "100" and abs(exact) != 100:
+        text = _written(exact, places, rounding=ROUND_FLOOR if abs(exact) < 100 else ROUND_CEILING)
+    elif text == "0" and exact:
+        text = _written(exact, places, rounding=ROUND_CEILING)
+    return f"{_sign(exact, text)}%"
+
+
+def share(value: Number | None, places: int = 1) -> str:
+    """A share of one: Fraction(7, 8) -> "87,5%"."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else percent(exact * 100, places)
+
+
+# --- Money -----------------------------------------------------------------------------------
+def rupiah(value: int | None) -> str:
+    """1250000 -> "Rp 1.250.000"."""
+    if isinstance(value, int) and not isinstance(value, bool):  # the cell of a table: no Decimal in the way
+        text = f"{abs(value):,}".replace(",", ".")
+        return f"{MINUS}Rp{NBSP}{text}" if value < 0 else f"Rp{NBSP}{text}"
+    exact = _decimal(value)
+    return NO_DATA if exact is None else _sign(exact, f"Rp{NBSP}{_written(exact, 0)}")
+
+
+def rupiah_document(value: int | None) -> str:
+    """As official papers write it: "Rp 1.250.000,00"."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else _sign(exact, f"Rp{NBSP}{_written(exact, 2, keep=True)}")
+
+
+_UNITS = ((Decimal(10) ** 12, "triliun"), (Decimal(10) ** 9, "miliar"), (Decimal(10) ** 6, "juta"))
+
+
+def rupiah_compact(value: int | None) -> str:
+    """For sentences and dashboards: "Rp 12,5 miliar", "Rp 490 juta"; below a million in full."""
+    exact = _decimal(value)
+    if exact is None:
+        return NO_DATA
+    for size, word in _UNITS:
+        # 999.960.000 rounds to 1.000 juta and is therefore written as 1 miliar
+        if abs(exact) >= size * Decimal("0.99995" if size > 10**6 else 1):
+            return _sign(exact, f"Rp{NBSP}{_written(exact / size, 1)}{NBSP}{word}")
+    return rupiah(value)
+
+
+def rupiah_million(value: int | None) -> str:
+    """For columns headed "Rp juta": 129750000 -> "129,75"; two decimals, so that columns still add up."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else number(exact / 10**6, 2)
+
+
+def spelled_out(value: int | None) -> str:
+    """Terbilang: 1250000 -> "satu juta dua ratus lima puluh ribu"."""
+    from num2words import num2words  # 30 ms to import, needed on receipts only
+
+    if _decimal(value) is None:
+        return NO_DATA
+    words = num2words(abs(int(value)), lang="id")
+    return f"minus {words}" if value < 0 else words
+
+
+def rupiah_echo(value: int | None) -> str:
+    """The amount twice, so that a slip of zeros is seen: "Rp 1.250.000,00 (satu juta ... rupiah)"."""
+    if _decimal(value) is None:
+        return NO_DATA
+    return f"{rupiah_document(value)} ({spelled_out(value)} rupiah)"
+
+
+def file_size(size: int | None) -> str:
+    """168 * 1024 -> "168 KB"; rounded up, at least 1 KB."""
+    if size is None:
+        return NO_DATA
+    kilobytes = -(-int(size) // 1024)
+    if kilobytes < 1000:
+        return f"{kilobytes}{NBSP}KB"
+    return f"{number(Decimal(int(size)) / 1024**2, 1)}{NBSP}MB"
+
+
+# --- Dates -----------------------------------------------------------------------------------
+def _local(value: date | datetime) -> date | datetime:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def long_date(value: date | None) -> str:
+    """ "29 Maret 2017"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday_date(value: date | None) -> str:
+    """ "Rabu, 29 Maret 2017"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{WEEKDAYS[value.weekday()]}, {long_date(value)}"
+
+
+def table_date(value: date | None) -> str:
+    """ "29-03-2017"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{value.day:02}-{value.month:02}-{value.year:04}"
+
+
+def month_year(value: date | None) -> str:
+    """ "Maret 2017"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def clock_time(value: datetime | time | None) -> str:
+    """ "09.41"."""
+    if value is None:
+        return NO_DATE
+    if isinstance(value, datetime):
+        value = _local(value)
+    return f"{value.hour:02}.{value.minute:02}"
+
+
+def moment(value: datetime | None) -> str:
+    """ "Rabu, 29 Maret 2017 pukul 09.00 WIB"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{weekday_date(value)} pukul {clock_time(value)} {_zone(value)}"
+
+
+def short_moment(value: datetime | None) -> str:
+    """ "29 Maret 2017 09.00 WIB"."""
+    if value is None:
+        return NO_DATE
+    value = _local(value)
+    return f"{long_date(value)} {clock_time(value)} {_zone(value)}"
+
+
+def table_moment(value: datetime | None) -> str:
+    """ "29-03-2017 09.00"."""
+    return NO_DATE if value is None else f"{table_date(value)} {clock_time(value)}"
+
+
+def _zone(value: datetime) -> str:
+    return value.tzname() or timezone.get_current_timezone_name()
+
+
+def quarter(year: int, number: int) -> str:
+    """quarter(2017, 1) -> "Triwulan I 2017"."""
+    return f"Triwulan {ROMAN[number]} {year}"
+
+
+def quarter_short(year: int, number: int) -> str:
+    """quarter_short(2017, 1) -> "TW I 2017"."""
+    return f"TW {ROMAN[number]} {year}"

@@ -1,0 +1,77 @@
+"""Forms that speak in sentences: "Isi nama kelompok" instead of "This field is required", and their error summary."""
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+
+def in_sentence(label: str) -> str:
+    """ "Nama kelompok" -> "nama kelompok"; an abbreviation keeps its capitals."""
+    label = str(label)
+    return label[:1].lower() + label[1:] if len(label) > 1 and label[1:2].islower() else label
+
+
+def required_sentence(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.FileField):
+        return _("Unggah %s") % in_sentence(label)
+    if isinstance(field, forms.BooleanField):
+        return _("Centang %s") % in_sentence(label)
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Pilih %s") % in_sentence(label)
+    return _("Isi %s") % in_sentence(label)
+
+
+class SentencesMixin:
+    """Each required field asks for itself by its label, unless it brought a sentence of its own."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                label = field.label if field.label is not None else name.replace("_", " ")
+                field.error_messages["required"] = required_sentence(field, label)
+
+
+class PlainForm(SentencesMixin, forms.Form):
+    pass
+
+
+class PlainModelForm(SentencesMixin, forms.ModelForm):
+    pass
+
+
+def control_id(bound: BoundField) -> str:
+    """The id that a link in the error summary leads to: for radios and boxes the first of them."""
+    if bound.id_for_label:
+        return bound.id_for_label
+    return f"{bound.auto_id}_0" if bound.auto_id else ""
+
+
+def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
+    items = [{"id": "", "message": str(message)} for message in form.non_field_errors()]
+    for bound in form:
+        for message in bound.errors:
+            items.append({"id": "" if bound.is_hidden else control_id(bound), "message": str(message)})
+    return items
+
+
+def error_items(*sources) -> list[dict[str, str]]:
+    """Every error of forms, formsets, lists of sentences or ready items, in the order of the page, each once."""
+    items: list[dict[str, str]] = []
+    for source in sources:
+        if not source:
+            continue
+        if isinstance(source, forms.BaseFormSet):
+            if source.is_bound:
+                items += [{"id": "", "message": str(message)} for message in source.non_form_errors()]
+                for form in source.forms:
+                    items += form_errors(form)
+        elif isinstance(source, forms.BaseForm):
+            items += form_errors(source) if source.is_bound else []
+        elif isinstance(source, str):
+            items.append({"id": "", "message": source})
+        else:
+            for item in source:
+                items.append(item if isinstance(item, dict) else {"id": "", "message": str(item)})
+    return [item for position, item in enumerate(items) if item not in items[:position]]

@@ -1,0 +1,119 @@
+"""The menu: at most six entries a role, and only pages that exist.
+
+Roles are compared by code: this room lies below ``accounts``. A person with several roles gets the menu of the
+first role below; the pages themselves know every role.
+"""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page by the names it may have; ``inside`` are path prefixes that belong to it."""
+
+    label: object
+    names: tuple[str, ...]
+    inside: tuple[str, ...] = ()
+
+
+@dataclass
+class Link:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass
+class Menu:
+    links: list[Link] = field(default_factory=list)
+    more: list[Link] = field(default_factory=list)
+
+    @property
+    def more_current(self) -> bool:
+        return any(link.current for link in self.more)
+
+
+HOME = Entry(_("Beranda"), ("dashboards:home",))
+PORTAL = Entry(_("Beranda"), ("dashboards:portal", "dashboards:portal-home", "dashboards:public-home"))
+VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue", "reporting:verification-list"))
+REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
+DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
+DECREES = Entry(_("Keputusan"), ("profiles:decree-list", "documents:decree-list"))
+PLANS = Entry(_("Rencana"), ("planning:plan-list",))
+COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance", "reporting:compliance-matrix"))
+PERIODS = Entry(_("Periode"), ("reporting:period-list",))
+OBSTACLES = Entry(_("Kendala"), ("obstacles:obstacle-list",))
+DISTRICTS = Entry(_("Kecamatan"), ("regions:district-list", "profiles:district-list"))
+VILLAGES = Entry(_("Desa"), ("regions:village-list", "profiles:village-list"))
+MAP = Entry(_("Peta"), ("dashboards:map",))
+BUDGET = Entry(_("Anggaran"), ("dashboards:budget",))
+SUMMARY = Entry(_("Ringkasan"), ("dashboards:summary",))
+REMINDERS = Entry(_("Surat keluar"), ("outbox:message-list", "outbox:outbox"))
+PEOPLE = Entry(_("Pengguna"), ("staffing:user-list",))
+BACK_OFFICE = Entry(_("Kelola"), ("admin:index",))
+HELP = Entry(_("Bantuan"), ("dashboards:help",))
+
+# role -> (entries of the bar, entries under "Lainnya")
+MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
+    "coordinator_head": (
+        (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
+        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
+    ),
+    "coordinator": (
+        (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
+        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, REMINDERS, BACK_OFFICE),
+    ),
+    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS, VILLAGES), ()),
+    "auditor": (
+        (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
+        (COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, PEOPLE, BACK_OFFICE),
+    ),
+    "agency_operator": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
+    "agency_head": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
+    "district_admin": ((HOME, BACK_OFFICE, VILLAGES, DISTRICTS, DECREES), ()),
+    "facilitator": ((HOME, VILLAGES, BUDGET), ()),
+    "panelist": ((HOME, VILLAGES, BUDGET), ()),
+}
+PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, BUDGET, DECREES), ())
+WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
+SUPERUSER = ((HOME, DASHBOARD, REPORTS, PLANS, DECREES), (DISTRICTS, VILLAGES, PEOPLE, BACK_OFFICE))
+
+
+def menu(request: HttpRequest) -> Menu:
+    """The menu of who asks, with the page that is open marked."""
+    user = getattr(request, "user", None)
+    bar, more = _entries(user)
+    return Menu(_links(bar, request.path), _links(more, request.path))
+
+
+def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    if user is None or not user.is_authenticated:
+        return PUBLIC
+    codes = {str(code) for code in user.role_codes}
+    for role, entries in MENUS.items():
+        if role in codes:
+            return entries
+    return SUPERUSER if user.is_superuser else WITHOUT_ROLE
+
+
+def _links(entries: tuple[Entry, ...], path: str) -> list[Link]:
+    links = []
+    for entry in entries:
+        url = _url(entry)
+        if url:
+            current = path == url or (url != "/" and path.startswith((url, *entry.inside)))
+            links.append(Link(str(entry.label), url, current))
+    return links
+
+
+def _url(entry: Entry) -> str:
+    for name in entry.names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""

@@ -1,0 +1,184 @@
+"""Reads what people type: rupiah, percentages, quantities, dates. Pure functions; refusals carry the sentence to show.
+
+Indonesian writing: the dot groups thousands, the comma starts the decimals. What another habit would read
+differently ("12.50", "1,250") is refused with both readings written out, never guessed.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from .formats import MONTHS
+
+LONGEST = 40  # characters; BigInteger money needs 26 with dots, decimals and "Rp"
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_PREFIX = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
+_GROUPED = re.compile(r"^[0-9]{1,3}([. ][0-9]{3})+$", re.ASCII)
+_PLAIN = re.compile(r"^[0-9]+$", re.ASCII)
+_AMERICAN = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$", re.ASCII)
+_ONE_MARK = re.compile(r"^([0-9]+)([.,])([0-9]+)$", re.ASCII)
+
+
+class Unreadable(ValueError):
+    """The sentence says what to write instead."""
+
+
+def _tidy(text: str) -> str:
+    text = str(text)
+    if "\x00" in text:
+        raise Unreadable(_("Isian memuat tanda yang tidak dapat dibaca. Ketik ulang isian ini."))
+    text = _SPACES.sub(" ", text).strip()
+    if len(text) > LONGEST:
+        raise Unreadable(_("Isian terlalu panjang. Tulis paling banyak %(n)d tanda.") % {"n": LONGEST})
+    return text
+
+
+def _sign_and_rest(text: str) -> tuple[int, str]:
+    for mark in ("-", "\u2212", "\u2013"):
+        if text.startswith(mark):
+            return -1, text[1:].strip()
+    return 1, text
+
+
+def _dots(digits: str) -> str:
+    return f"{int(digits or '0'):,}".replace(",", ".")
+
+
+def _two_readings(typed: str, whole: str, part: str) -> Unreadable:
+    """Both meanings of one dot or comma: 12.50 is 12.500 with a digit missing, or 12,50."""
+    thousand = _dots(whole + part.ljust(3, "0")[:3])
+    decimal = f"{_dots(whole)},{part if len(part) < 3 else part.rstrip('0') or '0'}"
+    if len(part) > 3:  # no thousands group has four digits
+        return Unreadable(
+            _("Angka “%(typed)s” tidak dapat dibaca. Tulis %(decimal)s") % {"typed": typed, "decimal": decimal}
+        )
+    return Unreadable(
+        _("Angka “%(typed)s” dapat dibaca dua cara. Tulis %(thousand)s atau %(decimal)s")
+        % {"typed": typed, "thousand": thousand, "decimal": decimal}
+    )
+
+
+def _refuse(typed: str, example: str) -> Unreadable:
+    if re.search(r"\b(ribu|rb|juta|jt|miliar|milyar|triliun|m)\b", typed, re.IGNORECASE):
+        return Unreadable(_("Tulis seluruh angkanya tanpa kata “juta” atau “miliar”, contoh %s") % example)
+    return Unreadable(_("“%(typed)s” bukan angka. Tulis seperti %(example)s") % {"typed": typed, "example": example})
+
+
+def read_rupiah(text: str) -> int:
+    """ "Rp 1.250.000", "1250000", "1.250.000,00" and "1.250.000,-" -> 1250000."""
+    typed = _tidy(text)
+    sign, rest = _sign_and_rest(typed)
+    rest = _PREFIX.sub("", rest)
+    if sign == 1:
+        sign, rest = _sign_and_rest(rest)
+    rest = re.sub(r",(0{1,2}|-{1,2}|\u2013)$", "", rest)
+    if _PLAIN.match(rest) or _GROUPED.match(rest):
+        return sign * int(rest.replace(".", "").replace(" ", ""))
+    if _AMERICAN.match(rest) and rest.count(",") + rest.count(".") > 1:
+        raise Unreadable(
+            _("Pisahkan ribuan dengan titik, bukan koma. Tulis %s") % _dots(rest.split(".")[0].replace(",", ""))
+        )
+    found = _ONE_MARK.match(rest)
+    if found:
+        whole, mark, part = found.groups()
+        if mark == "," and len(part) != 3:
+            near = int(whole)
+            raise Unreadable(
+                _("Tulis rupiah bulat tanpa sen, %(down)s atau %(up)s")
+                % {"down": _dots(str(near)), "up": _dots(str(near + 1))}
+            )
+        raise _two_readings(rest, whole, part)
+    whole, comma, part = rest.rpartition(",")
+    if comma and _GROUPED.match(whole) and _PLAIN.match(part):
+        near = int(whole.replace(".", "").replace(" ", ""))
+        raise Unreadable(
+            _("Tulis rupiah bulat tanpa sen, %(down)s atau %(up)s")
+            % {"down": _dots(str(near)), "up": _dots(str(near + 1))}
+        )
+    digits = rest.replace(".", "")
+    if _PLAIN.match(digits):
+        raise Unreadable(
+            _("Titik pada “%(typed)s” tidak memisahkan tiga angka. Tulis %(right)s atau perbaiki angkanya")
+            % {"typed": rest, "right": _dots(digits)}
+        )
+    raise _refuse(typed, "1.250.000")
+
+
+def read_decimal(text: str, *, dot_is_decimal: bool = False) -> Decimal:
+    """ "1.250,5" -> Decimal("1250.5"); with ``dot_is_decimal`` "87.5" is 87,5 as well (percentages)."""
+    typed = _tidy(text)
+    sign, rest = _sign_and_rest(typed)
+    if _PLAIN.match(rest) or _GROUPED.match(rest):
+        if dot_is_decimal and "." in rest:
+            whole, _dot, part = rest.partition(".")
+            if "." not in part:
+                raise _two_readings(rest, whole, part)
+        return sign * Decimal(rest.replace(".", "").replace(" ", ""))
+    found = _ONE_MARK.match(rest)
+    if found:
+        whole, mark, part = found.groups()
+        thousands_possible = len(part) == 3 and len(whole) <= 3 and not whole.startswith("0")
+        if (mark == "," and not thousands_possible) or (mark == "." and dot_is_decimal and not thousands_possible):
+            return sign * Decimal(f"{whole}.{part}")
+        if mark == "." and whole == "0":  # 0.5 has one meaning only
+            raise Unreadable(_("Tulis desimal dengan koma: %s") % f"0,{part}")
+        raise _two_readings(rest, whole, part)
+    whole, comma, part = rest.rpartition(",")
+    if comma and _GROUPED.match(whole) and _PLAIN.match(part):
+        return sign * Decimal(f"{whole.replace('.', '').replace(' ', '')}.{part}")
+    if _AMERICAN.match(rest):
+        whole, _dot, part = rest.partition(".")
+        right = _dots(whole.replace(",", "")) + (f",{part}" if part else "")
+        raise Unreadable(_("Titik memisahkan ribuan, koma memisahkan desimal. Tulis %s") % right)
+    raise _refuse(typed, "87,5" if dot_is_decimal else "1.250,5")
+
+
+def read_percent(text: str) -> Decimal:
+    """ "87,5", "87.5", "87,5 %" -> Decimal("87.5")."""
+    return read_decimal(re.sub(r"(?<=[0-9])\s*(%|persen)$", "", _tidy(text), flags=re.IGNORECASE), dot_is_decimal=True)
+
+
+# --- Dates -----------------------------------------------------------------------------------
+_NAMES = {name.lower(): position for position, name in enumerate(MONTHS, start=1)}
+_NAMES |= {name[:3].lower(): position for position, name in enumerate(MONTHS, start=1)}
+_NAMES |= {"agt": 8, "agust": 8, "sept": 9, "nop": 11, "nopember": 11, "pebruari": 2, "peb": 2}
+_WEEKDAY = re.compile(r"^(senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\s*,?\s*", re.IGNORECASE)
+_WORDS = re.compile(r"^([0-9]{1,2})[ -]([a-z]+)\.?[ -]([0-9]{1,4})$", re.IGNORECASE | re.ASCII)
+_FIGURES = re.compile(r"^([0-9]{1,2})\s?[-/. ]\s?([0-9]{1,2})\s?[-/. ]\s?([0-9]{1,4})$", re.ASCII)
+_ISO = re.compile(r"^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})$", re.ASCII)
+DATE_EXAMPLE = "29 Maret 2017 atau 29-03-2017"
+
+
+def read_date(text: str) -> date:
+    """ "29 Maret 2017", "29-03-2017", "29/03/2017" and "2017-03-29" -> the day."""
+    typed = _tidy(text)
+    rest = _WEEKDAY.sub("", typed)
+    if found := _ISO.match(rest):
+        year, month, day = found.groups()
+    elif found := _FIGURES.match(rest):
+        day, month, year = found.groups()
+    elif found := _WORDS.match(rest):
+        day, name, year = found.groups()
+        month = _NAMES.get(name.lower())
+        if month is None:
+            raise Unreadable(
+                _("Bulan “%(name)s” tidak dikenal. Tulis seperti %(example)s") % {"name": name, "example": DATE_EXAMPLE}
+            )
+    else:
+        raise Unreadable(
+            _("“%(typed)s” bukan tanggal. Tulis seperti %(example)s") % {"typed": typed, "example": DATE_EXAMPLE}
+        )
+    day, month = int(day), int(month)
+    if len(year) != 4:
+        raise Unreadable(_("Tulis tahun dengan empat angka, contoh 29-03-2017"))
+    if month > 12:
+        raise Unreadable(
+            _("Bulan %(month)d tidak ada. Tulis tanggal dahulu, lalu bulan, contoh 29-03-2017") % {"month": month}
+        )
+    try:
+        return date(int(year), month, day)
+    except ValueError:
+        raise Unreadable(_("Tanggal “%s” tidak ada di kalender") % typed) from None

@@ -1,0 +1,56 @@
+/* Small helps; every page works without them. */
+(() => {
+  "use strict";
+
+  const form = (element) => element && element.closest && element.closest("form[data-ctrl-enter]");
+
+  // Ctrl+Enter saves the form that asks for it, with its first button.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const target = form(event.target) || document.querySelector("form[data-ctrl-enter]");
+    if (!target) return;
+    event.preventDefault();
+    target.requestSubmit(target.querySelector("button[type=submit]:not([hidden])"));
+  });
+
+  // A second click while the first is on its way sends nothing.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post" || event.defaultPrevented) return;
+    if (event.target.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    event.target.dataset.sent = "1";
+    setTimeout(() => delete event.target.dataset.sent, 8000);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const each of document.forms) delete each.dataset.sent;
+  });
+
+  // The error summary speaks first.
+  const errors = document.getElementById("galat");
+  if (errors) errors.focus();
+
+  // Links of the summary lead into the box itself, radios included.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest(".errors a[href^='#']");
+    const box = link && document.getElementById(link.hash.slice(1));
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.scrollIntoView({block: "center"});
+  });
+
+  // The open menu closes with Escape or a click beside it.
+  const more = document.querySelector("details.more");
+  if (more) {
+    document.addEventListener("click", (event) => {
+      if (more.open && !more.contains(event.target)) more.open = false;
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !more.open) return;
+      more.open = false;
+      more.querySelector("summary").focus();
+    });
+  }
+})();
