@@ -1,0 +1,24 @@
+"""What the public may know of progress: the newest approved figures of each agency, at once on approval."""
+
+from programs.reporting.models import ProgressReport
+from programs.reporting.report_parts import ReportLine, ReportLineQuerySet
+
+
+def latest_approved_reports(year: int, quarter: int = 4) -> dict[int, int]:
+    """Agency id -> id of its newest approved report of ``year`` up to ``quarter`` (1-4); one query, a row a report.
+
+    Figures are cumulative, so the newest approved report of a year says all of the year; an agency without one
+    is absent ("belum ada data"), which is not the same as zero.
+    """
+    rows = (
+        ProgressReport.objects.approved()
+        .filter(period__year=year, period__number__lte=quarter)
+        .order_by("period__number")
+        .values_list("agency_id", "pk")
+    )
+    return dict(rows)
+
+
+def approved_lines(year: int, quarter: int = 4) -> ReportLineQuerySet:
+    """Lines of those reports: cumulative money (rupiah) and physical progress (percent) of every plan line."""
+    return ReportLine.objects.filter(report__in=latest_approved_reports(year, quarter).values())
