@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "facilitators",
     "programs",
     "p2emas.accounts.apps.BackOfficeConfig",
-    "django.forms",  # its templates, since FORM_RENDERER lets ours come first
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
