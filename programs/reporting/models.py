@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import clock
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.history import EditHistory
-from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Chain, Step
+from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
 
@@ -75,6 +75,10 @@ class ReportingPeriod(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:period-detail", args=[self.pk])
+
+    def check_step(self, name: str) -> None:
+        if name == "lock" and self.reports.awaiting_verification().exists():
+            raise StepNotAllowed(_("Masih ada laporan di meja verifikasi. Putuskan dulu, baru periode dapat dikunci."))
 
     @property
     def code(self) -> str:
@@ -151,6 +155,7 @@ class ProgressReport(Chain):
             Status.VERIFYING,
             COORDINATOR_STEP,
             help=_("Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi."),
+            own_page=True,
         ),
         "lock": Step(_("Kunci"), (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
         "unlock": Step(
@@ -278,3 +283,11 @@ class ProgressReport(Chain):
             if name == "undo" and user.pk != self.decided_by_id:
                 return False
         return super().may_take(user, name)
+
+    def check_step(self, name: str) -> None:
+        if name in ("lock", "unlock"):  # taken by the period itself, which is locked already
+            return
+        # The row lock makes an approval come either before the period is locked or not at all.
+        status = ReportingPeriod.objects.select_for_update().values_list("status", flat=True).get(pk=self.period_id)
+        if status != ReportingPeriod.Status.OPEN:
+            raise StepNotAllowed(_("Periode ini sudah dikunci. Kepala BAPPEDA dapat membukanya kembali."))
