@@ -1,0 +1,173 @@
+"""Automatic findings on a report: what a verifier would otherwise have to hunt for. Computed, never stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from p2emas.ui import formats
+from programs.reporting.sheets import Sheet, SheetRow
+
+MONEY_AHEAD_POINTS = 20  # money may run this far ahead of the work before somebody asks why
+PHYSICAL_JUMP_POINTS = 40  # more than this in one quarter wants an explanation
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at: a sentence, its figures, and the line it is about (None: the report or a place)."""
+
+    code: str
+    title: str
+    detail: str
+    row: SheetRow | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the checks of one report found, and which of them found nothing."""
+
+    sheet: Sheet
+    findings: list[Finding]
+
+    @property
+    def within_budget(self) -> bool:
+        """Whether no known figure exceeds its ceiling (nothing is said of a report without figures)."""
+        checked = any(row.spent is not None for row in self.sheet.rows)
+        return checked and not any(finding.code == "over_budget" for finding in self.findings)
+
+    @property
+    def checked_rows(self) -> int:
+        return sum(row.spent is not None for row in self.sheet.rows)
+
+    def numbers_of(self, row: SheetRow) -> list[int]:
+        """The numbers, from 1, of the findings about ``row``."""
+        return [number for number, finding in enumerate(self.findings, 1) if finding.row is row]
+
+    def has(self, row: SheetRow, *codes: str) -> bool:
+        return any(finding.row is row and finding.code in codes for finding in self.findings)
+
+    @property
+    def summary(self) -> str:
+        """For a cell of the queue: "3: fisik turun, foto kosong", each kind once; "Tidak ada" when clean."""
+        if not self.findings:
+            return _("Tidak ada")
+        words = dict.fromkeys(str(SHORT[finding.code]) for finding in self.findings)
+        text = ", ".join(words)
+        return text[:1].upper() + text[1:]
+
+
+SHORT = {
+    "over_budget": "serapan di atas pagu",
+    "money_falls": "keuangan turun",
+    "physical_falls": "fisik turun",
+    "money_ahead": "keuangan di atas fisik",
+    "physical_jump": "fisik melonjak",
+    "no_photo": "foto kosong",
+    "no_value": "angka belum ada",
+    "idle_location": "desa tanpa kegiatan",
+}
+
+
+def assess(sheet: Sheet) -> Assessment:
+    """Run every check on one report's figures; no queries."""
+    findings = [finding for row in sheet.rows for check in ROW_CHECKS for finding in check(row)]
+    findings += _idle_locations(sheet)
+    return Assessment(sheet, findings)
+
+
+def _over_budget(row: SheetRow) -> Iterator[Finding]:
+    if row.spent is not None and row.spent > row.plan_line.amount:
+        yield Finding(
+            "over_budget",
+            _("Serapan melebihi pagu di baris %(n)d") % {"n": row.number},
+            _("%(spent)s dari pagu %(amount)s.")
+            % {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)},
+            row,
+        )
+
+
+def _falls(row: SheetRow) -> Iterator[Finding]:
+    if row.spent_change is not None and row.spent_change < 0:
+        yield Finding(
+            "money_falls",
+            _("Keuangan turun di baris %(n)d") % {"n": row.number},
+            _("Dari %(before)s menjadi %(now)s, padahal kumulatif.")
+            % {"before": formats.rupiah(row.spent_before), "now": formats.rupiah(row.spent)},
+            row,
+        )
+    if row.physical_change is not None and row.physical_change < 0:
+        yield Finding("physical_falls", _("Fisik turun di baris %(n)d") % {"n": row.number}, _from_to(row), row)
+
+
+def _from_to(row: SheetRow) -> str:
+    return _("Dari %(before)s menjadi %(now)s dalam satu triwulan.") % {
+        "before": formats.percent(row.physical_before),
+        "now": formats.percent(row.physical),
+    }
+
+
+def _money_ahead(row: SheetRow) -> Iterator[Finding]:
+    if row.money_lead is not None and row.money_lead > MONEY_AHEAD_POINTS:
+        yield Finding(
+            "money_ahead",
+            _("Keuangan jauh di atas fisik di baris %(n)d") % {"n": row.number},
+            _("Serapan %(money)s, fisik %(physical)s.")
+            % {"money": formats.percent(row.absorption), "physical": formats.percent(row.physical)},
+            row,
+        )
+
+
+def _jump(row: SheetRow) -> Iterator[Finding]:
+    if row.physical_change is not None and row.physical_change > PHYSICAL_JUMP_POINTS:
+        yield Finding(
+            "physical_jump",
+            _("Fisik naik %(points)s poin di baris %(n)d")
+            % {"points": formats.number(row.physical_change, 1), "n": row.number},
+            _from_to(row),
+            row,
+        )
+
+
+def _no_photo(row: SheetRow) -> Iterator[Finding]:
+    """Only where work moved in this quarter: an unchanged line needs no new picture."""
+    moved = row.physical is not None and row.physical > (row.physical_before or 0)
+    if moved and not row.photos:
+        yield Finding(
+            "no_photo", _("Foto kosong di baris %(n)d") % {"n": row.number}, _("Kegiatan fisik wajib berfoto."), row
+        )
+
+
+def _no_value(row: SheetRow) -> Iterator[Finding]:
+    if row.line.nil_reason:
+        return
+    lacking = [word for word, value in ((_("keuangan"), row.spent), (_("fisik"), row.physical)) if value is None]
+    if lacking:
+        yield Finding(
+            "no_value",
+            _("Belum ada data di baris %(n)d") % {"n": row.number},
+            _("Realisasi %(what)s kosong tanpa alasan.") % {"what": _(" dan ").join(lacking)},
+            row,
+        )
+
+
+ROW_CHECKS = (_over_budget, _falls, _money_ahead, _jump, _no_photo, _no_value)
+
+
+def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
+    """Target locations in force at the quarter's end where work should have begun and none of it has."""
+    period = sheet.report.period
+    places: dict[int, list[SheetRow]] = {}
+    for row in sheet.rows:
+        location = row.plan_line.target_location
+        if location is not None and location.is_in_force(period.ends):
+            places.setdefault(location.pk, []).append(row)
+    for rows in places.values():
+        due = [row for row in rows if row.plan_line.start_month <= period.ends.month]
+        idle = not any(row.spent or row.physical for row in rows)
+        if due and idle and not any(row.line.nil_reason for row in rows):
+            yield Finding(
+                "idle_location",
+                _("Belum ada kegiatan di %(village)s") % {"village": rows[0].plan_line.village},
+                _("%(count)d baris rencana di lokasi sasaran ini belum berjalan, tanpa alasan nihil.")
+                % {"count": len(rows)},
+            )
