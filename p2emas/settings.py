@@ -152,13 +152,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "dashboards:home"
+LOGIN_REDIRECT_URL = "/beranda/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "p2emas.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "p2emas.accounts.forms.SignInForm",
+    "reset_password": "p2emas.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "p2emas.accounts.forms.NewPasswordForm",
+    "change_password": "p2emas.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "p2emas.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "p2emas.accounts.forms.SecondFactorForm",
+    "reauthenticate": "p2emas.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "p2emas.accounts.forms.ActivateTOTPForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page answers alike for every address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Django's own: the password hash, the address and the last sign-in are in it; allauth's keeps a second address book.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {

@@ -1,9 +1,52 @@
 """allauth's hooks: nobody signs up by himself, people come by invitation."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.addresses import client_address
+
+WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Akun ini tidak aktif."),
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": _("Isi kata sandi yang sekarang berlaku."),
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "incorrect_code": _("Kode tidak cocok. Isi kode yang sedang tampil."),
+        "too_many_login_attempts": _("Terlalu banyak percobaan dari perangkat ini. Coba lagi lima menit lagi."),
+        "rate_limited": _("Terlalu banyak percobaan. Coba lagi beberapa menit lagi."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """``next=`` leads to this host only; the stock check also accepts every other ALLOWED_HOSTS."""
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Built from SITE_URL: a forged Host header must not end up in a letter."""
+        uid, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """Failures count per account AND address: wrong passwords from elsewhere lock nobody out."""
+        login = (credentials.get("email") or credentials.get("username") or "").lower()
+        return f"{client_address(request)}:{login}"

@@ -1,20 +1,42 @@
 """Sign-in and one's own account. allauth's own names stay without a namespace."""
 
 from allauth.account import views as account
-from django.urls import path, re_path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import include, path, re_path
+
+from . import views
+
+own = ([path("", views.profile, name="profile")], "accounts")
+
+second_factor = [
+    path("", mfa.index, name="mfa_index"),
+    path("masuk/", mfa.authenticate, name="mfa_authenticate"),
+    path("pastikan/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("pasang/", totp.activate_totp, name="mfa_activate_totp"),
+    path("lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("kode-cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("kode-cadangan/unduh/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
 
 urlpatterns = [
-    path("masuk/", account.login, name="account_login"),
+    path("masuk/", views.sign_in, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
-    path("akun/tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("lupa-sandi/", account.password_reset, name="account_reset_password"),
     path("lupa-sandi/terkirim/", account.password_reset_done, name="account_reset_password_done"),
+    path("lupa-sandi/selesai/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^lupa-sandi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("lupa-sandi/selesai/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("akun/", include(own)),
+    path("akun/tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("akun/sandi/", account.password_change, name="account_change_password"),
     path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
+    path("akun/sesi/", sessions.list_usersessions, name="usersessions_list"),
+    path("akun/dua-langkah/", include(second_factor)),
 ]

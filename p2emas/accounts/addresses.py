@@ -1,0 +1,23 @@
+"""Where a request comes from, as far as our own proxies vouch for it."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address" (a unix socket), nothing listens there
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that the outermost trusted proxy saw, or the peer's; never what the client wrote itself.
+
+    Each of TRUSTED_PROXIES appends one entry to X-Forwarded-For, so the client's own entries stand further left
+    and are never read. A header that is too short did not come through the proxies: the peer counts then.
+    """
+    entries = [entry.strip() for entry in request.headers.get("x-forwarded-for", "").split(",") if entry.strip()]
+    proxies = settings.TRUSTED_PROXIES
+    candidate = entries[-proxies] if 0 < proxies <= len(entries) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(candidate))
+    except ValueError:
+        return UNKNOWN

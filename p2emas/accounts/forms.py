@@ -1,0 +1,75 @@
+"""allauth's forms in our words and our look."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.ui.forms import SentencesMixin
+
+
+class OurWords:
+    """Labels instead of placeholders; ``WORDS`` is field -> (label, help text)."""
+
+    WORDS: dict[str, tuple[object, object]] = {}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in self.WORDS.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, help_text
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(SentencesMixin, OurWords, account.LoginForm):
+    WORDS = {
+        "login": (_("Nama pengguna atau alamat surel"), ""),
+        "password": (_("Kata sandi"), ""),
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].max_length = 254
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "maxlength": 254}
+
+
+class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
+    WORDS = {"email": (_("Alamat surel"), _("Alamat yang tercatat pada akun Anda."))}
+
+
+class _NewPassword(SentencesMixin, OurWords):
+    WORDS = {
+        "password1": (_("Kata sandi baru"), _("Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.")),
+        "password2": (_("Ulangi kata sandi baru"), ""),
+    }
+
+
+class NewPasswordForm(_NewPassword, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
+    WORDS = {"oldpassword": (_("Kata sandi sekarang"), ""), **_NewPassword.WORDS}
+
+
+class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
+    WORDS = {"password": (_("Kata sandi"), "")}
+
+
+class _Code(SentencesMixin, OurWords):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].max_length = 20
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "w-num", "maxlength": 20}
+
+
+class SecondFactorForm(_Code, mfa.AuthenticateForm):
+    WORDS = {"code": (_("Kode"), _("6 angka dari aplikasi autentikator, atau satu kode cadangan."))}
+
+
+class ReauthenticateCodeForm(_Code, mfa.ReauthenticateForm):
+    WORDS = SecondFactorForm.WORDS
+
+
+class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
+    WORDS = {"code": (_("Kode dari aplikasi"), _("6 angka yang sedang tampil."))}

@@ -1,0 +1,22 @@
+"""Sign-in page and one's own account."""
+
+from allauth.account.views import LoginView
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+class SignInView(LoginView):
+    def get_context_data(self, **kwargs) -> dict[str, object]:
+        return super().get_context_data(**kwargs) | {"second_factor_off": not settings.REQUIRE_2FA}
+
+
+sign_in = SignInView.as_view()
+
+
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    context = {"second_factor": is_mfa_enabled(request.user), "assignments": request.user.current_assignments}
+    return render(request, "p2emas/accounts/profile.html", context)
