@@ -34,9 +34,10 @@ typed() {
 part "ruff check" ruff check --quiet .
 part "ruff format" ruff format --quiet --check .
 part "djlint" djlint --quiet --lint templates
-part "mypy" production mypy $(typed | sort -u)
+part "mypy" production mypy --follow-imports=silent $(typed | sort -u)
 part "makemigrations --check" production python manage.py makemigrations --check --dry-run
-part "migration linter" development python manage.py lintmigrations --include-apps p2emas districts facilitators programs --no-cache
+part "migration linter" development python manage.py lintmigrations --include-apps p2emas districts facilitators programs --no-cache \
+    --ignore-initial-migrations --quiet ok ignore
 part "check --deploy" production python manage.py check --deploy --fail-level WARNING
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -117,7 +117,8 @@ def _open_location(item: DecreeItem, decree: Decree) -> None:
     if competency is None or competency.valid_from > decree.valid_from:
         raise StepNotAllowed(
             _(
-                "Kecamatan %(district)s belum punya kompetensi inti yang berlaku, jadi %(village)s belum dapat ditetapkan."
+                "Kecamatan %(district)s belum punya kompetensi inti yang berlaku, "
+                "jadi %(village)s belum dapat ditetapkan."
             )
             % {"district": village.district, "village": village}
         )

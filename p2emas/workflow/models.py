@@ -114,7 +114,8 @@ class Chain(models.Model):
         if step.note_required and not note.strip():
             raise StepNotAllowed(_("Tulis alasannya."))
         with transaction.atomic():
-            moved = type(self)._base_manager.filter(pk=self.pk, status=seen).update(status=step.target, **stamp)
+            rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk)
+            moved = rows.filter(status=seen).update(status=step.target, **stamp)
             if not moved:
                 raise StepConflict(_("Status sudah diubah orang lain."))
             self.refresh_from_db()

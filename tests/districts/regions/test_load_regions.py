@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a sentence stands on one line, as the user reads it)
 """Loading a regency's CSV: what it writes, that it may be repeated, and every sentence it refuses with."""
 
 from io import StringIO
