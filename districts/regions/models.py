@@ -1,8 +1,10 @@
 """The map in rows: regency, kecamatan, desa and kelurahan, and their old names."""
 
+import re
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
 
+PLACE_WORD = re.compile(r"^(kecamatan|desa|kelurahan|kec|ds|kel)(\.\s*|\s+)", re.IGNORECASE)  # how people write names
 SHAPE = _("Tulis kode dengan titik, seperti pada contoh.")
 DEGREES = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
 LATITUDES = [MinValueValidator(-90), MaxValueValidator(90)]
@@ -52,6 +55,19 @@ class DistrictQuerySet(models.QuerySet):
     def visible_in_office(self, user: User) -> "DistrictQuerySet":
         """Kecamatan that the back office shows ``user``: all to those who see everything, else the own."""
         return self if user.sees_everything else self.own(user)
+
+    def search(self, text: str) -> "DistrictQuerySet":
+        """Kecamatan whose name contains ``text``, with or without the word kecamatan, or that have it as code."""
+        text = PLACE_WORD.sub("", text.strip())
+        return self.filter(Q(name__icontains=text) | Q(code=text)) if text else self
+
+    def with_village_counts(self) -> "DistrictQuerySet":
+        """With ``desa_count`` and ``kelurahan_count`` of the active ones."""
+        active = {kind: Q(villages__active=True, villages__kind=kind) for kind in Village.Kind}
+        return self.annotate(
+            desa_count=Count("villages", filter=active[Village.Kind.DESA]),
+            kelurahan_count=Count("villages", filter=active[Village.Kind.KELURAHAN]),
+        )
 
 
 class District(models.Model):
@@ -119,8 +135,8 @@ class VillageQuerySet(models.QuerySet):
         return self.filter(active=True)
 
     def search(self, text: str) -> "VillageQuerySet":
-        """Villages whose name, code or an alias contains ``text``."""
-        text = text.strip()
+        """Villages whose name or an alias contains ``text``, with or without the word desa, or that have it as code."""
+        text = PLACE_WORD.sub("", text.strip())
         if not text:
             return self
         by_alias = VillageAlias.objects.filter(name__icontains=text).values("village")

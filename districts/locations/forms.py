@@ -1,0 +1,35 @@
+"""Query strings of the public lists of kecamatan and villages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import District, Village
+from p2emas.ui.forms import PlainForm
+
+SEARCH = {"required": False, "max_length": 80}
+
+
+class ListForm(PlainForm):
+    def wanted(self) -> dict:
+        """What the list is narrowed by; a refused value narrows nothing and stands with its sentence."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class DistrictListForm(ListForm):
+    cari = forms.CharField(label=_("Cari nama atau kode"), **SEARCH)
+
+
+class VillageListForm(ListForm):
+    cari = forms.CharField(label=_("Cari nama, nama lama, atau kode"), **SEARCH)
+    kecamatan = forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=District.objects.order_by("name", "pk"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua kecamatan"),
+    )
+    jenis = forms.ChoiceField(
+        label=_("Jenis"), choices=[("", _("Desa dan kelurahan")), *Village.Kind.choices], required=False
+    )
+    lokus = forms.BooleanField(label=_("Hanya lokasi sasaran"), required=False)

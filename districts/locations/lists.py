@@ -1,0 +1,113 @@
+"""Rows of the public lists: the map with what decrees have set on it, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from districts.competencies.models import CoreCompetency
+from districts.locations.models import TargetLocation
+from districts.regions.models import PLACE_WORD, District, Village, VillageAlias
+
+VILLAGE_COLUMNS = {"nama": "name", "kecamatan": ("district__name", "name"), "jenis": ("kind", "name"), "kode": "code"}
+VILLAGE_HEADER = [
+    "Kode",
+    "Nama",
+    "Jenis",
+    "Kecamatan",
+    "Nama lain",
+    "Lokasi sasaran",
+    "Kompetensi inti",
+    "Keputusan",
+    "Sejak",
+]
+DISTRICT_COLUMNS = {"nama": "name", "kode": "code", "desa": "desa_count", "kelurahan": "kelurahan_count"}
+DISTRICT_HEADER = [
+    "Kode",
+    "Kecamatan",
+    "Desa",
+    "Kelurahan",
+    "Kompetensi inti",
+    "Keputusan",
+    "Lokasi sasaran",
+    "Desa lokus",
+]
+
+
+def village_rows(
+    on: date, *, cari: str = "", kecamatan: District | None = None, jenis: str = "", lokus: bool = False
+) -> QuerySet:
+    """Active villages that fit, each with ``locus`` (its target location in force on ``on``) and all its aliases."""
+    rows = Village.objects.public().search(cari).select_related("district")
+    if kecamatan:
+        rows = rows.filter(district=kecamatan)
+    if jenis:
+        rows = rows.filter(kind=jenis)
+    if lokus:
+        rows = rows.filter(pk__in=TargetLocation.objects.in_force(on).values("village"))
+    in_force = TargetLocation.objects.in_force(on).select_related("core_competency__commodity", "decree")
+    return rows.prefetch_related(
+        Prefetch("target_locations", queryset=in_force, to_attr="locus"),
+        Prefetch("aliases", queryset=VillageAlias.objects.order_by("name", "pk")),
+    )
+
+
+def with_matches(rows: Iterable[Village], text: str) -> list[Village]:
+    """The rows, each with ``matched``: the aliases through which ``text`` found it, when its own name did not."""
+    text = PLACE_WORD.sub("", text.strip()).casefold()
+    found = list(rows)
+    for village in found:
+        by_name = not text or text in village.name.casefold()
+        village.matched = [] if by_name else [a.name for a in village.aliases.all() if text in a.name.casefold()]
+    return found
+
+
+def village_table(rows: QuerySet) -> Iterator[list[object]]:
+    for village in rows:
+        locus = village.locus[0] if village.locus else None
+        yield [
+            village.code,
+            village.name,
+            village.get_kind_display(),
+            village.district.name,
+            ", ".join(alias.name for alias in village.aliases.all()),
+            locus.get_status_display() if locus else None,
+            locus.core_competency.commodity.name if locus else None,
+            str(locus.decree) if locus else None,
+            locus.valid_from if locus else None,
+        ]
+
+
+def district_rows(*, cari: str = "") -> QuerySet:
+    """Kecamatan that fit, with the number of their active desa and kelurahan."""
+    return District.objects.search(cari).with_village_counts()
+
+
+def with_decisions(rows: Iterable[District], on: date) -> list[District]:
+    """The rows, each with ``competency`` (in force on ``on``, or None) and ``locations`` (its target locations)."""
+    competencies = {
+        row.district_id: row for row in CoreCompetency.objects.in_force(on).select_related("commodity", "decree")
+    }
+    locations = defaultdict(list)
+    for location in TargetLocation.objects.in_force(on).select_related("village").order_by("village__name", "pk"):
+        locations[location.village.district_id].append(location)
+    found = list(rows)
+    for district in found:
+        district.competency, district.locations = competencies.get(district.pk), locations[district.pk]
+    return found
+
+
+def district_table(rows: Iterable[District]) -> Iterator[list[object]]:
+    for district in rows:
+        competency = district.competency
+        yield [
+            district.code,
+            district.name,
+            district.desa_count,
+            district.kelurahan_count,
+            competency.commodity.name if competency else None,
+            str(competency.decree) if competency else None,
+            len(district.locations),
+            ", ".join(location.village.name for location in district.locations),
+        ]
