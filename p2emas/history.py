@@ -1,11 +1,13 @@
 """Old -> new of every edit (django-simple-history), stamped with the business clock and tied to its author for good."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -45,6 +47,7 @@ class Edit:
     kind: str
     thing: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    author_id: int | None = None
 
     KINDS = {"+": _("Dibuat"), "~": _("Diubah"), "-": _("Dihapus")}
 
@@ -53,58 +56,83 @@ class Edit:
         return self.KINDS[self.kind]
 
 
-def edits_of(*histories: models.QuerySet, limit: int = 200) -> list[Edit]:
+def edits_of(
+    *histories: models.QuerySet, limit: int = 200, show: Callable[[models.Field, Any], str | None] | None = None
+) -> list[Edit]:
     """Edits found in historical rows, newest first; at most ``limit`` of each queryset are read.
 
-    Pass ``record.history.all()``, and for parts of the record ``Part.history.filter(record=record)``.
+    Pass ``record.history.all()``, and for parts of the record ``Part.history.filter(record=record)``. ``show``
+    words a value of a plain field (money, dates); None leaves it to this module. The number of queries depends
+    on the number of histories and their foreign keys, never on the number of rows.
     """
     edits: list[tuple[datetime, int, Edit]] = []
     for history in histories:
         rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[:limit])
-        names = _related_names(history.model, rows)
+        related = _related(history.model, rows)
+        names = {key: str(record) for key, record in related.items()}
         later: dict[Any, Any] = {}
         for row in reversed(rows):
             key = getattr(row, history.model.instance_type._meta.pk.attname)
-            edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row))
+            edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related))
+            edit.author_id = row.history_user_id
             if row.history_type == "~" and key in later:
-                edit.changes = _changes(later[key], row, names)
+                edit.changes = _changes(later[key], row, names, show)
             if edit.changes or row.history_type != "~" or key not in later:
                 edits.append((row.history_date, row.history_id, edit))
             later[key] = row
     return [edit for *_key, edit in sorted(edits, key=lambda found: found[:2], reverse=True)]
 
 
-def _thing(row: Any) -> str:
+Related = dict[tuple[str, Any], models.Model]
+
+
+def _thing(row: Any, related: Related) -> str:
     record = row.instance_type(**{f.attname: getattr(row, f.attname) for f in row.tracked_fields})
-    return f"{row.instance_type._meta.verbose_name}: {record}"
+    for tracked in row.tracked_fields:
+        if (tracked.name, getattr(row, tracked.attname)) in related:
+            setattr(record, tracked.name, related[tracked.name, getattr(row, tracked.attname)])
+    try:
+        name = str(record)
+    except ObjectDoesNotExist:  # what it hung from is gone too
+        name = str(record.pk)
+    return f"{row.instance_type._meta.verbose_name}: {name}"
 
 
-def _changes(old: Any, new: Any, names: dict[tuple[str, Any], str]) -> list[tuple[str, str, str]]:
+def _changes(old: Any, new: Any, names: dict[tuple[str, Any], str], show: Any) -> list[tuple[str, str, str]]:
     return [
-        (str(f.verbose_name), _shown(f, getattr(old, f.attname), names), _shown(f, getattr(new, f.attname), names))
+        (str(f.verbose_name), *(_shown(f, getattr(row, f.attname), names, show) for row in (old, new)))
         for f in new.tracked_fields
         if getattr(old, f.attname) != getattr(new, f.attname)
     ]
 
 
-def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str]) -> str:
+def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str], show: Any) -> str:
     if value is None or value == "":
         return "\N{EN DASH}"
     if isinstance(value, bool):
         return str(_("ya") if value else _("tidak"))
     if (tracked.name, value) in names:
         return names[tracked.name, value]
-    return str(dict(tracked.flatchoices or ()).get(value, value))
+    worded = show(tracked, value) if show and not tracked.flatchoices else None
+    return worded if worded is not None else str(dict(tracked.flatchoices or ()).get(value, value))
 
 
-def _related_names(model: Any, rows: list[Any]) -> dict[tuple[str, Any], str]:
-    """(field, id) -> the record's name, in one query for each foreign key."""
+def _related(model: Any, rows: list[Any]) -> Related:
+    """(field, id) -> the record, in one query for each foreign key; what its name needs comes along."""
     wanted = defaultdict(set)
     relations = [f for f in model.tracked_fields if f.is_relation]
     for tracked in relations:
         wanted[tracked].update(getattr(row, tracked.attname) for row in rows)
     return {
-        (tracked.name, pk): str(record)
+        (tracked.name, pk): record
         for tracked in relations
-        for pk, record in tracked.related_model._base_manager.in_bulk(wanted[tracked] - {None}).items()
+        if wanted[tracked] - {None}
+        for pk, record in _whole(tracked.related_model, wanted[tracked] - {None}).items()
     }
+
+
+def _whole(model: type[models.Model], keys: set[Any]) -> dict[Any, models.Model]:
+    """The rows with their own required relations: names are often made of two tables."""
+    relations = [f.name for f in model._meta.concrete_fields if f.many_to_one and not f.null]
+    rows = model._base_manager.all()
+    return (rows.select_related(*relations) if relations else rows).in_bulk(keys)

@@ -81,6 +81,8 @@ class Chain(models.Model):
 
     def roles_of(self, user: User) -> frozenset[str]:
         """Roles that ``user`` holds on this record today. A superuser has none: he repairs, he never decides."""
+        if user.is_superuser:
+            return frozenset()
         agency = self.scope_agency_id()
         return frozenset(
             held.role
@@ -95,6 +97,14 @@ class Chain(models.Model):
     def check_step(self, name: str) -> None:
         """Raise ``StepNotAllowed`` with the sentence that says what is missing. Called inside the transaction."""
 
+    def step_stamp(self, name: str, actor: User) -> Mapping[str, Any]:
+        """Fields that step ``name`` sets in the same statement as the status: who submitted, when."""
+        return {}
+
+    def riwayat_extra(self) -> list[Any]:
+        """Entries (``workflow.riwayat.Entry``) of this record's timeline that are neither steps nor edits."""
+        return []
+
     def open_steps(self, user: User) -> list[tuple[str, Step]]:
         """Steps that ``user`` can take from the present status, in the chain's order."""
         return [(n, s) for n, s in self.STEPS.items() if self.status in s.sources and self.may_take(user, n)]
@@ -104,7 +114,7 @@ class Chain(models.Model):
 
         ``seen`` is the status the page showed. The UPDATE is a compare-and-swap on it: of two simultaneous
         clicks one moves the row and the other raises ``StepConflict``, on SQLite and PostgreSQL alike.
-        ``stamp`` sets fields of the same row in the same statement (who submitted, when).
+        ``step_stamp`` and ``stamp`` set fields of the same row in the same statement (who submitted, when).
         """
         step = self.STEPS[name]
         if not self.may_take(actor, name):
@@ -113,6 +123,7 @@ class Chain(models.Model):
             raise StepConflict(_("Langkah ini tidak berlaku untuk status yang Anda lihat."))
         if step.note_required and not note.strip():
             raise StepNotAllowed(_("Tulis alasannya."))
+        stamp = {**self.step_stamp(name, actor), **stamp}
         with transaction.atomic():
             rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk)
             moved = rows.filter(status=seen).update(status=step.target, **stamp)

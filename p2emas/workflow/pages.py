@@ -1,0 +1,186 @@
+"""The pages behind the rooms' thin views: the one step page, and the two pages for "somebody was faster"."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import User
+from p2emas.workflow.forms import StepForm
+from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, StepNotAllowed
+from p2emas.workflow.riwayat import Part, timeline
+
+Take = Callable[..., Any]
+
+
+def step_page(
+    request: HttpRequest,
+    record: Chain,
+    name: str,
+    *,
+    take: Take | None = None,
+    after: Callable[[Any], Any] | None = None,
+    extra_context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show step ``name`` of ``record`` and take it: the whole of a room's step view but the fetch in scope.
+
+    Unknown steps and those with a page of their own answer 404, people who may not take it 403, a record that
+    moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
+    note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
+    opens a step with a page of its own); ``after(record)`` runs in the same transaction.
+    """
+    step = record.STEPS.get(name)
+    if step is None or (step.own_page and take is None):
+        raise Http404
+    if not record.may_take(request.user, name):
+        raise PermissionDenied
+    if request.method != "POST":
+        if record.status not in step.sources:
+            return _step_conflict(request, record, name, seen="", note="")
+        return _step_form(request, record, name, StepForm(step=step, initial={"seen": record.status}), extra_context)
+    form = StepForm(request.POST, step=step)
+    if not form.is_valid():
+        return _step_form(request, record, name, form, extra_context)
+    note = form.cleaned_data["note"]
+    try:
+        with transaction.atomic():
+            (take or _plain(name))(record, seen=form.seen_status, actor=request.user, note=note)
+            if after:
+                after(record)
+    except StepConflict:
+        return _taken_or_conflict(request, record, name, form.seen_status, note)
+    except StepNotAllowed as refusal:
+        _reload(record)
+        form.add_error("note", str(refusal))
+        return _step_form(request, record, name, form, extra_context)
+    return _done(request, record, step)
+
+
+def _plain(name: str) -> Take:
+    def take(record: Chain, *, seen: str, actor: User, note: str) -> StatusChange:
+        return record.take_step(name, seen=seen, actor=actor, note=note)
+
+    return take
+
+
+def _step_form(
+    request: HttpRequest, record: Chain, name: str, form: StepForm, extra: Mapping[str, Any] | None
+) -> HttpResponse:
+    step = record.STEPS[name]
+    target = dict(record._meta.get_field("status").flatchoices)[step.target]
+    context = {"record": record, "record_url": record.get_absolute_url(), "step": step, "target": target, "form": form}
+    return render(request, "p2emas/workflow/step.html", context | dict(extra or {}))
+
+
+def _done(request: HttpRequest, record: Chain, step: Step) -> HttpResponse:
+    sentence = _("Langkah “%(step)s” tercatat. Status sekarang: %(status)s.")
+    messages.success(request, sentence % {"step": step.label, "status": record.get_status_display()})
+    return redirect(record.get_absolute_url())
+
+
+def _reload(record: Chain) -> None:
+    try:
+        record.refresh_from_db()
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+
+
+def _taken_or_conflict(request: HttpRequest, record: Chain, name: str, seen: str, note: str) -> HttpResponse:
+    """A second click on the same button is no conflict: the step stands as its author wanted it."""
+    _reload(record)
+    last = record.last_change()
+    if last and (last.step, last.actor_id, last.old, last.note) == (name, request.user.pk, seen, note.strip()):
+        return _done(request, record, record.STEPS[name])
+    return _step_conflict(request, record, name, seen=seen, note=note)
+
+
+def _step_conflict(request: HttpRequest, record: Chain, name: str, *, seen: str, note: str) -> HttpResponse:
+    """What was seen and wanted beside what is there now; 409. Where the step is still open, it can be sent again."""
+    step = record.STEPS[name]
+    words = dict(record._meta.get_field("status").flatchoices)
+    last = record.last_change()
+    last_step = record.STEPS.get(last.step) if last else None
+    again = record.status in step.sources and record.may_take(request.user, name)
+    context = {
+        "record": record,
+        "record_url": record.get_absolute_url(),
+        "step": step,
+        "seen": words.get(seen, ""),
+        "note": note,
+        "last": last,
+        "last_step": last_step.label if last_step else last and last.step,
+        "again": StepForm(step=step, initial={"seen": record.status, "note": note}) if again else None,
+    }
+    return render(request, "p2emas/workflow/step_conflict.html", context, status=409)
+
+
+# --- Lost updates of forms ------------------------------------------------------------------------------------------
+
+
+def edit_conflict_page(
+    request: HttpRequest,
+    record: models.Model,
+    *,
+    mine: Mapping[str, object],
+    theirs: Mapping[str, object],
+    replace: Mapping[str, object],
+    parts: Iterable[Part] = (),
+    url: str = "",
+) -> HttpResponse:
+    """Both versions of an edit, field by field; 409, nothing was written.
+
+    ``mine`` and ``theirs`` hold the typed and the stored values as words, by label (``versions_of`` makes them of
+    a bound form). Everything typed waits in a form that sends it again to this page's address with ``replace``
+    (``{"version": record.version}``) put in, so that overwriting is a decision. ``url`` leads to the stored
+    version (this page by default); ``parts`` are those whose edits count for "changed by" (see ``timeline``).
+    """
+    labels = [*mine, *(label for label in theirs if label not in mine)]
+    rows = [(label, _word(theirs.get(label)), _word(mine.get(label))) for label in labels]
+    kept = [(key, value) for key, values in request.POST.lists() for value in values if key != "csrfmiddlewaretoken"]
+    context = {
+        "record": record,
+        "rows": [row for row in rows if row[1] != row[2]],
+        "kept": [*(pair for pair in kept if pair[0] not in replace), *replace.items()],
+        "last": next(iter(timeline(record, parts=parts, limit=20)), None),
+        "had_files": bool(request.FILES),
+        "url": url or request.get_full_path(),
+    }
+    return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
+
+
+def versions_of(form: forms.BaseForm, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:
+    """(typed, stored) of a bound form by label, in words; ``prefix`` tells the rows of a formset apart."""
+    mine, theirs = {}, {}
+    for bound in form:
+        if not bound.is_hidden and not isinstance(bound.field, forms.FileField):
+            label = f"{prefix}{bound.label}"
+            mine[label] = _shown(bound.field, bound.value())
+            theirs[label] = _shown(bound.field, bound.field.prepare_value(bound.initial))
+    return mine, theirs
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _word(bool(value))
+    if isinstance(field, forms.ModelChoiceField) and not isinstance(value, list | tuple):
+        try:
+            return str(field.clean(value) or "")
+        except forms.ValidationError:
+            return str(value or "")
+    if isinstance(field, forms.ChoiceField):
+        words = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(words.get(str(each), str(each)) for each in values if each not in (None, ""))
+    return _word(field.widget.format_value(value) if hasattr(field.widget, "format_value") else value)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return "" if value is None else str(value)

@@ -1,0 +1,173 @@
+"""Riwayat of any record: its steps and the old -> new of its edits in one timeline, each once, under who did it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from p2emas.history import Edit, edits_of
+from p2emas.ui import formats
+from p2emas.ui.links import with_query
+from p2emas.ui.paging import Page
+from p2emas.workflow.models import Chain, StatusChange
+
+SHORT = 200  # historical rows that a detail page reads of each part
+WHOLE = 10_000
+PAGE_SIZE = 25
+ONE_SAVE = timedelta(seconds=3)  # a table of figures is saved row by row: people did it once
+NAMED = 3  # so many added or removed parts are named, more are counted
+
+Part = str | models.QuerySet
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Entry:
+    """One thing that somebody did: a step, a save, or what ``riwayat_extra`` of a record adds."""
+
+    at: datetime
+    who: str
+    title: str
+    note: str = ""
+    icon: str = "half"
+    changes: list[Change] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = SHORT) -> list[Entry]:
+    """What happened to ``record`` and its ``parts``, newest first.
+
+    A part is the name of a reverse relation ("lines", "lines__targets") or a queryset of historical rows. The
+    number of queries depends on the kinds of parts, never on how many there are. At most ``limit`` historical
+    rows of each kind are read.
+    """
+    steps = [_step_entry(record, change) for change in _changes_of(record)[:limit]]
+    own = edits_of(record.history.all(), limit=limit, show=worded) if hasattr(record, "history") else []
+    edits = [(edit, "") for edit in own]
+    for part in parts:
+        edits += [(edit, edit.thing) for edit in edits_of(_history_of(record, part), limit=limit, show=worded)]
+    edits.sort(key=lambda found: found[0].at, reverse=True)
+    extra = record.riwayat_extra() if isinstance(record, Chain) else []
+    marks = sorted(entry.at for entry in steps + extra)
+    entries = [*steps, *extra, *_saves(edits, marks)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _changes_of(record: models.Model) -> models.QuerySet[StatusChange]:
+    return record.status_changes() if isinstance(record, Chain) else StatusChange.objects.none()
+
+
+def _history_of(record: models.Model, part: Part) -> models.QuerySet:
+    """Historical rows of a part, also of those that were deleted since."""
+    if not isinstance(part, str):
+        return part
+    model: type[models.Model] = type(record)
+    path: list[str] = []
+    for name in part.split("__"):
+        relation = model._meta.get_field(name)
+        model = relation.related_model
+        path.insert(0, relation.field.name)
+    return model.history.filter(**{"__".join(path): record})  # type: ignore[attr-defined]
+
+
+def worded(tracked: models.Field, value: Any) -> str | None:
+    """Money, dates and figures as every page writes them."""
+    if isinstance(value, datetime):
+        return formats.table_moment(value)
+    if isinstance(value, date):
+        return formats.table_date(value)
+    if isinstance(value, Decimal):
+        return formats.number(value, tracked.decimal_places)
+    return formats.rupiah(value) if type(tracked) is models.BigIntegerField else None
+
+
+# --- Entries --------------------------------------------------------------------------------------------------------
+
+
+def _step_entry(record: Chain, change: StatusChange) -> Entry:
+    step = record.STEPS.get(change.step)
+    words = dict(record._meta.get_field("status").flatchoices)
+    return Entry(
+        at=change.at,
+        who=str(change.actor or _("Pelamar")),
+        title=str(step.label if step else change.step),
+        note=change.note,
+        icon="check",
+        changes=[Change(_("Status"), str(words.get(change.old, change.old)), str(words.get(change.new, change.new)))],
+    )
+
+
+def _saves(edits: list[tuple[Edit, str]], marks: list[datetime]) -> Iterator[Entry]:
+    """Edits that one person made in one go as one entry; a step in between parts them."""
+    keys: dict[int, tuple] = {}
+    newest: Edit | None = None
+    for position, (edit, _thing) in enumerate(edits):
+        if newest is None or newest.author_id != edit.author_id or newest.at - edit.at > ONE_SAVE:
+            newest = edit
+        passed = bisect_left(marks, edit.at)
+        keys[position] = (newest.at, newest.author_id, passed)
+    for _key, group in groupby(range(len(edits)), key=keys.__getitem__):
+        yield _save_entry([edits[position] for position in group])
+
+
+def _save_entry(group: list[tuple[Edit, str]]) -> Entry:
+    created = any(edit.kind == "+" and not thing for edit, thing in group)
+    edited = any(edit.kind == "~" for edit, _thing in group)
+    kind = Edit.KINDS["+"] if created else Edit.KINDS["~"] if edited or len(group) > 1 else group[0][0].kind_label
+    newest, _thing = group[0]
+    entry = Entry(newest.at, newest.author or _("Sistem"), str(kind), icon="circle" if created else "half")
+    for edit, thing in group:
+        entry.changes += [
+            Change(f"{thing} – {label}" if thing else label, old, new) for label, old, new in edit.changes
+        ]
+    for sign, sentence in (("+", _("%s ditambahkan")), ("-", _("%s dihapus"))):
+        things = [thing for edit, thing in group if edit.kind == sign and thing]
+        entry.lines += [sentence % thing for thing in _few(things)]
+    return entry
+
+
+def _few(things: list[str]) -> list[str]:
+    """The parts by name, or "50 baris laporan" where a list would drown the page."""
+    found = []
+    for kind, group in groupby(sorted(things), key=lambda thing: thing.partition(":")[0]):
+        named = list(group)
+        found += named if len(named) <= NAMED else [f"{len(named)} {kind}"]
+    return found
+
+
+# --- The page -------------------------------------------------------------------------------------------------------
+
+
+def riwayat_page(
+    request: HttpRequest, record: models.Model, parts: Iterable[Part] = (), *, extra_context: dict | None = None
+) -> HttpResponse:
+    """The whole timeline of ``record``, page by page. The caller has fetched it in scope and asked permission."""
+    page = _page(timeline(record, parts=parts, limit=WHOLE), request.GET)
+    context = {"record": record, "record_url": record.get_absolute_url(), "page": page}  # type: ignore[attr-defined]
+    return render(request, "p2emas/workflow/riwayat.html", context | (extra_context or {}))
+
+
+def _page(entries: list[Entry], query: QueryDict) -> Page:
+    last = max(1, -(-len(entries) // PAGE_SIZE))
+    asked = query.get("halaman", "")
+    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = max(1, number)
+    rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    page = Page(rows=rows, size=PAGE_SIZE, count=len(entries), more=False, number=number)
+    page.previous = with_query(query, halaman=number - 1) if number > 1 else ""
+    page.next = with_query(query, halaman=number + 1) if number < last else ""
+    return page

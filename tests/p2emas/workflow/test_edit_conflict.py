@@ -1,0 +1,98 @@
+"""Lost updates: both versions side by side, nothing written, everything typed waits to be sent again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django import forms
+from django.test import RequestFactory
+
+from p2emas import clock
+from p2emas.models import Agency
+from p2emas.workflow.views import edit_conflict_page, versions_of
+from tests.factories import AgencyFactory, PlanLineFactory, WorkPlanFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class AgencyForm(forms.ModelForm):
+    class Meta:
+        model = Agency
+        fields = ["short_name", "kind", "successor", "member_from", "is_sample"]
+
+
+def posted(user, data, files=None):
+    request = RequestFactory().post("/ubah/?dari=daftar", {**data, **(files or {})})
+    request.user = user
+    return request
+
+
+def test_versions_of_form_are_words():
+    successor = AgencyFactory(short_name="Distanbun")
+    agency = AgencyFactory(short_name="Lama", kind="DINAS", member_from=date(2017, 1, 2))
+    form = AgencyForm({"short_name": "Baru", "kind": "BADAN", "successor": successor.pk}, instance=agency)
+
+    mine, theirs = versions_of(form, prefix="Baris 1, ")
+
+    assert mine == {
+        "Baris 1, Nama pendek": "Baru",
+        "Baris 1, Jenis": "Badan",
+        "Baris 1, Dilanjutkan oleh": "Distanbun",
+        "Baris 1, Anggota sejak": "",
+        "Baris 1, Data contoh": "tidak",
+    }
+    assert theirs["Baris 1, Jenis"] == "Dinas" and theirs["Baris 1, Nama pendek"] == "Lama"
+    assert theirs["Baris 1, Anggota sejak"].endswith("2017")
+
+
+def test_versions_of_form_take_nonsense():
+    form = AgencyForm({"successor": "tidak ada", "kind": ["x", "y"]}, instance=AgencyFactory())
+
+    mine, _theirs = versions_of(form)
+
+    assert (mine["Dilanjutkan oleh"], mine["Jenis"]) == ("tidak ada", "x, y")
+
+
+def test_conflict_page_shows_what_differs_and_keeps_what_was_typed(user_as):
+    plan, author = WorkPlanFactory(), user_as("agency_operator")
+    line = PlanLineFactory(plan=plan)
+    line._history_user, line.amount = author, 7
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        line.save()
+    request = posted(user_as("coordinator"), {"version": "1", "note": "<b>isi</b>", "pilih": ["a", "b"]})
+
+    answer = edit_conflict_page(
+        request,
+        plan,
+        mine={"Pagu": "Rp 1", "Catatan": "sama", "Aktif": True},
+        theirs={"Pagu": "Rp 2", "Catatan": "sama", "Aktif": False},
+        replace={"version": 5},
+        parts=["lines"],
+        url="/terbaru/",
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "<title>Galat: " in text and 'href="/terbaru/"' in text
+    assert "2 isian berbeda" in text and "Rp 2</td><td>Rp 1" in text and "tidak</td><td>ya" in text
+    assert 'name="version" value="5"' in text and 'name="version" value="1"' not in text
+    assert 'value="&lt;b&gt;isi&lt;/b&gt;"' in text and text.count('name="pilih"') == 2
+    assert f"terakhir oleh {author}" in text and text.count("csrfmiddlewaretoken") == 2  # sign out, send again
+
+
+def test_conflict_page_without_difference_offers_no_second_saving(user_as):
+    request = posted(user_as("coordinator"), {"version": "1"})
+
+    text = edit_conflict_page(
+        request, WorkPlanFactory(), mine={"Pagu": 1}, theirs={"Pagu": "1"}, replace={"version": 2}
+    ).content.decode()
+
+    assert "sama dengan yang tersimpan" in text and 'name="version"' not in text and "/ubah/?dari=daftar" in text
+
+
+def test_conflict_page_says_that_files_are_not_kept(user_as, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    request = posted(user_as("coordinator"), {"version": "1"}, {"foto": SimpleUploadedFile("a.jpg", b"x")})
+
+    answer = edit_conflict_page(request, WorkPlanFactory(), mine={"a": 1}, theirs={"a": 2}, replace={})
+
+    assert "Unggah lagi" in answer.content.decode()

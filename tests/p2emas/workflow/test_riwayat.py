@@ -1,0 +1,189 @@
+"""The timeline of a record: each change once, under who did it, in words, with a fixed number of queries."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from p2emas import clock
+from p2emas.workflow.riwayat import Change, Entry, timeline
+from programs.models import PlanLine, WorkPlan
+from tests.factories import (
+    AgencyFactory,
+    CommunityGroupFactory,
+    PlanLineFactory,
+    PlanLineTargetFactory,
+    WorkPlanFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NINE = timezone.make_aware(datetime(2019, 10, 7, 9))
+PARTS = ("lines", "lines__targets")
+
+
+def save(record, at, by=None, **values):
+    """Save ``values`` as ``by`` would at ``at``."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    record._history_user = by
+    with clock.at(at):
+        record.save()
+
+
+@pytest.fixture
+def plan():
+    with clock.at(NINE):
+        return WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+
+
+def shown(entries):
+    return [(entry.who, entry.title, [(c.label, c.old, c.new) for c in entry.changes]) for entry in entries]
+
+
+def test_steps_and_edits_make_one_timeline_newest_first(plan, user_as):
+    coordinator, operator = user_as("coordinator"), user_as("agency_operator", at=plan.agency)
+    save(plan, NINE + timedelta(minutes=1), operator, year=2020)
+    with clock.at(NINE + timedelta(minutes=2)):
+        plan.take_step("return", seen=plan.status, actor=coordinator, note="Pagu salah.")
+    save(plan, NINE + timedelta(minutes=3), operator, year=2021)
+
+    entries = timeline(plan)
+
+    assert shown(entries) == [
+        (str(operator), "Diubah", [("tahun", "2020", "2021")]),
+        (str(coordinator), "Minta perbaikan", [("Status", "Ditelaah", "Perlu perbaikan")]),
+        (str(operator), "Diubah", [("tahun", "2019", "2020")]),
+        ("Sistem", "Dibuat", []),
+    ]
+    assert [entry.note for entry in entries] == ["", "Pagu salah.", "", ""]
+
+
+def test_step_is_not_booked_again_to_whoever_saves_next(plan, user_as):
+    operator = user_as("agency_operator", at=plan.agency)
+    plan.take_step("return", seen=plan.status, actor=user_as("coordinator"), note="Pagu salah.")
+
+    save(plan, NINE + timedelta(days=2), operator, year=2020)
+
+    changes = [change for entry in timeline(plan) for change in entry.changes]
+    assert changes.count(Change("Status", "Ditelaah", "Perlu perbaikan")) == 1
+    assert [change.label for change in changes] == ["tahun", "Status"]
+
+
+def test_parts_are_worded_as_on_every_page(plan, user_as):
+    operator, agency = user_as("agency_operator", at=plan.agency), plan.agency
+    with clock.at(NINE):
+        line = PlanLineFactory(plan=plan, activity__agency=agency, amount=100_000_000, volume=Decimal("2.50"))
+        target = PlanLineTargetFactory(plan_line=line, money=50_000_000, physical=Decimal(50))
+    save(line, NINE + timedelta(minutes=5), operator, amount=125_000_000, fund=PlanLine.Fund.PAD)
+    save(target, NINE + timedelta(minutes=5, seconds=1), operator, money=None)
+
+    newest = timeline(plan, parts=PARTS)[0]
+
+    assert (newest.who, newest.title) == (str(operator), "Diubah")
+    labels = {change.label: (change.old, change.new) for change in newest.changes}
+    assert labels[f"baris rencana: {line} – pagu"] == ("Rp\u00a0100.000.000", "Rp\u00a0125.000.000")
+    assert ("Rp\u00a050.000.000", "–") in labels.values()
+    assert len(labels) == len(newest.changes) == 3
+
+
+def test_foreign_keys_dates_and_flags_are_words():
+    agency = AgencyFactory(member_from=date(2017, 1, 1))
+    group = CommunityGroupFactory()
+    save(
+        agency,
+        NINE + timedelta(days=2),
+        successor=AgencyFactory(short_name="Distanbun"),
+        member_from=date(2018, 2, 3),
+        is_sample=True,
+    )
+
+    changes = timeline(agency)[0].changes
+
+    assert [(c.label, c.old, c.new) for c in changes] == [
+        ("dilanjutkan oleh", "–", "Distanbun"),
+        ("anggota sejak", "01-01-2017", "03-02-2018"),
+        ("data contoh", "tidak", "ya"),
+    ]
+    assert timeline(group)[0].title == "Dibuat"
+
+
+def test_deleted_part_stays_in_the_timeline(plan, user_as):
+    line = PlanLineFactory(plan=plan)
+    name = str(line)
+    line._history_user = user_as("coordinator")
+    line.delete()
+
+    assert timeline(plan, parts=["lines"])[0].lines == [f"baris rencana: {name} dihapus"]
+
+
+def test_many_new_parts_are_counted(plan):
+    with clock.at(NINE + timedelta(hours=1)):
+        for _n in range(4):
+            PlanLineFactory(plan=plan)
+
+    newest = timeline(plan, parts=["lines"])[0]
+
+    assert (newest.lines, newest.title) == (["4 baris rencana ditambahkan"], "Diubah")
+
+
+def test_different_people_are_never_merged(plan, user_as):
+    for _n in range(2):
+        save(plan, NINE + timedelta(minutes=1), user_as("coordinator"), year=plan.year - 1)
+
+    assert [len(entry.changes) for entry in timeline(plan)] == [1, 1, 0]
+
+
+def test_saving_without_a_change_leaves_no_entry(plan):
+    save(plan, NINE + timedelta(minutes=1))
+
+    assert [entry.title for entry in timeline(plan)] == ["Dibuat"]
+
+
+def test_record_adds_entries_of_its_own(plan, monkeypatch):
+    own = Entry(NINE + timedelta(minutes=1), "Koordinator", "Jatuh tempo dipindahkan")
+    monkeypatch.setattr(WorkPlan, "riwayat_extra", lambda self: [own], raising=False)
+
+    assert [entry.title for entry in timeline(plan)] == ["Jatuh tempo dipindahkan", "Dibuat"]
+
+
+def test_number_of_queries_does_not_grow_with_parts(plan, user_as, django_assert_num_queries):
+    def grow(n):
+        for _n in range(n):
+            line = PlanLineFactory(plan=plan, located=True)
+            save(line, NINE, user_as("coordinator"), amount=line.amount + 1)
+            PlanLineTargetFactory(plan_line=line)
+
+    grow(1)
+    timeline(plan, parts=PARTS)  # content types are cached now
+    # steps; plan rows + agency; lines + plan, activity, location; targets + lines
+    with django_assert_num_queries(9):
+        timeline(plan, parts=PARTS)
+    grow(4)
+    with django_assert_num_queries(9):
+        timeline(plan, parts=PARTS)
+
+
+@pytest.mark.urls("tests.p2emas.workflow.urls")
+@pytest.mark.parametrize("query", ["", "?halaman=2", "?halaman=99", "?halaman=-1", "?halaman=%00", "?halaman=²"])
+def test_riwayat_page_pages(client_as, plan, query):
+    for n in range(30):
+        save(plan, NINE + timedelta(minutes=n + 1), year=2000 + n)
+
+    answer = client_as("coordinator").get(f"/tes/riwayat/{plan.pk}/{query}")
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    last_page = query in ("?halaman=2", "?halaman=99")
+    assert text.count("<li><svg") == (6 if last_page else 25) and ("Dibuat" in text) == last_page
+
+
+@pytest.mark.urls("tests.p2emas.workflow.urls")
+def test_riwayat_page_escapes_what_was_typed(client_as, plan):
+    with clock.at(NINE):
+        line = PlanLineFactory(plan=plan)
+    save(line, NINE + timedelta(minutes=1), exception_reason="<script>")
+
+    text = client_as("coordinator").get(f"/tes/riwayat/{plan.pk}/").content.decode()
+
+    assert "&lt;script&gt;" in text and "<script>" not in text.replace("<script src", "")
