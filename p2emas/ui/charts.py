@@ -217,8 +217,11 @@ def two_points(
         chart.add("circle", css="f1", cx="85%", cy=heights[1], r=5)
         written = formats.number(last, places)
         chart.add("text", written, x="85%", y=heights[1] - 10, text_anchor="middle", font_weight=700)
-    for at, when in (("15%", first_when), ("85%", last_when)):
-        chart.add("text", when, css="t2", x=at, y=101, text_anchor="middle")
+    # short words stand under their point, longer ones grow inwards from the edge
+    long = max(len(first_when), len(last_when)) > 6
+    ends = (("0", first_when, "start"), ("100%", last_when, "end"))
+    for at, when, anchor in ends if long else (("15%", first_when, "middle"), ("85%", last_when, "middle")):
+        chart.add("text", when, css="t2", x=at, y=101, text_anchor=anchor)
     return chart
 
 
