@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # --- What this installation is ---------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 REGENCY_NAME = env.str("REGENCY_NAME", default="Kabupaten Sintang")
+LEAD_AGENCY_CODE = env.str("LEAD_AGENCY_CODE", default="bappeda")  # whose staff coordinate
 CONTACT_LINE = env.str(
     "CONTACT_LINE", default="Telepon dan WhatsApp (0565) 000-000 (contoh), hari kerja 07.30–15.30 WIB"
 )
@@ -70,6 +71,7 @@ if not (DEBUG or TESTING):
 
 MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
+    "p2emas.after_response.AfterResponseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -132,7 +134,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
         if env.str("REDIS_URL", default="")
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "p2emas_cache"}
+        # far more entries than the stock 300: dropping old ones would forget the counters of the sign-in limits
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "p2emas_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
@@ -154,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beranda/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "p2emas.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "p2emas.outbox.adapters.MailingAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -179,10 +186,11 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
-    # per address and per account; a wrong password elsewhere never locks the owner out of another address
+    # per address, and per account at one address ("key"): wrong passwords elsewhere lock no owner out
     "login": "60/m/ip",
     "login_failed": "20/m/ip,10/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "20/10m/ip,5/10m/key",
+    "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }

@@ -1,7 +1,6 @@
 """allauth's hooks: nobody signs up by himself, people come by invitation."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -37,11 +36,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Built from SITE_URL: a forged Host header must not end up in a letter."""
-        uid, _dash, token = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

@@ -1,10 +1,15 @@
 """allauth's forms in our words and our look."""
 
+from functools import partial
+
 from allauth.account import forms as account
+from allauth.core.context import request_context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.after_response import after_response
 from p2emas.ui.forms import SentencesMixin
 
 
@@ -35,6 +40,15 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
     WORDS = {"email": (_("Alamat surel"), _("Alamat yang tercatat pada akun Anda."))}
+
+    def save(self, request: HttpRequest, **kwargs) -> str:
+        """The letter is written after the answer: how long the page took does not tell whether the account exists."""
+        after_response(partial(self._write_letter, request, **kwargs))
+        return self.cleaned_data["email"]
+
+    def _write_letter(self, request: HttpRequest, **kwargs) -> None:
+        with request_context(request):  # by now allauth's middleware has let go of it
+            super().save(request, **kwargs)
 
 
 class _NewPassword(SentencesMixin, OurWords):

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cached_property
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
+from p2emas.accounts.agencies import Agency, DatedQuerySet, Holiday, Official, nip_validator
 from p2emas.accounts.roles import AGENCY_STAFF, BACK_OFFICE, NEEDS_SECOND_FACTOR, SEES_EVERYTHING, Role
 from p2emas.history import EditHistory
-
-nip_validator = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa spasi."))
 
 
 class UserQuerySet(models.QuerySet):
@@ -26,6 +25,29 @@ class UserQuerySet(models.QuerySet):
         if user.is_superuser or user.has_role(Role.COORDINATOR_HEAD, Role.AUDITOR):
             return self
         return self.filter(pk=user.pk)
+
+    def with_assignments(self, on: date) -> "UserQuerySet":
+        """``assignments_today`` of each person by one query, for lists."""
+        held = Assignment.objects.in_force(on).select_related("agency")
+        return self.prefetch_related(models.Prefetch("assignments", held, to_attr="assignments_today"))
+
+    def matching(self, words: str) -> "UserQuerySet":
+        return self.filter(Q(name__icontains=words) | Q(username__icontains=words) | Q(email__icontains=words))
+
+    def holding(self, on: date, *, role: str | None = None, agency: "Agency | None" = None) -> "UserQuerySet":
+        """People who hold ``role`` and work at ``agency`` on day ``on``, in one and the same assignment."""
+        held = Assignment.objects.in_force(on)
+        held = held.filter(role=role) if role else held
+        held = held.filter(agency=agency) if agency else held
+        return self.filter(pk__in=held.values("user"))
+
+    def in_condition(self, condition: str) -> "UserQuerySet":
+        """People in one of ``User.Condition``."""
+        invited = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        if condition == User.Condition.INACTIVE:
+            return self.filter(is_active=False)
+        active = self.filter(is_active=True)
+        return active.filter(invited) if condition == User.Condition.INVITED else active.exclude(invited)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -44,6 +66,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Roles come from assignments, never from flags on the user."""
+
+    class Condition(models.TextChoices):
+        ACTIVE = "active", _("Aktif")
+        INVITED = "invited", _("Diundang, belum punya kata sandi")
+        INACTIVE = "inactive", _("Nonaktif")
 
     username = models.CharField(
         _("nama pengguna"),
@@ -95,6 +122,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name
 
+    @property
+    def condition(self) -> str:
+        if not self.is_active:
+            return self.Condition.INACTIVE
+        return self.Condition.ACTIVE if self.has_usable_password() else self.Condition.INVITED
+
+    @property
+    def condition_label(self) -> str:
+        return str(self.Condition(self.condition).label)
+
     @cached_property
     def current_assignments(self) -> list["Assignment"]:
         """Assignments in force today, read once per request: a changed one acts on the next request."""
@@ -135,131 +172,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         return self.is_superuser or not self.role_codes.isdisjoint(NEEDS_SECOND_FACTOR)
-
-
-class AgencyQuerySet(models.QuerySet):
-    def members(self, on: date) -> "AgencyQuerySet":
-        """Agencies of the "SKPD persemakmuran" on day ``on``: they plan and report."""
-        return self.filter(Q(member_until=None) | Q(member_until__gte=on), member_from__lte=on)
-
-    def for_user(self, user: User) -> "AgencyQuerySet":
-        """The list of agencies is public; what they write is not."""
-        return self
-
-
-class Agency(models.Model):
-    """A local government body: SKPD, secretariat, inspectorate or the office of a kecamatan."""
-
-    class Kind(models.TextChoices):
-        BADAN = "BADAN", _("Badan")
-        DINAS = "DINAS", _("Dinas")
-        SEKRETARIAT = "SEKRETARIAT", _("Sekretariat")
-        INSPEKTORAT = "INSPEKTORAT", _("Inspektorat")
-        KECAMATAN = "KECAMATAN", _("Kecamatan")
-
-    code = models.SlugField(
-        _("kode"), max_length=30, unique=True, help_text=_("Kode pendek untuk alamat, misalnya distanbun.")
-    )
-    name = models.CharField(_("nama"), max_length=160, help_text=_("Nama lengkap menurut peraturan daerah."))
-    short_name = models.CharField(_("nama pendek"), max_length=60, help_text=_("Dipakai di tabel dan daftar."))
-    kind = models.CharField(
-        _("jenis"), max_length=12, choices=Kind.choices, help_text=_("Menurut susunan perangkat daerah.")
-    )
-    successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("dilanjutkan oleh"),
-        help_text=_("Perangkat daerah yang meneruskan tugasnya setelah penataan organisasi."),
-    )
-    member_from = models.DateField(
-        _("anggota sejak"), null=True, blank=True, help_text=_("Kosongkan bila bukan SKPD persemakmuran.")
-    )
-    member_until = models.DateField(
-        _("anggota sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih anggota.")
-    )
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
-
-    objects = AgencyQuerySet.as_manager()
-    history = EditHistory()
-
-    class Meta:
-        verbose_name = _("perangkat daerah")
-        verbose_name_plural = _("perangkat daerah")
-        ordering = ["short_name", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(member_until=None) | Q(member_from__lte=F("member_until")),
-                name="p2emas_agency_member_dates",
-                violation_error_message=_("Tanggal akhir keanggotaan tidak boleh sebelum tanggal mulainya."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.short_name
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows that hold from ``valid_from`` to ``valid_until`` (open when empty), both days included."""
-
-    def in_force(self, on: date):
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
-
-
-class Official(models.Model):
-    """Who signs for an agency. Documents copy the name, so that a later change leaves them as signed."""
-
-    class Capacity(models.TextChoices):
-        DEFINITIVE = "DEFINITIVE", _("Definitif")
-        PLT = "PLT", _("Plt.")
-        PLH = "PLH", _("Plh.")
-
-    agency = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        related_name="officials",
-        verbose_name=_("perangkat daerah"),
-        help_text=_("Tempat pejabat ini menandatangani."),
-    )
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap dengan gelar."))
-    nip = models.CharField(
-        _("NIP"),
-        max_length=18,
-        blank=True,
-        validators=[nip_validator],
-        help_text=_("18 angka, kosongkan bila tidak ada."),
-    )
-    rank = models.CharField(_("pangkat"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda."))
-    title = models.CharField(_("jabatan"), max_length=120, help_text=_("Misalnya Kepala Dinas."))
-    capacity = models.CharField(
-        _("kedudukan"),
-        max_length=12,
-        choices=Capacity.choices,
-        default=Capacity.DEFINITIVE,
-        help_text=_("Definitif, pelaksana tugas, atau pelaksana harian."),
-    )
-    valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama menjabat."))
-    valid_until = models.DateField(_("sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih menjabat."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
-
-    objects = DatedQuerySet.as_manager()
-    history = EditHistory()
-
-    class Meta:
-        verbose_name = _("pejabat")
-        verbose_name_plural = _("pejabat")
-        ordering = ["agency", "-valid_from", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
-                name="p2emas_official_dates",
-                violation_error_message=_("Tanggal akhir jabatan tidak boleh sebelum tanggal mulainya."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.title}"
 
 
 class Assignment(models.Model):
@@ -306,26 +218,9 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
 
-
-class HolidayQuerySet(models.QuerySet):
-    def dates_around(self, first: date, last: date) -> frozenset[date]:
-        """Holidays between two days, as the set that the working-day functions take."""
-        return frozenset(self.filter(date__range=(first, last)).values_list("date", flat=True))
+    def is_open(self, on: date) -> bool:
+        """Whether the assignment holds on day ``on`` or will begin after it."""
+        return self.valid_until is None or self.valid_until >= on
 
 
-class Holiday(models.Model):
-    """A day on which offices are closed; weekends need no row."""
-
-    date = models.DateField(_("tanggal"), unique=True, help_text=_("Libur nasional atau cuti bersama."))
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Misalnya Hari Raya Natal."))
-
-    objects = HolidayQuerySet.as_manager()
-    history = EditHistory()
-
-    class Meta:
-        verbose_name = _("hari libur")
-        verbose_name_plural = _("hari libur")
-        ordering = ["date"]
-
-    def __str__(self) -> str:
-        return f"{self.date:%d-%m-%Y} {self.name}"
+__all__ = ["Agency", "Assignment", "DatedQuerySet", "Holiday", "Official", "User", "UserQuerySet"]

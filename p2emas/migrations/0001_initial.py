@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
             name='OutboxMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('invitation', 'Undangan akun'), ('password_reset', 'Kata sandi baru'), ('notice', 'Pemberitahuan keamanan'), ('reminder', 'Pengingat')], max_length=40, verbose_name='jenis')),
                 ('object_id', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
                 ('recipient', models.EmailField(max_length=254, verbose_name='kepada')),
                 ('subject', models.CharField(max_length=200, verbose_name='perihal')),
@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
                 ('drafted_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='ditulis')),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='dilepas')),
                 ('discarded_at', models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan')),
+                ('discarded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='terkirim')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
                 ('last_error', models.CharField(blank=True, max_length=300, verbose_name='galat terakhir')),

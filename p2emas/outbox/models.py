@@ -1,5 +1,7 @@
 """Letters that a person previews and releases. Password mail does not wait here for a release."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -15,21 +17,73 @@ from p2emas.accounts.roles import COORDINATORS, Role
 
 class OutboxMessageQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "OutboxMessageQuerySet":
-        """Coordinators release letters; the auditor reads them; nobody else sees the outbox."""
-        return self if user.is_superuser or user.has_role(*COORDINATORS, Role.AUDITOR) else self.none()
+        """Coordinators release letters; heads and the auditor also see what the system sent about sign-in."""
+        if user.is_superuser or user.has_role(Role.COORDINATOR_HEAD, Role.AUDITOR):
+            return self
+        return self.filter(immediate=False) if user.has_role(Role.COORDINATOR) else self.none()
 
     def waiting_for_release(self) -> "OutboxMessageQuerySet":
         return self.filter(released_at=None, discarded_at=None)
 
+    def about(self, record: models.Model) -> "OutboxMessageQuerySet":
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+    def unsent(self) -> "OutboxMessageQuerySet":
+        """Neither sent nor taken out: waiting for release, or for the mail server."""
+        return self.filter(sent_at=None, discarded_at=None)
+
     def due(self) -> "OutboxMessageQuerySet":
-        """Released and not yet sent: what the mail run takes next."""
-        return self.filter(sent_at=None, discarded_at=None).exclude(released_at=None)
+        """Released and not yet sent."""
+        return self.unsent().exclude(released_at=None)
+
+    def due_by(self, moment: datetime) -> "OutboxMessageQuerySet":
+        """What the mail run takes next: due, and the wait after a failure is over. ``moment`` is real time."""
+        return self.due().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+
+    def of_kind(self, kind: str) -> "OutboxMessageQuerySet":
+        return self.filter(kind=kind)
+
+    def failed(self) -> "OutboxMessageQuerySet":
+        return self.due().exclude(last_error="")
+
+    def sent(self) -> "OutboxMessageQuerySet":
+        return self.exclude(sent_at=None)
+
+    def in_state(self, state: str) -> "OutboxMessageQuerySet":
+        """Messages in one of ``OutboxMessage.State``."""
+        state_of = {
+            OutboxMessage.State.WAITING: self.waiting_for_release,
+            OutboxMessage.State.QUEUED: lambda: self.due().filter(last_error=""),
+            OutboxMessage.State.FAILED: self.failed,
+            OutboxMessage.State.SENT: self.sent,
+            OutboxMessage.State.DISCARDED: lambda: self.exclude(discarded_at=None).filter(sent_at=None),
+        }
+        return state_of[OutboxMessage.State(state)]()
 
 
 class OutboxMessage(models.Model):
-    """One mail. ``immediate`` ones (a forgotten password) are released by the system as they are written."""
+    """One mail. ``immediate`` ones (a forgotten password) are released by the system as they are written.
 
-    kind = models.CharField(_("jenis"), max_length=40)
+    A personal link (invitation, new password) stands in the body as ``LINK_MARK`` and is made when the letter
+    goes out: whoever reads the outbox or a backup cannot use it, and its time runs from the sending.
+    """
+
+    LINK_MARK = "[tautan pribadi]"
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("Undangan akun")
+        PASSWORD_RESET = "password_reset", _("Kata sandi baru")
+        NOTICE = "notice", _("Pemberitahuan keamanan")
+        REMINDER = "reminder", _("Pengingat")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Menunggu dilepas")
+        QUEUED = "queued", _("Sedang dikirim")
+        FAILED = "failed", _("Gagal, dicoba lagi")
+        SENT = "sent", _("Terkirim")
+        DISCARDED = "discarded", _("Dibatalkan")
+
+    kind = models.CharField(_("jenis"), max_length=40, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, editable=False)
     object_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     record = GenericForeignKey("content_type", "object_id")
@@ -41,6 +95,7 @@ class OutboxMessage(models.Model):
     released_at = models.DateTimeField(_("dilepas"), null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
+    discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     last_error = models.CharField(_("galat terakhir"), max_length=300, blank=True)
@@ -66,3 +121,40 @@ class OutboxMessage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("outbox:message-detail", args=[self.pk])
+
+    @property
+    def state(self) -> str:
+        if self.sent_at:
+            return self.State.SENT
+        if self.discarded_at:
+            return self.State.DISCARDED
+        if not self.released_at:
+            return self.State.WAITING
+        return self.State.FAILED if self.last_error else self.State.QUEUED
+
+    @property
+    def state_label(self) -> str:
+        return str(self.State(self.state).label)
+
+    @property
+    def needs_link(self) -> bool:
+        return self.kind in (self.Kind.INVITATION, self.Kind.PASSWORD_RESET)
+
+    def may_edit(self, user: User) -> bool:
+        """Before the release a coordinator may mend the words. A superuser repairs data, he sends no letters."""
+        return self.state == self.State.WAITING and may_release(user)
+
+    def may_discard(self, user: User) -> bool:
+        return self.state in (self.State.WAITING, self.State.FAILED) and may_release(user)
+
+    def may_retry(self, user: User) -> bool:
+        return self.state == self.State.FAILED and may_release(user)
+
+
+def may_read(user: User) -> bool:
+    """Whether ``user`` has an outbox at all."""
+    return user.is_superuser or user.has_role(*COORDINATORS, Role.AUDITOR)
+
+
+def may_release(user: User) -> bool:
+    return user.has_role(*COORDINATORS)

@@ -13,7 +13,6 @@ register = template.Library()
 
 for _each in (
     formats.number,
-    formats.figure,
     formats.signed,
     formats.points,
     formats.percent,

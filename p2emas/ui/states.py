@@ -139,10 +139,11 @@ CHAINS: Mapping[str, Looks] = {
         "cancelled": _CANCELLED,
     },
     "message": {
-        "draft": _DRAFT,
-        "queued": ("Menunggu dikirim", "blue", "clock"),
-        "sent": ("Terkirim", "green", "check"),
+        "waiting": ("Menunggu dilepas", "blue", "clock"),
+        "queued": ("Sedang dikirim", "violet", "half"),
         "failed": ("Gagal, dicoba lagi", "yellow", "alert"),
+        "sent": ("Terkirim", "green", "check"),
+        "discarded": _CANCELLED,
     },
     "account": {
         "active": ("Aktif", "green", "check"),

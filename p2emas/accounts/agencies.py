@@ -1,0 +1,170 @@
+"""Agencies, who signs for them, and the days on which offices are closed."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.history import EditHistory
+
+if TYPE_CHECKING:
+    from p2emas.accounts.models import User
+
+nip_validator = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa spasi."))
+
+
+class AgencyQuerySet(models.QuerySet):
+    def members(self, on: date) -> "AgencyQuerySet":
+        """Agencies of the "SKPD persemakmuran" on day ``on``: they plan and report."""
+        return self.filter(Q(member_until=None) | Q(member_until__gte=on), member_from__lte=on)
+
+    def for_user(self, user: "User") -> "AgencyQuerySet":
+        """The list of agencies is public; what they write is not."""
+        return self
+
+
+class Agency(models.Model):
+    """A local government body: SKPD, secretariat, inspectorate or the office of a kecamatan."""
+
+    class Kind(models.TextChoices):
+        BADAN = "BADAN", _("Badan")
+        DINAS = "DINAS", _("Dinas")
+        SEKRETARIAT = "SEKRETARIAT", _("Sekretariat")
+        INSPEKTORAT = "INSPEKTORAT", _("Inspektorat")
+        KECAMATAN = "KECAMATAN", _("Kecamatan")
+
+    code = models.SlugField(
+        _("kode"), max_length=30, unique=True, help_text=_("Kode pendek untuk alamat, misalnya distanbun.")
+    )
+    name = models.CharField(_("nama"), max_length=160, help_text=_("Nama lengkap menurut peraturan daerah."))
+    short_name = models.CharField(_("nama pendek"), max_length=60, help_text=_("Dipakai di tabel dan daftar."))
+    kind = models.CharField(
+        _("jenis"), max_length=12, choices=Kind.choices, help_text=_("Menurut susunan perangkat daerah.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("dilanjutkan oleh"),
+        help_text=_("Perangkat daerah yang meneruskan tugasnya setelah penataan organisasi."),
+    )
+    member_from = models.DateField(
+        _("anggota sejak"), null=True, blank=True, help_text=_("Kosongkan bila bukan SKPD persemakmuran.")
+    )
+    member_until = models.DateField(
+        _("anggota sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih anggota.")
+    )
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
+
+    objects = AgencyQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("perangkat daerah")
+        verbose_name_plural = _("perangkat daerah")
+        ordering = ["short_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member_until=None) | Q(member_from__lte=F("member_until")),
+                name="p2emas_agency_member_dates",
+                violation_error_message=_("Tanggal akhir keanggotaan tidak boleh sebelum tanggal mulainya."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from ``valid_from`` to ``valid_until`` (open when empty), both days included."""
+
+    def in_force(self, on: date):
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def overlapping(self, start: date, end: date | None):
+        """Rows that hold on some day from ``start`` to ``end`` (for good when None)."""
+        rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=start))
+        return rows if end is None else rows.filter(valid_from__lte=end)
+
+
+class Official(models.Model):
+    """Who signs for an agency. Documents copy the name, so that a later change leaves them as signed."""
+
+    class Capacity(models.TextChoices):
+        DEFINITIVE = "DEFINITIVE", _("Definitif")
+        PLT = "PLT", _("Plt.")
+        PLH = "PLH", _("Plh.")
+
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="officials",
+        verbose_name=_("perangkat daerah"),
+        help_text=_("Tempat pejabat ini menandatangani."),
+    )
+    name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap dengan gelar."))
+    nip = models.CharField(
+        _("NIP"),
+        max_length=18,
+        blank=True,
+        validators=[nip_validator],
+        help_text=_("18 angka, kosongkan bila tidak ada."),
+    )
+    rank = models.CharField(_("pangkat"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda."))
+    title = models.CharField(_("jabatan"), max_length=120, help_text=_("Misalnya Kepala Dinas."))
+    capacity = models.CharField(
+        _("kedudukan"),
+        max_length=12,
+        choices=Capacity.choices,
+        default=Capacity.DEFINITIVE,
+        help_text=_("Definitif, pelaksana tugas, atau pelaksana harian."),
+    )
+    valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama menjabat."))
+    valid_until = models.DateField(_("sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih menjabat."))
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
+
+    objects = DatedQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("pejabat")
+        verbose_name_plural = _("pejabat")
+        ordering = ["agency", "-valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
+                name="p2emas_official_dates",
+                violation_error_message=_("Tanggal akhir jabatan tidak boleh sebelum tanggal mulainya."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+
+class HolidayQuerySet(models.QuerySet):
+    def dates_around(self, first: date, last: date) -> frozenset[date]:
+        """Holidays between two days, as the set that the working-day functions take."""
+        return frozenset(self.filter(date__range=(first, last)).values_list("date", flat=True))
+
+
+class Holiday(models.Model):
+    """A day on which offices are closed; weekends need no row."""
+
+    date = models.DateField(_("tanggal"), unique=True, help_text=_("Libur nasional atau cuti bersama."))
+    name = models.CharField(_("nama"), max_length=120, help_text=_("Misalnya Hari Raya Natal."))
+
+    objects = HolidayQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("hari libur")
+        verbose_name_plural = _("hari libur")
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date:%d-%m-%Y} {self.name}"

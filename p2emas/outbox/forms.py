@@ -1,0 +1,73 @@
+"""What a person may change of a letter before it goes out, and how the outbox is searched."""
+
+import hashlib
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.outbox.models import OutboxMessage, OutboxMessageQuerySet
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+MOST_TICKED = 200
+
+
+def text_version(message: OutboxMessage) -> str:
+    """A short name for the words as they stand, to notice that somebody else changed them meanwhile."""
+    return hashlib.sha256(f"{message.subject}\0{message.body}".encode()).hexdigest()[:16]
+
+
+class LetterForm(PlainModelForm):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    class Meta:
+        model = OutboxMessage
+        fields = ["subject", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 14, "maxlength": 20_000})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.now_version = text_version(self.instance)
+        self.initial["seen"] = self.now_version
+        self.stored = (self.instance.subject, self.instance.body)
+        self.fields["body"].max_length = 20_000
+        if self.instance.needs_link:
+            self.fields["body"].help_text = _("%s diganti tautan yang sebenarnya saat surat dikirim.") % (
+                OutboxMessage.LINK_MARK
+            )
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if len(body) > 20_000:
+            raise ValidationError(_("Isi surat paling banyak 20.000 huruf."))
+        if self.instance.needs_link and OutboxMessage.LINK_MARK not in body:
+            raise ValidationError(_("Surat ini harus memuat %s.") % OutboxMessage.LINK_MARK)
+        return body
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("seen") != self.now_version:
+            self.data = self.data.copy()
+            self.data["seen"] = self.now_version
+            raise ValidationError(
+                _("Surat ini sudah diubah orang lain. Bandingkan dengan versi tersimpan di bawah, lalu simpan lagi."),
+                code="conflict",
+            )
+        return cleaned
+
+
+class OutboxFilterForm(PlainForm):
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", _("Semua status")), *OutboxMessage.State.choices]
+        self.fields["jenis"].choices = [("", _("Semua jenis")), *OutboxMessage.Kind.choices]
+
+
+def ticked(query: QueryDict, letters: OutboxMessageQuerySet) -> list[OutboxMessage]:
+    """The letters that were ticked (``surat=1&surat=2``); a stale or foreign tick is dropped and does no harm."""
+    asked = [int(pk) for pk in query.getlist("surat")[:MOST_TICKED] if pk.isascii() and pk.isdigit() and len(pk) < 16]
+    return list(letters.filter(pk__in=asked).order_by("recipient", "pk"))

@@ -1,0 +1,176 @@
+"""Writing, releasing and sending letters. A letter is in the database before anybody tries to send it."""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.after_response import after_response
+from p2emas.outbox.links import LinkPointless, body_with_link
+from p2emas.outbox.models import OutboxMessage, may_release
+
+logger = logging.getLogger(__name__)
+
+# While a letter is being sent nobody else takes it; a worker that died in between frees it after this time.
+CLAIM = timedelta(minutes=5)
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+RESET_MAIL_IS_OLD = timedelta(hours=24)  # nobody waits for it any longer, and asks again
+
+
+@dataclass
+class Delivery:
+    sent: int = 0
+    failed: int = 0
+
+
+def draft_message(
+    *, kind: str, recipient: str, subject: str, body: str, record: models.Model | None = None
+) -> OutboxMessage:
+    """A letter that waits for a person to release it."""
+    return OutboxMessage.objects.create(kind=kind, recipient=recipient, subject=subject, body=body, record=record)
+
+
+def send_at_once(
+    *, kind: str, recipient: str, subject: str, body: str, record: models.Model | None = None
+) -> OutboxMessage:
+    """A letter of the system about sign-in: released as it is written, tried after commit and after the answer."""
+    now = clock.now()
+    message = OutboxMessage.objects.create(
+        kind=kind,
+        recipient=recipient,
+        subject=subject[:200],
+        body=body,
+        record=record,
+        immediate=True,
+        drafted_at=now,
+        released_at=now,
+    )
+    transaction.on_commit(lambda: after_response(lambda: deliver([message.pk])))
+    return message
+
+
+def save_words(message: OutboxMessage, *, subject: str, body: str) -> bool:
+    """Store the mended words of a letter that still waits; False when it was released or discarded meanwhile."""
+    return bool(OutboxMessage.objects.waiting_for_release().filter(pk=message.pk).update(subject=subject, body=body))
+
+
+def release_messages(pks: Iterable[int], *, actor: User) -> list[int]:
+    """Release what still waits and send it after commit; returns what this call released."""
+    if not may_release(actor):
+        return []
+    with transaction.atomic():
+        released = [pk for pk in pks if _release(pk, actor)]
+        transaction.on_commit(lambda: deliver(released))
+    return released
+
+
+def _release(pk: int, actor: User) -> bool:
+    """One UPDATE a letter: of two people who release at once each learns which letters were his."""
+    stamp = {"released_at": clock.now(), "released_by": actor}
+    return bool(OutboxMessage.objects.for_user(actor).waiting_for_release().filter(pk=pk).update(**stamp))
+
+
+def discard_message(message: OutboxMessage, *, actor: User) -> bool:
+    """Take a letter out that waits or could not be sent; False when somebody was faster."""
+    return bool(
+        OutboxMessage.objects.unsent().filter(pk=message.pk).update(discarded_at=clock.now(), discarded_by=actor)
+    )
+
+
+def retry_message(message: OutboxMessage) -> Delivery:
+    """Try a failed letter now, whatever its wait."""
+    OutboxMessage.objects.failed().filter(pk=message.pk).update(next_attempt_at=None)
+    return deliver([message.pk])
+
+
+def deliver(pks: Iterable[int]) -> Delivery:
+    """Send these letters over one connection; what fails keeps its sentence and waits for the next run."""
+    outcome = Delivery()
+    connection = get_connection()
+    unreachable: OSError | None = None
+    for pk in pks:
+        message = _claim(pk)
+        if message is None:
+            continue
+        try:
+            if unreachable:  # told once, believed for the whole run: no 10 seconds of waiting per letter
+                raise unreachable
+            _send(message, connection)
+        except LinkPointless as pointless:
+            _discard_pointless(message, str(pointless))
+        except (OSError, ValueError) as error:
+            unreachable = error if isinstance(error, OSError) and _is_unreachable(error) else None
+            _record_failure(message, error)
+            outcome.failed += 1
+        else:
+            OutboxMessage.objects.filter(pk=pk).update(sent_at=clock.now(), last_error="", next_attempt_at=None)
+            outcome.sent += 1
+    connection.close()
+    return outcome
+
+
+def _claim(pk: int) -> OutboxMessage | None:
+    """Take one due letter for this process; of two at once one gets it, the other None."""
+    now = real_now()
+    stamp = {"attempts": F("attempts") + 1, "next_attempt_at": now + CLAIM}
+    if not OutboxMessage.objects.due_by(now).filter(pk=pk).update(**stamp):
+        return None
+    return OutboxMessage.objects.get(pk=pk)
+
+
+def _send(message: OutboxMessage, connection) -> None:
+    if message.kind == OutboxMessage.Kind.PASSWORD_RESET and clock.now() - message.drafted_at > RESET_MAIL_IS_OLD:
+        raise LinkPointless(_("Permintaan kata sandi ini sudah lebih dari satu hari."))
+    # The same letter keeps its Message-ID, so that a mail server can tell a repeated attempt.
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<p2emas-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    EmailMessage(
+        message.subject, body_with_link(message), to=[message.recipient], connection=connection, headers=headers
+    ).send()
+
+
+def _record_failure(message: OutboxMessage, error: Exception) -> None:
+    logger.warning("Outbox message %s not sent: %s", message.pk, type(error).__name__)
+    wait = WAITS[min(message.attempts, len(WAITS)) - 1]
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        last_error=failure_sentence(error), next_attempt_at=real_now() + wait
+    )
+
+
+def _discard_pointless(message: OutboxMessage, sentence: str) -> None:
+    OutboxMessage.objects.filter(pk=message.pk).update(discarded_at=clock.now(), last_error=sentence)
+
+
+def _is_unreachable(error: OSError) -> bool:
+    return not isinstance(error, smtplib.SMTPException) or isinstance(
+        error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError
+    )
+
+
+def failure_sentence(error: Exception) -> str:
+    """What went wrong, for people."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _("Server surel menolak alamat penerima. Periksa alamatnya.")
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return _("Server surel menolak nama atau sandi pengirim. Hubungi pengelola server.")
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _("Server surel menolak surat ini (kode %s).") % error.smtp_code
+    if isinstance(error, ValueError):
+        return _("Alamat atau perihal surat tidak sah.")
+    return _("Server surel tidak dapat dihubungi.")
+
+
+def real_now() -> datetime:
+    """Waits between attempts run in real time; the demo's pinned day would stop or repeat them at midnight."""
+    return timezone.now()

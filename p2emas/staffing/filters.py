@@ -1,0 +1,35 @@
+"""Finding people: words, role, agency, whether they can sign in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.models import Agency, User, UserQuerySet
+from p2emas.accounts.roles import Role
+from p2emas.ui.forms import PlainForm
+
+
+class PeopleFilterForm(PlainForm):
+    cari = forms.CharField(label=_("Nama atau surel"), required=False, max_length=100)
+    peran = forms.ChoiceField(label=_("Peran"), required=False)
+    skpd = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("Perangkat daerah"), required=False, to_field_name="code", empty_label=_("Semua")
+    )
+    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False)
+
+    def __init__(self, query, *, actor: User) -> None:
+        super().__init__(query)
+        self.fields["peran"].choices = [("", _("Semua")), *Role.choices]
+        self.fields["skpd"].queryset = Agency.objects.for_user(actor)
+        self.fields["keadaan"].choices = [("", _("Semua")), *User.Condition.choices]
+
+    def apply(self, people: UserQuerySet, on) -> UserQuerySet:
+        """``people`` that match what the query string says; a value that makes no sense filters nothing."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("cari"):
+            people = people.matching(chosen["cari"])
+        if chosen.get("peran") or chosen.get("skpd"):
+            people = people.holding(on, role=chosen.get("peran"), agency=chosen.get("skpd"))
+        if chosen.get("keadaan"):
+            people = people.in_condition(chosen["keadaan"])
+        return people

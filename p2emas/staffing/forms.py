@@ -1,0 +1,156 @@
+"""Forms of /pengguna/: what may be combined in one assignment stands here, in sentences."""
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, WRITTEN_BY_PLACEMENTS, Role
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+FURTHEST_BACK = timedelta(days=366)  # a decree about a mutation may come late, not years late
+
+
+class AssignmentFields(PlainForm):
+    role = forms.ChoiceField(label=_("Peran"))
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Perangkat daerah"))
+    valid_from = IndonesianDateField(label=_("Berlaku sejak"), help_text=_("Contoh: 29 Maret 2019."))
+    valid_until = IndonesianDateField(
+        label=_("Sampai"), required=False, help_text=_("Kosongkan bila belum ditentukan.")
+    )
+
+    def __init__(self, *args, actor: User, person: User | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        given_here = [(code, label) for code, label in Role.choices if code not in WRITTEN_BY_PLACEMENTS]
+        self.fields["role"].choices = [("", _("Pilih peran")), *given_here]
+        self.fields["agency"].queryset = Agency.objects.for_user(actor)
+        self.fields["valid_from"].initial = clock.today()
+        self.fields["valid_from"].earliest = clock.today() - FURTHEST_BACK
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        agency, role, start, end = (cleaned.get(name) for name in ("agency", "role", "valid_from", "valid_until"))
+        if start and end and end < start:
+            self.add_error("valid_until", _("Tanggal akhir tidak boleh sebelum tanggal mulai."))
+        if agency and role and start:
+            refusal = why_not_together(role, agency, start)
+            if refusal:
+                self.add_error("agency", refusal)
+        if self.person and agency and role and start and self._overlaps(agency, role, start, end):
+            self.add_error("role", _("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
+        return cleaned
+
+    def _overlaps(self, agency, role, start, end) -> bool:
+        return self.person.assignments.overlapping(start, end).filter(agency=agency, role=role).exists()
+
+
+def why_not_together(role: str, agency: Agency, on) -> str | None:
+    """Why this role is not held at this agency, or None."""
+    if role in COORDINATORS and agency.code != settings.LEAD_AGENCY_CODE:
+        return _("Koordinator bertugas di perangkat daerah pengampu program (BAPPEDA).")
+    if role == Role.DISTRICT_ADMIN and agency.kind != Agency.Kind.KECAMATAN:
+        return _("Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya.")
+    if role in AGENCY_STAFF and not Agency.objects.members(on).filter(pk=agency.pk).exists():
+        return _("Perangkat daerah ini bukan SKPD persemakmuran pada tanggal itu.")
+    if role == Role.AUDITOR and agency.kind != Agency.Kind.INSPEKTORAT:
+        return _("Peran ini untuk Inspektorat.")
+    return None
+
+
+class AssignmentForm(AssignmentFields):
+    pass
+
+
+class PersonForm(PlainModelForm):
+    """Name, numbers, and the address while the invitation is open: a later change would hand the account over."""
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "phone", "nip"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["nip"].help_text = _("18 angka tanpa spasi.")
+        if self.instance.pk and self.instance.has_usable_password():
+            del self.fields["email"]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+def _field(name: str, **options) -> forms.Field:
+    """The model's field with its own rules; a plain form does not run them by itself."""
+    field = User._meta.get_field(name)
+    return field.formfield(validators=field._validators, **options)
+
+
+class InvitationForm(AssignmentFields):
+    username = _field("username", help_text=_("Huruf, angka, titik, atau garis bawah."))
+    name = _field("name")
+    email = _field("email", required=True, help_text=_("Undangan dikirim ke alamat ini."))
+    phone = _field("phone")
+    nip = _field("nip", help_text=_("18 angka tanpa spasi."))
+
+    field_order = ["name", "username", "email", "phone", "nip", "role", "agency", "valid_from", "valid_until"]
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("Nama pengguna ini sudah dipakai."))
+        return username
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise ValidationError(_("Alamat surel ini sudah dipakai pengguna lain."))
+        return email
+
+
+class EndForm(PlainForm):
+    last_day = IndonesianDateField(label=_("Hari terakhir"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args, assignment: Assignment, **kwargs) -> None:
+        kwargs.setdefault("initial", {"last_day": clock.today(), "seen": str(assignment.valid_until or "")})
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].earliest = max(assignment.valid_from, clock.today() - timedelta(days=1))
+        self.fields["last_day"].help_text = _("Isi tanggal kemarin bila haknya harus berakhir sekarang.")
+
+
+class FirstPasswordForm(PlainForm):
+    password1 = forms.CharField(
+        label=_("Kata sandi baru"),
+        help_text=_("Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Ulangi kata sandi baru"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, person: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password1(self) -> str:
+        password_validation.validate_password(self.cleaned_data["password1"], self.person)
+        return self.cleaned_data["password1"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("Kedua kata sandi belum sama."))
+        return cleaned

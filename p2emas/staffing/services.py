@@ -1,0 +1,127 @@
+"""Inviting, assigning, ending. An invitation is a person, an assignment and a letter, or nothing of it."""
+
+from datetime import date
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.tokens import invitation_token
+from p2emas.outbox.models import OutboxMessage
+from p2emas.outbox.services import draft_message
+
+
+class NotPossible(Exception):
+    """The message is a sentence for the screen."""
+
+
+def invite_user(
+    *,
+    username: str,
+    name: str,
+    email: str,
+    phone: str,
+    nip: str,
+    agency: Agency,
+    role: str,
+    valid_from: date,
+    valid_until: date | None,
+) -> User:
+    """A person without a password, the first assignment, and a letter that waits for its release."""
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(username, name=name, email=email, phone=phone, nip=nip)
+            assign(person=person, agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
+            draft_invitation(person)
+    except IntegrityError:  # the form looked before; somebody else was faster by a moment
+        raise NotPossible(_("Nama pengguna atau alamat surel ini baru saja dipakai orang lain.")) from None
+    return person
+
+
+def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_until: date | None) -> Assignment:
+    """A new row, refused while the same role at the same agency holds on one of those days (a double click, too)."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=person.pk)
+        same = person.assignments.overlapping(valid_from, valid_until).filter(agency=agency, role=role)
+        if same.exists():
+            raise NotPossible(_("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
+        return person.assignments.create(agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
+
+
+def save_person(form) -> None:
+    """Store name and numbers; an address that changes takes the waiting letter along."""
+    with transaction.atomic():
+        person = form.save()
+        letter = open_invitation(person)
+        if letter and letter.recipient != person.email:
+            OutboxMessage.objects.unsent().filter(pk=letter.pk).update(recipient=person.email)
+
+
+def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None:
+    """Set the last day. ``seen`` is the last day that the page showed ("" for none)."""
+    with transaction.atomic():
+        now = Assignment.objects.select_for_update().get(pk=assignment.pk)
+        if str(now.valid_until or "") != seen:
+            raise NotPossible(_("Penugasan ini sudah diubah orang lain. Periksa tanggalnya, lalu simpan lagi."))
+        now.valid_until = last_day
+        now.save()
+
+
+def draft_invitation(person: User) -> OutboxMessage:
+    """The letter with the personal link; refused while another one still waits."""
+    if not person.is_active or person.has_usable_password() or not person.email:
+        raise NotPossible(_("Orang ini tidak menunggu undangan."))
+    if open_invitation(person):
+        raise NotPossible(_("Surat undangan yang sebelumnya masih menunggu di surat keluar."))
+    body = _(
+        "Yth. %(name)s,\n\nBAPPEDA %(regency)s membuatkan akun P2-EMAS untuk Anda.\nNama pengguna: %(username)s\n\n"
+        "Buka tautan ini untuk membuat kata sandi. Tautan berlaku %(hours)d jam sejak surat ini dikirim dan hanya "
+        "dapat dipakai sekali:\n%(link)s\n\nP2-EMAS %(regency)s\n%(contact)s"
+    ) % {
+        "name": person.name,
+        "username": person.username,
+        "regency": settings.REGENCY_NAME,
+        "hours": settings.INVITATION_HOURS,
+        "link": OutboxMessage.LINK_MARK,
+        "contact": settings.CONTACT_LINE,
+    }
+    return draft_message(
+        kind=OutboxMessage.Kind.INVITATION,
+        recipient=person.email,
+        subject=_("Undangan akun P2-EMAS"),
+        body=body,
+        record=person,
+    )
+
+
+def open_invitation(person: User) -> OutboxMessage | None:
+    """The invitation that has not gone out yet."""
+    return OutboxMessage.objects.about(person).of_kind(OutboxMessage.Kind.INVITATION).unsent().first()
+
+
+def deactivate(person: User) -> None:
+    """No way in any more: sign-in is refused, every open session ends. The history keeps the person."""
+    with transaction.atomic():
+        person.is_active = False
+        person.save()
+        for session in UserSession.objects.filter(user=person):
+            session.end()
+
+
+def reactivate(person: User) -> None:
+    person.is_active = True
+    person.save()
+
+
+def accept_invitation(person: User, *, token: str, password: str) -> bool:
+    """Set the first password; of two people with one link only the first gets in."""
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=person.pk)
+        if not invitation_token.check_token(locked, token):
+            return False
+        locked.set_password(password)
+        locked.save()
+    person.refresh_from_db()
+    return True

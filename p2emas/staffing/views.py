@@ -1,0 +1,154 @@
+"""Heads of BAPPEDA invite people, give and end roles; the Inspektorat reads."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.staffing import services
+from p2emas.staffing.filters import PeopleFilterForm
+from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm
+from p2emas.staffing.permissions import may_end, may_manage, may_manage_people, may_read_people
+from p2emas.staffing.services import NotPossible
+from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.riwayat import timeline
+
+
+def _managed(user: User, pk: int) -> User:
+    """The person of the page, whom ``user`` may manage: 404 outside the scope, 403 without the right."""
+    person = get_object_or_404(User.objects.for_user(user), pk=pk)
+    if not may_manage(user, person):
+        raise PermissionDenied
+    return person
+
+
+@require_safe
+def user_list(request: HttpRequest) -> HttpResponse:
+    if not may_read_people(request.user):
+        raise PermissionDenied
+    today = clock.today()
+    form = PeopleFilterForm(request.GET, actor=request.user)
+    sort = Sorting(request.GET, {"nama": "name", "masuk": "last_login"}, default="nama")
+    people = form.apply(User.objects.for_user(request.user).with_assignments(today), today)
+    context = {
+        "page": paginate(sort.apply(people), request.GET),
+        "sort": sort,
+        "filters": Filters(form, request.GET),
+        "may_invite": may_manage_people(request.user),
+    }
+    return render(request, "p2emas/staffing/user_list.html", context)
+
+
+@require_safe
+def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.for_user(request.user), pk=pk)
+    if not may_read_people(request.user):
+        raise PermissionDenied
+    assignments = list(person.assignments.select_related("agency"))
+    for each in assignments:
+        each.may_end = each.is_open(clock.today()) and may_end(request.user, each)
+    context = {
+        "person": person,
+        "assignments": assignments,
+        "may_manage": may_manage(request.user, person),
+        "invitation": services.open_invitation(person) if person.condition == User.Condition.INVITED else None,
+        "entries": timeline(person, parts=["assignments"]),
+    }
+    return render(request, "p2emas/staffing/user_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_invite(request: HttpRequest) -> HttpResponse:
+    if not may_manage_people(request.user):
+        raise PermissionDenied
+    form = InvitationForm(request.POST if request.method == "POST" else None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = services.invite_user(**form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Undangan ditulis. Lepaskan suratnya di surat keluar agar terkirim."))
+            return redirect(person)
+    return render(request, "p2emas/staffing/user_invite.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        services.save_person(form)
+        messages.success(request, _("Data pengguna disimpan."))
+        return redirect(person)
+    context = {"form": form, "person": person}
+    return render(request, "p2emas/staffing/user_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    form = AssignmentForm(request.POST if request.method == "POST" else None, actor=request.user, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.assign(person=person, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Penugasan disimpan."))
+            return redirect(person)
+    return render(request, "p2emas/staffing/assignment_add.html", {"form": form, "person": person})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    assignment = get_object_or_404(person.assignments.select_related("agency", "user"), pk=assignment_pk)
+    if not may_end(request.user, assignment):
+        raise PermissionDenied
+    form = EndForm(request.POST if request.method == "POST" else None, assignment=assignment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_assignment(assignment, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Akhir penugasan disimpan."))
+            return redirect(person)
+    return render(request, "p2emas/staffing/assignment_end.html", {"form": form, "assignment": assignment})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    if request.method == "POST":
+        services.deactivate(person)
+        messages.success(request, _("Akun dinonaktifkan dan semua perangkatnya dikeluarkan."))
+        return redirect(person)
+    return render(request, "p2emas/staffing/user_deactivate.html", {"person": person})
+
+
+@require_POST
+def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    services.reactivate(person)
+    messages.success(request, _("Akun diaktifkan lagi."))
+    return redirect(person)
+
+
+@require_POST
+def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _managed(request.user, pk)
+    try:
+        services.draft_invitation(person)
+    except NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Undangan ditulis. Lepaskan suratnya di surat keluar agar terkirim."))
+    return redirect(person)
