@@ -28,6 +28,9 @@ class DeterminationQuerySet(models.QuerySet):
     def unfinished(self) -> "DeterminationQuerySet":
         return self.filter(status__in=CompetencyDetermination.UNFINISHED)
 
+    def for_table(self) -> "DeterminationQuerySet":
+        return self.select_related("district", "chosen", "decree", "minutes")
+
 
 class CompetencyDetermination(Chain):
     """How ONE core competency was chosen for a kecamatan. RECORDED is a past decision, entered as it was."""
@@ -114,6 +117,16 @@ class CompetencyDetermination(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("competencies:determination-detail", args=[self.pk])
+
+    def may_edit(self, user: User) -> bool:
+        return self.status == self.Status.DRAFT and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+        if name == "submit":
+            return {"submitted_by": actor, "submitted_at": clock.now()}
+        if name == "send_back":
+            return {"submitted_by": None, "submitted_at": None}
+        return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
 
     def may_take(self, user: User | None, name: str) -> bool:
         if name == "decide" and user is not None and user.pk == self.submitted_by_id:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
-from districts.regions.admin import VillageDistrictFilter
+from districts.regions.admin import VillageChoices, VillageDistrictFilter
 from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin
 
 
@@ -29,9 +29,9 @@ class CommodityAdmin(ScopedAdmin):
 
 
 @admin.register(CommunityGroup)
-class CommunityGroupAdmin(ActivationActions, ScopedAdmin):
+class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
     district_admin_may = frozenset({"view", "add", "change"})
-    list_display = ["name", "village", "kind", "commodity", "members", "contact_name", "active"]
+    list_display = ["name", "village", "kind", "commodity", "members", "contact_name", "active_word"]
     list_filter = [VillageDistrictFilter, "kind", "active"]
     list_select_related = ["village", "commodity"]
     search_fields = ["name", "registration_no", "village__name", "commodity__name"]

@@ -12,7 +12,7 @@ from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepNotAllowed
 
 
-def enact_decree(*, decree: Decree, seen: str, actor: User) -> None:
+def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> None:
     """Put ``decree`` in force and carry out its items, all or nothing.
 
     Rows are closed before others open, so that an amendment can replace a village on one day: the old row ends
@@ -20,7 +20,7 @@ def enact_decree(*, decree: Decree, seen: str, actor: User) -> None:
     """
     with transaction.atomic():
         _check_paper(decree)
-        decree.take_step("enact", seen=seen, actor=actor)
+        decree.take_step("enact", seen=seen, actor=actor, note=note)
         items = list(
             decree.items.select_related(
                 "determination__district", "village__district", "core_competency__district", "target_location__village"

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
 from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin, ScopedInline
+from p2emas.ui.fields import QuantityField
 
 
 class OwnDistrictFilter(admin.SimpleListFilter):
@@ -41,6 +43,20 @@ class VillageAliasInline(ScopedInline):
     verbose_name_plural = _("nama lain (nama lama atau ejaan lain)")
 
 
+class VillageChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, village: Village) -> str:
+        return f"{village.name}, Kec. {village.district.name}"  # names repeat: Semuntai, Sungai Mali
+
+
+class VillageChoices:
+    """Admin pages with a foreign key to a village."""
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.remote_field.model is Village:
+            kwargs["form_class"] = VillageChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class FigureFormSet(forms.BaseInlineFormSet):
     """The rows of one area: its constraint names the other two areas, so that the forms alone do not check it."""
 
@@ -57,6 +73,7 @@ class FigureFormSet(forms.BaseInlineFormSet):
 
 class AreaFigureInline(ScopedInline):
     model = AreaFigure
+    formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     formset = FigureFormSet
     fields = ["kind", "value", "unit", "year", "source", "is_sample"]
     verbose_name = _("angka")
@@ -101,7 +118,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
 
     district_admin_may = frozenset({"view", "change"})
     district_admin_reads = ("district", "code", "name", "kind", "active")
-    list_display = ["name", "kind", "district", "code", "contact_name", "active"]
+    list_display = ["name", "kind", "district", "code", "contact_name", "active_word"]
     list_filter = [OwnDistrictFilter, "kind", "active"]
     list_select_related = ["district"]
     search_fields = ["name", "code", "aliases__name"]
@@ -114,6 +131,22 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
         (_("Letak"), {"fields": ["lat", "lng"]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Village]:
+        return super().get_queryset(request).select_related("district")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Village | None = None):
+        """Kecamatan staff read the name: as a field it would link to a page that is closed to them."""
+        name, options = self.fieldsets[0]
+        shown = "district" if request.user.sees_everything else "district_name"
+        return [(name, {"fields": [shown, *options["fields"][1:]]}), *self.fieldsets[1:]]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None):
+        return (*super().get_readonly_fields(request, obj), "district_name")
+
+    @admin.display(description=_("kecamatan"))
+    def district_name(self, village: Village) -> str:
+        return village.district.name
+
     def save_model(self, request: HttpRequest, obj: Village, form, change: bool) -> None:
         """Give a new village its address and keep the old name of a renamed one as alias."""
         if not change:
@@ -124,9 +157,10 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
 
 
 @admin.register(AreaFigure)
-class AreaFigureAdmin(ScopedAdmin):
+class AreaFigureAdmin(VillageChoices, ScopedAdmin):
+    formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     district_admin_may = frozenset({"view", "add", "change"})
-    list_display = ["kind", "area", "value", "unit", "year", "source", "is_sample"]
+    list_display = ["kind", "area", "value", "unit", "year", "source", "sample_word"]
     list_filter = ["kind", "year", "is_sample"]
     list_select_related = ["regency", "district", "village"]
     search_fields = ["village__name", "district__name", "source"]
@@ -139,6 +173,10 @@ class AreaFigureAdmin(ScopedAdmin):
         if db_field.name == "regency" and not request.user.sees_everything:
             kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("data contoh"), ordering="is_sample")
+    def sample_word(self, figure: AreaFigure) -> str:
+        return _("DATA CONTOH") if figure.is_sample else "\N{EN DASH}"
 
     @admin.display(description=_("wilayah"))
     def area(self, figure: AreaFigure) -> str:

@@ -22,6 +22,7 @@ from simple_history.utils import bulk_update_with_history
 from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
+from p2emas.ui.fields import IndonesianDateField
 
 
 class BackOfficeSite(admin.AdminSite):
@@ -57,18 +58,30 @@ class BackOfficeSite(admin.AdminSite):
 
 
 class ScopedFields:
-    """Choices of a foreign key are the rows its own admin page shows: a forged id is no choice."""
+    """Fields of the back office: choices in scope, Indonesian numbers and dates, and no script to fill a form.
 
-    formfield_overrides = {models.DecimalField: {"localize": True}}  # people type 0,166
+    Choices of a foreign key are the rows its own admin page shows, so that a forged id is no choice. They stand in a
+    plain select without the pop-up icons: select2 needs jQuery and inline style, which our policy blocks, and has no
+    label. ``autocomplete_fields`` answers in the same scope.
+    """
+
+    formfield_overrides = {
+        models.DecimalField: {"localize": True},  # people type 0,166
+        models.DateField: {"form_class": IndonesianDateField, "widget": forms.TextInput},
+    }
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         model = db_field.remote_field.model
         if self.admin_site.is_registered(model):
             kwargs.setdefault("queryset", self.admin_site.get_model_admin(model).get_queryset(request))
+        kwargs.setdefault("widget", forms.Select)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
-        """Without the pop-up icons beside a choice: they are too small for a finger and leave the task."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -78,7 +91,7 @@ class ScopedFields:
 class ScopedInline(ScopedFields, admin.TabularInline):
     """Rows that belong to the record above: who may change that may change these."""
 
-    extra = 0
+    extra = 1  # the blank row to add one; no script makes more
     can_delete = False
     show_change_link = False
 
@@ -110,6 +123,10 @@ class ActivationActions:
     @admin.action(description=_("Aktifkan lagi yang dipilih"), permissions=["deactivate"])
     def activate(self, request: HttpRequest, queryset) -> None:
         self._set_active(request, queryset, active=True)
+
+    @admin.display(description=_("keadaan"), ordering="active")
+    def active_word(self, record) -> str:
+        return _("Aktif") if record.active else _("Nonaktif")
 
     def has_deactivate_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and "active" not in self.get_readonly_fields(request)

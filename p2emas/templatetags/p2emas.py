@@ -13,6 +13,7 @@ register = template.Library()
 
 for _each in (
     formats.number,
+    formats.figure,
     formats.signed,
     formats.points,
     formats.percent,

@@ -53,7 +53,12 @@ def bare_control(bound: BoundField) -> str:
 
 def choices(bound: BoundField) -> list[BoundWidget]:
     """The single radios or boxes, so that each can stand with its own label."""
-    return list(bound.subwidgets)
+    widget = bound.field.widget
+    attrs = bound.build_widget_attrs({"class": "form-check-input is-invalid" if bound.errors else "form-check-input"})
+    if bound.auto_id and "id" not in widget.attrs:
+        attrs["id"] = bound.auto_id
+    parts = widget.subwidgets(bound.html_name, bound.value(), attrs=attrs)
+    return [BoundWidget(widget, part, bound.form.renderer) for part in parts]
 
 
 def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:

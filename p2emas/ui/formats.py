@@ -74,6 +74,15 @@ def number(value: Number | None, places: int = 2) -> str:
     return NO_DATA if exact is None else _sign(exact, _written(exact, places))
 
 
+def figure(value: object) -> str:
+    """A cell of a table that holds words and numbers: words as they are, numbers with dots, None as "belum ada data"."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return number(value, 1) if value is None or isinstance(value, int | float | Decimal | Fraction) else str(value)
+
+
 def signed(value: Number | None, places: int = 1) -> str:
     """A change: "+20", "−2", "0"."""
     exact = _decimal(value)

@@ -1,21 +1,28 @@
 """Forms that speak in sentences: "Isi nama kelompok" instead of "This field is required", and their error summary."""
 
+import re
+
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
+_UNIT = re.compile(r"\s*\([^)]*\)$")  # "Realisasi keuangan (Rp)"
+_VERBS = ("Isi ", "Pilih ", "Unggah ", "Centang ", "Tulis ")
+
 
 def in_sentence(label: str) -> str:
-    """ "Nama kelompok" -> "nama kelompok"; an abbreviation keeps its capitals."""
-    label = str(label)
+    """ "Nama kelompok (lengkap)" -> "nama kelompok"; an abbreviation keeps its capitals."""
+    label = _UNIT.sub("", str(label))
     return label[:1].lower() + label[1:] if len(label) > 1 and label[1:2].islower() else label
 
 
 def required_sentence(field: forms.Field, label: str) -> str:
+    if str(label).startswith(_VERBS):  # the label asks already
+        return _UNIT.sub("", str(label))
     if isinstance(field, forms.FileField):
         return _("Unggah %s") % in_sentence(label)
     if isinstance(field, forms.BooleanField):
-        return _("Centang %s") % in_sentence(label)
+        return _("Centang “%s”") % label
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Pilih %s") % in_sentence(label)
     return _("Isi %s") % in_sentence(label)

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
 from django.db.models import F, Field, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from . import formats
 from .links import with_query
@@ -161,8 +162,9 @@ class _Order:
 
     def beyond(self, position: list[Any], backward: bool) -> QuerySet:
         """The rows after ``position`` (before it, nearest first, when ``backward``)."""
-        condition = Q()
-        for key, value in reversed(list(zip(self.keys, position, strict=True))):
+        *before, (last, value) = zip(self.keys, position, strict=True)
+        condition = last.past(value, backward)
+        for key, value in reversed(before):
             condition = key.past(value, backward) | (key.equal(value) & condition)
         first = self.keys[0]
         # implied by the rest, but lets the database begin at the right place of an index
@@ -247,4 +249,8 @@ class _Key:
             raise ValueError("no key")
         value = self.field.to_python(value)
         self.field.run_validators(value)  # an integer beyond the column would be an error of the database
+        if isinstance(value, date) and not 1900 < value.year < 2200:  # nor can every moment be moved to UTC
+            raise ValueError("no key")
+        if isinstance(value, datetime) and timezone.is_naive(value):
+            value = timezone.make_aware(value)
         return value

@@ -21,6 +21,14 @@ class ObstacleQuerySet(models.QuerySet):
             return self
         return self.filter(Q(raised_by__in=user.staff_agency_ids) | Q(responsible__in=user.staff_agency_ids))
 
+    def for_cards(self) -> "ObstacleQuerySet":
+        """With all that a card or a row shows, and on how many reports the obstacle stands."""
+        return (
+            self.select_related("village", "activity", "raised_by", "responsible")
+            .annotate(report_count=models.Count("reports", distinct=True))
+            .order_by("pk")
+        )
+
     def unsolved(self) -> "ObstacleQuerySet":
         return self.exclude(status=Obstacle.Status.SOLVED)
 
@@ -91,6 +99,11 @@ class Obstacle(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("obstacles:obstacle-detail", args=[self.pk])
+
+    @property
+    def is_own_draft(self) -> bool:
+        """Still as its agency wrote it: nobody has taken it up and no other report speaks of it (``for_cards``)."""
+        return self.status == self.Status.REPORTED and self.report_count < 2
 
     def scope_agency_id(self) -> int | None:
         return self.raised_by_id

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from p2emas.accounts.models import Agency, Holiday
+from p2emas.accounts.models import Agency, Holiday, User
 from p2emas.ui.workdays import working_days_between
 from programs.reporting.models import ProgressReport, ReportingPeriod
 
@@ -135,6 +135,19 @@ def cell_of(report: ProgressReport, on: date, holidays: Collection[date] = ()) -
 def _without_report(agency: Agency, period: ReportingPeriod) -> Cell:
     left = agency.member_until is not None and agency.member_until < period.starts
     return Cell(Timeliness.NO_LONGER_MEMBER if left else Timeliness.NOT_YET_MEMBER)
+
+
+def reporting_agencies(user: User, periods: Sequence[ReportingPeriod]) -> list[Agency]:
+    """Rows of the matrix for ``user``: whoever was to report or was a member; an agency sees itself alone."""
+    agencies = Agency.objects.for_user(user)
+    if not user.sees_everything:
+        return list(agencies.filter(pk__in=user.staff_agency_ids))
+    if not periods:
+        return []
+    first, last = min(period.starts for period in periods), max(period.ends for period in periods)
+    member = Q(member_from__lte=last) & (Q(member_until=None) | Q(member_until__gte=first))
+    reported = Q(pk__in=ProgressReport.objects.filter(period__in=[period.pk for period in periods]).values("agency"))
+    return list(agencies.filter(member | reported))
 
 
 def compliance_matrix(periods: Sequence[ReportingPeriod], agencies: Sequence[Agency], on: date) -> Matrix:

@@ -51,9 +51,8 @@ class Assessment:
         """For a cell of the queue: "3: fisik turun, foto kosong", each kind once; "Tidak ada" when clean."""
         if not self.findings:
             return _("Tidak ada")
-        words = dict.fromkeys(str(SHORT[finding.code]) for finding in self.findings)
-        text = ", ".join(words)
-        return text[:1].upper() + text[1:]
+        words = dict.fromkeys(SHORT[finding.code] for finding in self.findings)
+        return f"{len(self.findings)}: {', '.join(words)}"
 
 
 SHORT = {

@@ -1,11 +1,13 @@
 """Quarters and the agencies' progress reports, from the first figure to the locked period."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
@@ -20,6 +22,16 @@ class ReportingPeriodQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportingPeriodQuerySet":
         """Which quarters are open is no secret to anybody who signs in."""
         return self
+
+    def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
+        """With the number of ``reports`` (those that the reader may see) and how many of them came."""
+        of_period = reports.order_by().filter(period=models.OuterRef("pk")).values("period")
+        return self.annotate(
+            expected=models.Subquery(of_period.annotate(n=models.Count("pk")).values("n")),
+            received=models.Subquery(
+                of_period.exclude(first_submitted_at=None).annotate(n=models.Count("pk")).values("n")
+            ),
+        )
 
 
 class ReportingPeriod(Chain):
@@ -108,8 +120,38 @@ class ProgressReportQuerySet(models.QuerySet):
         """Not yet received although the due date has passed on day ``on``."""
         return self.filter(due_on__lt=on, status__in=ProgressReport.WITH_AGENCY)
 
+    def late(self, on: date) -> "ProgressReportQuerySet":
+        """Came after the due date, or has not come although it has passed on day ``on``."""
+        came_late = Q(first_submitted_at__date__gt=F("due_on"))
+        return self.filter(came_late | Q(due_on__lt=on, first_submitted_at=None, status__in=ProgressReport.WITH_AGENCY))
+
+    def count_by_status(self) -> list[tuple[str, str, int]]:
+        """(code, word, number) of every state that occurs, in the order of the chain."""
+        counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+        return [(code, word, counts[code]) for code, word in ProgressReport.Status.choices if code in counts]
+
+    def of_quarter(self, year: int, quarter: int) -> "ProgressReportQuerySet":
+        return self.filter(period__year=year, period__number=quarter)
+
+    def numbered(self, year: str | None, quarter: str | None, pk: int) -> "ProgressReportQuerySet":
+        """The report with this number; year and quarter are part of it when they were written."""
+        found = self.filter(pk=pk)
+        return found.of_quarter(int(year), int(quarter)) if year and quarter else found
+
     def for_table(self) -> "ProgressReportQuerySet":
-        return self.select_related("agency", "period")
+        """What a row of a list shows, and nothing more."""
+        return self.select_related("agency", "period").only(
+            "status",
+            "due_on",
+            "first_submitted_at",
+            "is_sample",
+            "agency__short_name",
+            "period__year",
+            "period__number",
+        )
+
+    def for_page(self) -> "ProgressReportQuerySet":
+        return self.select_related("agency", "period", "plan", "submitted_by", "decided_by", "claimed_by")
 
 
 class ProgressReport(Chain):
@@ -276,6 +318,12 @@ class ProgressReport(Chain):
     def is_overdue(self, on: date) -> bool:
         return self.status in self.WITH_AGENCY and self.due_on < on
 
+    def is_late(self, on: date) -> bool:
+        """As ``ProgressReportQuerySet.late`` says it: the flag beside the state."""
+        if self.first_submitted_at:
+            return timezone.localtime(self.first_submitted_at).date() > self.due_on
+        return self.is_overdue(on)
+
     def may_take(self, user: User | None, name: str) -> bool:
         if user is not None:
             if name in ("approve", "return") and user.pk == self.submitted_by_id:
@@ -291,3 +339,16 @@ class ProgressReport(Chain):
         status = ReportingPeriod.objects.select_for_update().values_list("status", flat=True).get(pk=self.period_id)
         if status != ReportingPeriod.Status.OPEN:
             raise StepNotAllowed(_("Periode ini sudah dikunci. Kepala BAPPEDA dapat membukanya kembali."))
+        if name == "submit":
+            from programs.reporting.completeness import blockers_of  # it reads the parts, which point back here
+
+            for blocker in blockers_of(self)[:1]:
+                raise StepNotAllowed(blocker.message)
+
+
+def mark_late(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
+    """The rows of a list, each with its flag ``late`` as of today."""
+    rows, today = list(reports), clock.today()
+    for report in rows:
+        report.late = report.is_late(today)
+    return rows

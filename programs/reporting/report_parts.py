@@ -122,6 +122,20 @@ class ReportComment(models.Model):
         return self.text[:60]
 
 
+class ReportAttachmentQuerySet(ThroughReportQuerySet):
+    def public(self) -> "ReportAttachmentQuerySet":
+        """Photos of approved reports: published with the figures, and withdrawn with them."""
+        return self.filter(kind=ReportAttachment.Kind.PHOTO, report__status__in=ProgressReport.APPROVED_STATES)
+
+    def of_year(self, year: int) -> "ReportAttachmentQuerySet":
+        return self.filter(report__period__year=year)
+
+    def in_village(self, village: Village) -> "ReportAttachmentQuerySet":
+        return self.filter(
+            Q(line__plan_line__target_location__village=village) | Q(line__plan_line__other_village=village)
+        )
+
+
 class ReportAttachment(PrivateFile):
     class Kind(models.TextChoices):
         PHOTO = "PHOTO", _("Foto kegiatan")
@@ -135,7 +149,7 @@ class ReportAttachment(PrivateFile):
     )
     kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices, default=Kind.PHOTO)
 
-    objects = ThroughReportQuerySet.as_manager()
+    objects = ReportAttachmentQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
         verbose_name = _("lampiran laporan")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from programs.planning.models import PlanLine, PlanLineTarget
 from programs.reporting.models import ProgressReport
@@ -143,18 +144,22 @@ class Sheet:
         return SheetTotal([row for row in self.rows if row.is_village_money])
 
 
-def sheets_for(reports: Iterable[ProgressReport]) -> dict[int, Sheet]:
-    """Sheets of ``reports`` (with their periods loaded) by the report's key, in six queries however many they are."""
+def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
+    """Sheets of ``reports`` (with their periods loaded) by the report's key, in five queries however many they are.
+
+    Findings need no targets: a list of reports leaves them out and saves a query.
+    """
     reports = list(reports)
+    photos = ReportAttachment.objects.filter(line=OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO).order_by()
     lines = list(
         ReportLine.objects.filter(report__in=reports)
         .select_related("plan_line__activity", "plan_line__target_location__village", "plan_line__other_village")
+        .annotate(photos=Coalesce(Subquery(photos.values("line").annotate(n=Count("pk")).values("n")), 0))
         .order_by("plan_line__activity__code", "plan_line", "pk")
     )
     previous = previous_reports(reports)
     before = _lines_before(previous, lines)
-    targets = _targets(reports, lines)
-    photos = photo_counts(reports)
+    planned = _targets(reports, lines) if targets else {}
     sheets = {report.pk: Sheet(report, previous.get(report.pk)) for report in reports}
     for line in sorted(lines, key=lambda line: line.plan_line.fund in PlanLine.VILLAGE_FUNDS):
         sheet = sheets[line.report_id]
@@ -163,8 +168,8 @@ def sheets_for(reports: Iterable[ProgressReport]) -> dict[int, Sheet]:
                 number=len(sheet.rows) + 1,
                 line=line,
                 before=before.get(line.pk),
-                target=targets.get((line.plan_line_id, sheet.report.period.number)),
-                photos=photos.get(line.pk, 0),
+                target=planned.get((line.plan_line_id, sheet.report.period.number)),
+                photos=line.photos,
             )
         )
     return sheets
@@ -230,13 +235,3 @@ def _targets(reports: list[ProgressReport], lines: list[ReportLine]) -> dict[tup
     plan_lines = {line.plan_line_id for line in lines}
     found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters)
     return {(target.plan_line_id, target.quarter): target for target in found}
-
-
-def photo_counts(reports: list[ProgressReport]) -> dict[int, int]:
-    """How many photos hang on each line of ``reports``."""
-    counted = (
-        ReportLine.objects.filter(report__in=reports)
-        .annotate(photos=Count("attachments", filter=Q(attachments__kind=ReportAttachment.Kind.PHOTO)))
-        .filter(photos__gt=0)
-    )
-    return dict(counted.order_by().values_list("pk", "photos"))

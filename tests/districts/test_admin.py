@@ -432,7 +432,7 @@ def test_forged_foreign_area_of_a_figure_is_refused(staff, own, foreign, area):
 
 
 def test_district_admin_adds_a_figure_of_the_own_kecamatan(staff, own):
-    data = {"kind": "AREA", "value": "523.8", "unit": "km2", "year": 2017, "source": "BPS", "district": own.district.pk}
+    data = {"kind": "AREA", "value": "523,8", "unit": "km2", "year": 2017, "source": "BPS", "district": own.district.pk}
 
     assert staff.post(add_page_of(AreaFigure), data).status_code == 302
     assert AreaFigure.objects.get().district == own.district

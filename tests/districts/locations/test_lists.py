@@ -216,7 +216,7 @@ def test_lists_answer_any_query(client, url, key):
 def test_refused_filter_value_is_told_and_narrows_nothing(client):
     VillageFactory(name="Kebong")
 
-    response = client.get(VILLAGES, {"kecamatan": "61.05.77"})
+    response = client.get(VILLAGES, {"kecamatan": "99.99.99"})
 
     assert names(response) == ["Kebong"]
     assert response.context["filters"].form.errors["kecamatan"]

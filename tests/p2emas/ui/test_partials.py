@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 from django import forms
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import QueryDict
 from django.template import engines
-from django.template.loader import render_to_string
 
 from p2emas.ui import controls
 from p2emas.ui.filters import Filters
@@ -20,6 +18,8 @@ from p2emas.ui.layout import Group, form_helper
 from p2emas.ui.paging import Page
 from p2emas.ui.sorting import Sorting
 from tests.source_tree import ROOT
+
+from .conftest import words
 
 PARTIALS = sorted(path.name for path in (ROOT / "templates" / "partials").glob("_*.html"))
 
@@ -33,21 +33,6 @@ class GroupForm(PlainForm):
     village = forms.ChoiceField(label="Desa", choices=[("", "Pilih desa"), ("ep", "Ensaid Panjang")])
     minutes = forms.FileField(label="Berita acara")
     agreed = forms.BooleanField(label="Saya menyatakan isian ini benar")
-
-
-@pytest.fixture
-def draw(rf):
-    request = rf.get("/laporan/", {"status": "menunggu"})
-    request.user = AnonymousUser()
-
-    def render(name: str, **context) -> str:
-        return render_to_string(f"partials/{name}.html", context, request=request)
-
-    return render
-
-
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 @pytest.mark.parametrize("name", PARTIALS)

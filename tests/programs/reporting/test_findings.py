@@ -182,7 +182,7 @@ def test_sheets_cost_the_same_for_one_report_and_three(count, django_assert_num_
                 ReportLineFactory(report=report)
     reports = list(ProgressReport.objects.filter(period__number=3).select_related("period"))
 
-    with django_assert_num_queries(6):  # lines, reports before, their lines, versions of plan lines, targets, photos
+    with django_assert_num_queries(5):  # lines, reports before, their lines, versions of plan lines, targets
         sheets = sheets_for(reports)
         [str(row.plan_line.activity) + str(row.plan_line.village) for s in sheets.values() for row in s.rows]
 
@@ -338,6 +338,6 @@ def test_findings_are_numbered_and_summed_up_by_kind(quarter):
 
     assert assessment.numbers_of(first) == [1]
     assert assessment.numbers_of(second) == [2, 3, 4]
-    assert assessment.summary == "Foto kosong, serapan di atas pagu, keuangan di atas fisik"
+    assert assessment.summary == "4: foto kosong, serapan di atas pagu, keuangan di atas fisik"
     assert assessment.has(second, "over_budget")
     assert not assessment.has(first, "over_budget", "physical_falls")

@@ -1,6 +1,7 @@
 """Locking a quarter with its approved reports, and opening it again."""
 
 import pytest
+from django.urls import reverse
 
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.models import ProgressReport, ReportingPeriod
@@ -90,3 +91,134 @@ def test_second_lock_is_a_conflict_and_writes_nothing(user_as):
         lock_period(period=period, actor=head, seen=OPEN)
 
     assert len(steps(period)) == 1
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+PAGES = {
+    "anonymous": 302,
+    "coordinator_head": 200,
+    "coordinator": 403,
+    "leader": 403,
+    "auditor": 403,
+    "admin": 403,
+    "agency_operator": 403,
+    "agency_head": 403,
+    "district_admin": 403,
+    "facilitator": 403,
+    "panelist": 403,
+}
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def lock_page(period):
+    return reverse("reporting:period-lock", args=[period.pk])
+
+
+def reopen_page(period):
+    return reverse("reporting:period-reopen", args=[period.pk])
+
+
+@pytest.mark.parametrize(("who", "expected"), PAGES.items())
+def test_lock_and_reopen_page_permission(client_as, who, expected):
+    period, locked = ReportingPeriodFactory(), ReportingPeriodFactory(number=2, status=LOCKED)
+    client = client_as(who)
+    done = 302 if expected == 200 else expected
+
+    assert client.get(lock_page(period)).status_code == expected
+    assert client.get(reopen_page(locked)).status_code == expected
+    assert client.post(lock_page(period), {"status": OPEN}).status_code == done
+    assert client.post(reopen_page(locked), {"status": LOCKED, "alasan": "x"}).status_code == done
+    period.refresh_from_db(), locked.refresh_from_db()
+    assert (period.status, locked.status) == ((LOCKED, OPEN) if expected == 200 else (OPEN, LOCKED))
+
+
+@pytest.mark.parametrize("pk", [0, 99999, 10**30])
+def test_missing_period_is_not_found(client_as, pk):
+    assert client_as("coordinator_head").get(f"/periode/{pk}/kunci/").status_code == 404
+
+
+def test_lock_page_names_what_stays_missing(client_as):
+    period = ReportingPeriodFactory()
+    unsent = ProgressReportFactory(period=period, draft=True)
+    ProgressReportFactory(period=period, approved=True)
+
+    shown = text(client_as("coordinator_head").get(lock_page(period)))
+
+    assert "1 laporan yang disetujui ikut dikunci" in shown
+    assert "1 laporan belum dikirim" in shown
+    assert unsent.agency.short_name in shown
+
+
+def test_lock_page_names_what_is_still_on_the_desk_and_offers_no_button(client_as):
+    period = ReportingPeriodFactory()
+    report = ProgressReportFactory(period=period, sent=True)
+    client = client_as("coordinator_head")
+
+    shown = text(client.get(lock_page(period)))
+    forged = client.post(lock_page(period), {"status": OPEN})
+
+    assert "Belum dapat dikunci" in shown
+    assert report.agency.short_name in shown
+    assert "Kunci periode</button>" not in shown
+    assert (forged.status_code, "<title>Galat: " in text(forged)) == (200, True)
+    period.refresh_from_db()
+    assert period.status == OPEN
+
+
+def test_second_click_finds_the_period_locked(client_as):
+    period = ReportingPeriodFactory()
+    client = client_as("coordinator_head")
+    client.post(lock_page(period), {"status": OPEN})
+
+    assert client.post(lock_page(period), {"status": OPEN}).status_code == 302
+    assert len(steps(period)) == 1
+
+
+def test_lock_from_an_old_page_is_a_conflict(client_as, user_as):
+    period = ReportingPeriodFactory()
+    lock_period(period=period, actor=user_as("coordinator_head"), seen=OPEN)
+
+    response = client_as("coordinator_head").post(lock_page(period), {"status": OPEN})
+
+    assert response.status_code == 409
+    assert "Periode sudah diubah" in text(response)
+
+
+@pytest.mark.parametrize("status", ["", "HAPUS", "LOCKED"])
+def test_lock_with_a_strange_state_is_a_conflict(client_as, status):
+    assert (
+        client_as("coordinator_head").post(lock_page(ReportingPeriodFactory()), {"status": status}).status_code == 409
+    )
+
+
+def test_reopening_without_reason_is_refused_with_a_sentence(client_as):
+    period = ReportingPeriodFactory(status=LOCKED)
+
+    response = client_as("coordinator_head").post(reopen_page(period), {"status": LOCKED, "alasan": " "})
+
+    assert (response.status_code, "Isi alasan" in text(response)) == (200, True)
+    period.refresh_from_db()
+    assert period.status == LOCKED
+
+
+def test_reopening_from_an_old_page_keeps_the_reason_on_the_conflict_page(client_as):
+    period = ReportingPeriodFactory(status=LOCKED)
+
+    response = client_as("coordinator_head").post(reopen_page(period), {"status": OPEN, "alasan": "Koreksi saya"})
+
+    assert response.status_code == 409
+    assert "Koreksi saya" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [(lock_page, LOCKED, "sudah dikunci"), (reopen_page, OPEN, "sedang terbuka")],
+)
+def test_page_of_a_step_that_is_done_says_so(client_as, address, status, words):
+    period = ReportingPeriodFactory(status=status)
+
+    assert words in text(client_as("coordinator_head").get(address(period)))

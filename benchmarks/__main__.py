@@ -1,0 +1,219 @@
+"""`python -m benchmarks`: the speed goals, measured interleaved in one run; on PostgreSQL when DATABASE_URL says so.
+
+Ratios hold from machine to machine, milliseconds do not. Every server is gunicorn with DEBUG off; a bare page runs
+twice: inside the project's own middleware ("bare") and on what `startproject` gives ("stock").
+"""
+
+import argparse
+import html
+import json
+import os
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.measuring import Page, Times, measure, ratio
+from tests.serving import Installation, Server, Visitor
+
+ONE_WORKER = {"WEB_CONCURRENCY": "1", "WEB_THREADS": "1", "MAX_REQUESTS": "0"}
+PROJECT = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+STOCK = {"DJANGO_SETTINGS_MODULE": "benchmarks.stock_settings"}
+DAY = "2019-10-08"
+LIST = "/laporan/?baris=100"
+NEXT = re.compile(r'href="([^"]*)" rel="next"')
+
+
+class Bench:
+    def __init__(self, folder: Path, *, rounds: int, large: int) -> None:
+        address = os.environ.get("DATABASE_URL", "")
+        self.postgres = address if address.startswith("postgres") else ""
+        self.folder, self.rounds, self.large = folder, rounds, large
+        self.stack = ExitStack()
+        self.results: list[tuple[str, str, str, bool | None]] = []
+        self.first: Installation | None = None
+
+    def installation(self, name: str, seeding: str) -> tuple[Installation, dict]:
+        made = Installation(self.folder / name, postgres=self.postgres, name=name, DEMO_TODAY=DAY)
+        self.stack.callback(made.remove)
+        made.prepare(template=self.first)
+        self.first = self.first or made
+        facts = made.ask(f"from benchmarks import seed\nanswer = seed.{seeding}")
+        if self.postgres:
+            made.python("from django.db import connection\nconnection.cursor().execute('ANALYZE')")
+        return made, facts
+
+    def server(self, installation: Installation, kind: dict[str, str], **environment: str) -> Server:
+        server = Server(installation, environment={**ONE_WORKER, **kind, **environment})
+        server.start(path="/bare/laporan/")
+        self.stack.callback(server.stop)
+        return server
+
+    def report(self, goal: str, measured: str, limit: str, reached: bool | None) -> None:
+        self.results.append((goal, measured, limit, reached))
+        word = {True: "reached", False: "MISSED", None: ""}[reached]
+        print(f"  {goal:66} {measured:>12} {limit:>10}  {word}", flush=True)
+
+    def at_most(self, goal: str, value: float, limit: float, unit: str = "") -> None:
+        self.report(goal, f"{value:.2f}{unit}", f"<= {limit:g}{unit}", value <= limit)
+
+    def run(self) -> None:
+        engine = "PostgreSQL" if self.postgres else "SQLite"
+        print(f"\n{engine}, Python {sys.version.split()[0]}, {os.cpu_count()} cores, {self.rounds} rounds", flush=True)
+        empty = Installation(self.folder / "empty", postgres=self.postgres, name="empty", DEMO_TODAY=DAY)
+        self.stack.callback(empty.remove)
+        self.first = empty.prepare()
+        self.lists()
+        self.work()
+        self.machine()
+
+    def lists(self) -> None:
+        small, _facts = self.installation("small", "reports(agencies=25, periods=40)")
+        side = round(self.large / 250)
+        large, facts = self.installation("large", f"reports(agencies=250, periods={side})")
+        few, many = self.server(small, PROJECT), self.server(large, PROJECT)
+        stock_few, stock_many = self.server(small, STOCK), self.server(large, STOCK)
+        coordinator, coordinator_many = small.session_of("coordinator"), large.session_of("coordinator")
+        deep = [deep_address(few, coordinator), deep_address(many, coordinator_many)]
+        pages = [
+            Page("list", few, LIST, coordinator),
+            Page("bare", few, "/bare/laporan/", coordinator),
+            Page("stock", stock_few, "/bare/laporan/", stock_session(small, "coordinator")),
+            Page("admin", stock_few, "/bare/admin/programs/progressreport/", stock_session(small, "admin")),
+            Page("list, many", many, LIST, coordinator_many),
+            Page("deep", few, deep[0], coordinator),
+            Page("deep, many", many, deep[1], coordinator_many),
+            Page("filtered", few, f"{LIST}&status=menunggu", coordinator),
+            Page("filtered, many", many, f"{LIST}&status=menunggu", coordinator_many),
+        ]
+        for page in pages[:2]:
+            rows = page.ask()[2].count("<tr")
+            assert rows == 101, f"{page.name} draws {rows - 1} rows"
+        times = measure(pages, rounds=self.rounds)
+        admin_many = Page(
+            "admin, many", stock_many, "/bare/admin/programs/progressreport/", stock_session(large, "admin")
+        )
+        slow = measure([admin_many, pages[4]], rounds=max(5, self.rounds // 5), warm_up=1)
+        self.show(times | slow)
+        self.at_most("report list, 100 rows / bare view of the same rows", ratio(times, "list", "bare"), 2.0)
+        self.report(
+            "  the same / stock Django without our middleware", f"{ratio(times, 'list', 'stock'):.2f}", "", None
+        )
+        self.at_most("report list / Django admin, 1,000 rows", ratio(times, "list", "admin"), 0.5)
+        limit = None if self.postgres else 0.1
+        value = ratio(slow, "list, many", "admin, many")
+        self.report(
+            f"report list / Django admin, {facts['reports']:,} rows",
+            f"{value:.3f}",
+            f"<= {limit}" if limit else "",
+            value <= limit if limit else None,
+        )
+        for name in ("list", "deep", "filtered"):
+            page = "first" if name == "list" else name
+            growth = ratio(times, f"{name}, many", name)
+            self.at_most(f"growth 1,000 -> {facts['reports']:,} rows, {page} page", growth, 1.3)
+
+    def work(self) -> None:
+        """The dashboard with one quarter and with twenty; the figures table of one report."""
+        one, facts = self.installation("one", "reports(agencies=10, periods=1, lines=50)")
+        twenty, _facts = self.installation("twenty", "reports(agencies=10, periods=20, lines=50)")
+        short, long = self.server(one, PROJECT), self.server(twenty, PROJECT)
+        operator = one.session_of("operator")
+        pages = [
+            Page("dashboard, 1 quarter", short, "/dasbor/", one.session_of("coordinator")),
+            Page("dashboard, 20 quarters", long, "/dasbor/", twenty.session_of("coordinator")),
+            Page("figures", short, f"/laporan/{facts['report']}/realisasi/", operator),
+            Page("bare lines", short, f"/bare/baris/{facts['report']}/", operator),
+        ]
+        times = measure(pages, rounds=self.rounds)
+        self.show(times)
+        self.at_most(
+            "dashboard, 20 quarters of history / 1",
+            ratio(times, "dashboard, 20 quarters", "dashboard, 1 quarter"),
+            1.5,
+        )
+        self.at_most("figures table, 50 lines / bare page of 50 rows", ratio(times, "figures", "bare lines"), 3.0)
+        self.memory(twenty)
+
+    def memory(self, installation: Installation) -> None:
+        """Four threads ask every kind of page; then the worker's resident memory."""
+        server = Server(installation, environment={"WEB_CONCURRENCY": "1", "WEB_THREADS": "4", "MAX_REQUESTS": "0"})
+        server.start(path="/sehat/")
+        self.stack.callback(server.stop)
+        session = installation.session_of("coordinator")
+        paths = ["/", "/beranda/", "/dasbor/", LIST, "/kepatuhan/", "/verifikasi/", "/periode/", "/laporan/1/"]
+
+        def ask() -> None:
+            visitor = Visitor(server.url, session=session, timeout=120)
+            for number in range(12 * len(paths)):
+                visitor.get(paths[number % len(paths)])
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.at_most("worker memory after load", max(server.memory()), 160, " MiB")
+
+    def machine(self) -> None:
+        """From starting gunicorn to the first answer."""
+        starts = []
+        for _ in range(5):
+            server = Server(self.first, environment={"WEB_CONCURRENCY": "1"})
+            starts.append(server.start(path="/sehat/"))
+            server.stop()
+        self.at_most("cold start", statistics.median(starts), 2.0, " s")
+
+    def show(self, times: dict[str, Times]) -> None:
+        for name, found in times.items():
+            print(f"    {name:30} {found.p50 * 1000:8.1f} ms  {found.size / 1024:7.1f} KiB", flush=True)
+
+
+def stock_session(installation: Installation, username: str) -> str:
+    """A session that Django's own backend recognises."""
+    return installation.ask(
+        "import os\n"
+        "from django.contrib.auth import get_user_model\nfrom django.test import Client\n"
+        "from django.conf import settings\n"
+        "settings.AUTHENTICATION_BACKENDS = ['django.contrib.auth.backends.ModelBackend']\n"
+        f"client = Client()\nclient.force_login(get_user_model().objects.get(username={username!r}))\n"
+        "answer = client.cookies['sessionid'].value"
+    )
+
+
+def deep_address(server: Server, session: str, *, pages: int = 200) -> str:
+    """As deep as ``pages`` times "next" leads: page 10 of a thousand rows, row 20,000 of many."""
+    visitor, address = Visitor(server.url, session=session), f"{LIST}&halaman=10"
+    for _ in range(pages):
+        following = NEXT.search(visitor.get(address).text)
+        if following is None:
+            break
+        address = f"/laporan/{html.unescape(following[1])}"
+    return address
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--large", type=int, default=100_000, help="rows of the large table")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="p2emas-bench-"))
+    bench = Bench(folder, rounds=options.rounds, large=options.large)
+    try:
+        with bench.stack:
+            bench.run()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    target = Path("build") / f"bench-{'postgresql' if bench.postgres else 'sqlite'}.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(bench.results, indent=1))
+    missed = [goal for goal, _measured, _limit, reached in bench.results if reached is False]
+    print(f"{len(missed)} goals missed." if missed else "Every goal reached.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Entering a decision of the past as it was."""
+
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CompetencyDetermination
+from p2emas import clock
+from p2emas.documents.models import Decree
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainModelForm
+
+
+class RecordedDeterminationForm(PlainModelForm):
+    """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
+
+    decided_on = IndonesianDateField(label=_("Tanggal keputusan"), required=False)
+
+    class Meta:
+        model = CompetencyDetermination
+        fields = ["district", "year", "chosen", "decided_on", "reason", "dissent", "sources", "minutes"]
+        help_texts = {
+            "district": _("Satu kecamatan hanya punya satu penetapan yang belum selesai."),
+            "chosen": _("Satu komoditas atau kerajinan yang menjadi kompetensi inti."),
+            "reason": _("Mengapa komoditas ini, dengan kalimat yang dapat dibaca warga."),
+            "dissent": _("Pendapat yang berbeda dalam rapat, bila ada."),
+            "minutes": _("Berita acara rapat, bila sudah dicatat."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
+        self.fields["year"].min_value = 2000
+        for name in ("reason", "dissent", "sources"):
+            self.fields[name].max_length = 4000
+            self.fields[name].widget.attrs["rows"] = 3
+        if self.instance.pk is None:
+            self.fields["year"].initial = clock.today().year
+        else:
+            self.fields["district"].disabled = True
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not 2000 <= year <= clock.today().year + 1:
+            self.add_error("year", _("Isi tahun antara 2000 dan tahun depan."))
+        return year

@@ -1,0 +1,36 @@
+"""Fills an empty database with the demo: real backbone of the programme, invented figures marked DATA CONTOH."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from districts.regions.models import Regency
+from p2emas.accounts.models import Agency, User
+from p2emas.documents.models import Decree
+from p2emas.management.demo.people import make_people
+from p2emas.management.demo.places import make_places
+from p2emas.management.demo.plans import make_plans
+from p2emas.management.demo.reports import make_reports
+
+
+class Command(BaseCommand):
+    help = "Isi basis data kosong dengan data contoh P2-EMAS 2017-2019."
+
+    def handle(self, *args, verbosity: int, **options) -> None:
+        if any(model.objects.exists() for model in (User, Agency, Decree)):
+            raise CommandError(
+                "Basis data ini sudah berisi data. Demo hanya untuk basis data kosong: pakai DATABASE_URL lain, "
+                "atau `make demo` untuk mengulang demo."
+            )
+        if not settings.DEMO_TODAY:
+            raise CommandError("DEMO_TODAY belum diisi. Demo berjalan pada hari tetap, misalnya DEMO_TODAY=2019-10-08.")
+        with transaction.atomic():
+            if not Regency.objects.exists():
+                call_command("load_regions", verbosity=0)
+            cast = make_people()
+            locations = make_places(cast)
+            make_plans(cast, locations)
+            make_reports(cast)
+        if verbosity:
+            self.stdout.write("Demo siap.")

@@ -1,0 +1,118 @@
+"""WHAT was planned in the demo: the programme, activities with indicators, and plan versions with their lines."""
+
+from datetime import date, datetime
+
+from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.models import TargetLocation
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.management.demo.people import MEMBERS, Cast
+from p2emas.management.demo.plan_data import ADDED_2019, CHANGED_2019, INCOME, OUTPUTS, WORKS_2018, WORKS_2019, Work
+from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+
+SAMPLE_SOURCE = "DATA CONTOH, rekaan untuk demo"
+MILLION = 1_000_000
+
+
+def make_plans(cast: Cast, locations: dict[str, TargetLocation]) -> None:
+    """Create the plans of 2018 and 2019 and the one change of August 2019."""
+    outcome = _make_programme()
+    for year, works in ((2018, WORKS_2018), (2019, WORKS_2019)):
+        for number, (code, *_rest) in enumerate(MEMBERS, 1):
+            own = [work for work in works if work.agency == code]
+            if own:
+                with clock.at(datetime(year - 1, 12, 3, 9)):
+                    plan = WorkPlan.objects.create(agency=cast.agencies[code], year=year, is_sample=True)
+                    for index, work in enumerate(own, 1):
+                        activity = _activity(plan, work, f"1.{number:02d}.15.{index:02d}", outcome)
+                        _line(plan, work, activity, locations)
+                _set(
+                    plan, cast, datetime(year - 1, 12, 18, 10), f"DPA 1.{number:02d}/{year} (contoh)", date(year, 1, 2)
+                )
+    _make_change(cast, outcome, locations)
+
+
+def _make_programme() -> Outcome:
+    program = Program.objects.create(
+        name="P2-EMAS", starts=2017, ends=2021, mission="Membangun ekonomi masyarakat mulai dari desa."
+    )
+    return Outcome.objects.create(program=program, name="Pendapatan pelaku kompetensi inti di desa lokus naik")
+
+
+def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activity:
+    activity = Activity.objects.create(
+        agency=plan.agency, year=plan.year, outcome=outcome, code=code, name=work.name,
+        programme_name="Peningkatan ekonomi masyarakat", is_sample=True,
+    )  # fmt: skip
+    name, unit, formula, target = OUTPUTS[work.link]
+    output = Indicator.objects.create(
+        activity=activity, name=name, unit=unit, formula=formula, source="Laporan bidang teknis", is_sample=True
+    )
+    IndicatorTarget.objects.create(
+        indicator=output, year=plan.year, baseline=0, baseline_year=2017, baseline_source=SAMPLE_SOURCE,
+        target=target, is_sample=True,
+    )  # fmt: skip
+    if work.name in INCOME:
+        village, baseline, _values = INCOME[work.name]
+        income = Indicator.objects.create(
+            activity=activity, name="Pendapatan anggota kelompok", unit="Rp ribu per bulan", formula="end_value",
+            source="Catatan pendamping per anggota", ledger=Indicator.Ledger.WELFARE, is_sample=True,
+        )  # fmt: skip
+        IndicatorTarget.objects.create(
+            indicator=income, year=plan.year, village=Village.objects.get(code=village), baseline=baseline,
+            baseline_year=2017, baseline_source=SAMPLE_SOURCE, target=round(baseline * 1.3), is_sample=True,
+        )  # fmt: skip
+    return activity
+
+
+def _line(plan: WorkPlan, work: Work, activity: Activity, locations, continues: PlanLine | None = None) -> PlanLine:
+    in_force = locations.get(work.place) if not work.outside else None
+    village = Village.objects.get(code=work.place) if work.outside else None
+    commodity = Commodity.objects.get(name=work.commodity) if work.commodity else None
+    group = CommunityGroup.objects.filter(village=in_force.village, commodity=commodity).first() if in_force else None
+    line = PlanLine.objects.create(
+        plan=plan, activity=activity, target_location=in_force, other_village=village, group=group,
+        commodity=commodity, chain_link=work.link, fund=work.fund, start_month=work.month, volume=1, unit="paket",
+        amount=work.million * MILLION, exception_reason=work.outside, continues=continues,
+    )  # fmt: skip
+    for quarter, percent in enumerate(planned_progress(work.month), 1):
+        PlanLineTarget.objects.create(
+            plan_line=line, quarter=quarter, money=line.amount * percent // 100, physical=percent
+        )
+    return line
+
+
+def planned_progress(start_month: int) -> list[int]:
+    """Cumulative target in percent at the end of each quarter, from the month in which the work starts."""
+    months = 13 - start_month
+    return [max(0, min(100, round(100 * (3 * quarter - start_month + 1) / months))) for quarter in (1, 2, 3, 4)]
+
+
+def _set(plan: WorkPlan, cast: Cast, moment: datetime, budget_doc_no: str, effective_on: date) -> None:
+    operator = cast.operators[plan.agency.code]
+    with clock.at(moment):
+        now = clock.now()
+        plan.take_step("submit", seen="DRAFT", actor=operator, submitted_by=operator, submitted_at=now)
+        plan.take_step("review", seen="SUBMITTED", actor=cast.coordinator)
+        plan.take_step(
+            "set", seen="REVIEWING", actor=cast.coordinator, decided_by=cast.coordinator, decided_at=now,
+            budget_doc_no=budget_doc_no, effective_on=effective_on,
+        )  # fmt: skip
+
+
+def _make_change(cast: Cast, outcome: Outcome, locations) -> None:
+    """The PERUBAHAN of August 2019: two amounts moved, one piece of work added."""
+    before = WorkPlan.objects.get(agency=cast.agencies["distanbun"], year=2019)
+    with clock.at(datetime(2019, 8, 12, 9)):
+        plan = WorkPlan.objects.create(
+            agency=before.agency, year=2019, kind=WorkPlan.Kind.PERUBAHAN, sequence=2, supersedes=before, is_sample=True
+        )
+        by_name = {work.name: work for work in WORKS_2019 if work.agency == "distanbun"}
+        for line in before.lines.select_related("activity").order_by("pk"):
+            work = by_name[line.activity.name]
+            changed = Work(**{**work.__dict__, "million": CHANGED_2019.get(work.name, work.million)})
+            _line(plan, changed, line.activity, locations, continues=line)
+        for index, work in enumerate(ADDED_2019, 1):
+            _line(plan, work, _activity(plan, work, f"1.03.16.{index:02d}", outcome), locations)
+    _set(plan, cast, datetime(2019, 9, 16, 10), "DPPA 1.03/2019 (contoh)", date(2019, 9, 20))

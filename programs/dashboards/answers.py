@@ -1,0 +1,46 @@
+"""The form of every indicator: a finding in words, a number with its denominator, a definition, and one table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from p2emas.ui import formats
+
+
+@dataclass
+class Answer:
+    """One indicator. ``header`` and ``rows`` are the table of the page and the CSV alike; None is "belum ada data"."""
+
+    key: str
+    number: int
+    question: str
+    finding: str
+    value: str
+    basis: str
+    definition: str
+    sign: str = "none"  # good, watch, late, none
+    sign_label: str = "Belum ada data"
+    change: str = ""
+    header: Sequence[str] = ()
+    rows: list[list[object]] = field(default_factory=list)
+    drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
+    is_sample: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"programs/dashboards/_{self.key}.html"
+
+
+def percent_text(share: Fraction | None, places: int = 0) -> str:
+    """A share (0 to 1) as the big number; "–" where there is none, the sign says why."""
+    return "–" if share is None else formats.percent(share * 100, places)
+
+
+def change_text(now: Fraction | None, before: Fraction | None, since: str) -> str:
+    """The difference of two percentages in points, as a sentence; "" when one is unknown."""
+    if now is None or before is None:
+        return ""
+    points = round(float(now - before))
+    if points == 0:
+        return f"Tetap sejak {since}"
+    return f"{'Naik' if points > 0 else 'Turun'} {abs(points)} poin dari {since}"

@@ -1,0 +1,24 @@
+"""Which indicators there are. One that comes with a later room gets its line here."""
+
+from collections.abc import Callable
+
+from programs.dashboards.answers import Answer
+from programs.dashboards.focus import agencies_answer, focus_answer
+from programs.dashboards.outcomes import outcomes_answer
+from programs.dashboards.progress import progress_answer
+from programs.dashboards.scope import Scope
+from programs.dashboards.timely import timely_answer
+from programs.dashboards.together import together_answer
+
+INDICATORS: dict[str, Callable[[Scope], Answer]] = {
+    "fokus": focus_answer,
+    "skpd": agencies_answer,
+    "serempak": together_answer,
+    "tepat-waktu": timely_answer,
+    "realisasi": progress_answer,
+    "hasil": outcomes_answer,
+}
+
+
+def answers_for(scope: Scope) -> list[Answer]:
+    return [answer(scope) for answer in INDICATORS.values()]

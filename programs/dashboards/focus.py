@@ -1,0 +1,135 @@
+"""Indicators 1 and 2: does the money of the plans go where the decrees went?"""
+
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+
+from p2emas.ui import charts, formats
+from programs.dashboards.answers import Answer, change_text, percent_text
+from programs.dashboards.scope import Scope
+from programs.planning.measures import Focus, focus_by
+from programs.planning.models import PlanLine, PlanLineQuerySet
+from programs.planning.spread import exceptions, spread
+
+DEFINITION = (
+    "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
+    "program (tanpa ADD dan Dana Desa). Dihitung dari rencana kerja yang berlaku pada akhir triwulan."
+)
+
+
+def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
+    """Agreed lines of ``year`` inside the scope's kecamatan and SKPD."""
+    lines = PlanLine.objects.filter(plan__year=year)
+    if scope.agency:
+        lines = lines.filter(plan__agency=scope.agency)
+    if scope.district:
+        lines = lines.placed().filter(place_district=scope.district.pk)
+    return lines
+
+
+def _year_focus(scope: Scope, year: int, on: date) -> Focus:
+    return focus_by(lines_in(scope, year).in_force(on), "plan__year", on=on).get(year, Focus())
+
+
+def focus_answer(scope: Scope) -> Answer:
+    """1. Share of the budget in target locations on the core competency, with its two halves and the spread."""
+    goal = settings.FOCUS_TARGET_PERCENT
+    now = _year_focus(scope, scope.year, scope.on)
+    day_before = date(scope.year - 1, 12, 31)
+    before = _year_focus(scope, scope.year - 1, day_before)
+    whole = spread(scope.year, on=scope.on, agency=scope.agency)
+    outside = list(exceptions(scope.year, on=scope.on))
+    share = now.share * 100 if now.share is not None else None
+    answer = Answer(
+        key="fokus",
+        number=1,
+        question="Fokus pada lokus?",
+        finding=f"{percent_text(now.share)} pagu jatuh di desa lokus pada kompetensi inti"
+        if now.total
+        else "Belum ada rencana yang ditetapkan",
+        value=percent_text(now.share),
+        basis=f"{formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)} pagu",
+        definition=DEFINITION,
+        change=change_text(share, before.share * 100 if before.share is not None else None, str(scope.year - 1)),
+        header=[
+            "Tahun",
+            "Pagu (Rp)",
+            "Di lokus (Rp)",
+            "Kompetensi inti (Rp)",
+            "Keduanya (Rp)",
+            "Ukuran fokus (%)",
+            "Dana desa di samping (Rp)",
+        ],
+        rows=[_focus_row(scope.year - 1, before), _focus_row(scope.year, now)],
+        is_sample=lines_in(scope, scope.year).filter(activity__is_sample=True).exists(),
+    )
+    if share is not None:
+        answer.sign = "good" if share >= goal else "watch"
+        answer.sign_label = f"{'Di atas' if share >= goal else 'Di bawah'} target {goal}%"
+    answer.drawing = {
+        "chart": charts.bullet(
+            share,
+            goal,
+            before.share * 100 if before.share is not None else None,
+            label=f"Ukuran fokus {percent_text(now.share)}, target {goal}%",
+            target_text=f"target {goal}%",
+            previous_text=f"{scope.year - 1}: {percent_text(before.share)}",
+        ),
+        "now": now,
+        "before": before,
+        "before_year": scope.year - 1,
+        "year": scope.year,
+        "spread": whole,
+        "outside": outside,
+        "outside_sum": sum(line.amount for line in outside),
+    }
+    return answer
+
+
+def _focus_row(year: int, focus: Focus) -> list[object]:
+    share = focus.share * 100 if focus.share is not None else None
+    return [year, focus.total, focus.place, focus.competency, focus.both, share, focus.village_money]
+
+
+def agencies_answer(scope: Scope) -> Answer:
+    """2. The same share for each SKPD, the lowest first."""
+    goal = settings.FOCUS_TARGET_PERCENT
+    lines = lines_in(scope, scope.year).in_force(scope.on)
+    by_agency = focus_by(lines, "plan__agency", on=scope.on)
+    rows = [(agency, by_agency.get(agency.pk, Focus())) for agency in scope.agencies]
+    known = [(agency, focus) for agency, focus in rows if focus.share is not None]
+    below = [agency for agency, focus in known if focus.share * 100 < goal]
+    answer = Answer(
+        key="skpd",
+        number=2,
+        question="Sesuai kompetensi inti?",
+        finding=_below_text(len(below), goal) if known else "Belum ada rencana yang ditetapkan",
+        value=f"{len(known) - len(below)} dari {len(known)}" if known else "–",
+        basis=f"SKPD mencapai {goal}% pagu pada lokus dan kompetensi inti",
+        definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu"),
+        header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
+        rows=[[a.short_name, f.total, f.both, f.share * 100 if f.share is not None else None] for a, f in rows],
+        is_sample=lines.filter(activity__is_sample=True).exists(),
+    )
+    if known:
+        answer.sign = "watch" if below else "good"
+        answer.sign_label = f"{len(below)} SKPD di bawah target" if below else "Semua mencapai target"
+    answer.drawing = {
+        "bars": charts.sorted_bars(
+            [(a.short_name, f.share * 100 if f.share is not None else None, _share_text(f)) for a, f in rows],
+            target=Fraction(goal),
+        ),
+        "goal": goal,
+    }
+    return answer
+
+
+def _share_text(focus: Focus) -> str:
+    return "tanpa rencana" if focus.share is None else percent_text(focus.share)
+
+
+def _below_text(count: int, goal: int) -> str:
+    if not count:
+        return f"Semua SKPD menaruh paling sedikit {goal}% pagu pada lokus dan kompetensi inti"
+    return f"{count} SKPD di bawah {goal}% pagu pada lokus dan kompetensi inti"

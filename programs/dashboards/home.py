@@ -1,0 +1,164 @@
+"""What waits for whom: counts with one sentence and one button each, and what was decided last."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from districts.locations.models import TargetLocation
+from p2emas.accounts.models import Holiday, User
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.documents.models import Decree
+from p2emas.outbox.models import OutboxMessage
+from p2emas.ui import formats
+from p2emas.ui.workdays import working_days_between
+from programs.planning.models import WorkPlan
+from programs.reporting.compliance import holidays_for
+from programs.reporting.models import ProgressReport, ReportingPeriod
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One task: how many, what, why, and the way there. The first one with a count gets the blue button."""
+
+    count: int
+    title: str
+    sentence: str
+    url: str
+    action: str
+
+
+def home_for(user: User, today: date) -> dict[str, object]:
+    """Context of /beranda/ by the user's roles; the number of queries does not depend on the number of rows."""
+    period = ReportingPeriod.objects.first()
+    context: dict[str, object] = {"today": today, "period": period, "waiting": []}
+    if user.has_role(*COORDINATORS):
+        context["waiting"] = _for_coordinator(user, today, period)
+    elif user.staff_agency_ids:
+        context["waiting"] = _for_agency(user, today)
+    if user.sees_everything and period is not None:
+        context |= _reports_of(period, today)
+    if user.has_role(*COORDINATORS):
+        context["decided"] = (
+            ProgressReport.objects.filter(decided_by=user, status__in=("APPROVED", "RETURNED"))
+            .for_table()
+            .order_by("-decided_at")[:5]
+        )
+    if user.has_role(Role.DISTRICT_ADMIN):
+        context["district_office"] = True
+    context["locations"] = list(_own_locations(user, today))
+    return context
+
+
+def _own_locations(user: User, today: date):
+    """Villages that a facilitator looks after, as target locations."""
+    if not user.village_slugs or "*" in user.village_slugs:
+        return TargetLocation.objects.none()
+    return TargetLocation.objects.in_force(today).filter(village__slug__in=user.village_slugs).for_table()
+
+
+def _for_coordinator(user: User, today: date, period: ReportingPeriod | None) -> list[Waiting]:
+    waiting = []
+    queue = ProgressReport.objects.awaiting_verification().select_related("agency").order_by("submitted_at", "pk")
+    reports = list(queue[:100])
+    if reports:
+        waiting.append(
+            Waiting(
+                len(reports),
+                "Laporan menunggu verifikasi",
+                f"Tertua: {reports[0].agency.short_name}, dikirim {formats.long_date(reports[0].submitted_at)}.",
+                reverse("reporting:verification-queue"),
+                "Mulai verifikasi",
+            )
+        )
+    late = list(ProgressReport.objects.overdue(today).select_related("agency", "period").order_by("due_on")[:100])
+    late = [report for report in late if report.period.status == ReportingPeriod.Status.OPEN]
+    if late:
+        names = "; ".join(report.agency.short_name for report in late[:3])
+        waiting.append(
+            Waiting(
+                len(late), "Laporan lewat jatuh tempo", f"{names}.", reverse("reporting:compliance"), "Lihat kepatuhan"
+            )
+        )
+    plans = list(WorkPlan.objects.awaiting_coordinator().select_related("agency")[:100])
+    if plans:
+        waiting.append(
+            Waiting(
+                len(plans),
+                "Rencana kerja menunggu telaah",
+                f"Antara lain {plans[0].agency.short_name} {plans[0].year}.",
+                reverse("planning:plan-list"),
+                "Buka rencana",
+            )
+        )
+    letters = OutboxMessage.objects.for_user(user).waiting_for_release().count()
+    if letters:
+        waiting.append(
+            Waiting(
+                letters, "Surat belum dilepas", "Tinjau lalu lepas.", reverse("outbox:message-list"), "Tinjau surat"
+            )
+        )
+    if user.has_role(Role.COORDINATOR_HEAD):
+        drafts = Decree.objects.filter(status=Decree.Status.DRAFT).count()
+        if drafts:
+            waiting.append(
+                Waiting(
+                    drafts,
+                    "Keputusan masih konsep",
+                    "Belum berlaku.",
+                    reverse("profiles:decree-list"),
+                    "Buka keputusan",
+                )
+            )
+    return waiting
+
+
+def _for_agency(user: User, today: date) -> list[Waiting]:
+    """Each open report and plan of the user's agencies as a task of its own."""
+    reports = list(
+        ProgressReport.objects.for_user(user)
+        .filter(status__in=ProgressReport.WITH_AGENCY, period__status=ReportingPeriod.Status.OPEN)
+        .for_table()
+        .order_by("due_on", "pk")[:SHOWN]
+    )
+    holidays = holidays_for(reports, today) if reports else frozenset()
+    waiting = [
+        Waiting(
+            1,
+            f"Laporan {report.period}",
+            f"{report.get_status_display()}. {_due(report.due_on, today, holidays)}",
+            report.get_absolute_url(),
+            "Perbaiki" if report.status == ProgressReport.Status.RETURNED else "Lanjutkan",
+        )
+        for report in reports
+    ]
+    plans = WorkPlan.objects.for_user(user).filter(status__in=WorkPlan.EDITABLE)[:SHOWN]
+    waiting += [
+        Waiting(1, f"Rencana kerja {plan.year}", f"{plan.get_status_display()}.", plan.get_absolute_url(), "Lanjutkan")
+        for plan in plans
+    ]
+    return waiting
+
+
+def _due(due_on: date, today: date, holidays: frozenset[date]) -> str:
+    day = formats.long_date(due_on)
+    if due_on < today:
+        return f"Jatuh tempo {day}, terlambat {max(1, working_days_between(due_on, today, holidays))} hari kerja."
+    return f"Jatuh tempo {day}, sisa {working_days_between(today, due_on, holidays)} hari kerja."
+
+
+def _reports_of(period: ReportingPeriod, today: date) -> dict[str, object]:
+    """The newest quarter: who sent what, those that need action first."""
+    reports = list(ProgressReport.objects.filter(period=period).select_related("agency", "period"))
+    order = {status: place for place, status in enumerate(("NOT_STARTED", "DRAFT", "VERIFYING", "WAITING", "RETURNED"))}
+    reports.sort(key=lambda report: (order.get(report.status, 9), report.agency.short_name))
+    holidays = Holiday.objects.dates_around(period.due_on, max(today, period.due_on))
+    rows = [
+        (report, max(1, working_days_between(report.due_on, today, holidays)) if report.is_overdue(today) else 0)
+        for report in reports
+    ]
+    received = [report for report in reports if report.status not in ("NOT_STARTED", "DRAFT")]
+    approved = [report for report in reports if report.status in ProgressReport.APPROVED_STATES]
+    return {"report_rows": rows, "received": len(received), "approved": len(approved), "expected": len(reports)}

@@ -1,0 +1,84 @@
+"""Indicator 7: are people in the target villages better off than at the baseline?"""
+
+from p2emas.ui import charts, formats
+from programs.dashboards.answers import Answer
+from programs.dashboards.scope import Scope
+from programs.reporting.welfare import VillageResult, village_results
+
+DEFINITION = (
+    "Nilai awal dan nilai terbaru yang disetujui dari tiap ukuran kesejahteraan per desa. Membaik bila nilai terbaru "
+    "lebih tinggi dari nilai awal (lebih rendah untuk ukuran yang makin kecil makin baik). Sumbu mulai dari nol."
+)
+
+
+def outcomes_answer(scope: Scope) -> Answer:
+    results = village_results(scope.year, scope.period.number)
+    if scope.district:
+        results = [result for result in results if result.village.district_id == scope.district.pk]
+    judged = [result for result in results if result.improved is not None]
+    better = [result for result in judged if result.improved]
+    unknown = len(results) - len(judged)
+    answer = Answer(
+        key="hasil",
+        number=7,
+        question="Berhasil?",
+        finding=f"{len(better)} dari {len(results)} ukuran di desa lokus membaik sejak nilai awal"
+        if results
+        else "Belum ada ukuran kesejahteraan yang direncanakan",
+        value=f"{len(better)} dari {len(results)}" if results else "–",
+        basis="ukuran kesejahteraan per desa membaik",
+        definition=DEFINITION,
+        header=[
+            "Desa",
+            "Ukuran",
+            "Satuan",
+            "Nilai awal",
+            "Tahun awal",
+            "Nilai kini",
+            "Triwulan",
+            "Perubahan (%)",
+            "Data contoh",
+        ],
+        rows=[
+            [r.village.name, r.name, r.unit, r.baseline, r.baseline_year, r.value, r.quarter, r.change, r.is_sample]
+            for r in results
+        ],
+        is_sample=any(result.is_sample for result in results),
+    )
+    if judged:
+        worse = len(judged) - len(better)
+        answer.sign = "watch" if worse or unknown else "good"
+        answer.sign_label = (
+            ", ".join(
+                part
+                for part in (f"{worse} belum membaik" * bool(worse), f"{unknown} belum ada data" * bool(unknown))
+                if part
+            )
+            or "Semua membaik"
+        )
+    answer.drawing = {"groups": _groups(results, scope)}
+    return answer
+
+
+def _groups(results: list[VillageResult], scope: Scope) -> list[dict[str, object]]:
+    """Panels of one measure share one scale that begins at zero."""
+    by_measure: dict[tuple[str, str], list[VillageResult]] = {}
+    for result in results:
+        by_measure.setdefault((result.name, result.unit), []).append(result)
+    groups = []
+    for (name, unit), members in by_measure.items():
+        known = [v for r in members for v in (r.baseline, r.value) if v is not None]
+        top = max(known, default=1)
+        groups.append({"name": name, "unit": unit, "panels": [(r, _chart(r, top, scope)) for r in members]})
+    return groups
+
+
+def _chart(result: VillageResult, top: object, scope: Scope) -> charts.Chart:
+    return charts.two_points(
+        result.baseline,
+        result.value,
+        label=f"{result.village}: {formats.number(result.baseline)} menjadi {formats.number(result.value)} {result.unit}",
+        maximum=top,
+        first_when=str(result.baseline_year or "awal"),
+        last_when=formats.quarter_short(scope.year, result.quarter) if result.quarter else "kini",
+    )

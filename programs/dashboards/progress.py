@@ -1,0 +1,160 @@
+"""Indicator 5: how far are work and money against the target of the quarter?"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from p2emas.accounts.models import Agency
+from p2emas.ui import charts, formats
+from programs.dashboards.answers import Answer, change_text
+from programs.dashboards.scope import Scope
+from programs.planning.models import PlanLine, PlanLineTarget
+from programs.reporting.models import ProgressReport, ReportingPeriod
+from programs.reporting.report_parts import ReportLine
+
+DEFINITION = (
+    "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
+    "pagu. Target: target fisik s.d. triwulan, ditimbang dengan pagu. Hanya laporan yang sudah disetujui; ADD dan Dana "
+    "Desa di luar hitungan. Poin = fisik dikurangi target."
+)
+FAR_BEHIND = 10  # points below the target
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Sums over approved lines: ``amount`` and ``spent`` in rupiah, the weighted ones in rupiah x percent."""
+
+    amount: int = 0
+    spent: int = 0
+    physical: Fraction = Fraction(0)
+    target: Fraction = Fraction(0)
+    targeted: int = 0
+
+    @property
+    def physical_percent(self) -> Fraction | None:
+        return self.physical / self.amount if self.amount else None
+
+    @property
+    def money_percent(self) -> Fraction | None:
+        return Fraction(self.spent * 100, self.amount) if self.amount else None
+
+    @property
+    def target_percent(self) -> Fraction | None:
+        return self.target / self.targeted if self.targeted else None
+
+    @property
+    def points(self) -> Fraction | None:
+        if self.physical_percent is None or self.target_percent is None:
+            return None
+        return self.physical_percent - self.target_percent
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    agency: Agency
+    progress: Progress
+    chart: charts.Chart
+
+
+def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Progress]:
+    """Agency id -> progress of its approved report of ``period``; two queries. Agencies without one are absent."""
+    lines = ReportLine.objects.filter(report__period=period, report__status__in=ProgressReport.APPROVED_STATES).exclude(
+        plan_line__fund__in=PlanLine.VILLAGE_FUNDS
+    )
+    targets = PlanLineTarget.objects.filter(plan_line__report_lines__report__period=period, quarter=period.number)
+    if scope.agency:
+        lines = lines.filter(report__agency=scope.agency)
+    rows = lines.order_by().values_list(
+        "report__agency_id",
+        "plan_line_id",
+        "plan_line__amount",
+        "spent_to_date",
+        "physical_to_date",
+        "plan_line__target_location__village__district_id",
+        "plan_line__other_village__district_id",
+    )
+    planned = dict(targets.values_list("plan_line_id", "physical"))
+    found: dict[int, Progress] = {}
+    for agency, line, amount, spent, physical, target_district, other_district in rows:
+        if scope.district and scope.district.pk not in (target_district, other_district):
+            continue
+        if spent is None or physical is None:
+            continue
+        before = found.get(agency, Progress())
+        goal = planned.get(line)
+        found[agency] = Progress(
+            before.amount + amount,
+            before.spent + spent,
+            before.physical + Fraction(physical) * amount,
+            before.target + (Fraction(goal) * amount if goal is not None else 0),
+            before.targeted + (amount if goal is not None else 0),
+        )
+    return found
+
+
+def _sum(parts) -> Progress:
+    parts = list(parts)
+    return Progress(
+        sum(p.amount for p in parts),
+        sum(p.spent for p in parts),
+        sum((p.physical for p in parts), Fraction(0)),
+        sum((p.target for p in parts), Fraction(0)),
+        sum(p.targeted for p in parts),
+    )
+
+
+def progress_answer(scope: Scope) -> Answer:
+    now = progress_by_agency(scope, scope.period)
+    whole = _sum(now.values())
+    earlier = scope.previous if scope.previous and scope.previous.year == scope.year else None
+    before = _sum(progress_by_agency(scope, earlier).values()) if earlier else Progress()
+    rows = [
+        ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in scope.agencies
+    ]
+    rows.sort(key=lambda row: (row.progress.points is None, row.progress.points or 0, row.agency.short_name))
+    behind = [row for row in rows if row.progress.points is not None and row.progress.points < -FAR_BEHIND]
+    answer = Answer(
+        key="realisasi",
+        number=5,
+        question="Sesuai rencana?",
+        finding=_finding(whole, behind),
+        value=formats.percent(whole.physical_percent) if whole.amount else "–",
+        basis=f"fisik; keuangan {formats.percent(whole.money_percent)}; target {formats.percent(whole.target_percent, 0)}; "
+        f"{len(now)} dari {len(scope.agencies)} SKPD disetujui",
+        definition=DEFINITION,
+        header=["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"],
+        rows=[
+            [
+                row.agency.short_name,
+                row.progress.amount or None,
+                row.progress.spent if row.progress.amount else None,
+                row.progress.physical_percent,
+                row.progress.money_percent,
+                row.progress.target_percent,
+                row.progress.points,
+            ]
+            for row in rows
+        ],
+        is_sample=bool(now),
+    )
+    if whole.amount:
+        answer.sign = "watch" if behind else "good"
+        answer.sign_label = f"{len(behind)} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
+    if earlier:
+        answer.change = change_text(whole.physical_percent, before.physical_percent, earlier.short)
+    answer.drawing = {"rows": rows, "whole": whole}
+    return answer
+
+
+def _chart(progress: Progress | None) -> charts.Chart:
+    if progress is None:
+        return charts.dumbbell(None, None)
+    return charts.dumbbell(progress.physical_percent, progress.money_percent, progress.target_percent)
+
+
+def _finding(whole: Progress, behind: list[ProgressRow]) -> str:
+    if not whole.amount:
+        return "Belum ada laporan yang disetujui pada triwulan ini"
+    sentence = f"Fisik {formats.percent(whole.physical_percent)}"
+    if whole.target_percent is not None:
+        sentence += f" dari target {formats.percent(whole.target_percent, 0)}"
+    return sentence + (f"; {len(behind)} SKPD jauh tertinggal" if behind else "")

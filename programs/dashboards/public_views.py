@@ -1,0 +1,45 @@
+"""The public's pages: what the programme is, where the money goes, and what everybody may read about this site."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from p2emas import clock
+from p2emas.documents.tables import csv_response
+from programs.dashboards import portal
+from programs.profiles.forms import YearForm
+
+
+@login_not_required
+@require_safe
+def public_home(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/public_home.html", portal.front_page(clock.today()))
+
+
+@login_not_required
+@require_safe
+def budget(request: HttpRequest) -> HttpResponse:
+    form = YearForm(request.GET, today=clock.today())
+    context = portal.budget(form.year, clock.today())
+    if request.GET.get("format") == "csv":
+        return csv_response(f"anggaran-{form.year}.csv", portal.BUDGET_HEADER, portal.budget_rows(context))
+    return render(request, "programs/dashboards/budget.html", context | {"year_form": form, "year": form.year})
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/help.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/privacy.html")

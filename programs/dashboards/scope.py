@@ -1,0 +1,80 @@
+"""What a dashboard is asked about: a quarter, and perhaps one kecamatan or one SKPD; all of it in the URL."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import District
+from p2emas.accounts.models import Agency
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import PlainForm
+from programs.reporting.models import ReportingPeriod
+
+PERIODS_OFFERED = 20
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``on`` is the day that decrees and plans are asked for: the quarter's last day, but not in the future."""
+
+    period: ReportingPeriod
+    periods: list[ReportingPeriod]
+    district: District | None
+    agency: Agency | None
+    members: list[Agency]
+    on: date
+    today: date
+
+    @property
+    def year(self) -> int:
+        return self.period.year
+
+    @property
+    def agencies(self) -> list[Agency]:
+        """Members of the programme on the day, narrowed to the chosen one."""
+        return [row for row in self.members if self.agency is None or row.pk == self.agency.pk]
+
+    @property
+    def previous(self) -> ReportingPeriod | None:
+        """The quarter before, if it was opened."""
+        at = self.periods.index(self.period)
+        return self.periods[at + 1] if at + 1 < len(self.periods) else None
+
+
+class ScopeForm(PlainForm):
+    periode = forms.ChoiceField(label=_("Periode"), required=False)
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+
+    def __init__(self, data, *, periods, districts, agencies) -> None:
+        super().__init__(data)
+        self.fields["periode"].choices = [(period.code, str(period)) for period in periods]
+        self.fields["kecamatan"].choices = [("", f"Semua {len(districts)}"), *((d.code, d.name) for d in districts)]
+        self.fields["skpd"].choices = [("", f"Semua {len(agencies)}"), *((a.code, a.short_name) for a in agencies)]
+
+    def chosen(self, name: str) -> str:
+        """A valid choice or ""; what the address says wrongly is no filter."""
+        if not self.is_bound or name in self.errors:
+            return ""
+        return self.cleaned_data.get(name) or ""
+
+
+def read_scope(query: QueryDict, *, today: date) -> tuple[Scope | None, Filters]:
+    """The scope that the address asks for, or None while no quarter was opened yet; three queries."""
+    periods = list(ReportingPeriod.objects.order_by("-year", "-number")[:PERIODS_OFFERED])
+    districts = list(District.objects.order_by("name"))
+    members = list(Agency.objects.members(today))
+    form = ScopeForm(query, periods=periods, districts=districts, agencies=members)
+    filters = Filters(form, query)
+    if not periods:
+        return None, filters
+    period = next((row for row in periods if row.code == form.chosen("periode")), periods[0])
+    if not form.chosen("periode"):
+        form.initial["periode"] = period.code
+    district = next((row for row in districts if row.code == form.chosen("kecamatan")), None)
+    agency = next((row for row in members if row.code == form.chosen("skpd")), None)
+    scope = Scope(period, periods, district, agency, members, min(period.ends, today), today)
+    return scope, filters

@@ -1,0 +1,47 @@
+"""Indicator 4: who reports in time?"""
+
+from programs.dashboards.answers import Answer
+from programs.dashboards.scope import Scope
+from programs.reporting.compliance import compliance_matrix
+
+DEFINITION = (
+    "Laporan SKPD yang pertama kali dikirim paling lambat pada jatuh temponya, dibagi laporan yang diharapkan pada "
+    "triwulan itu. Hari dihitung hari kerja."
+)
+QUARTERS_SHOWN = 4
+
+
+def timely_answer(scope: Scope) -> Answer:
+    at = scope.periods.index(scope.period)
+    periods = scope.periods[at : at + QUARTERS_SHOWN][::-1]
+    matrix = compliance_matrix(periods, scope.agencies, scope.today)
+    rates = matrix.rates_by_period
+    now = rates[-1]
+    before = rates[-2] if len(rates) > 1 else None
+    out = now.expected - now.received
+    answer = Answer(
+        key="tepat-waktu",
+        number=4,
+        question="Tepat waktu?",
+        finding=f"{now.on_time} dari {now.expected} laporan {scope.period} masuk tepat waktu"
+        if now.expected
+        else f"Tidak ada laporan yang diharapkan pada {scope.period}",
+        value=f"{now.on_time} dari {now.expected}" if now.expected else "–",
+        basis=f"laporan SKPD {scope.period}",
+        definition=DEFINITION,
+        header=["SKPD", *(period.short for period in periods)],
+        rows=[[row.agency.short_name, *(cell.words for cell in row.cells)] for row in matrix.rows],
+        is_sample=any(cell.report is not None and cell.report.is_sample for row in matrix.rows for cell in row.cells),
+    )
+    if now.expected:
+        answer.sign = "watch" if out else "good"
+        answer.sign_label = f"{out} laporan belum masuk" if out else "Semua laporan masuk"
+    if before and before.expected:
+        difference = now.on_time - before.on_time
+        answer.change = (
+            f"Sama dengan {periods[-2].short}"
+            if not difference
+            else f"{'Tambah' if difference > 0 else 'Kurang'} {abs(difference)} dari {periods[-2].short}"
+        )
+    answer.drawing = {"matrix": matrix, "footer": list(zip(periods, rates, strict=True))}
+    return answer

@@ -1,0 +1,125 @@
+"""Indicator 3: have all agencies that promised work in a target village begun there?"""
+
+from dataclasses import dataclass
+
+from districts.locations.models import TargetLocation
+from p2emas.accounts.models import Agency
+from programs.dashboards.answers import Answer
+from programs.dashboards.focus import lines_in
+from programs.dashboards.scope import Scope
+from programs.reporting.approved import approved_lines
+
+DEFINITION = (
+    "Desa lokus yang semua SKPD penjanjinya sudah mulai, dibagi semua desa lokus. SKPD berjanji bila rencana yang "
+    "berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas nol."
+)
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """``cells`` stand in the order of the agencies: "begun", "promised" or ""."""
+
+    location: TargetLocation
+    cells: list[str]
+
+    @property
+    def promised(self) -> int:
+        return sum(cell != "" for cell in self.cells)
+
+    @property
+    def begun(self) -> int:
+        return self.cells.count("begun")
+
+    @property
+    def is_complete(self) -> bool:
+        return self.promised > 0 and self.begun == self.promised
+
+
+def together_answer(scope: Scope) -> Answer:
+    locations = TargetLocation.objects.in_force(scope.on).for_table().order_by("village__district__name", "pk")
+    if scope.district:
+        locations = locations.filter(village__district=scope.district)
+    agencies = scope.agencies
+    rows = _matrix(scope, list(locations), agencies)
+    complete = [row for row in rows if row.is_complete]
+    nothing = [row for row in rows if not row.begun]
+    waited = _most_waited(rows, agencies)
+    answer = Answer(
+        key="serempak",
+        number=3,
+        question="Serempak?",
+        finding=_finding(rows, complete, waited),
+        value=f"{len(complete)} dari {len(rows)}" if rows else "–",
+        basis="desa lokus: semua SKPD yang berjanji sudah mulai",
+        definition=DEFINITION,
+        header=["Kecamatan", "Desa lokus", *(agency.short_name for agency in agencies), "Mulai", "Dijanjikan"],
+        rows=[
+            [
+                row.location.village.district.name,
+                row.location.village.name,
+                *map(_word, row.cells),
+                row.begun,
+                row.promised,
+            ]
+            for row in rows
+        ],
+        is_sample=any(row.location.is_sample for row in rows),
+    )
+    if rows:
+        answer.sign = "watch" if nothing else "good"
+        answer.sign_label = f"{len(nothing)} desa belum ada kegiatan" if nothing else "Semua desa sudah mulai"
+    answer.drawing = {"agencies": agencies, "villages": rows}
+    return answer
+
+
+def _matrix(scope: Scope, locations: list[TargetLocation], agencies: list[Agency]) -> list[VillageRow]:
+    villages = {location.village_id for location in locations}
+    promised = set(
+        lines_in(scope, scope.year)
+        .in_force(scope.on)
+        .placed()
+        .filter(place_village__in=villages)
+        .order_by()
+        .values_list("place_village", "plan__agency_id")
+        .distinct()
+    )
+    begun = {
+        (target or other, agency)
+        for target, other, agency, spent, physical in approved_lines(scope.year, scope.period.number).values_list(
+            "plan_line__target_location__village_id",
+            "plan_line__other_village_id",
+            "report__agency_id",
+            "spent_to_date",
+            "physical_to_date",
+        )
+        if spent or physical
+    }
+    return [
+        VillageRow(location, [_cell((location.village_id, agency.pk), promised, begun) for agency in agencies])
+        for location in locations
+    ]
+
+
+def _cell(place: tuple[int, int], promised: set, begun: set) -> str:
+    if place not in promised:
+        return ""
+    return "begun" if place in begun else "promised"
+
+
+def _word(cell: str) -> str:
+    return {"begun": "mulai", "promised": "dijanjikan, belum mulai", "": ""}[cell]
+
+
+def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
+    waiting = [sum(row.cells[n] == "promised" for row in rows) for n in range(len(agencies))]
+    most = max(waiting, default=0)
+    return agencies[waiting.index(most)].short_name if most else ""
+
+
+def _finding(rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:
+    if not rows:
+        return "Belum ada desa lokus pada hari itu"
+    left = len(rows) - len(complete)
+    if not left:
+        return "Semua SKPD sudah mulai di semua desa lokus"
+    return f"{left} desa lokus belum lengkap" + (f", {waited} paling sering ditunggu" if waited else "")

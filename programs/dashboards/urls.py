@@ -1,0 +1,15 @@
+from django.urls import path
+
+from programs.dashboards import public_views, views
+
+app_name = "dashboards"
+urlpatterns = [
+    path("", public_views.public_home, name="public-home"),
+    path("anggaran/", public_views.budget, name="budget"),
+    path("bantuan/", public_views.help_page, name="help"),
+    path("aksesibilitas/", public_views.accessibility, name="accessibility"),
+    path("privasi/", public_views.privacy, name="privacy"),
+    path("beranda/", views.home, name="home"),
+    path("dasbor/", views.dashboard, name="dashboard"),
+    path("dasbor/<slug:key>/", views.indicator, name="indicator"),
+]

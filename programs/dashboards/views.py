@@ -1,0 +1,45 @@
+"""The coordinator's dashboard, each indicator's evidence, and everybody's home."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from p2emas import clock
+from p2emas.documents.tables import csv_response
+from programs.dashboards.board import INDICATORS, answers_for
+from programs.dashboards.home import home_for
+from programs.dashboards.places import tiles_for
+from programs.dashboards.scope import read_scope
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/home.html", home_for(request.user, clock.today()))
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    scope, filters = read_scope(request.GET, today=clock.today())
+    context: dict[str, object] = {"filters": filters, "scope": scope}
+    if scope is not None:
+        answers = answers_for(scope)
+        context |= {"answers": answers, "places": tiles_for(scope), "now": clock.now()}
+        context["has_sample"] = any(answer.is_sample for answer in answers)
+    return render(request, "programs/dashboards/dashboard.html", context)
+
+
+@require_safe
+def indicator(request: HttpRequest, key: str) -> HttpResponse:
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    if key not in INDICATORS:
+        raise Http404
+    scope, filters = read_scope(request.GET, today=clock.today())
+    answer = INDICATORS[key](scope) if scope else None
+    if request.GET.get("format") == "csv" and answer is not None:
+        return csv_response(f"{key}-{scope.period.code}.csv", answer.header, answer.rows)
+    context = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
+    return render(request, "programs/dashboards/indicator.html", context)

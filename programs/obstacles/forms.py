@@ -1,0 +1,115 @@
+"""Writing down an obstacle: where, what, why, what is done about it, by whom and until when."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm
+from programs.framework.models import Activity
+from programs.obstacles.models import Obstacle
+from programs.planning.models import PlanLine, WorkPlan
+
+FIELDS = ("village", "activity", "kind", "text", "cause", "follow_up", "responsible", "due_on")
+NOWHERE = ("", _("Tidak dipilih"))
+
+
+@dataclass
+class ObstacleChoices:
+    """What an agency may choose from, read once for all cards of a page: its own plan, and every member agency."""
+
+    plan: WorkPlan | None
+
+    @cached_property
+    def villages(self) -> dict[str, Model]:
+        lines = PlanLine.objects.filter(plan=self.plan)
+        named = Q(plan_lines__in=lines) | Q(target_locations__plan_lines__in=lines)
+        return _by_key(Village.objects.filter(named).distinct().order_by("name", "pk"))
+
+    @cached_property
+    def activities(self) -> dict[str, Model]:
+        return _by_key(Activity.objects.filter(lines__plan=self.plan).distinct().order_by("code", "pk"))
+
+    @cached_property
+    def agencies(self) -> dict[str, Model]:
+        return _by_key(Agency.objects.members(clock.today()))
+
+
+def _by_key(rows) -> dict[str, Model]:
+    return {str(row.pk): row for row in rows}
+
+
+class ObstacleForm(PlainForm):
+    """One card. The blank card may stay blank; the card of an obstacle may be taken off the report."""
+
+    text = forms.CharField(label=_("Kendala"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
+    village = forms.TypedChoiceField(label=_("Desa"), required=False, empty_value=None)
+    activity = forms.TypedChoiceField(label=_("Kegiatan"), required=False, empty_value=None)
+    cause = forms.CharField(
+        label=_("Penyebab"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    follow_up = forms.CharField(
+        label=_("Tindak lanjut"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    responsible = forms.TypedChoiceField(label=_("Penanggung jawab"), required=False, empty_value=None)
+    due_on = IndonesianDateField(label=_("Batas waktu"), required=False, help_text=_("Contoh 29-03-2019."))
+    remove = forms.BooleanField(label=_("Hapus kendala ini dari laporan"), required=False)
+
+    def __init__(self, data=None, *, prefix: str, choices: ObstacleChoices, obstacle: Obstacle | None = None) -> None:
+        self.obstacle = obstacle
+        super().__init__(data, prefix=prefix, initial=_shown(obstacle) if obstacle else None)
+        if obstacle is None:
+            self.empty_permitted = True  # the blank card may stay blank
+            del self.fields["remove"]
+            self.fields["due_on"].earliest = clock.today()
+        self._offer("village", choices.villages, obstacle and obstacle.village)
+        self._offer("activity", choices.activities, obstacle and obstacle.activity)
+        self._offer("responsible", choices.agencies, obstacle and obstacle.responsible)
+
+    def _offer(self, name: str, rows: dict[str, Model], present: Model | None) -> None:
+        if present is not None:  # what was chosen once stays a choice, also after the plan changed
+            rows = {**rows, str(present.pk): present}
+        field = self.fields[name]
+        field.choices = [NOWHERE, *((key, str(row)) for key, row in rows.items())]
+        field.coerce = rows.__getitem__
+
+    @property
+    def is_blank(self) -> bool:
+        """The card for a new obstacle, left as it was drawn."""
+        return self.obstacle is None and not set(self.changed_data) - {"kind"}
+
+    @property
+    def wants_removal(self) -> bool:
+        return bool(self.obstacle and self.data.get(self.add_prefix("remove")))
+
+    def has_changed(self) -> bool:
+        return not self.is_blank
+
+    def written(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+    @property
+    def changes_anything(self) -> bool:
+        if self.obstacle is None:
+            return not self.is_blank
+        return any(getattr(self.obstacle, name) != value for name, value in self.written().items())
+
+    def save(self, *, raised_by: Agency, by: User, is_sample: bool = False) -> Obstacle:
+        obstacle = self.obstacle or Obstacle(raised_by=raised_by, created_by=by, is_sample=is_sample)
+        for name, value in self.written().items():
+            setattr(obstacle, name, value)
+        obstacle.save()
+        return obstacle
+
+
+def _shown(obstacle: Obstacle) -> dict[str, Any]:
+    keys = {name: str(getattr(obstacle, f"{name}_id") or "") for name in ("village", "activity", "responsible")}
+    return {name: getattr(obstacle, name) for name in FIELDS} | keys

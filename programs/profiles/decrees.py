@@ -1,0 +1,41 @@
+"""What one decree fixes, what of it is in force on a day, and who depends on it."""
+
+from datetime import date
+
+from django.db.models import Count, Sum
+
+from districts.competencies.models import CoreCompetency
+from districts.locations.models import TargetLocation
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from programs.planning.models import PlanLine
+
+ITEM_PARTS = ("determination__district", "determination__chosen", "village__district",
+              "core_competency__district", "core_competency__commodity", "target_location__village__district")  # fmt: skip
+
+
+def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
+    competencies = (
+        CoreCompetency.objects.filter(decree=decree)
+        .select_related("district", "commodity", "closed_by")
+        .order_by("district__name")
+    )
+    locations = TargetLocation.objects.filter(decree=decree).for_table().select_related("closed_by")
+    dependents = PlanLine.objects.filter(target_location__decree=decree).in_force(day)
+    context: dict[str, object] = {
+        "decree": decree,
+        "competencies": [(row, row.is_in_force(day)) for row in competencies],
+        "locations": [(row, row.is_in_force(day)) for row in locations],
+        "closed": [
+            *CoreCompetency.objects.filter(closed_by=decree).select_related("district", "commodity", "decree"),
+            *TargetLocation.objects.filter(closed_by=decree).for_table(),
+        ],
+        "amendments": Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
+        "dependents": dependents.aggregate(
+            lines=Count("pk"), agencies=Count("plan__agency", distinct=True), amount=Sum("amount")
+        ),
+        "steps": decree.open_steps(user) if user.is_authenticated else [],
+    }
+    if decree.status == Decree.Status.DRAFT:
+        context["items"] = decree.items.select_related(*ITEM_PARTS)
+    return context

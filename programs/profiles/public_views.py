@@ -1,0 +1,73 @@
+"""Public pages: a village, its kecamatan, a decree, and what a village's place in the programme rests on."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from districts.regions.models import District, Village
+from p2emas import clock
+from p2emas.documents.models import Decree
+from p2emas.ui.paging import paginate
+from programs.planning.models import PlanLine
+from programs.profiles import decrees, district_page, village_page
+from programs.profiles.basis import basis_of
+from programs.profiles.exports import works_csv
+from programs.profiles.forms import DayForm, YearForm
+from programs.profiles.works import total_of, works_of
+
+
+@login_not_required
+@require_safe
+def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
+    today = clock.today()
+    form = YearForm(request.GET, today=today)
+    context = village_page.context_of(village, year=form.year, on=today, user=request.user)
+    return render(request, "programs/profiles/village.html", context | {"year_form": form, "year": form.year})
+
+
+@login_not_required
+@require_safe
+def village_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    village = get_object_or_404(Village.objects.public(), slug=slug)
+    form = YearForm(request.GET, today=clock.today())
+    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=form.year, on=clock.today())
+    return works_csv(works, f"{village.slug}-{form.year}.csv")
+
+
+@login_not_required
+@require_safe
+def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
+    village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
+    today = clock.today()
+    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=today.year, on=today)
+    context = {"village": village, "basis": basis_of(village, today), "works": works, "total": total_of(works)}
+    return render(request, "programs/profiles/village_basis.html", context | {"today": today, "year": today.year})
+
+
+@login_not_required
+@require_safe
+def district_detail(request: HttpRequest, code: str) -> HttpResponse:
+    district = get_object_or_404(District, code=code)
+    today = clock.today()
+    form = YearForm(request.GET, today=today)
+    context = district_page.context_of(district, year=form.year, on=today, user=request.user)
+    return render(request, "programs/profiles/district.html", context | {"year_form": form, "year": form.year})
+
+
+@login_not_required
+@require_safe
+def decree_list(request: HttpRequest) -> HttpResponse:
+    rows = Decree.objects.for_user(request.user).select_related("amends")
+    return render(request, "programs/profiles/decree_list.html", {"page": paginate(rows, request.GET)})
+
+
+@login_not_required
+@require_safe
+def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    decree = get_object_or_404(Decree.objects.for_user(request.user).select_related("amends"), pk=pk)
+    form = DayForm(request.GET)
+    day = form.day(clock.today())
+    context = decrees.context_of(decree, day=day, user=request.user)
+    return render(request, "programs/profiles/decree.html", context | {"day_form": form, "day": day})

@@ -1,0 +1,35 @@
+"""Results of villages as small drawings: baseline and newest value, panels of one unit on one scale."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from p2emas.ui import charts, formats
+from programs.reporting.welfare import VillageResult
+
+
+@dataclass(frozen=True)
+class Panel:
+    result: VillageResult
+    chart: charts.Chart
+
+
+def panels_of(results: Iterable[VillageResult], year: int) -> list[Panel]:
+    results = list(results)
+    tops: dict[str, object] = {}
+    for result in results:
+        known = [value for value in (result.baseline, result.value) if value is not None]
+        tops[result.unit] = max([tops.get(result.unit, 0), *known])
+    return [Panel(result, _chart(result, tops[result.unit], year)) for result in results]
+
+
+def _chart(result: VillageResult, top: object, year: int) -> charts.Chart:
+    now = formats.quarter_short(year, result.quarter) if result.quarter else "kini"
+    label = f"{result.village}: {formats.number(result.baseline)} menjadi {formats.number(result.value)} {result.unit}"
+    return charts.two_points(
+        result.baseline,
+        result.value,
+        label=label,
+        maximum=top,
+        first_when=str(result.baseline_year or "awal"),
+        last_when=now,
+    )

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from programs.profiles import public_views, views
+
+app_name = "profiles"
+urlpatterns = [
+    path("kecamatan/<str:code>/", public_views.district_detail, name="district-detail"),
+    path("desa/<slug:slug>/", public_views.village_detail, name="village-detail"),
+    path("desa/<slug:slug>/kegiatan.csv", public_views.village_csv, name="village-csv"),
+    path("desa/<slug:slug>/dasar/", public_views.village_basis, name="village-basis"),
+    path("desa/<slug:slug>/lokus/<int:pk>/<slug:step>/", views.location_step, name="location-step"),
+    path("sk/", public_views.decree_list, name="decree-list"),
+    path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),
+    path("sk/<int:pk>/langkah/<slug:step>/", views.decree_step, name="decree-step"),
+    path("sk/<int:pk>/riwayat/", views.decree_history, name="decree-history"),
+]

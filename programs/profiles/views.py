@@ -1,0 +1,46 @@
+"""Steps of decrees and target locations, taken where one reads them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from districts.locations.models import TargetLocation
+from districts.locations.services import enact_decree, revoke_decree
+from p2emas import clock
+from p2emas.documents.models import Decree
+from p2emas.workflow.riwayat import riwayat_page
+from p2emas.workflow.views import step_page
+
+
+def _enact(decree: Decree, *, seen: str, actor, note: str) -> None:
+    enact_decree(decree=decree, seen=seen, actor=actor, note=note)
+
+
+def _revoke(decree: Decree, *, seen: str, actor, note: str) -> None:
+    revoke_decree(decree=decree, seen=seen, actor=actor, note=note)
+
+
+DECREE_STEPS = {"enact": _enact, "revoke": _revoke}
+
+
+@require_http_methods(["GET", "POST"])
+def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
+    if step not in DECREE_STEPS:
+        raise Http404
+    return step_page(request, decree, step, take=DECREE_STEPS[step])
+
+
+@require_safe
+def decree_history(request: HttpRequest, pk: int) -> HttpResponse:
+    decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
+    if not request.user.sees_everything:
+        raise PermissionDenied  # what was changed while it was drafted is BAPPEDA's
+    return riwayat_page(request, decree, parts=["items"])
+
+
+@require_http_methods(["GET", "POST"])
+def location_step(request: HttpRequest, slug: str, pk: int, step: str) -> HttpResponse:
+    location = get_object_or_404(TargetLocation.objects.in_force(clock.today()), pk=pk, village__slug=slug)
+    return step_page(request, location, step)

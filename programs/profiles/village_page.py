@@ -1,0 +1,51 @@
+"""What the page of one village shows: money and results to everybody, groups and contacts to its own people."""
+
+from datetime import date
+
+from districts.evidence.models import CommunityGroup
+from districts.regions.models import Village
+from p2emas.accounts.models import User
+from programs.planning.models import PlanLine
+from programs.profiles.basis import basis_of
+from programs.profiles.results import panels_of
+from programs.profiles.where import thumbnail
+from programs.profiles.works import total_of, works_of
+from programs.reporting.report_parts import ReportAttachment
+from programs.reporting.welfare import village_results
+
+PHOTOS_SHOWN = 6
+
+
+def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str, object]:
+    """Everything for the template; the number of queries does not depend on the number of rows."""
+    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=year, on=on)
+    basis = basis_of(village, on)
+    results = village_results(year, villages=[village])
+    context: dict[str, object] = {
+        "village": village,
+        "works": works,
+        "total": total_of(works),
+        "basis": basis,
+        "location": basis.location,
+        "panels": panels_of(results, year),
+        "photos": photos_of(village, year),
+        "figures": village.figures.all(),
+        "aliases": [alias.name for alias in village.aliases.all()],
+        "map": thumbnail(village.district),
+        "has_sample": basis.is_sample
+        or any(work.line.activity.is_sample for work in works)
+        or any(result.is_sample for result in results),
+    }
+    if user.is_authenticated and (own := Village.objects.for_user(user).filter(pk=village.pk).exists()):
+        context["own"] = own
+        context["location_steps"] = (
+            [(n, s) for n, s in basis.location.open_steps(user) if not s.own_page] if basis.location else []
+        )
+        context["groups"] = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
+    return context
+
+
+def photos_of(village: Village, year: int) -> list[ReportAttachment]:
+    """Photos of approved reports that belong to work in the village, the newest first."""
+    photos = ReportAttachment.objects.public().of_year(year).in_village(village).order_by("-uploaded_at", "-pk")
+    return list(photos.select_related("report__agency", "line__plan_line__activity")[:PHOTOS_SHOWN])

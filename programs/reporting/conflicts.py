@@ -1,0 +1,86 @@
+"""Two people on one report: what is stored and what was typed, cell by cell. Nothing is overwritten."""
+
+from collections.abc import Callable, Iterable
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from p2emas.workflow.views import edit_conflict_page, versions_of
+from programs.reporting.figure_forms import FiguresForm
+from programs.reporting.figures import FigureTable
+from programs.reporting.indicator_forms import IndicatorsForm
+from programs.reporting.indicators import IndicatorTable
+from programs.reporting.models import ProgressReport
+from programs.reporting.obstacle_forms import ObstaclesForm
+
+Versions = tuple[dict[str, object], dict[str, object]]
+
+
+def of_figures(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    words = {
+        "spent_to_date": _("realisasi keuangan"),
+        "physical_to_date": _("realisasi fisik"),
+        "unchanged": _("tetap"),
+        "nil_reason": _("alasan nihil"),
+    }
+    rows = FiguresForm(FigureTable(_fresh(report)), data).sent
+    return _page(request, report, _versions(rows, lambda row, cell: _cell(row, words[cell.name])), ["lines"])
+
+
+def of_indicators(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    words = {"value": _("nilai"), "missing_reason": _("mengapa belum ada data"), "source": _("sumber")}
+    rows = IndicatorsForm(IndicatorTable(_fresh(report)), data).sent
+    versions = _versions(rows, lambda row, cell: _cell(row, words[cell.name]))
+    return _page(request, report, versions, ["indicator_values"])
+
+
+def of_obstacles(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    form = ObstaclesForm(_fresh(report), data)
+    mine, theirs = {}, {}
+    for number, card in enumerate(form.cards, start=1):
+        if card.is_bound:
+            _add(mine, theirs, versions_of(card, prefix=_("Kendala %d, ") % number))
+    if not form.blank.is_blank:
+        _add(mine, theirs, versions_of(form.blank, prefix=_("Kendala baru, ")))
+    _add(mine, theirs, versions_of(form.factors))
+    return _page(request, report, (mine, theirs), [])
+
+
+def _fresh(report: ProgressReport) -> ProgressReport:
+    """As it is stored now: validating a form has put the typed values on the instance that it was given."""
+    report.refresh_from_db()
+    return report
+
+
+def _cell(row, words: str) -> str:
+    return _("Baris %(row)d, %(cell)s") % {"row": row.row.number, "cell": words}
+
+
+def _add(mine: dict, theirs: dict, versions: Versions) -> None:
+    mine.update(versions[0])
+    theirs.update(versions[1])
+
+
+def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundField], str]) -> Versions:
+    """The cells that differ from what is stored, in the order of the page."""
+    mine, theirs = {}, {}
+    for part in parts:
+        for name in part.changed_data:
+            cell = part[name]
+            mine[label(part, cell)] = cell.value()
+            theirs[label(part, cell)] = cell.field.prepare_value(cell.initial)
+    return mine, theirs
+
+
+def _page(request: HttpRequest, report: ProgressReport, versions: Versions, parts: list[str]) -> HttpResponse:
+    mine, theirs = versions
+    if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
+        rows = [(label, theirs[label], mine[label]) for label in mine if theirs[label] != mine[label]]
+        context = {"report": report, "rows": rows}
+        return render(request, "programs/reporting/not_editable.html", context, status=409)
+    return edit_conflict_page(
+        request, report, mine=mine, theirs=theirs, replace={"version": report.version}, parts=parts
+    )

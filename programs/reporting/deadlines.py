@@ -1,0 +1,65 @@
+"""The days of a quarter: when it ends, when reports are due, how long BAPPEDA takes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from p2emas.accounts.models import Holiday
+from p2emas.ui.workdays import add_working_days, working_days_between
+from programs.reporting.models import ProgressReport
+
+QUARTER_YEARS = (2000, 2099)
+LONGEST_BREAK = timedelta(days=60)  # more than any number of holidays in a row
+
+
+def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
+    """First and last day of a quarter."""
+    starts = date(year, 3 * quarter - 2, 1)
+    following = date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    return starts, following - timedelta(days=1)
+
+
+def standard_due_date(ends: date) -> date:
+    """The agencies' deadline: so many working days after the quarter, holidays left out."""
+    return _working_days_after(ends, settings.REPORT_WORKING_DAYS)
+
+
+def verified_by(report: ProgressReport) -> date:
+    """Until when BAPPEDA decides: so many days after the quarter, or for a late report after it came."""
+    regular = _working_days_after(report.period.ends, settings.VERIFY_WORKING_DAYS)
+    if report.submitted_at is None:
+        return regular
+    sent_on = timezone.localtime(report.submitted_at).date()
+    share = max(1, settings.VERIFY_WORKING_DAYS - settings.REPORT_WORKING_DAYS)
+    return max(regular, _working_days_after(sent_on, share))
+
+
+def _working_days_after(day: date, count: int) -> date:
+    return add_working_days(day, count, Holiday.objects.dates_around(day, day + LONGEST_BREAK))
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline as seen on a day: working days left, negative when it has passed."""
+
+    on: date
+    left: int
+
+    @property
+    def is_past(self) -> bool:
+        return self.left < 0
+
+    @property
+    def late_by(self) -> int:
+        return -self.left
+
+
+def due_seen_on(due_on: date, today: date) -> Due:
+    """``due_on`` as seen on ``today``: on the day itself 0 are left, one working day later it is late by 1."""
+    holidays = Holiday.objects.dates_around(min(due_on, today), max(due_on, today))
+    left = working_days_between(today, due_on, holidays)
+    if due_on < today:
+        left = min(left, -1)  # a report due on Friday and seen on Saturday is late, though no office day passed
+    return Due(due_on, left)

@@ -1,0 +1,109 @@
+"""Giving indicator values. Right cells are saved, wrong ones come back as typed (the rule of the figures table)."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from p2emas.ui import formats
+from p2emas.ui.controls import cell
+from p2emas.ui.fields import QuantityField
+from p2emas.ui.forms import error_items
+from programs.framework.models import Indicator
+from programs.reporting.indicators import IndicatorRow, IndicatorTable
+from programs.reporting.report_parts import IndicatorValue
+
+CELLS = ("value", "missing_reason", "source")
+
+
+class IndicatorRowForm(forms.Form):
+    value = QuantityField(required=False, decimal_places=3, max_digits=16)
+    missing_reason = forms.CharField(required=False, max_length=200)
+    source = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, data=None, *, row: IndicatorRow, going_on: bool = False) -> None:
+        self.row, self.going_on = row, going_on
+        prefix = f"i{row.indicator.pk}-{row.value.village_id or 0}"
+        data = data if data is not None and f"{prefix}-value" in data else None
+        super().__init__(data, prefix=prefix, initial={name: getattr(row.value, name) for name in CELLS})
+
+    @property
+    def cells(self) -> dict[str, dict]:
+        row = self.row.number
+        return {
+            "value": cell(self["value"], _("Nilai, baris %d") % row, "num pct"),
+            "reason": cell(self["missing_reason"], _("Mengapa belum ada data, baris %d") % row, ""),
+            "source": cell(self["source"], _("Sumber, baris %d") % row, ""),
+        }
+
+    def clean_value(self):
+        value, row = self.cleaned_data["value"], self.row
+        if value is None or row.indicator.formula != Indicator.Formula.PERCENTAGE:
+            return value
+        if value > 100:
+            raise forms.ValidationError(_("Persentase baris %d paling besar 100") % row.number)
+        if row.last is not None and value < row.last:
+            raise forms.ValidationError(
+                _("Persentase baris %(row)d tidak boleh turun dari %(last)s. Isi %(least)s atau lebih")
+                % {"row": row.number, "last": formats.percent(row.last, 3), "least": formats.number(row.last, 3)}
+            )
+        return value
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if cleaned["value"] is not None and cleaned["missing_reason"]:
+            self.add_error(
+                "missing_reason",
+                _("Baris %d sudah bernilai. Kosongkan alasannya, atau kosongkan nilainya") % self.row.number,
+            )
+        elif self.going_on and cleaned["value"] is None and not cleaned["missing_reason"]:
+            self.add_error("value", _("Isi nilai baris %d, atau tulis mengapa belum ada data") % self.row.number)
+        return cleaned
+
+    def add_error(self, field, error) -> None:
+        if field and not any(f"aris {self.row.number}" in text for text in forms.ValidationError(error).messages):
+            words = {"value": _("nilai"), "missing_reason": _("alasan"), "source": _("sumber")}
+            error = [
+                _("Baris %(row)d, %(cell)s: %(sentence)s")
+                % {"row": self.row.number, "cell": words[field], "sentence": sentence}
+                for sentence in forms.ValidationError(error).messages
+            ]
+        super().add_error(field, error)
+
+    def apply(self) -> bool:
+        """Put the right cells on the value; True when that changed it."""
+        changed = False
+        for name in CELLS:
+            if name in self.cleaned_data and getattr(self.row.value, name) != self.cleaned_data[name]:
+                setattr(self.row.value, name, self.cleaned_data[name])
+                changed = True
+        return changed
+
+
+class IndicatorsForm:
+    """All indicator rows of a report."""
+
+    def __init__(self, table: IndicatorTable, data=None, *, going_on: bool = False) -> None:
+        self.table, self.is_bound = table, data is not None
+        self.forms = [IndicatorRowForm(data, row=row, going_on=going_on) for row in table.rows]
+
+    @property
+    def sent(self) -> list[IndicatorRowForm]:
+        return [form for form in self.forms if form.is_bound]
+
+    def is_valid(self) -> bool:
+        return self.is_bound and not self.errors
+
+    @property
+    def drawn(self):
+        """(row, form, cells) of every row."""
+        return ((form.row, form, form.cells) for form in self.forms)
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return error_items(*self.sent)
+
+    def changed_values(self) -> list[IndicatorValue]:
+        for form in self.sent:
+            form.full_clean()
+        return [form.row.value for form in self.sent if form.apply()]

@@ -1,0 +1,136 @@
+"""The indicator values of a report: one row per indicator, or per village where its targets are per village."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from p2emas.methods.achievement import achievement
+from programs.framework.models import Indicator, IndicatorTarget
+from programs.reporting.models import ProgressReport
+from programs.reporting.report_parts import IndicatorValue
+
+Key = tuple[int, int | None]  # indicator, village
+
+
+@dataclass
+class IndicatorRow:
+    """One value to give, with its target and what earlier quarters of the year said."""
+
+    number: int
+    value: IndicatorValue
+    target: IndicatorTarget | None
+    earlier: list[Decimal | None]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.value.indicator
+
+    @property
+    def place(self) -> str:
+        return self.value.village.name if self.value.village_id else ""
+
+    @property
+    def adds_up(self) -> bool:
+        return self.indicator.formula == Indicator.Formula.INCREASING
+
+    @property
+    def last(self) -> Decimal | None:
+        """The last known value of an earlier quarter."""
+        known = [value for value in self.earlier if value is not None]
+        return known[-1] if known else None
+
+    @property
+    def sum_before(self) -> Decimal | None:
+        known = [value for value in self.earlier if value is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def before(self) -> Decimal | None:
+        """What the screen shows beside the field: the running sum, or the last state."""
+        return self.sum_before if self.adds_up else self.last
+
+    @property
+    def to_date(self) -> Decimal | None:
+        """Running sum or last state with this quarter; None while nothing is known."""
+        if not self.adds_up:
+            return self.value.value if self.value.value is not None else self.last
+        known = [value for value in (self.sum_before, self.value.value) if value is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def achievement(self) -> float | None:
+        target = self.target.target if self.target else None
+        return achievement(self.indicator.formula, target, [*self.earlier, self.value.value])
+
+    @property
+    def is_complete(self) -> bool:
+        return self.value.value is not None or bool(self.value.missing_reason)
+
+
+class IndicatorTable:
+    """The rows of one report; four queries, however many indicators."""
+
+    def __init__(self, report: ProgressReport) -> None:
+        self.report = report
+
+    @cached_property
+    def rows(self) -> list[IndicatorRow]:
+        saved = {(v.indicator_id, v.village_id): v for v in self._saved()}
+        earlier = self._earlier()
+        rows = []
+        for indicator in self._indicators():
+            for target in self._targets.get(indicator.pk) or [None]:
+                key = (indicator.pk, target.village_id if target else None)
+                value = saved.get(key) or IndicatorValue(report=self.report, indicator=indicator, village_id=key[1])
+                value.indicator = indicator
+                if target and target.village_id:
+                    value.village = target.village
+                rows.append(IndicatorRow(len(rows) + 1, value, target, earlier.get(key, [])))
+        return rows
+
+    @property
+    def is_complete(self) -> bool:
+        return all(row.is_complete for row in self.rows)
+
+    @property
+    def filled(self) -> int:
+        return sum(row.is_complete for row in self.rows)
+
+    def _indicators(self) -> list[Indicator]:
+        activities = self.report.lines.order_by().values("plan_line__activity")
+        return list(
+            Indicator.objects.filter(activity__in=activities)
+            .select_related("activity")
+            .order_by("activity__code", "name", "pk")
+        )
+
+    @cached_property
+    def _targets(self) -> dict[int, list[IndicatorTarget]]:
+        targets: dict[int, list[IndicatorTarget]] = {}
+        activities = self.report.lines.order_by().values("plan_line__activity")
+        for target in (
+            IndicatorTarget.objects.filter(indicator__activity__in=activities, year=self.report.period.year)
+            .select_related("village")
+            .order_by("indicator", "village__name", "pk")
+        ):
+            targets.setdefault(target.indicator_id, []).append(target)
+        return targets
+
+    def _saved(self) -> list[IndicatorValue]:
+        return list(self.report.indicator_values.all())
+
+    def _earlier(self) -> dict[Key, list[Decimal | None]]:
+        """The values of the year's earlier sent reports, in the order of the quarters."""
+        earlier: dict[Key, list[Decimal | None]] = {}
+        for value in (
+            IndicatorValue.objects.filter(
+                report__agency=self.report.agency_id,
+                report__period__year=self.report.period.year,
+                report__period__number__lt=self.report.period.number,
+            )
+            .exclude(report__status__in=(ProgressReport.Status.NOT_STARTED, ProgressReport.Status.DRAFT))
+            .order_by("report__period__number", "pk")
+            .only("indicator_id", "village_id", "value")
+        ):
+            earlier.setdefault((value.indicator_id, value.village_id), []).append(value.value)
+        return earlier

@@ -1,0 +1,95 @@
+"""Saving a report that two people may have open: whoever shows an old version changes nothing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import User
+from programs.reporting.figure_forms import FiguresForm
+from programs.reporting.indicator_forms import IndicatorsForm
+from programs.reporting.models import ProgressReport, ReportingPeriod
+from programs.reporting.obstacle_forms import ObstaclesForm
+from programs.reporting.report_parts import ReportLine
+
+
+class EditConflict(Exception):
+    """Somebody saved, sent or locked the report after the page was shown; nothing was changed."""
+
+
+def claim_version(report: ProgressReport, seen: int) -> None:
+    """Count the version up if it is still ``seen`` and the report still editable, else raise ``EditConflict``.
+
+    One conditional UPDATE: of two simultaneous savings one wins, on SQLite and PostgreSQL alike. Call it first in
+    the transaction that writes; a failure later rolls it back too.
+    """
+    claimed = ProgressReport.objects.filter(
+        pk=report.pk,
+        version=seen,
+        status__in=ProgressReport.EDITABLE,
+        period__status=ReportingPeriod.Status.OPEN,
+    ).update(version=F("version") + 1)
+    if not claimed:
+        raise EditConflict(_("Laporan ini sudah diubah orang lain sejak halaman Anda dibuka."))
+    report.version = seen + 1
+
+
+def begin(report: ProgressReport, actor: User) -> None:
+    """The first thing saved makes the report a draft."""
+    if report.status == ProgressReport.Status.NOT_STARTED:
+        report.take_step("begin", seen=report.status, actor=actor)
+
+
+@transaction.atomic
+def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, actor: User) -> bool:
+    """Save the right cells of the table; False when nothing differs from what is stored."""
+    changed = form.changed_lines()
+    if changed:
+        claim_version(report, version)
+        begin(report, actor)
+    for line in changed:
+        line.save()
+    return bool(changed)
+
+
+@transaction.atomic
+def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: int, actor: User) -> bool:
+    """Save the right cells; a value that is emptied keeps its row, so that its history stays in one piece."""
+    changed = form.changed_values()
+    if changed:
+        claim_version(report, version)
+        begin(report, actor)
+    for value in changed:
+        value.entered_by = actor
+        value.save()
+    return bool(changed)
+
+
+@transaction.atomic
+def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int, actor: User) -> bool:
+    """Save the right cards and factors; an obstacle that stands on no other report leaves with its card."""
+    form.is_valid()
+    factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
+    if not (factors or carried or form.removed or form.written):
+        return False
+    claim_version(report, version)
+    begin(report, actor)
+    for card in form.removed:
+        report.obstacles.remove(card.obstacle)
+        card.obstacle.delete()
+    saved = [card.save(raised_by=report.agency, by=actor, is_sample=report.is_sample) for card in form.written]
+    report.obstacles.add(*saved, *carried)
+    if saved or carried:
+        factors["no_obstacles"] = False
+    report.refresh_from_db()
+    for name, value in factors.items():
+        setattr(report, name, value)
+    report.save(update_fields=list(factors))
+    return True
+
+
+def last_saved_at(report: ProgressReport) -> datetime | None:
+    """When a line of the table was last saved; None while nothing was filled."""
+    saved = ReportLine.history.filter(report=report.pk, history_type="~").order_by("-history_date")
+    return saved.values_list("history_date", flat=True).first()

@@ -1,0 +1,52 @@
+"""Sending a report: who signs, with which covering letter, and the declaration."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import Official
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm
+from programs.reporting.models import ProgressReport
+from programs.reporting.services import signed_title
+
+
+class SendForm(PlainForm):
+    signer = forms.ModelChoiceField(
+        label=_("Penanda tangan"),
+        queryset=Official.objects.none(),
+        empty_label=_("Pilih pejabat"),
+        error_messages={"required": _("Pilih pejabat yang menandatangani laporan")},
+    )
+    letter_no = forms.CharField(label=_("Nomor surat pengantar"), max_length=80)
+    letter_date = IndonesianDateField(label=_("Tanggal surat pengantar"), help_text=_("Contoh 04-10-2019."))
+    declared = forms.BooleanField(
+        label=_("Angka dalam laporan ini sesuai dengan pembukuan dan keadaan di lapangan."),
+        error_messages={"required": _("Centang pernyataan bahwa angka sesuai dengan pembukuan")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    seen = forms.ChoiceField(widget=forms.HiddenInput, choices=ProgressReport.Status.choices)
+    client_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, report: ProgressReport) -> None:
+        officials = Official.objects.in_force(clock.today()).filter(agency=report.agency_id).order_by("name", "pk")
+        initial = {
+            "signer": report.signed_by_id,
+            "letter_no": report.letter_no,
+            "letter_date": report.letter_date,
+            "version": report.version,
+            "seen": report.status,
+            "client_token": uuid.uuid4(),
+        }
+        super().__init__(data, initial=initial)
+        signer = self.fields["signer"]
+        signer.queryset = officials
+        signer.label_from_instance = lambda official: f"{official.name}, {signed_title(official)}"
+        self.fields["letter_date"].latest = clock.today()
+
+    def sending(self) -> dict[str, object]:
+        """What ``submit_report`` needs of the form."""
+        names = ("signer", "letter_no", "letter_date", "version", "seen", "client_token")
+        return {name: self.cleaned_data[name] for name in names}

@@ -1,0 +1,54 @@
+"""Checking a report, sending it, and the receipt."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas import clock
+from p2emas.workflow.models import StepNotAllowed
+from programs.reporting.access import for_agency, for_sending, get_report
+from programs.reporting.completeness import Completeness
+from programs.reporting.deadlines import due_seen_on
+from programs.reporting.models import ProgressReport
+from programs.reporting.report_content import ReportContent
+from programs.reporting.saving import EditConflict
+from programs.reporting.send_forms import SendForm
+from programs.reporting.services import last_receipt, submit_report, what_follows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_agency
+@for_sending
+def report_check(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    form = SendForm(request.POST if request.method == "POST" else None, report=report)
+    if form.is_valid():
+        try:
+            submit_report(report=report, actor=request.user, **form.sending())
+            return redirect("reporting:report-receipt", report.pk)
+        except EditConflict:
+            report.refresh_from_db()
+            if report.status in ProgressReport.ON_DESK:  # the same click, a moment earlier
+                return redirect("reporting:report-receipt", report.pk)
+            return render(request, "programs/reporting/changed_since_check.html", {"report": report}, status=409)
+        except StepNotAllowed as refusal:
+            report.refresh_from_db()
+            form.add_error(None, str(refusal))
+    status = Completeness(report)
+    context = {
+        "report": report,
+        "form": form,
+        "content": ReportContent(report, request.user, status),
+        "status": status,
+        "due": due_seen_on(report.due_on, clock.today()),
+    }
+    return render(request, "programs/reporting/check.html", context)
+
+
+@require_safe
+def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    receipt = last_receipt(report)
+    if receipt is None:
+        raise Http404
+    context = {"report": report, "receipt": receipt, "lines": what_follows(report)}
+    return render(request, "programs/reporting/receipt.html", context)

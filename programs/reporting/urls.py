@@ -1,0 +1,27 @@
+"""Addresses of quarters and reports. What BAPPEDA does with a report stands in ``verification_urls``."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from programs.reporting import file_views, fill_views, period_views, send_views, views
+
+app_name = "reporting"
+urlpatterns = [
+    path("periode/", period_views.period_list, name="period-list"),
+    path("periode/buka/", period_views.period_open, name="period-open"),
+    path("periode/<int:pk>/", period_views.period_detail, name="period-detail"),
+    path("laporan/", views.report_list, name="report-list"),
+    path("laporan/<int:pk>/", views.report_detail, name="report-detail"),
+    path("laporan/<int:pk>/rencana/", views.report_take_plan, name="report-take-plan"),
+    path("laporan/<int:pk>/realisasi/", fill_views.report_figures, name="report-figures"),
+    path("laporan/<int:pk>/indikator/", fill_views.report_indicators, name="report-indicators"),
+    path("laporan/<int:pk>/kendala/", fill_views.report_obstacles, name="report-obstacles"),
+    path("laporan/<int:pk>/lampiran/", file_views.report_files, name="report-files"),
+    path("laporan/<int:pk>/langkah/<str:name>/", views.report_step, name="report-step"),
+    path("laporan/<int:pk>/riwayat/", views.report_history, name="report-history"),
+    path("laporan/<int:pk>/periksa/", send_views.report_check, name="report-check"),
+    path("laporan/<int:pk>/terkirim/", send_views.report_receipt, name="report-receipt"),
+]
+if find_spec("programs.reporting.verification_urls"):
+    urlpatterns.append(path("", include("programs.reporting.verification_urls")))

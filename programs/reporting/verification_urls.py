@@ -1,0 +1,20 @@
+"""What BAPPEDA does with reports; included by ``urls`` into the namespace "reporting"."""
+
+from django.urls import path
+
+from programs.reporting import compliance_views, due_date_views, period_lock_views, verification_views
+
+urlpatterns = [
+    path("verifikasi/", verification_views.verification_queue, name="verification-queue"),
+    path("verifikasi/mulai/", verification_views.verification_start, name="verification-start"),
+    path("verifikasi/berikutnya/", verification_views.verification_next, name="verification-next"),
+    path("verifikasi/selesai/", verification_views.verification_summary, name="verification-summary"),
+    path("laporan/<int:pk>/verifikasi/", verification_views.verification_decide, name="verification-decide"),
+    path("laporan/<int:pk>/verifikasi/mulai/", verification_views.verification_claim, name="verification-claim"),
+    path("laporan/<int:pk>/batalkan-keputusan/", verification_views.decision_undo, name="decision-undo"),
+    path("laporan/<int:pk>/tenggat/", due_date_views.due_date_change, name="due-date-change"),
+    path("kepatuhan/", compliance_views.compliance, name="compliance"),
+    path("kepatuhan/tenggat/", due_date_views.due_date_bulk, name="due-date-bulk"),
+    path("periode/<int:pk>/kunci/", period_lock_views.period_lock, name="period-lock"),
+    path("periode/<int:pk>/buka-kembali/", period_lock_views.period_reopen, name="period-reopen"),
+]

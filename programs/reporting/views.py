@@ -1,0 +1,106 @@
+"""Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from p2emas import clock
+from p2emas.documents.tables import csv_response
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.riwayat import timeline
+from p2emas.workflow.views import riwayat_page, step_page
+from programs.planning.versions import plan_in_force
+from programs.reporting.access import for_agency, get_report
+from programs.reporting.completeness import Completeness
+from programs.reporting.deadlines import due_seen_on, verified_by
+from programs.reporting.list_forms import ReportFilterForm, period_codes
+from programs.reporting.models import ProgressReport, mark_late
+from programs.reporting.report_content import ReportContent
+from programs.reporting.services import take_plan_over
+
+COLUMNS = {
+    "periode": ("period__year", "period__number"),
+    "skpd": "agency__short_name",
+    "status": "status",
+    "jatuh-tempo": "due_on",
+    "dikirim": "first_submitted_at",
+}
+LONGEST_CSV = 10_000
+PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
+
+
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    reports = ProgressReport.objects.for_user(request.user)
+    many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
+    search = ReportFilterForm(request.GET, reports=reports, periods=period_codes(), many_agencies=many)
+    sort = Sorting(request.GET, COLUMNS, default="-periode")
+    found = sort.apply(search.apply(clock.today()).for_table())
+    if request.GET.get("format") == "csv":
+        return _as_csv(found[:LONGEST_CSV])
+    page = paginate(found, request.GET)
+    mark_late(page.rows)
+    context = {
+        "page": page,
+        "sort": sort,
+        "filters": Filters(search, request.GET),
+        "errors": error_items(search),
+    }
+    return render(request, "programs/reporting/report_list.html", context)
+
+
+def _as_csv(reports) -> HttpResponse:
+    header = [_("Nomor"), _("SKPD"), _("Periode"), _("Status"), _("Jatuh tempo"), _("Dikirim"), _("Terlambat")]
+    rows = (
+        (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late)
+        for r in mark_late(reports)
+    )
+    return csv_response("laporan.csv", header, rows)
+
+
+@require_safe
+def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    filling = report.may_edit(request.user)
+    status = Completeness(report)
+    context = {
+        "report": report,
+        "filling": filling,
+        "due": due_seen_on(report.due_on, clock.today()),
+        "verified_by": verified_by(report) if report.status in ProgressReport.ON_DESK else None,
+        "status": status,
+        "content": ReportContent(report, request.user, status),
+        "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
+        "history": timeline(report, parts=PARTS, limit=20)[:4],
+        "late": report.is_late(clock.today()),
+        "may_verify": report.status in ProgressReport.ON_DESK and report.may_take(request.user, "claim"),
+        "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
+        "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
+    }
+    return render(request, "programs/reporting/hub.html" if filling else "programs/reporting/read.html", context)
+
+
+@require_POST
+@for_agency
+def report_take_plan(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    """Takes over the year's plan, for a report that was opened before one was set."""
+    if take_plan_over(report=report):
+        messages.success(request, _("Rencana kerja sudah dipakai laporan ini."))
+    else:
+        messages.warning(request, _("Rencana kerja tahun ini belum ditetapkan."))
+    return redirect(report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return step_page(request, get_report(request, pk), name)
+
+
+@require_safe
+def report_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return riwayat_page(request, get_report(request, pk), PARTS)

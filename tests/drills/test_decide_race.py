@@ -1,0 +1,109 @@
+"""Two people act on one report at the same moment, each on a connection of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from p2emas.workflow.models import StatusChange, StepNotAllowed
+from programs.models import ProgressReport, ReportingPeriod
+from programs.reporting import verification
+from programs.reporting.period_services import lock_period
+from programs.reporting.verification import Decision
+from tests.factories import ProgressReportFactory, ReportingPeriodFactory
+
+pytestmark = [pytest.mark.drill, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+S = ProgressReport.Status
+ROUNDS, LOCK_ROUNDS = 200, 50
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each act returned; all begin together, each in its own thread on its own connection."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            connection.ensure_connection()
+            barrier.wait(20)
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_two_coordinators_decide_one_report(client_as):
+    """200 rounds: one decision stands, the other is told and leaves no trace; each wins sometimes or never, both fine."""
+    approving, returning = client_as("coordinator"), client_as("coordinator")
+    outcomes = []
+    for _round in range(ROUNDS):
+        report = ProgressReportFactory(verifying=True)
+        address, seen = f"/laporan/{report.pk}/verifikasi/", {"status": report.status, "versi": report.version}
+
+        def decide(client: Client, address=address, **typed: str):
+            return client.post(address, typed, headers={"host": "localhost"})
+
+        approved, returned = at_once(
+            lambda seen=seen: decide(approving, keputusan="setujui", komentar="dari satu", **seen),
+            lambda seen=seen: decide(returning, keputusan="kembalikan", alasan="foto", komentar="dari dua", **seen),
+        )
+
+        report.refresh_from_db()
+        won = approved.status_code == 302
+        assert sorted([approved.status_code, returned.status_code]) == [302, 409]
+        loser = returned if won else approved
+        assert "keputusan Anda tidak disimpan" in loser.content.decode()
+        assert (report.status, report.decided_by) == (
+            (S.APPROVED, approving.user) if won else (S.RETURNED, returning.user)
+        )
+        steps = report.status_changes().values_list("step", "actor")
+        assert list(steps) == [("approve", approving.user.pk) if won else ("return", returning.user.pk)]
+        assert list(report.comments.values_list("text", flat=True)) == ["dari satu" if won else "dari dua"]
+        outcomes.append(won)
+
+    assert len(outcomes) == ROUNDS
+    assert StatusChange.objects.count() == ROUNDS
+
+
+def attempt(act: Callable[..., object], **fields) -> bool:
+    """Whether the act was done; a refusal is an answer, anything else fails the drill."""
+    try:
+        act(**fields)
+    except StepNotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("act", ["approve", "undo"])
+def test_period_is_locked_while_a_report_is_decided(user_as, act):
+    """Either comes first, and never does a locked quarter hold a report that is not locked."""
+    head, coordinator = user_as("coordinator_head"), user_as("coordinator")
+    for number in range(LOCK_ROUNDS):
+        period = ReportingPeriodFactory(year=2000 + number)
+        traits = {"approved": True, "decided_by": coordinator} if act == "undo" else {"verifying": True}
+        report = ProgressReportFactory(period=period, **traits)
+        fresh = ProgressReport.objects.get(pk=report.pk)
+        seen = {"report": fresh, "actor": coordinator, "seen": report.status, "version": report.version}
+
+        def decide(seen=seen) -> bool:
+            if act == "undo":
+                return attempt(verification.undo_decision, **seen)
+            return attempt(verification.decide, decision=Decision.APPROVE, **seen)
+
+        def lock(period=period) -> bool:
+            mine = ReportingPeriod.objects.get(pk=period.pk)
+            return attempt(lock_period, period=mine, actor=head, seen=ReportingPeriod.Status.OPEN)
+
+        decided, locked = at_once(decide, lock)
+
+        report.refresh_from_db(), period.refresh_from_db()
+        assert (period.status == ReportingPeriod.Status.LOCKED) is locked
+        assert (report.status == S.LOCKED) is locked
+        if act == "undo":
+            assert decided is not locked  # whoever comes second is refused
+        else:
+            assert decided  # a lock that comes first is refused by the report on the desk

@@ -1,0 +1,94 @@
+"""Forms as a browser would send them: read from a page, with what stands in them."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class PageForm:
+    action: str
+    method: str
+    identity: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)  # of every control, ticked or not
+
+    def filled(self, **values: str) -> list[tuple[str, str]]:
+        """What is sent when ``values`` are typed over what stands there; every name must exist in the form."""
+        unknown = set(values) - self.names
+        assert not unknown, f"the form has no {sorted(unknown)}, only {sorted(self.names)}"
+        return [pair for pair in self.fields if pair[0] not in values] + list(values.items())
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[PageForm] = []
+        self.open: PageForm | None = None
+        self.elsewhere: list[tuple[str, str, str | None]] = []  # (form id, name, value) of controls with form=
+        self.select: tuple[str, str | None] | None = None
+        self.chosen: str | None = None
+        self.textarea: tuple[str, str | None] | None = None
+        self.text = ""
+
+    def _add(self, name: str, value: str | None, form: str | None) -> None:
+        if form:
+            self.elsewhere.append((form, name, value))
+        elif self.open is not None:
+            self.open.names.add(name)
+            if value is not None:
+                self.open.fields.append((name, value))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        name, form = known.get("name") or "", known.get("form")
+        if tag == "form":
+            self.open = PageForm(
+                known.get("action") or "", (known.get("method") or "get").lower(), known.get("id") or ""
+            )
+            self.forms.append(self.open)
+        elif tag == "input" and name and "disabled" not in known:
+            kind = (known.get("type") or "text").lower()
+            if kind in {"checkbox", "radio"}:
+                value = (known.get("value") or "on") if "checked" in known else None
+            else:
+                value = None if kind in {"submit", "image", "button", "file"} else known.get("value") or ""
+            self._add(name, value, form)
+        elif tag == "button" and name:
+            self._add(name, None, form)
+        elif tag == "select" and name:
+            self.select, self.chosen = (name, form), None
+        elif tag == "option" and self.select:
+            if "selected" in known or self.chosen is None:
+                self.chosen = known.get("value") or ""
+        elif tag == "textarea" and name:
+            self.textarea, self.text = (name, form), ""
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = None
+        elif tag == "select" and self.select:
+            self._add(self.select[0], self.chosen, self.select[1])
+            self.select = None
+        elif tag == "textarea" and self.textarea:
+            self._add(self.textarea[0], self.text.removeprefix("\n"), self.textarea[1])
+            self.textarea = None
+
+
+def page_form(html: str, *, having: str) -> PageForm:
+    """The form of the page that has a control named ``having``."""
+    parser = _Forms()
+    parser.feed(html)
+    by_identity = {form.identity: form for form in parser.forms if form.identity}
+    for identity, name, value in parser.elsewhere:
+        if identity in by_identity:
+            by_identity[identity].names.add(name)
+            if value is not None:
+                by_identity[identity].fields.append((name, value))
+    for form in parser.forms:
+        if having in form.names:
+            return form
+    raise AssertionError(f"no form has a control {having!r}")

@@ -1,0 +1,53 @@
+import pytest
+from django.core.cache import cache
+
+from p2emas import health
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    remembered = health._migrations
+    remembered.cache_clear()
+    yield
+    remembered.cache_clear()
+
+
+def test_alive_asks_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/sehat/")
+    assert (response.status_code, response.content) == (200, b"sehat\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_ready_when_everything_answers(client):
+    response = client.get("/siap/")
+    assert (response.status_code, response.content) == (200, b"siap\n")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"), [("_database", "basis data"), ("_migrations", "migrasi"), ("_cache", "cache")]
+)
+def test_ready_names_what_is_missing(client, monkeypatch, part, said):
+    def broken():
+        raise OSError("rahasia")
+
+    monkeypatch.setattr(health, part, broken)
+    response = client.get("/siap/")
+    assert (response.status_code, response.content.decode()) == (503, f"belum siap: {said}\n")
+
+
+def test_ready_notices_a_missing_migration(client, monkeypatch):
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *args: ["0002"])
+    assert client.get("/siap/").status_code == 503
+
+
+def test_ready_notices_a_cache_that_forgets(client, monkeypatch):
+    monkeypatch.setattr(cache, "get", lambda *args: None, raising=False)
+    assert client.get("/siap/").content.decode() == "belum siap: cache\n"
+
+
+@pytest.mark.parametrize("url", ["/sehat/", "/siap/"])
+def test_health_is_read_only(client, url):
+    assert client.post(url).status_code == 405

@@ -1,0 +1,70 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.urls import path
+
+from p2emas.accounts.roles import Role
+from p2emas.ui import navigation
+
+
+def nothing(request):
+    raise AssertionError
+
+
+urlpatterns = [path("sehat/", nothing, name="health"), path("beranda/", nothing, name="home-page")]
+
+
+def test_every_role_has_a_menu_of_six_entries_at_most():
+    assert set(navigation.MENUS) == {role.value for role in Role}
+    for bar, more in [*navigation.MENUS.values(), navigation.PUBLIC, navigation.SUPERUSER, navigation.WITHOUT_ROLE]:
+        assert len(bar) + bool(more) <= 6
+        assert len(set(bar + more)) == len(bar + more)
+
+
+def links_of(menu) -> list[str]:
+    return [link.url for link in menu.links + menu.more]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_menu_holds_only_pages_that_exist(rf, user_as, role):
+    from tests.factories import DistrictFactory
+
+    request = rf.get("/")
+    request.user = user_as(role, at=DistrictFactory().office if role == "district_admin" else None)
+    assert all(url.startswith("/") for url in links_of(navigation.menu(request)))
+
+
+@pytest.mark.urls("tests.p2emas.ui.test_navigation")
+def test_menu_leaves_out_what_does_not_reverse(rf, monkeypatch):
+    home = navigation.Entry("Beranda", ("home-page",))
+    absent = navigation.Entry("Peta", ("dashboards:nowhere",))
+    second = navigation.Entry("Sehat", ("dashboards:nowhere", "health"))
+    monkeypatch.setattr(navigation, "PUBLIC", ((home, absent), (second,)))
+    request = rf.get("/beranda/lain/")
+    request.user = AnonymousUser()
+    menu = navigation.menu(request)
+    assert [(link.label, link.current) for link in menu.links] == [("Beranda", True)]
+    assert links_of(menu) == ["/beranda/", "/sehat/"]
+    assert not menu.more_current
+
+
+@pytest.mark.django_db
+def test_menu_of_several_roles_is_that_of_the_first(rf, user_as):
+    from tests.factories import AssignmentFactory
+
+    user = user_as("agency_operator")
+    AssignmentFactory(user=user, role=Role.COORDINATOR)
+    assert navigation._entries(user) == navigation.MENUS["coordinator"]
+    assert navigation._entries(user_as("admin")) == navigation.SUPERUSER
+    assert navigation._entries(AnonymousUser()) == navigation.PUBLIC
+
+
+@pytest.mark.django_db
+def test_base_page_of_a_signed_in_person_costs_one_query(rf, user_as, django_assert_num_queries):
+    request = rf.get("/")
+    request.user = user_as("coordinator")
+    with django_assert_num_queries(1):  # the assignments of today, read once a request
+        html = render_to_string("base.html", {}, request=request)
+    assert 'action="/keluar/"' in html
+    assert 'method="post"' in html
