@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from districts.regions.models import Village
+from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
 
@@ -16,10 +16,12 @@ class ReferenceQuerySet(models.QuerySet):
 
 
 class Program(models.Model):
-    name = models.CharField(_("nama"), max_length=160)
-    starts = models.PositiveSmallIntegerField(_("tahun mulai"))
-    ends = models.PositiveSmallIntegerField(_("tahun selesai"))
-    mission = models.TextField(_("misi"), blank=True)
+    name = models.CharField(_("nama"), max_length=160, help_text=_("Misalnya P2-EMAS."))
+    starts = models.PositiveSmallIntegerField(_("tahun mulai"), validators=YEARS, help_text=_("Tahun pertama program."))
+    ends = models.PositiveSmallIntegerField(
+        _("tahun selesai"), validators=YEARS, help_text=_("Tahun terakhir program.")
+    )
+    mission = models.TextField(_("misi"), blank=True, help_text=_("Misi RPJMD yang dijabarkan program ini."))
 
     objects = ReferenceQuerySet.as_manager()
     history = EditHistory()
@@ -41,8 +43,10 @@ class Program(models.Model):
 
 
 class Outcome(models.Model):
-    program = models.ForeignKey(Program, models.PROTECT, related_name="outcomes", verbose_name=_("program"))
-    name = models.CharField(_("sasaran"), max_length=200)
+    program = models.ForeignKey(
+        Program, models.PROTECT, related_name="outcomes", verbose_name=_("program"), help_text=_("Program induknya.")
+    )
+    name = models.CharField(_("sasaran"), max_length=200, help_text=_("Perubahan yang dituju, bukan kegiatannya."))
 
     objects = ReferenceQuerySet.as_manager()
     history = EditHistory()
@@ -76,17 +80,37 @@ class Activity(models.Model):
         PERMENDAGRI_13_2006 = "13/2006", _("Permendagri 13/2006")
         PERMENDAGRI_90_2019 = "90/2019", _("Permendagri 90/2019")
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities", verbose_name=_("SKPD"))
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="activities", verbose_name=_("sasaran"))
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="activities", verbose_name=_("SKPD"), help_text=_("Pelaksana kegiatan.")
+    )
+    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun anggaran."))
+    outcome = models.ForeignKey(
+        Outcome,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("sasaran"),
+        help_text=_("Sasaran program yang dilayani."),
+    )
     code = models.CharField(_("kode"), max_length=30, help_text=_("Kode rekening kegiatan, misalnya 2.01.03.15.02."))
     nomenclature = models.CharField(
-        _("nomenklatur"), max_length=8, choices=Nomenclature.choices, default=Nomenclature.PERMENDAGRI_13_2006
+        _("nomenklatur"),
+        max_length=8,
+        choices=Nomenclature.choices,
+        default=Nomenclature.PERMENDAGRI_13_2006,
+        help_text=_("Aturan kode: 13/2006 sampai 2020, 90/2019 sejak 2021."),
     )
-    programme_name = models.CharField(_("nama program"), max_length=200, blank=True)
-    name = models.CharField(_("nama kegiatan"), max_length=200)
-    level = models.CharField(_("tingkat"), max_length=12, choices=Level.choices, default=Level.KEGIATAN)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    programme_name = models.CharField(
+        _("nama program"), max_length=200, blank=True, help_text=_("Program SKPD dalam Renja.")
+    )
+    name = models.CharField(_("nama kegiatan"), max_length=200, help_text=_("Seperti tertulis dalam DPA."))
+    level = models.CharField(
+        _("tingkat"),
+        max_length=12,
+        choices=Level.choices,
+        default=Level.KEGIATAN,
+        help_text=_("Kegiatan sampai 2020, sub kegiatan sejak 2021."),
+    )
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
 
     objects = ActivityQuerySet.as_manager()
     history = EditHistory()
@@ -128,22 +152,47 @@ class Indicator(models.Model):
         WELFARE = "WELFARE", _("Kesejahteraan")
 
     outcome = models.ForeignKey(
-        Outcome, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("sasaran")
+        Outcome,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name=_("sasaran"),
+        help_text=_("Isi bila indikator mengukur sasaran program."),
     )
     activity = models.ForeignKey(
-        Activity, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("kegiatan")
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name=_("kegiatan"),
+        help_text=_("Isi bila indikator mengukur satu kegiatan."),
     )
-    name = models.CharField(_("indikator"), max_length=200)
+    name = models.CharField(_("indikator"), max_length=200, help_text=_("Misalnya Jumlah kelompok yang dilatih."))
     unit = models.CharField(
         _("satuan"), max_length=30, help_text=_("Misalnya kelompok, ton, Rp ribu per bulan, persen.")
     )
-    formula = models.CharField(_("jenis rumus"), max_length=12, choices=Formula.choices)
+    formula = models.CharField(
+        _("jenis rumus"),
+        max_length=12,
+        choices=Formula.choices,
+        help_text=_("Menentukan cara capaian dihitung dari triwulan ke triwulan."),
+    )
     source = models.CharField(
         _("sumber data"), max_length=200, blank=True, help_text=_("Siapa mencatat dan dokumen apa.")
     )
-    ledger = models.CharField(_("buku"), max_length=8, choices=Ledger.choices, default=Ledger.PROGRESS)
-    counts_people = models.BooleanField(_("menghitung orang"), default=False)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    ledger = models.CharField(
+        _("buku"),
+        max_length=8,
+        choices=Ledger.choices,
+        default=Ledger.PROGRESS,
+        help_text=_("Kemajuan kerja, atau kesejahteraan yang dihasilkannya."),
+    )
+    counts_people = models.BooleanField(
+        _("menghitung orang"), default=False, help_text=_("Centang bila satuannya orang atau keluarga.")
+    )
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = IndicatorQuerySet.as_manager()
@@ -170,15 +219,44 @@ class IndicatorTarget(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name=_("indikator"))
     village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="indicator_targets", verbose_name=_("desa")
+        Village,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicator_targets",
+        verbose_name=_("desa"),
+        help_text=_("Kosongkan bila berlaku untuk seluruhnya."),
     )
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    baseline = models.DecimalField(_("nilai awal"), max_digits=16, decimal_places=3, null=True, blank=True)
-    baseline_year = models.PositiveSmallIntegerField(_("tahun nilai awal"), null=True, blank=True)
-    baseline_source = models.CharField(_("sumber nilai awal"), max_length=200, blank=True)
-    baseline_missing_reason = models.CharField(_("mengapa nilai awal belum ada"), max_length=200, blank=True)
-    target = models.DecimalField(_("target"), max_digits=16, decimal_places=3, null=True, blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun target."))
+    baseline = models.DecimalField(
+        _("nilai awal"),
+        max_digits=16,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Kosong berarti belum ada data; nol adalah nilai."),
+    )
+    baseline_year = models.PositiveSmallIntegerField(
+        _("tahun nilai awal"), null=True, blank=True, validators=YEARS, help_text=_("Tahun nilai awal dicatat.")
+    )
+    baseline_source = models.CharField(
+        _("sumber nilai awal"), max_length=200, blank=True, help_text=_("Dokumen atau survei asalnya.")
+    )
+    baseline_missing_reason = models.CharField(
+        _("mengapa nilai awal belum ada"),
+        max_length=200,
+        blank=True,
+        help_text=_("Isi bila nilai awal dikosongkan."),
+    )
+    target = models.DecimalField(
+        _("target"),
+        max_digits=16,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Yang hendak dicapai pada akhir tahun itu."),
+    )
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
 
     history = EditHistory()
 

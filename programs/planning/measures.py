@@ -88,10 +88,13 @@ def with_focus(lines: PlanLineQuerySet, on: date, core: Mapping[int, frozenset[i
     )
 
 
-def focus_by(lines: PlanLineQuerySet, field: str, *, on: date) -> dict[object, Focus]:
+def focus_by(
+    lines: PlanLineQuerySet, field: str, *, on: date, core: Mapping[int, frozenset[int]] | None = None
+) -> dict[object, Focus]:
     """Focus of ``lines`` for each value of ``field``, such as "plan__agency" or "plan__year".
 
-    ``lines`` decides which lines count (``in_force``); three queries whatever the number of rows.
+    ``lines`` decides which lines count (``in_force``); three queries whatever the number of rows, one when ``core``
+    (``core_competencies(on)``) is at hand.
     """
     own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)
 
@@ -99,7 +102,7 @@ def focus_by(lines: PlanLineQuerySet, field: str, *, on: date) -> dict[object, F
         return Coalesce(Sum("amount", filter=condition), 0)
 
     rows = (
-        with_focus(lines, on)
+        with_focus(lines, on, core)
         .order_by()
         .values(field)
         .annotate(

@@ -11,7 +11,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas.accounts.models import Agency
 from p2emas.methods import concentration
-from programs.planning.models import PlanLine, PlanLineQuerySet
+from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 
 TOO_FEW, TOO_MANY = 0.8, 1.25  # effective number / planned number (8-model rule 4; a policy choice, not a law)
 JUDGED_FROM = 5  # with fewer eligible villages the number is shown without a judgement
@@ -71,11 +71,21 @@ class Spread:
 
 
 def spread(year: int, *, on: date, agency: Agency | None = None) -> Spread:
-    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (four queries)."""
-    lines = PlanLine.objects.filter(plan__year=year).in_force(on).in_program_budget()
+    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries)."""
+    lines = PlanLine.objects.filter(plan__year=year).in_force(on)
     if agency is not None:
         lines = lines.filter(plan__agency=agency)
-    rows = list(lines.placed().order_by().values_list("place_village").annotate(Sum("amount")))
+    return spread_of(lines, year, on=on)
+
+
+def spread_of_plan(plan: WorkPlan, *, on: date | None = None) -> Spread:
+    """Spread of ONE version, agreed or not."""
+    return spread_of(PlanLine.objects.filter(plan=plan), plan.year, on=on or plan.day)
+
+
+def spread_of(lines: PlanLineQuerySet, year: int, *, on: date) -> Spread:
+    """Spread of ``lines``, held against the target locations in force on ``on``."""
+    rows = list(lines.in_program_budget().placed().order_by().values_list("place_village").annotate(Sum("amount")))
     targets = set(TargetLocation.objects.in_force(on).values_list("village", flat=True))
     amounts = {village: amount for village, amount in rows if village is not None and amount}
     eligible = set(Village.objects.public().order_by().values_list("pk", flat=True)) | set(amounts)

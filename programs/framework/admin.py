@@ -1,0 +1,77 @@
+"""Back office of the programme's frame: outcomes, activities, indicators with baseline and targets."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
+from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+
+
+class OutcomeInline(ScopedInline):
+    model = Outcome
+    fields = ["name"]
+
+
+@admin.register(Program)
+class ProgramAdmin(ScopedAdmin):
+    list_display = ["name", "starts", "ends"]
+    search_fields = ["name"]
+    inlines = [OutcomeInline]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(ScopedAdmin):
+    list_display = ["name", "program"]
+    list_filter = ["program"]
+    list_select_related = ["program"]
+    search_fields = ["name"]
+    autocomplete_fields = ["program"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(ScopedAdmin):
+    list_display = ["name", "code", "agency", "year", "level"]
+    list_filter = ["year", "level", "agency"]
+    list_select_related = ["agency"]
+    search_fields = ["name", "code", "programme_name", "agency__short_name"]
+    search_help_text = _("Cari nama, kode, program, atau SKPD.")
+    autocomplete_fields = ["agency", "outcome"]
+    fieldsets = [
+        (None, {"fields": ["agency", "year", "outcome", "programme_name"]}),
+        (_("Kode dan nama"), {"fields": ["code", "nomenclature", "level", "name"]}),
+        (_("Keterangan data"), {"fields": ["is_sample"]}),
+    ]
+
+
+class TargetInline(ScopedInline):
+    model = IndicatorTarget
+    autocomplete_fields = ["village"]
+    fields = [
+        "year",
+        "village",
+        "baseline",
+        "baseline_year",
+        "baseline_source",
+        "baseline_missing_reason",
+        "target",
+        "is_sample",
+    ]
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ScopedAdmin):
+    list_display = ["name", "measures", "unit", "formula", "ledger"]
+    list_filter = ["ledger", "formula", "counts_people"]
+    list_select_related = ["activity", "outcome"]
+    search_fields = ["name", "activity__name", "outcome__name"]
+    search_help_text = _("Cari nama indikator, kegiatan, atau sasaran.")
+    autocomplete_fields = ["outcome", "activity"]
+    fieldsets = [
+        (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source"]}),
+        (_("Pembukuan"), {"fields": ["ledger", "counts_people", "is_sample"]}),
+    ]
+    inlines = [TargetInline]
+
+    @admin.display(description=_("mengukur"))
+    def measures(self, indicator: Indicator) -> str:
+        return str(indicator.activity or indicator.outcome)

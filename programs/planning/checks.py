@@ -1,0 +1,131 @@
+"""What stands in the way of submitting a plan, and what its writer should think about once more.
+
+Blockers refuse the step "submit"; warnings only speak. Each finding leads to the page and field that mends it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.models import TargetLocation
+from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.planning.measures import core_competencies
+from programs.planning.models import PlanLine, WorkPlan
+
+LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to mend it in
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``code`` for tests and filters; ``subject``: the line or activity; ``url`` leads to the field."""
+
+    code: str
+    sentence: str
+    subject: str
+    url: str
+
+
+class PlanCheck:
+    """All findings of one plan version, from a fixed number of queries whatever its size."""
+
+    def __init__(self, plan: WorkPlan, on: date | None = None) -> None:
+        self.plan = plan
+        self.lines = list(plan.lines.for_table().prefetch_related("targets").order_by("activity__code", "pk"))
+        self.core = core_competencies(on or plan.day)
+        self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
+        self.warnings_of: dict[int, list[Finding]] = {line.pk: list(self._line_warnings(line)) for line in self.lines}
+        self.activities = self._activities()
+        self.blockers = list(self._blockers())
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [finding for line in self.lines for finding in self.warnings_of[line.pk]]
+
+    def _activities(self) -> list[Activity]:
+        ids = {line.activity_id for line in self.lines}
+        found = Activity.objects.filter(pk__in=ids).prefetch_related("indicators__targets__village").order_by("code")
+        return list(found)
+
+    def _blockers(self):
+        if not self.lines:
+            url = reverse("planning:line-add", args=[self.plan.pk])
+            yield Finding("no_lines", _("Rencana belum berisi. Tambahkan paling sedikit satu baris."), "", url)
+        for line in self.lines:
+            if line.other_village_id and not line.exception_reason.strip():
+                sentence = _("Tulis alasan mengapa %(line)s berada di luar lokasi sasaran.") % {"line": line}
+                yield self._at(line, "no_reason", sentence, "exception_reason")
+        for activity in self.activities:
+            indicators = activity.indicators.all()
+            if not indicators:
+                sentence = _("Kegiatan “%s” belum punya indikator.") % activity
+                url = reverse("planning:indicator-add", args=[self.plan.pk, activity.pk])
+                yield Finding("no_indicator", sentence, str(activity), url)
+            for indicator in indicators:
+                yield from self._indicator_blockers(activity, indicator)
+
+    def _indicator_blockers(self, activity: Activity, indicator: Indicator):
+        def found(code: str, sentence: str, field: str) -> Finding:
+            url = reverse("planning:indicator-edit", args=[self.plan.pk, indicator.pk])
+            return Finding(code, sentence % indicator, str(activity), f"{url}#id_{field}")
+
+        if indicator.formula not in Indicator.Formula.values:
+            yield found("no_formula", _("Pilih jenis rumus indikator “%s”."), "formula")
+        if not indicator.source.strip():
+            yield found("no_source", _("Isi sumber data indikator “%s”."), "source")
+        rows = [row for row in indicator.targets.all() if row.year == self.plan.year]
+        whole = [row for row in rows if row.village_id is None]
+        if not any(row.target is not None for row in rows):
+            sentence = _("Isi target tahun %(year)d indikator “%%s”.") % {"year": self.plan.year}
+            yield found("no_target", sentence, "target")
+        if not rows or any(not has_baseline(row) for row in whole):
+            yield found("no_baseline", _("Isi nilai awal indikator “%s”, atau alasan mengapa belum ada."), "baseline")
+        for row in rows:
+            if row.village_id is not None and not has_baseline(row):
+                sentence = _("Isi nilai awal indikator “%%s” untuk %(village)s, atau alasannya.") % {
+                    "village": row.village
+                }
+                yield found("no_baseline", sentence, f"baseline_{row.village_id}")
+
+    def _line_warnings(self, line: PlanLine):
+        village = line.village
+        if village is None:
+            sentence = _("Untuk seluruh kabupaten, jadi di luar lokasi sasaran.")
+            yield self._at(line, "outside", sentence, "place")
+        elif village.pk not in self.targets:
+            sentence = _("%s bukan lokasi sasaran yang berlaku.") % village
+            yield self._at(line, "outside", sentence, "place")
+        core = self.core.get(village.district_id) if village else None
+        if village and core is not None and line.commodity_id not in core:
+            sentence = _("Bukan kompetensi inti Kecamatan %s.") % village.district
+            yield self._at(line, "not_core", sentence, "commodity")
+        if village and line.group_id is None:
+            yield self._at(line, "no_group", _("Kelompok penerima belum ditunjuk."), "group")
+        if line.start_month >= LATE_MONTH:
+            yield self._at(line, "late_start", _("Baru mulai pada triwulan IV."), "start_month")
+        missing = missing_quarters(line)
+        if missing:
+            words = ", ".join(f"TW {('I', 'II', 'III', 'IV')[quarter - 1]}" for quarter in missing)
+            sentence = _("Target %s belum lengkap.") % words
+            yield self._at(line, "no_targets", sentence, f"money_{missing[0]}")
+
+    def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> Finding:
+        url = reverse("planning:line-edit", args=[self.plan.pk, line.pk])
+        return Finding(code, sentence, str(line), f"{url}#id_{field}")
+
+
+def has_baseline(row: IndicatorTarget) -> bool:
+    """A value, or the reason why there is none yet: zero is a value, nothing is not."""
+    return row.baseline is not None or bool(row.baseline_missing_reason.strip())
+
+
+def missing_quarters(line: PlanLine) -> list[int]:
+    """Quarters from the line's start on without a target for money or without one for physical progress."""
+    given: dict[int, bool] = defaultdict(bool)
+    for target in line.targets.all():
+        given[target.quarter] = target.money is not None and target.physical is not None
+    first = (line.start_month + 2) // 3
+    return [quarter for quarter in QUARTERS if quarter >= first and not given[quarter]]

@@ -1,0 +1,83 @@
+"""Choices of the plan forms: only what this agency, this year and what is in force allow."""
+
+from itertools import groupby
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import CommunityGroup
+from districts.locations.models import TargetLocation
+from districts.regions.models import Village
+from p2emas.ui.formats import MONTHS
+from programs.framework.models import Activity
+from programs.planning.models import PlanLine, WorkPlan
+
+MONTH_CHOICES = [("", _("Pilih bulan")), *enumerate(MONTHS, start=1)]
+
+
+class Place:
+    TARGET, OTHER, REGENCY = "target", "other", "regency"
+    CHOICES = (
+        (TARGET, _("Lokasi sasaran (lokus)")),
+        (OTHER, _("Desa lain, dengan alasan")),
+        (REGENCY, _("Seluruh kabupaten")),
+    )
+
+
+def activities(plan: WorkPlan) -> QuerySet[Activity]:
+    return Activity.objects.of(plan.agency_id, plan.year).order_by("code")
+
+
+def target_locations(plan: WorkPlan, line: PlanLine) -> QuerySet[TargetLocation]:
+    """In force on the plan's day, and the one that the line already has."""
+    allowed = TargetLocation.objects.in_force(plan.day) | TargetLocation.objects.filter(pk=line.target_location_id)
+    return allowed.for_table().order_by("village__name", "pk")
+
+
+def other_villages(plan: WorkPlan, line: PlanLine) -> QuerySet[Village]:
+    """Active villages that are not target locations, and the one that the line already has."""
+    targets = TargetLocation.objects.in_force(plan.day).order_by().values("village")
+    allowed = Village.objects.public().exclude(pk__in=targets) | Village.objects.filter(pk=line.other_village_id)
+    return allowed.select_related("district").order_by("district__name", "name", "pk")
+
+
+def groups(plan: WorkPlan, line: PlanLine, other_village: str | None) -> QuerySet[CommunityGroup]:
+    """Active groups of the target locations and of the other village that is chosen; names only, no contacts."""
+    places = Q(village__in=TargetLocation.objects.in_force(plan.day).order_by().values("village"))
+    places |= Q(village=line.other_village_id) | Q(pk=line.group_id)
+    if other_village and other_village.isascii() and other_village.isdigit():
+        places |= Q(village=other_village)
+    allowed = CommunityGroup.objects.filter(Q(active=True) | Q(pk=line.group_id)).filter(places)
+    return allowed.select_related("village").order_by("village__name", "name", "pk")
+
+
+class _Grouped(ModelChoiceIterator):
+    """Choices under headings; the queryset comes ordered by them."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for heading, rows in groupby(self.queryset, key=self.field.heading_of):
+            yield str(heading), [self.choice(row) for row in rows]
+
+
+class GroupedChoiceField(forms.ModelChoiceField):
+    iterator = _Grouped
+
+    def __init__(self, *args, heading_of, **kwargs) -> None:
+        self.heading_of = heading_of
+        super().__init__(*args, **kwargs)
+
+
+class LocationChoiceField(forms.ModelChoiceField):
+    """A target location says on what it stands: "Ensaid Panjang, Kelam Permai (tenun ikat)"."""
+
+    def label_from_instance(self, location: TargetLocation) -> str:
+        return f"{location.village}, {location.village.district} ({location.core_competency.commodity})"
+
+
+class ActivityChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, activity: Activity) -> str:
+        return f"{activity.code} {activity.name}"

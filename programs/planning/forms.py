@@ -1,0 +1,171 @@
+"""Forms of whole plans: starting a version, setting it, and the filters of the two lists."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import District, Village
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm
+from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
+
+YEARS_BACK, YEARS_AHEAD = 1, 1
+STATUS_WORDS = {
+    "draf": WorkPlan.Status.DRAFT,
+    "diajukan": WorkPlan.Status.SUBMITTED,
+    "ditelaah": WorkPlan.Status.REVIEWING,
+    "perbaikan": WorkPlan.Status.RETURNED,
+    "ditetapkan": WorkPlan.Status.SET,
+}
+ALL = [("", _("Semua"))]
+
+
+def own_agencies(user: User):
+    """Agencies that ``user`` drafts plans for: the own ones, while they are members."""
+    return Agency.objects.members(clock.today()).filter(pk__in=user.staff_agency_ids)
+
+
+class PlanCreateForm(PlainForm):
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), label=_("SKPD"), empty_label=_("Pilih SKPD"))
+    year = forms.TypedChoiceField(coerce=int, label=_("Tahun"))
+    kind = forms.ChoiceField(
+        choices=WorkPlan.Kind.choices,
+        label=_("Jenis"),
+        widget=forms.RadioSelect,
+        help_text=_("Induk disalin dari rencana tahun lalu; pergeseran dan perubahan dari versi yang ditetapkan."),
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = self.fields["agency"].queryset = own_agencies(user)
+        if len(agencies) == 1:
+            self.initial["agency"] = agencies[0]
+        present = clock.today().year
+        self.fields["year"].choices = [(y, y) for y in range(present - YEARS_BACK, present + YEARS_AHEAD + 1)]
+        self.initial.setdefault("year", present)
+        self.initial.setdefault("kind", WorkPlan.Kind.INDUK)
+
+
+class PlanSetForm(PlainForm):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    budget_doc_no = forms.CharField(
+        label=_("Nomor DPA atau DPPA"),
+        max_length=80,
+        help_text=_("Seperti tertulis pada dokumen, misalnya DPA 1.05/2019."),
+    )
+    effective_on = IndonesianDateField(
+        label=_("Berlaku sejak"), help_text=_("Misalnya 2 Januari 2019. Laporan triwulan memakai versi yang berlaku.")
+    )
+    note = forms.CharField(
+        label=_("Catatan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.fields["effective_on"]
+        day.earliest, day.latest = date(plan.year, 1, 1), date(plan.year, 12, 31)
+        before = plan.supersedes
+        if before is not None and before.effective_on:
+            day.earliest = max(day.earliest, before.effective_on)
+
+
+class PlanCheckForm(forms.Form):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """The version that a confirmation page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+# --- Filters -----------------------------------------------------------------------------------------------------
+
+
+class FilterForm(forms.Form):
+    """A form bound to the query string. A value that it refuses is no filter."""
+
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class PlanFilterForm(FilterForm):
+    """``?tahun=2019&skpd=distanbun&jenis=INDUK&status=ditetapkan``"""
+
+    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[*ALL, *WorkPlan.Kind.choices])
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[*ALL, *((word, s.label) for word, s in STATUS_WORDS.items())]
+    )
+
+    def __init__(self, data, *, plans: WorkPlanQuerySet, many_agencies: bool) -> None:
+        super().__init__(data)
+        self.plans = plans
+        years = plans.order_by("-year").values_list("year", flat=True).distinct()
+        self.fields["tahun"].choices = [*ALL, *((year, year) for year in years)]
+        if many_agencies:
+            agencies = Agency.objects.filter(pk__in=plans.order_by().values("agency"))
+            self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
+        else:
+            del self.fields["skpd"]
+
+    def apply(self) -> WorkPlanQuerySet:
+        chosen, plans = self.chosen(), self.plans
+        if "tahun" in chosen:
+            plans = plans.filter(year=chosen["tahun"])
+        if "skpd" in chosen:
+            plans = plans.filter(agency__code=chosen["skpd"])
+        if "jenis" in chosen:
+            plans = plans.filter(kind=chosen["jenis"])
+        if "status" in chosen:
+            plans = plans.filter(status=STATUS_WORDS[chosen["status"]])
+        return plans
+
+
+class LineFilterForm(FilterForm):
+    """``?tahun=2019&skpd=distanbun&kecamatan=61.05.19&desa=ensaid-panjang&mata_rantai=TRAINING``"""
+
+    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    desa = forms.ChoiceField(label=_("Desa"), required=False)
+    mata_rantai = forms.ChoiceField(label=_("Mata rantai"), required=False, choices=[*ALL, *PlanLine.ChainLink.choices])
+
+    def __init__(self, data, *, lines: PlanLineQuerySet) -> None:
+        super().__init__(data)
+        self.lines = lines.placed()
+        placed = self.lines.order_by()
+        years = placed.values_list("plan__year", flat=True).distinct().order_by("-plan__year")
+        agencies = Agency.objects.filter(pk__in=placed.values("plan__agency"))
+        districts = District.objects.filter(pk__in=placed.values("place_district"))
+        villages = Village.objects.filter(pk__in=placed.values("place_village"))
+        self.fields["tahun"].choices = [*ALL, *((year, year) for year in years)]
+        self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
+        self.fields["kecamatan"].choices = [*ALL, *districts.values_list("code", "name")]
+        self.fields["desa"].choices = [*ALL, *villages.values_list("slug", "name")]
+
+    def apply(self) -> PlanLineQuerySet:
+        chosen, lines = self.chosen(), self.lines
+        if "tahun" in chosen:
+            lines = lines.filter(plan__year=chosen["tahun"])
+        if "skpd" in chosen:
+            lines = lines.filter(plan__agency__code=chosen["skpd"])
+        if "kecamatan" in chosen:
+            code = chosen["kecamatan"]
+            lines = lines.filter(
+                Q(target_location__village__district__code=code) | Q(other_village__district__code=code)
+            )
+        if "desa" in chosen:
+            slug = chosen["desa"]
+            lines = lines.filter(Q(target_location__village__slug=slug) | Q(other_village__slug=slug))
+        if "mata_rantai" in chosen:
+            lines = lines.filter(chain_link=chosen["mata_rantai"])
+        return lines

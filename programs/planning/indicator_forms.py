@@ -1,0 +1,114 @@
+"""The form of an indicator of an activity, with where it starts and where the plan's year should bring it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import Village
+from p2emas.ui.fields import QuantityField
+from p2emas.ui.forms import PlainModelForm
+from programs.framework.models import Activity, Indicator
+from programs.planning.models import WorkPlan
+
+VILLAGE_FIELDS = ("baseline", "baseline_missing_reason", "target")
+WHOLE_FIELDS = ("baseline", "baseline_year", "baseline_source", "baseline_missing_reason", "target")
+FIXED_ONCE_SET = ("name", "unit", "formula", "ledger", "counts_people")
+
+
+def plan_villages(plan: WorkPlan, activity: Activity) -> list[Village]:
+    """Villages where ``plan`` carries out ``activity``."""
+    lines = plan.lines.filter(activity=activity).order_by()
+    here = Q(pk__in=lines.filter(target_location__isnull=False).values("target_location__village"))
+    here |= Q(pk__in=lines.filter(other_village__isnull=False).values("other_village"))
+    return list(Village.objects.filter(here).order_by("name", "pk"))
+
+
+def _value(label: Any) -> QuantityField:
+    return QuantityField(required=False, label=label, min_value=None, decimal_places=3, max_digits=16)
+
+
+class IndicatorForm(PlainModelForm):
+    """``instance`` measures an activity of ``plan``. What a set plan already measures by keeps its formula and unit."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    baseline = _value(_("Nilai awal"))
+    baseline_year = forms.IntegerField(required=False, label=_("Tahun nilai awal"), min_value=1990, max_value=2100)
+    baseline_source = forms.CharField(required=False, label=_("Sumber nilai awal"), max_length=200)
+    baseline_missing_reason = forms.CharField(
+        required=False,
+        label=_("Mengapa nilai awal belum ada"),
+        max_length=200,
+        help_text=_("Isi bila nilai awal dikosongkan. Nol adalah nilai, kosong berarti belum ada data."),
+    )
+
+    class Meta:
+        model = Indicator
+        fields = ("name", "unit", "formula", "source", "ledger", "counts_people")
+
+    def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.fields["source"].required = True
+        self.fields["source"].error_messages["required"] = _("Isi sumber data")
+        self.fields["formula"].choices = [("", _("Pilih jenis rumus")), *Indicator.Formula.choices]
+        self.fields["target"] = _value(_("Target %d") % plan.year)
+        self.villages = plan_villages(plan, self.instance.activity)
+        for village in self.villages:
+            self._add_village(village)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            self._fill()
+            if is_agreed(self.instance):
+                for name in FIXED_ONCE_SET:
+                    self.fields[name].disabled = True
+
+    def _add_village(self, village: Village) -> None:
+        self.fields[f"baseline_{village.pk}"] = _value(_("Nilai awal %s") % village)
+        self.fields[f"baseline_missing_reason_{village.pk}"] = forms.CharField(
+            required=False, max_length=200, label=_("Mengapa nilai awal %s belum ada") % village
+        )
+        self.fields[f"target_{village.pk}"] = _value(_("Target %s") % village)
+
+    def _fill(self) -> None:
+        shown = {village.pk for village in self.villages}
+        for row in self.instance.targets.filter(year=self.plan.year):
+            if row.village_id is None:
+                self.initial |= {name: getattr(row, name) for name in WHOLE_FIELDS}
+            elif row.village_id in shown:
+                self.initial |= {f"{name}_{row.village_id}": getattr(row, name) for name in VILLAGE_FIELDS}
+
+    def village_rows(self) -> Iterator[dict[str, Any]]:
+        """Village, its three fields and those of them with an error, for the table."""
+        for village in self.villages:
+            fields = {name: self[f"{name}_{village.pk}"] for name in VILLAGE_FIELDS}
+            yield {"village": village, "errors": [bound for bound in fields.values() if bound.errors]} | fields
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._clean_baseline(data, "")
+        for village in self.villages:
+            self._clean_baseline(data, f"_{village.pk}")
+        if data.get("baseline") is not None and not data.get("baseline_year") and "baseline_year" not in self.errors:
+            self.add_error("baseline_year", _("Isi tahun nilai awal"))
+        return data
+
+    def _clean_baseline(self, data: dict[str, Any], ending: str) -> None:
+        if data.get(f"baseline{ending}") is not None and data.get(f"baseline_missing_reason{ending}"):
+            sentence = _("Kosongkan alasan bila nilai awal sudah ada")
+            self.add_error(f"baseline_missing_reason{ending}", sentence)
+
+    def targets(self) -> dict[Village | None, dict[str, Any]]:
+        """What to keep for the plan's year: the whole under None, and each village of the plan."""
+        data = self.cleaned_data
+        found: dict[Village | None, dict[str, Any]] = {None: {name: data[name] for name in WHOLE_FIELDS}}
+        for village in self.villages:
+            found[village] = {name: data[f"{name}_{village.pk}"] for name in VILLAGE_FIELDS}
+        return found
+
+
+def is_agreed(indicator: Indicator) -> bool:
+    """Whether a set plan already measures by it."""
+    return indicator.activity.lines.agreed().exists()

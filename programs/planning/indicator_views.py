@@ -1,0 +1,104 @@
+"""Indicators of the activities in a plan: what each is measured by, from where, how far."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas.accounts.models import User
+from p2emas.workflow.views import edit_conflict_page, versions_of
+from programs.framework.models import Activity, Indicator
+from programs.planning.access import for_writing, get_plan
+from programs.planning.checks import PlanCheck
+from programs.planning.editing import EditConflict, delete_indicator, save_indicator
+from programs.planning.forms import VersionForm
+from programs.planning.indicator_forms import IndicatorForm, is_agreed
+from programs.planning.models import WorkPlan
+from programs.planning.services import PlanRefused
+
+
+@require_safe
+def indicator_list(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_plan(request, pk)
+    context = {"plan": plan, "check": PlanCheck(plan), "may_edit": plan.may_edit(request.user)}
+    return render(request, "programs/planning/indicator_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def indicator_add(request: HttpRequest, plan: WorkPlan, activity: int) -> HttpResponse:
+    found = get_object_or_404(_activities(plan), pk=activity)
+    new = Indicator(activity=found, is_sample=found.is_sample)
+    form = IndicatorForm(request.POST if request.method == "POST" else None, instance=new, plan=plan)
+    if form.is_valid() and _saved(form, plan, request.user):
+        messages.success(request, _("Indikator ditambahkan."))
+        return redirect("planning:indicator-list", plan.pk)
+    return render(request, "programs/planning/indicator_form.html", {"plan": plan, "activity": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def indicator_edit(request: HttpRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = IndicatorForm(data, instance=_indicator(plan, indicator), plan=plan)
+    try:
+        if form.is_valid() and _saved(form, plan, request.user):
+            messages.success(request, _("Indikator disimpan."))
+            return redirect("planning:indicator-list", plan.pk)
+    except EditConflict:
+        return _conflict(plan, indicator, request)
+    activity = form.instance.activity
+    context = {"plan": plan, "activity": activity, "form": form, "agreed": is_agreed(form.instance)}
+    return render(request, "programs/planning/indicator_form.html", context)
+
+
+def _activities(plan: WorkPlan):
+    """Activities of the plan's agency and year that the plan carries out."""
+    return Activity.objects.of(plan.agency_id, plan.year).filter(lines__plan=plan).distinct()
+
+
+def _indicator(plan: WorkPlan, pk: int) -> Indicator:
+    indicators = Indicator.objects.filter(activity__in=_activities(plan).order_by())
+    return get_object_or_404(indicators.select_related("activity"), pk=pk)
+
+
+def _saved(form: IndicatorForm, plan: WorkPlan, by: User) -> bool:
+    try:
+        save_indicator(
+            plan=plan,
+            indicator=form.instance,
+            seen=form.cleaned_data["version"],
+            targets=form.targets(),
+            by=by,
+        )
+    except PlanRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
+    indicator = _indicator(plan, pk)
+    mine, theirs = versions_of(IndicatorForm(request.POST, instance=indicator, plan=plan))
+    replace = {"version": indicator.version}
+    return edit_conflict_page(request, indicator, mine=mine, theirs=theirs, replace=replace, parts=("targets",))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def indicator_delete(request: HttpRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
+    row = _indicator(plan, indicator)
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
+    errors = []
+    if form.is_valid():
+        try:
+            delete_indicator(plan=plan, indicator=row, seen=form.cleaned_data["version"], by=request.user)
+        except (EditConflict, PlanRefused) as refusal:
+            errors, row = [str(refusal)], _indicator(plan, indicator)
+            form = VersionForm(initial={"version": row.version})
+        else:
+            messages.success(request, _("Indikator dihapus. Riwayat menyimpannya."))
+            return redirect("planning:indicator-list", plan.pk)
+    context = {"plan": plan, "indicator": row, "form": form, "errors": errors}
+    return render(request, "programs/planning/indicator_delete.html", context)

@@ -1,0 +1,225 @@
+"""The form of one plan line: what, where, with whose money, how far by the end of each quarter."""
+
+import uuid
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import CommunityGroup
+from districts.locations.models import TargetLocation
+from districts.regions.models import Village
+from p2emas.ui.fields import PercentField, QuantityField, RupiahField
+from p2emas.ui.forms import PlainModelForm
+from programs.framework.models import Activity, Outcome
+from programs.planning import choices
+from programs.planning.choices import Place
+from programs.planning.models import PlanLine
+
+QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
+
+
+class LineForm(PlainModelForm):
+    """``instance`` is the line, new or saved, with its plan; ``version`` is what the page showed."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    activity = choices.ActivityChoiceField(
+        queryset=Activity.objects.none(), required=False, label=_("Kegiatan"), empty_label=_("Kegiatan baru")
+    )
+    new_outcome = forms.ModelChoiceField(
+        queryset=Outcome.objects.none(), required=False, label=_("Sasaran program"), empty_label=_("Pilih sasaran")
+    )
+    new_code = forms.CharField(
+        required=False, label=_("Kode kegiatan"), max_length=30, help_text=_("Misalnya 2.01.03.15.02")
+    )
+    new_name = forms.CharField(required=False, label=_("Nama kegiatan"), max_length=200)
+    new_programme = forms.CharField(required=False, label=_("Nama program SKPD"), max_length=200)
+    place = forms.ChoiceField(
+        choices=Place.CHOICES,
+        label=_("Tempat"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih tempat kegiatan")},
+    )
+    target_location = choices.LocationChoiceField(
+        queryset=TargetLocation.objects.none(),
+        required=False,
+        label=_("Lokasi sasaran"),
+        empty_label=_("Pilih lokasi sasaran"),
+        help_text=_("Isi bila tempatnya lokasi sasaran."),
+    )
+    other_village = choices.GroupedChoiceField(
+        queryset=Village.objects.none(),
+        required=False,
+        label=_("Desa lain"),
+        empty_label=_("Pilih desa"),
+        heading_of=lambda village: village.district,
+        help_text=_("Isi bila tempatnya di luar lokasi sasaran."),
+    )
+    exception_reason = forms.CharField(
+        required=False,
+        label=_("Alasan di luar lokus"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Wajib untuk desa lain; tampil pada daftar pengecualian."),
+    )
+    group = choices.GroupedChoiceField(
+        queryset=CommunityGroup.objects.none(),
+        required=False,
+        label=_("Kelompok penerima"),
+        empty_label=_("Belum ditunjuk"),
+        heading_of=lambda group: group.village,
+    )
+    start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label=_("Bulan mulai"))
+    volume = QuantityField(required=False, label=_("Volume"), max_digits=14)
+    unit = forms.CharField(
+        required=False, label=_("Satuan"), max_length=30, help_text=_("Misalnya paket, ekor, orang.")
+    )
+    amount = RupiahField(label=_("Pagu (Rp)"), help_text=_("Rupiah penuh, misalnya 125.000.000."))
+
+    class Meta:
+        model = PlanLine
+        fields = (
+            "activity",
+            "target_location",
+            "other_village",
+            "exception_reason",
+            "group",
+            "commodity",
+            "chain_link",
+            "fund",
+            "start_month",
+            "volume",
+            "unit",
+            "amount",
+        )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        line, plan = self.instance, self.instance.plan
+        self.fields["activity"].queryset = choices.activities(plan)
+        self.fields["new_outcome"].queryset = Outcome.objects.all()
+        self.fields["target_location"].queryset = choices.target_locations(plan, line)
+        self.fields["other_village"].queryset = choices.other_villages(plan, line)
+        self.fields["group"].queryset = choices.groups(plan, line, self.data.get("other_village"))
+        self.fields["commodity"].empty_label = _("Belum ditentukan")
+        self.fields["chain_link"].choices = [("", _("Pilih mata rantai")), *PlanLine.ChainLink.choices]
+        given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
+        for quarter, name in QUARTERS.items():
+            target = given.get(quarter)
+            self.fields[f"money_{quarter}"] = RupiahField(
+                required=False, label=_("Target keuangan %s (Rp)") % name, initial=target and target.money
+            )
+            self.fields[f"physical_{quarter}"] = PercentField(
+                required=False, label=_("Target fisik %s (persen)") % name, initial=target and target.physical
+            )
+        self.initial |= {"version": line.version if line.pk else None, "place": _place_of(line)}
+        if not line.pk:
+            self.initial["token"] = uuid.uuid4()
+
+    def target_rows(self) -> Iterator[dict[str, Any]]:
+        """Name and the two fields of each quarter, for the table."""
+        for quarter, name in QUARTERS.items():
+            yield {"name": name, "money": self[f"money_{quarter}"], "physical": self[f"physical_{quarter}"]}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._clean_activity(data)
+        self._clean_place(data)
+        self._clean_group(data)
+        self._clean_targets(data)
+        return data
+
+    def _clean_activity(self, data: dict[str, Any]) -> None:
+        typed = [name for name in NEW_ACTIVITY if data.get(name)]
+        if data.get("activity"):
+            if typed:
+                self.add_error("activity", _("Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya"))
+            return
+        if "activity" in self.errors:
+            return
+        if not typed:
+            self.add_error("activity", _("Pilih kegiatan, atau isi kegiatan baru di bawahnya"))
+            return
+        for name in NEW_ACTIVITY:
+            if not data.get(name) and name not in self.errors:
+                verb = _("Pilih %s") if name == "new_outcome" else _("Isi %s")
+                self.add_error(name, verb % str(self.fields[name].label).lower())
+        code = data.get("new_code")
+        if code and choices.activities(self.instance.plan).filter(code=code).exists():
+            self.add_error("new_code", _("Kode %s sudah dipakai. Pilih kegiatan itu dari daftar") % code)
+
+    def _clean_place(self, data: dict[str, Any]) -> None:
+        place = data.get("place")
+        if place == Place.TARGET and not data.get("target_location") and "target_location" not in self.errors:
+            self.add_error("target_location", _("Pilih lokasi sasaran"))
+        if place == Place.OTHER:
+            if not data.get("other_village") and "other_village" not in self.errors:
+                self.add_error("other_village", _("Pilih desa"))
+            if not data.get("exception_reason") and "exception_reason" not in self.errors:
+                self.add_error("exception_reason", _("Tulis alasan mengapa kegiatan di luar lokasi sasaran"))
+        if place != Place.TARGET:
+            data["target_location"] = None
+        if place != Place.OTHER:
+            data["other_village"], data["exception_reason"] = None, ""
+
+    def _clean_group(self, data: dict[str, Any]) -> None:
+        group, location = data.get("group"), data.get("target_location")
+        if not group or not data.get("place"):
+            return
+        village = location.village if location else data.get("other_village")
+        if data["place"] == Place.REGENCY:
+            self.add_error("group", _("Kosongkan kelompok bila kegiatan untuk seluruh kabupaten"))
+        elif village and group.village_id != village.pk:
+            self.add_error("group", _("%(group)s bukan kelompok di %(village)s") % {"group": group, "village": village})
+
+    def _clean_targets(self, data: dict[str, Any]) -> None:
+        amount = data.get("amount")
+        highest: dict[str, Any] = {}
+        for quarter, name in QUARTERS.items():
+            for kind in ("money", "physical"):
+                value, field = data.get(f"{kind}_{quarter}"), f"{kind}_{quarter}"
+                if value is None:
+                    continue
+                if kind == "money" and amount is not None and value > amount:
+                    self.add_error(field, _("Target keuangan %s tidak boleh melebihi pagu") % name)
+                elif kind in highest and value < highest[kind]:
+                    sentence = _("Target %s bersifat kumulatif, jadi tidak boleh di bawah triwulan sebelumnya")
+                    self.add_error(field, sentence % name)
+                highest[kind] = max(value, highest.get(kind, value))
+
+    def line(self) -> PlanLine:
+        """The line as typed, unsaved."""
+        if not self.instance.pk:
+            self.instance.client_token = self.cleaned_data["token"]
+        return self.instance
+
+    def new_activity(self) -> Activity | None:
+        """The activity that the line brings, unsaved; None when an existing one was chosen."""
+        data, plan = self.cleaned_data, self.instance.plan
+        if data["activity"]:
+            return None
+        return Activity(
+            agency=plan.agency,
+            year=plan.year,
+            outcome=data["new_outcome"],
+            code=data["new_code"],
+            name=data["new_name"],
+            programme_name=data["new_programme"],
+            is_sample=plan.is_sample,
+        )
+
+    def targets(self) -> dict[int, tuple[int | None, Decimal | None]]:
+        data = self.cleaned_data
+        return {quarter: (data[f"money_{quarter}"], data[f"physical_{quarter}"]) for quarter in QUARTERS}
+
+
+def _place_of(line: PlanLine) -> str | None:
+    if line.target_location_id:
+        return Place.TARGET
+    if line.other_village_id:
+        return Place.OTHER
+    return Place.REGENCY if line.pk else None

@@ -1,0 +1,170 @@
+"""Plan lines: every agency's agreed ones as a list, and adding, editing, deleting those of a draft."""
+
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.tables import csv_response
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.views import edit_conflict_page, versions_of
+from programs.planning.access import allowed, for_writing, may_see_agreed_lines
+from programs.planning.editing import EditConflict, delete_line, save_line
+from programs.planning.forms import LineFilterForm, VersionForm
+from programs.planning.line_forms import LineForm
+from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.services import PlanRefused
+
+COLUMNS = {
+    "skpd": ("plan__agency__short_name", "activity__code"),
+    "kegiatan": "activity__name",
+    "tahun": "plan__year",
+    "mulai": "start_month",
+    "pagu": "amount",
+}
+LONGEST_CSV = 10_000
+
+
+@require_safe
+@allowed(may_see_agreed_lines)
+def line_list(request: HttpRequest) -> HttpResponse:
+    lines = PlanLine.objects.for_user(request.user).in_force(clock.today())
+    search = LineFilterForm(request.GET, lines=lines)
+    sort = Sorting(request.GET, COLUMNS, default="skpd")
+    found = search.apply()
+    if request.GET.get("format") == "csv":
+        return _lines_as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
+    context = {
+        "page": paginate(sort.apply(found.for_table()), request.GET),
+        "sort": sort,
+        "filters": Filters(search, request.GET),
+        "errors": error_items(search),
+        "budget": _total(found.in_program_budget()),
+        "village_money": _total(found.village_money()),
+    }
+    return render(request, "programs/planning/line_list.html", context)
+
+
+def _total(lines) -> int:
+    return lines.order_by().aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _lines_as_csv(lines) -> HttpResponse:
+    header = [
+        _("Tahun"),
+        _("SKPD"),
+        _("Kode"),
+        _("Kegiatan"),
+        _("Desa"),
+        _("Kecamatan"),
+        _("Lokasi sasaran"),
+        _("Komoditas"),
+        _("Mata rantai"),
+        _("Sumber dana"),
+        _("Bulan mulai"),
+        _("Volume"),
+        _("Satuan"),
+        _("Pagu (Rp)"),
+        _("Alasan di luar lokus"),
+        _("Data contoh"),
+    ]
+    return csv_response("baris-rencana.csv", header, (_line_cells(line) for line in lines))
+
+
+def _line_cells(line: PlanLine) -> list[object]:
+    village = line.village
+    return [
+        line.plan.year,
+        line.plan.agency,
+        line.activity.code,
+        line.activity,
+        village or _("Seluruh kabupaten"),
+        village.district if village else None,
+        line.target_location_id is not None,
+        line.commodity,
+        line.get_chain_link_display(),
+        line.get_fund_display(),
+        line.month_name,
+        line.volume,
+        line.unit,
+        line.amount,
+        line.exception_reason,
+        line.plan.is_sample,
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def line_add(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+    form = LineForm(request.POST if request.method == "POST" else None, instance=PlanLine(plan=plan))
+    if form.is_valid() and _saved(form, request.user):
+        messages.success(request, _("Baris ditambahkan."))
+        return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
+    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def line_edit(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse:
+    form = LineForm(request.POST if request.method == "POST" else None, instance=_line(plan, line))
+    try:
+        if form.is_valid() and _saved(form, request.user):
+            messages.success(request, _("Baris disimpan."))
+            return redirect(plan)
+    except EditConflict:
+        return _conflict(plan, line, request)
+    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "line": form.instance})
+
+
+def _saved(form: LineForm, by: User) -> bool:
+    try:
+        save_line(
+            line=form.line(),
+            seen=form.cleaned_data["version"],
+            targets=form.targets(),
+            activity=form.new_activity(),
+            by=by,
+        )
+    except PlanRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _line(plan: WorkPlan, pk: int) -> PlanLine:
+    line = get_object_or_404(plan.lines.for_table(), pk=pk)
+    line.plan = plan
+    return line
+
+
+def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
+    line = _line(plan, pk)
+    mine, theirs = versions_of(LineForm(request.POST, instance=line))
+    replace = {"version": line.version}
+    return edit_conflict_page(request, line, mine=mine, theirs=theirs, replace=replace, parts=("targets",))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def line_delete(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse:
+    row = _line(plan, line)
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
+    errors = []
+    if form.is_valid():
+        try:
+            delete_line(line=row, seen=form.cleaned_data["version"], by=request.user)
+        except (EditConflict, PlanRefused) as refusal:
+            errors, row = [str(refusal)], _line(plan, line)
+            form = VersionForm(initial={"version": row.version})
+        else:
+            messages.success(request, _("Baris dihapus dari rencana. Riwayat menyimpannya."))
+            return redirect(plan)
+    context = {"plan": plan, "line": row, "form": form, "errors": errors}
+    return render(request, "programs/planning/line_delete.html", context)

@@ -1,0 +1,78 @@
+"""What the page of one plan shows, gathered once."""
+
+from functools import cached_property
+
+from p2emas.accounts.models import User
+from p2emas.ui import formats
+from p2emas.workflow.riwayat import Entry, timeline
+from programs.planning.checks import Finding, PlanCheck
+from programs.planning.measures import Focus, focus_by
+from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.spread import Spread, spread_of_plan
+
+HISTORY_PARTS = ("lines", "lines__targets")
+SHORT_HISTORY = 4
+
+
+class ShownLine:
+    """A line with its warnings and its targets in words."""
+
+    def __init__(self, line: PlanLine, warnings: list[Finding]) -> None:
+        self.line, self.warnings = line, warnings
+        given = {target.quarter: target for target in line.targets.all()}
+        self.money = [given[q].money if q in given else None for q in (1, 2, 3, 4)]
+        self.physical = [given[q].physical if q in given else None for q in (1, 2, 3, 4)]
+
+    @property
+    def money_words(self) -> str:
+        """Cumulative targets in Rp million, "10 · 35 · 70 · 100"; a dash where none is given."""
+        return " · ".join("–" if value is None else formats.rupiah_million(value) for value in self.money)
+
+    @property
+    def physical_words(self) -> str:
+        return " · ".join("–" if value is None else formats.number(value, 1) for value in self.physical)
+
+
+class PlanPage:
+    def __init__(self, plan: WorkPlan, user: User) -> None:
+        self.plan, self.user = plan, user
+        self.check = PlanCheck(plan)
+        self.lines = [ShownLine(line, self.check.warnings_of[line.pk]) for line in self.check.lines]
+        self.may_edit = plan.may_edit(user)
+
+    @cached_property
+    def focus(self) -> Focus:
+        lines = PlanLine.objects.filter(plan=self.plan)
+        found = focus_by(lines, "plan", on=self.plan.day, core=self.check.core)
+        return found.get(self.plan.pk, Focus())
+
+    @cached_property
+    def spread(self) -> Spread:
+        return spread_of_plan(self.plan)
+
+    @property
+    def village_lines(self) -> int:
+        return sum(line.is_village_money for line in self.check.lines)
+
+    @cached_property
+    def trail(self) -> list[Entry]:
+        return timeline(self.plan, parts=HISTORY_PARTS)[:SHORT_HISTORY]
+
+    @cached_property
+    def successor(self) -> WorkPlan | None:
+        return self.plan.successors.first()
+
+    @cached_property
+    def steps(self) -> list[tuple[str, str]]:
+        """Steps of the shared step page that the user can take now: name, label."""
+        return [(name, step.label) for name, step in self.plan.open_steps(self.user) if not step.own_page]
+
+    @property
+    def may_set(self) -> bool:
+        sources = WorkPlan.STEPS["set"].sources
+        return self.plan.status in sources and self.plan.may_take(self.user, "set")
+
+    @cached_property
+    def returned(self):
+        """The request for mending that the agency reads first."""
+        return self.plan.last_change("return") if self.plan.status == WorkPlan.Status.RETURNED else None

@@ -1,0 +1,153 @@
+"""A new version of a plan, with the lines, activities and indicators that it is drafted from.
+
+What cannot be done raises ``PlanRefused`` with a sentence for the screen, and nothing is written.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_create_with_history
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.workflow.models import StepConflict
+from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.planning.versions import plan_of_year_before, version_before
+
+Row = TypeVar("Row", bound=Model)
+
+
+class PlanRefused(Exception):
+    """The plan cannot be written like this; the message is a sentence for the screen."""
+
+
+def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bool = False) -> WorkPlan:
+    """Draft a version: an INDUK from last year's set plan, a PERGESERAN or PERUBAHAN from the version before it."""
+    before = version_before(agency, year)
+    if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
+        raise PlanRefused(_("Masih ada versi rencana %d yang belum ditetapkan. Selesaikan versi itu dahulu.") % year)
+    if kind == WorkPlan.Kind.INDUK and before is not None:
+        raise PlanRefused(_("Rencana induk %d sudah ditetapkan. Buat pergeseran atau perubahan.") % year)
+    if kind != WorkPlan.Kind.INDUK and before is None:
+        raise PlanRefused(_("Rencana %d belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.") % year)
+    plan = WorkPlan(
+        agency=agency,
+        year=year,
+        kind=kind,
+        sequence=before.sequence + 1 if before else 1,
+        supersedes=before,
+        is_sample=is_sample,
+    )
+    plan._history_user = by
+    source = before or plan_of_year_before(agency, year)
+    try:
+        with transaction.atomic():
+            plan.save()
+            if source is not None:
+                copy_lines(source=source, plan=plan, by=by)
+    except IntegrityError as race:  # two people at the same moment: the constraint lets one of them through
+        raise PlanRefused(_("Versi rencana %d baru saja dibuat orang lain.") % year) from race
+    return plan
+
+
+@transaction.atomic
+def submit_plan(*, plan: WorkPlan, seen: str, version: int, by: User) -> None:
+    """Submit exactly what the check page showed: a line that somebody saved after it is checked first."""
+    unchanged = WorkPlan.objects.select_for_update().filter(pk=plan.pk, version=version).exists()
+    if plan.status == seen and not unchanged:
+        raise StepConflict(_("Rencana berubah setelah Anda membuka halaman periksa. Periksa sekali lagi."))
+    plan.take_step("submit", seen=seen, actor=by)
+
+
+def set_plan(*, plan: WorkPlan, seen: str, budget_doc_no: str, effective_on: date, by: User, note: str = "") -> None:
+    """Set the plan with the number of its budget document and the day from which it counts."""
+    before = plan.supersedes
+    if before is not None and before.effective_on and effective_on < before.effective_on:
+        raise PlanRefused(_("Tanggal berlaku tidak boleh sebelum versi yang digantikan berlaku."))
+    plan.take_step("set", seen=seen, actor=by, note=note, budget_doc_no=budget_doc_no, effective_on=effective_on)
+
+
+@transaction.atomic
+def copy_lines(*, source: WorkPlan, plan: WorkPlan, by: User) -> list[PlanLine]:
+    """Copy the lines of ``source`` with their targets into ``plan``; each continues the line it comes from.
+
+    Into another year the activities are copied too, with their indicators.
+    """
+    originals = list(source.lines.select_related("activity").prefetch_related("targets").order_by("pk"))
+    activities = {line.activity_id: line.activity for line in originals}
+    if source.year != plan.year:
+        activities = copy_activities(activities=activities.values(), year=plan.year, by=by)
+    copies = _bulk(
+        PlanLine,
+        [
+            _copy(line, plan=plan, activity=activities[line.activity_id], continues=line, version=1, client_token=None)
+            for line in originals
+        ],
+        by,
+    )
+    targets = [
+        _copy(target, plan_line=copy)
+        for line, copy in zip(originals, copies, strict=True)
+        for target in line.targets.all()
+    ]
+    _bulk(PlanLineTarget, targets, by)
+    return copies
+
+
+@transaction.atomic
+def copy_activities(*, activities: Iterable[Activity], year: int, by: User) -> dict[int, Activity]:
+    """Old activity id -> the activity of ``year`` with the same code, made with its indicators where it is missing.
+
+    An indicator comes with its target of ``year`` where one was set ahead; else with its baseline only, so that the
+    new year's target must be thought of (an empty target stops the submission).
+    """
+    originals = list(activities)
+    codes = [activity.code for activity in originals]
+    agencies = {activity.agency_id for activity in originals}
+    present = Activity.objects.filter(agency__in=agencies, year=year, code__in=codes)
+    found = {(activity.agency_id, activity.code): activity for activity in present}
+    missing = [activity for activity in originals if (activity.agency_id, activity.code) not in found]
+    made = dict(
+        zip(
+            [activity.pk for activity in missing],
+            _bulk(Activity, [_copy(activity, year=year) for activity in missing], by),
+            strict=True,
+        )
+    )
+    _copy_indicators(made, year, by)
+    return {a.pk: made.get(a.pk) or found[a.agency_id, a.code] for a in originals}
+
+
+def _copy_indicators(made: Mapping[int, Activity], year: int, by: User) -> None:
+    originals = list(Indicator.objects.filter(activity__in=list(made)).prefetch_related("targets").order_by("pk"))
+    copies = _bulk(Indicator, [_copy(old, activity=made[old.activity_id], version=1) for old in originals], by)
+    rows = []
+    for old, copy in zip(originals, copies, strict=True):
+        latest: dict[int | None, IndicatorTarget] = {}
+        for row in sorted(old.targets.all(), key=lambda row: row.year):
+            if row.year <= year:
+                latest[row.village_id] = row
+        for row in latest.values():
+            target = row.target if row.year == year else None
+            rows.append(_copy(row, indicator=copy, year=year, target=target))
+    _bulk(IndicatorTarget, rows, by)
+
+
+def _copy(row: Row, **changes: Any) -> Row:
+    """A new, unsaved row like ``row``."""
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    for name, value in changes.items():
+        field = row._meta.get_field(name)
+        values.pop(field.attname, None)
+        values[name] = value
+    return type(row)(**values)
+
+
+def _bulk(model: type[Row], rows: list[Row], by: User) -> list[Row]:
+    """Insert ``rows`` with one history row each, stamped with the business clock."""
+    return bulk_create_with_history(rows, model, default_user=by, default_date=clock.now()) if rows else []

@@ -1,0 +1,165 @@
+"""Work plans: the list, one plan, its check page and its steps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas.documents.tables import csv_response
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.models import StepConflict, StepNotAllowed
+from p2emas.workflow.riwayat import riwayat_page
+from p2emas.workflow.views import step_page
+from programs.planning.access import allowed, for_writing, get_plan, may_see_plans
+from programs.planning.checks import PlanCheck
+from programs.planning.differences import differences
+from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
+from programs.planning.models import WorkPlan
+from programs.planning.page import HISTORY_PARTS, PlanPage
+from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
+
+COLUMNS = {
+    "tahun": ("year", "agency__short_name", "sequence"),
+    "skpd": "agency__short_name",
+    "status": "status",
+    "baris": "line_count",
+    "pagu": "budget",
+    "berlaku": "effective_on",
+}
+LONGEST_CSV = 10_000
+
+
+@require_safe
+@allowed(may_see_plans)
+def plan_list(request: HttpRequest) -> HttpResponse:
+    plans = WorkPlan.objects.for_user(request.user)
+    many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
+    search = PlanFilterForm(request.GET, plans=plans, many_agencies=many)
+    sort = Sorting(request.GET, COLUMNS, default="-tahun")
+    found = sort.apply(search.apply().for_table())
+    if request.GET.get("format") == "csv":
+        return _plans_as_csv(found[:LONGEST_CSV])
+    context = {
+        "page": paginate(found, request.GET),
+        "sort": sort,
+        "filters": Filters(search, request.GET),
+        "errors": error_items(search),
+        "may_create": own_agencies(request.user).exists(),
+    }
+    return render(request, "programs/planning/plan_list.html", context)
+
+
+def _plans_as_csv(plans) -> HttpResponse:
+    header = [
+        _("SKPD"),
+        _("Tahun"),
+        _("Jenis"),
+        _("Versi"),
+        _("Status"),
+        _("Baris"),
+        _("Pagu (Rp)"),
+        _("Berlaku sejak"),
+    ]
+    rows = (
+        (
+            plan.agency,
+            plan.year,
+            plan.get_kind_display(),
+            plan.sequence,
+            plan.get_status_display(),
+            plan.line_count,
+            plan.budget,
+            plan.effective_on,
+        )
+        for plan in plans
+    )
+    return csv_response("rencana.csv", header, rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed(lambda user: own_agencies(user).exists())
+def plan_create(request: HttpRequest) -> HttpResponse:
+    form = PlanCreateForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        try:
+            plan = create_plan(**form.cleaned_data, by=request.user)
+        except PlanRefused as refusal:
+            form.add_error("year", str(refusal))
+        else:
+            messages.success(request, _("Rencana dibuat dengan %d baris salinan.") % plan.lines.count())
+            return redirect(plan)
+    return render(request, "programs/planning/plan_create.html", {"form": form})
+
+
+@require_safe
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_plan(request, pk)
+    context = {"plan": plan, "shown": PlanPage(plan, request.user)}
+    return render(request, "programs/planning/plan_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writing
+def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+    form = PlanCheckForm(request.POST if request.method == "POST" else None)
+    errors = []
+    if form.is_valid():
+        seen, version = form.cleaned_data["seen"], form.cleaned_data["version"] or 0
+        try:
+            submit_plan(plan=plan, seen=seen, version=version, by=request.user)
+        except StepNotAllowed as refusal:
+            plan.refresh_from_db()
+            if not _submitted_by(plan, request, refusal):
+                errors = [str(refusal)]
+        if not errors:
+            messages.success(request, _("Rencana diajukan. BAPPEDA menelaahnya dan menetapkannya bersama nomor DPA."))
+            return redirect(plan)
+    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors}
+    return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)
+
+
+def _submitted_by(plan: WorkPlan, request: HttpRequest, refusal: StepNotAllowed) -> bool:
+    """Whether a second click found the plan as the first one had left it."""
+    done = plan.status == WorkPlan.Status.SUBMITTED and plan.submitted_by_id == request.user.pk
+    return isinstance(refusal, StepConflict) and done
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_plan(request, pk)
+    if not plan.may_take(request.user, "set"):
+        raise PermissionDenied
+    form = PlanSetForm(request.POST if request.method == "POST" else None, plan=plan, initial={"seen": plan.status})
+    if form.is_valid():
+        try:
+            set_plan(plan=plan, by=request.user, **form.cleaned_data)
+        except (StepNotAllowed, PlanRefused) as refusal:
+            plan.refresh_from_db()
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Rencana ditetapkan dan berlaku sejak tanggal yang Anda isi."))
+            return redirect(plan)
+    context = {"plan": plan, "form": form, "open": plan.status in WorkPlan.STEPS["set"].sources}
+    return render(request, "programs/planning/plan_set.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    return step_page(request, get_plan(request, pk), step)
+
+
+@require_safe
+def plan_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return riwayat_page(request, get_plan(request, pk), HISTORY_PARTS)
+
+
+@require_safe
+def plan_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_plan(request, pk)
+    context = {"plan": plan, "differences": differences(plan)}
+    return render(request, "programs/planning/plan_compare.html", context)

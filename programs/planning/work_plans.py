@@ -1,0 +1,215 @@
+"""Work plans (Renja) of the agencies, in versions that follow each other and are never edited once set."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.history import EditHistory
+from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
+
+VILLAGE_FUNDS = ("ADD", "DD")  # money of the villages' own APBDes: shown beside, never inside, the agency's budget
+
+
+class WorkPlanQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "WorkPlanQuerySet":
+        """An agency sees its own plans whole; set plans of others are read through their lines."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
+
+    def decided(self) -> "WorkPlanQuerySet":
+        """Versions that were set, whether or not a later one has superseded them."""
+        return self.filter(status=WorkPlan.Status.SET)
+
+    def set_by(self, on: date) -> "WorkPlanQuerySet":
+        """Plans that were set with effect up to day ``on``, the latest first."""
+        return self.decided().filter(effective_on__lte=on).order_by("-effective_on", "-sequence")
+
+    def in_force(self, on: date) -> "WorkPlanQuerySet":
+        """One version for each agency and year: the latest in effect on ``on``, else the year's first that is set."""
+        same = WorkPlan.objects.decided().filter(agency=OuterRef("agency"), year=OuterRef("year"))
+        latest = same.set_by(on).values("pk")[:1]
+        first = same.order_by("effective_on", "sequence").values("pk")[:1]
+        return self.filter(pk=Coalesce(Subquery(latest), Subquery(first)))
+
+    def unfinished(self) -> "WorkPlanQuerySet":
+        return self.exclude(status=WorkPlan.Status.SET)
+
+    def for_table(self) -> "WorkPlanQuerySet":
+        """With the agency, the number of lines, and the agency's budget without village money."""
+        own = ~Q(lines__fund__in=VILLAGE_FUNDS)
+        return self.select_related("agency").annotate(
+            line_count=Count("lines"), budget=Coalesce(Sum("lines__amount", filter=own), 0)
+        )
+
+    def awaiting_coordinator(self) -> "WorkPlanQuerySet":
+        return self.filter(status__in=(WorkPlan.Status.SUBMITTED, WorkPlan.Status.REVIEWING))
+
+
+class WorkPlan(Chain):
+    """One version of an agency's plan of a year. A budget change is a new version that supersedes the one before."""
+
+    class Kind(models.TextChoices):
+        INDUK = "INDUK", _("Induk")
+        PERGESERAN = "PERGESERAN", _("Pergeseran")
+        PERUBAHAN = "PERUBAHAN", _("Perubahan")
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Draf")
+        SUBMITTED = "SUBMITTED", _("Diajukan")
+        REVIEWING = "REVIEWING", _("Ditelaah")
+        RETURNED = "RETURNED", _("Perlu perbaikan")
+        SET = "SET", _("Ditetapkan")
+
+    EDITABLE = (Status.DRAFT, Status.RETURNED)
+
+    STEPS = {
+        "submit": Step(_("Ajukan"), EDITABLE, Status.SUBMITTED, AGENCY_STEP, own_page=True),
+        "withdraw": Step(
+            _("Tarik kembali"),
+            (Status.SUBMITTED,),
+            Status.DRAFT,
+            AGENCY_STEP,
+            help=_("Rencana kembali menjadi draf dan dapat diubah, lalu diajukan lagi."),
+        ),
+        "review": Step(
+            _("Mulai telaah"),
+            (Status.SUBMITTED,),
+            Status.REVIEWING,
+            COORDINATOR_STEP,
+            help=_("Selama ditelaah, SKPD tidak dapat menarik rencananya kembali."),
+        ),
+        "return": Step(
+            _("Minta perbaikan"),
+            (Status.REVIEWING,),
+            Status.RETURNED,
+            COORDINATOR_STEP,
+            note_required=True,
+            help=_("SKPD membaca alasan Anda, memperbaiki rencana, dan mengajukannya lagi."),
+        ),
+        "set": Step(_("Tetapkan"), (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
+    }
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name=_("SKPD"))
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices, default=Kind.INDUK)
+    sequence = models.PositiveSmallIntegerField(_("versi"), default=1)
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("menggantikan")
+    )
+    budget_doc_no = models.CharField(_("nomor DPA/DPPA"), max_length=80, blank=True)
+    effective_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    objects = WorkPlanQuerySet.as_manager()
+    history = EditHistory(
+        excluded_fields=[
+            "status",
+            "version",
+            "created_at",
+            "submitted_by",
+            "submitted_at",
+            "decided_by",
+            "decided_at",
+            "budget_doc_no",
+            "effective_on",
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("rencana kerja")
+        verbose_name_plural = _("rencana kerja")
+        ordering = ["-year", "agency", "-sequence", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "sequence"],
+                name="programs_workplan_sequence_once",
+                violation_error_message=_("Versi rencana ini sudah ada."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "year"],
+                condition=~Q(status="SET"),
+                name="programs_workplan_one_unfinished",
+                violation_error_message=_("Masih ada versi rencana tahun itu yang belum ditetapkan."),
+            ),
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                name="programs_workplan_superseded_once",
+                violation_error_message=_("Versi itu sudah digantikan versi lain."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="INDUK", supersedes=None) | (~Q(kind="INDUK") & Q(supersedes__isnull=False)),
+                name="programs_workplan_change_supersedes",
+                violation_error_message=_("Pergeseran dan perubahan menggantikan versi yang sudah ditetapkan."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="SET") | (~Q(budget_doc_no="") & Q(effective_on__isnull=False)),
+                name="programs_workplan_set_has_budget_doc",
+                violation_error_message=_("Rencana yang ditetapkan harus punya nomor DPA dan tanggal berlaku."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
+                name="programs_workplan_submitter_not_decider",
+                violation_error_message=_("Pengirim rencana tidak boleh menetapkannya."),
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "status", "agency"], name="programs_workplan_year")]
+
+    def __str__(self) -> str:
+        return f"Renja {self.agency} {self.year} ({self.get_kind_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning:plan-detail", args=[self.pk])
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        if name in ("return", "set") and user is not None and user.pk == self.submitted_by_id:
+            return False
+        return super().may_take(user, name)
+
+    def step_stamp(self, name: str, actor: User | None) -> dict[str, Any]:
+        if name == "submit":
+            return {"submitted_by": actor, "submitted_at": clock.now(), "decided_by": None, "decided_at": None}
+        return {"decided_by": actor, "decided_at": clock.now()} if name == "set" else {}
+
+    def check_step(self, name: str) -> None:
+        if name == "submit":
+            from programs.planning.checks import PlanCheck  # the checks read these models
+
+            blockers = PlanCheck(self).blockers
+            if blockers:
+                raise StepNotAllowed(blockers[0].sentence)
+
+    @property
+    def day(self) -> date:
+        """The day on which the plan asks what is in force: today, kept within the plan's year."""
+        return min(max(clock.today(), date(self.year, 1, 1)), date(self.year, 12, 31))
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in self.EDITABLE
+
+    def may_write(self, user: User) -> bool:
+        """Whether ``user`` is one who writes this plan (whatever its status is now)."""
+        return user.is_active and bool(AGENCY_STEP & self.roles_of(user))
+
+    def may_edit(self, user: User) -> bool:
+        return self.is_editable and self.may_write(user)
