@@ -1,10 +1,13 @@
 """Filters and tags that every template has without loading: formats, icons, badges, list links, form controls."""
 
+from functools import lru_cache
+
 from django import template
 from django.forms.boundfield import BoundField
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
+from p2emas import clock
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import with_query
@@ -54,6 +57,7 @@ def _year_and_number(period) -> tuple[int, int]:
 
 # --- Icons, badges and signs -----------------------------------------------------------------
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str) -> str:
     """A shape of the sprite; always beside a word."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
@@ -63,24 +67,27 @@ def icon(name: str) -> str:
 def state(chain, code="", label="") -> str:
     """``{% state report %}`` or ``{% state "report" code label %}``: word, shape and colour of a state."""
     look = states.badge(chain, code, label) if isinstance(chain, str) else states.badge_of(chain)
-    return format_html(
-        '<span class="state{}"><svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
-        f" {look['colour']}" if look["colour"] else "",
-        look["shape"],
-        look["word"],
-    )
+    return _marked(f"state {look['colour']}".strip(), look["shape"], look["word"])
 
 
 @register.simple_tag
 def sign(code, label="", shape="") -> str:
     """``{% sign "watch" "2 desa belum mulai" %}``: good, watch, late, none or desk, with its word."""
     look = states.sign(code, label, shape)
+    return _marked(f"sign {look['code']}", look["shape"], look["word"])
+
+
+@lru_cache(maxsize=512)  # a long list shows a handful of different badges
+def _marked(css: str, shape: str, word: str) -> str:
     return format_html(
-        '<span class="sign {}"><svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
-        look["code"],
-        look["shape"],
-        look["word"],
+        '<span class="{}"><svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>', css, shape, word
     )
+
+
+@register.simple_tag
+def printed_at() -> str:
+    """The moment that a printed page shows at its foot."""
+    return formats.short_moment(clock.now())
 
 
 # --- Lists -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": "P2-EMAS Sintang",
         "regency_name": settings.REGENCY_NAME,
+        "site_url": settings.SITE_URL,
         "contact_line": settings.CONTACT_LINE,
         "demo_day": clock.fixed_day(),
         "menu": SimpleLazyObject(lambda: navigation.menu(request)),

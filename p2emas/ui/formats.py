@@ -4,7 +4,7 @@ Missing is never a zero: money and figures that are None read "belum ada data", 
 """
 
 from datetime import date, datetime, time
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from django.utils import timezone
@@ -33,6 +33,9 @@ ROMAN = ("", "I", "II", "III", "IV")
 
 Number = int | float | Decimal | Fraction
 
+_WIDE = Context(prec=400)  # wide enough for any number that a page can hold
+_STEPS = [Decimal(1).scaleb(-places) for places in range(10)]
+
 
 # --- Numbers ---------------------------------------------------------------------------------
 def _decimal(value: Number) -> Decimal | None:
@@ -42,9 +45,7 @@ def _decimal(value: Number) -> Decimal | None:
     if isinstance(value, int | Decimal):
         exact = Decimal(value)
     elif isinstance(value, Fraction):
-        with localcontext() as context:
-            context.prec = 60
-            exact = Decimal(value.numerator) / Decimal(value.denominator)
+        exact = _WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
     elif isinstance(value, float):
         exact = Decimal(repr(value))
     else:
@@ -54,9 +55,7 @@ def _decimal(value: Number) -> Decimal | None:
 
 def _written(value: Decimal, places: int, *, keep: bool = False, rounding: str = ROUND_HALF_UP) -> str:
     """``value`` without its sign, dots for thousands and a decimal comma; ``keep`` leaves trailing zeros."""
-    with localcontext() as context:
-        context.prec = 100
-        rounded = abs(value).quantize(Decimal(1).scaleb(-places), rounding=rounding)
+    rounded = value.copy_abs().quantize(_STEPS[places], rounding=rounding, context=_WIDE)
     whole, _, part = f"{rounded:f}".partition(".")
     if not keep:
         part = part.rstrip("0")

@@ -2,13 +2,12 @@
 (() => {
   "use strict";
 
-  const form = (element) => element && element.closest && element.closest("form[data-ctrl-enter]");
-
-  // Ctrl+Enter saves the form that asks for it, with its first button.
+  // Ctrl+Enter saves the form that asks for it, with its first button; never from inside another form.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const target = form(event.target) || document.querySelector("form[data-ctrl-enter]");
-    if (!target) return;
+    const around = event.target.closest && event.target.closest("form");
+    const target = around || document.querySelector("form[data-ctrl-enter]");
+    if (!target || !target.matches("[data-ctrl-enter]")) return;
     event.preventDefault();
     target.requestSubmit(target.querySelector("button[type=submit]:not([hidden])"));
   });

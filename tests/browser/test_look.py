@@ -88,3 +88,14 @@ def test_print_leaves_the_menu_out_and_keeps_the_words(open_page):
     expect(page.locator(".masthead")).to_be_hidden()
     expect(page.locator(".foot")).to_be_hidden()
     expect(page.locator(".state", has_text="Menunggu verifikasi").first).to_be_visible()
+    expect(page.locator(".printed")).to_contain_text("/lembar/ pada 8 Oktober 2019")
+
+
+def test_ctrl_enter_in_another_form_sends_nothing_of_this_one(open_page):
+    page = open_page()
+    page.goto("/lembar/")
+    page.locator("#id_status").focus()  # the filter bar
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(300)
+    assert page.locator("#galat").count() == 0
+    expect(page).to_have_title(re.compile("^Lembar"))
