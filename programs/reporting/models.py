@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import clock
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.history import EditHistory
+from p2emas.ui.formats import long_date
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.riwayat import Change, Entry
 from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
 
@@ -331,6 +333,19 @@ class ProgressReport(Chain):
             if name == "undo" and user.pk != self.decided_by_id:
                 return False
         return super().may_take(user, name)
+
+    def riwayat_extra(self) -> list[Entry]:
+        """Moved deadlines: who, from when to when, and why."""
+        return [
+            Entry(
+                at=change.at,
+                who=str(change.by),
+                title=_("Jatuh tempo dipindah"),
+                note=change.reason,
+                changes=[Change(_("Jatuh tempo"), long_date(change.old), long_date(change.new))],
+            )
+            for change in self.due_changes.select_related("by")
+        ]
 
     def check_step(self, name: str) -> None:
         if name in ("lock", "unlock"):  # taken by the period itself, which is locked already

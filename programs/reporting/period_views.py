@@ -57,5 +57,6 @@ def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "late": reports.late(clock.today()).count(),
         "without_plan": reports.filter(plan=None).count(),
+        "steps": [name for name, _step in period.open_steps(request.user)],
     }
     return render(request, "programs/reporting/period_detail.html", context)

@@ -17,11 +17,13 @@ from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import COORDINATOR_STEP, StatusChange
 from programs.obstacles.models import Obstacle
 from programs.reporting import verification
+from programs.reporting.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.findings import Assessment, assess
+from programs.reporting.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.models import ProgressReport, ReportingPeriod
-from programs.reporting.report_parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.report_parts import ReportAttachment, ReportComment, ReportLine
 from programs.reporting.sheets import Sheet, SheetRow, sheets_for
-from programs.reporting.verification_forms import DecisionForm
+from programs.reporting.verification_forms import DecisionForm, SeenForm
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,8 @@ class Desk:
         return said
 
     @cached_property
-    def indicator_values(self) -> list[IndicatorValue]:
-        values = self.report.indicator_values.select_related("indicator__activity", "village")
-        return list(values.order_by("indicator__activity__code", "indicator__name", "village__name", "pk"))
+    def indicators(self) -> list[IndicatorRow]:
+        return IndicatorTable(self.report).rows
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:
@@ -200,6 +201,16 @@ def _quarter(period: ReportingPeriod) -> str:
 def may_verify(user: User, report: ProgressReport) -> bool:
     """Whether ``user`` is one who verifies; who sent this very report sees the page and decides nothing."""
     return bool(COORDINATOR_STEP & report.roles_of(user))
+
+
+def desk_links(user: User, report: ProgressReport) -> dict[str, object]:
+    """What a coordinator may do from the page of a report with its period loaded; no queries."""
+    return {
+        "may_verify": report.status in ProgressReport.ON_DESK and may_verify(user, report),
+        "may_undo": verification.may_undo(user, report),
+        "may_move_due": may_move_due_date(user, report) and not why_not_movable(report),
+        "seen": SeenForm.of(report),
+    }
 
 
 def is_verifier(user: User) -> bool:

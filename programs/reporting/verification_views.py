@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
@@ -29,9 +30,9 @@ from programs.reporting.verification_forms import DecisionForm, QueueFilterForm,
 LONGEST_QUEUE = 200
 
 DONE = {
-    Decision.APPROVE: _("Laporan %s disetujui, angkanya kini terbuka untuk umum."),
-    Decision.RETURN: _("Laporan %s dikembalikan untuk diperbaiki."),
-    Decision.POSTPONE: _("Laporan %s ditunda, komentar Anda tersimpan."),
+    Decision.APPROVE: gettext_lazy("Laporan %s disetujui, angkanya kini terbuka untuk umum."),
+    Decision.RETURN: gettext_lazy("Laporan %s dikembalikan untuk diperbaiki."),
+    Decision.POSTPONE: gettext_lazy("Laporan %s ditunda, komentar Anda tersimpan."),
 }
 
 
@@ -135,7 +136,7 @@ def _save_decision(
 
 
 def _go_on(report: ProgressReport, decision: Decision, skipped: list[int], request: HttpRequest) -> HttpResponse:
-    messages.success(request, DONE[decision] % report.agency)
+    messages.success(request, str(DONE[decision]) % report.agency)
     if decision == Decision.POSTPONE:
         skipped = [*skipped, report.pk]
     return _to(verification.claim_next(actor=request.user, skipped=skipped), skipped)

@@ -22,6 +22,7 @@ from programs.reporting.list_forms import ReportFilterForm, period_codes
 from programs.reporting.models import ProgressReport, mark_late
 from programs.reporting.report_content import ReportContent
 from programs.reporting.services import take_plan_over
+from programs.reporting.verification_desk import desk_links
 
 COLUMNS = {
     "periode": ("period__year", "period__number"),
@@ -78,7 +79,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
         "history": timeline(report, parts=PARTS, limit=20)[:4],
         "late": report.is_late(clock.today()),
-        "may_verify": report.status in ProgressReport.ON_DESK and report.may_take(request.user, "claim"),
+        **desk_links(request.user, report),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }

@@ -335,3 +335,21 @@ def test_earlier_changes_are_listed(client_as):
     change = DueDateChangeFactory(reason="Libur panjang")
 
     assert "Libur panjang" in text(client_as("coordinator").get(one(change.report)))
+
+
+def test_moved_deadline_stands_in_the_history_with_its_reason(client_as):
+    change = DueDateChangeFactory(reason="Libur panjang")
+
+    shown = text(client_as("auditor").get(f"/laporan/{change.report_id}/riwayat/"))
+
+    for words in ("Jatuh tempo dipindah", "Libur panjang", "7 Oktober 2019", "14 Oktober 2019", str(change.by)):
+        assert words in shown
+
+
+def test_report_page_offers_a_coordinator_to_move_the_deadline_while_it_can(client_as):
+    unsent, gone = ProgressReportFactory(), sent(4)
+    client = client_as("coordinator")
+
+    assert one(unsent) in text(client.get(unsent.get_absolute_url()))
+    assert one(gone) not in text(client.get(gone.get_absolute_url()))
+    assert one(unsent) not in text(client_as("leader").get(unsent.get_absolute_url()))

@@ -222,3 +222,11 @@ def test_page_of_a_step_that_is_done_says_so(client_as, address, status, words):
     period = ReportingPeriodFactory(status=status)
 
     assert words in text(client_as("coordinator_head").get(address(period)))
+
+
+@pytest.mark.parametrize(("status", "address"), [(OPEN, lock_page), (LOCKED, reopen_page)])
+def test_period_page_offers_the_step_to_a_head_alone(client_as, status, address):
+    period = ReportingPeriodFactory(status=status)
+
+    assert address(period) in text(client_as("coordinator_head").get(period.get_absolute_url()))
+    assert address(period) not in text(client_as("coordinator").get(period.get_absolute_url()))

@@ -12,6 +12,7 @@ from programs.reporting.verification import Decision
 from tests.factories import (
     AssignmentFactory,
     HolidayFactory,
+    IndicatorFactory,
     IndicatorValueFactory,
     ObstacleFactory,
     ProgressReportFactory,
@@ -308,8 +309,13 @@ def test_page_shows_figures_findings_evidence_and_comments(client_as):
     ReportCommentFactory(report=report, line=line, text="Cek lagi", internal=True)
     ReportCommentFactory(report=report, text="Terima kasih")
     report.obstacles.add(ObstacleFactory(text="Dua ekor sapi mati", cause="Sakit", follow_up="Diganti"))
-    IndicatorValueFactory(report=report, indicator__name="Kelompok dilatih", value=3)
-    IndicatorValueFactory(report=report, value=None, missing_reason="Belum panen")
+    activity = line.plan_line.activity
+    IndicatorValueFactory(
+        report=report, indicator=IndicatorFactory(activity=activity, name="Kelompok dilatih"), value=3
+    )
+    IndicatorValueFactory(
+        report=report, indicator=IndicatorFactory(activity=activity), value=None, missing_reason="Belum panen"
+    )
     waiting(3)
 
     shown = text(client.get(page(report)))
@@ -341,13 +347,13 @@ def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_ass
     for _ in range(count):
         line = ReportLineFactory(report=report)
         ReportCommentFactory(report=report, line=line)
-        IndicatorValueFactory(report=report)
+        IndicatorValueFactory(report=report, indicator=IndicatorFactory(activity=line.plan_line.activity))
         report.obstacles.add(ObstacleFactory())
         waiting(3)
 
     # session, user, assignments, report, 5 for the sheet, queue and decided today for "1 dari 2", holidays,
-    # comments, indicator values, obstacles, attachments
-    with django_assert_num_queries(16):
+    # comments, 4 for the indicators, obstacles, attachments
+    with django_assert_num_queries(19):
         client.get(page(report))
 
 
@@ -711,6 +717,27 @@ def test_decided_page_offers_undo_to_its_decider(client_as):
 
     assert "Batalkan keputusan" in shown
     assert "Rapi" in shown
+
+
+# --- The way in from the report -------------------------------------------------------------------
+
+
+def test_report_page_leads_a_coordinator_to_the_desk(client_as):
+    report = verifying()
+
+    assert page(report) in text(client_as("coordinator").get(report.get_absolute_url()))
+    for who in ("leader", "auditor", "agency_operator"):
+        assert page(report) not in text(client_as(who, at=report.agency).get(report.get_absolute_url()))
+
+
+def test_report_page_offers_undo_to_its_decider_alone(client_as):
+    client = client_as("coordinator")
+    report = verifying()
+    decide(report, client.user)
+    address = reverse("reporting:decision-undo", args=[report.pk])
+
+    assert address in text(client.get(report.get_absolute_url()))
+    assert address not in text(client_as("coordinator").get(report.get_absolute_url()))
 
 
 # --- Step counts and canary ----------------------------------------------------------------------
