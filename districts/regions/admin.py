@@ -135,13 +135,15 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
         return super().get_queryset(request).select_related("district")
 
     def get_fieldsets(self, request: HttpRequest, obj: Village | None = None):
-        """Kecamatan staff read the name: as a field it would link to a page that is closed to them."""
+        """Who only reads gets words: the stock field links to a page that may be closed and draws an English icon."""
+        if self._is_coordinator(request):
+            return self.fieldsets
+        words = {"district": "district_name", "active": "active_word"}
         name, options = self.fieldsets[0]
-        shown = "district" if request.user.sees_everything else "district_name"
-        return [(name, {"fields": [shown, *options["fields"][1:]]}), *self.fieldsets[1:]]
+        return [(name, {"fields": [words.get(field, field) for field in options["fields"]]}), *self.fieldsets[1:]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None):
-        return (*super().get_readonly_fields(request, obj), "district_name")
+        return (*super().get_readonly_fields(request, obj), "district_name", "active_word")
 
     @admin.display(description=_("kecamatan"))
     def district_name(self, village: Village) -> str:

@@ -165,6 +165,24 @@ def test_auditor_reads_every_page_and_changes_nothing(client_as, one_of_each):
         assert type(record).objects.filter(pk=record.pk).exists()
 
 
+def test_pages_carry_no_inline_style_and_no_jquery(client_as, one_of_each):
+    client = client_as("coordinator")
+
+    for record in one_of_each:
+        for url in (list_of(type(record)), add_page_of(type(record)), page_of(record), page_of(record, "history")):
+            text = client.get(url).content.decode()
+            assert "<style" not in text
+            assert " style=" not in text
+            assert "jquery" not in text.lower()
+
+
+def test_village_page_links_district_admin_nowhere_closed(staff, own):
+    assert (
+        reverse("admin:districts_district_change", args=[own.district_id])
+        not in staff.get(page_of(own)).content.decode()
+    )
+
+
 # --- Scope of kecamatan staff ------------------------------------------------------------------------------------
 
 
