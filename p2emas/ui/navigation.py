@@ -38,11 +38,12 @@ class Menu:
 
 
 HOME = Entry(_("Beranda"), ("dashboards:home",))
-PORTAL = Entry(_("Beranda"), ("dashboards:portal", "dashboards:portal-home", "dashboards:public-home"))
+PORTAL = Entry(_("Beranda"), ("dashboards:public-home",))
 VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue", "reporting:verification-list"))
 REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
 DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
-DECREES = Entry(_("Keputusan"), ("profiles:decree-list", "documents:decree-list"))
+DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
+COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",))
 PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance", "reporting:compliance-matrix"))
 PERIODS = Entry(_("Periode"), ("reporting:period-list",))
@@ -52,7 +53,7 @@ VILLAGES = Entry(_("Desa"), ("locations:village-list",))
 MAP = Entry(_("Peta"), ("dashboards:map",))
 BUDGET = Entry(_("Anggaran"), ("dashboards:budget",))
 SUMMARY = Entry(_("Ringkasan"), ("dashboards:summary",))
-REMINDERS = Entry(_("Surat keluar"), ("outbox:message-list", "outbox:outbox"))
+REMINDERS = Entry(_("Surat keluar"), ("outbox:message-list",))
 PEOPLE = Entry(_("Pengguna"), ("staffing:user-list",))
 BACK_OFFICE = Entry(_("Kelola"), ("admin:index",))
 HELP = Entry(_("Bantuan"), ("dashboards:help",))
@@ -61,16 +62,16 @@ HELP = Entry(_("Bantuan"), ("dashboards:help",))
 MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     "coordinator_head": (
         (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
-        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
+        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
     ),
     "coordinator": (
         (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
-        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, REMINDERS, BACK_OFFICE),
+        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, BACK_OFFICE),
     ),
     "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS, VILLAGES), ()),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
-        (COMPLIANCE, PERIODS, OBSTACLES, DISTRICTS, VILLAGES, PEOPLE, BACK_OFFICE),
+        (COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
     ),
     "agency_operator": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
     "agency_head": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
