@@ -11,7 +11,7 @@ from programs.reporting.figures import FigureTable
 from programs.reporting.indicators import IndicatorTable
 from programs.reporting.models import ProgressReport
 
-_COUNT_WORDS = ("belum ada yang", "satu", "dua", "tiga", "empat", "lima")
+_COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,10 @@ class Completeness:
     @property
     def headline(self) -> str:
         """ "Empat bagian, satu sudah selesai" for the heading of the hub."""
-        words = _COUNT_WORDS
-        return _("%(all)s bagian, %(done)s sudah selesai") % {
-            "all": words[len(self.tasks) + 1].capitalize(),
-            "done": words[self.done_count],
-        }
+        words = {"all": _COUNT_WORDS[len(self.tasks) + 1].capitalize(), "done": _COUNT_WORDS[self.done_count]}
+        if not self.done_count:
+            return _("%(all)s bagian, belum ada yang selesai") % words
+        return _("%(all)s bagian, %(done)s sudah selesai") % words
 
     def _url(self, name: str) -> str:
         return reverse(f"reporting:{name}", args=[self.report.pk])

@@ -27,7 +27,7 @@ GO_ON = "lanjut"  # the button that leads to the next part; the other one only s
 def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     data, table = request.POST if request.method == "POST" else None, FigureTable(report)
     form = FiguresForm(table, data, going_on=GO_ON in request.POST)
-    following = "report-indicators" if IndicatorTable(report).rows else "report-obstacles"
+    following = after_figures(report)
     if data is not None:
         try:
             save_figures(report=report, form=form, version=seen_version(request), actor=request.user)
@@ -71,6 +71,13 @@ def report_obstacles(request: HttpRequest, report: ProgressReport) -> HttpRespon
         form = form.without_what_was_saved()
     context = {"report": report, "obstacles": form, "errors": form.errors}
     return render(request, "programs/reporting/obstacles.html", context)
+
+
+def after_figures(report: ProgressReport) -> str:
+    """A returned report needs no second walk through all its parts."""
+    if report.status == ProgressReport.Status.RETURNED:
+        return "report-check"
+    return "report-indicators" if IndicatorTable(report).rows else "report-obstacles"
 
 
 def _saved(report: ProgressReport, request: HttpRequest, *, here: str, following: str) -> HttpResponse:

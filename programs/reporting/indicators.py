@@ -128,7 +128,7 @@ class IndicatorTable:
                 report__period__year=self.report.period.year,
                 report__period__number__lt=self.report.period.number,
             )
-            .exclude(report__status__in=(ProgressReport.Status.NOT_STARTED, ProgressReport.Status.DRAFT))
+            .exclude(report__status__in=ProgressReport.NOT_RECEIVED)
             .order_by("report__period__number", "pk")
             .only("indicator_id", "village_id", "value")
         ):

@@ -18,22 +18,7 @@ from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Cha
 from p2emas.workflow.riwayat import Change, Entry
 from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
-
-
-class ReportingPeriodQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ReportingPeriodQuerySet":
-        """Which quarters are open is no secret to anybody who signs in."""
-        return self
-
-    def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
-        """With the number of ``reports`` (those that the reader may see) and how many of them came."""
-        of_period = reports.order_by().filter(period=models.OuterRef("pk")).values("period")
-        return self.annotate(
-            expected=models.Subquery(of_period.annotate(n=models.Count("pk")).values("n")),
-            received=models.Subquery(
-                of_period.exclude(first_submitted_at=None).annotate(n=models.Count("pk")).values("n")
-            ),
-        )
+from programs.reporting.querysets import ProgressReportQuerySet, ReportingPeriodQuerySet
 
 
 class ReportingPeriod(Chain):
@@ -101,59 +86,12 @@ class ReportingPeriod(Chain):
 
     @property
     def short(self) -> str:
-        return f"TW {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
+        return f"{self.shortest} {self.year}"
 
-
-class ProgressReportQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ProgressReportQuerySet":
-        """An agency sees its own reports; coordinators, leaders and the auditor see all."""
-        if not user.is_authenticated:
-            return self.none()
-        return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
-
-    def approved(self) -> "ProgressReportQuerySet":
-        """Reports whose figures are public."""
-        return self.filter(status__in=ProgressReport.APPROVED_STATES)
-
-    def awaiting_verification(self) -> "ProgressReportQuerySet":
-        return self.filter(status__in=ProgressReport.ON_DESK)
-
-    def overdue(self, on: date) -> "ProgressReportQuerySet":
-        """Not yet received although the due date has passed on day ``on``."""
-        return self.filter(due_on__lt=on, status__in=ProgressReport.WITH_AGENCY)
-
-    def late(self, on: date) -> "ProgressReportQuerySet":
-        """Came after the due date, or has not come although it has passed on day ``on``."""
-        came_late = Q(first_submitted_at__date__gt=F("due_on"))
-        return self.filter(came_late | Q(due_on__lt=on, first_submitted_at=None, status__in=ProgressReport.WITH_AGENCY))
-
-    def count_by_status(self) -> list[tuple[str, str, int]]:
-        """(code, word, number) of every state that occurs, in the order of the chain."""
-        counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
-        return [(code, word, counts[code]) for code, word in ProgressReport.Status.choices if code in counts]
-
-    def of_quarter(self, year: int, quarter: int) -> "ProgressReportQuerySet":
-        return self.filter(period__year=year, period__number=quarter)
-
-    def numbered(self, year: str | None, quarter: str | None, pk: int) -> "ProgressReportQuerySet":
-        """The report with this number; year and quarter are part of it when they were written."""
-        found = self.filter(pk=pk)
-        return found.of_quarter(int(year), int(quarter)) if year and quarter else found
-
-    def for_table(self) -> "ProgressReportQuerySet":
-        """What a row of a list shows, and nothing more."""
-        return self.select_related("agency", "period").only(
-            "status",
-            "due_on",
-            "first_submitted_at",
-            "is_sample",
-            "agency__short_name",
-            "period__year",
-            "period__number",
-        )
-
-    def for_page(self) -> "ProgressReportQuerySet":
-        return self.select_related("agency", "period", "plan", "submitted_by", "decided_by", "claimed_by")
+    @property
+    def shortest(self) -> str:
+        """For headings of tables whose page names the year: "TW III"."""
+        return f"TW {('I', 'II', 'III', 'IV')[self.number - 1]}"
 
 
 class ProgressReport(Chain):
@@ -168,7 +106,8 @@ class ProgressReport(Chain):
         APPROVED = "APPROVED", _("Disetujui")
         LOCKED = "LOCKED", _("Dikunci")
 
-    EDITABLE = (Status.NOT_STARTED, Status.DRAFT, Status.RETURNED)
+    NOT_RECEIVED = (Status.NOT_STARTED, Status.DRAFT)
+    EDITABLE = (*NOT_RECEIVED, Status.RETURNED)
     WITH_AGENCY = EDITABLE
     ON_DESK = (Status.WAITING, Status.VERIFYING)
     APPROVED_STATES = (Status.APPROVED, Status.LOCKED)
@@ -322,9 +261,9 @@ class ProgressReport(Chain):
 
     def is_late(self, on: date) -> bool:
         """As ``ProgressReportQuerySet.late`` says it: the flag beside the state."""
-        if self.first_submitted_at:
-            return timezone.localtime(self.first_submitted_at).date() > self.due_on
-        return self.is_overdue(on)
+        if self.status in self.NOT_RECEIVED or self.first_submitted_at is None:
+            return self.due_on < on
+        return timezone.localdate(self.first_submitted_at) > self.due_on
 
     def may_take(self, user: User | None, name: str) -> bool:
         if user is not None:

@@ -18,6 +18,7 @@ from programs.planning.versions import plan_in_force
 from programs.reporting.access import for_agency, get_report
 from programs.reporting.completeness import Completeness
 from programs.reporting.deadlines import due_seen_on, verified_by
+from programs.reporting.figures import open_remarks
 from programs.reporting.list_forms import ReportFilterForm, period_codes
 from programs.reporting.models import ProgressReport, mark_late
 from programs.reporting.report_content import ReportContent
@@ -80,10 +81,17 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": timeline(report, parts=PARTS, limit=20)[:4],
         "late": report.is_late(clock.today()),
         **desk_links(request.user, report),
+        **_to_mend(report),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }
     return render(request, "programs/reporting/hub.html" if filling else "programs/reporting/read.html", context)
+
+
+def _to_mend(report: ProgressReport) -> dict[str, object]:
+    """What BAPPEDA asked to mend, and whether it said so beside lines of the table."""
+    remarks = list(open_remarks(report).select_related("line__plan_line__activity"))
+    return {"remarks": remarks, "to_mend": any(remark.line_id for remark in remarks)}
 
 
 @require_POST

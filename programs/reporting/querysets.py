@@ -1,0 +1,81 @@
+"""The reads of quarters and reports, by name."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from p2emas.accounts.models import User
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ReportingPeriodQuerySet":
+        """Which quarters are open is no secret to anybody who signs in."""
+        return self
+
+    def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
+        """With the number of ``reports`` (those that the reader may see) and how many of them came."""
+        of_period = reports.order_by().filter(period=models.OuterRef("pk")).values("period")
+        return self.annotate(
+            expected=models.Subquery(of_period.annotate(n=models.Count("pk")).values("n")),
+            received=models.Subquery(
+                of_period.exclude(first_submitted_at=None).annotate(n=models.Count("pk")).values("n")
+            ),
+        )
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ProgressReportQuerySet":
+        """An agency sees its own reports; coordinators, leaders and the auditor see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
+
+    def approved(self) -> "ProgressReportQuerySet":
+        """Reports whose figures are public."""
+        return self.filter(status__in=self.model.APPROVED_STATES)
+
+    def awaiting_verification(self) -> "ProgressReportQuerySet":
+        return self.filter(status__in=self.model.ON_DESK)
+
+    def overdue(self, on: date) -> "ProgressReportQuerySet":
+        """Not yet received although the due date has passed on day ``on``."""
+        return self.filter(due_on__lt=on, status__in=self.model.WITH_AGENCY)
+
+    def late(self, on: date) -> "ProgressReportQuerySet":
+        """Came after the due date, or has not come although it has passed on day ``on``."""
+        not_received = Q(status__in=self.model.NOT_RECEIVED)
+        return self.filter(
+            (~not_received & Q(first_submitted_at__date__gt=F("due_on"))) | (not_received & Q(due_on__lt=on))
+        )
+
+    def count_by_status(self) -> list[tuple[str, str, int]]:
+        """(code, word, number) of every state that occurs, in the order of the chain."""
+        counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+        return [(code, word, counts[code]) for code, word in self.model.Status.choices if code in counts]
+
+    def of_quarter(self, year: int, quarter: int) -> "ProgressReportQuerySet":
+        return self.filter(period__year=year, period__number=quarter)
+
+    def numbered(self, year: str | None, quarter: str | None, pk: int) -> "ProgressReportQuerySet":
+        """The report with this number; year and quarter are part of it when they were written."""
+        found = self.filter(pk=pk)
+        return found.of_quarter(int(year), int(quarter)) if year and quarter else found
+
+    def for_table(self) -> "ProgressReportQuerySet":
+        """What a row of a list shows, and nothing more."""
+        return self.select_related("agency", "period").only(
+            "status",
+            "due_on",
+            "submitted_at",
+            "first_submitted_at",
+            "decided_at",
+            "is_sample",
+            "agency__name",
+            "agency__short_name",
+            "period__year",
+            "period__number",
+        )
+
+    def for_page(self) -> "ProgressReportQuerySet":
+        return self.select_related("agency", "period", "plan", "submitted_by", "decided_by", "claimed_by")
