@@ -3,17 +3,20 @@
 import secrets
 import uuid
 from datetime import date
+from functools import partial
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.documents.files import PAPERS
 from p2emas.history import EditHistory
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
@@ -145,8 +148,12 @@ def random_path(instance: "PrivateFile", filename: str) -> str:
 class PrivateFile(models.Model):
     """A file that belongs to one record. Only the scope of its owner opens it (one download view for all kinds).
 
-    The subclass names its owner by a foreign key and has ``objects`` with ``for_user``.
+    The subclass names the foreign key to its owner in ``OWNER``, what it accepts in ``ALLOWED``, and has
+    ``objects`` with ``for_user`` (and ``public`` when some of its files are open to everybody).
     """
+
+    OWNER: ClassVar[str]
+    ALLOWED: ClassVar[frozenset[str]] = PAPERS
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(_("berkas"), upload_to=random_path, max_length=80)
@@ -172,14 +179,30 @@ class PrivateFile(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("documents:file-download", args=[self._meta.model_name, self.key])
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """The files go when the deletion is committed, not before."""
+        kept = [(each.storage, each.name) for each in (self.file, self.thumbnail) if each]
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            for storage, name in kept:
+                transaction.on_commit(partial(storage.delete, name), robust=True)
+        return deleted
+
+    @property
+    def thumbnail_url(self) -> str:
+        return f"{self.get_absolute_url()}?ukuran=kecil"
+
     @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
 
 
+RECEIPT_ALPHABET, RECEIPT_LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 10
+
+
 def receipt_code() -> str:
-    """Ten characters without look-alikes: they are read aloud and typed from paper."""
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
+    """Ten characters without 0, 1, I, L, O: they are read aloud and typed from paper."""
+    return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
 
 
 class Receipt(models.Model):
@@ -204,3 +227,8 @@ class Receipt(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:receipt-genuine", args=[self.code])
+
+    @property
+    def shown_code(self) -> str:
+        """In two halves, as people read it: ABCDE-23456."""
+        return f"{self.code[:5]}-{self.code[5:]}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.documents.files import JPEG
 from p2emas.documents.models import PrivateFile
 from p2emas.history import EditHistory
 from programs.framework.models import Indicator
@@ -125,7 +126,8 @@ class ReportComment(models.Model):
 class ReportAttachmentQuerySet(ThroughReportQuerySet):
     def public(self) -> "ReportAttachmentQuerySet":
         """Photos of approved reports: published with the figures, and withdrawn with them."""
-        return self.filter(kind=ReportAttachment.Kind.PHOTO, report__status__in=ProgressReport.APPROVED_STATES)
+        photos = self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)  # a letter sent as "foto" is none
+        return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
     def of_year(self, year: int) -> "ReportAttachmentQuerySet":
         return self.filter(report__period__year=year)
@@ -137,6 +139,8 @@ class ReportAttachmentQuerySet(ThroughReportQuerySet):
 
 
 class ReportAttachment(PrivateFile):
+    OWNER = "report"
+
     class Kind(models.TextChoices):
         PHOTO = "PHOTO", _("Foto kegiatan")
         MINUTES = "MINUTES", _("Berita acara")

@@ -1,0 +1,182 @@
+"""What people upload, judged by content and never by name: accepted, rewritten, or refused in a sentence."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from p2emas.ui.formats import file_size
+
+JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLD_OFFICE = "application/x-ole-storage"
+
+PHOTOS = frozenset({JPEG, PNG, WEBP, HEIC})
+SCANS = PHOTOS | {PDF}
+PAPERS = SCANS | {XLSX, DOCX}
+
+ENDINGS = {
+    JPEG: ("jpg", "jpeg", "jpe", "jfif"),
+    PNG: ("png",),
+    WEBP: ("webp",),
+    HEIC: ("heic", "heif", "hif"),
+    PDF: ("pdf",),
+    XLSX: ("xlsx",),
+    DOCX: ("docx",),
+}
+WORDS = {JPEG: "JPG", PNG: "PNG", WEBP: "WebP", HEIC: "HEIC", PDF: "PDF", XLSX: "Excel (.xlsx)", DOCX: "Word (.docx)"}
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
+# A file that is also a web page or a script: some program along the way may take it for one.
+FOREIGN = (b"<html", b"<script", b"<!doctype html", b"<?php", b"<svg")
+NAME_LENGTH = 120
+
+
+class FileRefused(ValidationError):
+    """The file is not kept; the message is a sentence for the screen."""
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file as it will be stored, with what was read from it before it was rewritten."""
+
+    content: bytes
+    thumbnail: bytes
+    original_name: str
+    content_type: str
+    taken_at: datetime | None = None
+    lat: Decimal | None = None
+    lng: Decimal | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFile:
+    """Read an uploaded file and make it safe to keep, or raise ``FileRefused`` with a sentence.
+
+    ``allowed`` holds content types. Images come out as JPEG without EXIF, PDF and Office files unchanged after
+    their structure was checked. Nothing is written to disk or database.
+    """
+    from p2emas.documents.images import receive_image
+    from p2emas.documents.office import check_office
+    from p2emas.documents.pdf_check import check_pdf
+
+    data = _read(upload)
+    found = detect(data)
+    name = clean_name(upload.name or "")
+    if found not in allowed:
+        raise FileRefused(_not_accepted(found, allowed))
+    _check_name(name, found)
+    _check_foreign(data, found)
+    if found in PHOTOS:
+        return receive_image(data, found, _named(name, JPEG))
+    if found == PDF:
+        check_pdf(data)
+    else:
+        check_office(data, found)
+    return ReceivedFile(content=data, thumbnail=b"", original_name=_named(name, found), content_type=found)
+
+
+def _read(upload: Any) -> bytes:
+    """The whole content; no more than the limit is read, whatever size was announced."""
+    limit = settings.UPLOAD_MAX_BYTES
+    upload.seek(0)
+    data = upload.read(limit + 1)
+    if len(data) > limit:
+        raise FileRefused(_("Berkas ini terlalu besar. Paling besar %s.") % file_size(limit))
+    if not data:
+        raise FileRefused(_("Berkas ini kosong. Pilih berkas lain."))
+    return data
+
+
+def detect(data: bytes) -> str:
+    """Content type by the first bytes; "" when it is none that we know."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return WEBP
+    if data[4:8] == b"ftyp" and _brands(data) & HEIC_BRANDS:
+        return HEIC
+    if data.startswith(b"%PDF-"):
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        from p2emas.documents.office import office_kind
+
+        return office_kind(data)
+    return OLD_OFFICE if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else ""
+
+
+def _brands(data: bytes) -> set[bytes]:
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    return {data[8:12], *(data[at : at + 4] for at in range(16, size, 4))}
+
+
+def _not_accepted(found: str, allowed: frozenset[str]) -> str:
+    kinds = ", ".join(words for kind, words in WORDS.items() if kind in allowed)
+    if found == OLD_OFFICE and allowed & {XLSX, DOCX}:
+        return _(
+            "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx atau .docx tanpa kata sandi, "
+            "lalu unggah lagi."
+        )
+    if found in WORDS:
+        return _("Berkas %(found)s tidak diterima di sini. Unggah %(kinds)s.") % {"found": WORDS[found], "kinds": kinds}
+    return _("Isi berkas ini bukan jenis yang diterima. Unggah %s.") % kinds
+
+
+def _check_name(name: str, found: str) -> None:
+    """A name that says something else than the content misleads whoever opens it later."""
+    ending = _ending(name)
+    if ending and ending not in ENDINGS[found]:
+        raise FileRefused(
+            _("Isi berkas ini %(found)s, padahal namanya berakhiran .%(ending)s. Periksa berkasnya, lalu unggah lagi.")
+            % {"found": WORDS[found], "ending": ending}
+        )
+
+
+def _check_foreign(data: bytes, found: str) -> None:
+    """Files that are two things at once (an image that is also an archive, a web page or a PDF)."""
+    from p2emas.documents.office import is_archive
+
+    archive = found in PHOTOS | {PDF} and is_archive(data)
+    hidden_pdf = found in PHOTOS and b"%PDF-" in data
+    # in a PDF only where it can be mistaken: its own streams may speak of anything
+    place = data[:2048] + data[-2048:] if found == PDF else data
+    page = found in PHOTOS | {PDF} and any(mark in place.lower() for mark in FOREIGN)
+    if archive or hidden_pdf or page:
+        raise FileRefused(_("Di dalam berkas ini tersembunyi jenis berkas lain. Simpan ulang aslinya, lalu unggah."))
+
+
+# --- Names ----------------------------------------------------------------------------------------------------------
+
+
+def clean_name(name: str) -> str:
+    """The bare name: no folder, no control or direction characters, at most 120 characters; may be empty."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    name = "".join(char for char in name if unicodedata.category(char)[0] != "C" and char not in '"<>|:*?\u2028\u2029')
+    return " ".join(name.split()).strip(". ")[-400:]
+
+
+def _ending(name: str) -> str:
+    ending = PurePosixPath(name).suffix[1:].lower()
+    return ending if ending.isascii() and ending.isalnum() and len(ending) <= 5 and not ending.isdigit() else ""
+
+
+def _named(name: str, content_type: str) -> str:
+    """``name`` with the ending of what is stored: a HEIC becomes a .jpg."""
+    ending = _ending(name)
+    stem = name[: -len(ending) - 1] if ending else name
+    proper = ending if ending in ENDINGS[content_type] else ENDINGS[content_type][0]
+    stem = stem.strip(". ")[: NAME_LENGTH - len(proper) - 1] or "berkas"
+    return f"{stem}.{proper}"

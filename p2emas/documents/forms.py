@@ -1,0 +1,82 @@
+"""Forms for private files and for looking up a receipt."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.models import User
+from p2emas.documents.files import ENDINGS, PAPERS, FileRefused, ReceivedFile, receive_file
+from p2emas.documents.models import PrivateFile
+from p2emas.documents.receipts import plain_code
+from p2emas.documents.storing import store_file
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+
+class PrivateFileField(forms.FileField):
+    """A file judged by its content; cleans to a ``ReceivedFile``."""
+
+    default_error_messages = {
+        "invalid": _("Berkas tidak sampai. Pilih berkasnya lagi."),
+        "missing": _("Pilih berkas yang akan diunggah."),
+        "empty": _("Berkas ini kosong. Pilih berkas lain."),
+    }
+
+    def __init__(self, *, allowed: frozenset[str] = PAPERS, **kwargs: Any) -> None:
+        self.allowed = allowed
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        endings = sorted(f".{ending}" for kind in self.allowed for ending in ENDINGS[kind])
+        return {**super().widget_attrs(widget), "accept": ",".join(endings)}
+
+    def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:
+        upload = super().clean(data, initial)
+        return receive_file(upload, allowed=self.allowed) if upload else None
+
+
+class PrivateFileForm(PlainModelForm):
+    """One file for one record. Meta of the subclass names the other fields (caption, kind); ``file`` comes by itself.
+
+    ``if form.is_valid() and form.save(user=...)``: None means that the sentence stands on the form.
+    """
+
+    file = PrivateFileField(label=_("Berkas"))
+    instance: PrivateFile
+
+    class Meta:
+        model: type[PrivateFile]
+        fields = ["caption"]
+
+    def __init__(self, *args: Any, owner: models.Model, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        field = self.fields["file"]
+        field.allowed = self._meta.model.ALLOWED  # type: ignore[attr-defined]
+        field.widget.attrs.update(field.widget_attrs(field.widget))
+
+    def save(self, *, user: User) -> PrivateFile | None:  # type: ignore[override]
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
+        try:
+            return store_file(self._meta.model, owner=self.owner, upload=self.cleaned_data["file"], user=user, **fields)
+        except FileRefused as refusal:
+            self.add_error("file", refusal)
+            return None
+
+
+class ReceiptForm(PlainForm):
+    """The code on a receipt, typed from paper: case, spaces, dashes and look-alikes do not matter."""
+
+    kode = forms.CharField(
+        label=_("Kode tanda terima"),
+        max_length=60,
+        help_text=_("Sepuluh huruf dan angka di bawah kode QR, misalnya ABCDE-23456."),
+        error_messages={"required": _("Isi kode yang tertulis di tanda terima.")},
+    )
+
+    def clean_kode(self) -> str:
+        code = plain_code(self.cleaned_data["kode"])
+        if not code:
+            raise forms.ValidationError(_("Kode terdiri atas sepuluh huruf dan angka. Periksa lagi kodenya."))
+        return code

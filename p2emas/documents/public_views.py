@@ -1,0 +1,46 @@
+"""Pages that need no account: files that are public, and whether a receipt is genuine."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from p2emas.documents.forms import ReceiptForm
+from p2emas.documents.receipts import find_receipt
+from p2emas.documents.serving import file_answer, find_file
+
+
+@login_not_required
+@require_safe
+def file_download(request: HttpRequest, model_name: str, key: uuid.UUID) -> HttpResponse:
+    """One address for all kinds of private files; strangers are asked to sign in whether or not it exists."""
+    stored = find_file(model_name, key, request.user)
+    if stored is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+    return file_answer(request, stored, small=request.GET.get("ukuran") == "kecil")
+
+
+@login_not_required
+@require_safe
+def receipt_search(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm(request.GET if "kode" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("documents:receipt-genuine", code=form.cleaned_data["kode"])
+    return render(request, "p2emas/documents/receipt_search.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def receipt_genuine(request: HttpRequest, code: str) -> HttpResponse:
+    """Genuine or not, number and date; nothing about whose it is."""
+    receipt = find_receipt(code)
+    if receipt is None:
+        form = ReceiptForm(initial={"kode": code[:60]})
+        context = {"search": form, "code": code[:60]}
+        return render(request, "p2emas/documents/receipt_unknown.html", context, status=404)
+    return render(request, "p2emas/documents/receipt_genuine.html", {"receipt": receipt})

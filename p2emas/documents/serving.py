@@ -1,0 +1,56 @@
+"""Finding a private file in the scope of whoever asks, and the answer that carries it."""
+
+import logging
+import uuid
+from functools import cache
+
+from django.apps import apps
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
+
+from p2emas.accounts.models import User
+from p2emas.documents.models import PrivateFile
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def kinds() -> dict[str, type[PrivateFile]]:
+    """Every kind of private file by the name in its address."""
+    return {model._meta.model_name: model for model in apps.get_models() if issubclass(model, PrivateFile)}
+
+
+def find_file(model_name: str, key: uuid.UUID, user: User) -> PrivateFile | None:
+    """The file if ``user`` (who may be nobody) may open it: through the scope of its owner, or because it is public."""
+    model = kinds().get(model_name)
+    if model is None:
+        return None
+    if user.is_authenticated and (found := model.objects.for_user(user).filter(key=key).first()):
+        return found
+    public = getattr(model.objects, "public", None)
+    return public().filter(key=key).first() if public else None
+
+
+def file_answer(request: HttpRequest, stored: PrivateFile, *, small: bool) -> HttpResponse:
+    """The bytes, with headers that keep a browser from running, guessing or sharing them.
+
+    Each use asks again (a scope may end), but an unchanged file is not sent twice. Only pictures show in the
+    page; everything else is a download, since a browser's PDF viewer refuses to work inside a sandbox.
+    """
+    thumbnail = small and bool(stored.thumbnail)
+    place = stored.thumbnail if thumbnail else stored.file
+    etag = quote_etag(f"{stored.sha256[:32]}{'k' if thumbnail else ''}")
+    try:
+        with place.open("rb") as content:
+            answer = HttpResponse(content.read(), content_type=stored.content_type)
+    except FileNotFoundError as gone:
+        logger.error("the file of %s %s is missing", stored._meta.model_name, stored.pk)
+        raise Http404 from gone
+    answer["Content-Disposition"] = content_disposition_header(not stored.is_image, stored.original_name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer) or answer
