@@ -60,7 +60,7 @@ def change_due_dates(
     """Move several deadlines at once, all or none; returns how many moved (those already there are left)."""
     changes = [
         change_due_date(report=report, actor=actor, seen=seen[report.pk], new=new, reason=reason)
-        for report in reports
+        for report in sorted(reports, key=lambda report: report.pk)  # the order in which a period is locked
         if seen[report.pk] != new
     ]
     return sum(change is not None for change in changes)

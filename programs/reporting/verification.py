@@ -1,7 +1,7 @@
 """Verifying reports: the queue, claiming, deciding, undoing. Each write is one transaction.
 
-The row of the period is always locked before that of the report, so that deciding and locking the period
-(``period_services``) wait for each other instead of deadlocking.
+Everybody locks a report before its period (``ProgressReport.check_step`` does), locking the period included
+(``period_services``): so they wait for each other and never in a circle.
 """
 
 from collections.abc import Collection, Iterable
@@ -129,8 +129,7 @@ def _save_remark(report: ProgressReport, actor: User, remark: Remark) -> None:
 
 
 def hold(report: ProgressReport) -> ProgressReport:
-    """The report as it is now, locked together with its period until the transaction ends."""
-    ReportingPeriod.objects.select_for_update().get(pk=report.period_id)
+    """The report as it is now, locked until the transaction ends."""
     return ProgressReport.objects.select_for_update().get(pk=report.pk)
 
 

@@ -156,6 +156,7 @@ def conflict(report: ProgressReport, form: DecisionForm | None, request: HttpReq
     context = {
         "report": report,
         "change": report.last_change(),
+        "decided": report.status in (*ProgressReport.APPROVED_STATES, ProgressReport.Status.RETURNED),
         "typed": form,
         "sheet": sheet,
         "remarks": form.remarks if form else [],

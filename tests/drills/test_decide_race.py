@@ -78,6 +78,25 @@ def attempt(act: Callable[..., object], **fields) -> bool:
     return True
 
 
+def test_withdrawing_and_starting_to_verify(user_as):
+    """Either the agency gets its report back or a coordinator has it, never both."""
+    coordinator = user_as("coordinator")
+    for _round in range(LOCK_ROUNDS):
+        report = ProgressReportFactory(sent=True)
+        operator = user_as("agency_operator", at=report.agency)
+        first, second = ProgressReport.objects.get(pk=report.pk), ProgressReport.objects.get(pk=report.pk)
+
+        withdrawn, claimed = at_once(
+            lambda mine=first, who=operator: attempt(mine.take_step, name="withdraw", seen=S.WAITING, actor=who),
+            lambda mine=second: attempt(verification.claim, report=mine, actor=coordinator),
+        )
+
+        report.refresh_from_db()
+        assert withdrawn is not claimed
+        assert (report.status, report.claimed_by) == ((S.DRAFT, None) if withdrawn else (S.VERIFYING, coordinator))
+        assert report.status_changes().count() == 1
+
+
 @pytest.mark.parametrize("act", ["approve", "undo"])
 def test_period_is_locked_while_a_report_is_decided(user_as, act):
     """Either comes first, and never does a locked quarter hold a report that is not locked."""

@@ -581,6 +581,7 @@ def test_figures_changed_since_shown_are_listed_old_and_new(client_as):
         response = client_as("coordinator").post(page(report), old_page)
 
     assert response.status_code == 409
+    assert "Laporan sudah berubah sejak halaman Anda dibuka — keputusan Anda tidak disimpan" in text(response)
     (changed,) = response.context["changed"]
     assert (changed.row.line, changed.spent, changed.row.spent) == (line, 60_000_000, 61_000_000)
     assert "SKPD sudah mengirim isian baru" in text(response)
