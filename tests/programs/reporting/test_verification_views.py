@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from p2emas.accounts.roles import Role
-from programs.models import ProgressReport, ReportComment, ReportingPeriod
+from programs.models import ProgressReport, ReportAttachment, ReportComment, ReportingPeriod
 from programs.reporting import verification
 from programs.reporting.verification import Decision
 from tests.factories import (
@@ -339,6 +339,27 @@ def test_page_shows_figures_findings_evidence_and_comments(client_as):
         assert words in shown, words
 
 
+def attach(report, kind=ReportAttachment.Kind.PHOTO, content_type="image/jpeg", **fields):
+    return ReportAttachment.objects.create(
+        report=report, kind=kind, content_type=content_type, file="ab/x", size=2048, sha256="0" * 64, **fields
+    )
+
+
+def test_page_shows_photos_small_and_papers_by_name(client_as):
+    report = verifying()
+    line = ReportLineFactory(report=report)
+    photo = attach(report, line=line, original_name="a.jpg", caption="Bibit lada")
+    paper = attach(report, ReportAttachment.Kind.MINUTES, "application/pdf", original_name="berita acara.pdf")
+
+    shown = text(client_as("coordinator").get(page(report)))
+
+    assert f'<img class="photo" src="{photo.thumbnail_url}" alt="Bibit lada"' in shown
+    assert paper.get_absolute_url() in shown
+    assert "berita acara.pdf" in shown
+    assert paper.thumbnail_url not in shown
+    assert "Lampiran, 2 berkas" in shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_assert_num_queries):
     client = client_as("coordinator")
@@ -349,6 +370,7 @@ def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_ass
         ReportCommentFactory(report=report, line=line)
         IndicatorValueFactory(report=report, indicator=IndicatorFactory(activity=line.plan_line.activity))
         report.obstacles.add(ObstacleFactory())
+        attach(report, line=line, original_name="a.jpg")
         waiting(3)
 
     # session, user, assignments, report, 5 for the sheet, queue and decided today for "1 dari 2", holidays,
