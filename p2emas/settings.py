@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "P2-EMAS"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_HOURS = 72

@@ -1,6 +1,10 @@
 """allauth's hooks: nobody signs up by himself, people come by invitation."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Whoever has just signed in is not asked again, e.g. when setting up the second factor."""
+        signed_in = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
+        if signed_in and time.time() - max(signed_in) < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

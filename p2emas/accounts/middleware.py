@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-# What a person without a second factor may still reach: setting it up, signing out, and the static door pages.
-ALWAYS_OPEN = ("mfa_", "account_logout", "account_reauthenticate", "health", "ready")
+# What a person without a second factor may still reach: setting it up, the sign-in pages, the probes. Public pages
+# are not among it: they show more to who is signed in.
+ALWAYS_OPEN = ("mfa_", "account_", "health", "ready")
 
 
 class RequireSecondFactorMiddleware:
@@ -23,7 +24,7 @@ class RequireSecondFactorMiddleware:
         if not settings.REQUIRE_2FA or not request.user.is_authenticated:
             return None
         name = request.resolver_match.view_name or ""
-        if name.startswith(ALWAYS_OPEN) or not getattr(view_func, "login_required", True):
+        if name.startswith(ALWAYS_OPEN):
             return None
         if request.user.needs_second_factor and not is_mfa_enabled(request.user):
             return redirect(reverse("mfa_activate_totp"))

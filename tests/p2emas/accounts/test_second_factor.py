@@ -1,0 +1,194 @@
+import re
+import time
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+from p2emas.outbox.models import OutboxMessage
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+SET_UP = "/akun/dua-langkah/pasang/"
+CODES = "/akun/dua-langkah/kode-cadangan/"
+
+
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.REQUIRE_2FA = True
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(user) -> tuple[Client, str]:
+    client = Client()
+    response = client.post("/masuk/", {"login": user.username, "password": PASSWORD})
+    return client, response.url
+
+
+def enrol(user) -> tuple[Client, str, list[str]]:
+    """Set it up as a person does; returns the client, the secret and the recovery codes."""
+    client, _url = sign_in(user)
+    secret = re.search(r"Kunci: <code>(\w+)</code>", client.get(SET_UP).content.decode())[1]
+    assert client.post(SET_UP, {"code": code_of(secret)}).url == CODES
+    codes = re.findall(r"<li><code>(\d+)</code></li>", client.get(CODES).content.decode())
+    assert len(codes) == 10
+    return client, secret, codes
+
+
+ROLES = [
+    "coordinator", "coordinator_head", "admin", "leader", "agency_operator", "agency_head", "district_admin",
+    "facilitator", "panelist", "auditor",
+]  # fmt: skip
+MUST = {"coordinator", "coordinator_head", "admin"}
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_powerful_roles_are_sent_to_set_it_up(client_as, who):
+    client = client_as(who)
+
+    response = client.get("/akun/")
+
+    assert (response.status_code, response.get("Location")) == ((302, SET_UP) if who in MUST else (200, None))
+
+
+@pytest.mark.parametrize("who", sorted(MUST))
+@pytest.mark.parametrize("path", ["/kelola/", "/pengguna/", "/pengingat/", "/kelola/p2emas/agency/", "/", "/beranda/"])
+def test_every_page_waits_for_it_the_back_office_too(client_as, who, path):
+    response = client_as(who).get(path)
+
+    assert (response.status_code, response.get("Location")) == (302, SET_UP)
+
+
+def test_setting_up_and_signing_out_stay_reachable(client_as):
+    client = client_as("coordinator")
+    found = {
+        path: client.get(path).status_code for path in ("/akun/dua-langkah/", "/keluar/", "/sehat/", "/akun/sandi/")
+    }
+
+    assert set(found.values()) == {200}
+    assert client.post("/keluar/").url == "/"
+    assert client.get("/akun/").url.startswith("/masuk/")
+
+
+def test_with_the_setting_off_nobody_is_sent(client_as, settings):
+    settings.REQUIRE_2FA = False
+
+    assert {client_as(who).get("/akun/").status_code for who in MUST} == {200}
+
+
+def test_enrol_then_sign_in_with_a_code(user_as, django_capture_on_commit_callbacks, mailoutbox):
+    user = user_as("coordinator")
+    with django_capture_on_commit_callbacks(execute=True):
+        client, secret, _codes = enrol(user)
+    assert client.get("/akun/").status_code == 200
+    assert "Verifikasi dua langkah aktif" in {mail.subject for mail in mailoutbox}
+    client.post("/keluar/")
+
+    with time_machine.travel(time.time() + 120):
+        client, url = sign_in(user)
+        assert url == "/akun/dua-langkah/masuk/"
+        assert client.get("/akun/").status_code == 302  # the password alone opens nothing
+        wrong = client.post(url, {"code": "000000"})
+        assert "<title>Galat:" in wrong.content.decode()
+        response = client.post(url, {"code": code_of(secret)})
+        assert (response.status_code, response.url) == (302, "/beranda/")
+        assert client.get("/akun/").status_code == 200
+
+
+def test_code_is_good_once(user_as):
+    user = user_as("coordinator")
+    _client, secret, _codes = enrol(user)
+
+    with time_machine.travel(time.time() + 120, tick=False):
+        first, url = sign_in(user)
+        assert first.post(url, {"code": code_of(secret)}).status_code == 302
+        second, url = sign_in(user)
+        assert second.post(url, {"code": code_of(secret)}).status_code == 200
+
+
+def test_recovery_code_opens_once(user_as):
+    user = user_as("coordinator")
+    _client, _secret, codes = enrol(user)
+
+    found = []
+    for _ in range(2):
+        client, url = sign_in(user)
+        found.append(client.post(url, {"code": codes[0]}).status_code)
+
+    assert found == [302, 200]
+
+
+def test_guessing_codes_is_stopped(user_as):
+    user = user_as("coordinator")
+    _client, secret, _codes = enrol(user)
+
+    with time_machine.travel(time.time() + 120):
+        client, url = sign_in(user)
+        for number in range(12):
+            client.post(url, {"code": f"{number:06d}"})
+        assert client.post(url, {"code": code_of(secret)}).status_code == 200
+
+
+def test_codes_are_downloaded_and_renewed(user_as):
+    client, _secret, codes = enrol(user_as("coordinator"))
+
+    text = client.get(f"{CODES}unduh/").content.decode()
+    assert set(codes) == set(re.findall(r"^\d+$", text, re.M))
+    assert client.get(f"{CODES}baru/").status_code == 200
+    client.post(f"{CODES}baru/")
+    assert set(codes).isdisjoint(re.findall(r"<li><code>(\d+)</code>", client.get(CODES).content.decode()))
+
+
+def test_switching_off_leads_back_to_setting_up(user_as):
+    user = user_as("coordinator")
+    client, _secret, _codes = enrol(user)
+
+    assert client.get("/akun/dua-langkah/lepas/").status_code == 200
+    assert Authenticator.objects.filter(user=user).count() == 2
+    client.post("/akun/dua-langkah/lepas/")
+
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert client.get("/akun/").url == SET_UP
+
+
+def test_setting_up_long_after_sign_in_asks_for_the_password_again(user_as):
+    client, _url = sign_in(user_as("auditor"))
+
+    with time_machine.travel(time.time() + 700):
+        response = client.get(SET_UP)
+        assert response.url.startswith("/akun/pastikan/")
+        assert client.post(response.url, {"password": "salah"}).status_code == 200
+        assert client.post(response.url, {"password": PASSWORD}).url == SET_UP
+
+
+def test_reauthentication_by_code(user_as):
+    client, secret, _codes = enrol(user_as("coordinator"))
+
+    with time_machine.travel(time.time() + 700):
+        assert "/akun/pastikan/" in client.get(f"{CODES}baru/").url
+        page = client.get("/akun/dua-langkah/pastikan/").content.decode()
+        assert "Pakai kata sandi" in page
+        response = client.post("/akun/dua-langkah/pastikan/", {"code": code_of(secret)})
+        assert response.status_code == 302
+        assert client.get(f"{CODES}baru/").status_code == 200
+
+
+def test_invited_coordinator_sets_a_password_and_lands_at_setting_up(user_as):
+    from p2emas.outbox.links import invitation_link
+
+    user = user_as("coordinator")
+    user.set_unusable_password()
+    user.save()
+    client = Client()
+
+    client.post(invitation_link(user), {"password1": "kelapa-sawit-12", "password2": "kelapa-sawit-12"})
+
+    assert client.get("/beranda/").url == SET_UP
+    assert client.get(SET_UP).status_code == 200
+    assert not OutboxMessage.objects.exists()
