@@ -1,0 +1,117 @@
+"""Every chain of the product, written by hand from the design: which step leads from where to where, and who takes it.
+
+A chain, state or step that has no row here makes the suite fail; so does a row that the code does not keep.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.factories import (
+    CompetencyDeterminationFactory,
+    DecreeFactory,
+    ObstacleFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
+    TargetLocationFactory,
+    UserFactory,
+    WorkPlanFactory,
+)
+
+HEAD = {"coordinator_head"}
+COORDINATOR = {"coordinator", "coordinator_head"}
+AGENCY = {"agency_operator", "agency_head"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Every state; step -> (states it leads from, state it leads to, who, is a note needed)."""
+
+    make: Callable[[], Any]
+    states: set[str]
+    steps: dict[str, tuple[set[str], str, set[str], bool]]
+
+
+def _determination():
+    return CompetencyDeterminationFactory(submitted_by=UserFactory(), decided_by=UserFactory())
+
+
+CHAINS = {
+    "p2emas.Decree": Row(
+        DecreeFactory,
+        {"DRAFT", "IN_FORCE", "REVOKED"},
+        {
+            "enact": ({"DRAFT"}, "IN_FORCE", HEAD, False),
+            "revoke": ({"IN_FORCE"}, "REVOKED", HEAD, True),
+        },
+    ),
+    "districts.CompetencyDetermination": Row(
+        _determination,
+        {"DRAFT", "SUBMITTED", "DECIDED", "ENACTED", "REVOKED", "CANCELLED"},
+        {
+            "submit": ({"DRAFT"}, "SUBMITTED", COORDINATOR, False),
+            "send_back": ({"SUBMITTED"}, "DRAFT", HEAD, True),
+            "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
+            "cancel": ({"DRAFT", "SUBMITTED", "DECIDED"}, "CANCELLED", COORDINATOR, True),
+            "enact": ({"DECIDED"}, "ENACTED", HEAD, False),
+            "revoke": ({"ENACTED"}, "REVOKED", HEAD, False),
+        },
+    ),
+    "districts.TargetLocation": Row(
+        TargetLocationFactory,
+        {"FIXED", "RUNNING", "POSTPONED", "READY", "CLOSED"},
+        {
+            "start": ({"FIXED", "POSTPONED"}, "RUNNING", COORDINATOR, False),
+            "postpone": ({"FIXED", "RUNNING"}, "POSTPONED", COORDINATOR, True),
+            "make_ready": ({"RUNNING"}, "READY", HEAD, True),
+            "close": ({"FIXED", "RUNNING", "POSTPONED", "READY"}, "CLOSED", HEAD, False),
+        },
+    ),
+    "programs.WorkPlan": Row(
+        lambda: WorkPlanFactory(agreed=True),
+        {"DRAFT", "SUBMITTED", "REVIEWING", "RETURNED", "SET"},
+        {
+            "submit": ({"DRAFT", "RETURNED"}, "SUBMITTED", AGENCY, False),
+            "withdraw": ({"SUBMITTED"}, "DRAFT", AGENCY, False),
+            "review": ({"SUBMITTED"}, "REVIEWING", COORDINATOR, False),
+            "return": ({"REVIEWING"}, "RETURNED", COORDINATOR, True),
+            "set": ({"REVIEWING"}, "SET", COORDINATOR, False),
+        },
+    ),
+    "programs.Obstacle": Row(
+        ObstacleFactory,
+        {"REPORTED", "ROUTED", "ANSWERED", "SOLVED", "ESCALATED"},
+        {"route": ({"REPORTED"}, "ROUTED", COORDINATOR, False)},
+    ),
+    "programs.ReportingPeriod": Row(
+        ReportingPeriodFactory,
+        {"OPEN", "LOCKED"},
+        {
+            "lock": ({"OPEN"}, "LOCKED", HEAD, False),
+            "reopen": ({"LOCKED"}, "OPEN", HEAD, True),
+        },
+    ),
+    "programs.ProgressReport": Row(
+        lambda: ProgressReportFactory(approved=True),
+        {"NOT_STARTED", "DRAFT", "WAITING", "VERIFYING", "RETURNED", "APPROVED", "LOCKED"},
+        {
+            "begin": ({"NOT_STARTED"}, "DRAFT", AGENCY, False),
+            "submit": ({"DRAFT", "RETURNED"}, "WAITING", AGENCY, False),
+            "withdraw": ({"WAITING"}, "DRAFT", AGENCY, False),
+            "claim": ({"WAITING"}, "VERIFYING", COORDINATOR, False),
+            "return": ({"VERIFYING"}, "RETURNED", COORDINATOR, True),
+            "approve": ({"VERIFYING"}, "APPROVED", COORDINATOR, False),
+            "undo": ({"APPROVED", "RETURNED"}, "VERIFYING", COORDINATOR, False),
+            "lock": ({"APPROVED"}, "LOCKED", HEAD, False),
+            "unlock": ({"LOCKED"}, "APPROVED", HEAD, True),
+        },
+    ),
+}
+# Steps that belong to one person: only who decided takes the own decision back.
+PERSONAL = {("programs.ProgressReport", "undo"): "decided_by"}
+# Whoever sent a record never decides it: steps closed to "submitted_by", whatever roles he holds.
+NOT_THE_SENDER = {
+    "districts.CompetencyDetermination": {"decide"},
+    "programs.WorkPlan": {"return", "set"},
+    "programs.ProgressReport": {"approve", "return"},
+}

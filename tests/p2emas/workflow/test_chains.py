@@ -1,0 +1,295 @@
+"""All states x all steps of every chain, who may take each, and that two never take the same one."""
+
+import threading
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from p2emas.accounts.roles import Role
+from p2emas.models import StatusChange
+from p2emas.workflow.models import Chain, StepConflict, StepNotAllowed
+from programs.models import ReportingPeriod, WorkPlan
+from tests.factories import AgencyFactory, AssignmentFactory, ReportingPeriodFactory, WorkPlanFactory
+
+from .chains import CHAINS, NOT_THE_SENDER, PERSONAL
+
+pytestmark = pytest.mark.django_db
+MODELS = {model._meta.label: model for model in apps.get_models() if issubclass(model, Chain)}
+STEPS = [(label, name) for label, row in CHAINS.items() for name in row.steps]
+PAIRS = [(label, state, name) for label, row in CHAINS.items() for state in sorted(row.states) for name in row.steps]
+ROLES = [*Role.values, "agency_operator of another agency", "agency_head of another agency", "admin"]
+
+
+# --- The table and the code say the same -----------------------------------------------------------------------------
+
+
+def test_every_chain_has_a_row():
+    assert set(MODELS) == set(CHAINS)
+
+
+@pytest.mark.parametrize("label", CHAINS)
+def test_chain_holds_exactly_the_steps_of_its_row(label):
+    model, row = MODELS[label], CHAINS[label]
+
+    assert {
+        name: (set(map(str, step.sources)), str(step.target), set(map(str, step.roles)), step.note_required)
+        for name, step in model.STEPS.items()
+    } == row.steps
+    assert {code for code, _word in model._meta.get_field("status").choices} == row.states
+
+
+@pytest.mark.parametrize("label", CHAINS)
+def test_status_is_nobodys_to_edit(label):
+    field = MODELS[label]._meta.get_field("status")
+
+    assert not field.editable and field.default in CHAINS[label].states
+    assert max(len(state) for state in CHAINS[label].states) <= min(field.max_length, 20)
+    assert max(len(name) for name in CHAINS[label].steps) <= 30
+
+
+@pytest.mark.parametrize("label", CHAINS)
+def test_history_of_edits_leaves_the_status_and_its_stamps_out(label):
+    tracked = {field.name for field in MODELS[label].history.model.tracked_fields}
+
+    stamps = {"status", "submitted_by", "submitted_at", "decided_by", "decided_at", "claimed_by", "version"}
+    assert tracked & stamps == set()
+
+
+def test_every_state_but_the_first_is_reached_by_a_step():
+    """Obstacles are answered, solved and escalated by pages that are still to come."""
+    still_to_come = {("programs.Obstacle", state) for state in ("ANSWERED", "SOLVED", "ESCALATED")}
+    unreached = {
+        (label, state)
+        for label, row in CHAINS.items()
+        for state in row.states - {MODELS[label]._meta.get_field("status").default}
+        if state not in {target for _sources, target, _roles, _note in row.steps.values()}
+    }
+
+    assert unreached - still_to_come == set()
+
+
+# --- All states x all steps -------------------------------------------------------------------------------------------
+
+
+def in_state(label, state):
+    """A record whose every stamp is set, moved past the door into ``state``."""
+    record = CHAINS[label].make()
+    type(record)._base_manager.filter(pk=record.pk).update(status=state)
+    record.refresh_from_db()
+    return record
+
+
+def actor_of(label, name, record, user_as):
+    if (label, name) in PERSONAL:
+        person = getattr(record, PERSONAL[label, name])
+        AssignmentFactory(user=person, role=Role.COORDINATOR)
+        return type(person).objects.get(pk=person.pk)
+    role = sorted(CHAINS[label].steps[name][2])[0]
+    return user_as(role, at=getattr(record, "agency", None))
+
+
+@pytest.mark.parametrize(("label", "state", "name"), PAIRS)
+def test_step_moves_only_from_its_own_states(label, state, name, user_as, monkeypatch):
+    sources, target, _roles, _note = CHAINS[label].steps[name]
+    monkeypatch.setattr(MODELS[label], "check_step", lambda self, name: None)  # completeness is the rooms' affair
+    record = in_state(label, state)
+    actor = actor_of(label, name, record, user_as)
+
+    if state in sources:
+        record.take_step(name, seen=state, actor=actor, note="Alasan.")
+    else:
+        with pytest.raises(StepConflict):
+            record.take_step(name, seen=state, actor=actor, note="Alasan.")
+
+    record.refresh_from_db()
+    changes = [(c.step, c.old, c.new, c.actor, c.note) for c in record.status_changes()]
+    assert record.status == (target if state in sources else state)
+    assert changes == ([(name, state, target, actor, "Alasan.")] if state in sources else [])
+
+
+@pytest.mark.parametrize(("label", "name"), STEPS)
+def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label, name, user_as):
+    sources, target, _roles, _note = CHAINS[label].steps[name]
+    seen = sorted(sources)[0]
+    record = in_state(label, target)
+    actor = actor_of(label, name, record, user_as)
+
+    with pytest.raises(StepConflict):
+        record.take_step(name, seen=seen, actor=actor, note="Alasan.")
+
+    assert StatusChange.objects.count() == 0
+
+
+# --- Who -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("label", "name"), [pair for pair in STEPS if pair not in PERSONAL])
+def test_only_the_roles_of_the_step_take_it(label, name, user_as):
+    record = CHAINS[label].make()
+    agency = getattr(record, "agency", None) or getattr(record, "raised_by", None)
+
+    may = {who for who in ROLES if record.may_take(user_as(who, at=agency if "another" not in who else None), name)}
+
+    assert may == CHAINS[label].steps[name][2]
+    assert not record.may_take(None, name)
+
+
+@pytest.mark.parametrize(("label", "name"), PERSONAL)
+def test_personal_step_belongs_to_its_person(label, name, user_as):
+    record = CHAINS[label].make()
+
+    assert {who for who in ROLES if record.may_take(user_as(who, at=record.agency), name)} == set()
+    assert record.may_take(actor_of(label, name, record, user_as), name)
+
+
+@pytest.mark.parametrize("label", NOT_THE_SENDER)
+def test_sender_never_decides_whatever_roles_he_holds(label):
+    record = CHAINS[label].make()
+    sender = record.submitted_by or AssignmentFactory().user
+    MODELS[label]._base_manager.filter(pk=record.pk).update(submitted_by=sender)
+    record.refresh_from_db()
+    for role in (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.AGENCY_HEAD):
+        AssignmentFactory(user=sender, role=role, agency=getattr(record, "agency", None) or AgencyFactory())
+    sender = type(sender).objects.get(pk=sender.pk)
+
+    closed = {name for name in CHAINS[label].steps if not record.may_take(sender, name)}
+
+    assert NOT_THE_SENDER[label] <= closed
+
+
+@pytest.mark.parametrize(("label", "name"), STEPS)
+def test_superuser_takes_no_step_even_with_an_assignment(label, name, user_as):
+    record = CHAINS[label].make()
+    admin = user_as("admin")
+    for role in (Role.COORDINATOR_HEAD, Role.AGENCY_OPERATOR):
+        AssignmentFactory(user=admin, role=role, agency=getattr(record, "agency", None) or AgencyFactory())
+    admin = type(admin).objects.get(pk=admin.pk)
+    if (label, name) in PERSONAL:
+        setattr(record, PERSONAL[label, name], admin)
+
+    assert not record.may_take(admin, name)
+
+
+def test_inactive_person_takes_no_step(user_as):
+    user = user_as("coordinator")
+    user.is_active = False
+
+    assert not WorkPlanFactory().may_take(user, "review")
+
+
+def test_ended_assignment_takes_no_step(user_as):
+    from datetime import date
+
+    user = user_as("coordinator")
+    user.assignments.update(valid_until=date(2019, 10, 7))
+
+    assert not WorkPlanFactory().may_take(user, "review")
+
+
+# --- The door ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("who", "note", "piece"), [
+    ("auditor", "Alasan.", "tidak berwenang"),
+    ("coordinator", "", "alasannya"),
+    ("coordinator", " \n\t ", "alasannya"),
+])  # fmt: skip
+def test_refused_step_changes_nothing(user_as, who, note, piece):
+    plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+
+    with pytest.raises(StepNotAllowed, match=piece) as refused:
+        plan.take_step("return", seen=plan.status, actor=user_as(who), note=note)
+
+    plan.refresh_from_db()
+    assert not isinstance(refused.value, StepConflict)
+    assert (plan.status, StatusChange.objects.count()) == (WorkPlan.Status.REVIEWING, 0)
+
+
+def test_check_that_fails_undoes_status_stamps_and_row(user_as, monkeypatch):
+    plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+
+    def missing(self, name):
+        assert (self.status, self.decided_by_id) == (WorkPlan.Status.RETURNED, actor.pk)  # it sees what would be
+        raise StepNotAllowed("Belum lengkap.")
+
+    actor = user_as("coordinator")
+    monkeypatch.setattr(WorkPlan, "check_step", missing)
+    monkeypatch.setattr(WorkPlan, "step_stamp", lambda self, name, actor: {"decided_by": actor})
+
+    with pytest.raises(StepNotAllowed, match="Belum lengkap"):
+        plan.take_step("return", seen=plan.status, actor=actor, note="Alasan.")
+
+    plan.refresh_from_db()
+    assert (plan.status, plan.decided_by, plan.status_changes().count()) == (WorkPlan.Status.REVIEWING, None, 0)
+
+
+def test_stamps_of_the_call_win_over_those_of_the_model(user_as, monkeypatch):
+    plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+    actor, other = user_as("coordinator"), user_as("coordinator")
+    monkeypatch.setattr(WorkPlan, "step_stamp", lambda self, name, actor: {"decided_by": actor, "sequence": 7})
+
+    plan.take_step("return", seen=plan.status, actor=actor, note="Alasan.", decided_by=other)
+
+    assert (plan.decided_by, plan.sequence) == (other, 7)
+
+
+def test_open_steps_are_those_of_role_and_state(user_as):
+    plan = WorkPlanFactory(status=WorkPlan.Status.SUBMITTED)
+
+    assert [name for name, _step in plan.open_steps(user_as("coordinator"))] == ["review"]
+    assert [name for name, _step in plan.open_steps(user_as("agency_operator", at=plan.agency))] == ["withdraw"]
+    assert plan.open_steps(user_as("auditor")) == []
+
+
+def test_last_change_and_when_the_state_began(user_as):
+    plan = WorkPlanFactory(status=WorkPlan.Status.SUBMITTED)
+    assert (plan.last_change(), plan.entered_at()) == (None, None)
+    actor = user_as("coordinator")
+    review = plan.take_step("review", seen="SUBMITTED", actor=actor)
+    returned = plan.take_step("return", seen="REVIEWING", actor=actor, note="Alasan.")
+
+    assert (plan.last_change(), plan.last_change("review")) == (returned, review)
+    assert plan.entered_at() == returned.at
+    assert str(review) == "review: SUBMITTED -> REVIEWING"
+
+
+# --- Two at once ---------------------------------------------------------------------------------------------------
+
+
+def test_second_of_two_that_saw_the_same_is_told(user_as):
+    plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+    first, second = (WorkPlan.objects.get(pk=plan.pk) for _ in range(2))
+
+    first.take_step("return", seen="REVIEWING", actor=user_as("coordinator"), note="Pertama.")
+    with pytest.raises(StepConflict):
+        second.take_step("return", seen="REVIEWING", actor=user_as("coordinator"), note="Kedua.")
+
+    assert [change.note for change in plan.status_changes()] == ["Pertama."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_take_one_step_once(user_as):
+    heads = [user_as("coordinator_head") for _ in range(4)]
+    period = ReportingPeriodFactory(opened_by=heads[0])
+    start, outcomes = threading.Barrier(len(heads)), []
+
+    def lock(head):
+        try:
+            mine = ReportingPeriod.objects.get(pk=period.pk)
+            start.wait(timeout=20)
+            mine.take_step("lock", seen="OPEN", actor=head)
+            outcomes.append("taken")
+        except StepConflict:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=lock, args=[head]) for head in heads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert sorted(outcomes) == ["taken", "told", "told", "told"]
+    assert StatusChange.objects.filter(object_id=period.pk).count() == 1
