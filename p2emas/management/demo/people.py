@@ -23,6 +23,7 @@ MEMBERS = [
     ("dinkes", "Dinas Kesehatan (contoh)", "Kesehatan (contoh)", "DINAS", False),
     ("dlh", "Dinas Lingkungan Hidup (contoh)", "Lingkungan Hidup (contoh)", "DINAS", False),
 ]
+JOINED_2019 = ("dpmptsp", "dinkes")  # without work in 2018 (invented)
 OTHERS = [
     ("setda", "Sekretariat Daerah Kabupaten Sintang", "Sekretariat Daerah", "SEKRETARIAT", True),
     ("inspektorat", "Inspektorat Kabupaten Sintang", "Inspektorat", "INSPEKTORAT", True),
@@ -84,6 +85,9 @@ def _user(username: str, name: str, role: Role, agency: Agency, *, password: str
 def make_people() -> Cast:
     """Create agencies, officials, holidays and accounts; regions must be there already."""
     agencies = {row[0]: _agency(*row, member=True) for row in MEMBERS}
+    for code in JOINED_2019:
+        agencies[code].member_from = date(2019, 1, 1)
+        agencies[code].save()
     agencies |= {row[0]: _agency(*row, member=False) for row in OTHERS}
     for district in District.objects.all():
         office = _agency(
