@@ -25,6 +25,7 @@ class Answer:
     rows: list[list[object]] = field(default_factory=list)
     drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
+    is_wide: bool = False  # a matrix needs the whole width of the page
 
     @property
     def template(self) -> str:

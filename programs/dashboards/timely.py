@@ -43,5 +43,6 @@ def timely_answer(scope: Scope) -> Answer:
             if not difference
             else f"{'Tambah' if difference > 0 else 'Kurang'} {abs(difference)} dari {periods[-2].short}"
         )
+    answer.is_wide = True
     answer.drawing = {"matrix": matrix, "footer": list(zip(periods, rates, strict=True))}
     return answer

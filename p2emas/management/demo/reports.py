@@ -172,7 +172,9 @@ def _fill_indicators(report: ProgressReport, operator: User, index: int) -> None
         _by(record, operator).save()
 
 
-def _indicator_value(indicator: Indicator, target: IndicatorTarget, report: ProgressReport, index: int) -> Decimal | None:
+def _indicator_value(
+    indicator: Indicator, target: IndicatorTarget, report: ProgressReport, index: int
+) -> Decimal | None:
     if indicator.ledger == Indicator.Ledger.WELFARE:
         value = INCOME[indicator.activity.name][2][index]
         return None if value is None else Decimal(value)
@@ -264,5 +266,3 @@ def _decide(report: ProgressReport, coordinator: User, decision: Decision, note:
         report=report, actor=coordinator, decision=decision, seen=report.status, version=report.version, note=note,
         remarks=remarks,
     )  # fmt: skip
-
-

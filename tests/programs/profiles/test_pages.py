@@ -1,0 +1,276 @@
+"""Public pages of the chain: agreed and approved figures only, and the walk back to the decree."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from programs.planning.models import PlanLine
+from programs.profiles.works import total_of, works_of
+from programs.reporting.models import ProgressReport
+from tests.factories import (
+    CommunityGroupFactory,
+    DecreeFactory,
+    DecreeItemFactory,
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    IndicatorValueFactory,
+    PlanLineFactory,
+    ProgressReportFactory,
+    ReportLineFactory,
+    TargetLocationFactory,
+    VillageFactory,
+    WorkPlanFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2019, 10, 8)
+
+
+@pytest.fixture
+def location():
+    return TargetLocationFactory()
+
+
+def reported(location, *, amount=100_000_000, spent=60_000_000, physical=70, approved=True, **line):
+    plan_line = PlanLineFactory(target_location=location, amount=amount, **line)
+    state = {"approved": True} if approved else {"sent": True}
+    report = ProgressReportFactory(plan=plan_line.plan, agency=plan_line.plan.agency, **state)
+    return ReportLineFactory(report=report, plan_line=plan_line, spent_to_date=spent, physical_to_date=physical)
+
+
+def works_in(village):
+    return works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=2019, on=TODAY)
+
+
+# --- Figures -----------------------------------------------------------------------------------------------------
+
+
+def test_unapproved_figures_stay_inside(location):
+    reported(location, approved=False)
+
+    total = total_of(works_in(location.village))
+
+    assert (total.works, total.known, total.planned, total.spent) == (1, 0, 100_000_000, None)
+
+
+def test_totals_weigh_physical_by_ceiling_and_leave_village_money_beside(location):
+    reported(location, amount=300_000_000, spent=150_000_000, physical=50)
+    reported(location, amount=100_000_000, spent=90_000_000, physical=90)
+    reported(location, amount=50_000_000, spent=50_000_000, physical=100, fund=PlanLine.Fund.DD)
+
+    total = total_of(works_in(location.village))
+
+    assert (total.planned, total.spent, total.village_money) == (400_000_000, 240_000_000, 50_000_000)
+    assert total.physical == 60  # (50 x 300 + 90 x 100) / 400
+    assert total.spent_percent == 60
+
+
+def test_figure_reported_on_an_earlier_version_is_found_through_continues(location):
+    line = reported(location).plan_line
+    change = WorkPlanFactory(
+        agreed=True,
+        agency=line.plan.agency,
+        kind="PERUBAHAN",
+        sequence=2,
+        supersedes=line.plan,
+        effective_on=date(2019, 9, 1),
+    )
+    PlanLineFactory(plan=change, activity=line.activity, target_location=location, amount=120_000_000, continues=line)
+
+    works = works_in(location.village)
+
+    assert [(work.line.amount, work.spent) for work in works] == [(120_000_000, 60_000_000)]
+
+
+# --- Pages -------------------------------------------------------------------------------------------------------
+
+
+def page(client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_village_page_says_what_is_planned_spent_and_behind_it(location):
+    CommunityGroupFactory(
+        village=location.village, commodity=location.core_competency.commodity, name="Kelompok Lama", active_since=2010
+    )
+    reported(location)
+
+    text = page(Client(), location.get_absolute_url())
+
+    assert "Rp\xa0100\xa0juta" in text
+    assert "60%" in text
+    assert "Kelompok Lama, aktif sejak 2010" in text
+    assert location.decree.get_absolute_url() in text
+
+
+def test_village_page_hides_contacts_from_the_public_and_foreign_staff(client_as, location):
+    village = location.village
+    village.contact_name = "Kontak rahasia"
+    village.save()
+
+    own = page(client_as("district_admin", at=village.district.office), village.get_absolute_url())
+    foreign = page(
+        client_as("district_admin of another district", at=village.district.office), village.get_absolute_url()
+    )
+
+    assert "Kontak rahasia" in own
+    assert "Kontak rahasia" not in foreign
+    assert "Kontak rahasia" not in page(Client(), village.get_absolute_url())
+
+
+def test_village_without_anything_says_so(client):
+    village = VillageFactory(code=None)
+
+    text = page(client, village.get_absolute_url())
+
+    assert "belum berkode" in text
+    assert "Belum ada kegiatan SKPD" in text
+    assert "Belum ada foto" in text
+
+
+def test_inactive_village_is_not_there(client):
+    village = VillageFactory(active=False)
+
+    assert client.get(village.get_absolute_url()).status_code == 404
+
+
+def test_village_page_shows_result_from_baseline_to_approved_value(client, location):
+    line = reported(location)
+    indicator = IndicatorFactory(
+        activity=line.plan_line.activity, ledger="WELFARE", formula="end_value", name="Pendapatan", unit="Rp ribu"
+    )
+    IndicatorTargetFactory(indicator=indicator, village=location.village, baseline=700, target=1000)
+    IndicatorValueFactory(report=line.report, indicator=indicator, village=location.village, value=910)
+
+    text = page(client, location.get_absolute_url())
+
+    assert "Pendapatan" in text
+    assert "+30%" in text
+
+
+def test_basis_walks_back_from_money_to_sources(client, location):
+    reported(location)
+
+    text = page(client, f"{location.get_absolute_url()}dasar/")
+
+    determination = location.core_competency.determination
+    for part in (location.decree.number, determination.reason, determination.sources, determination.get_absolute_url()):
+        assert part in text
+
+
+@pytest.mark.parametrize("query", ["", "?tahun=2018", "?tahun=abc", "?tahun=999999999999999999999", "?tahun=%00"])
+def test_year_in_the_address_never_breaks_a_page(client, location, query):
+    assert client.get(location.get_absolute_url() + query).status_code == 200
+    assert client.get(location.village.district.get_absolute_url() + query).status_code == 200
+
+
+def test_village_csv_holds_the_rows_of_the_page(client, location):
+    reported(location)
+
+    text = client.get(f"{location.get_absolute_url()}kegiatan.csv").content.decode()
+
+    assert text.count("\r\n") == 2
+    assert ";100000000;60000000;70,00;" in text
+
+
+def test_district_page_lists_locations_and_money(client, location):
+    reported(location)
+
+    text = page(client, location.village.district.get_absolute_url())
+
+    assert location.core_competency.commodity.name in text
+    assert location.get_absolute_url() in text
+
+
+def test_decree_page_tells_what_is_in_force_on_a_day(client, location):
+    url = location.decree.get_absolute_url()
+
+    before = page(client, f"{url}?tanggal=01-01-2017")
+    after = page(client, f"{url}?tanggal=01-01-2018")
+
+    assert before.count("Tidak berlaku") == 2
+    assert "Tidak berlaku" not in after
+
+
+def test_decree_draft_is_for_bappeda_only(client, client_as):
+    draft = DecreeFactory(draft=True, about="Rahasia rancangan")
+    DecreeItemFactory(decree=draft)
+
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client_as("agency_operator").get(draft.get_absolute_url()).status_code == 404
+    assert "Rahasia rancangan" in page(client_as("coordinator"), draft.get_absolute_url())
+    assert "Rahasia rancangan" not in page(client, "/sk/")
+
+
+def test_head_enacts_a_decree_on_its_page(client_as, location):
+    decree = DecreeFactory(draft=True, number="050/77/2019", dated=TODAY, valid_from=TODAY)
+    DecreeItemFactory(decree=decree, action="CLOSE", village=None, target_location=location)
+    head = client_as("coordinator_head")
+    url = f"{decree.get_absolute_url()}langkah/enact/"
+    assert head.get(url).status_code == 200
+
+    response = head.post(url, {"seen": "DRAFT", "note": ""})
+
+    decree.refresh_from_db()
+    location.refresh_from_db()
+    assert response.status_code == 302
+    assert (decree.status, location.closed_by) == ("IN_FORCE", decree)
+
+
+def test_enacting_an_incomplete_decree_says_what_is_missing(client_as):
+    decree = DecreeFactory(draft=True)
+
+    response = client_as("coordinator_head").post(
+        f"{decree.get_absolute_url()}langkah/enact/", {"seen": "DRAFT", "note": ""}
+    )
+
+    decree.refresh_from_db()
+    assert "Isi nomor, tanggal, dan tanggal mulai berlaku" in response.content.decode()
+    assert decree.status == "DRAFT"
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"), {"anonymous": 302, "agency_operator": 403, "auditor": 403, "coordinator": 403}.items()
+)
+def test_decree_step_permission(client_as, location, who, expected):
+    assert client_as(who).get(f"{location.decree.get_absolute_url()}langkah/revoke/").status_code == expected
+
+
+def test_coordinator_marks_a_location_as_running(client_as, location):
+    url = f"{location.get_absolute_url()}lokus/{location.pk}/start/"
+
+    client_as("coordinator").post(url, {"seen": "FIXED", "note": ""})
+
+    location.refresh_from_db()
+    assert location.status == "RUNNING"
+
+
+def test_location_step_of_another_village_is_not_there(client_as, location):
+    other = VillageFactory()
+
+    assert client_as("coordinator").get(f"/desa/{other.slug}/lokus/{location.pk}/start/").status_code == 404
+
+
+def test_approval_and_undo_change_the_public_page_at_once(client, location):
+    line = reported(location)
+    assert "60%" in page(client, location.get_absolute_url())
+
+    ProgressReport.objects.filter(pk=line.report_id).update(status="VERIFYING", decided_by=None, decided_at=None)
+
+    assert "Realisasinya belum ada yang disetujui" in page(client, location.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_village_page_queries_do_not_grow(client, django_assert_num_queries, location, rows):
+    for _ in range(rows):
+        reported(location)
+        CommunityGroupFactory(village=location.village, commodity=location.core_competency.commodity)
+
+    with django_assert_num_queries(VILLAGE_QUERIES):
+        client.get(location.get_absolute_url())
+
+
+VILLAGE_QUERIES = 14  # village, works 4, basis 3, results 2, photos, figures, aliases, tile map
