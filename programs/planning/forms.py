@@ -169,3 +169,18 @@ class LineFilterForm(FilterForm):
         if "mata_rantai" in chosen:
             lines = lines.filter(chain_link=chosen["mata_rantai"])
         return lines
+
+
+def set_years() -> list[int]:
+    """Years with a set plan, the latest first."""
+    return list(WorkPlan.objects.decided().order_by("-year").values_list("year", flat=True).distinct())
+
+
+class YearFilterForm(FilterForm):
+    """``?tahun=2019``"""
+
+    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data, *, years: list[int]) -> None:
+        super().__init__(data)
+        self.fields["tahun"].choices = [("", _("Tahun berjalan")), *((year, year) for year in years)]

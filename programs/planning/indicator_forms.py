@@ -54,7 +54,10 @@ class IndicatorForm(PlainModelForm):
         self.fields["source"].required = True
         self.fields["source"].error_messages["required"] = _("Isi sumber data")
         self.fields["formula"].choices = [("", _("Pilih jenis rumus")), *Indicator.Formula.choices]
+        for name in ("baseline", "baseline_year", "baseline_missing_reason"):
+            self.fields[name].conditional = True  # one of them is needed: not drawn as "(opsional)"
         self.fields["target"] = _value(_("Target %d") % plan.year)
+        self.fields["target"].conditional = True
         self.villages = plan_villages(plan, self.instance.activity)
         for village in self.villages:
             self._add_village(village)

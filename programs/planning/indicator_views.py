@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.workflow.views import edit_conflict_page, versions_of
-from programs.framework.models import Activity, Indicator
+from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.access import for_writing, get_plan
-from programs.planning.checks import PlanCheck
 from programs.planning.editing import EditConflict, delete_indicator, save_indicator
 from programs.planning.forms import VersionForm
 from programs.planning.indicator_forms import IndicatorForm, is_agreed
@@ -21,7 +20,7 @@ from programs.planning.services import PlanRefused
 @require_safe
 def indicator_list(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
-    context = {"plan": plan, "check": PlanCheck(plan), "may_edit": plan.may_edit(request.user)}
+    context = {"plan": plan, "activities": _shown(plan), "may_edit": plan.may_edit(request.user)}
     return render(request, "programs/planning/indicator_list.html", context)
 
 
@@ -51,6 +50,16 @@ def indicator_edit(request: HttpRequest, plan: WorkPlan, indicator: int) -> Http
     activity = form.instance.activity
     context = {"plan": plan, "activity": activity, "form": form, "agreed": is_agreed(form.instance)}
     return render(request, "programs/planning/indicator_form.html", context)
+
+
+def _shown(plan: WorkPlan) -> list[tuple[Activity, list[tuple[Indicator, list[IndicatorTarget]]]]]:
+    """Each activity with its indicators, and each of these with its targets of the year (at least an empty one)."""
+    activities = _activities(plan).prefetch_related("indicators__targets__village").order_by("code")
+
+    def rows(indicator: Indicator) -> list[IndicatorTarget]:
+        return [row for row in indicator.targets.all() if row.year == plan.year] or [IndicatorTarget()]
+
+    return [(a, [(indicator, rows(indicator)) for indicator in a.indicators.all()]) for a in activities]
 
 
 def _activities(plan: WorkPlan):

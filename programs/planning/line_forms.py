@@ -20,6 +20,7 @@ from programs.planning.models import PlanLine
 
 QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
+CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", *NEW_ACTIVITY)
 
 
 class LineForm(PlainModelForm):
@@ -28,7 +29,10 @@ class LineForm(PlainModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     activity = choices.ActivityChoiceField(
-        queryset=Activity.objects.none(), required=False, label=_("Kegiatan"), empty_label=_("Kegiatan baru")
+        queryset=Activity.objects.none(),
+        required=False,
+        label=_("Kegiatan dalam daftar"),
+        empty_label=_("Pilih, atau isi kegiatan baru"),
     )
     new_outcome = forms.ModelChoiceField(
         queryset=Outcome.objects.none(), required=False, label=_("Sasaran program"), empty_label=_("Pilih sasaran")
@@ -100,6 +104,8 @@ class LineForm(PlainModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         line, plan = self.instance, self.instance.plan
+        for name in CONDITIONAL:
+            self.fields[name].conditional = True  # asked for by another answer: not drawn as "(opsional)"
         self.fields["activity"].queryset = choices.activities(plan)
         self.fields["new_outcome"].queryset = Outcome.objects.all()
         self.fields["target_location"].queryset = choices.target_locations(plan, line)

@@ -1,7 +1,6 @@
 """Plan lines: every agency's agreed ones as a list, and adding, editing, deleting those of a draft."""
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -46,14 +45,9 @@ def line_list(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
-        "budget": _total(found.in_program_budget()),
-        "village_money": _total(found.village_money()),
+        "totals": found.totals_by_year(),
     }
     return render(request, "programs/planning/line_list.html", context)
-
-
-def _total(lines) -> int:
-    return lines.order_by().aggregate(total=Sum("amount"))["total"] or 0
 
 
 def _lines_as_csv(lines) -> HttpResponse:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +51,11 @@ class PlanLineQuerySet(models.QuerySet):
             place_district=Coalesce("target_location__village__district_id", "other_village__district_id"),
         )
 
-    def village_money(self) -> "PlanLineQuerySet":
-        return self.filter(fund__in=PlanLine.VILLAGE_FUNDS)
+    def totals_by_year(self) -> list[dict[str, int]]:
+        """``year``, ``budget`` and, beside it, ``village_money`` in rupiah, the latest year first."""
+        own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)
+        sums = {"budget": Sum("amount", filter=own, default=0), "village_money": Sum("amount", filter=~own, default=0)}
+        return list(self.order_by().values(year=F("plan__year")).annotate(**sums).order_by("-year"))
 
     def for_table(self) -> "PlanLineQuerySet":
         return self.select_related(

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from programs.planning import indicator_views, line_views, views
+from programs.planning import focus_views, indicator_views, line_views, views
 
 app_name = "planning"
 urlpatterns = [
     path("rencana/", views.plan_list, name="plan-list"),
     path("rencana/baru/", views.plan_create, name="plan-create"),
     path("rencana/baris/", line_views.line_list, name="line-list"),
+    path("rencana/fokus/", focus_views.focus, name="focus"),
     path("rencana/<int:pk>/", views.plan_detail, name="plan-detail"),
     path("rencana/<int:pk>/baris/tambah/", line_views.line_add, name="line-add"),
     path("rencana/<int:pk>/baris/<int:line>/", line_views.line_edit, name="line-edit"),
