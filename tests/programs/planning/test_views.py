@@ -11,6 +11,7 @@ from programs.models import Indicator, PlanLine, WorkPlan
 from programs.planning.access import may_see_agreed_lines, may_see_plans
 from tests.factories import (
     AgencyFactory,
+    AssignmentFactory,
     IndicatorFactory,
     PlanLineFactory,
     UserFactory,
@@ -596,3 +597,41 @@ def test_who_reads_plans_and_agreed_lines(user_as, who, plans, lines):
 
     assert (may_see_plans(user), may_see_agreed_lines(user)) == (plans, lines)
     assert (may_see_plans(UserFactory()), may_see_agreed_lines(UserFactory())) == (False, False)
+
+
+def test_people_of_two_agencies_choose_which_one_plans(client_as):
+    first, second = AgencyFactory(), AgencyFactory()
+    client = client_as("agency_operator", at=first)
+    AssignmentFactory(user=client.user, agency=second)
+
+    form = client.get(reverse("planning:plan-create")).context["form"]
+
+    assert set(form.fields["agency"].queryset) == {first, second}
+    assert form["agency"].value() is None
+
+
+def test_plans_that_wait_for_the_coordinator():
+    waiting = [WorkPlanFactory(status=status, submitted_by=UserFactory()) for status in ("SUBMITTED", "REVIEWING")]
+    WorkPlanFactory()
+    WorkPlanFactory(agreed=True)
+
+    assert set(WorkPlan.objects.awaiting_coordinator()) == set(waiting)
+
+
+@pytest.mark.parametrize("kind", ["INDUK", "PERUBAHAN"])
+def test_plan_list_filters_by_kind(client_as, kind):
+    induk = WorkPlanFactory(agreed=True)
+    change = WorkPlanFactory(agency=induk.agency, kind="PERUBAHAN", sequence=2, supersedes=induk)
+
+    response = client_as("coordinator").get(reverse("planning:plan-list"), {"jenis": kind})
+
+    assert rows_of(response) == [{"INDUK": induk, "PERUBAHAN": change}[kind]]
+
+
+def test_version_that_was_superseded_names_its_successor(operator, draft):
+    old = WorkPlanFactory(agency=draft.agency, year=2018, agreed=True)
+    WorkPlan.objects.filter(pk=draft.pk).update(kind="PERUBAHAN", supersedes=old)
+
+    text = operator.get(old.get_absolute_url()).content.decode()
+
+    assert f'href="{draft.get_absolute_url()}"' in text

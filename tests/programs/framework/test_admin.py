@@ -1,0 +1,143 @@
+"""Back office of the programme's frame: BAPPEDA edits, the auditor reads, others stay out."""
+
+import pytest
+from django.urls import reverse
+
+from programs.models import Activity, Indicator, IndicatorTarget, Program
+from tests.factories import ActivityFactory, IndicatorFactory, IndicatorTargetFactory, OutcomeFactory, ProgramFactory
+
+pytestmark = pytest.mark.django_db
+
+MODELS = ["program", "outcome", "activity", "indicator"]
+ENTER = {
+    "anonymous": 302,
+    "agency_operator": 403,
+    "facilitator": 403,
+    "panelist": 403,
+    "district_admin": 403,
+    "auditor": 200,
+    "coordinator": 200,
+    "coordinator_head": 200,
+    "admin": 200,
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("who", "expected"), ENTER.items())
+def test_list_permission(client_as, model, who, expected):
+    assert client_as(who).get(reverse(f"admin:programs_{model}_changelist")).status_code == expected
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("who", "expected"), (ENTER | {"auditor": 403}).items())
+def test_add_permission(client_as, model, who, expected):
+    assert client_as(who).get(reverse(f"admin:programs_{model}_add")).status_code == expected
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("model", MODELS)
+def test_list_finds_by_search_with_constant_queries(client_as, model, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        IndicatorFactory(name=f"tenun {number}", activity__name=f"tenun {number}")
+    client = client_as("coordinator")
+    url = reverse(f"admin:programs_{model}_changelist")
+    client.get(url)
+
+    with django_assert_max_num_queries(12):
+        response = client.get(url, {"q": "tenun"})
+
+    assert response.status_code == 200
+
+
+def test_coordinator_writes_a_program_with_its_outcomes(client_as):
+    client = client_as("coordinator")
+
+    client.post(
+        reverse("admin:programs_program_add"),
+        {
+            "name": "P2-EMAS",
+            "starts": 2017,
+            "ends": 2021,
+            "mission": "Ekonomi rakyat dari desa",
+            "outcomes-TOTAL_FORMS": 1,
+            "outcomes-INITIAL_FORMS": 0,
+            "outcomes-0-name": "Pendapatan naik",
+        },
+    )
+
+    program = Program.objects.get()
+    assert [outcome.name for outcome in program.outcomes.all()] == ["Pendapatan naik"]
+    assert program.history.get().history_user == client.user
+
+
+def test_program_that_ends_before_it_starts_is_refused(client_as):
+    response = client_as("coordinator").post(
+        reverse("admin:programs_program_add"),
+        {"name": "P", "starts": 2021, "ends": 2017, "outcomes-TOTAL_FORMS": 0, "outcomes-INITIAL_FORMS": 0},
+    )
+
+    assert "Tahun selesai tidak boleh sebelum tahun mulai." in response.content.decode()
+    assert not Program.objects.exists()
+
+
+def test_coordinator_writes_an_indicator_of_an_outcome_with_its_target(client_as):
+    outcome = OutcomeFactory()
+
+    client_as("coordinator").post(
+        reverse("admin:programs_indicator_add"),
+        {
+            "outcome": outcome.pk,
+            "name": "Angka kemiskinan",
+            "unit": "persen",
+            "formula": "decreasing",
+            "ledger": "WELFARE",
+            "source": "BPS",
+            "targets-TOTAL_FORMS": 1,
+            "targets-INITIAL_FORMS": 0,
+            "targets-0-year": 2019,
+            "targets-0-baseline": "10,07",
+            "targets-0-target": "9,5",
+        },
+    )
+
+    row = IndicatorTarget.objects.get()
+    assert (row.indicator.outcome, str(row.baseline), str(row.target)) == (outcome, "10.070", "9.500")
+
+
+def test_indicator_of_both_or_neither_is_refused(client_as):
+    activity = ActivityFactory()
+    client = client_as("coordinator")
+    data = {"name": "X", "unit": "orang", "formula": "increasing", "ledger": "PROGRESS", "targets-TOTAL_FORMS": 0, "targets-INITIAL_FORMS": 0}  # fmt: skip
+
+    for parents in ({}, {"activity": activity.pk, "outcome": activity.outcome_id}):
+        response = client.post(reverse("admin:programs_indicator_add"), data | parents)
+        assert "Indikator mengukur sasaran atau kegiatan, tepat salah satu." in response.content.decode()
+    assert not Indicator.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["auditor", "coordinator"])
+def test_nobody_deletes(client_as, who):
+    activity = ActivityFactory()
+
+    response = client_as(who).post(reverse("admin:programs_activity_delete", args=[activity.pk]), {"post": "yes"})
+
+    assert response.status_code == 403
+    assert Activity.objects.exists()
+
+
+def test_auditor_reads_and_does_not_write(client_as):
+    target = IndicatorTargetFactory()
+    client = client_as("auditor")
+    url = reverse("admin:programs_indicator_change", args=[target.indicator_id])
+
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"name": "Lain"}).status_code == 403
+    assert Indicator.objects.get().name == target.indicator.name
+
+
+def test_program_name_is_what_people_read(client_as):
+    program = ProgramFactory()
+
+    text = client_as("coordinator").get(reverse("admin:programs_program_changelist")).content.decode()
+
+    assert str(program) in text
