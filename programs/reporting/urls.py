@@ -1,7 +1,5 @@
 """Addresses of quarters and reports. What BAPPEDA does with a report stands in ``verification_urls``."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from programs.reporting import file_views, fill_views, period_views, send_views, views
@@ -22,6 +20,5 @@ urlpatterns = [
     path("laporan/<int:pk>/riwayat/", views.report_history, name="report-history"),
     path("laporan/<int:pk>/periksa/", send_views.report_check, name="report-check"),
     path("laporan/<int:pk>/terkirim/", send_views.report_receipt, name="report-receipt"),
+    path("", include("programs.reporting.verification_urls")),
 ]
-if find_spec("programs.reporting.verification_urls"):
-    urlpatterns.append(path("", include("programs.reporting.verification_urls")))
