@@ -1,11 +1,18 @@
-"""Back office of agencies, who signs for them, and the office calendar. Users have their own pages at /pengguna/."""
+"""Back office of agencies, who signs for them, and the office calendar.
 
+People are invited and assigned at /pengguna/. Here a superuser repairs what cannot be repaired there, makes the first
+head of BAPPEDA, and the auditor reads.
+"""
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin
-from p2emas.accounts.models import Agency, Holiday, Official
+from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
+from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
 
 
 @admin.register(Agency)
@@ -35,3 +42,59 @@ class HolidayAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Holiday | None = None) -> bool:
         """A holiday entered by mistake would move due dates; nothing hangs from it, and the history keeps it."""
         return self.has_change_permission(request, obj)
+
+
+class RepairAdmin(ScopedAdmin):
+    """A superuser repairs, the auditor reads; coordinators have pages of their own for it."""
+
+    def _may(self, request: HttpRequest, action: str) -> bool:
+        user = request.user
+        return user.is_superuser or (action == "view" and user.has_role(Role.AUDITOR))
+
+
+@admin.register(User)
+class UserAdmin(RepairAdmin):
+    fields = ["username", "name", "email", "phone", "nip", "is_active"]
+    list_display = ["name", "username", "email", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "username", "email"]
+    search_help_text = _("Cari nama, nama pengguna, atau surel.")
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        """A new person gets no password here: "Lupa kata sandi" sends a link to the address."""
+        if not change:
+            obj.set_unusable_password()
+        if not obj.email:
+            obj.email = None  # two people without an address are not the same address twice
+        super().save_model(request, obj, form, change)
+
+
+class AssignmentAdminForm(forms.ModelForm):
+    def clean_role(self) -> str:
+        role = self.cleaned_data["role"]
+        if role in WRITTEN_BY_PLACEMENTS:
+            raise ValidationError(_("Pendamping ditugaskan lewat penempatan."))
+        return role
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(RepairAdmin):
+    """A mutation is a new row: of an old one only the last day changes."""
+
+    form = AssignmentAdminForm
+    fields = ["user", "role", "agency", "valid_from", "valid_until"]
+    list_display = ["user", "role", "agency", "valid_from", "valid_until"]
+    list_filter = ["role"]
+    list_select_related = ["user", "agency"]
+    search_fields = ["user__name", "user__username", "agency__name", "agency__short_name"]
+    search_help_text = _("Cari nama orang atau perangkat daerah.")
+    autocomplete_fields = ["user", "agency"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None):
+        return ("user", "role", "agency", "valid_from") if obj else ()
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user" and field is not None:
+            field.queryset = field.queryset.without_superusers()
+        return field

@@ -3,9 +3,11 @@
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.agencies import Agency, DatedQuerySet, Holiday, Official, nip_validator
-from p2emas.accounts.roles import AGENCY_STAFF, BACK_OFFICE, NEEDS_SECOND_FACTOR, SEES_EVERYTHING, Role
+from p2emas.accounts.roles import AGENCY_STAFF, BACK_OFFICE, COORDINATORS, NEEDS_SECOND_FACTOR, SEES_EVERYTHING, Role
 from p2emas.history import EditHistory
 
 
@@ -25,6 +27,10 @@ class UserQuerySet(models.QuerySet):
         if user.is_superuser or user.has_role(Role.COORDINATOR_HEAD, Role.AUDITOR):
             return self
         return self.filter(pk=user.pk)
+
+    def without_superusers(self) -> "UserQuerySet":
+        """Who may hold roles: a superuser repairs data and never takes a step."""
+        return self.filter(is_superuser=False)
 
     def with_assignments(self, on: date) -> "UserQuerySet":
         """``assignments_today`` of each person by one query, for lists."""
@@ -76,15 +82,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("nama pengguna"),
         max_length=60,
         unique=True,
+        help_text=_("Dipakai untuk masuk: huruf, angka, titik, atau garis bawah."),
         validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("Nama pengguna ini sudah dipakai.")},
     )
-    name = models.CharField(_("nama"), max_length=120)
-    email = models.EmailField(_("alamat surel"), null=True, blank=True)
-    phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
-    nip = models.CharField(_("NIP"), max_length=18, blank=True, validators=[nip_validator])
-    is_active = models.BooleanField(_("aktif"), default=True)
-    date_joined = models.DateTimeField(_("dibuat"), default=timezone.now)
+    name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap, boleh dengan gelar."))
+    email = models.EmailField(
+        _("alamat surel"), null=True, blank=True, help_text=_("Untuk undangan dan tautan kata sandi baru.")
+    )
+    phone = models.CharField(
+        _("nomor telepon"),
+        max_length=20,
+        blank=True,
+        help_text=_("Untuk dihubungi koordinator, tidak ditampilkan umum."),
+    )
+    nip = models.CharField(
+        _("NIP"), max_length=18, blank=True, validators=[nip_validator], help_text=_("18 angka tanpa spasi.")
+    )
+    is_active = models.BooleanField(_("aktif"), default=True, help_text=_("Yang tidak aktif tidak dapat masuk."))
+    date_joined = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
 
     objects = UserManager()
     history = EditHistory(excluded_fields=["password", "last_login"])
@@ -174,20 +190,47 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser or not self.role_codes.isdisjoint(NEEDS_SECOND_FACTOR)
 
 
+def why_not_together(role: str, agency: Agency, on: date) -> str | None:
+    """Why this role is not held at this agency, or None."""
+    if role in COORDINATORS and agency.code != settings.LEAD_AGENCY_CODE:
+        return _("Koordinator bertugas di perangkat daerah pengampu program (BAPPEDA).")
+    if role == Role.DISTRICT_ADMIN and agency.kind != Agency.Kind.KECAMATAN:
+        return _("Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya.")
+    if role in AGENCY_STAFF and not Agency.objects.members(on).filter(pk=agency.pk).exists():
+        return _("Perangkat daerah ini bukan SKPD persemakmuran pada tanggal itu.")
+    if role == Role.AUDITOR and agency.kind != Agency.Kind.INSPEKTORAT:
+        return _("Peran ini untuk Inspektorat.")
+    return None
+
+
 class Assignment(models.Model):
     """What one user may do, for which agency, from when until when. A mutation is a new row, never an edit."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("pengguna"))
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments", verbose_name=_("perangkat daerah"))
-    role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
+    user = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("pengguna"),
+        help_text=_("Siapa yang ditugaskan."),
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("perangkat daerah"),
+        help_text=_("Tempat bertugas; untuk admin kecamatan kantor kecamatannya."),
+    )
+    role = models.CharField(_("peran"), max_length=20, choices=Role.choices, help_text=_("Menentukan haknya."))
     village_slug = models.CharField(
         _("desa"),
         max_length=80,
         blank=True,
         help_text=_("Hanya pendamping: slug desa, atau * untuk konsultan kabupaten."),
     )
-    valid_from = models.DateField(_("sejak"))
-    valid_until = models.DateField(_("sampai"), null=True, blank=True)
+    valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama bertugas."))
+    valid_until = models.DateField(
+        _("sampai"), null=True, blank=True, help_text=_("Hari terakhir bertugas; kosongkan bila belum ditentukan.")
+    )
 
     objects = DatedQuerySet.as_manager()
     history = EditHistory()
@@ -218,9 +261,15 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
 
+    def clean(self) -> None:
+        if self.agency_id and self.role and self.valid_from:
+            refusal = why_not_together(self.role, self.agency, self.valid_from)
+            if refusal:
+                raise ValidationError({"agency": refusal})
+
     def is_open(self, on: date) -> bool:
         """Whether the assignment holds on day ``on`` or will begin after it."""
         return self.valid_until is None or self.valid_until >= on
 
 
-__all__ = ["Agency", "Assignment", "DatedQuerySet", "Holiday", "Official", "User", "UserQuerySet"]
+__all__ = ["Agency", "Assignment", "DatedQuerySet", "Holiday", "Official", "User", "UserQuerySet", "why_not_together"]

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
-from p2emas.accounts.models import Agency, Assignment, User
-from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, WRITTEN_BY_PLACEMENTS, Role
+from p2emas.accounts.models import Agency, Assignment, User, why_not_together
+from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -49,19 +48,6 @@ class AssignmentFields(PlainForm):
 
     def _overlaps(self, agency, role, start, end) -> bool:
         return self.person.assignments.overlapping(start, end).filter(agency=agency, role=role).exists()
-
-
-def why_not_together(role: str, agency: Agency, on) -> str | None:
-    """Why this role is not held at this agency, or None."""
-    if role in COORDINATORS and agency.code != settings.LEAD_AGENCY_CODE:
-        return _("Koordinator bertugas di perangkat daerah pengampu program (BAPPEDA).")
-    if role == Role.DISTRICT_ADMIN and agency.kind != Agency.Kind.KECAMATAN:
-        return _("Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya.")
-    if role in AGENCY_STAFF and not Agency.objects.members(on).filter(pk=agency.pk).exists():
-        return _("Perangkat daerah ini bukan SKPD persemakmuran pada tanggal itu.")
-    if role == Role.AUDITOR and agency.kind != Agency.Kind.INSPEKTORAT:
-        return _("Peran ini untuk Inspektorat.")
-    return None
 
 
 class AssignmentForm(AssignmentFields):

@@ -1,0 +1,102 @@
+"""People and assignments in the back office: a superuser repairs, the auditor reads, nobody gives himself anything."""
+
+import pytest
+from django.urls import reverse
+
+from p2emas.accounts.models import Assignment, User
+from tests.factories import AgencyFactory, AssignmentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+USERS = "/kelola/p2emas/user/"
+ASSIGNMENTS = "/kelola/p2emas/assignment/"
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "adds"),
+    [
+        ("admin", 200, 200),
+        ("auditor", 200, 403),
+        ("coordinator", 403, 403),
+        ("coordinator_head", 403, 403),
+        ("district_admin", 403, 403),
+        ("agency_operator", 403, 403),
+    ],
+)
+def test_who_reads_and_repairs(client_as, who, reads, adds):
+    held = AssignmentFactory()
+    client = client_as(who)
+    pages = [USERS, ASSIGNMENTS, f"{USERS}{held.user.pk}/change/", f"{ASSIGNMENTS}{held.pk}/change/"]
+
+    assert {client.get(page).status_code for page in pages} == {reads}
+    assert {client.get(f"{page}add/").status_code for page in (USERS, ASSIGNMENTS)} == {adds}
+    assert client.post(f"{USERS}{held.user.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_superuser_makes_the_first_head(client_as, bappeda):
+    client = client_as("admin")
+    person = {"username": "kepala", "name": "Kepala", "email": "kepala@example.go.id", "is_active": "on"}
+
+    client.post(f"{USERS}add/", person | {"is_superuser": "on", "password": "rahasia-sekali-1"})
+    head = User.objects.get(username="kepala")
+    client.post(
+        f"{ASSIGNMENTS}add/",
+        {"user": head.pk, "role": "coordinator_head", "agency": bappeda.pk, "valid_from": "8 Oktober 2019"},
+    )
+
+    assert (head.has_usable_password(), head.is_superuser) == (False, False)
+    assert User.objects.get(username="kepala").has_role("coordinator_head")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"role": "facilitator"}, "role"),
+        ({"agency": "other"}, "agency"),
+        ({"user": "self"}, "user"),
+        ({"user": "superuser"}, "user"),
+    ],
+)
+def test_assignment_that_may_not_be_is_refused(client_as, bappeda, change, field):
+    client = client_as("admin")
+    values = {
+        "other": AgencyFactory().pk, "self": client.user.pk, "superuser": UserFactory(is_superuser=True).pk
+    }  # fmt: skip
+    data = {"user": UserFactory().pk, "role": "coordinator_head", "agency": bappeda.pk, "valid_from": "8 Oktober 2019"}
+    data |= {key: values.get(value, value) for key, value in change.items()}
+
+    response = client.post(f"{ASSIGNMENTS}add/", data)
+
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert not Assignment.objects.exists()
+
+
+def test_of_an_assignment_only_the_last_day_changes(client_as):
+    held = AssignmentFactory()
+    client = client_as("admin")
+
+    client.post(
+        f"{ASSIGNMENTS}{held.pk}/change/",
+        {"user": client.user.pk, "role": "coordinator_head", "valid_from": "1-1-2018", "valid_until": "31 Desember 2019"},
+    )
+
+    now = Assignment.objects.get(pk=held.pk)
+    assert (now.user, now.role, now.valid_from) == (held.user, held.role, held.valid_from)
+    assert str(now.valid_until) == "2019-12-31"
+
+
+def test_two_people_without_an_address(client_as):
+    client = client_as("admin")
+    for name in ("satu", "dua"):
+        client.post(f"{USERS}add/", {"username": name, "name": name, "email": "", "is_active": "on"})
+
+    assert set(User.objects.filter(email=None).values_list("username", flat=True)) == {"satu", "dua"}
+
+
+def test_autocomplete_of_people_is_the_superusers(client_as):
+    UserFactory(name="Siti")
+    query = {"term": "siti", "app_label": "p2emas", "model_name": "assignment", "field_name": "user"}
+
+    found = {who: client_as(who).get(reverse("admin:autocomplete"), query).status_code for who in ("admin", "coordinator")}
+
+    assert found == {"admin": 200, "coordinator": 403}
