@@ -43,8 +43,8 @@ class Bench:
         made.prepare(template=self.first)
         self.first = self.first or made
         facts = made.ask(f"from benchmarks import seed\nanswer = seed.{seeding}")
-        if self.postgres:
-            made.python("from django.db import connection\nconnection.cursor().execute('ANALYZE')")
+        # what autovacuum does on PostgreSQL, and `make run` and `make backup` on SQLite
+        made.python("from django.db import connection\nconnection.cursor().execute('ANALYZE')")
         return made, facts
 
     def server(self, installation: Installation, kind: dict[str, str], **environment: str) -> Server:

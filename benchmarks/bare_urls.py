@@ -16,6 +16,8 @@ class ReportAdmin(admin.ModelAdmin):
     list_display = ("number", "agency", "period", "status", "due_on", "first_submitted_at")
     list_select_related = ("agency", "period")
     list_per_page = 100
+    list_filter = ("period", "agency", "status")  # the filters and the search that the report list offers
+    search_fields = ("pk",)
 
 
 stock = StockAdmin()

@@ -77,6 +77,16 @@ class Place:
         source.backup(copy)
         copy.close()
         source.close()
+        self.refresh_statistics()
+
+    def refresh_statistics(self) -> None:
+        """The nightly backup keeps the planner of SQLite informed; PostgreSQL does that by itself."""
+        live = sqlite3.connect(self.sqlite_file, timeout=20)
+        try:
+            live.execute("PRAGMA optimize=0x10002")
+        except sqlite3.OperationalError as error:  # somebody writes for long: tomorrow is early enough
+            print(f"Statistics were not refreshed ({error}).")
+        live.close()
 
     def load(self, dump: Path) -> None:
         """Put the dump in the place of the database."""

@@ -138,6 +138,9 @@ def prepare() -> None:
         print("Filling the demo ...")
         call_command("load_regions", verbosity=0)
         call_command("demo", verbosity=0)
+        from django.db import connection
+
+        connection.cursor().execute("ANALYZE")  # the planner of SQLite has no figures otherwise
 
 
 def replace_sqlite(file: Path) -> None:

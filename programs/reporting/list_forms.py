@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency
@@ -39,7 +40,8 @@ class ReportFilterForm(forms.Form):
         self.reports = reports
         self.fields["periode"].choices = [("", _("Semua")), *((p.code, p.short) for p in periods)]
         if many_agencies:
-            agencies = Agency.objects.filter(pk__in=reports.order_by().values("agency"))
+            # one look into the index for each agency, not a walk over every report
+            agencies = Agency.objects.filter(Exists(reports.order_by().filter(agency=OuterRef("pk"))))
             self.fields["skpd"].choices = [("", _("Semua")), *agencies.values_list("code", "short_name")]
         else:
             del self.fields["skpd"]

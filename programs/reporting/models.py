@@ -68,6 +68,10 @@ class ReportingPeriod(Chain):
                 violation_error_message=_("Akhir periode harus sesudah awalnya."),
             ),
         ]
+        indexes = [
+            # the report list begins at the newest quarter instead of sorting every report
+            models.Index(fields=["year", "number"], name="programs_period_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"Triwulan {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
