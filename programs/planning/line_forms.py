@@ -84,6 +84,8 @@ class LineForm(PlainModelForm):
     )
     amount = RupiahField(label=_("Pagu (Rp)"), help_text=_("Rupiah penuh, misalnya 125.000.000."))
 
+    field_order = ("activity", *NEW_ACTIVITY, "new_programme", "place")  # as on the page; Meta has the rest in order
+
     class Meta:
         model = PlanLine
         fields = (

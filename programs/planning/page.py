@@ -5,13 +5,26 @@ from functools import cached_property
 from p2emas.accounts.models import User
 from p2emas.ui import formats
 from p2emas.workflow.riwayat import Entry, timeline
+from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.checks import Finding, PlanCheck
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.spread import Spread, spread_of_plan
 
-HISTORY_PARTS = ("lines", "lines__targets")
 SHORT_HISTORY = 4
+
+
+def history_parts(plan: WorkPlan) -> list:
+    """What belongs to the Riwayat of a plan: its lines, and what happened to its indicators since it was drafted."""
+    activities = plan.lines.order_by().values("activity")
+    ever = Indicator.history.filter(activity__in=activities)
+    since = {"history_date__gte": plan.created_at}
+    return [
+        "lines",
+        "lines__targets",
+        ever.filter(**since),
+        IndicatorTarget.history.filter(indicator__in=ever.order_by().values("id"), **since),
+    ]
 
 
 class ShownLine:
@@ -56,7 +69,7 @@ class PlanPage:
 
     @cached_property
     def trail(self) -> list[Entry]:
-        return timeline(self.plan, parts=HISTORY_PARTS)[:SHORT_HISTORY]
+        return timeline(self.plan, parts=history_parts(self.plan))[:SHORT_HISTORY]
 
     @cached_property
     def successor(self) -> WorkPlan | None:

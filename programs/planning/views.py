@@ -20,7 +20,7 @@ from programs.planning.checks import PlanCheck
 from programs.planning.differences import differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
-from programs.planning.page import HISTORY_PARTS, PlanPage
+from programs.planning.page import PlanPage, history_parts
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -155,7 +155,8 @@ def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @require_safe
 def plan_history(request: HttpRequest, pk: int) -> HttpResponse:
-    return riwayat_page(request, get_plan(request, pk), HISTORY_PARTS)
+    plan = get_plan(request, pk)
+    return riwayat_page(request, plan, history_parts(plan))
 
 
 @require_safe

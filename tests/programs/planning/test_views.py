@@ -18,7 +18,7 @@ from tests.factories import (
     VillageFactory,
     WorkPlanFactory,
 )
-from tests.programs.planning.conftest import add_line, line_data
+from tests.programs.planning.conftest import add_line, indicator_data, line_data
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +235,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 28,  # findings 8, focus 1, spread 2, successor 1, Riwayat 11, returned 0
+    "plan-detail": 32,  # findings 8, focus 1, spread 2, successor 1, Riwayat 16
     "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,
@@ -571,6 +571,11 @@ def test_comparison_of_the_first_version_says_so(operator, draft):
 def test_history_tells_edits_and_steps_with_their_author(client_as, draft, line):
     operator = client_as("agency_operator", at=draft.agency)
     operator.post(page("line-edit", draft), line_data(line, amount="120.000.000"))
+    indicator = line.activity.indicators.get()
+    operator.post(page("indicator-edit", draft), indicator_data(version=1, unit="penenun"))
+    operator.post(reverse("planning:indicator-add", args=[draft.pk, line.activity_id]), indicator_data(name="Salah"))
+    wrong = line.activity.indicators.exclude(pk=indicator.pk).get()
+    operator.post(reverse("planning:indicator-delete", args=[draft.pk, wrong.pk]), {"version": 1})
     draft.refresh_from_db()
     operator.post(page("plan-check", draft), {"seen": "DRAFT", "version": draft.version})
 
@@ -578,6 +583,8 @@ def test_history_tells_edits_and_steps_with_their_author(client_as, draft, line)
 
     assert "Rp 100.000.000" in text
     assert "Rp 120.000.000" in text
+    assert "kelompok → penenun" in text
+    assert "Salah dihapus" in text
     assert "Ajukan" in text
     assert str(operator.user) in text
 
