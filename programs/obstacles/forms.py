@@ -113,3 +113,17 @@ class ObstacleForm(PlainForm):
 def _shown(obstacle: Obstacle) -> dict[str, Any]:
     keys = {name: str(getattr(obstacle, f"{name}_id") or "") for name in ("village", "activity", "responsible")}
     return {name: getattr(obstacle, name) for name in FIELDS} | keys
+
+
+class AssignForm(PlainForm):
+    """Who answers, and until when."""
+
+    responsible = forms.ModelChoiceField(
+        label=_("Penanggung jawab"), queryset=Agency.objects.none(), empty_label=_("Pilih perangkat daerah")
+    )
+    due_on = IndonesianDateField(label=_("Batas waktu"), help_text=_("Contoh 29-03-2019."))
+
+    def __init__(self, data=None, *, obstacle: Obstacle) -> None:
+        super().__init__(data, initial={"responsible": obstacle.responsible_id, "due_on": obstacle.due_on})
+        self.fields["responsible"].queryset = Agency.objects.members(clock.today())
+        self.fields["due_on"].earliest = clock.today()

@@ -1,5 +1,7 @@
 """Obstacles: a problem in the field, the agency that answers it, and until when."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,8 @@ from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
-from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step
+from p2emas.ui import formats
+from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity
 
 
@@ -28,6 +31,26 @@ class ObstacleQuerySet(models.QuerySet):
             .annotate(report_count=models.Count("reports", distinct=True))
             .order_by("pk")
         )
+
+    def for_page(self) -> "ObstacleQuerySet":
+        return self.select_related("village", "activity", "raised_by", "responsible", "created_by")
+
+    def for_table(self) -> "ObstacleQuerySet":
+        """What a row of a list shows, and nothing more."""
+        return self.select_related("village", "raised_by", "responsible").only(
+            "text",
+            "kind",
+            "status",
+            "due_on",
+            "created_at",
+            "village__name",
+            "raised_by__short_name",
+            "responsible__short_name",
+        )
+
+    def of_agency(self, code: str) -> "ObstacleQuerySet":
+        """Raised by the agency, or waiting for its answer."""
+        return self.filter(Q(raised_by__code=code) | Q(responsible__code=code))
 
     def unsolved(self) -> "ObstacleQuerySet":
         return self.exclude(status=Obstacle.Status.SOLVED)
@@ -50,8 +73,16 @@ class Obstacle(Chain):
         SOLVED = "SOLVED", _("Selesai")
         ESCALATED = "ESCALATED", _("Dieskalasi")
 
+    UNANSWERED = (Status.REPORTED, Status.ROUTED, Status.ESCALATED)
+
     STEPS = {
-        "route": Step(_("Teruskan"), (Status.REPORTED,), Status.ROUTED, COORDINATOR_STEP),
+        "route": Step(
+            _("Teruskan"),
+            (Status.REPORTED,),
+            Status.ROUTED,
+            COORDINATOR_STEP,
+            help=_("Kendala diteruskan kepada penanggung jawabnya untuk dijawab sampai batas waktunya."),
+        ),
     }
 
     village = models.ForeignKey(
@@ -99,6 +130,26 @@ class Obstacle(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("obstacles:obstacle-detail", args=[self.pk])
+
+    def check_step(self, name: str) -> None:
+        if name == "route" and not (self.responsible_id and self.due_on):
+            raise StepNotAllowed(_("Tentukan dulu penanggung jawab dan batas waktunya."))
+
+    def may_assign(self, user: User) -> bool:
+        """Whether ``user`` may still say who answers and until when."""
+        return self.status == self.Status.REPORTED and self.may_take(user, "route")
+
+    def is_overdue(self, on: date) -> bool:
+        return self.status in self.UNANSWERED and self.due_on is not None and self.due_on < on
+
+    def facts(self) -> list[dict[str, object]]:
+        """What the page of the obstacle says of it, label by label."""
+        names = ("village", "activity", "cause", "follow_up", "raised_by", "responsible", "due_on", "answer")
+        values = {name: getattr(self, name) for name in names} | {"kind": self.get_kind_display()}
+        values["due_on"] = formats.long_date(self.due_on) if self.due_on else None
+        labels = {name: str(self._meta.get_field(name).verbose_name) for name in values}
+        order = ("kind", *names)
+        return [{"label": labels[n][:1].upper() + labels[n][1:], "value": values[n]} for n in order]
 
     @property
     def is_own_draft(self) -> bool:

@@ -1,11 +1,13 @@
 """The days of a quarter: when it ends, when reports are due, how long BAPPEDA takes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+from p2emas import clock
 from p2emas.accounts.models import Holiday
 from p2emas.ui.workdays import add_working_days, working_days_between
 from programs.reporting.models import ProgressReport
@@ -63,3 +65,11 @@ def due_seen_on(due_on: date, today: date) -> Due:
     if due_on < today:
         left = min(left, -1)  # a report due on Friday and seen on Saturday is late, though no office day passed
     return Due(due_on, left)
+
+
+def mark_late(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
+    """The rows of a list, each with its flag ``late`` as of today."""
+    rows, today = list(reports), clock.today()
+    for report in rows:
+        report.late = report.is_late(today)
+    return rows

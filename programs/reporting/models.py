@@ -1,6 +1,5 @@
 """Quarters and the agencies' progress reports, from the first figure to the locked period."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -302,11 +301,3 @@ class ProgressReport(Chain):
 
             for blocker in blockers_of(self)[:1]:
                 raise StepNotAllowed(blocker.message)
-
-
-def mark_late(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
-    """The rows of a list, each with its flag ``late`` as of today."""
-    rows, today = list(reports), clock.today()
-    for report in rows:
-        report.late = report.is_late(today)
-    return rows

@@ -14,7 +14,9 @@ OFFERED = 8  # quarters back
 
 
 class OpenPeriodForm(PlainForm):
-    triwulan = forms.ChoiceField(label=_("Triwulan"))
+    triwulan = forms.ChoiceField(
+        label=_("Triwulan"), error_messages={"invalid_choice": _("Triwulan itu sudah dibuka atau belum mulai")}
+    )
     jatuh_tempo = IndonesianDateField(
         label=_("Jatuh tempo"),
         required=False,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.paging import paginate
-from programs.reporting.models import ProgressReport, ReportingPeriod, mark_late
+from programs.reporting.deadlines import mark_late
+from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.period_forms import OpenPeriodForm
 from programs.reporting.services import CannotOpen, expected_reports, open_period
 

@@ -17,10 +17,10 @@ from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
 from programs.reporting.access import for_agency, get_report
 from programs.reporting.completeness import Completeness
-from programs.reporting.deadlines import due_seen_on, verified_by
+from programs.reporting.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.figures import open_remarks
 from programs.reporting.list_forms import ReportFilterForm, period_codes
-from programs.reporting.models import ProgressReport, mark_late
+from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
 from programs.reporting.services import take_plan_over
 from programs.reporting.verification_desk import desk_links
