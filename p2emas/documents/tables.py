@@ -34,8 +34,10 @@ def csv_cell(value: object) -> str:
         return "ya" if value else "tidak"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, Decimal | Fraction | float):
-        return f"{round(Decimal(float(value)), 4) if not isinstance(value, Decimal) else value:f}".replace(".", ",")
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
+    if isinstance(value, Fraction | float):
+        return f"{float(value):.4f}".rstrip("0").rstrip(".").replace(".", ",")
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%d-%m-%Y %H.%M}"
     if isinstance(value, date):

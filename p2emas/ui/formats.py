@@ -74,7 +74,7 @@ def number(value: Number | None, places: int = 2) -> str:
 
 
 def figure(value: object) -> str:
-    """A cell of a table that holds words and numbers: words as they are, numbers with dots, None as "belum ada data"."""
+    """A cell of a table of words and numbers: words as they are, numbers with dots, None as "belum ada data"."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

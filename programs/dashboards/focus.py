@@ -7,6 +7,7 @@ from django.conf import settings
 
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, change_text, percent_text
+from programs.dashboards.readings import core_on, has_sample_lines
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, PlanLineQuerySet
@@ -28,8 +29,14 @@ def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
     return lines
 
 
+def focus_by_agency(scope: Scope, year: int, on: date) -> dict[int, Focus]:
+    """Agency id -> focus of its lines inside the scope; the year's focus is their sum."""
+    lines = lines_in(scope, year).in_force(on)
+    return scope.once(f"focus {year}", lambda: focus_by(lines, "plan__agency", on=on, core=core_on(scope, on)))
+
+
 def _year_focus(scope: Scope, year: int, on: date) -> Focus:
-    return focus_by(lines_in(scope, year).in_force(on), "plan__year", on=on).get(year, Focus())
+    return sum(focus_by_agency(scope, year, on).values(), Focus())
 
 
 def focus_answer(scope: Scope) -> Answer:
@@ -62,7 +69,7 @@ def focus_answer(scope: Scope) -> Answer:
             "Dana desa di samping (Rp)",
         ],
         rows=[_focus_row(scope.year - 1, before), _focus_row(scope.year, now)],
-        is_sample=lines_in(scope, scope.year).filter(activity__is_sample=True).exists(),
+        is_sample=has_sample_lines(scope),
     )
     if share is not None:
         answer.sign = "good" if share >= goal else "watch"
@@ -95,8 +102,7 @@ def _focus_row(year: int, focus: Focus) -> list[object]:
 def agencies_answer(scope: Scope) -> Answer:
     """2. The same share for each SKPD, the lowest first."""
     goal = settings.FOCUS_TARGET_PERCENT
-    lines = lines_in(scope, scope.year).in_force(scope.on)
-    by_agency = focus_by(lines, "plan__agency", on=scope.on)
+    by_agency = focus_by_agency(scope, scope.year, scope.on)
     rows = [(agency, by_agency.get(agency.pk, Focus())) for agency in scope.agencies]
     known = [(agency, focus) for agency, focus in rows if focus.share is not None]
     below = [agency for agency, focus in known if focus.share * 100 < goal]
@@ -110,7 +116,7 @@ def agencies_answer(scope: Scope) -> Answer:
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu"),
         header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
         rows=[[a.short_name, f.total, f.both, f.share * 100 if f.share is not None else None] for a, f in rows],
-        is_sample=lines.filter(activity__is_sample=True).exists(),
+        is_sample=has_sample_lines(scope),
     )
     if known:
         answer.sign = "watch" if below else "good"

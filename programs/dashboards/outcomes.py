@@ -1,8 +1,8 @@
 """Indicator 7: are people in the target villages better off than at the baseline?"""
 
-from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer
 from programs.dashboards.scope import Scope
+from programs.profiles.results import panels_of
 from programs.reporting.welfare import VillageResult, village_results
 
 DEFINITION = (
@@ -65,20 +65,7 @@ def _groups(results: list[VillageResult], scope: Scope) -> list[dict[str, object
     by_measure: dict[tuple[str, str], list[VillageResult]] = {}
     for result in results:
         by_measure.setdefault((result.name, result.unit), []).append(result)
-    groups = []
-    for (name, unit), members in by_measure.items():
-        known = [v for r in members for v in (r.baseline, r.value) if v is not None]
-        top = max(known, default=1)
-        groups.append({"name": name, "unit": unit, "panels": [(r, _chart(r, top, scope)) for r in members]})
-    return groups
-
-
-def _chart(result: VillageResult, top: object, scope: Scope) -> charts.Chart:
-    return charts.two_points(
-        result.baseline,
-        result.value,
-        label=f"{result.village}: {formats.number(result.baseline)} menjadi {formats.number(result.value)} {result.unit}",
-        maximum=top,
-        first_when=str(result.baseline_year or "awal"),
-        last_when=formats.quarter_short(scope.year, result.quarter) if result.quarter else "kini",
-    )
+    return [
+        {"name": name, "unit": unit, "panels": panels_of(members, scope.year)}
+        for (name, unit), members in by_measure.items()
+    ]

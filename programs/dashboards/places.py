@@ -1,12 +1,13 @@
 """Where: one tile a kecamatan with its competency, the stage of its target location, and physical progress."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
-from districts.regions.models import District
 from p2emas.ui.tiles import Tile, TileMap, tile_map
+from programs.dashboards.readings import approved_rows, competencies, locations
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
 from programs.reporting.approved import approved_lines
@@ -19,22 +20,21 @@ class Places:
     attention: list[TargetLocation]
     running: int
     locations: int
-    rows: list[list[object]]
 
 
 def tiles_for(scope: Scope) -> Places:
-    """Four queries, whatever the number of rows."""
-    competencies = {
-        row.district_id: row.commodity.name
-        for row in CoreCompetency.objects.in_force(scope.on).select_related("commodity")
-    }
-    locations = list(TargetLocation.objects.in_force(scope.on).for_table())
+    names = {row.district_id: row.commodity.name for row in competencies(scope) if row.is_in_force(scope.on)}
+    fixed = locations(scope)
     by_district: dict[int, list[TargetLocation]] = {}
-    for location in locations:
+    for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    rates = physical_by_district(scope.year, scope.period.number)
-    tiles, rows = [], []
-    for district in District.objects.order_by("name"):
+    rates = weighted_physical(
+        (row.district, row.amount, row.physical)
+        for row in approved_rows(scope)
+        if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS
+    )
+    tiles = []
+    for district in scope.districts:
         own = by_district.get(district.pk, [])
         rate = rates.get(district.pk)
         tiles.append(
@@ -42,7 +42,7 @@ def tiles_for(scope: Scope) -> Places:
                 district.code,
                 district.name,
                 district.get_absolute_url(),
-                word=competencies.get(district.pk, "").capitalize(),
+                word=names.get(district.pk, "").capitalize(),
                 stage=own[0].status if own else "",
                 stage_word=own[0].get_status_display() if own else "",
                 rate=rate,
@@ -50,23 +50,19 @@ def tiles_for(scope: Scope) -> Places:
                 lng=district.lng,
             )
         )
-        rows.append([district, competencies.get(district.pk, ""), own, rate])
-    started = [location for location in locations if rates.get(location.village.district_id)]
-    attention = [
-        row for row in locations if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)
-    ]
+    started = [location for location in fixed if rates.get(location.village.district_id)]
+    attention = [row for row in fixed if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     return Places(
         tile_map(tiles, here=scope.district.code if scope.district else ""),
-        f"{len(started)} dari {len(locations)} desa lokus punya kemajuan fisik yang disetujui",
+        f"{len(started)} dari {len(fixed)} desa lokus punya kemajuan fisik yang disetujui",
         attention,
         len(started),
-        len(locations),
-        rows,
+        len(fixed),
     )
 
 
 def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
-    """District id -> approved physical progress in percent of its target locations, weighted by the ceiling; two queries."""
+    """District id -> approved physical progress of its target locations (percent); two queries."""
     rows = (
         approved_lines(year, quarter)
         .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
@@ -75,9 +71,15 @@ def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
         .order_by()
         .values_list("plan_line__target_location__village__district_id", "plan_line__amount", "physical_to_date")
     )
+    return weighted_physical(rows)
+
+
+def weighted_physical(rows: Iterable[tuple[int, int, Decimal | None]]) -> dict[int, Fraction]:
+    """Rows (key, ceiling in rupiah, percent) -> key -> percent weighted by the ceiling; unknown ones drop out."""
     weight: dict[int, int] = {}
     done: dict[int, Fraction] = {}
-    for district, amount, physical in rows:
-        weight[district] = weight.get(district, 0) + amount
-        done[district] = done.get(district, Fraction(0)) + Fraction(physical) * amount
-    return {district: done[district] / weight[district] for district in weight if weight[district]}
+    for key, amount, physical in rows:
+        if physical is not None:
+            weight[key] = weight.get(key, 0) + amount
+            done[key] = done.get(key, Fraction(0)) + Fraction(physical) * amount
+    return {key: done[key] / weight[key] for key in weight if weight[key]}

@@ -55,15 +55,19 @@ class ProgressRow:
     chart: charts.Chart
 
 
-def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Progress]:
-    """Agency id -> progress of its approved report of ``period``; two queries. Agencies without one are absent."""
-    lines = ReportLine.objects.filter(report__period=period, report__status__in=ProgressReport.APPROVED_STATES).exclude(
-        plan_line__fund__in=PlanLine.VILLAGE_FUNDS
-    )
-    targets = PlanLineTarget.objects.filter(plan_line__report_lines__report__period=period, quarter=period.number)
+def progress_by_agency(scope: Scope, periods: list[ReportingPeriod]) -> dict[int, dict[int, Progress]]:
+    """Period id -> agency id -> progress of its approved report; two queries. Agencies without one are absent."""
+    lines = ReportLine.objects.filter(
+        report__period__in=periods, report__status__in=ProgressReport.APPROVED_STATES
+    ).exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
     if scope.agency:
         lines = lines.filter(report__agency=scope.agency)
+    targets = PlanLineTarget.objects.filter(plan_line__report_lines__report__period__in=periods).order_by()
+    planned = {(line, quarter): goal for line, quarter, goal in targets.values_list("plan_line", "quarter", "physical")}
+    found: dict[int, dict[int, Progress]] = {period.pk: {} for period in periods}
     rows = lines.order_by().values_list(
+        "report__period_id",
+        "report__period__number",
         "report__agency_id",
         "plan_line_id",
         "plan_line__amount",
@@ -72,22 +76,18 @@ def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Progr
         "plan_line__target_location__village__district_id",
         "plan_line__other_village__district_id",
     )
-    planned = dict(targets.values_list("plan_line_id", "physical"))
-    found: dict[int, Progress] = {}
-    for agency, line, amount, spent, physical, target_district, other_district in rows:
-        if scope.district and scope.district.pk not in (target_district, other_district):
+    for period, number, agency, line, amount, spent, physical, *places in rows:
+        if spent is None or physical is None or (scope.district and scope.district.pk not in places):
             continue
-        if spent is None or physical is None:
-            continue
-        before = found.get(agency, Progress())
-        goal = planned.get(line)
-        found[agency] = Progress(
-            before.amount + amount,
-            before.spent + spent,
-            before.physical + Fraction(physical) * amount,
-            before.target + (Fraction(goal) * amount if goal is not None else 0),
-            before.targeted + (amount if goal is not None else 0),
+        goal = planned.get((line, number))
+        one = Progress(
+            amount,
+            spent,
+            Fraction(physical) * amount,
+            Fraction(goal) * amount if goal is not None else Fraction(0),
+            amount if goal is not None else 0,
         )
+        found[period][agency] = _sum([found[period].get(agency, Progress()), one])
     return found
 
 
@@ -103,10 +103,11 @@ def _sum(parts) -> Progress:
 
 
 def progress_answer(scope: Scope) -> Answer:
-    now = progress_by_agency(scope, scope.period)
-    whole = _sum(now.values())
     earlier = scope.previous if scope.previous and scope.previous.year == scope.year else None
-    before = _sum(progress_by_agency(scope, earlier).values()) if earlier else Progress()
+    found = progress_by_agency(scope, [scope.period, earlier] if earlier else [scope.period])
+    now = found[scope.period.pk]
+    whole = _sum(now.values())
+    before = _sum(found[earlier.pk].values()) if earlier else Progress()
     rows = [
         ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in scope.agencies
     ]
@@ -118,7 +119,8 @@ def progress_answer(scope: Scope) -> Answer:
         question="Sesuai rencana?",
         finding=_finding(whole, behind),
         value=formats.percent(whole.physical_percent) if whole.amount else "–",
-        basis=f"fisik; keuangan {formats.percent(whole.money_percent)}; target {formats.percent(whole.target_percent, 0)}; "
+        basis=f"fisik; keuangan {formats.percent(whole.money_percent)}; "
+        f"target {formats.percent(whole.target_percent, 0)}; "
         f"{len(now)} dari {len(scope.agencies)} SKPD disetujui",
         definition=DEFINITION,
         header=["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"],

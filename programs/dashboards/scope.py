@@ -1,7 +1,9 @@
 """What a dashboard is asked about: a quarter, and perhaps one kecamatan or one SKPD; all of it in the URL."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -24,9 +26,17 @@ class Scope:
     periods: list[ReportingPeriod]
     district: District | None
     agency: Agency | None
+    districts: list[District]
     members: list[Agency]
     on: date
     today: date
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, key: str, read: Callable[[], Any]) -> Any:
+        """What several indicators of one page need is read once."""
+        if key not in self.memo:
+            self.memo[key] = read()
+        return self.memo[key]
 
     @property
     def year(self) -> int:
@@ -76,5 +86,5 @@ def read_scope(query: QueryDict, *, today: date) -> tuple[Scope | None, Filters]
         form.initial["periode"] = period.code
     district = next((row for row in districts if row.code == form.chosen("kecamatan")), None)
     agency = next((row for row in members if row.code == form.chosen("skpd")), None)
-    scope = Scope(period, periods, district, agency, members, min(period.ends, today), today)
+    scope = Scope(period, periods, district, agency, districts, members, min(period.ends, today), today)
     return scope, filters

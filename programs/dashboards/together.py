@@ -6,12 +6,13 @@ from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.dashboards.answers import Answer
 from programs.dashboards.focus import lines_in
+from programs.dashboards.readings import approved_rows, locations
 from programs.dashboards.scope import Scope
-from programs.reporting.approved import approved_lines
 
 DEFINITION = (
     "Desa lokus yang semua SKPD penjanjinya sudah mulai, dibagi semua desa lokus. SKPD berjanji bila rencana yang "
-    "berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas nol."
+    "berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas "
+    "nol."
 )
 
 
@@ -36,11 +37,9 @@ class VillageRow:
 
 
 def together_answer(scope: Scope) -> Answer:
-    locations = TargetLocation.objects.in_force(scope.on).for_table().order_by("village__district__name", "pk")
-    if scope.district:
-        locations = locations.filter(village__district=scope.district)
+    here = [row for row in locations(scope) if scope.district in (None, row.village.district)]
     agencies = scope.agencies
-    rows = _matrix(scope, list(locations), agencies)
+    rows = _matrix(scope, here, agencies)
     complete = [row for row in rows if row.is_complete]
     nothing = [row for row in rows if not row.begun]
     waited = _most_waited(rows, agencies)
@@ -73,8 +72,8 @@ def together_answer(scope: Scope) -> Answer:
     return answer
 
 
-def _matrix(scope: Scope, locations: list[TargetLocation], agencies: list[Agency]) -> list[VillageRow]:
-    villages = {location.village_id for location in locations}
+def _matrix(scope: Scope, here: list[TargetLocation], agencies: list[Agency]) -> list[VillageRow]:
+    villages = {location.village_id for location in here}
     promised = set(
         lines_in(scope, scope.year)
         .in_force(scope.on)
@@ -84,20 +83,10 @@ def _matrix(scope: Scope, locations: list[TargetLocation], agencies: list[Agency
         .values_list("place_village", "plan__agency_id")
         .distinct()
     )
-    begun = {
-        (target or other, agency)
-        for target, other, agency, spent, physical in approved_lines(scope.year, scope.period.number).values_list(
-            "plan_line__target_location__village_id",
-            "plan_line__other_village_id",
-            "report__agency_id",
-            "spent_to_date",
-            "physical_to_date",
-        )
-        if spent or physical
-    }
+    begun = {(row.village, row.agency) for row in approved_rows(scope) if row.spent or row.physical}
     return [
         VillageRow(location, [_cell((location.village_id, agency.pk), promised, begun) for agency in agencies])
-        for location in locations
+        for location in here
     ]
 
 

@@ -10,8 +10,14 @@ from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from programs.planning.models import PlanLine
 
-ITEM_PARTS = ("determination__district", "determination__chosen", "village__district",
-              "core_competency__district", "core_competency__commodity", "target_location__village__district")  # fmt: skip
+ITEM_PARTS = (
+    "determination__district",
+    "determination__chosen",
+    "village__district",
+    "core_competency__district",
+    "core_competency__commodity",
+    "target_location__village__district",
+)
 
 
 def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:

@@ -1,0 +1,273 @@
+"""The six indicators, everybody's home, and the public's pages: figures by hand, scope, filters, constant queries."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from programs.dashboards.board import INDICATORS
+from programs.dashboards.scope import read_scope
+from programs.planning.models import PlanLine
+from programs.reporting.models import ProgressReport
+from tests.factories import (
+    CommodityFactory,
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    IndicatorValueFactory,
+    PlanLineFactory,
+    PlanLineTargetFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
+    ReportLineFactory,
+    TargetLocationFactory,
+    WorkPlanFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2019, 10, 8)
+KEYS = list(INDICATORS)
+
+
+def scope_of(**query):
+    from django.http import QueryDict
+
+    data = QueryDict(mutable=True)
+    data.update(query)
+    return read_scope(data, today=TODAY)[0]
+
+
+def answer(key, **query):
+    return INDICATORS[key](scope_of(**query))
+
+
+def reported(location, *, spent=60_000_000, physical=70, target=75, state="approved", **line):
+    """A line on the core competency of ``location``, reported in TW III 2019."""
+    plan_line = PlanLineFactory(target_location=location, commodity=location.core_competency.commodity, **line)
+    PlanLineTargetFactory(plan_line=plan_line, quarter=3, physical=target)
+    report = ProgressReport.objects.filter(plan=plan_line.plan).first() or ProgressReportFactory(
+        plan=plan_line.plan, agency=plan_line.plan.agency, **{state: True}
+    )
+    return ReportLineFactory(report=report, plan_line=plan_line, spent_to_date=spent, physical_to_date=physical)
+
+
+@pytest.fixture
+def location():
+    ReportingPeriodFactory()
+    return TargetLocationFactory()
+
+
+# --- Indicators --------------------------------------------------------------------------------------------------
+
+
+def test_focus_is_rupiah_on_both_conditions_over_all(location):
+    plan = WorkPlanFactory(agreed=True)
+    reported(location, plan=plan, amount=300)
+    PlanLineFactory(plan=plan, target_location=location, commodity=CommodityFactory(), amount=100)
+    PlanLineFactory(plan=plan, amount=100)
+    PlanLineFactory(plan=plan, target_location=location, amount=999, fund=PlanLine.Fund.DD)
+
+    found = answer("fokus")
+
+    assert found.value == "60%"
+    assert found.rows[-1] == [2019, 500, 400, 300, 300, 60, 999]
+    assert (found.sign, found.sign_label) == ("watch", "Di bawah target 80%")
+
+
+def test_agencies_are_judged_each_by_its_own_plan(location):
+    good = reported(location, amount=100).report.agency
+    bad = PlanLineFactory(amount=100).plan.agency
+
+    found = answer("skpd")
+
+    shares = {row[0]: row[3] for row in found.rows}
+    assert (shares[good.short_name], shares[bad.short_name]) == (100, 0)
+    assert found.value == "1 dari 2"
+
+
+def test_together_counts_villages_where_all_who_promised_began(location):
+    reported(location)
+    waiting = TargetLocationFactory()
+    reported(waiting, spent=0, physical=0)
+    TargetLocationFactory()
+
+    found = answer("serempak")
+
+    assert found.value == "1 dari 3"
+    assert {row[1]: (row[-2], row[-1]) for row in found.rows}[waiting.village.name] == (0, 1)
+
+
+def test_unapproved_work_has_not_begun(location):
+    reported(location, state="sent")
+
+    assert answer("serempak").value == "0 dari 1"
+
+
+def test_timely_counts_reports_of_the_period(location):
+    reported(location, state="sent")
+    ProgressReportFactory()
+
+    found = answer("tepat-waktu")
+
+    assert found.value == "1 dari 2"
+    assert found.sign_label == "1 laporan belum masuk"
+
+
+def test_progress_weighs_by_ceiling_and_takes_approved_only(location):
+    plan = WorkPlanFactory(agreed=True)
+    reported(location, plan=plan, amount=300_000_000, spent=150_000_000, physical=50, target=80)
+    reported(location, plan=plan, amount=100_000_000, spent=50_000_000, physical=90, target=60)
+    reported(location, state="sent", amount=900_000_000)
+
+    found = answer("realisasi")
+
+    row = next(row for row in found.rows if row[0] == plan.agency.short_name)
+    assert row[1:] == [400_000_000, 200_000_000, 60, 50, 75, -15]
+    assert found.value == "60%"
+    assert found.sign_label == "1 SKPD jauh tertinggal"
+
+
+def test_outcomes_compare_with_the_baseline_and_keep_missing_apart(location):
+    line = reported(location)
+    villages = [location.village, TargetLocationFactory().village]
+    indicator = IndicatorFactory(
+        activity=line.plan_line.activity, ledger="WELFARE", formula="end_value", unit="Rp ribu"
+    )
+    for village in villages:
+        IndicatorTargetFactory(indicator=indicator, village=village, baseline=800)
+    IndicatorValueFactory(report=line.report, indicator=indicator, village=villages[0], value=1000)
+
+    found = answer("hasil")
+
+    changes = {row[0]: row[7] for row in found.rows}
+    assert (changes[villages[0].name], changes[villages[1].name]) == (25, None)
+    assert found.value == "1 dari 2"
+    assert found.sign_label == "1 belum ada data"
+
+
+def test_filters_narrow_to_kecamatan_and_agency(location):
+    line = reported(location, amount=100)
+    reported(TargetLocationFactory(), amount=900)
+
+    by_district = answer("fokus", kecamatan=location.village.district.code)
+    by_agency = answer("fokus", skpd=line.report.agency.code)
+
+    assert (by_district.rows[-1][1], by_agency.rows[-1][1]) == (100, 100)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_indicator_without_rows_says_so(client_as, key):
+    ReportingPeriodFactory()
+
+    response = client_as("coordinator").get(reverse("dashboards:indicator", args=[key]))
+
+    assert response.status_code == 200
+    assert answer(key).value in {"–", "0 dari 0"} or answer(key).rows
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_csv_holds_the_table_of_the_page(client_as, location, key):
+    reported(location)
+
+    text = client_as("leader").get(reverse("dashboards:indicator", args=[key]) + "?format=csv").content.decode()
+
+    assert text.startswith("\ufeff")
+    assert text.count("\r\n") == 1 + len(answer(key).rows)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    {"anonymous": 302, "agency_operator": 403, "district_admin": 403, "facilitator": 403, "panelist": 403,
+     "coordinator": 200, "coordinator_head": 200, "leader": 200, "auditor": 200, "admin": 200}.items(),
+)  # fmt: skip
+def test_dashboard_permission(client_as, location, who, expected):
+    client = client_as(who)
+
+    assert client.get("/dasbor/").status_code == expected
+    assert client.get("/dasbor/fokus/").status_code == expected
+
+
+def test_dashboard_before_any_quarter(client_as):
+    assert "Belum ada triwulan yang dibuka" in client_as("leader").get("/dasbor/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["?periode=2019-T9", "?periode=%00", "?kecamatan=x&skpd=y", "?periode=2019-T3&periode=a"]
+)
+def test_dashboard_takes_any_query(client_as, location, query):
+    assert client_as("leader").get("/dasbor/" + query).status_code == 200
+
+
+def test_unknown_indicator_is_not_there(client_as):
+    assert client_as("leader").get("/dasbor/tidak-ada/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_dashboard_queries_do_not_grow(client_as, django_assert_max_num_queries, location, rows):
+    for _ in range(rows):
+        reported(TargetLocationFactory())
+    client = client_as("coordinator")
+
+    with django_assert_max_num_queries(DASHBOARD_QUERIES) as counted:
+        client.get("/dasbor/")
+
+    assert len(counted) == DASHBOARD_QUERIES
+
+
+DASHBOARD_QUERIES = 25
+
+
+# --- Home --------------------------------------------------------------------------------------------------------
+
+
+def test_home_of_a_coordinator_counts_what_waits(client_as, location):
+    reported(location, state="sent")
+    ProgressReportFactory()
+
+    text = client_as("coordinator").get("/beranda/").content.decode()
+
+    assert "Laporan menunggu verifikasi" in text
+    assert "Laporan lewat jatuh tempo" in text
+    assert "Terlambat 1 hari" in text
+
+
+def test_home_of_an_operator_leads_to_the_own_report_only(client_as):
+    own, foreign = ProgressReportFactory(draft=True), ProgressReportFactory(draft=True)
+
+    text = client_as("agency_operator", at=own.agency).get("/beranda/").content.decode()
+
+    assert own.get_absolute_url() in text
+    assert foreign.get_absolute_url() not in text
+    assert "terlambat 1 hari kerja" in text
+
+
+@pytest.mark.parametrize("who", ["panelist", "facilitator", "district_admin", "agency_head", "admin"])
+def test_home_without_work_says_so(client_as, who):
+    assert "Tidak ada" in client_as(who).get("/beranda/").content.decode()
+
+
+def test_home_of_a_facilitator_shows_the_village(client_as, location):
+    text = client_as("facilitator", village=location.village).get("/beranda/").content.decode()
+
+    assert location.get_absolute_url() in text
+
+
+# --- Public ------------------------------------------------------------------------------------------------------
+
+
+def test_public_front_page_and_budget_take_approved_figures_only(location):
+    reported(location, amount=100_000_000, spent=40_000_000)
+    reported(location, amount=100_000_000, spent=99_000_000, state="sent")
+
+    front = Client().get("/").content.decode()
+    budget = Client().get("/anggaran/?format=csv").content.decode()
+
+    assert "Rp\xa0200\xa0juta" in front
+    assert "20%" in front
+    assert ";100000000;40000000;40;" in budget
+    assert "99000000" not in budget
+
+
+@pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])
+def test_public_page_stands_without_data(client, url):
+    assert client.get(url).status_code == 200
