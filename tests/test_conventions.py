@@ -18,7 +18,7 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 PAST_HISTORY: dict[str, str] = {
     "programs/reporting/saving.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
-    "p2emas/workflow/models.py:Chain.take_step": "status and stamps are left out of the history; StatusChange has them",
+    "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.

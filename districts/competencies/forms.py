@@ -1,8 +1,10 @@
 """Entering a decision of the past as it was."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination
+from districts.regions.models import District
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField
@@ -42,3 +44,11 @@ class RecordedDeterminationForm(PlainModelForm):
         if not 2000 <= year <= clock.today().year + 1:
             self.add_error("year", _("Isi tahun antara 2000 dan tahun depan."))
         return year
+
+    def clean_district(self) -> District:
+        """The constraint that stands behind this looks at the status, which is no field of the form."""
+        district = self.cleaned_data["district"]
+        others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(_("Kecamatan ini masih punya penetapan yang belum selesai."))
+        return district

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
@@ -125,9 +125,7 @@ class Chain(models.Model):
             raise StepNotAllowed(_("Tulis alasannya."))
         stamp = {**self.step_stamp(name, actor), **stamp}
         with transaction.atomic():
-            rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk)
-            moved = rows.filter(status=seen).update(status=step.target, **stamp)
-            if not moved:
+            if not self._move(name, seen, stamp):
                 raise StepConflict(_("Status sudah diubah orang lain."))
             self.refresh_from_db()
             self.check_step(name)
@@ -140,6 +138,21 @@ class Chain(models.Model):
                 actor=actor,
                 note=note.strip(),
             )
+
+    def _move(self, name: str, seen: str, stamp: Mapping[str, Any]) -> int:
+        """The compare-and-swap itself: how many rows it moved (0 or 1).
+
+        Where a constraint of the database stands in the way, the sentence of ``check_step`` says what is missing.
+        """
+        rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk, status=seen)
+        try:
+            with transaction.atomic():
+                return rows.update(status=self.STEPS[name].target, **stamp)
+        except IntegrityError as error:
+            self.check_step(name)
+            raise StepNotAllowed(
+                _("Data belum lengkap untuk langkah ini. Lengkapi isiannya, lalu coba lagi.")
+            ) from error
 
     def status_changes(self) -> models.QuerySet[StatusChange]:
         return StatusChange.objects.filter(

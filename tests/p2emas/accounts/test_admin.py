@@ -77,7 +77,12 @@ def test_of_an_assignment_only_the_last_day_changes(client_as):
 
     client.post(
         f"{ASSIGNMENTS}{held.pk}/change/",
-        {"user": client.user.pk, "role": "coordinator_head", "valid_from": "1-1-2018", "valid_until": "31 Desember 2019"},
+        {
+            "user": client.user.pk,
+            "role": "coordinator_head",
+            "valid_from": "1-1-2018",
+            "valid_until": "31 Desember 2019",
+        },
     )
 
     now = Assignment.objects.get(pk=held.pk)
@@ -97,6 +102,8 @@ def test_autocomplete_of_people_is_the_superusers(client_as):
     UserFactory(name="Siti")
     query = {"term": "siti", "app_label": "p2emas", "model_name": "assignment", "field_name": "user"}
 
-    found = {who: client_as(who).get(reverse("admin:autocomplete"), query).status_code for who in ("admin", "coordinator")}
+    found = {
+        who: client_as(who).get(reverse("admin:autocomplete"), query).status_code for who in ("admin", "coordinator")
+    }
 
     assert found == {"admin": 200, "coordinator": 403}
