@@ -195,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "p2emas.accounts.adapters.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "P2-EMAS"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False

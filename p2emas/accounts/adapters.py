@@ -5,6 +5,7 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.addresses import client_address
 
+WRONG_CODE = _("Kode tidak cocok. Isi kode yang sedang tampil di aplikasi.")
 WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
 
 
@@ -24,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": WRONG,
         "enter_current_password": _("Isi kata sandi yang sekarang berlaku."),
         "incorrect_password": _("Kata sandi tidak cocok."),
-        "incorrect_code": _("Kode tidak cocok. Isi kode yang sedang tampil."),
+        "incorrect_code": WRONG_CODE,
         "too_many_login_attempts": _("Terlalu banyak percobaan dari perangkat ini. Coba lagi lima menit lagi."),
         "rate_limited": _("Terlalu banyak percobaan. Coba lagi beberapa menit lagi."),
     }
@@ -55,3 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Failures count per account AND address: wrong passwords from elsewhere lock nobody out."""
         login = (credentials.get("email") or credentials.get("username") or "").lower()
         return f"{client_address(request)}:{login}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}

@@ -4,7 +4,6 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 
 from . import views
@@ -37,6 +36,6 @@ urlpatterns = [
     path("akun/tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("akun/sandi/", account.password_change, name="account_change_password"),
     path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
-    path("akun/sesi/", sessions.list_usersessions, name="usersessions_list"),
+    path("akun/sesi/", views.session_list, name="usersessions_list"),
     path("akun/dua-langkah/", include(second_factor)),
 ]

@@ -2,10 +2,13 @@
 
 from allauth.account.views import LoginView
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from p2emas.accounts.devices import device_name
 
 
 class SignInView(LoginView):
@@ -14,6 +17,17 @@ class SignInView(LoginView):
 
 
 sign_in = SignInView.as_view()
+
+
+class SessionListView(ListUserSessionsView):
+    def get_context_data(self, **kwargs) -> dict[str, object]:
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = device_name(session.user_agent)
+        return context
+
+
+session_list = SessionListView.as_view()
 
 
 @require_safe

@@ -34,9 +34,9 @@ def sign_in(user) -> tuple[Client, str]:
 def enrol(user) -> tuple[Client, str, list[str]]:
     """Set it up as a person does; returns the client, the secret and the recovery codes."""
     client, _url = sign_in(user)
-    secret = re.search(r"Kunci: <code>(\w+)</code>", client.get(SET_UP).content.decode())[1]
+    secret = re.search(r"Kunci: <b class=\"num\">(\w+)</b>", client.get(SET_UP).content.decode())[1]
     assert client.post(SET_UP, {"code": code_of(secret)}).url == CODES
-    codes = re.findall(r"<li><code>(\d+)</code></li>", client.get(CODES).content.decode())
+    codes = re.findall(r"<li class=\"num\">(\d+)</li>", client.get(CODES).content.decode())
     assert len(codes) == 10
     return client, secret, codes
 
@@ -142,7 +142,7 @@ def test_codes_are_downloaded_and_renewed(user_as):
     assert set(codes) == set(re.findall(r"^\d+$", text, re.M))
     assert client.get(f"{CODES}baru/").status_code == 200
     client.post(f"{CODES}baru/")
-    assert set(codes).isdisjoint(re.findall(r"<li><code>(\d+)</code>", client.get(CODES).content.decode()))
+    assert set(codes).isdisjoint(re.findall(r"<li class=\"num\">(\d+)</li>", client.get(CODES).content.decode()))
 
 
 def test_switching_off_leads_back_to_setting_up(user_as):

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from p2emas.accounts.devices import device_name
 from p2emas.accounts.roles import Role
 from tests.factories import PASSWORD, AgencyFactory, UserFactory
 
@@ -171,3 +172,26 @@ def test_sign_in_page_says_when_second_factor_is_off(client, settings, setting, 
     settings.REQUIRE_2FA = setting
 
     assert ("dua langkah dimatikan" in client.get(SIGN_IN).content.decode()) is shown
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
+            "Edge, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605 Version/17 Safari/604",
+            "Safari, iPhone",
+        ),
+        ("curl/8", "tidak dikenal"),
+        ("", "tidak dikenal"),
+    ],
+)
+def test_device_is_named_in_words(user_agent, name):
+    assert device_name(user_agent) == name

@@ -9,6 +9,8 @@ from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import Role
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
+from p2emas.staffing.forms import InvitationForm
+from p2emas.staffing.services import accept_invitation
 from tests.conftest import TODAY
 from tests.factories import PASSWORD, AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
 
@@ -283,6 +285,27 @@ def test_reset_token_is_no_invitation(invited):
     token = default_token_generator.make_token(person)
 
     assert Client().get(link.rsplit("/", 2)[0] + f"/{token}/").status_code == 404
+
+
+def test_of_two_who_hold_the_link_at_once_the_first_gets_in(invited):
+    """Both had the form open; the second must not overwrite the password of the first."""
+    person, link = invited
+    token = link.split("/")[3]
+
+    assert accept_invitation(person, token=token, password="kelapa-sawit-12")
+    assert not accept_invitation(person, token=token, password="orang-lain-12")
+    person.refresh_from_db()
+    assert person.check_password("kelapa-sawit-12")
+
+
+def test_name_taken_since_the_form_looked_is_told(head, monkeypatch):
+    UserFactory(username="operator.baru")
+    monkeypatch.setattr(InvitationForm, "clean_username", lambda self: self.cleaned_data["username"])
+
+    response = head.post(INVITE, invitation(AgencyFactory()))
+
+    assert "baru saja dipakai" in str(response.context["form"].non_field_errors())
+    assert not OutboxMessage.objects.exists()
 
 
 def test_weak_or_unequal_first_password_is_refused(invited):
