@@ -1,5 +1,6 @@
 """Gathers the back-office pages of the frame for Django."""
 
 from p2emas.accounts import admin as accounts
+from p2emas.documents import admin as documents
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "documents"]

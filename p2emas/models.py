@@ -1,8 +1,19 @@
 """Gathers the rooms of the frame for Django."""
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
-from p2emas.documents.models import Decree, Receipt
+from p2emas.documents.models import Decree, DecreeFile, Receipt
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
 
-__all__ = ["Agency", "Assignment", "Decree", "Holiday", "Official", "OutboxMessage", "Receipt", "StatusChange", "User"]
+__all__ = [
+    "Agency",
+    "Assignment",
+    "Decree",
+    "DecreeFile",
+    "Holiday",
+    "Official",
+    "OutboxMessage",
+    "Receipt",
+    "StatusChange",
+    "User",
+]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.files import PAPERS
+from p2emas.documents.files import PAPERS, SCANS
 from p2emas.history import EditHistory
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
@@ -70,22 +70,40 @@ class Decree(Chain):
         ),
     }
 
-    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, default=Kind.SK)
+    kind = models.CharField(
+        _("jenis"), max_length=12, choices=Kind.choices, default=Kind.SK, help_text=_("Menurut judul naskahnya.")
+    )
     number = models.CharField(
         _("nomor"), max_length=80, blank=True, help_text=_("Dari buku agenda, misalnya 050/123/BAPPEDA/2017.")
     )
     dated = models.DateField(_("tanggal"), null=True, blank=True, help_text=_("Tanggal penandatanganan."))
     about = models.CharField(_("tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
-    signer_name = models.CharField(_("penanda tangan"), max_length=120, blank=True)
-    signer_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
-    signer_rank = models.CharField(_("pangkat penanda tangan"), max_length=60, blank=True)
-    signer_title = models.CharField(_("jabatan penanda tangan"), max_length=120, blank=True)
-    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    signer_name = models.CharField(
+        _("penanda tangan"), max_length=120, blank=True, help_text=_("Nama dengan gelar, seperti tertulis di naskah.")
+    )
+    signer_nip = models.CharField(
+        _("NIP penanda tangan"), max_length=18, blank=True, help_text=_("18 angka, kosongkan bila tidak ada.")
+    )
+    signer_rank = models.CharField(
+        _("pangkat penanda tangan"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda.")
+    )
+    signer_title = models.CharField(
+        _("jabatan penanda tangan"), max_length=120, blank=True, help_text=_("Misalnya Bupati Sintang.")
+    )
+    valid_from = models.DateField(
+        _("berlaku sejak"), null=True, blank=True, help_text=_("Hari pertama isinya berlaku.")
+    )
     valid_until = models.DateField(
         _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila tanpa batas.")
     )
     amends = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name=_("mengubah")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name=_("mengubah"),
+        help_text=_("Keputusan yang diubah oleh keputusan ini; yang diubah tetap berlaku."),
     )
     source = models.CharField(_("sumber"), max_length=300, blank=True, help_text=_("Dari mana isi ini diketahui."))
     is_sample = models.BooleanField(
@@ -162,7 +180,9 @@ class PrivateFile(models.Model):
     content_type = models.CharField(_("jenis"), max_length=80)
     size = models.PositiveIntegerField(_("ukuran"))
     sha256 = models.CharField(max_length=64)
-    caption = models.CharField(_("keterangan"), max_length=160, blank=True)
+    caption = models.CharField(
+        _("keterangan"), max_length=160, blank=True, help_text=_("Singkat: apa yang tampak atau tertulis di dalamnya.")
+    )
     taken_at = models.DateTimeField(_("waktu pengambilan"), null=True, blank=True)
     lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
     lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
@@ -195,6 +215,30 @@ class PrivateFile(models.Model):
     @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
+
+
+class DecreeFileQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "DecreeFileQuerySet":
+        return self.filter(decree__in=Decree.objects.for_user(user))
+
+    def public(self) -> "DecreeFileQuerySet":
+        """The signed scan of what is or was in force; that of a draft stays with BAPPEDA."""
+        return self.filter(decree__in=Decree.objects.public())
+
+
+class DecreeFile(PrivateFile):
+    """A signed scan, or an annex, of a decree."""
+
+    OWNER = "decree"
+    ALLOWED = SCANS
+
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="files", verbose_name=_("keputusan"))
+
+    objects = DecreeFileQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = _("pindaian keputusan")
+        verbose_name_plural = _("pindaian keputusan")
 
 
 RECEIPT_ALPHABET, RECEIPT_LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 10

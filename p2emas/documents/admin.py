@@ -1,0 +1,96 @@
+"""Back office of decrees: written here while Konsep; a step page puts them in force, and then nobody edits them.
+
+A higher house adds what a decree sets in force to ``DecreeAdmin.inlines``.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
+from p2emas.documents.files import SCANS, FileRefused
+from p2emas.documents.forms import PrivateFileField
+from p2emas.documents.models import Decree, DecreeFile
+from p2emas.documents.storing import store_file
+from p2emas.ui.formats import file_size
+
+
+class DecreeFileForm(forms.ModelForm):
+    upload = PrivateFileField(
+        label=_("Berkas"),
+        allowed=SCANS,
+        help_text=_("Pindaian bertanda tangan. Terbuka setelah berlaku."),
+    )
+
+    class Meta:
+        model = DecreeFile
+        fields = ["caption"]
+
+
+class DecreeFileInline(ScopedInline):
+    """Files are added and, while the decree is a draft, removed; none is changed."""
+
+    model = DecreeFile
+    form = DecreeFileForm
+    fields = ["upload", "caption", "opened"]
+    readonly_fields = ["opened"]
+    can_delete = True
+
+    def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("tersimpan"))
+    def opened(self, stored: DecreeFile) -> str:
+        if not stored.pk:
+            return ""
+        return format_html('<a href="{}">{}</a> ({})', stored.get_absolute_url(), stored, file_size(stored.size))
+
+
+@admin.register(Decree)
+class DecreeAdmin(ScopedAdmin):
+    list_display = ["__str__", "about", "dated", "valid_from", "valid_until", "status"]
+    list_filter = ["status", "kind"]
+    search_fields = ["number", "about"]
+    search_help_text = _("Cari nomor atau judul keputusan.")
+    date_hierarchy = None
+    autocomplete_fields = ["amends"]
+    readonly_fields = ["status"]
+    inlines = [DecreeFileInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "number", "dated", "about", "status"]}),
+        (_("Masa berlaku"), {"fields": ["valid_from", "valid_until", "amends"]}),
+        (_("Penanda tangan"), {"fields": ["signer_name", "signer_nip", "signer_rank", "signer_title"]}),
+        (_("Asal isi"), {"fields": ["source", "is_sample"]}),
+    ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
+        """A correction of what is in force is an amendment."""
+        draft = obj is None or obj.status == Decree.Status.DRAFT
+        return draft and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Decree, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool):
+        if formset.model is not DecreeFile:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        for stored in formset.deleted_objects:
+            stored.delete()
+        for each in formset.extra_forms:
+            if each.has_changed() and not formset._should_delete_form(each):
+                self._keep(request, form.instance, each.cleaned_data)
+        formset.new_objects = formset.changed_objects = []
+
+    def _keep(self, request: HttpRequest, decree: Decree, typed: dict) -> None:
+        try:
+            store_file(
+                DecreeFile, owner=decree, upload=typed["upload"], user=request.user, caption=typed.get("caption", "")
+            )
+        except FileRefused as refusal:  # the limit: known only under the lock
+            self.message_user(request, refusal.messages[0], messages.ERROR)

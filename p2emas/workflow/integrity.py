@@ -1,0 +1,104 @@
+"""Whether states, their history and the history of edits still say the same as the records."""
+
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from p2emas.integrity import register
+from p2emas.workflow.models import Chain, StatusChange
+
+BATCH = 500
+
+
+def chains() -> list[type[Chain]]:
+    return [model for model in apps.get_models() if issubclass(model, Chain)]
+
+
+@register("Status")
+def states() -> Iterator[str]:
+    """A status that nobody moved through the door, or one that no step led to."""
+    for model in chains():
+        kind = ContentType.objects.get_for_model(model)
+        changes = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-at", "-pk")
+        moved = model._base_manager.annotate(last=Subquery(changes.values("new")[:1])).exclude(last=None)
+        for record in moved.exclude(status=F("last")).order_by("pk"):
+            yield _("%(kind)s %(pk)s berstatus %(status)s, padahal langkah terakhirnya menuju %(last)s.") % {
+                "kind": model._meta.verbose_name,
+                "pk": record.pk,
+                "status": record.status,
+                "last": record.last,
+            }
+        codes = [code for code, _word in model._meta.get_field("status").flatchoices]
+        for pk in model._base_manager.exclude(status__in=codes).values_list("pk", flat=True):
+            yield _("%(kind)s %(pk)s berstatus yang tidak dikenal.") % {"kind": model._meta.verbose_name, "pk": pk}
+
+
+@register("Riwayat status")
+def steps() -> Iterator[str]:
+    """Steps of records that are gone, and steps that do not join."""
+    for model in chains():
+        kind = ContentType.objects.get_for_model(model)
+        rows = StatusChange.objects.filter(content_type=kind)
+        there = model._base_manager.filter(pk=OuterRef("object_id"))
+        for row in rows.filter(~Exists(there)):
+            yield _("Langkah %(pk)s menunjuk %(kind)s %(record)s yang tidak ada.") % {
+                "pk": row.pk,
+                "kind": model._meta.verbose_name,
+                "record": row.object_id,
+            }
+        for before, after in pairwise(rows.order_by("object_id", "at", "pk").iterator(chunk_size=2000)):
+            if before.object_id == after.object_id and before.new != after.old:
+                yield _("Langkah %(pk)s berangkat dari %(old)s, padahal langkah sebelumnya menuju %(new)s.") % {
+                    "pk": after.pk,
+                    "old": after.old,
+                    "new": before.new,
+                }
+
+
+@register("Riwayat isian")
+def edits() -> Iterator[str]:
+    """Rows that were changed or removed past their history (by hand in the database)."""
+    for model in apps.get_models():
+        if hasattr(model, "history") and not hasattr(model, "history_object"):
+            yield from _edits_of(model)
+
+
+def _edits_of(model: type[models.Model]) -> Iterator[str]:
+    history = model.history.model  # type: ignore[attr-defined]
+    pk, fields = model._meta.pk.attname, [field.attname for field in history.tracked_fields]
+    live = model._base_manager.order_by("pk")
+    every = live.values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    while keys := list(islice(every, BATCH)):
+        stored = {row["pk"]: row for row in live.filter(pk__in=keys).values("pk", *fields)}
+        for last in _latest(history, pk, keys, fields):
+            row = stored.get(last[pk], {})
+            different = [name for name in fields if row and row[name] != last[name]]
+            if different:
+                yield _("%(kind)s %(pk)s berbeda dari riwayatnya: %(fields)s.") % {
+                    "kind": model._meta.verbose_name,
+                    "pk": last[pk],
+                    "fields": ", ".join(different),
+                }
+    newest = history.objects.filter(**{pk: OuterRef(pk)}).order_by("-history_date", "-history_id")
+    gone = history.objects.filter(~Exists(model._base_manager.filter(pk=OuterRef(pk))))
+    for key in (
+        gone.filter(history_id=Subquery(newest.values("history_id")[:1]))
+        .exclude(history_type="-")
+        .values_list(pk, flat=True)
+    ):
+        yield _("%(kind)s %(pk)s hilang tanpa catatan penghapusan.") % {"kind": model._meta.verbose_name, "pk": key}
+
+
+def _latest(history: Any, pk: str, keys: Any, fields: list[str]) -> Iterator[dict[str, Any]]:
+    """The newest historical row of each key; later ones overwrite earlier ones."""
+    found = {}
+    rows = history.objects.filter(**{f"{pk}__in": keys}).order_by("history_date", "history_id")
+    for row in rows.values(pk, *fields):
+        found[row[pk]] = row
+    return iter(found.values())
