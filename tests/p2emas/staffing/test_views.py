@@ -7,6 +7,7 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import Role
+from p2emas.accounts.tokens import invitation_token
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
 from p2emas.staffing.forms import InvitationForm
@@ -306,6 +307,12 @@ def test_name_taken_since_the_form_looked_is_told(head, monkeypatch):
 
     assert "baru saja dipakai" in str(response.context["form"].non_field_errors())
     assert not OutboxMessage.objects.exists()
+
+
+def test_invitation_is_no_second_way_to_reset_a_password():
+    person = UserFactory()
+
+    assert not invitation_token.check_token(person, invitation_token.make_token(person))
 
 
 def test_weak_or_unequal_first_password_is_refused(invited):
