@@ -43,7 +43,7 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
         supersedes=before,
         is_sample=is_sample,
     )
-    plan._history_user = by
+    plan._history_user = by  # type: ignore[attr-defined]
     source = before or plan_of_year_before(agency, year)
     try:
         with transaction.atomic():
@@ -140,12 +140,8 @@ def _copy_indicators(made: Mapping[int, Activity], year: int, by: User) -> None:
 
 def _copy(row: Row, **changes: Any) -> Row:
     """A new, unsaved row like ``row``."""
-    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
-    for name, value in changes.items():
-        field = row._meta.get_field(name)
-        values.pop(field.attname, None)
-        values[name] = value
-    return type(row)(**values)
+    kept = [f.attname for f in row._meta.concrete_fields if not f.primary_key and f.name not in changes]
+    return type(row)(**{name: getattr(row, name) for name in kept}, **changes)
 
 
 def _bulk(model: type[Row], rows: list[Row], by: User) -> list[Row]:
