@@ -1,5 +1,6 @@
 """Writing down an obstacle: where, what, why, what is done about it, by whom and until when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -42,6 +43,15 @@ class ObstacleChoices:
         return _by_key(Agency.objects.members(clock.today()))
 
 
+def _finder(rows: dict[str, Model]) -> Callable[[str], Model]:
+    def find(key: str) -> Model:
+        if key not in rows:
+            raise ValueError(key)  # what the field makes a sentence of
+        return rows[key]
+
+    return find
+
+
 def _by_key(rows) -> dict[str, Model]:
     return {str(row.pk): row for row in rows}
 
@@ -79,7 +89,7 @@ class ObstacleForm(PlainForm):
             rows = {**rows, str(present.pk): present}
         field = self.fields[name]
         field.choices = [NOWHERE, *((key, str(row)) for key, row in rows.items())]
-        field.coerce = rows.__getitem__
+        field.coerce = _finder(rows)
 
     @property
     def is_blank(self) -> bool:

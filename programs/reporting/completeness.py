@@ -59,7 +59,9 @@ class Completeness:
 
     @property
     def next_task(self) -> Task | None:
-        """The first task that is not finished."""
+        """The first task that is not finished; a report that comes back is not asked for files once more."""
+        if self.report.status == ProgressReport.Status.RETURNED:
+            return next((task for task in self.tasks if task.blockers), None)
         return next((task for task in self.tasks if not task.done), None)
 
     @property

@@ -1,14 +1,49 @@
 """Files of a report: photographs, minutes, the signed covering letter."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from programs.reporting.access import for_filling
+from programs.reporting.figures import FigureTable
+from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.models import ProgressReport
+from programs.reporting.report_parts import ReportAttachment
+from programs.reporting.saving import EditConflict, add_file, remove_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
-    return render(request, "programs/reporting/files.html", {"report": report})
+    table = FigureTable(report)
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = AttachmentForm(*data, owner=report, table=table)
+    if form.is_valid():
+        try:
+            if add_file(report=report, form=form, actor=request.user):
+                messages.success(request, _("Berkas terunggah."))
+                return redirect("reporting:report-files", report.pk)
+        except EditConflict:
+            return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+    context = {
+        "report": report,
+        "form": form,
+        "attachments": report.attachments.for_list(),
+        "without_photo": [row for row in table.rows if not row.sheet.photos],
+        "has_minutes": report.attachments.filter(kind=ReportAttachment.Kind.MINUTES).exists(),
+    }
+    return render(request, "programs/reporting/files.html", context)
+
+
+@require_POST
+@for_filling
+def report_file_remove(request: HttpRequest, report: ProgressReport, file_pk: int) -> HttpResponse:
+    attachment = get_object_or_404(report.attachments, pk=file_pk)
+    try:
+        remove_file(report=report, attachment=attachment)
+    except EditConflict:
+        return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+    messages.success(request, _("Berkas %s dihapus.") % attachment.original_name)
+    return redirect("reporting:report-files", report.pk)

@@ -30,7 +30,7 @@ class ReportContent:
 
     @cached_property
     def attachments(self) -> list[ReportAttachment]:
-        return list(self.report.attachments.select_related("line__plan_line__activity").order_by("uploaded_at", "pk"))
+        return list(self.report.attachments.for_list())
 
     @property
     def remarks(self) -> QuerySet[ReportComment]:

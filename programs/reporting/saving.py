@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from programs.reporting.figure_forms import FiguresForm
+from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.indicator_forms import IndicatorsForm
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.obstacle_forms import ObstaclesForm
-from programs.reporting.report_parts import ReportLine
+from programs.reporting.report_parts import ReportAttachment, ReportLine
 
 
 class EditConflict(Exception):
@@ -33,6 +34,14 @@ def claim_version(report: ProgressReport, seen: int) -> None:
     if not claimed:
         raise EditConflict(_("Laporan ini sudah diubah orang lain sejak halaman Anda dibuka."))
     report.version = seen + 1
+
+
+def hold_editable(report: ProgressReport) -> None:
+    """Keep the report as it is until the transaction ends, or raise ``EditConflict`` when it was sent or locked."""
+    held = ProgressReport.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
+    if not held.is_editable:
+        report.refresh_from_db()
+        raise EditConflict(_("Laporan ini sudah dikirim atau dikunci."))
 
 
 def begin(report: ProgressReport, actor: User) -> None:
@@ -93,3 +102,22 @@ def last_saved_at(report: ProgressReport) -> datetime | None:
     """When a line of the table was last saved; None while nothing was filled."""
     saved = ReportLine.history.filter(report=report.pk, history_type="~").order_by("-history_date")
     return saved.values_list("history_date", flat=True).first()
+
+
+@transaction.atomic
+def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> ReportAttachment | None:
+    """Keep the file of a right form; None when it was refused after all (the sentence stands on the form).
+
+    Files do not count the version up: who fills the table in another window is not disturbed by a photo.
+    """
+    hold_editable(report)
+    attachment = form.save(user=actor)
+    if attachment is not None:
+        begin(report, actor)
+    return attachment
+
+
+@transaction.atomic
+def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None:
+    hold_editable(report)
+    attachment.delete()

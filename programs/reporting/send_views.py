@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.documents.models import Receipt
+from p2emas.documents.receipts import receipt_pdf
 from p2emas.workflow.models import StepNotAllowed
 from programs.reporting.access import for_agency, for_sending, get_report
 from programs.reporting.completeness import Completeness
@@ -13,7 +15,7 @@ from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
 from programs.reporting.saving import EditConflict
 from programs.reporting.send_forms import SendForm
-from programs.reporting.services import last_receipt, submit_report, what_follows
+from programs.reporting.services import last_receipt, receipt_rows, submit_report, what_follows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,11 +46,25 @@ def report_check(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     return render(request, "programs/reporting/check.html", context)
 
 
-@require_safe
-def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    report = get_report(request, pk)
+def _receipt_or_404(report: ProgressReport) -> Receipt:
     receipt = last_receipt(report)
     if receipt is None:
         raise Http404
+    return receipt
+
+
+@require_safe
+def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    receipt = _receipt_or_404(report)
     context = {"report": report, "receipt": receipt, "lines": what_follows(report)}
     return render(request, "programs/reporting/receipt.html", context)
+
+
+@require_safe
+def report_receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    receipt = _receipt_or_404(report)
+    answer = HttpResponse(receipt_pdf(receipt, receipt_rows(report)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{receipt.number}.pdf"'
+    return answer

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from p2emas import clock
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.documents.models import Receipt
+from p2emas.documents.receipts import issue_receipt
 from p2emas.ui import formats
 from programs.planning.models import WorkPlan
 from programs.planning.versions import plan_in_force, plans_in_force
@@ -123,7 +124,7 @@ def submit_report(
         signer_rank=signer.rank,
         signer_title=signed_title(signer),
     )
-    return Receipt.objects.create(record=report, number=report.number, client_token=client_token)
+    return issue_receipt(record=report, number=report.number, client_token=client_token)
 
 
 def receipt_of(report: ProgressReport, client_token: UUID) -> Receipt | None:
@@ -143,6 +144,20 @@ def what_follows(report: ProgressReport) -> list[str]:
         _("BAPPEDA memeriksa laporan ini paling lambat %s.") % formats.weekday_date(verified_by(report)),
         _("Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya."),
         _("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan."),
+    ]
+
+
+def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
+    """What the receipt on paper says of the report."""
+    return [
+        (_("Laporan"), str(report.period)),
+        (_("SKPD"), report.agency.name),
+        (_("Dikirim oleh"), report.submitted_by),
+        (_("Penanda tangan"), report.signer_name),
+        (_("Jabatan"), report.signer_title),
+        (_("Surat pengantar"), f"{report.letter_no}, {formats.long_date(report.letter_date)}"),
+        (_("Jatuh tempo"), formats.long_date(report.due_on)),
+        (_("Diperiksa paling lambat"), formats.long_date(verified_by(report))),
     ]
 
 

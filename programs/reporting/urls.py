@@ -16,9 +16,11 @@ urlpatterns = [
     path("laporan/<int:pk>/indikator/", fill_views.report_indicators, name="report-indicators"),
     path("laporan/<int:pk>/kendala/", fill_views.report_obstacles, name="report-obstacles"),
     path("laporan/<int:pk>/lampiran/", file_views.report_files, name="report-files"),
+    path("laporan/<int:pk>/lampiran/<int:file_pk>/hapus/", file_views.report_file_remove, name="report-file-remove"),
     path("laporan/<int:pk>/langkah/<str:name>/", views.report_step, name="report-step"),
     path("laporan/<int:pk>/riwayat/", views.report_history, name="report-history"),
     path("laporan/<int:pk>/periksa/", send_views.report_check, name="report-check"),
     path("laporan/<int:pk>/terkirim/", send_views.report_receipt, name="report-receipt"),
+    path("laporan/<int:pk>/terkirim/tanda-terima.pdf", send_views.report_receipt_pdf, name="report-receipt-pdf"),
     path("", include("programs.reporting.verification_urls")),
 ]

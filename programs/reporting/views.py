@@ -22,7 +22,7 @@ from programs.reporting.figures import open_remarks
 from programs.reporting.list_forms import ReportFilterForm, period_codes
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
-from programs.reporting.services import take_plan_over
+from programs.reporting.services import last_receipt, take_plan_over
 from programs.reporting.verification_desk import desk_links
 
 COLUMNS = {
@@ -78,6 +78,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "status": status,
         "content": ReportContent(report, request.user, status),
         "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
+        "receipt": last_receipt(report),
         "history": timeline(report, parts=PARTS, limit=20)[:4],
         "late": report.is_late(clock.today()),
         **desk_links(request.user, report),

@@ -91,9 +91,9 @@ def test_losing_a_race_for_the_quarter_changes_nothing(db, monkeypatch):
     ("quarter", "due_on", "sentence"), [(4, date(2020, 1, 6), None), (3, date(2019, 9, 30), "sesudah akhir")]
 )
 def test_impossible_opening_is_refused(db, quarter, due_on, sentence):
-    with clock.at(date(2019, 9, 30) if quarter == 4 else date(2019, 10, 8)):
-        with pytest.raises(CannotOpen, match=sentence or "belum mulai"):
-            open_period(year=2019, quarter=quarter, opened_by=UserFactory(), due_on=due_on)
+    day = date(2019, 9, 30) if quarter == 4 else date(2019, 10, 8)
+    with clock.at(day), pytest.raises(CannotOpen, match=sentence or "belum mulai"):
+        open_period(year=2019, quarter=quarter, opened_by=UserFactory(), due_on=due_on)
 
     assert not ReportingPeriod.objects.exists()
 
