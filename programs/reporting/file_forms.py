@@ -9,9 +9,11 @@ from programs.reporting.report_parts import ReportAttachment
 
 
 class AttachmentForm(PrivateFileForm):
+    field_order = ["file", "kind", "line", "caption"]
+
     class Meta(PrivateFileForm.Meta):
         model = ReportAttachment
-        fields = ["file", "kind", "line", "caption"]
+        fields = ["kind", "line", "caption"]
         labels = {"kind": _("Jenis lampiran"), "line": _("Kegiatan yang ditunjukkan")}
         help_texts = {"caption": _("Apa yang terlihat, di mana. Terbaca umum bila laporan disetujui.")}
 
