@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.documents.files import JPEG
 from p2emas.documents.forms import PrivateFileForm
 from programs.reporting.figures import FigureTable
 from programs.reporting.report_parts import ReportAttachment
@@ -24,3 +25,10 @@ class AttachmentForm(PrivateFileForm):
         line.queryset = table.report.lines.all()
         names = [(row.line.pk, f"{row.number}. {row.plan_line.activity.name}, {row.place}") for row in table.rows]
         line.choices = [("", _("Seluruh laporan")), *names]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        received = cleaned.get("file")
+        if received and cleaned.get("kind") == ReportAttachment.Kind.PHOTO and received.content_type != JPEG:
+            self.add_error("kind", _("Berkas ini bukan foto. Pilih jenis lain, misalnya Berita acara"))
+        return cleaned

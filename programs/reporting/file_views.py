@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -40,10 +40,11 @@ def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
 @require_POST
 @for_filling
 def report_file_remove(request: HttpRequest, report: ProgressReport, file_pk: int) -> HttpResponse:
-    attachment = get_object_or_404(report.attachments, pk=file_pk)
-    try:
-        remove_file(report=report, attachment=attachment)
-    except EditConflict:
-        return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
-    messages.success(request, _("Berkas %s dihapus.") % attachment.original_name)
+    attachment = report.attachments.filter(pk=file_pk).first()
+    if attachment is not None:  # a second click finds it gone
+        try:
+            remove_file(report=report, attachment=attachment)
+        except EditConflict:
+            return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+        messages.success(request, _("Berkas %s dihapus.") % attachment.original_name)
     return redirect("reporting:report-files", report.pk)
