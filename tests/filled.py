@@ -78,8 +78,8 @@ class _Forms(HTMLParser):
             self.textarea = None
 
 
-def page_form(html: str, *, having: str) -> PageForm:
-    """The form of the page that has a control named ``having``."""
+def page_form(html: str, *, having: str = "", to: str = "") -> PageForm:
+    """The form of the page that has a control named ``having``, or that is sent to the address ``to``."""
     parser = _Forms()
     parser.feed(html)
     by_identity = {form.identity: form for form in parser.forms if form.identity}
@@ -89,6 +89,6 @@ def page_form(html: str, *, having: str) -> PageForm:
             if value is not None:
                 by_identity[identity].fields.append((name, value))
     for form in parser.forms:
-        if having in form.names:
+        if (having and having in form.names) or (to and form.action == to):
             return form
-    raise AssertionError(f"no form has a control {having!r}")
+    raise AssertionError(f"no form has a control {having!r}" if having else f"no form is sent to {to!r}")
