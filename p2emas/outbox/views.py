@@ -32,7 +32,12 @@ def message_list(request: HttpRequest) -> HttpResponse:
     if chosen.get("jenis"):
         letters = letters.of_kind(chosen["jenis"])
     page = paginate(letters.select_related("released_by"), request.GET)
-    context = {"page": page, "filters": Filters(form, request.GET), "may_release": may_release(request.user)}
+    waiting = any(letter.state == OutboxMessage.State.WAITING for letter in page)
+    context = {
+        "page": page,
+        "filters": Filters(form, request.GET),
+        "may_release": waiting and may_release(request.user),
+    }
     return render(request, "p2emas/outbox/message_list.html", context)
 
 

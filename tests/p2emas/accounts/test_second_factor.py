@@ -36,7 +36,7 @@ def enrol(user) -> tuple[Client, str, list[str]]:
     client, _url = sign_in(user)
     secret = re.search(r"Kunci: <b class=\"num\">(\w+)</b>", client.get(SET_UP).content.decode())[1]
     assert client.post(SET_UP, {"code": code_of(secret)}).url == CODES
-    codes = re.findall(r"<li class=\"num\">(\d+)</li>", client.get(CODES).content.decode())
+    codes = re.findall(r"<li><b>(\d+)</b></li>", client.get(CODES).content.decode())
     assert len(codes) == 10
     return client, secret, codes
 
@@ -142,7 +142,7 @@ def test_codes_are_downloaded_and_renewed(user_as):
     assert set(codes) == set(re.findall(r"^\d+$", text, re.M))
     assert client.get(f"{CODES}baru/").status_code == 200
     client.post(f"{CODES}baru/")
-    assert set(codes).isdisjoint(re.findall(r"<li class=\"num\">(\d+)</li>", client.get(CODES).content.decode()))
+    assert set(codes).isdisjoint(re.findall(r"<li><b>(\d+)</b></li>", client.get(CODES).content.decode()))
 
 
 def test_switching_off_leads_back_to_setting_up(user_as):
