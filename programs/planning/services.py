@@ -35,16 +35,16 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
         raise PlanRefused(_("Rencana induk %d sudah ditetapkan. Buat pergeseran atau perubahan.") % year)
     if kind != WorkPlan.Kind.INDUK and before is None:
         raise PlanRefused(_("Rencana %d belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.") % year)
+    source = before or plan_of_year_before(agency, year)
     plan = WorkPlan(
         agency=agency,
         year=year,
         kind=kind,
         sequence=before.sequence + 1 if before else 1,
         supersedes=before,
-        is_sample=is_sample,
+        is_sample=is_sample or bool(source and source.is_sample),  # what is copied from a sample stays one
     )
     plan._history_user = by  # type: ignore[attr-defined]
-    source = before or plan_of_year_before(agency, year)
     try:
         with transaction.atomic():
             plan.save()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -140,12 +141,19 @@ def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
             set_plan(plan=plan, by=request.user, **form.cleaned_data)
         except (StepNotAllowed, PlanRefused) as refusal:
             plan.refresh_from_db()
-            form.add_error(None, str(refusal))
-        else:
+            if not _set_by(plan, request.user, form.cleaned_data):
+                form.add_error(None, str(refusal))
+        if not form.errors:
             messages.success(request, _("Rencana ditetapkan dan berlaku sejak tanggal yang Anda isi."))
             return redirect(plan)
     context = {"plan": plan, "form": form, "open": plan.status in WorkPlan.STEPS["set"].sources}
     return render(request, "programs/planning/plan_set.html", context)
+
+
+def _set_by(plan: WorkPlan, user: User, data: dict) -> bool:
+    """The same for setting it."""
+    same = (plan.budget_doc_no, plan.effective_on) == (data["budget_doc_no"], data["effective_on"])
+    return plan.status == WorkPlan.Status.SET and plan.decided_by_id == user.pk and same
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

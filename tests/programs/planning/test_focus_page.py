@@ -86,7 +86,7 @@ def test_focus_csv(client_as):
 
     text = client_as("coordinator").get(URL + "?format=csv").content.decode("utf-8-sig")
 
-    assert text.splitlines()[1:] == [f"2019;{line.plan.agency};400000000;300000000;300000000;300000000;0,7500;0"]
+    assert text.splitlines()[1:] == [f"2019;{line.plan.agency};400000000;300000000;300000000;300000000;0,75;0"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -58,6 +58,13 @@ def test_change_copies_lines_with_targets_and_links_them(agency, by):
     assert Activity.objects.count() == 1
 
 
+@pytest.mark.parametrize("sample", [True, False])
+def test_copy_of_a_sample_is_a_sample(agency, by, sample):
+    WorkPlanFactory(agency=agency, year=2018, agreed=True, is_sample=sample)
+
+    assert create_plan(agency=agency, year=2019, kind="INDUK", by=by).is_sample is sample
+
+
 def test_change_after_a_shift_continues_the_shifted_lines(agency, by):
     induk = WorkPlanFactory(agency=agency, agreed=True)
     add_line(induk)

@@ -465,6 +465,20 @@ def test_set_page_refuses_with_a_sentence_and_keeps_what_was_typed(client_as, dr
     assert "<title>Galat:" in text
 
 
+def test_set_page_clicked_twice_is_one_setting_and_another_coordinator_is_told(client_as, draft):
+    WorkPlan.objects.update(status="REVIEWING")
+    data = {"seen": "REVIEWING", "budget_doc_no": "DPA X", "effective_on": "02-01-2019", "note": ""}
+    first, second = client_as("coordinator"), client_as("coordinator")
+
+    answers = [client.post(page("plan-set", draft), data) for client in (first, first, second)]
+
+    draft.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert "Status sudah diubah orang lain." in answers[2].content.decode()
+    assert draft.decided_by == first.user
+    assert StatusChange.objects.count() == 1
+
+
 def test_set_page_of_a_plan_that_is_not_under_review_says_so(client_as, draft):
     text = client_as("coordinator").get(page("plan-set", draft)).content.decode()
 
