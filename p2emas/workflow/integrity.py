@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from p2emas.integrity import register
@@ -26,16 +26,17 @@ def states() -> Iterator[str]:
     for model in chains():
         kind = ContentType.objects.get_for_model(model)
         changes = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-at", "-pk")
-        moved = model._base_manager.annotate(last=Subquery(changes.values("new")[:1])).exclude(last=None)
-        for record in moved.exclude(status=F("last")).order_by("pk"):
+        moved: QuerySet = model._base_manager.annotate(last=Subquery(changes.values("new")[:1]))
+        for record in moved.exclude(last=None).exclude(status=F("last")).order_by("pk"):
             yield _("%(kind)s %(pk)s berstatus %(status)s, padahal langkah terakhirnya menuju %(last)s.") % {
                 "kind": model._meta.verbose_name,
                 "pk": record.pk,
                 "status": record.status,
                 "last": record.last,
             }
-        codes = [code for code, _word in model._meta.get_field("status").flatchoices]
-        for pk in model._base_manager.exclude(status__in=codes).values_list("pk", flat=True):
+        codes = list(model.status_words())
+        rows: QuerySet = model._base_manager.all()
+        for pk in rows.exclude(status__in=codes).values_list("pk", flat=True):
             yield _("%(kind)s %(pk)s berstatus yang tidak dikenal.") % {"kind": model._meta.verbose_name, "pk": pk}
 
 

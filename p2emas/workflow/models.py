@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -75,6 +75,16 @@ class Chain(models.Model):
     class Meta:
         abstract = True
 
+    if TYPE_CHECKING:
+
+        def get_absolute_url(self) -> str: ...
+        def get_status_display(self) -> str: ...
+
+    @classmethod
+    def status_words(cls) -> dict[str, str]:
+        """Code -> word of every state."""
+        return {code: str(word) for code, word in cls._meta.get_field("status").flatchoices}  # type: ignore[misc, union-attr]
+
     def scope_agency_id(self) -> int | None:
         """The agency whose staff act on this record; None when no agency owns it."""
         return getattr(self, "agency_id", None)
@@ -123,7 +133,7 @@ class Chain(models.Model):
             raise StepConflict(_("Langkah ini tidak berlaku untuk status yang Anda lihat."))
         if step.note_required and not note.strip():
             raise StepNotAllowed(_("Tulis alasannya."))
-        stamp = {**self.step_stamp(name, actor), **stamp}
+        stamp = {**self.step_stamp(name, actor), **stamp}  # type: ignore[arg-type]  # may_take has refused None
         with transaction.atomic():
             if not self._move(name, seen, stamp):
                 raise StepConflict(_("Status sudah diubah orang lain."))
@@ -144,10 +154,10 @@ class Chain(models.Model):
 
         Where a constraint of the database stands in the way, the sentence of ``check_step`` says what is missing.
         """
-        rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk, status=seen)
+        rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk)
         try:
             with transaction.atomic():
-                return rows.update(status=self.STEPS[name].target, **stamp)
+                return rows.filter(status=seen).update(status=self.STEPS[name].target, **stamp)
         except IntegrityError as error:
             self.check_step(name)
             raise StepNotAllowed(

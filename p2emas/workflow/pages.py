@@ -1,7 +1,7 @@
 """The pages behind the rooms' thin views: the one step page, and the two pages for "somebody was faster"."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -38,7 +38,7 @@ def step_page(
     step = record.STEPS.get(name)
     if step is None or (step.own_page and take is None):
         raise Http404
-    if not record.may_take(request.user, name):
+    if not record.may_take(cast(User, request.user), name):
         raise PermissionDenied
     if request.method != "POST":
         if record.status not in step.sources:
@@ -73,7 +73,7 @@ def _step_form(
     request: HttpRequest, record: Chain, name: str, form: StepForm, extra: Mapping[str, Any] | None
 ) -> HttpResponse:
     step = record.STEPS[name]
-    target = dict(record._meta.get_field("status").flatchoices)[step.target]
+    target = record.status_words()[step.target]
     context = {"record": record, "record_url": record.get_absolute_url(), "step": step, "target": target, "form": form}
     return render(request, "p2emas/workflow/step.html", context | dict(extra or {}))
 
@@ -103,10 +103,10 @@ def _taken_or_conflict(request: HttpRequest, record: Chain, name: str, seen: str
 def _step_conflict(request: HttpRequest, record: Chain, name: str, *, seen: str, note: str) -> HttpResponse:
     """What was seen and wanted beside what is there now; 409. Where the step is still open, it can be sent again."""
     step = record.STEPS[name]
-    words = dict(record._meta.get_field("status").flatchoices)
+    words = record.status_words()
     last = record.last_change()
     last_step = record.STEPS.get(last.step) if last else None
-    again = record.status in step.sources and record.may_take(request.user, name)
+    again = record.status in step.sources and record.may_take(cast(User, request.user), name)
     context = {
         "record": record,
         "record_url": record.get_absolute_url(),
@@ -174,7 +174,11 @@ def _shown(field: forms.Field, value: Any) -> str:
         except forms.ValidationError:
             return str(value or "")
     if isinstance(field, forms.ChoiceField):
-        words = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}
+        words = {
+            str(key): str(label)
+            for key, label in list(cast(Iterable[Any], field.choices))
+            if not isinstance(label, list | tuple)
+        }
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(words.get(str(each), str(each)) for each in values if each not in (None, ""))
     return _word(field.widget.format_value(value) if hasattr(field.widget, "format_value") else value)

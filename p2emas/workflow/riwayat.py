@@ -55,7 +55,7 @@ def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = S
     number of queries depends on the kinds of parts, never on how many there are. At most ``limit`` historical
     rows of each kind are read.
     """
-    steps = [_step_entry(record, change) for change in _changes_of(record)[:limit]]
+    steps = [_step_entry(record, change) for change in _changes_of(record)[:limit]] if isinstance(record, Chain) else []
     own = edits_of(record.history.all(), limit=limit, show=worded) if hasattr(record, "history") else []
     edits = [(edit, "") for edit in own]
     for part in parts:
@@ -67,8 +67,8 @@ def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = S
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _changes_of(record: models.Model) -> models.QuerySet[StatusChange]:
-    return record.status_changes() if isinstance(record, Chain) else StatusChange.objects.none()
+def _changes_of(record: Chain) -> models.QuerySet[StatusChange]:
+    return record.status_changes()
 
 
 def _history_of(record: models.Model, part: Part) -> models.QuerySet:
@@ -78,7 +78,7 @@ def _history_of(record: models.Model, part: Part) -> models.QuerySet:
     model: type[models.Model] = type(record)
     path: list[str] = []
     for name in part.split("__"):
-        relation = model._meta.get_field(name)
+        relation: Any = model._meta.get_field(name)
         model = relation.related_model
         path.insert(0, relation.field.name)
     return model.history.filter(**{"__".join(path): record})  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ def worded(tracked: models.Field, value: Any) -> str | None:
     if isinstance(value, date):
         return formats.table_date(value)
     if isinstance(value, Decimal):
-        return formats.number(value, tracked.decimal_places)
+        return formats.number(value, getattr(tracked, "decimal_places", 2))
     return formats.rupiah(value) if type(tracked) is models.BigIntegerField else None
 
 
@@ -100,7 +100,7 @@ def worded(tracked: models.Field, value: Any) -> str | None:
 
 def _step_entry(record: Chain, change: StatusChange) -> Entry:
     step = record.STEPS.get(change.step)
-    words = dict(record._meta.get_field("status").flatchoices)
+    words = record.status_words()
     return Entry(
         at=change.at,
         who=str(change.actor or _("Pelamar")),

@@ -1,11 +1,15 @@
 """The reads of quarters and reports, by name."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from p2emas.accounts.models import User
+
+if TYPE_CHECKING:
+    from programs.reporting.models import ProgressReport
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
@@ -24,7 +28,7 @@ class ReportingPeriodQuerySet(models.QuerySet):
         )
 
 
-class ProgressReportQuerySet(models.QuerySet):
+class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def for_user(self, user: User) -> "ProgressReportQuerySet":
         """An agency sees its own reports; coordinators, leaders and the auditor see all."""
         if not user.is_authenticated:
