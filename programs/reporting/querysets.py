@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from p2emas.accounts.models import User
 
 if TYPE_CHECKING:
-    from programs.reporting.models import ProgressReport
+    from programs.reporting.models import ProgressReport  # noqa: F401  # named as a string below
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
