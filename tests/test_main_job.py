@@ -17,18 +17,8 @@ from p2emas import clock
 from p2emas.models import Receipt
 from programs.models import ProgressReport, ReportAttachment, ReportComment, ReportingPeriod
 from tests.crawling import links
-from tests.factories import (
-    AgencyFactory,
-    IndicatorFactory,
-    IndicatorTargetFactory,
-    OfficialFactory,
-    PlanLineFactory,
-    PlanLineTargetFactory,
-    TargetLocationFactory,
-    WorkPlanFactory,
-)
 from tests.filled import page_form
-from tests.programs.reporting.helpers import text_of
+from tests.programs.reporting.helpers import agency_with_work, text_of
 
 pytestmark = pytest.mark.django_db
 S = ProgressReport.Status
@@ -96,22 +86,8 @@ def before_the_due_date(business_day):
 
 
 @pytest.fixture
-def agency():
-    """A member with a set plan for two villages, an indicator with a target, and somebody who signs."""
-    agency = AgencyFactory(short_name="Distanbun")
-    OfficialFactory(agency=agency)
-    plan = WorkPlanFactory(agreed=True, agency=agency)
-    for number, name in enumerate(("Pelatihan petani", "Gedung simpan hasil"), start=1):
-        line = PlanLineFactory(
-            plan=plan,
-            activity__code=f"2.01.03.15.0{number}",
-            activity__name=name,
-            target_location=TargetLocationFactory(village__name=f"Ensaid {number}", village__slug=f"ensaid-{number}"),
-        )
-        PlanLineTargetFactory(plan_line=line)
-    indicator = IndicatorFactory(activity=plan.lines.first().activity, name="Kelompok dilatih")
-    IndicatorTargetFactory(indicator=indicator)
-    return agency
+def agency(db):
+    return agency_with_work()
 
 
 @pytest.fixture

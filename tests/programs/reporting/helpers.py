@@ -3,14 +3,20 @@
 import re
 from datetime import date
 
+from p2emas.models import Agency
 from programs.models import ProgressReport, ReportLine
 from tests.factories import (
+    AgencyFactory,
+    IndicatorFactory,
+    IndicatorTargetFactory,
     OfficialFactory,
     PlanLineFactory,
+    PlanLineTargetFactory,
     ProgressReportFactory,
     ReportingPeriodFactory,
     ReportLineFactory,
     TargetLocationFactory,
+    WorkPlanFactory,
 )
 
 TOKEN = "8f6c1f6e-6f44-4a9a-9a53-1f0e7f1f6a11"
@@ -28,6 +34,24 @@ def report_with_lines(count: int = 2, *, filled: bool = False, **fields) -> Prog
         report.save()
         OfficialFactory(agency=report.agency)
     return report
+
+
+def agency_with_work() -> Agency:
+    """A member with a set plan for two villages, an indicator with a target, and somebody who signs."""
+    agency = AgencyFactory(short_name="Distanbun")
+    OfficialFactory(agency=agency)
+    plan = WorkPlanFactory(agreed=True, agency=agency)
+    for number, name in enumerate(("Pelatihan petani", "Gedung simpan hasil"), start=1):
+        line = PlanLineFactory(
+            plan=plan,
+            activity__code=f"2.01.03.15.0{number}",
+            activity__name=name,
+            target_location=TargetLocationFactory(village__name=f"Ensaid {number}", village__slug=f"ensaid-{number}"),
+        )
+        PlanLineTargetFactory(plan_line=line)
+    indicator = IndicatorFactory(activity=plan.lines.first().activity, name="Kelompok dilatih")
+    IndicatorTargetFactory(indicator=indicator)
+    return agency
 
 
 def report_before(report: ProgressReport, number: int = 2, *, spent=41_500_000, physical=40) -> ProgressReport:
