@@ -86,7 +86,10 @@ class CompetencyDetermination(Chain):
     decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = DeterminationQuerySet.as_manager()
-    history = EditHistory(excluded_fields=["status", "submitted_by", "submitted_at", "decided_by", "decided_at"])
+    # ``decree`` is set by the step that enacts, so the step is its history
+    history = EditHistory(
+        excluded_fields=["status", "submitted_by", "submitted_at", "decided_by", "decided_at", "decree"]
+    )
 
     class Meta:
         verbose_name = _("penetapan kompetensi inti")

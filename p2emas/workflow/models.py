@@ -134,6 +134,7 @@ class Chain(models.Model):
         if step.note_required and not note.strip():
             raise StepNotAllowed(_("Tulis alasannya."))
         stamp = {**self.step_stamp(name, actor), **stamp}  # type: ignore[arg-type]  # may_take has refused None
+        self._refuse_tracked(stamp)
         with transaction.atomic():
             if not self._move(name, seen, stamp):
                 raise StepConflict(_("Status sudah diubah orang lain."))
@@ -163,6 +164,13 @@ class Chain(models.Model):
             raise StepNotAllowed(
                 _("Data belum lengkap untuk langkah ini. Lengkapi isiannya, lalu coba lagi.")
             ) from error
+
+    def _refuse_tracked(self, stamp: Mapping[str, Any]) -> None:
+        """A stamp that the edit history follows would be booked to whoever saves next: leave it out there."""
+        history = getattr(type(self), "history", None)
+        tracked = {field.name for field in history.model.tracked_fields} if history else set()
+        if wrong := tracked & stamp.keys():
+            raise TypeError(f"stamps of {type(self).__name__} are in its EditHistory: {', '.join(sorted(wrong))}")
 
     def status_changes(self) -> models.QuerySet[StatusChange]:
         return StatusChange.objects.filter(

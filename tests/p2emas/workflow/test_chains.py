@@ -227,11 +227,20 @@ def test_check_that_fails_undoes_status_stamps_and_row(user_as, monkeypatch):
 def test_stamps_of_the_call_win_over_those_of_the_model(user_as, monkeypatch):
     plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
     actor, other = user_as("coordinator"), user_as("coordinator")
-    monkeypatch.setattr(WorkPlan, "step_stamp", lambda self, name, actor: {"decided_by": actor, "sequence": 7})
+    monkeypatch.setattr(WorkPlan, "step_stamp", lambda self, name, actor: {"decided_by": actor, "version": 7})
 
     plan.take_step("return", seen=plan.status, actor=actor, note="Alasan.", decided_by=other)
 
-    assert (plan.decided_by, plan.sequence) == (other, 7)
+    assert (plan.decided_by, plan.version) == (other, 7)
+
+
+def test_stamp_that_the_edit_history_follows_is_a_mistake_of_the_programmer(user_as):
+    plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
+
+    with pytest.raises(TypeError, match="sequence"):
+        plan.take_step("return", seen=plan.status, actor=user_as("coordinator"), note="Alasan.", sequence=7)
+
+    assert not plan.status_changes().exists()
 
 
 def test_open_steps_are_those_of_role_and_state(user_as):
