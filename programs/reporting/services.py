@@ -53,19 +53,24 @@ def open_period(*, year: int, quarter: int, opened_by: User, due_on: date | None
     except (ValidationError, IntegrityError):
         raise CannotOpen(_("Periode ini sudah dibuka.")) from None
     for agency, plan in expected_reports(year, quarter):
-        report = ProgressReport.objects.create(period=period, agency=agency, plan=plan, due_on=due_on)
+        is_sample = plan is not None and plan.is_sample
+        report = ProgressReport(period=period, agency=agency, plan=plan, due_on=due_on, is_sample=is_sample)
+        report._history_user = opened_by  # type: ignore[attr-defined]
+        report.save()
         if plan:
-            _fill_from_plan(report, plan)
+            _fill_from_plan(report, plan, opened_by)
     return period
 
 
-def _fill_from_plan(report: ProgressReport, plan: WorkPlan) -> None:
+def _fill_from_plan(report: ProgressReport, plan: WorkPlan, by: User | None = None) -> None:
+    """``by`` is who opened the quarter; None leaves it to the request."""
     if plan.is_sample != report.is_sample:
         report.is_sample = plan.is_sample
         report.save(update_fields=["is_sample"])
     bulk_create_with_history(
         [ReportLine(report=report, plan_line=line) for line in plan.lines.order_by("activity__code", "pk")],
         ReportLine,
+        default_user=by,
         default_date=clock.now(),
     )
 
