@@ -29,8 +29,8 @@ class FigureRowForm(forms.Form):
     unchanged = forms.BooleanField(required=False)
     nil_reason = forms.CharField(required=False, max_length=300)
 
-    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False) -> None:
-        self.row, self.going_on = row, going_on
+    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False, shows_previous: bool = False) -> None:
+        self.row, self.going_on, self.shows_previous = row, going_on, shows_previous
         prefix = f"b{row.line.pk}"
         # a row that the sent page did not hold stays as it is
         data = data if data is not None and f"{prefix}-{MONEY}" in data else None
@@ -46,6 +46,15 @@ class FigureRowForm(forms.Form):
             "tick": {"id": tick.id_for_label, "name": tick.html_name, "on": tick.value()},
             "reason": cell(self[REASON], _("Alasan nihil atau belum ada data, baris %d") % row, ""),
         }
+
+    @property
+    def columns_before(self) -> int:
+        """Where the sentences stand in the row below: under the first wrong cell."""
+        return 4 if set(self.errors) == {PHYSICAL} else 3
+
+    @property
+    def columns_after(self) -> int:
+        return (7 if self.shows_previous else 5) - self.columns_before
 
     def clean_spent_to_date(self) -> int | None:
         value, before = self.cleaned_data[MONEY], self.row.previous_money
@@ -127,8 +136,8 @@ class FiguresForm:
 
     def __init__(self, table: FigureTable, data=None, *, going_on: bool = False) -> None:
         self.table, self.is_bound = table, data is not None
-        self.forms = [FigureRowForm(data, row=row, going_on=going_on) for row in table.rows if row.is_open]
-        self.by_line = {form.row.line.pk: form for form in self.forms}
+        shared = {"going_on": going_on, "shows_previous": table.previous is not None}
+        self.forms = [FigureRowForm(data, row=row, **shared) for row in table.rows if row.is_open]
 
     @property
     def sent(self) -> list[FigureRowForm]:
@@ -144,8 +153,9 @@ class FiguresForm:
     @property
     def drawn(self) -> Iterator[tuple[FigureRow, FigureRowForm | None, dict | None]]:
         """(row, form, cells) of every row; form and cells are None where the row may not be filled now."""
+        by_line = {form.row.line.pk: form for form in self.forms}
         for row in self.table.rows:
-            form = self.by_line.get(row.line.pk)
+            form = by_line.get(row.line.pk)
             yield row, form, form.cells if form else None
 
     def changed_lines(self) -> list[ReportLine]:
@@ -153,3 +163,10 @@ class FiguresForm:
         for form in self.sent:
             form.full_clean()
         return [form.row.line for form in self.sent if form.apply()]
+
+    def show_what_was_saved(self) -> None:
+        """After saving: right rows show the stored figures, wrong ones what was typed."""
+        self.forms = [
+            form if form.errors else FigureRowForm(row=form.row, shows_previous=form.shows_previous)
+            for form in self.forms
+        ]

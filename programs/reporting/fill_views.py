@@ -35,6 +35,7 @@ def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse
             return conflicts.of_figures(request, report, data)
         if form.is_valid():
             return _saved(report, request, here="report-figures", following=following)
+        form.show_what_was_saved()
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
     context["saved_at"] = last_saved_at(report)
     return render(request, "programs/reporting/figures.html", context)

@@ -2,19 +2,15 @@
 
 from functools import cached_property
 
-from django.db.models import QuerySet
-
-from p2emas.accounts.models import User
 from programs.obstacles.models import Obstacle
 from programs.reporting.completeness import Completeness
 from programs.reporting.models import ProgressReport
-from programs.reporting.report_parts import ReportAttachment, ReportComment
+from programs.reporting.report_parts import ReportAttachment
 
 
 class ReportContent:
-    def __init__(self, report: ProgressReport, user: User, status: Completeness | None = None) -> None:
-        self.report, self.user = report, user
-        self.status = status or Completeness(report)
+    def __init__(self, report: ProgressReport, status: Completeness) -> None:
+        self.report, self.status = report, status
 
     @property
     def figures(self):
@@ -31,11 +27,6 @@ class ReportContent:
     @cached_property
     def attachments(self) -> list[ReportAttachment]:
         return list(self.report.attachments.for_list())
-
-    @property
-    def remarks(self) -> QuerySet[ReportComment]:
-        """Remarks that are not mended yet, as far as the reader may see them."""
-        return ReportComment.objects.for_user(self.user).filter(report=self.report, resolved_at=None)
 
     @property
     def factors(self) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def report_check(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "content": ReportContent(report, request.user, status),
+        "content": ReportContent(report, status),
         "status": status,
         "due": due_seen_on(report.due_on, clock.today()),
     }

@@ -1,5 +1,7 @@
 """Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
-from p2emas.workflow.riwayat import timeline
+from p2emas.workflow.riwayat import Entry, timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
 from programs.reporting.access import for_agency, get_report
@@ -33,6 +35,7 @@ COLUMNS = {
     "dikirim": "first_submitted_at",
 }
 LONGEST_CSV = 10_000
+FEW_CHANGES = 3
 PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
 
 
@@ -65,6 +68,17 @@ def _as_csv(reports) -> HttpResponse:
     return csv_response("laporan.csv", header, rows)
 
 
+def short_history(report: ProgressReport) -> list[Entry]:
+    """The last entries; of a table that was saved only how many cells, the whole history tells which."""
+    entries = timeline(report, parts=PARTS, limit=20)[:4]
+    return [
+        replace(entry, changes=[], lines=[*entry.lines, _("%d isian berubah") % len(entry.changes)])
+        if len(entry.changes) > FEW_CHANGES
+        else entry
+        for entry in entries
+    ]
+
+
 @require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
@@ -76,10 +90,10 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "due": due_seen_on(report.due_on, clock.today()),
         "verified_by": verified_by(report) if report.status in ProgressReport.ON_DESK else None,
         "status": status,
-        "content": ReportContent(report, request.user, status),
+        "content": ReportContent(report, status),
         "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
         "receipt": last_receipt(report),
-        "history": timeline(report, parts=PARTS, limit=20)[:4],
+        "history": short_history(report),
         "late": report.is_late(clock.today()),
         **desk_links(request.user, report),
         **_to_mend(report),

@@ -107,6 +107,16 @@ def test_right_cells_are_saved_and_wrong_ones_come_back_as_typed(operator):
     assert f'id="id_b{line.pk}-spent_to_date_error"' in page
 
 
+def test_right_rows_of_a_page_that_comes_back_show_what_was_saved(operator):
+    report = report_with_lines(2)
+    report_before(report)
+    client, url = operator(report)
+
+    page = client.post(url, figures_data(report, {"tetap": True}, {"money": "12.50"})).content.decode()
+
+    assert 'value="41.500.000"' in page and 'value="12.50"' in page
+
+
 def test_mended_cells_are_saved_with_the_version_of_the_page_that_came_back(operator):
     report = report_with_lines(1)
     client, url = operator(report)

@@ -202,3 +202,14 @@ def test_history_of_a_report_tells_steps_and_edits(client_as):
     page = text_of(client.get(reverse("reporting:report-history", args=[report.pk])))
 
     assert "Rp 5.000.000" in page and client.user.name in page
+
+
+def test_short_history_counts_the_cells_of_a_long_save(client_as):
+    report = report_with_lines(3)
+    client = client_as("agency_operator", at=report.agency)
+    data = {"version": "1"}
+    for line in report.lines.all():
+        data |= {f"b{line.pk}-spent_to_date": "5.000.000", f"b{line.pk}-physical_to_date": "5"}
+    client.post(reverse("reporting:report-figures", args=[report.pk]), data)
+
+    assert "6 isian berubah" in text_of(client.get(report.get_absolute_url()))
