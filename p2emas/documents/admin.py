@@ -27,6 +27,7 @@ class DecreeFileForm(forms.ModelForm):
     class Meta:
         model = DecreeFile
         fields = ["caption"]
+        labels = {"upload": _("berkas")}  # the heading of the column, which does not ask the field
 
 
 class DecreeFileInline(ScopedInline):

@@ -47,6 +47,12 @@ def test_coordinator_writes_a_decree(client_as):
     assert (decree.about, decree.status, decree.created_by) == ("Kompetensi inti 2020", "DRAFT", client.user)
 
 
+def test_heading_of_the_scan_is_a_word_of_ours(client_as, draft):
+    text = client_as("coordinator").get(page_of(draft)).content.decode()
+
+    assert "Berkas" in text and "Upload" not in text
+
+
 def test_draft_is_edited_and_its_status_is_not(client_as, draft):
     client = client_as("coordinator")
     page = client.get(page_of(draft))

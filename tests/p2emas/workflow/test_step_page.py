@@ -118,7 +118,9 @@ def test_old_link_to_a_step_that_is_over_is_a_conflict(client_as):
 
     answer = client_as("coordinator").get(page_of(plan))
 
-    assert answer.status_code == 409 and "tidak berlaku untuk status sekarang" in answer.content.decode()
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "tidak berlaku untuk status sekarang" in text
+    assert "Yang tersimpan sekarang" in text and "Yang Anda lihat" not in text  # nothing was sent, nothing is lost
 
 
 def test_second_click_is_no_conflict(client_as, plan):
