@@ -1,7 +1,7 @@
 """Every page that a visitor can reach by links, a few for each view; needs Django's URLs, no database."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +20,7 @@ class Found:
     status: int
     kind: str
     body: bytes
+    linked: bool  # from a page; not one of the addresses where the crawl begins
 
     @property
     def is_page(self) -> bool:
@@ -50,7 +51,7 @@ def view_name(path: str) -> str:
     return match.view_name or match.route
 
 
-def crawl(visitor: Visitor, *, each_view: int = 2, starts: Iterable[str] = STARTS) -> Iterator[Found]:
+def crawl(visitor: Visitor, *, each_view: int = 2, starts: Collection[str] = STARTS) -> Iterator[Found]:
     """Follow links within the site, at most ``each_view`` addresses of one view; query strings are left out."""
     waiting = deque(starts)
     seen, of_view = set(waiting), Counter()
@@ -58,7 +59,7 @@ def crawl(visitor: Visitor, *, each_view: int = 2, starts: Iterable[str] = START
         path = waiting.popleft()
         answer = visitor.get(path)
         kind = answer.headers.get("Content-Type", "")
-        found = Found(path, view_name(path), answer.status, kind, answer.body)
+        found = Found(path, view_name(path), answer.status, kind, answer.body, path not in starts)
         yield found
         targets = links(answer.text) if found.is_page else []
         if answer.status in {301, 302}:

@@ -124,19 +124,23 @@ def page_as(open_page, client_as, live_server) -> Callable[..., Page]:
     return page_as
 
 
+def axe_violations(page: Page) -> list[str]:
+    """Every violation of WCAG 2.2 AA on the page: rule, element and how to mend it."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    return [
+        f"{violation['id']} ({violation['impact']}) {node['target']}\n    {node['html'][:200]}\n"
+        f"    {node['failureSummary']}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """``axe(page)`` fails with every violation of WCAG 2.2 AA, its element and how to mend it."""
-    runner = Axe()
+    """``axe(page)`` fails with every violation."""
 
     def check(page: Page) -> None:
-        results = runner.run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
-        violations = [
-            f"{violation['id']} ({violation['impact']}) {node['target']}\n    {node['html'][:200]}\n"
-            f"    {node['failureSummary']}"
-            for violation in results.response["violations"]
-            for node in violation["nodes"]
-        ]
+        violations = axe_violations(page)
         assert not violations, f"axe on {page.url}\n" + "\n".join(violations)
 
     return check
