@@ -1,6 +1,8 @@
 """What the operator of the server relies on: SIGTERM lets running requests end, a killed worker comes back."""
 
+import gzip
 import os
+import re
 import signal
 import socket
 import time
@@ -59,11 +61,17 @@ def test_killed_worker_is_replaced(serve):
     assert before.isdisjoint(server.workers())
 
 
-def test_production_page_is_compressed_and_cached(serve):
-    """Static files carry a hash in their name and are kept for ever; pages are gzipped."""
+def test_production_page_is_compressed_and_its_files_are_kept_for_ever(serve):
     server = serve(WEB_CONCURRENCY="1")
+    visitor = Visitor(server.url)
 
-    page = Visitor(server.url).get("/masuk/", **{"Accept-Encoding": "gzip"})
+    page = visitor.get("/masuk/", **{"Accept-Encoding": "gzip"})
+    files = sorted(set(re.findall(r"[\"'](/static/[^\"'#]+)", gzip.decompress(page.body).decode())))
+    answers = {path: visitor.get(path, **{"Accept-Encoding": "br, gzip"}) for path in files}
 
     assert page.status == 200
     assert page.headers["Content-Encoding"] == "gzip"
+    assert {path.rpartition(".")[2] for path in files} >= {"css", "js"}
+    assert {path: answer.status for path, answer in answers.items()} == dict.fromkeys(files, 200)
+    assert [path for path, answer in answers.items() if "immutable" not in answer.headers["Cache-Control"]] == []
+    assert {answers[path].headers.get("Content-Encoding") for path in files if path.endswith((".css", ".js"))} == {"br"}
