@@ -201,4 +201,4 @@ class IndicatorValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {self.value}"
+        return str(self.indicator)  # without the value: "2.000" would read as two thousand
