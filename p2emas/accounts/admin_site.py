@@ -14,7 +14,8 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
@@ -23,6 +24,8 @@ from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.ui.fields import IndonesianDateField
+
+VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
 
 
 class BackOfficeSite(admin.AdminSite):
@@ -44,6 +47,12 @@ class BackOfficeSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """One page for it, with its limit and its letter to the owner."""
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """Somebody signed in with another role is told so, not led to a sign-in page that cannot help."""
         inner = super().admin_view(view, cacheable)
@@ -52,6 +61,8 @@ class BackOfficeSite(admin.AdminSite):
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if request.method not in VERBS:
+                return HttpResponseNotAllowed(VERBS)
             return inner(request, *args, **kwargs)
 
         return guarded
@@ -219,8 +230,14 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(request.path)
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id: str) -> HttpResponse:
+        """What is not in scope is not there: 404 as everywhere, where the stock admin leads to its index."""
+        raise Http404
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Old -> new of every edit of the record and of the rows below it, from our own history."""
+        if not self.has_view_permission(request):  # before anything tells whether the record exists
+            raise PermissionDenied
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -1,0 +1,429 @@
+"""Who gets which answer from which address: declared by hand, checked by test_permission_matrix.py.
+
+Letters: C coordinator, H coordinator_head, L leader, U auditor, A superuser, O agency_operator, K agency_head,
+D district_admin, F facilitator, P panelist, - anonymous. ``"CH 200, * 403"``: coordinators get 200, everybody else
+who is signed in 403. Anonymous people are led to the sign-in page unless "-" is named.
+
+``at`` names the record of the address (and of what is below it). On the record of somebody else ("theirs") whoever
+sees everything gets the same answer as on "ours", everybody else 404, unless ``theirs`` says otherwise; so is one
+that does not exist, unless ``missing`` names who is turned away before anybody looks for it.
+"""
+
+from dataclasses import dataclass, field
+
+LETTERS = {
+    "C": "coordinator",
+    "H": "coordinator_head",
+    "L": "leader",
+    "U": "auditor",
+    "A": "admin",
+    "O": "agency_operator",
+    "K": "agency_head",
+    "D": "district_admin",
+    "F": "facilitator",
+    "P": "panelist",
+    "-": "anonymous",
+}
+SEES_ALL = "CHLUA"
+SAME = "as ours"  # what is public, or reference data: theirs is answered like ours
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    get: str
+    post: str = "* 405"
+    at: dict[str, str] = field(default_factory=dict)  # part of the address -> record, or literal with "="
+    theirs: str = ""  # "": the rule; SAME; or answers of GET
+    theirs_post: str = ""
+    missing: str = "* 404"
+    missing_post: str = ""
+    wrong: str = "* 405"
+
+
+def answers(text: str) -> dict[str, int]:
+    """``"CH 200, * 403"`` by role; anonymous is 302 unless named."""
+    found = {}
+    for part in text.split(","):
+        letters, status = part.split()
+        named = letters.replace("*", "".join(LETTERS).replace("-", ""))
+        for letter in named:
+            found.setdefault(LETTERS[letter], int(status))
+    found.setdefault("anonymous", 302)
+    return found
+
+
+def row(name: str, get: str, post: str = "* 405", **rest) -> Row:
+    return Row(name, get, post, **rest)
+
+
+DOOR = [  # health, sign-in, the own account
+    row("health", "*- 200", "*- 405", wrong="*- 405"),
+    row("ready", "*- 200", "*- 405", wrong="*- 405"),
+    row("account_login", "- 200, * 302", "- 200, * 302", wrong="- 405, * 302"),
+    row("account_logout", "- 302, * 200", "*- 302", wrong="*- 405"),
+    row("account_reset_password", "*- 200", "*- 200", wrong="*- 405"),
+    row("account_reset_password_done", "*- 200", "*- 405", wrong="*- 405"),
+    row("account_reset_password_from_key_done", "*- 200", "*- 405", wrong="*- 405"),
+    row(
+        "account_reset_password_from_key",
+        "*- 200",
+        "*- 200",
+        at={"uidb36": "=1", "key": "=bukan-kunci"},
+        wrong="*- 200",  # the sentence that the link is over, whatever the verb
+    ),
+    row("accounts:profile", "* 200"),
+    row("account_inactive", "*- 200", "*- 405", wrong="*- 405"),
+    row("account_change_password", "* 200", "* 200"),
+    row("account_reauthenticate", "* 200", "* 200"),
+    row("usersessions_list", "* 200", "* 302"),
+    row("mfa_index", "* 200"),
+    row("mfa_authenticate", "*- 302", "*- 302", wrong="*- 302"),
+    row("mfa_reauthenticate", "* 302", "* 302", wrong="* 302"),
+    row("mfa_activate_totp", "* 302", "* 302", wrong="* 302"),  # asks for the password again
+    row("mfa_deactivate_totp", "* 404", "* 404", wrong="* 404"),
+    row("mfa_view_recovery_codes", "* 404"),
+    row("mfa_generate_recovery_codes", "* 302", "* 302", wrong="* 302"),
+    row("mfa_download_recovery_codes", "* 404", "* 404", wrong="* 404"),
+]
+
+PAPERS = [  # documents, outbox, people
+    row(
+        "documents:file-download",
+        "CHLUAOK 200, * 404",
+        "*- 405",
+        wrong="*- 405",
+        at={"model_name": "=reportattachment", "key": "draft_file#key"},
+    ),
+    row("documents:receipt-search", "*- 200", "*- 405", wrong="*- 405"),
+    row(
+        "documents:receipt-genuine",
+        "*- 200",
+        "*- 405",
+        at={"code": "sent_receipt#code"},
+        theirs=SAME,
+        wrong="*- 405",
+    ),
+    row("outbox:message-list", "CHUA 200, * 403"),
+    row("outbox:message-release", "CH 200, * 403", "CH 302, * 403"),
+    row(
+        "outbox:message-detail",
+        "CHUA 200, * 403",
+        "CH 200, * 403",
+        at={"pk": "world.lead.letter|world.lead.sign_in_letter"},
+        theirs="HUA 200, C 404, * 403",
+        theirs_post="C 404, * 403",
+        missing="CHUA 404, * 403",
+    ),
+    row(
+        "outbox:message-discard",
+        "CH 200, * 403",
+        "CH 302, * 403",
+        at={"pk": "world.lead.letter|world.lead.sign_in_letter"},
+        theirs="H 200, C 404, * 403",
+        theirs_post="H 302, C 404, * 403",
+        missing="CHUA 404, * 403",
+    ),
+    row(
+        "outbox:message-retry",
+        "* 405",
+        "CH 302, * 403",
+        at={"pk": "world.lead.failed_letter"},
+        missing="CHUA 404, * 403",
+    ),
+    row("staffing:user-list", "HUA 200, * 403"),
+    row("staffing:user-invite", "H 200, * 403", "H 200, * 403"),
+    row("staffing:user-detail", "HUA 200, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:user-edit", "H 200, UA 403, * 404", "H 200, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:assignment-add", "H 200, UA 403, * 404", "H 200, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row(
+        "staffing:assignment-end",
+        "H 200, UA 403, * 404",
+        "H 200, UA 403, * 404",
+        at={"pk": "sender", "assignment_pk": "assignment"},
+        missing="UA 403, * 404",
+        theirs=SAME,
+    ),
+    row("staffing:user-deactivate", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:user-reactivate", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:invitation-resend", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row(
+        "staffing:invitation",
+        "*- 404",
+        "*- 404",
+        at={"uid": "=1", "token": "=bukan-kunci"},
+        wrong="*- 405",
+    ),
+]
+
+PLACES = [  # decisions, map, profiles
+    row("competencies:determination-list", "* 200"),
+    row("competencies:determination-create", "CH 200, * 403", "CH 200, * 403"),
+    row(
+        "competencies:determination-detail",
+        "* 200",
+        at={"pk": "determination|world.lead.determinations.theirs"},
+        theirs="CHLUA 200, * 404",
+    ),
+    row(
+        "competencies:determination-edit",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
+        at={"pk": "world.lead.determinations.ours|world.lead.determinations.theirs"},
+    ),
+    row(
+        "competencies:determination-step",
+        "CH 200, LUA 403, * 404",
+        "CH 409, LUA 403, * 404",
+        at={"pk": "world.lead.determinations.ours|world.lead.determinations.theirs", "step": "=submit"},
+    ),
+    row("locations:district-list", "*- 200", "*- 405", wrong="*- 405"),
+    row("locations:village-list", "*- 200", "*- 405", wrong="*- 405"),
+    row("profiles:district-detail", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
+    row("profiles:village-detail", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
+    row("profiles:village-csv", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
+    row("profiles:village-basis", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
+    row(
+        "profiles:location-step",
+        "CH 200, * 403",
+        "CH 409, * 403",
+        at={"slug": "village#slug", "pk": "location", "step": "=start"},
+        theirs=SAME,
+    ),
+    row("profiles:decree-list", "*- 200", "*- 405", wrong="*- 405"),
+    row(
+        "profiles:decree-detail",
+        "*- 200",
+        "*- 405",
+        at={"pk": "world.lead.decree|world.lead.draft_decree"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    row(
+        "profiles:decree-step",
+        "H 200, * 403",
+        "H 200, * 403",
+        at={"pk": "world.lead.decree|world.lead.draft_decree", "step": "=revoke"},
+        theirs="H 409, CLUA 403, * 404",
+        theirs_post="H 200, CLUA 403, * 404",  # no note was written
+    ),
+    row(
+        "profiles:decree-history",
+        "CHLUA 200, * 403",
+        at={"pk": "world.lead.decree|world.lead.draft_decree"},
+        theirs="CHLUA 200, * 404",
+    ),
+]
+
+PLANS = [
+    row("planning:plan-list", "CHLUAOK 200, * 403"),
+    row("planning:plan-create", "OK 200, * 403", "OK 200, * 403"),
+    row("planning:line-list", "CHLUAOKD 200, * 403"),
+    row("planning:focus", "CHLUAOK 200, * 403"),
+    row("planning:plan-detail", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
+    row("planning:line-add", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_plan"}),
+    row(
+        "planning:line-edit",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "line": "draft_line"},
+        missing="CHLUA 403, * 404",  # asked about the plan first
+    ),
+    row(
+        "planning:line-delete",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "line": "draft_line"},
+        missing="CHLUA 403, * 404",  # asked about the plan first
+    ),
+    row("planning:indicator-list", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
+    row(
+        "planning:indicator-edit",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "indicator": "draft_indicator"},
+        missing="CHLUA 403, * 404",  # asked about the plan first
+    ),
+    row(
+        "planning:indicator-delete",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "indicator": "draft_indicator"},
+        missing="CHLUA 403, * 404",  # asked about the plan first
+    ),
+    row(
+        "planning:indicator-add",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "activity": "draft_activity"},
+        missing="CHLUA 403, * 404",  # asked about the plan first
+    ),
+    row("planning:plan-check", "OK 200, CHLUA 403, * 404", "OK 409, CHLUA 403, * 404", at={"pk": "draft_plan"}),
+    row("planning:plan-set", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "draft_plan"}),
+    row(
+        "planning:plan-step",
+        "OK 409, CHLUA 403, * 404",
+        "OK 409, CHLUA 403, * 404",
+        at={"pk": "draft_plan", "step": "=withdraw"},
+    ),
+    row("planning:plan-history", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
+    row("planning:plan-compare", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
+    row("obstacles:obstacle-list", "* 200"),
+    row("obstacles:obstacle-detail", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
+    row(
+        "obstacles:obstacle-assign",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",
+        at={"pk": "draft_obstacle"},
+    ),
+    row(
+        "obstacles:obstacle-step",
+        "CH 200, LUAOK 403, * 404",
+        "CH 409, LUAOK 403, * 404",
+        at={"pk": "draft_obstacle", "name": "=route"},
+    ),
+    row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
+]
+
+REPORTS = [
+    row("reporting:period-list", "* 200"),
+    row("reporting:period-open", "CH 200, * 403", "CH 200, * 403"),
+    row("reporting:period-detail", "* 200", at={"pk": "world.lead.periods.draft"}),
+    row("reporting:period-lock", "H 200, * 403", "H 409, * 403", at={"pk": "world.lead.periods.draft"}),
+    row("reporting:period-reopen", "H 200, * 403", "H 200, * 403", at={"pk": "world.lead.periods.locked"}),
+    row("reporting:report-list", "* 200"),
+    row("reporting:report-detail", "CHLUAOK 200, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-take-plan", "* 405", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-figures", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row(
+        "reporting:report-indicators", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}
+    ),
+    row(
+        "reporting:report-obstacles", "OK 200, CHLUA 403, * 404", "OK 409, CHLUA 403, * 404", at={"pk": "draft_report"}
+    ),
+    row("reporting:report-files", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row(
+        "reporting:report-file-remove",
+        "* 405",
+        "OK 302, CHLUA 403, * 404",
+        at={"pk": "draft_report", "file_pk": "draft_file"},
+        missing="OK 302, CHLUA 403, * 404",  # a second click finds it gone
+    ),
+    row("reporting:report-receipt-pdf", "CHLUAOK 200, * 404", at={"pk": "sent_report"}),
+    row(
+        "reporting:report-step",
+        "OK 200, CHLUA 403, * 404",
+        "OK 409, CHLUA 403, * 404",
+        at={"pk": "sent_report", "name": "=withdraw"},
+    ),
+    row("reporting:report-history", "CHLUAOK 200, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-check", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-receipt", "CHLUAOK 200, * 404", at={"pk": "sent_report"}),
+    row("reporting:verification-queue", "CH 200, * 403"),
+    row("reporting:verification-start", "* 405", "CH 302, * 403"),
+    row("reporting:verification-next", "CH 302, * 403"),
+    row("reporting:verification-summary", "CH 200, * 403"),
+    row(
+        "reporting:verification-decide",
+        "CH 200, LUAOK 403, * 404",
+        "CH 409, LUAOK 403, * 404",
+        at={"pk": "verifying_report"},
+    ),
+    row("reporting:verification-claim", "* 405", "CH 302, LUAOK 403, * 404", at={"pk": "sent_report"}),
+    row("reporting:decision-undo", "* 405", "C 409, HLUAOK 403, * 404", at={"pk": "approved_report"}),
+    row(
+        "reporting:due-date-change",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",
+        at={"pk": "draft_report"},
+    ),
+    row("reporting:compliance", "CHLUAOK 200, * 403"),
+    row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),
+]
+
+ANSWERS = [  # dashboards and public pages
+    row("dashboards:public-home", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:budget", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:help", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:accessibility", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:privacy", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:home", "* 200"),
+    row("dashboards:dashboard", "CHLUA 200, * 403"),
+    row("dashboards:indicator", "CHLUA 200, * 403", at={"key": "=tepat-waktu"}),
+]
+
+
+INSIDE = "CHUAD"  # whoever has any business in the back office; others get 403 whatever they ask for
+NO_VERB = f"{INSIDE} 405, * 403"
+
+
+def admin_rows(
+    model: str,
+    at: str,
+    *,
+    writers: str = "CHA",
+    adders: str = "",
+    readers: str = "U",
+    deleters: str = "",
+    scoped: bool = False,
+    saved: int = 200,
+) -> list[Row]:
+    """The five addresses of one model. ``scoped``: kecamatan staff ("D") see their own rows only."""
+    name, readers = f"admin:{model}", writers + readers
+    adders = adders or writers
+    read, write = f"{readers} 200, * 403", f"{writers} {saved}, * 403"
+    foreign = {"theirs": f"D 404, {read}" if scoped else SAME, "theirs_post": f"D 404, {write}" if scoped else SAME}
+    of_record = {"at": {"object_id": at}, "wrong": NO_VERB, "missing": f"{readers} 404, * 403", **foreign}
+    no_change = of_record | {"missing_post": f"{writers} 404, * 403"}
+    delete = f"{deleters} 200, * 403" if deleters else "* 403"
+    gone = delete.replace("200", "404")
+    return [
+        row(f"{name}_changelist", read, read, wrong=NO_VERB),
+        row(f"{name}_add", f"{adders} 200, * 403", f"{adders} 200, * 403", wrong=NO_VERB),
+        row(f"{name}_change", read, write, **no_change),
+        row(f"{name}_history", read, read, **of_record | {"theirs_post": foreign["theirs"]}),
+        row(f"{name}_delete", delete, delete, at={"object_id": at}, theirs=SAME, missing=gone, wrong=NO_VERB),
+    ]
+
+
+BACK_OFFICE = [
+    row("admin:index", f"{INSIDE} 200, * 403", f"{INSIDE} 200, * 403", wrong=NO_VERB),
+    row("admin:login", f"- 302, {INSIDE} 302, * 403", f"- 302, {INSIDE} 200, * 403", wrong=f"- 302, {NO_VERB}"),
+    row("admin:logout", f"{INSIDE} 405, * 403", f"{INSIDE} 200, * 403", wrong=NO_VERB),
+    row("admin:autocomplete", "* 403", NO_VERB, wrong=NO_VERB),  # without saying of what
+    row("admin:jsi18n", f"{INSIDE} 200, * 403", NO_VERB, wrong=NO_VERB),
+    row(
+        "admin:view_on_site",
+        f"{INSIDE} 404, * 403",
+        f"{INSIDE} 404, * 403",
+        at={"content_type_id": "=99999", "object_id": "=1"},
+        wrong=NO_VERB,
+    ),
+    row("admin:password_change", f"{INSIDE} 302, * 403", f"{INSIDE} 302, * 403", wrong=NO_VERB),
+    row("admin:password_change_done", f"{INSIDE} 302, * 403", f"{INSIDE} 302, * 403", wrong=NO_VERB),
+    row(
+        "admin:app_list",
+        f"{INSIDE} 200, * 403",
+        f"{INSIDE} 200, * 403",
+        at={"app_label": "=districts"},
+        wrong=NO_VERB,
+    ),
+    *admin_rows("p2emas_agency", "agency"),
+    *admin_rows("p2emas_official", "official"),
+    *admin_rows("p2emas_holiday", "world.lead.holiday", deleters="CHA"),
+    *admin_rows("p2emas_user", "sender", writers="A"),
+    *admin_rows("p2emas_assignment", "assignment", writers="A", saved=302),  # nothing but an optional last day
+    *admin_rows("p2emas_decree", "world.lead.draft_decree"),
+    *admin_rows("districts_regency", "district.regency"),
+    *admin_rows("districts_district", "district"),
+    *admin_rows("districts_village", "village", writers="CHAD", adders="CHA", scoped=True),
+    *admin_rows("districts_areafigure", "figure", writers="CHAD", scoped=True),
+    *admin_rows("districts_commodity", "world.lead.commodity", readers="UD"),
+    *admin_rows("districts_communitygroup", "group", writers="CHAD", scoped=True),
+    *admin_rows("programs_program", "world.lead.program"),
+    *admin_rows("programs_outcome", "world.lead.outcome"),
+    *admin_rows("programs_activity", "draft_activity"),
+    *admin_rows("programs_indicator", "draft_indicator"),
+]
+
+ROWS = [*DOOR, *PAPERS, *PLACES, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]

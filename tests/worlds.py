@@ -1,0 +1,329 @@
+"""One world in which everything exists twice, ours and theirs, for the tests of access, leaks, markup and fuzzing.
+
+``mark`` writes the text of every free field: a canary per owner, a piece of markup, or plain words.
+"""
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+
+from p2emas import clock
+from p2emas.accounts.roles import Role
+from p2emas.models import Agency, StatusChange, User
+from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from tests import factories as make
+
+TODAY = date(2019, 10, 8)
+SIGNED_IN = [*Role.values, "admin"]
+EVERYBODY = ["anonymous", *SIGNED_IN]
+OURS, THEIRS = "ours", "theirs"
+SIDES = (OURS, THEIRS)
+# Whose word stands in what is not published. A district's words stand in what its kecamatan office keeps.
+DISTRICTS = {OURS: "our district", THEIRS: "their district"}
+PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal remarks", "sign-in letters"
+OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN)
+SENT_AT = datetime(2019, 10, 4, 3, 22, tzinfo=UTC)
+
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQ"
+    "CgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k="
+)
+
+Mark = Callable[[str], str]
+
+
+@dataclass
+class Side:
+    """Everything of one agency and one kecamatan."""
+
+    agency: Agency
+    district: object
+    village: object
+    rows: dict[str, object] = field(default_factory=dict)
+
+    def __getattr__(self, name: str):
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class World:
+    sides: dict[str, Side]
+    people: dict[str, User]
+    lead: SimpleNamespace
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """Signed in once a world; the tests roll back what its requests write."""
+        if role not in self.clients:
+            client = Client()
+            if role != "anonymous":
+                client.force_login(self.people[role])
+            self.clients[role] = client
+        return self.clients[role]
+
+
+@contextmanager
+def standing(blocker, mark: Mark = lambda owner: "biasa") -> Iterator[World]:
+    """The world for all tests of a module, in one transaction that is rolled back at its end."""
+    with blocker.unblock(), transaction.atomic():
+        with clock.at(TODAY):
+            world = build(mark)
+            for role in EVERYBODY:
+                world.client(role)
+        yield world
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def build(mark: Mark) -> World:
+    lead_agency = Agency.objects.filter(code="bappeda").first() or make.AgencyFactory(
+        code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN
+    )
+    commodity = make.CommodityFactory()
+    decree = make.DecreeFactory(source="Arsip terbuka")
+    placed = None
+    sides = {}
+    for side in SIDES:
+        sides[side] = _places(side, mark, decree, commodity)
+    placed = make.VillageFactory(district=sides[OURS].district, contact_name=mark(PLACED), contact_phone="0812")
+    _group(placed, mark(PLACED), commodity)
+    people = _people(sides, placed, lead_agency, mark)
+    periods = _periods(people["coordinator"], mark)
+    for side in SIDES:
+        _work(sides[side], side, periods, people, mark)
+    lead = _lead(sides, decree, periods, people, commodity, mark)
+    lead.placed = placed
+    return World(sides, people, lead)
+
+
+def _places(side: str, mark: Mark, decree, commodity) -> Side:
+    word = mark(DISTRICTS[side])
+    agency = make.AgencyFactory()
+    district = make.DistrictFactory()
+    competency = make.CoreCompetencyFactory(district=district, commodity=commodity, decree=decree)
+    village = make.VillageFactory(district=district, contact_name=word, contact_phone=word[:20])
+    location = make.TargetLocationFactory(village=village, core_competency=competency, decree=decree)
+    made = Side(agency, district, village)
+    made.rows |= {
+        "location": location,
+        "competency": competency,
+        "determination": competency.determination,
+        "group": _group(village, word, commodity),
+        "alias": make.VillageAliasFactory(village=village),
+        "figure": make.AreaFigureFactory(village=village),
+        "other_village": make.VillageFactory(district=district),
+    }
+    return made
+
+
+def _group(village, word: str, commodity):
+    group = make.CommunityGroupFactory(village=village, commodity=commodity, contact_name=word, contact_phone=word[:20])
+    group.registration_no = f"REG {word}"[:60]
+    group.save()
+    return group
+
+
+def _people(sides: dict[str, Side], placed, lead_agency: Agency, mark: Mark) -> dict[str, User]:
+    people = {"admin": make.UserFactory(is_superuser=True, name="Admin")}
+    for role in Role.values:
+        agency, village = lead_agency, ""
+        if role in {Role.AGENCY_OPERATOR, Role.AGENCY_HEAD}:
+            agency = sides[OURS].agency
+        elif role == Role.DISTRICT_ADMIN:
+            agency = sides[OURS].district.office
+        elif role == Role.FACILITATOR:
+            village = placed.slug
+        people[role] = make.UserFactory(name=f"{role} penguji")
+        make.AssignmentFactory(user=people[role], agency=agency, role=role, village_slug=village)
+    for side in SIDES:
+        word = mark(side)
+        sender = make.UserFactory(name=f"Pengirim {word}", phone=word[:20])
+        sides[side].rows |= {
+            "sender": sender,
+            "assignment": make.AssignmentFactory(user=sender, agency=sides[side].agency),
+            "official": make.OfficialFactory(agency=sides[side].agency, name=f"Kepala {word}"),
+        }
+        clerk = make.UserFactory(name=f"Petugas {mark(DISTRICTS[side])}")
+        make.AssignmentFactory(user=clerk, agency=sides[side].district.office, role=Role.DISTRICT_ADMIN)
+    return people
+
+
+def _periods(opener: User, mark: Mark) -> dict[str, ReportingPeriod]:
+    numbers = {
+        "draft": (2019, 3),
+        "sent": (2019, 2),
+        "approved": (2019, 1),
+        "verifying": (2018, 4),
+        "returned": (2018, 3),
+    }
+    periods = {
+        name: make.ReportingPeriodFactory(year=year, number=number, opened_by=opener)
+        for name, (year, number) in numbers.items()
+    }
+    periods["locked"] = make.ReportingPeriodFactory(
+        year=2018, number=2, opened_by=opener, status=ReportingPeriod.Status.LOCKED
+    )
+    step(periods["locked"], "lock", "OPEN", "LOCKED", opener, mark(LEAD))
+    return periods
+
+
+def step(record, name: str, old: str, new: str, actor: User, note: str = "") -> StatusChange:
+    return StatusChange.objects.create(
+        content_type=ContentType.objects.get_for_model(type(record)),
+        object_id=record.pk,
+        step=name,
+        old=old,
+        new=new,
+        actor=actor,
+        note=note,
+        at=SENT_AT,
+    )
+
+
+def _work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Mark) -> None:
+    word, coordinator = mark(side), people["coordinator"]
+    plans = {
+        year: make.WorkPlanFactory(agreed=True, agency=made.agency, year=year, submitted_by=made.sender)
+        for year in (2018, 2019)
+    }
+    lines = {}
+    for year, plan in plans.items():
+        line = lines[year] = make.PlanLineFactory(plan=plan, target_location=made.location)
+        make.PlanLineTargetFactory(plan_line=line)
+        indicator = make.IndicatorFactory(activity=line.activity)
+        make.IndicatorTargetFactory(indicator=indicator, year=year)
+        made.rows[f"indicator_{year}"] = indicator
+    made.rows |= {
+        "plan": plans[2019],
+        "line": lines[2019],
+        "draft_plan": _draft_plan(made, plans[2019], lines[2019], word),
+    }
+    for name, period in periods.items():
+        if name != "locked":
+            _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
+
+
+def _draft_plan(made: Side, agreed: WorkPlan, line: PlanLine, word: str) -> WorkPlan:
+    """A change in preparation: nothing of it is anybody else's business."""
+    draft = make.WorkPlanFactory(
+        agency=made.agency, year=agreed.year, kind=WorkPlan.Kind.PERUBAHAN, sequence=2, supersedes=agreed
+    )
+    secret = make.ActivityFactory(agency=made.agency, name=f"Kegiatan {word}", programme_name=f"Program {word}")
+    indicator = make.IndicatorFactory(activity=secret, name=f"Indikator {word}", source=word)
+    make.IndicatorTargetFactory(indicator=indicator, baseline_source=word)
+    kept = make.PlanLineFactory(plan=draft, activity=line.activity, target_location=made.location, continues=line)
+    new = make.PlanLineFactory(
+        plan=draft, activity=secret, other_village=made.other_village, exception_reason=f"Alasan {word}", unit=word[:30]
+    )
+    step(draft, "withdraw", "SUBMITTED", "DRAFT", made.sender, f"Ditarik {word}")
+    made.rows |= {"draft_line": new, "draft_kept_line": kept, "draft_indicator": indicator, "draft_activity": secret}
+    return draft
+
+
+def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: Mark, word: str) -> None:
+    traits = {"draft": {"draft": True}, "sent": {"sent": True}, "approved": {"approved": True}}
+    fields = traits.get(name, {"sent": True})
+    if name != "draft":
+        fields |= {"submitted_by": made.sender}
+    if name == "approved":
+        fields |= {"decided_by": coordinator}
+    if name == "verifying":
+        fields |= {"status": ProgressReport.Status.VERIFYING, "claimed_by": coordinator}
+    if name == "returned":
+        fields |= {"status": ProgressReport.Status.RETURNED, "decided_by": coordinator, "decided_at": SENT_AT}
+    report = make.ProgressReportFactory(
+        period=period,
+        agency=made.agency,
+        plan=plan,
+        supporting_factor=f"Pendorong {word}",
+        hindering_factor=f"Penghambat {word}",
+        next_step=f"Lanjut {word}",
+        letter_no=f"800/{word}",
+        signer_name=f"Kepala {word}",
+        **fields,
+    )
+    row = make.ReportLineFactory(report=report, plan_line=line)
+    obstacle = make.ObstacleFactory(
+        raised_by=made.agency, text=f"Kendala {word}", cause=f"Sebab {word}", follow_up=f"Tindak {word}"
+    )
+    report.obstacles.add(obstacle)
+    make.IndicatorValueFactory(report=report, indicator=made.rows[f"indicator_{period.year}"], source=f"Sumber {word}")
+    make.ReportCommentFactory(report=report, line=row, author=coordinator, text=f"Mohon {word}")
+    make.ReportCommentFactory(report=report, author=coordinator, text=f"Antar kita {mark(INTERNAL)}", internal=True)
+    make.DueDateChangeFactory(report=report, by=coordinator, reason=f"Banjir {word}")
+    if name != "draft":
+        step(report, "submit", "DRAFT", "WAITING", made.sender)
+        made.rows[f"{name}_receipt"] = make.ReceiptFactory(number=report.number, record=report)
+    if name == "returned":
+        step(report, "return", "VERIFYING", "RETURNED", coordinator, f"Kembali {word}")
+    attachment = ReportAttachment(
+        report=report,
+        line=row,
+        kind=ReportAttachment.Kind.PHOTO,
+        original_name=f"{word}.jpg"[:120],
+        caption="" if name == "approved" else f"Foto {word}",  # the caption of an approved photo is published
+        content_type="image/jpeg",
+        size=len(JPEG),
+        sha256="0" * 64,
+        uploaded_by=made.sender,
+    )
+    attachment.file.save("berkas", ContentFile(JPEG), save=False)
+    attachment.save()
+    made.rows |= {
+        f"{name}_report": report,
+        f"{name}_row": row,
+        f"{name}_file": attachment,
+        f"{name}_obstacle": obstacle,
+    }
+
+
+def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamespace:
+    word = mark(LEAD)
+    draft = make.DecreeFactory(draft=True, about=f"Rancangan {word}", source=word)
+    make.DecreeItemFactory(decree=draft, village=sides[OURS].other_village)
+    determinations = {
+        side: make.CompetencyDeterminationFactory(
+            draft=True, district=sides[side].district, reason=f"Alasan {word}", dissent=word, sources=word
+        )
+        for side in SIDES
+    }
+    step(draft, "note", "DRAFT", "DRAFT", people["coordinator"], word)
+    ours = SimpleNamespace(
+        decree=decree,
+        draft_decree=draft,
+        determinations=determinations,
+        periods=periods,
+        letter=make.OutboxMessageFactory(subject=f"Undangan {word}", body=f"Isi {word}"),
+        failed_letter=make.OutboxMessageFactory(
+            subject=f"Gagal {word}", released_at=SENT_AT, last_error=f"Galat {word}", attempts=1
+        ),
+        sign_in_letter=make.OutboxMessageFactory(
+            kind="password_reset", immediate=True, released_at=SENT_AT, subject=f"Sandi {mark(SIGN_IN)}"
+        ),
+        commodity=commodity,
+        holiday=make.HolidayFactory(),
+    )
+    ours.outcome = make.OutcomeFactory()
+    ours.program = ours.outcome.program
+    ours.indicator = make.IndicatorFactory(
+        activity=None, outcome=ours.outcome, name="Pendapatan keluarga", ledger="WELFARE"
+    )
+    return ours
