@@ -2,10 +2,13 @@
 
 import logging
 
+import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from p2emas.after_response import AfterResponseMiddleware, after_response
+
+pytestmark = pytest.mark.django_db  # the end of an answer closes stale connections
 
 
 def test_job_waits_for_the_end_of_the_answer():
