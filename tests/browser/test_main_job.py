@@ -53,7 +53,7 @@ def test_main_job(signed_in, open_page, db, javascript):
     go(coordinator, "Buka triwulan")
     coordinator.locator("#id_triwulan").select_option("2019-T3")
     press(coordinator, "Lihat siapa yang mendapat laporan")
-    press(coordinator, "Buka triwulan ini")
+    press(coordinator, "Buka Triwulan III 2019")
     expect(coordinator.locator("main")).to_contain_text("Triwulan III 2019 sudah dibuka.")
     report = ProgressReport.objects.get(agency=agency)
 
