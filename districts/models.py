@@ -1,6 +1,8 @@
 """Gathers the rooms of the house for Django."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.evidence.aid import EarlierAid
+from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.figures import AreaFigure
@@ -14,6 +16,8 @@ __all__ = [
     "CoreCompetency",
     "DecreeItem",
     "District",
+    "EarlierAid",
+    "ProductionFigure",
     "Regency",
     "TargetLocation",
     "Village",

@@ -2,6 +2,7 @@
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.documents.models import Decree, DecreeFile, Receipt
+from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
 
@@ -11,6 +12,9 @@ __all__ = [
     "Decree",
     "DecreeFile",
     "Holiday",
+    "Import",
+    "ImportFile",
+    "ImportRow",
     "Official",
     "OutboxMessage",
     "Receipt",

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "django_filters",
     "heroicons",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "django_migration_linter",
 ]
 if not (DEBUG or TESTING):
@@ -142,6 +144,19 @@ CACHES = {
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     )
+}
+
+# --- Work of the server ----------------------------------------------------------------------
+# Rows of a table in the same database, without a broker; `manage.py work_jobs` does them.
+TASKS = {
+    "default": {
+        "BACKEND": env.str(
+            "TASKS_BACKEND",
+            default="django_tasks.backends.immediate.ImmediateBackend"
+            if TESTING
+            else "django_tasks_db.DatabaseBackend",
+        )
+    }
 }
 
 # --- Sign-in ---------------------------------------------------------------------------------

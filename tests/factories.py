@@ -13,13 +13,16 @@ from districts.models import (
     CoreCompetency,
     DecreeItem,
     District,
+    EarlierAid,
+    ProductionFigure,
     Regency,
     TargetLocation,
     Village,
     VillageAlias,
 )
+from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, Assignment, Decree, Holiday, Official, OutboxMessage, Receipt, User
+from p2emas.models import Agency, Assignment, Decree, Holiday, Import, ImportRow, Official, OutboxMessage, Receipt, User
 from programs.models import (
     Activity,
     DueDateChange,
@@ -194,6 +197,62 @@ class CommunityGroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Kelompok {n}")
     kind = CommunityGroup.Kind.POKTAN
     commodity = factory.SubFactory(CommodityFactory)
+
+
+class ProductionFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = ProductionFigure
+
+    district = factory.SubFactory(DistrictFactory)
+    commodity = factory.SubFactory(CommodityFactory)
+    year = 2016
+    measure = ProductionFigure.Measure.HECTARE
+    value = 120
+    source = "Laporan tahunan kecamatan"
+
+
+class EarlierAidFactory(DjangoModelFactory):
+    class Meta:
+        model = EarlierAid
+
+    village = factory.SubFactory(VillageFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2016
+    item = factory.Sequence(lambda n: f"Bibit {n}")
+    amount = 25_000_000
+    source = "Berita acara serah terima"
+
+
+class ImportFactory(DjangoModelFactory):
+    """An upload whose file is being checked; ``ready=True`` after that, ``applied=True`` at the end."""
+
+    class Meta:
+        model = Import
+
+    class Params:
+        ready = factory.Trait(status=Import.Status.READY, done=1, total=1)
+        applied = factory.Trait(
+            status=Import.Status.APPLIED,
+            done=1,
+            total=1,
+            applied_by=factory.SelfAttribute("uploaded_by"),
+            applied_at=factory.SelfAttribute("uploaded_at"),
+        )
+
+    kind = "produksi"
+    agency = factory.SubFactory(AgencyFactory)
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(clock.now)
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportFactory, ready=True)
+    number = factory.Sequence(lambda n: n + 2)
+    action = ImportRow.Action.SKIP
+    key = "Kelam Permai, lada, 2016"
 
 
 class CompetencyDeterminationFactory(DjangoModelFactory):

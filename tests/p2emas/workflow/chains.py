@@ -10,6 +10,7 @@ from typing import Any
 from tests.factories import (
     CompetencyDeterminationFactory,
     DecreeFactory,
+    ImportFactory,
     ObstacleFactory,
     ProgressReportFactory,
     ReportingPeriodFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
 HEAD = {"coordinator_head"}
 COORDINATOR = {"coordinator", "coordinator_head"}
 AGENCY = {"agency_operator", "agency_head"}
+IMPORTERS = {*COORDINATOR, "district_admin"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ CHAINS = {
         {
             "enact": ({"DRAFT"}, "IN_FORCE", HEAD, False),
             "revoke": ({"IN_FORCE"}, "REVOKED", HEAD, True),
+        },
+    ),
+    "p2emas.Import": Row(
+        lambda: ImportFactory(applied=True, problem="Berkas rusak."),
+        {"CHECKING", "READY", "APPLIED", "FAILED", "CANCELLED"},
+        {
+            "finish": ({"CHECKING"}, "READY", set(), False),
+            "fail": ({"CHECKING"}, "FAILED", set(), False),
+            "apply": ({"READY"}, "APPLIED", IMPORTERS, False),
+            "cancel": ({"CHECKING", "READY"}, "CANCELLED", IMPORTERS, False),
+            "undo": ({"APPLIED"}, "CANCELLED", IMPORTERS, False),
         },
     ),
     "districts.CompetencyDetermination": Row(
@@ -107,8 +120,12 @@ CHAINS = {
         },
     ),
 }
-# Steps that belong to one person: only who decided takes the own decision back.
-PERSONAL = {("programs.ProgressReport", "undo"): "decided_by"}
+# Steps that belong to one person: only who decided takes the own decision back; a job ends in its uploader's name.
+PERSONAL = {
+    ("programs.ProgressReport", "undo"): "decided_by",
+    ("p2emas.Import", "finish"): "uploaded_by",
+    ("p2emas.Import", "fail"): "uploaded_by",
+}
 # Whoever sent a record never decides it: steps closed to "submitted_by", whatever roles he holds.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},

@@ -1,0 +1,119 @@
+"""How much of a commodity a kecamatan has in a year: the evidence under a core competency."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import Commodity
+from districts.regions.models import YEARS, District
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+from p2emas.history import EditHistory
+
+
+def may_read_evidence(user: User) -> bool:
+    """Whoever sees everything, and kecamatan staff (their own kecamatan)."""
+    return user.sees_everything or user.has_role(Role.DISTRICT_ADMIN)
+
+
+class ProductionFigureQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ProductionFigureQuerySet":
+        if user.sees_everything:
+            return self
+        return self.filter(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN))
+
+    def own(self, user: User) -> "ProductionFigureQuerySet":
+        """Figures that ``user`` may write: of every kecamatan for BAPPEDA, of the own one for its staff."""
+        return self.filter(district__in=District.objects.own(user))
+
+    def known(self) -> "ProductionFigureQuerySet":
+        """Without those that are recorded as "belum ada data"."""
+        return self.filter(value__isnull=False)
+
+    def for_table(self) -> "ProductionFigureQuerySet":
+        return self.select_related("district", "commodity").order_by(
+            "district__name", "commodity__name", "measure", "year"
+        )
+
+
+class ProductionFigure(models.Model):
+    """One figure: kecamatan x commodity x year x measure. An empty value says "belum ada data", never 0.
+
+    One figure for each combination, whatever its source: a better source replaces the value, its history stays.
+    """
+
+    class Measure(models.TextChoices):
+        TON = "TON", _("Produksi (ton)")
+        HECTARE = "HECTARE", _("Luas (ha)")
+        RUPIAH = "RUPIAH", _("Nilai produksi (Rp)")
+        WORKERS = "WORKERS", _("Tenaga kerja (orang)")
+
+    UNITS = {Measure.TON: "ton", Measure.HECTARE: "ha", Measure.RUPIAH: "Rp", Measure.WORKERS: "orang"}
+    LARGEST = Decimal(10) ** 15
+
+    district = models.ForeignKey(
+        District,
+        models.PROTECT,
+        related_name="production_figures",
+        verbose_name=_("kecamatan"),
+        help_text=_("Tempat asal produksi."),
+    )
+    commodity = models.ForeignKey(
+        Commodity,
+        models.PROTECT,
+        related_name="production_figures",
+        verbose_name=_("komoditas"),
+        help_text=_("Apa yang dihasilkan."),
+    )
+    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun data, misalnya 2016."))
+    measure = models.CharField(
+        _("ukuran"),
+        max_length=10,
+        choices=Measure.choices,
+        help_text=_("Satu ukuran dipakai untuk semua komoditas dalam satu analisis."),
+    )
+    value = models.DecimalField(
+        _("nilai"),
+        max_digits=18,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Angka saja, misalnya 1.250,5. Kosongkan bila belum ada data; 0 berarti memang tidak ada."),
+    )
+    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal angka."))
+    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+
+    objects = ProductionFigureQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("angka produksi")
+        verbose_name_plural = _("angka produksi")
+        ordering = ["district", "commodity", "measure", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "commodity", "year", "measure"],
+                name="districts_productionfigure_once",
+                violation_error_message=_("Angka komoditas ini untuk kecamatan, tahun, dan ukuran itu sudah ada."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=0),
+                name="districts_productionfigure_not_negative",
+                violation_error_message=_("Nilai produksi tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="districts_productionfigure_sourced",
+                violation_error_message=_("Isi sumber angka ini."),
+            ),
+        ]
+        indexes = [models.Index(fields=["measure", "year", "district"], name="districts_figure_by_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.commodity} {self.year}, {self.district}"
+
+    @property
+    def unit(self) -> str:
+        return self.UNITS[self.Measure(self.measure)]

@@ -1,0 +1,260 @@
+"""An import and its rows: enough to show what would happen, to do it, and to take it back."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
+from p2emas.documents.files import XLSX
+from p2emas.documents.models import PrivateFile
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
+
+UNDO_HOURS = 24
+CSV = "text/csv"
+IMPORTERS = COORDINATOR_STEP | {Role.DISTRICT_ADMIN}
+
+
+class ImportQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ImportQuerySet":
+        """Whoever sees everything sees all; kecamatan staff those of their own office."""
+        if user.sees_everything:
+            return self
+        return self.filter(agency__in=user.agency_ids(Role.DISTRICT_ADMIN))
+
+    def being_checked(self) -> "ImportQuerySet":
+        return self.filter(status=Import.Status.CHECKING)
+
+    def in_state(self, status: str) -> "ImportQuerySet":
+        return self.filter(status=status)
+
+    def of_kind(self, kind: str) -> "ImportQuerySet":
+        return self.filter(kind=kind)
+
+    def for_table(self) -> "ImportQuerySet":
+        return self.select_related("uploaded_by", "agency").prefetch_related("files")
+
+
+class Import(Chain):
+    """One uploaded table on its way from a file to the records."""
+
+    class Status(models.TextChoices):
+        CHECKING = "CHECKING", _("Diperiksa")
+        READY = "READY", _("Siap diterapkan")
+        APPLIED = "APPLIED", _("Diterapkan")
+        FAILED = "FAILED", _("Galat")
+        CANCELLED = "CANCELLED", _("Dibatalkan")
+
+    STEPS = {
+        "finish": Step(_("Selesai diperiksa"), (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
+        "fail": Step(_("Berhenti karena galat"), (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
+        "apply": Step(_("Terapkan"), (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
+        "cancel": Step(
+            _("Batalkan unggahan"),
+            (Status.CHECKING, Status.READY),
+            Status.CANCELLED,
+            IMPORTERS,
+            help=_("Isi berkas ini tidak diterapkan. Data yang tersimpan tidak berubah."),
+        ),
+        "undo": Step(
+            _("Batalkan impor"),
+            (Status.APPLIED,),
+            Status.CANCELLED,
+            IMPORTERS,
+            own_page=True,
+            help=_("Semua baris kembali seperti sebelum impor ini diterapkan."),
+        ),
+    }
+    OF_THE_JOB = frozenset({"finish", "fail"})  # taken by the server in the name of whoever uploaded
+
+    kind = models.CharField(_("jenis"), max_length=30)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.CHECKING, editable=False
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("kantor"),
+        help_text=_("Kantor pengunggah; menentukan siapa yang melihatnya."),
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("diunggah oleh")
+    )
+    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now)
+    job = models.UUIDField(_("pekerjaan"), null=True, editable=False)
+    done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
+    total = models.PositiveIntegerField(_("jumlah baris"), null=True, editable=False)
+    problem = models.CharField(_("galat"), max_length=500, blank=True, editable=False)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    applied_at = models.DateTimeField(_("diterapkan"), null=True, editable=False)
+    last_edit = models.BigIntegerField(null=True, editable=False)  # newest history row of its records when applied
+
+    objects = ImportQuerySet.as_manager()
+    history = EditHistory(
+        excluded_fields=["status", "job", "done", "total", "problem", "applied_by", "applied_at", "last_edit"]
+    )
+
+    class Meta:
+        verbose_name = _("impor")
+        verbose_name_plural = _("impor")
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["agency", "-uploaded_at"], name="p2emas_import_of_agency")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="APPLIED") | Q(applied_by__isnull=False, applied_at__isnull=False),
+                name="p2emas_import_applied_by_whom",
+                violation_error_message=_("Impor yang diterapkan harus mencatat siapa dan kapan."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="FAILED") | ~Q(problem=""),
+                name="p2emas_import_failure_explained",
+                violation_error_message=_("Impor yang galat harus menyebut sebabnya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Impor {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:import-detail", args=[self.pk])
+
+    @property
+    def file(self) -> "ImportFile":
+        return self.files.all()[0]
+
+    @property
+    def undo_until(self) -> datetime | None:
+        return self.applied_at + timedelta(hours=UNDO_HOURS) if self.applied_at else None
+
+    def is_undoable(self, now: datetime) -> bool:
+        return self.status == self.Status.APPLIED and self.undo_until is not None and now <= self.undo_until
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each action, in one query; actions without rows are 0."""
+        found = dict(self.rows.order_by().values_list("action").annotate(Count("pk")))
+        return {action: found.get(action, 0) for action in ImportRow.Action.values}
+
+    def roles_of(self, user: User) -> frozenset[str]:
+        """Kecamatan staff act on what their own office uploaded."""
+        if user.is_superuser:
+            return frozenset()
+        return frozenset(
+            held.role
+            for held in user.current_assignments
+            if held.role in SEES_EVERYTHING or (held.role == Role.DISTRICT_ADMIN and held.agency_id == self.agency_id)
+        )
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        if name in self.OF_THE_JOB:  # also when the person has left meanwhile: a job must be able to end
+            return user is not None and not user.is_superuser and user.pk == self.uploaded_by_id
+        return super().may_take(user, name)
+
+    def check_step(self, name: str) -> None:
+        if name == "apply" and not self.rows.to_apply().exists():
+            raise StepNotAllowed(_("Tidak ada baris yang dapat diterapkan."))
+        if name == "undo" and (self.undo_until is None or clock.now() > self.undo_until):
+            raise StepNotAllowed(_("Impor hanya dapat dibatalkan dalam %d jam setelah diterapkan.") % UNDO_HOURS)
+
+    def step_stamp(self, name: str, actor: User) -> Mapping[str, Any]:
+        return {"applied_by": actor, "applied_at": clock.now()} if name == "apply" else {}
+
+
+def may_import(user: User) -> bool:
+    return not user.is_superuser and user.has_role(*COORDINATORS, Role.DISTRICT_ADMIN)
+
+
+def may_read_imports(user: User) -> bool:
+    return user.sees_everything or user.has_role(Role.DISTRICT_ADMIN)
+
+
+class ImportFileQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ImportFileQuerySet":
+        return self.filter(batch__in=Import.objects.for_user(user))
+
+
+class ImportFile(PrivateFile):
+    """The file as it was uploaded: what an import was made from stays readable."""
+
+    OWNER = "batch"
+    ALLOWED = frozenset({XLSX, CSV})
+
+    batch = models.ForeignKey(Import, models.PROTECT, related_name="files", verbose_name=_("impor"))
+
+    objects = ImportFileQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = _("berkas impor")
+        verbose_name_plural = _("berkas impor")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ImportRowQuerySet":
+        return self.filter(batch__in=Import.objects.for_user(user))
+
+    def to_apply(self) -> "ImportRowQuerySet":
+        return self.filter(action__in=[ImportRow.Action.NEW, ImportRow.Action.CHANGE])
+
+    def wrong(self) -> "ImportRowQuerySet":
+        return self.filter(action=ImportRow.Action.ERROR)
+
+    def doing(self, action: str) -> "ImportRowQuerySet":
+        return self.filter(action=action)
+
+    def moved(self) -> "ImportRowQuerySet":
+        """Rows whose record changed between the preview and the attempt to apply."""
+        return self.filter(moved=True)
+
+
+class ImportRow(models.Model):
+    """One row of the file and what becomes of it."""
+
+    class Action(models.TextChoices):
+        NEW = "NEW", _("Baru")
+        CHANGE = "CHANGE", _("Diubah")
+        SKIP = "SKIP", _("Dilewati")
+        ERROR = "ERROR", _("Galat")
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("baris"))
+    action = models.CharField(_("tindakan"), max_length=6, choices=Action.choices)
+    key = models.CharField(_("data"), max_length=300)
+    object_id = models.BigIntegerField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    cells = models.JSONField(default=list, blank=True)  # what the row said, kept for rows with an error
+    message = models.TextField(blank=True)
+    moved = models.BooleanField(default=False)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("baris impor")
+        verbose_name_plural = _("baris impor")
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"],
+                name="p2emas_importrow_once",
+                violation_error_message=_("Baris ini sudah dibaca."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(action="ERROR") | ~Q(message=""),
+                name="p2emas_importrow_error_explained",
+                violation_error_message=_("Baris yang galat harus menyebut sebabnya."),
+            ),
+        ]
+        indexes = [models.Index(fields=["batch", "action", "number"], name="p2emas_importrow_by_action")]
+
+    def __str__(self) -> str:
+        return f"baris {self.number}"
