@@ -4,12 +4,10 @@ Formulas and examples: form E.81 of Permendagri 86/2017 as practised; the catego
 Permendagri 54/2010 (the annex was not at hand; checked against LKjIP Inspektorat Kab. Sampang 2019, table 3.1).
 """
 
-import math
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
-from p2emas.methods.inputs import Number, checked_number
+from p2emas.methods.inputs import Number, checked_number, exact, to_float
 
 FORMULAS = ("increasing", "decreasing", "percentage", "end_value")
 DECREASING = ("ratio", "gap")
@@ -72,17 +70,11 @@ def performance_category(percent: Number | None) -> str | None:
 
 
 def _exact(value: Number, name: str) -> Fraction:
-    number = checked_number(value, name)
+    number = exact(value, name)
     if number < 0:
         raise ValueError(f"{name} is negative ({value}): an indicator's target and values start at 0.")
-    return Fraction(Decimal(str(float(number)))) if isinstance(number, float) else Fraction(number)
+    return number
 
 
 def _percent(part: Fraction, whole: Fraction) -> float:
-    try:
-        percent = float(100 * part / whole)
-    except OverflowError:
-        percent = math.inf
-    if math.isinf(percent):
-        raise ValueError("Value and target are too far apart to compare.")
-    return percent
+    return to_float(100 * part / whole, "Value and target")

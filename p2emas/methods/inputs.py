@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from numbers import Real
 
 Number = int | float | Decimal
@@ -38,3 +39,37 @@ def checked_amounts(values: Iterable[Number], name: str) -> list[float]:
             raise ValueError(f"{where} is negative ({value}): net refunds per village first.")
         amounts.append(amount)
     return amounts
+
+
+def checked_float(value: object, name: str) -> float:
+    """``value`` as a finite float, or ValueError naming ``name``."""
+    number = float(checked_number(value, name))
+    if math.isinf(number):
+        raise ValueError(f"{name} is beyond the range of numbers that can be calculated with.")
+    return number
+
+
+def checked_count(value: object, name: str, *, least: int = 0) -> int:
+    """``value`` unchanged when it is an int of at least ``least``; else ValueError naming ``name``."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}.")
+    return value
+
+
+def exact(value: Number, name: str) -> Fraction:
+    """The number without rounding: ints and Decimals as they are, floats as the decimal number that they print."""
+    number = checked_number(value, name)
+    if isinstance(number, Decimal) and number and number.adjusted() < -400:  # its fraction would fill the memory
+        raise ValueError(f"{name} is beyond the range of numbers that can be calculated with.")
+    return Fraction(Decimal(str(float(number)))) if isinstance(number, float) else Fraction(number)
+
+
+def to_float(value: Fraction, what: str) -> float:
+    """The fraction rounded once, or ValueError saying that ``what`` cannot be calculated with."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if math.isinf(number):
+        raise ValueError(f"{what} are too far apart to compare.")
+    return number
