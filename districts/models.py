@@ -1,24 +1,39 @@
 """Gathers the rooms of the house for Django."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.competencies.panel import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.candidates import Candidate, CandidateValue, SurveyPhoto, SurveyVisit
 from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.rounds import Criterion, PairwiseJudgment, RankingRun, SelectionRound
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 
 __all__ = [
     "AreaFigure",
+    "AssessorSeat",
+    "Candidate",
+    "CandidateValue",
     "Commodity",
     "CommunityGroup",
     "CompetencyDetermination",
+    "CompetencyOption",
     "CoreCompetency",
+    "Criterion",
     "DecreeItem",
+    "DeterminationCriterion",
     "District",
     "EarlierAid",
+    "PairwiseJudgment",
+    "PanelScore",
     "ProductionFigure",
+    "RankingRun",
     "Regency",
+    "SelectionRound",
+    "SurveyPhoto",
+    "SurveyVisit",
     "TargetLocation",
     "Village",
     "VillageAlias",

@@ -7,15 +7,24 @@ from factory.django import DjangoModelFactory
 
 from districts.models import (
     AreaFigure,
+    AssessorSeat,
+    Candidate,
+    CandidateValue,
     Commodity,
     CommunityGroup,
     CompetencyDetermination,
+    CompetencyOption,
     CoreCompetency,
+    Criterion,
     DecreeItem,
+    DeterminationCriterion,
     District,
     EarlierAid,
+    PanelScore,
     ProductionFigure,
     Regency,
+    SelectionRound,
+    SurveyVisit,
     TargetLocation,
     Village,
     VillageAlias,
@@ -263,6 +272,14 @@ class CompetencyDeterminationFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status=CompetencyDetermination.Status.DRAFT, decree=None)
+        panel = factory.Trait(
+            method=CompetencyDetermination.Method.EVIDENCE_AND_PANEL,
+            measure=ProductionFigure.Measure.HECTARE,
+            first_year=2014,
+            last_year=2016,
+            inputs={},
+            results={},
+        )
 
     district = factory.SubFactory(DistrictFactory)
     year = 2017
@@ -288,6 +305,102 @@ class CoreCompetencyFactory(DjangoModelFactory):
         decree=factory.SelfAttribute("..decree"),
     )
     valid_from = date(2017, 7, 27)
+
+
+class CompetencyOptionFactory(DjangoModelFactory):
+    class Meta:
+        model = CompetencyOption
+
+    determination = factory.SubFactory(CompetencyDeterminationFactory, panel=True)
+    commodity = factory.SubFactory(CommodityFactory)
+
+
+class DeterminationCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = DeterminationCriterion
+
+    determination = factory.SubFactory(CompetencyDeterminationFactory, panel=True)
+    name = factory.Sequence(lambda n: f"Kriteria {n}")
+    weight = 25
+
+
+class AssessorSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = AssessorSeat
+
+    determination = factory.SubFactory(CompetencyDeterminationFactory, panel=True)
+    user = factory.SubFactory(UserFactory)
+
+
+class PanelScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = PanelScore
+
+    option = factory.SubFactory(CompetencyOptionFactory)
+    seat = factory.SubFactory(AssessorSeatFactory, determination=factory.SelfAttribute("..option.determination"))
+    criterion = factory.SubFactory(
+        DeterminationCriterionFactory, determination=factory.SelfAttribute("..option.determination")
+    )
+    score = 4
+
+
+class SelectionRoundFactory(DjangoModelFactory):
+    """A round whose result a decree has set; other states by ``status=``."""
+
+    class Meta:
+        model = SelectionRound
+
+    name = factory.Sequence(lambda n: f"Desa percontohan {n}")
+    year = 2018
+    quota = 7
+    opens = date(2017, 5, 18)
+    closes = date(2017, 6, 2)
+    gate = "Usaha warga sudah berjalan, tidak dari nol."
+    status = SelectionRound.Status.ENACTED
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    round = factory.SubFactory(SelectionRoundFactory)
+    name = factory.Sequence(lambda n: f"Kriteria lokasi {n}")
+    weight = 25
+    low = 0
+    high = 100
+
+
+class CandidateFactory(DjangoModelFactory):
+    class Meta:
+        model = Candidate
+
+    round = factory.SubFactory(SelectionRoundFactory)
+    village = factory.SubFactory(VillageFactory)
+    commodity = factory.SubFactory(CommodityFactory)
+    existing_activity = "Menanam cabai di lahan 1,1 ha."
+    members = 24
+    active_since = 2012
+
+
+class CandidateValueFactory(DjangoModelFactory):
+    class Meta:
+        model = CandidateValue
+
+    candidate = factory.SubFactory(CandidateFactory)
+    criterion = factory.SubFactory(CriterionFactory, round=factory.SelfAttribute("..candidate.round"))
+    value = 50
+    source = "Survei tim"
+
+
+class SurveyVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = SurveyVisit
+
+    candidate = factory.SubFactory(CandidateFactory)
+    visited_on = date(2017, 6, 13)
+    letter_no = "094/12/BAPPEDA"
+    surveyors = "Tim BAPPEDA"
+    findings = "Kelompok bekerja rutin."
 
 
 class TargetLocationFactory(DjangoModelFactory):

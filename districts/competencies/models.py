@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
-from districts.regions.models import District
+from districts.regions.models import YEARS, District
 from p2emas import clock
 from p2emas.accounts.models import DatedQuerySet, User
 from p2emas.documents.models import Decree
@@ -19,8 +20,14 @@ from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, Ste
 
 class DeterminationQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "DeterminationQuerySet":
-        """What is being decided is BAPPEDA's; what a decree has set is public."""
-        return self if user.is_authenticated and user.sees_everything else self.public()
+        """What is being decided is BAPPEDA's and its assessors'; what a decree has set is public."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.sees_everything:
+            return self
+        return self.filter(
+            Q(status__in=CompetencyDetermination.PUBLISHED) | Q(pk__in=user.assessor_seats.values("determination"))
+        )
 
     def public(self) -> "DeterminationQuerySet":
         return self.filter(status__in=CompetencyDetermination.PUBLISHED)
@@ -32,26 +39,66 @@ class DeterminationQuerySet(models.QuerySet):
         return self.select_related("district", "chosen", "decree", "minutes")
 
 
+PANEL_STEPS = {"open_scoring", "reopen_draft", "discuss", "reopen_scoring", "send_back_discussion"}
+
+
 class CompetencyDetermination(Chain):
-    """How ONE core competency was chosen for a kecamatan. RECORDED is a past decision, entered as it was."""
+    """How ONE core competency was chosen for a kecamatan.
+
+    EVIDENCE_AND_PANEL weighs figures and the assessors' scores (Konsep, Dinilai, Dibahas, Diajukan); RECORDED is a
+    past decision entered as it was, which goes from Konsep to Diajukan at once.
+    """
 
     class Method(models.TextChoices):
         RECORDED = "RECORDED", _("Keputusan masa lalu yang dicatat")
+        EVIDENCE_AND_PANEL = "EVIDENCE_AND_PANEL", _("Angka dan penilaian panel")
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", _("Konsep")
+        SCORED = "SCORED", _("Dinilai")
+        DISCUSSED = "DISCUSSED", _("Dibahas")
         SUBMITTED = "SUBMITTED", _("Diajukan")
         DECIDED = "DECIDED", _("Diputuskan")
         ENACTED = "ENACTED", _("Ditetapkan")
         REVOKED = "REVOKED", _("Dicabut")
         CANCELLED = "CANCELLED", _("Dibatalkan")
 
-    UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.DECIDED)
+    UNFINISHED = (Status.DRAFT, Status.SCORED, Status.DISCUSSED, Status.SUBMITTED, Status.DECIDED)
     PUBLISHED = (Status.ENACTED, Status.REVOKED)
 
     STEPS = {
-        "submit": Step(_("Ajukan"), (Status.DRAFT,), Status.SUBMITTED, COORDINATOR_STEP),
+        "open_scoring": Step(
+            _("Buka penilaian"),
+            (Status.DRAFT,),
+            Status.SCORED,
+            COORDINATOR_STEP,
+            help=_("Pilihan, kriteria, bobot, dan angkanya terkunci; anggota panel mulai memberi nilai."),
+            own_page=True,
+        ),
+        "reopen_draft": Step(
+            _("Kembalikan ke konsep"),
+            (Status.SCORED,),
+            Status.DRAFT,
+            COORDINATOR_STEP,
+            note_required=True,
+            help=_("Hanya selama belum ada nilai yang disimpan."),
+        ),
+        "discuss": Step(
+            _("Tutup penilaian dan bahas"),
+            (Status.SCORED,),
+            Status.DISCUSSED,
+            COORDINATOR_STEP,
+            help=_("Hasil dihitung dan disimpan bersama angka yang dipakai. Nilai panel tidak dapat diubah lagi."),
+            own_page=True,
+        ),
+        "reopen_scoring": Step(
+            _("Buka lagi penilaian"), (Status.DISCUSSED,), Status.SCORED, COORDINATOR_STEP, note_required=True
+        ),
+        "submit": Step(_("Ajukan"), (Status.DRAFT, Status.DISCUSSED), Status.SUBMITTED, COORDINATOR_STEP),
         "send_back": Step(_("Kembalikan ke konsep"), (Status.SUBMITTED,), Status.DRAFT, HEAD_STEP, note_required=True),
+        "send_back_discussion": Step(
+            _("Kembalikan ke pembahasan"), (Status.SUBMITTED,), Status.DISCUSSED, HEAD_STEP, note_required=True
+        ),
         "decide": Step(_("Putuskan"), (Status.SUBMITTED,), Status.DECIDED, HEAD_STEP),
         "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
         "enact": Step(_("Tetapkan"), (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
@@ -64,6 +111,20 @@ class CompetencyDetermination(Chain):
     chosen = models.ForeignKey(
         Commodity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kompetensi inti")
     )
+    measure = models.CharField(
+        _("ukuran"),
+        max_length=8,
+        choices=ProductionFigure.Measure.choices,
+        blank=True,
+        help_text=_("Satu ukuran untuk satu hitungan: ton barang yang berbeda tidak dapat dijumlahkan."),
+    )
+    first_year = models.PositiveSmallIntegerField(_("angka sejak tahun"), null=True, blank=True, validators=YEARS)
+    last_year = models.PositiveSmallIntegerField(_("angka sampai tahun"), null=True, blank=True, validators=YEARS)
+    inputs = models.JSONField(_("masukan yang dipakai"), null=True, blank=True, editable=False)
+    results = models.JSONField(_("hasil hitungan"), null=True, blank=True, editable=False)
+    computed_at = models.DateTimeField(_("dihitung"), null=True, editable=False)
+    discussion = models.TextField(_("catatan pembahasan"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
     decided_on = models.DateField(_("tanggal keputusan"), null=True, blank=True)
     reason = models.TextField(_("alasan"), blank=True)
     dissent = models.TextField(_("pendapat berbeda"), blank=True)
@@ -86,9 +147,20 @@ class CompetencyDetermination(Chain):
     decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = DeterminationQuerySet.as_manager()
-    # ``decree`` is set by the step that enacts, so the step is its history
+    # ``decree``, inputs and results are set by steps, so the steps are their history
     history = EditHistory(
-        excluded_fields=["status", "submitted_by", "submitted_at", "decided_by", "decided_at", "decree"]
+        excluded_fields=[
+            "status",
+            "submitted_by",
+            "submitted_at",
+            "decided_by",
+            "decided_at",
+            "decree",
+            "inputs",
+            "results",
+            "computed_at",
+            "version",
+        ]
     )
 
     class Meta:
@@ -98,7 +170,7 @@ class CompetencyDetermination(Chain):
         constraints = [
             models.UniqueConstraint(
                 fields=["district"],
-                condition=Q(status__in=("DRAFT", "SUBMITTED", "DECIDED")),
+                condition=Q(status__in=("DRAFT", "SCORED", "DISCUSSED", "SUBMITTED", "DECIDED")),
                 name="districts_determination_one_unfinished",
                 violation_error_message=_("Kecamatan ini masih punya penetapan yang belum selesai."),
             ),
@@ -108,10 +180,34 @@ class CompetencyDetermination(Chain):
                 violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=("DRAFT", "CANCELLED"))
+                condition=Q(status__in=("DRAFT", "SCORED", "DISCUSSED", "CANCELLED"))
                 | (Q(chosen__isnull=False) & ~Q(reason="") & ~Q(sources="")),
                 name="districts_determination_reasoned",
                 violation_error_message=_("Isi kompetensi inti, alasan, dan sumbernya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(method="RECORDED", inputs__isnull=True, results__isnull=True)
+                | Q(
+                    ~Q(measure=""),
+                    method="EVIDENCE_AND_PANEL",
+                    first_year__isnull=False,
+                    last_year__isnull=False,
+                    first_year__lte=F("last_year"),
+                ),
+                name="districts_determination_method_parameters",
+                violation_error_message=_("Isi ukuran serta tahun pertama dan terakhir angkanya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(method="RECORDED") | Q(status__in=("DRAFT", "CANCELLED")) | Q(inputs__isnull=False),
+                name="districts_determination_keeps_inputs",
+                violation_error_message=_("Masukan yang dipakai harus tersimpan sejak penilaian dibuka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(method="RECORDED")
+                | Q(status__in=("DRAFT", "SCORED", "CANCELLED"))
+                | Q(results__isnull=False),
+                name="districts_determination_keeps_results",
+                violation_error_message=_("Hasil hitungan harus tersimpan sebelum dibahas dan diajukan."),
             ),
         ]
 
@@ -124,21 +220,37 @@ class CompetencyDetermination(Chain):
     def may_edit(self, user: User) -> bool:
         return self.status == self.Status.DRAFT and bool(COORDINATOR_STEP & self.roles_of(user))
 
+    @property
+    def is_recorded(self) -> bool:
+        return self.method == self.Method.RECORDED
+
     def step_stamp(self, name: str, actor: User) -> dict[str, object]:
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
-        if name == "send_back":
+        if name.startswith("send_back"):
             return {"submitted_by": None, "submitted_at": None}
+        if name == "reopen_draft":
+            return {"inputs": None}
+        if name == "reopen_scoring":
+            return {"results": None, "computed_at": None}
         return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
 
     def may_take(self, user: User | None, name: str) -> bool:
-        if name == "decide" and user is not None and user.pk == self.submitted_by_id:
+        """Scoring belongs to one method only; whoever submitted or scored does not decide."""
+        if (name in PANEL_STEPS and self.is_recorded) or (name == "send_back" and not self.is_recorded):
+            return False
+        if name == "decide" and user is not None and self._took_part(user):
             return False
         return super().may_take(user, name)
+
+    def _took_part(self, user: User) -> bool:
+        return user.pk == self.submitted_by_id or self.seats.filter(user=user).exists()
 
     def check_step(self, name: str) -> None:
         if name == "submit" and not (self.chosen_id and self.reason.strip() and self.sources.strip()):
             raise StepNotAllowed(_("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan."))
+        if name == "submit" and not self.is_recorded and self.results is None:
+            raise StepNotAllowed(_("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan."))
 
 
 class CoreCompetency(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.candidates import Candidate
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -57,6 +58,9 @@ class TargetLocation(Chain):
     village = models.ForeignKey(Village, models.PROTECT, related_name="target_locations", verbose_name=_("desa"))
     core_competency = models.ForeignKey(CoreCompetency, models.PROTECT, related_name="locations")
     decree = models.ForeignKey(Decree, models.PROTECT, related_name="locations", verbose_name=_("keputusan"))
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="locations", verbose_name=_("calon")
+    )
     replicated_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replications")
     valid_from = models.DateField(_("berlaku sejak"))
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
@@ -128,6 +132,15 @@ class DecreeItem(models.Model):
         verbose_name=_("desa"),
         help_text=_("Menetapkan desa sebagai lokasi sasaran."),
     )
+    candidate = models.ForeignKey(
+        Candidate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decree_items",
+        verbose_name=_("calon"),
+        help_text=_("Calon terpilih yang menjadi dasar penetapan desa ini."),
+    )
     core_competency = models.ForeignKey(
         CoreCompetency,
         models.PROTECT,
@@ -188,7 +201,12 @@ class DecreeItem(models.Model):
                 ),
                 name="districts_decreeitem_one_thing",
                 violation_error_message=_("Tiap baris menetapkan atau mengakhiri tepat satu hal."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(candidate=None) | Q(village__isnull=False),
+                name="districts_decreeitem_candidate_of_village",
+                violation_error_message=_("Calon hanya menjadi dasar penetapan desa."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.factories import (
+    CandidateFactory,
     CompetencyDeterminationFactory,
     DecreeFactory,
     ImportFactory,
     ObstacleFactory,
     ProgressReportFactory,
     ReportingPeriodFactory,
+    SelectionRoundFactory,
     TargetLocationFactory,
     UserFactory,
     WorkPlanFactory,
@@ -35,6 +37,10 @@ class Row:
 
 
 def _determination():
+    return CompetencyDeterminationFactory(panel=True, submitted_by=UserFactory(), decided_by=UserFactory())
+
+
+def _recorded():
     return CompetencyDeterminationFactory(submitted_by=UserFactory(), decided_by=UserFactory())
 
 
@@ -60,14 +66,49 @@ CHAINS = {
     ),
     "districts.CompetencyDetermination": Row(
         _determination,
-        {"DRAFT", "SUBMITTED", "DECIDED", "ENACTED", "REVOKED", "CANCELLED"},
+        {"DRAFT", "SCORED", "DISCUSSED", "SUBMITTED", "DECIDED", "ENACTED", "REVOKED", "CANCELLED"},
         {
-            "submit": ({"DRAFT"}, "SUBMITTED", COORDINATOR, False),
+            "open_scoring": ({"DRAFT"}, "SCORED", COORDINATOR, False),
+            "reopen_draft": ({"SCORED"}, "DRAFT", COORDINATOR, True),
+            "discuss": ({"SCORED"}, "DISCUSSED", COORDINATOR, False),
+            "reopen_scoring": ({"DISCUSSED"}, "SCORED", COORDINATOR, True),
+            "submit": ({"DRAFT", "DISCUSSED"}, "SUBMITTED", COORDINATOR, False),
             "send_back": ({"SUBMITTED"}, "DRAFT", HEAD, True),
+            "send_back_discussion": ({"SUBMITTED"}, "DISCUSSED", HEAD, True),
             "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
-            "cancel": ({"DRAFT", "SUBMITTED", "DECIDED"}, "CANCELLED", COORDINATOR, True),
+            "cancel": ({"DRAFT", "SCORED", "DISCUSSED", "SUBMITTED", "DECIDED"}, "CANCELLED", COORDINATOR, True),
             "enact": ({"DECIDED"}, "ENACTED", HEAD, False),
             "revoke": ({"ENACTED"}, "REVOKED", HEAD, False),
+        },
+    ),
+    "districts.SelectionRound": Row(
+        lambda: SelectionRoundFactory(submitted_by=UserFactory(), decided_by=UserFactory()),
+        {"DRAFT", "OPEN", "SURVEY", "SCORING", "SUBMITTED", "DECIDED", "ENACTED", "REVOKED", "CANCELLED"},
+        {
+            "open": ({"DRAFT"}, "OPEN", COORDINATOR, False),
+            "start_survey": ({"OPEN"}, "SURVEY", COORDINATOR, False),
+            "start_scoring": ({"SURVEY"}, "SCORING", COORDINATOR, False),
+            "back_to_survey": ({"SCORING"}, "SURVEY", COORDINATOR, True),
+            "submit": ({"SCORING"}, "SUBMITTED", COORDINATOR, False),
+            "send_back": ({"SUBMITTED"}, "SCORING", HEAD, True),
+            "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
+            "cancel": ({"DRAFT", "OPEN", "SURVEY", "SCORING", "SUBMITTED", "DECIDED"}, "CANCELLED", COORDINATOR, True),
+            "enact": ({"DECIDED"}, "ENACTED", HEAD, False),
+            "revoke": ({"ENACTED"}, "REVOKED", HEAD, False),
+        },
+    ),
+    "districts.Candidate": Row(
+        CandidateFactory,
+        {"PROPOSED", "ELIGIBLE", "INELIGIBLE", "SURVEYED", "CHOSEN", "RESERVE", "NOT_CHOSEN"},
+        {
+            "pass_gate": ({"PROPOSED"}, "ELIGIBLE", COORDINATOR, False),
+            "fail_gate": ({"PROPOSED"}, "INELIGIBLE", COORDINATOR, True),
+            "recheck_gate": ({"ELIGIBLE", "INELIGIBLE"}, "PROPOSED", COORDINATOR, True),
+            "survey": ({"ELIGIBLE"}, "SURVEYED", COORDINATOR, False),
+            "choose": ({"ELIGIBLE", "SURVEYED"}, "CHOSEN", HEAD, False),
+            "reserve": ({"ELIGIBLE", "SURVEYED"}, "RESERVE", HEAD, False),
+            "pass_over": ({"ELIGIBLE", "SURVEYED"}, "NOT_CHOSEN", HEAD, False),
+            "promote": ({"RESERVE"}, "CHOSEN", HEAD, True),
         },
     ),
     "districts.TargetLocation": Row(
@@ -120,6 +161,8 @@ CHAINS = {
         },
     ),
 }
+# Steps that only another kind of the same record takes.
+OTHER_KIND = {("districts.CompetencyDetermination", "send_back"): _recorded}
 # Steps that belong to one person: only who decided takes the own decision back; a job ends in its uploader's name.
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",
@@ -129,6 +172,7 @@ PERSONAL = {
 # Whoever sent a record never decides it: steps closed to "submitted_by", whatever roles he holds.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},
+    "districts.SelectionRound": {"decide"},
     "programs.WorkPlan": {"return", "set"},
     "programs.ProgressReport": {"approve", "return"},
 }

@@ -12,7 +12,7 @@ from p2emas.workflow.models import Chain, StepConflict, StepNotAllowed
 from programs.models import ReportingPeriod, WorkPlan
 from tests.factories import AgencyFactory, AssignmentFactory, ReportingPeriodFactory, WorkPlanFactory
 
-from .chains import CHAINS, NOT_THE_SENDER, PERSONAL
+from .chains import CHAINS, NOT_THE_SENDER, OTHER_KIND, PERSONAL
 
 pytestmark = pytest.mark.django_db
 MODELS = {model._meta.label: model for model in apps.get_models() if issubclass(model, Chain)}
@@ -72,9 +72,13 @@ def test_every_state_but_the_first_is_reached_by_a_step():
 # --- All states x all steps -------------------------------------------------------------------------------------------
 
 
-def in_state(label, state):
-    """A record whose every stamp is set, moved past the door into ``state``."""
-    record = CHAINS[label].make()
+def made_for(label, name):
+    return OTHER_KIND.get((label, name), CHAINS[label].make)()
+
+
+def in_state(label, state, name):
+    """A record whose every stamp is set and that can take ``name``, moved past the door into ``state``."""
+    record = made_for(label, name)
     type(record)._base_manager.filter(pk=record.pk).update(status=state)
     record.refresh_from_db()
     return record
@@ -93,7 +97,7 @@ def actor_of(label, name, record, user_as):
 def test_step_moves_only_from_its_own_states(label, state, name, user_as, monkeypatch):
     sources, target, _roles, _note = CHAINS[label].steps[name]
     monkeypatch.setattr(MODELS[label], "check_step", lambda self, name: None)  # completeness is the rooms' affair
-    record = in_state(label, state)
+    record = in_state(label, state, name)
     actor = actor_of(label, name, record, user_as)
 
     if state in sources:
@@ -112,7 +116,7 @@ def test_step_moves_only_from_its_own_states(label, state, name, user_as, monkey
 def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label, name, user_as):
     sources, target, _roles, _note = CHAINS[label].steps[name]
     seen = sorted(sources)[0]
-    record = in_state(label, target)
+    record = in_state(label, target, name)
     actor = actor_of(label, name, record, user_as)
 
     with pytest.raises(StepConflict):
@@ -126,7 +130,7 @@ def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label,
 
 @pytest.mark.parametrize(("label", "name"), [pair for pair in STEPS if pair not in PERSONAL])
 def test_only_the_roles_of_the_step_take_it(label, name, user_as):
-    record = CHAINS[label].make()
+    record = made_for(label, name)
     agency = getattr(record, "agency", None) or getattr(record, "raised_by", None)
 
     may = {who for who in ROLES if record.may_take(user_as(who, at=agency if "another" not in who else None), name)}
@@ -137,7 +141,7 @@ def test_only_the_roles_of_the_step_take_it(label, name, user_as):
 
 @pytest.mark.parametrize(("label", "name"), PERSONAL)
 def test_personal_step_belongs_to_its_person(label, name, user_as):
-    record = CHAINS[label].make()
+    record = made_for(label, name)
 
     assert {who for who in ROLES if record.may_take(user_as(who, at=record.agency), name)} == set()
     assert record.may_take(actor_of(label, name, record, user_as), name)
@@ -160,7 +164,7 @@ def test_sender_never_decides_whatever_roles_he_holds(label):
 
 @pytest.mark.parametrize(("label", "name"), STEPS)
 def test_superuser_takes_no_step_even_with_an_assignment(label, name, user_as):
-    record = CHAINS[label].make()
+    record = made_for(label, name)
     admin = user_as("admin")
     for role in (Role.COORDINATOR_HEAD, Role.AGENCY_OPERATOR):
         AssignmentFactory(user=admin, role=role, agency=getattr(record, "agency", None) or AgencyFactory())

@@ -1,0 +1,191 @@
+"""What a determination weighs: its options and criteria, the assessors' seats and their scores."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CompetencyDetermination
+from districts.evidence.models import Commodity
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.history import EditHistory
+
+
+class ThroughDeterminationQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughDeterminationQuerySet":
+        return self.filter(determination__in=CompetencyDetermination.objects.for_user(user))
+
+
+class CompetencyOption(models.Model):
+    """One commodity or craft that could become the core competency."""
+
+    determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="options")
+    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"))
+    note = models.CharField(
+        _("catatan"), max_length=300, blank=True, help_text=_("Mengapa dipertimbangkan, terutama bila tanpa angka.")
+    )
+
+    objects = ThroughDeterminationQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("pilihan kompetensi")
+        verbose_name_plural = _("pilihan kompetensi")
+        ordering = ["commodity__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["determination", "commodity"],
+                name="districts_competencyoption_once",
+                violation_error_message=_("Komoditas ini sudah menjadi pilihan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.commodity)
+
+
+class DeterminationCriterion(models.Model):
+    """A weighted question: answered by a computed figure on fixed goalposts, or by the mean of the assessors."""
+
+    class Kind(models.TextChoices):
+        EVIDENCE = "EVIDENCE", _("Angka")
+        PANEL = "PANEL", _("Penilaian panel (1-5)")
+
+    class Figure(models.TextChoices):
+        LQ = "LQ", _("LQ rata-rata")
+        DLQ = "DLQ", _("DLQ")
+        DISTRICT_SHARE = "DISTRICT_SHARE", _("Bagian dari kecamatan (%)")
+        REGENCY_SHARE = "REGENCY_SHARE", _("Bagian dari kabupaten (%)")
+        COMPETITIVE = "COMPETITIVE", _("Keunggulan daya saing (% dari angka awal)")
+
+    determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="criteria")
+    name = models.CharField(_("kriteria"), max_length=120, help_text=_("Pertanyaan yang dijawab kriteria ini."))
+    kind = models.CharField(_("dijawab oleh"), max_length=8, choices=Kind.choices, default=Kind.PANEL)
+    figure = models.CharField(_("angka"), max_length=14, choices=Figure.choices, blank=True)
+    weight = models.DecimalField(
+        _("bobot"),
+        max_digits=6,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya."),
+    )
+    low = models.DecimalField(
+        _("batas bawah"), max_digits=14, decimal_places=4, default=Decimal(1), help_text=_("Nilai yang berarti 0.")
+    )
+    high = models.DecimalField(
+        _("batas atas"), max_digits=14, decimal_places=4, default=Decimal(5), help_text=_("Nilai yang berarti 1.")
+    )
+
+    objects = ThroughDeterminationQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kriteria kompetensi")
+        verbose_name_plural = _("kriteria kompetensi")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["determination", "name"],
+                name="districts_determinationcriterion_once",
+                violation_error_message=_("Kriteria dengan nama ini sudah ada."),
+            ),
+            models.CheckConstraint(
+                condition=Q(low__lt=F("high")),
+                name="districts_determinationcriterion_goalposts",
+                violation_error_message=_("Batas bawah harus di bawah batas atas."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0),
+                name="districts_determinationcriterion_weight",
+                violation_error_message=_("Bobot tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="EVIDENCE") & ~Q(figure="")) | Q(kind="PANEL", figure=""),
+                name="districts_determinationcriterion_figure",
+                violation_error_message=_("Pilih angkanya bila kriteria dijawab oleh angka."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AssessorSeat(models.Model):
+    """Somebody who scores the options. The seat covers this determination and nothing else."""
+
+    determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessor_seats", verbose_name=_("penilai")
+    )
+    given_at = models.DateTimeField(default=clock.now, editable=False)
+    scored_at = models.DateTimeField(_("nilai lengkap disimpan"), null=True, editable=False)
+    note = models.TextField(_("catatan penilai"), blank=True)
+
+    objects = ThroughDeterminationQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["scored_at"])
+
+    class Meta:
+        verbose_name = _("kursi penilai")
+        verbose_name_plural = _("kursi penilai")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["determination", "user"],
+                name="districts_assessorseat_once",
+                violation_error_message=_("Orang ini sudah menjadi penilai."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class PanelScoreQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "PanelScoreQuerySet":
+        """Whoever has a seat sees others' scores only when the own ones are complete, whatever else he may see.
+
+        ``scored_at`` of the seat says that; everybody else who sees everything sees the scores as they come in.
+        """
+        own = Q(seat__user=user)
+        done = AssessorSeat.objects.filter(user=user, scored_at__isnull=False).values("determination")
+        seated = AssessorSeat.objects.filter(user=user).values("determination")
+        if not user.sees_everything:
+            return self.filter(own | Q(seat__determination__in=done))
+        return self.filter(own | Q(seat__determination__in=done) | ~Q(seat__determination__in=seated))
+
+
+class PanelScore(models.Model):
+    """One assessor's score of one option on one PANEL criterion, 1 to 5."""
+
+    option = models.ForeignKey(CompetencyOption, models.CASCADE, related_name="scores")
+    seat = models.ForeignKey(AssessorSeat, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(DeterminationCriterion, models.CASCADE, related_name="scores")
+    score = models.PositiveSmallIntegerField(_("nilai"))
+    saved_at = models.DateTimeField(default=clock.now)
+
+    objects = PanelScoreQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["saved_at"])
+
+    class Meta:
+        verbose_name = _("nilai panel")
+        verbose_name_plural = _("nilai panel")
+        ordering = ["option", "criterion", "seat"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["option", "seat", "criterion"],
+                name="districts_panelscore_once",
+                violation_error_message=_("Nilai ini sudah diberikan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=1, score__lte=5),
+                name="districts_panelscore_range",
+                violation_error_message=_("Beri nilai 1 sampai 5."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option}, {self.criterion}: {self.score}"

@@ -1,0 +1,279 @@
+"""Candidate villages of a round: the activity that already exists, survey visits, values, and what became of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.rounds import Criterion, SelectionRound
+from districts.regions.models import YEARS, Village
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+from p2emas.documents.files import PHOTOS
+from p2emas.documents.models import PrivateFile
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+
+
+class CandidateQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "CandidateQuerySet":
+        """BAPPEDA's; kecamatan staff those of their own villages; everybody once the round's result is public."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.sees_everything:
+            return self
+        if user.has_role(Role.DISTRICT_ADMIN):
+            return self.filter(
+                Q(village__in=Village.objects.for_user(user)) | Q(round__in=SelectionRound.objects.public())
+            )
+        return self.public()
+
+    def public(self) -> "CandidateQuerySet":
+        return self.filter(round__in=SelectionRound.objects.public())
+
+    def for_table(self) -> "CandidateQuerySet":
+        return self.select_related("village__district", "commodity", "group", "round")
+
+    def ranked(self) -> "CandidateQuerySet":
+        """Candidates that passed the gate, in the fixed order that every calculation uses."""
+        return self.filter(status__in=Candidate.PASSED).order_by("village__name", "pk")
+
+
+class Candidate(Chain):
+    """A village proposed in a round, with the proof that its activity does not start from zero."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "PROPOSED", _("Diusulkan")
+        ELIGIBLE = "ELIGIBLE", _("Lolos syarat")
+        INELIGIBLE = "INELIGIBLE", _("Tidak lolos syarat")
+        SURVEYED = "SURVEYED", _("Disurvei")
+        CHOSEN = "CHOSEN", _("Terpilih")
+        RESERVE = "RESERVE", _("Cadangan")
+        NOT_CHOSEN = "NOT_CHOSEN", _("Tidak terpilih")
+
+    class Choice(models.TextChoices):
+        CHOSEN = "CHOSEN", _("Terpilih")
+        RESERVE = "RESERVE", _("Cadangan")
+        NOT_CHOSEN = "NOT_CHOSEN", _("Tidak terpilih")
+
+    OPEN_TO_CHOICE = (Status.ELIGIBLE, Status.SURVEYED)
+    PASSED = (Status.ELIGIBLE, Status.SURVEYED, Status.CHOSEN, Status.RESERVE, Status.NOT_CHOSEN)
+
+    STEPS = {
+        "pass_gate": Step(_("Lolos syarat"), (Status.PROPOSED,), Status.ELIGIBLE, COORDINATOR_STEP),
+        "fail_gate": Step(
+            _("Tidak lolos syarat"), (Status.PROPOSED,), Status.INELIGIBLE, COORDINATOR_STEP, note_required=True
+        ),
+        "recheck_gate": Step(
+            _("Periksa ulang syarat"),
+            (Status.ELIGIBLE, Status.INELIGIBLE),
+            Status.PROPOSED,
+            COORDINATOR_STEP,
+            note_required=True,
+        ),
+        "survey": Step(_("Catat sudah disurvei"), (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP),
+        "choose": Step(_("Pilih"), OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
+        "reserve": Step(_("Jadikan cadangan"), OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
+        "pass_over": Step(_("Tidak pilih"), OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
+        "promote": Step(
+            _("Naikkan cadangan"), (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
+        ),
+    }
+    STEP_OF_CHOICE = {Choice.CHOSEN: "choose", Choice.RESERVE: "reserve", Choice.NOT_CHOSEN: "pass_over"}
+
+    round = models.ForeignKey(
+        SelectionRound, models.PROTECT, related_name="candidates", verbose_name=_("putaran pemilihan")
+    )
+    village = models.ForeignKey(Village, models.PROTECT, related_name="candidacies", verbose_name=_("desa"))
+    commodity = models.ForeignKey(
+        Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"), help_text=_("Usaha yang diusulkan.")
+    )
+    group = models.ForeignKey(
+        CommunityGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="candidacies",
+        verbose_name=_("kelompok"),
+        help_text=_("Kelompok di desa ini yang sudah menjalankan usaha."),
+    )
+    existing_activity = models.TextField(
+        _("kegiatan yang sudah berjalan"), help_text=_("Apa yang sudah dikerjakan warga, dengan alat dan lahan apa.")
+    )
+    members = models.PositiveIntegerField(
+        _("jumlah anggota"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+    )
+    active_since = models.PositiveSmallIntegerField(_("berjalan sejak tahun"), null=True, blank=True, validators=YEARS)
+    output = models.CharField(
+        _("hasil"), max_length=160, blank=True, help_text=_("Banyaknya hasil, dengan satuan dan waktunya.")
+    )
+    price = models.BigIntegerField(_("harga jual (Rp)"), null=True, blank=True, help_text=_("Untuk satu satuan hasil."))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    choice = models.CharField(_("pilihan"), max_length=10, choices=Choice.choices, blank=True)
+    reserve_rank = models.PositiveSmallIntegerField(_("urutan cadangan"), null=True, blank=True)
+    reason = models.TextField(_("alasan"), blank=True)
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False
+    )
+
+    objects = CandidateQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["status", "proposed_at"])
+
+    class Meta:
+        verbose_name = _("calon lokasi")
+        verbose_name_plural = _("calon lokasi")
+        ordering = ["village__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "village"],
+                name="districts_candidate_once",
+                violation_error_message=_("Desa ini sudah diusulkan dalam putaran ini."),
+            ),
+            models.CheckConstraint(
+                condition=Q(choice="") | ~Q(reason=""),
+                name="districts_candidate_reasoned",
+                violation_error_message=_("Tulis alasan tiap pilihan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price=None) | Q(price__gte=0),
+                name="districts_candidate_price",
+                violation_error_message=_("Harga tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(choice="RESERVE") | Q(reserve_rank=None),
+                name="districts_candidate_reserve_rank",
+                violation_error_message=_("Hanya cadangan yang punya urutan."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "reserve_rank"],
+                condition=Q(reserve_rank__isnull=False),
+                name="districts_candidate_reserve_once",
+                violation_error_message=_("Urutan cadangan ini sudah dipakai desa lain."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.village)
+
+    def get_absolute_url(self) -> str:
+        return reverse("locations:candidate-detail", args=[self.round_id, self.pk])
+
+    def may_edit(self, user: User) -> bool:
+        """Kecamatan staff until the gate is checked and while proposals are open; BAPPEDA while the round works."""
+        if self.round.may_work(user):
+            return self.status in (self.Status.PROPOSED, self.Status.ELIGIBLE, self.Status.SURVEYED)
+        return (
+            self.status == self.Status.PROPOSED
+            and self.round.status == SelectionRound.Status.OPEN
+            and user.has_role(Role.DISTRICT_ADMIN)
+            and Village.objects.for_user(user).filter(pk=self.village_id).exists()
+        )
+
+    def check_step(self, name: str) -> None:
+        if name == "pass_gate" and not (self.existing_activity.strip() and self.members and self.active_since):
+            raise StepNotAllowed(
+                _("Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa.")
+            )
+        if name == "survey" and not self.visits.exists():
+            raise StepNotAllowed(_("Catat kunjungan survei dulu."))
+
+
+class ThroughCandidateQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughCandidateQuerySet":
+        return self.filter(candidate__in=Candidate.objects.for_user(user))
+
+
+class CandidateValue(models.Model):
+    """The value of one candidate on one criterion, with its source. No value: "belum lengkap", never 0."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="values")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="values", verbose_name=_("kriteria"))
+    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=4, null=True, blank=True)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = ThroughCandidateQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("nilai calon")
+        verbose_name_plural = _("nilai calon")
+        ordering = ["candidate", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "criterion"],
+                name="districts_candidatevalue_once",
+                violation_error_message=_("Nilai kriteria ini sudah diisi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None) | ~Q(source=""),
+                name="districts_candidatevalue_sourced",
+                violation_error_message=_("Tulis sumber nilainya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate}, {self.criterion}: {self.value}"
+
+
+class SurveyVisit(models.Model):
+    """A visit of the team to a candidate village, under a letter of assignment."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="visits", verbose_name=_("calon"))
+    visited_on = models.DateField(_("tanggal kunjungan"))
+    letter_no = models.CharField(_("nomor surat tugas"), max_length=80)
+    surveyors = models.CharField(_("tim survei"), max_length=300, help_text=_("Jabatan atau unit anggota tim."))
+    findings = models.TextField(_("temuan"))
+    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = ThroughCandidateQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kunjungan survei")
+        verbose_name_plural = _("kunjungan survei")
+        ordering = ["-visited_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat=None, lng=None) | Q(lat__gte=-90, lat__lte=90, lng__gte=-180, lng__lte=180),
+                name="districts_surveyvisit_position",
+                violation_error_message=_("Isi lintang dan bujur keduanya, dalam derajat."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate}, {self.visited_on:%d-%m-%Y}"
+
+    def get_absolute_url(self) -> str:
+        return self.candidate.get_absolute_url()
+
+
+class SurveyPhotoQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "SurveyPhotoQuerySet":
+        return self.filter(visit__in=SurveyVisit.objects.for_user(user))
+
+
+class SurveyPhoto(PrivateFile):
+    """A photo taken on a survey visit."""
+
+    OWNER = "visit"
+    ALLOWED = PHOTOS
+
+    visit = models.ForeignKey(SurveyVisit, models.PROTECT, related_name="photos", verbose_name=_("kunjungan"))
+
+    objects = SurveyPhotoQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = _("foto survei")
+        verbose_name_plural = _("foto survei")

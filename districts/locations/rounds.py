@@ -1,0 +1,354 @@
+"""A round that chooses target villages: its criteria on fixed goalposts, judgments of importance, stored rankings."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import YEARS
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+from p2emas.documents.models import Decree
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+
+
+class RoundQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "RoundQuerySet":
+        """BAPPEDA's from the start; kecamatan staff from the opening on; public once a decree has set its result."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.sees_everything:
+            return self
+        if user.has_role(Role.DISTRICT_ADMIN):
+            return self.exclude(status__in=(SelectionRound.Status.DRAFT, SelectionRound.Status.CANCELLED))
+        return self.public()
+
+    def public(self) -> "RoundQuerySet":
+        return self.filter(status__in=SelectionRound.PUBLISHED)
+
+    def accepting(self, on) -> "RoundQuerySet":
+        """Rounds that take candidates on day ``on``."""
+        return self.filter(status=SelectionRound.Status.OPEN, opens__lte=on, closes__gte=on)
+
+    def for_table(self) -> "RoundQuerySet":
+        return self.select_related("decree", "minutes")
+
+
+class SelectionRound(Chain):
+    """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Konsep")
+        OPEN = "OPEN", _("Dibuka")
+        SURVEY = "SURVEY", _("Survei")
+        SCORING = "SCORING", _("Penilaian")
+        SUBMITTED = "SUBMITTED", _("Diajukan")
+        DECIDED = "DECIDED", _("Diputuskan")
+        ENACTED = "ENACTED", _("Ditetapkan")
+        REVOKED = "REVOKED", _("Dicabut")
+        CANCELLED = "CANCELLED", _("Dibatalkan")
+
+    UNFINISHED = (Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED)
+    PUBLISHED = (Status.ENACTED, Status.REVOKED)
+    WORKING = (Status.OPEN, Status.SURVEY, Status.SCORING)
+
+    STEPS = {
+        "open": Step(
+            _("Buka putaran"),
+            (Status.DRAFT,),
+            Status.OPEN,
+            COORDINATOR_STEP,
+            help=_("Kriteria, bobot, batas nilai, dan kuota terkunci. Kecamatan mulai mengusulkan desa."),
+        ),
+        "start_survey": Step(
+            _("Mulai survei"),
+            (Status.OPEN,),
+            Status.SURVEY,
+            COORDINATOR_STEP,
+            help=_("Usulan ditutup. Desa yang lolos syarat dikunjungi."),
+        ),
+        "start_scoring": Step(
+            _("Mulai penilaian"),
+            (Status.SURVEY,),
+            Status.SCORING,
+            COORDINATOR_STEP,
+            help=_("Nilai tiap kriteria dilengkapi, lalu peringkat dibaca dan pilihan ditandai."),
+        ),
+        "back_to_survey": Step(
+            _("Kembali ke survei"), (Status.SCORING,), Status.SURVEY, COORDINATOR_STEP, note_required=True
+        ),
+        "submit": Step(
+            _("Ajukan"),
+            (Status.SCORING,),
+            Status.SUBMITTED,
+            COORDINATOR_STEP,
+            help=_("Pilihan, cadangan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus."),
+            own_page=True,
+        ),
+        "send_back": Step(
+            _("Kembalikan ke penilaian"), (Status.SUBMITTED,), Status.SCORING, HEAD_STEP, note_required=True
+        ),
+        "decide": Step(
+            _("Putuskan"),
+            (Status.SUBMITTED,),
+            Status.DECIDED,
+            HEAD_STEP,
+            help=_("Semua pilihan berlaku sekaligus. Konsep keputusan beserta lampirannya dibuat."),
+            own_page=True,
+        ),
+        "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "enact": Step(_("Tetapkan"), (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
+        "revoke": Step(_("Cabut"), (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
+    }
+
+    name = models.CharField(_("nama putaran"), max_length=120, help_text=_("Misalnya Desa percontohan 2018."))
+    year = models.PositiveSmallIntegerField(_("tahun kerja"), validators=YEARS, help_text=_("Tahun desa mulai dibina."))
+    quota = models.PositiveSmallIntegerField(_("kuota desa"), help_text=_("Berapa desa yang dipilih."))
+    opens = models.DateField(_("usulan dibuka"))
+    closes = models.DateField(_("usulan ditutup"))
+    gate = models.TextField(
+        _("syarat dasar"), blank=True, help_text=_("Syarat yang harus dipenuhi setiap calon: usahanya tidak dari nol.")
+    )
+    tie_break = models.ForeignKey(
+        "Criterion",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("penentu bila nilai sama"),
+        help_text=_("Ditetapkan sebelum data masuk. Kosong: nilai yang sama tetap ditampilkan seri."),
+    )
+    seed = models.PositiveIntegerField(_("benih undian"), default=2017, help_text=_("Agar uji kepekaan dapat diulang."))
+    discussion = models.TextField(_("catatan pembahasan"), blank=True)
+    minutes = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")
+    )
+    decree = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("keputusan")
+    )
+    sources = models.TextField(_("sumber"), blank=True)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RoundQuerySet.as_manager()
+    # ``decree`` is set by the step that enacts, so the step is its history
+    history = EditHistory(
+        excluded_fields=["status", "submitted_by", "submitted_at", "decided_by", "decided_at", "decree", "version"]
+    )
+
+    class Meta:
+        verbose_name = _("putaran pemilihan lokasi")
+        verbose_name_plural = _("putaran pemilihan lokasi")
+        ordering = ["-year", "-opens", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens__lte=F("closes")),
+                name="districts_selectionround_dates",
+                violation_error_message=_("Penutupan tidak boleh sebelum pembukaan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__gte=1),
+                name="districts_selectionround_quota",
+                violation_error_message=_("Isi kuota sedikitnya 1 desa."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
+                name="districts_selectionround_submitter_not_decider",
+                violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("locations:round-detail", args=[self.pk])
+
+    def may_edit(self, user: User) -> bool:
+        """Its frame (criteria, goalposts, quota) may be written only before it opens."""
+        return self.status == self.Status.DRAFT and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def may_work(self, user: User) -> bool:
+        """Candidates, visits and values are recorded while the round works."""
+        return self.status in self.WORKING and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def may_choose(self, user: User) -> bool:
+        return self.status == self.Status.SCORING and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+        if name == "submit":
+            return {"submitted_by": actor, "submitted_at": clock.now()}
+        if name == "send_back":
+            return {"submitted_by": None, "submitted_at": None}
+        return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        if name == "decide" and user is not None and user.pk == self.submitted_by_id:
+            return False
+        return super().may_take(user, name)
+
+    def check_step(self, name: str) -> None:
+        if name == "open":
+            weights = list(self.criteria.values_list("weight", flat=True))
+            if len(weights) < 2 or not sum(weights):
+                raise StepNotAllowed(_("Isi sedikitnya dua kriteria dengan bobot sebelum membuka putaran."))
+            if not self.gate.strip():
+                raise StepNotAllowed(_("Tulis syarat dasar sebelum membuka putaran."))
+        if name == "start_survey" and not self.candidates.exists():
+            raise StepNotAllowed(_("Belum ada desa yang diusulkan."))
+
+
+class ThroughRoundQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughRoundQuerySet":
+        return self.filter(round__in=SelectionRound.objects.for_user(user))
+
+
+class Criterion(models.Model):
+    """A weighted criterion of a round. Goalposts are fixed before data arrive: they lock when the round opens."""
+
+    class Direction(models.IntegerChoices):
+        BENEFIT = 1, _("Makin tinggi makin baik")
+        COST = -1, _("Makin rendah makin baik")
+
+    round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="criteria")
+    name = models.CharField(_("kriteria"), max_length=120)
+    unit = models.CharField(_("satuan"), max_length=30, blank=True)
+    direction = models.SmallIntegerField(_("arah"), choices=Direction.choices, default=Direction.BENEFIT)
+    weight = models.DecimalField(
+        _("bobot"),
+        max_digits=9,
+        decimal_places=6,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya."),
+    )
+    low = models.DecimalField(_("batas bawah"), max_digits=16, decimal_places=4)
+    high = models.DecimalField(_("batas atas"), max_digits=16, decimal_places=4)
+    source = models.CharField(
+        _("sumber"), max_length=200, blank=True, help_text=_("Dari mana nilainya diambil, misalnya survei tim.")
+    )
+
+    objects = ThroughRoundQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kriteria lokasi")
+        verbose_name_plural = _("kriteria lokasi")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "name"],
+                name="districts_criterion_once",
+                violation_error_message=_("Kriteria dengan nama ini sudah ada."),
+            ),
+            models.CheckConstraint(
+                condition=Q(low__lt=F("high")),
+                name="districts_criterion_goalposts",
+                violation_error_message=_("Batas bawah harus di bawah batas atas."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0),
+                name="districts_criterion_weight",
+                violation_error_message=_("Bobot tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(direction__in=(1, -1)),
+                name="districts_criterion_direction",
+                violation_error_message=_("Pilih arah kriteria."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PairwiseJudgment(models.Model):
+    """How many times more important ``first`` is than ``second`` to one person (Saaty's 1/9 to 9)."""
+
+    round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="judgments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
+    grade = models.SmallIntegerField(
+        _("penilaian"), help_text=_("1 sama penting; 2 sampai 9 yang pertama lebih; -2 sampai -9 yang kedua lebih.")
+    )
+
+    objects = ThroughRoundQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("perbandingan kriteria")
+        verbose_name_plural = _("perbandingan kriteria")
+        ordering = ["first", "second", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "user", "first", "second"],
+                name="districts_pairwisejudgment_once",
+                violation_error_message=_("Pasangan ini sudah dibandingkan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")),
+                name="districts_pairwisejudgment_order",
+                violation_error_message=_("Pasangan dicatat sekali, dalam urutan kriteria."),
+            ),
+            models.CheckConstraint(
+                condition=Q(grade=1) | Q(grade__gte=2, grade__lte=9) | Q(grade__gte=-9, grade__lte=-2),
+                name="districts_pairwisejudgment_scale",
+                violation_error_message=_("Pilih penilaian 1 sampai 9."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} : {self.second} = {self.grade}"
+
+    @property
+    def ratio(self) -> float:
+        """The judgment as a ratio: 3 stays 3, -3 is one third."""
+        return float(self.grade) if self.grade > 0 else 1 / -self.grade
+
+
+class RankingRun(models.Model):
+    """A ranking as it was computed: inputs, seed and results, so that it can be shown and repeated for ever."""
+
+    round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="runs")
+    inputs = models.JSONField(_("masukan"))
+    digest = models.CharField(_("sidik masukan"), max_length=64)
+    seed = models.PositiveIntegerField(_("benih undian"))
+    draws = models.PositiveIntegerField(_("banyak undian"), default=1000)
+    done = models.PositiveIntegerField(_("undian selesai"), default=0)
+    results = models.JSONField(_("hasil"), null=True)
+    problem = models.CharField(_("galat"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("diminta"), default=clock.now)
+    finished_at = models.DateTimeField(_("selesai"), null=True)
+
+    objects = ThroughRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hitungan peringkat")
+        verbose_name_plural = _("hitungan peringkat")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "digest", "seed", "draws"],
+                name="districts_rankingrun_once",
+                violation_error_message=_("Hitungan dengan masukan ini sudah ada."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}, {self.at:%d-%m-%Y}"
