@@ -159,6 +159,6 @@ def _reports_of(period: ReportingPeriod, today: date) -> dict[str, object]:
         (report, max(1, working_days_between(report.due_on, today, holidays)) if report.is_overdue(today) else 0)
         for report in reports
     ]
-    received = [report for report in reports if report.status not in ("NOT_STARTED", "DRAFT")]
+    received = [report for report in reports if report.received_on is not None]
     approved = [report for report in reports if report.status in ProgressReport.APPROVED_STATES]
     return {"report_rows": rows, "received": len(received), "approved": len(approved), "expected": len(reports)}

@@ -1,8 +1,9 @@
 """Who reports, and who reports in time: the measures behind /kepatuhan/ and the dashboards.
 
-One rule decides: a report is in time when it was first sent on or before its due date (moved dates count). A
-report that was withdrawn and not sent again has not been received. Lateness is counted in working days, and
-whoever misses the date is late by at least one. Every report that was opened is expected, whatever its state.
+One rule decides (``ProgressReport.received_on``): a report is in time when it was first sent on or before its due
+date (moved dates count). A report that was withdrawn and not sent again has not been received. Lateness is counted
+in working days, and whoever misses the date is late by at least one. Every report that was opened is expected,
+whatever its state.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,15 +12,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from django.db.models import Q, TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from p2emas.accounts.models import Agency, Holiday, User
 from p2emas.ui.workdays import working_days_between
 from programs.reporting.models import ProgressReport, ReportingPeriod
-
-NOT_RECEIVED = (ProgressReport.Status.NOT_STARTED, ProgressReport.Status.DRAFT)
 
 
 class Timeliness(TextChoices):
@@ -113,16 +111,9 @@ def days_late(due_on: date, on: date, holidays: Collection[date] = ()) -> int:
     return max(1, working_days_between(due_on, on, holidays)) if on > due_on else 0
 
 
-def first_sent_on(report: ProgressReport) -> date | None:
-    """The day that decides: when the report was first sent; None while it has not been received."""
-    if report.first_submitted_at is None or report.status in NOT_RECEIVED:
-        return None
-    return timezone.localdate(report.first_submitted_at)
-
-
 def cell_of(report: ProgressReport, on: date, holidays: Collection[date] = ()) -> Cell:
     """What a report with its period loaded says on day ``on``; no queries."""
-    sent = first_sent_on(report)
+    sent = report.received_on
     if sent is not None:
         late = days_late(report.due_on, sent, holidays)
         return Cell(Timeliness.LATE if late else Timeliness.ON_TIME, late, report)
@@ -186,5 +177,5 @@ def reporting_rates(period: ReportingPeriod, agencies: Collection[int] | None = 
 def holidays_for(reports: Iterable[ProgressReport], on: date) -> frozenset[date]:
     """The holidays that lie between the earliest due date of ``reports`` and the last day that matters; one query."""
     days = [on, *(report.due_on for report in reports)]
-    days += [sent for report in reports if (sent := first_sent_on(report)) is not None]
+    days += [sent for report in reports if (sent := report.received_on) is not None]
     return Holiday.objects.dates_around(min(days), max(days) + timedelta(days=1))

@@ -262,11 +262,16 @@ class ProgressReport(Chain):
     def is_overdue(self, on: date) -> bool:
         return self.status in self.WITH_AGENCY and self.due_on < on
 
+    @property
+    def received_on(self) -> date | None:
+        """The day that decides whether it is in time: the first sending. None before that, and once withdrawn."""
+        if self.first_submitted_at is None or self.status in self.NOT_RECEIVED:
+            return None
+        return timezone.localdate(self.first_submitted_at)
+
     def is_late(self, on: date) -> bool:
         """As ``ProgressReportQuerySet.late`` says it: the flag beside the state."""
-        if self.status in self.NOT_RECEIVED or self.first_submitted_at is None:
-            return self.due_on < on
-        return timezone.localdate(self.first_submitted_at) > self.due_on
+        return (self.received_on or on) > self.due_on
 
     def may_take(self, user: User | None, name: str) -> bool:
         if user is not None:

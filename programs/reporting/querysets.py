@@ -22,9 +22,7 @@ class ReportingPeriodQuerySet(models.QuerySet):
         of_period = reports.order_by().filter(period=models.OuterRef("pk")).values("period")
         return self.annotate(
             expected=models.Subquery(of_period.annotate(n=models.Count("pk")).values("n")),
-            received=models.Subquery(
-                of_period.exclude(first_submitted_at=None).annotate(n=models.Count("pk")).values("n")
-            ),
+            received=models.Subquery(of_period.received().annotate(n=models.Count("pk")).values("n")),
         )
 
 
@@ -46,12 +44,17 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         """Not yet received although the due date has passed on day ``on``."""
         return self.filter(due_on__lt=on, status__in=self.model.WITH_AGENCY)
 
+    def received(self) -> "ProgressReportQuerySet":
+        """As ``ProgressReport.received_on`` says it: sent, and not withdrawn since."""
+        return self.filter(self._received())
+
+    def _received(self) -> Q:
+        return Q(first_submitted_at__isnull=False) & ~Q(status__in=self.model.NOT_RECEIVED)
+
     def late(self, on: date) -> "ProgressReportQuerySet":
         """Came after the due date, or has not come although it has passed on day ``on``."""
-        not_received = Q(status__in=self.model.NOT_RECEIVED)
-        return self.filter(
-            (~not_received & Q(first_submitted_at__date__gt=F("due_on"))) | (not_received & Q(due_on__lt=on))
-        )
+        received = self._received()
+        return self.filter((received & Q(first_submitted_at__date__gt=F("due_on"))) | (~received & Q(due_on__lt=on)))
 
     def count_by_status(self) -> list[tuple[str, str, int]]:
         """(code, word, number) of every state that occurs, in the order of the chain."""

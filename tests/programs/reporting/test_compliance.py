@@ -12,7 +12,6 @@ from programs.reporting.compliance import (
     cell_of,
     compliance_matrix,
     days_late,
-    first_sent_on,
     reporting_rates,
 )
 from tests.factories import AgencyFactory, HolidayFactory, ProgressReportFactory, ReportingPeriodFactory
@@ -73,7 +72,7 @@ class TestCell:
     def test_withdrawn_report_has_not_been_received(self):
         report = sent(4, status=ProgressReport.Status.DRAFT)
 
-        assert (first_sent_on(report), words(report)) == (None, "Belum, terlambat 3 hari")
+        assert (report.received_on, words(report)) == (None, "Belum, terlambat 3 hari")
 
     def test_moved_due_date_counts(self):
         assert words(sent(9, due_on=date(2019, 10, 14))) == "Tepat"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.models import ProgressReport, ReportingPeriod
+from programs.reporting.compliance import reporting_rates
 from tests.factories import AgencyFactory, ProgressReportFactory, ReportingPeriodFactory
 from tests.programs.reporting.helpers import report_with_lines, text_of
 
@@ -158,6 +159,16 @@ def test_quarters_say_how_many_reports_came(client_as, three):
 
     own = text_of(client_as("agency_operator", at=three["draft"].agency).get(PERIODS))
     assert "0 dari 1" in own and "Buka triwulan" not in own
+
+
+def test_withdrawn_report_does_not_count_as_come(client_as, three):
+    withdrawn = three["waiting"]
+    ProgressReport.objects.filter(pk=withdrawn.pk).update(status=ProgressReport.Status.DRAFT)
+
+    newest = next(iter(client_as("coordinator").get(PERIODS).context["page"]))
+
+    assert (newest, newest.received or 0, newest.expected) == (withdrawn.period, 0, 2)
+    assert reporting_rates(withdrawn.period).received == 0
 
 
 def test_no_quarter_yet_says_so(client_as):

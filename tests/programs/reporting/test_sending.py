@@ -12,6 +12,7 @@ from p2emas.models import Official, Receipt
 from p2emas.workflow.models import StepNotAllowed
 from programs.models import ProgressReport, ReportComment, ReportingPeriod
 from programs.reporting.completeness import blockers_of
+from programs.reporting.compliance import cell_of
 from programs.reporting.deadlines import due_seen_on, verified_by
 from programs.reporting.saving import EditConflict
 from programs.reporting.services import submit_report
@@ -448,6 +449,9 @@ def test_late_report_can_be_sent_and_is_marked(sender):
     assert "Terlambat" in text_of(client.get(report.get_absolute_url()))
 
 
+WITHDRAWN = {"draft": True, "first_submitted_at": datetime(2019, 10, 1, tzinfo=clock.now().tzinfo)}
+
+
 @pytest.mark.parametrize(
     ("fields", "late"),
     [
@@ -455,14 +459,18 @@ def test_late_report_can_be_sent_and_is_marked(sender):
         ({"draft": True, "due_on": date(2019, 10, 7)}, True),
         ({"sent": True, "due_on": date(2019, 10, 4)}, False),
         ({"sent": True, "due_on": date(2019, 10, 3)}, True),
-        ({"draft": True, "first_submitted_at": datetime(2019, 10, 1, tzinfo=clock.now().tzinfo)}, True),
+        (WITHDRAWN | {"due_on": date(2019, 10, 7)}, True),
+        (WITHDRAWN | {"due_on": date(2019, 10, 8)}, False),
     ],
 )
 def test_late_is_the_same_on_the_record_and_in_the_list(db, fields, late):
     report = ProgressReportFactory(**fields)
+    cell = cell_of(report, date(2019, 10, 8))
 
     assert report.is_late(date(2019, 10, 8)) is late
     assert ProgressReport.objects.late(date(2019, 10, 8)).exists() is late
+    assert cell.is_problem is late
+    assert ProgressReport.objects.received().exists() is cell.is_received
 
 
 @pytest.mark.parametrize(
