@@ -12,11 +12,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.files import PAPERS, SCANS
+from p2emas.documents.files import ENDINGS, PAPERS, SCANS
 from p2emas.history import EditHistory
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
@@ -207,6 +208,11 @@ class PrivateFile(models.Model):
             for storage, name in kept:
                 transaction.on_commit(partial(storage.delete, name), robust=True)
         return deleted
+
+    @property
+    def public_name(self) -> str:
+        """What strangers get it as: the name on somebody's disk may hold a person's name or a phone number."""
+        return f"{slugify(self._meta.verbose_name)}-{self.key.hex[:8]}.{ENDINGS[self.content_type][0]}"
 
     @property
     def thumbnail_url(self) -> str:

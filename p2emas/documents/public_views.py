@@ -17,12 +17,13 @@ from p2emas.documents.serving import file_answer, find_file
 @require_safe
 def file_download(request: HttpRequest, model_name: str, key: uuid.UUID) -> HttpResponse:
     """One address for all kinds of private files; strangers are asked to sign in whether or not it exists."""
-    stored = find_file(model_name, key, request.user)
-    if stored is None:
+    found = find_file(model_name, key, request.user)
+    if found is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
-    return file_answer(request, stored, small=request.GET.get("ukuran") == "kecil")
+    stored, name = found
+    return file_answer(request, stored, name, small=request.GET.get("ukuran") == "kecil")
 
 
 @login_not_required

@@ -21,18 +21,22 @@ def kinds() -> dict[str, type[PrivateFile]]:
     return {model._meta.model_name: model for model in apps.get_models() if issubclass(model, PrivateFile)}
 
 
-def find_file(model_name: str, key: uuid.UUID, user: User) -> PrivateFile | None:
-    """The file if ``user`` (who may be nobody) may open it: through the scope of its owner, or because it is public."""
+def find_file(model_name: str, key: uuid.UUID, user: User) -> tuple[PrivateFile, str] | None:
+    """The file if ``user`` (who may be nobody) may open it, and the name under which it goes out.
+
+    Through the scope of its owner it keeps the name it came with; because it is public it gets a neutral one.
+    """
     model = kinds().get(model_name)
     if model is None:
         return None
     if user.is_authenticated and (found := model.objects.for_user(user).filter(key=key).first()):
-        return found
+        return found, found.original_name
     public = getattr(model.objects, "public", None)
-    return public().filter(key=key).first() if public else None
+    found = public().filter(key=key).first() if public else None
+    return (found, found.public_name) if found else None
 
 
-def file_answer(request: HttpRequest, stored: PrivateFile, *, small: bool) -> HttpResponse:
+def file_answer(request: HttpRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:
     """The bytes, with headers that keep a browser from running, guessing or sharing them.
 
     Each use asks again (a scope may end), but an unchanged file is not sent twice. Only pictures show in the
@@ -47,7 +51,7 @@ def file_answer(request: HttpRequest, stored: PrivateFile, *, small: bool) -> Ht
     except FileNotFoundError as gone:
         logger.error("the file of %s %s is missing", stored._meta.model_name, stored.pk)
         raise Http404 from gone
-    answer["Content-Disposition"] = content_disposition_header(not stored.is_image, stored.original_name)
+    answer["Content-Disposition"] = content_disposition_header(not stored.is_image, name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -268,6 +268,18 @@ def test_photos_of_approved_reports_are_public(client, client_as, user_as, statu
     assert other.status_code == (200 if expected == 200 else 404)
 
 
+def test_public_photo_goes_out_under_a_neutral_name(client, client_as, user_as):
+    report = ProgressReportFactory(approved=True)
+    stored = store(report, user_as("coordinator"), name="IMG kader posyandu 0812.jpg", kind="PHOTO")
+    neutral = f'inline; filename="lampiran-laporan-{stored.key.hex[:8]}.jpg"'
+
+    own = client_as("agency_operator", at=report.agency).get(stored.get_absolute_url())
+    strangers = [c.get(stored.get_absolute_url()) for c in (client, client_as("agency_operator of another agency"))]
+
+    assert "posyandu" in own["Content-Disposition"]
+    assert [answer["Content-Disposition"] for answer in strangers] == [neutral, neutral]
+
+
 def test_strangers_learn_nothing_about_what_exists(client, client_as, report, user_as):
     stored = store(report, user_as("coordinator"))
     addresses = [
