@@ -1,8 +1,10 @@
 import re
+import sqlite3
 
 import pytest
 from django.core.exceptions import PermissionDenied, TooManyFieldsSent
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.test import Client
 from django.urls import include, path
@@ -16,6 +18,25 @@ RAISED = {
     "404": Http404("rahasia"),
     "500": ValueError("rahasia"),
     "503": OperationalError("rahasia"),
+}
+
+
+class LockedDriverError(Exception):
+    def __init__(self, **code):
+        vars(self).update(code)
+
+
+def busy(**code):
+    error = OperationalError("rahasia")
+    error.__cause__ = LockedDriverError(**code)
+    return error
+
+
+RAISED |= {
+    "terkunci": busy(sqlite_errorname="SQLITE_BUSY"),
+    "terkunci-baca": busy(sqlite_errorname="SQLITE_BUSY_SNAPSHOT"),
+    "saling-tunggu": busy(sqlstate="40P01"),
+    "putus": busy(sqlstate="08006"),
 }
 
 
@@ -52,6 +73,10 @@ def visitor():
         ("404", 404, "Halaman tidak ditemukan"),
         ("500", 500, "Terjadi kesalahan di pihak kami"),
         ("503", 503, "Layanan sedang tidak dapat dijangkau"),
+        ("putus", 503, "Layanan sedang tidak dapat dijangkau"),
+        ("terkunci", 503, "Layanan sedang sibuk"),
+        ("terkunci-baca", 503, "Layanan sedang sibuk"),
+        ("saling-tunggu", 503, "Layanan sedang sibuk"),
     ],
 )
 def test_error_page_speaks_with_number_and_contact(visitor, settings, what, status, heading):
@@ -68,6 +93,28 @@ def test_error_page_speaks_with_number_and_contact(visitor, settings, what, stat
 def test_error_page_for_an_unreachable_database_asks_to_retry(visitor):
     assert visitor.get("/gagal/503/")["Retry-After"] == "30"
     assert "Retry-After" not in visitor.get("/gagal/500/")
+
+
+def test_locked_database_asks_to_retry_soon_and_does_not_say_it_is_gone(visitor):
+    response = visitor.get("/gagal/terkunci/")
+
+    assert response["Retry-After"] == "5"
+    assert "muat ulang halaman ini" in response.content.decode()
+    assert "tidak menjawab" not in response.content.decode()
+
+
+def test_what_sqlite_says_of_a_lock_is_recognised(tmp_path):
+    place = tmp_path / "terkunci.sqlite3"
+    holder = sqlite3.connect(place, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    waiting = SQLite({**connection.settings_dict, "NAME": str(place), "OPTIONS": {"timeout": 0}})
+
+    with pytest.raises(OperationalError) as raised, waiting.cursor() as cursor:
+        cursor.execute("CREATE TABLE a (b)")
+    waiting.close()
+    holder.close()
+
+    assert errors.is_busy(raised.value)
 
 
 def test_missing_page_differs_in_the_request_number_only(visitor):
@@ -114,8 +161,8 @@ def test_server_error_without_templates_still_answers(rf, monkeypatch):
     assert "Terjadi gangguan" in response.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 413, 500, 503])
-def test_plain_pages_ask_neither_database_nor_session(rf, status, django_assert_num_queries):
+@pytest.mark.parametrize(("status", "template"), [(400, None), (413, None), (500, None), (503, None), (503, "busy")])
+def test_plain_pages_ask_neither_database_nor_session(rf, status, template, django_assert_num_queries):
     request = rf.get("/")  # no session, no user: what asks for them fails
 
     class Forbidden:
@@ -124,4 +171,4 @@ def test_plain_pages_ask_neither_database_nor_session(rf, status, django_assert_
 
     request.session = request.user = request._messages = Forbidden()
     with django_assert_num_queries(0):
-        assert errors._page(request, status).status_code == status
+        assert errors._page(request, status, template).status_code == status
