@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 Check = Callable[[], Iterator[str]]
 _checks: dict[str, Check] = {}
@@ -34,9 +34,10 @@ def checks(rooms: list[str]) -> dict[str, Check]:
 def database() -> Iterator[str]:
     """Foreign keys that lead nowhere, and on SQLite damaged pages."""
     try:
-        connection.check_constraints()
+        with transaction.atomic():  # what PostgreSQL refuses here must not end the reading of the other checks
+            connection.check_constraints()
     except IntegrityError as broken:
-        yield str(broken)
+        yield " ".join(str(broken).split())  # PostgreSQL speaks in two lines
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             found = cursor.execute("PRAGMA integrity_check").fetchall()
