@@ -1,5 +1,6 @@
 """Two public addresses for whoever watches the service: the process lives, and it can serve."""
 
+import logging
 from functools import cache as remember
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -26,7 +29,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     for name, works in (("basis data", _database), ("migrasi", _migrations), ("cache", _cache)):
         try:
             works()
-        except Exception:
+        except Exception:  # a probe wants 503 and a name, whatever is wrong; what it was stands in the log
+            logger.warning("not ready: %s", name, exc_info=True)
             return HttpResponse(f"belum siap: {name}\n", status=503, content_type="text/plain; charset=utf-8")
     return HttpResponse("siap\n", content_type="text/plain; charset=utf-8")
 

@@ -31,7 +31,7 @@ def receive_image(data: bytes, content_type: str, name: str) -> ReceivedFile:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise FileRefused(_too_large()) from error
-    except Exception as error:  # a decoder fed with malice raises whatever it likes
+    except Exception as error:  # a decoder fed with malice raises whatever it likes: the file is refused, never a 500
         raise FileRefused(
             _("Gambar ini rusak atau terpotong. Buka dan simpan ulang gambarnya, lalu unggah lagi.")
         ) from error
@@ -104,7 +104,7 @@ def _read_exif(image: Any) -> tuple[datetime | None, Decimal | None, Decimal | N
     try:
         exif = image.getexif()
         details, gps = exif.get_ifd(EXIF), exif.get_ifd(GPS)
-    except Exception:  # broken notes do not spoil the picture
+    except Exception:  # noqa: BLE001 - Pillow raises whatever broken notes make it stumble over; the picture is sound
         return None, None, None
     lat = _degrees(gps.get(2), gps.get(1) in ("S", b"S"), 90)
     lng = _degrees(gps.get(4), gps.get(3) in ("W", b"W"), 180)

@@ -1,5 +1,6 @@
 """Form fields for money, percentages, quantities and dates, as Indonesian offices write them."""
 
+from abc import ABC, abstractmethod
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from . import formats, reading
 LARGEST_RUPIAH = 999_999_999_999_999
 
 
-class _ReadField(forms.Field):
+class _ReadField(forms.Field, ABC):
     """A text box whose text goes through one of the readers."""
 
     css = ""
@@ -23,8 +24,9 @@ class _ReadField(forms.Field):
         kwargs.setdefault("widget", forms.TextInput())
         super().__init__(**kwargs)
 
+    @abstractmethod
     def read(self, text: str):
-        raise NotImplementedError
+        """The value of what was typed; raises ``reading.Unreadable`` with a sentence."""
 
     def to_python(self, value):
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
