@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 
+from . import selects
 from .forms import control_id
 
 
@@ -43,12 +44,16 @@ def _attrs(bound: BoundField, described: str) -> dict[str, str]:
 
 def control(bound: BoundField) -> str:
     """The control with its classes, tied to the hint and error that the field partial writes above it."""
-    return bound.as_widget(attrs=_attrs(bound, described_by(bound)))
+    return _drawn(bound, _attrs(bound, described_by(bound)))
 
 
 def bare_control(bound: BoundField) -> str:
     """The control for a place without hint and error: a filter bar, a table cell."""
-    return bound.as_widget(attrs=_attrs(bound, ""))
+    return _drawn(bound, _attrs(bound, ""))
+
+
+def _drawn(bound: BoundField, attrs: dict[str, str]) -> str:
+    return selects.select(bound, attrs) if selects.draws(bound) else bound.as_widget(attrs=attrs)
 
 
 def choices(bound: BoundField) -> list[BoundWidget]:
