@@ -4,6 +4,7 @@ Remove colour, shape or word and the page still reads. Red is for late, error an
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.db.models import Model
 
@@ -198,7 +199,12 @@ def badge(chain: str, code: object, label: object = "") -> dict[str, str]:
 def badge_of(record: Model) -> dict[str, str]:
     """The badge of a record that has a ``status``."""
     name = record._meta.model_name
-    return badge(_OF_MODEL.get(name, name), record.status, record.get_status_display())
+    return badge(_OF_MODEL.get(name, name), record.status, _word(type(record), record.status))
+
+
+@cache  # get_status_display translates every choice again for every row
+def _word(model: type[Model], status: str) -> str:
+    return str(model(status=status).get_status_display())
 
 
 def sign(code: str, label: object = "", shape: str = "") -> dict[str, str]:
