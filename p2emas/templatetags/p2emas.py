@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from p2emas import clock
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
-from p2emas.ui.links import with_query
+from p2emas.ui.links import numbered, with_query
 
 register = template.Library()
 
@@ -95,6 +95,12 @@ def printed_at() -> str:
 def query_string(context, **changes) -> str:
     """The page's own query string with some keys changed; None drops one."""
     return with_query(context.request.GET, **changes)
+
+
+@register.simple_tag
+def row_url(name: str, pk: int) -> str:
+    """``{% url name pk %}`` in the rows of a list, for a tenth of its price."""
+    return numbered(name, pk)
 
 
 @register.inclusion_tag("partials/_sort.html")
