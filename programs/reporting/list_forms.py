@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency
+from p2emas.ui.formats import quarter_short
 from programs.reporting.models import ProgressReport, ProgressReportQuerySet, ReportingPeriod
 
 NUMBER = re.compile(r"(?:LAP-(?P<year>\d{4})-T(?P<quarter>[1-4])-)?0*(?P<pk>\d{1,15})", re.ASCII | re.IGNORECASE)
@@ -38,7 +39,7 @@ class ReportFilterForm(forms.Form):
     def __init__(self, data, *, reports: ProgressReportQuerySet, periods, many_agencies: bool) -> None:
         super().__init__(data)
         self.reports = reports
-        self.fields["periode"].choices = [("", _("Semua")), *((p.code, p.short) for p in periods)]
+        self.fields["periode"].choices = [("", _("Semua")), *periods]
         if many_agencies:
             # one look into the index for each agency, not a walk over every report
             agencies = Agency.objects.filter(Exists(reports.order_by().filter(agency=OuterRef("pk"))))
@@ -74,5 +75,7 @@ class ReportFilterForm(forms.Form):
         return reports
 
 
-def period_codes() -> list[ReportingPeriod]:
-    return list(ReportingPeriod.objects.only("year", "number").order_by("-year", "-number"))
+def period_choices() -> list[tuple[str, str]]:
+    """Every quarter as the filter offers it, newest first; a model for each would cost more than its option."""
+    quarters = ReportingPeriod.objects.order_by("-year", "-number").values_list("year", "number")
+    return [(f"{year}-T{number}", quarter_short(year, number)) for year, number in quarters]

@@ -21,7 +21,7 @@ from programs.reporting.access import for_agency, get_report
 from programs.reporting.completeness import Completeness
 from programs.reporting.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.figures import open_remarks
-from programs.reporting.list_forms import ReportFilterForm, period_codes
+from programs.reporting.list_forms import ReportFilterForm, period_choices
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
 from programs.reporting.services import last_receipt, take_plan_over
@@ -43,7 +43,7 @@ PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a 
 def report_list(request: HttpRequest) -> HttpResponse:
     reports = ProgressReport.objects.for_user(request.user)
     many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
-    search = ReportFilterForm(request.GET, reports=reports, periods=period_codes(), many_agencies=many)
+    search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
     sort = Sorting(request.GET, COLUMNS, default="-periode")
     found = sort.apply(search.apply(clock.today()).for_table())
     if request.GET.get("format") == "csv":
