@@ -2,5 +2,6 @@
 
 from p2emas.accounts import admin as accounts
 from p2emas.documents import admin as documents
+from p2emas.documents import template_admin as templates
 
-__all__ = ["accounts", "documents"]
+__all__ = ["accounts", "documents", "templates"]

@@ -1,7 +1,7 @@
 """Gathers the rooms of the frame for Django."""
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
-from p2emas.documents.models import Decree, DecreeFile, Receipt
+from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
@@ -17,6 +17,7 @@ __all__ = [
     "ImportRow",
     "Official",
     "OutboxMessage",
+    "PaperTemplate",
     "Receipt",
     "StatusChange",
     "User",

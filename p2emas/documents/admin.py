@@ -63,6 +63,7 @@ class DecreeAdmin(ScopedAdmin):
         (None, {"fields": ["kind", "number", "dated", "about", "status"]}),
         (_("Masa berlaku"), {"fields": ["valid_from", "valid_until", "amends"]}),
         (_("Penanda tangan"), {"fields": ["signer_name", "signer_nip", "signer_rank", "signer_title"]}),
+        (_("Naskah"), {"fields": ["considering", "recalling", "dictums"]}),
         (_("Asal isi"), {"fields": ["source", "is_sample"]}),
     ]
 

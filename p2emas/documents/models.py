@@ -106,6 +106,15 @@ class Decree(Chain):
         verbose_name=_("mengubah"),
         help_text=_("Keputusan yang diubah oleh keputusan ini; yang diubah tetap berlaku."),
     )
+    considering = models.TextField(
+        _("menimbang"), blank=True, help_text=_("Satu pertimbangan satu baris; huruf a, b, c ditulis otomatis.")
+    )
+    recalling = models.TextField(
+        _("mengingat"), blank=True, help_text=_("Satu dasar hukum satu baris; nomornya ditulis otomatis.")
+    )
+    dictums = models.TextField(
+        _("memutuskan"), blank=True, help_text=_("Satu diktum satu baris; KESATU, KEDUA ditulis otomatis.")
+    )
     source = models.CharField(_("sumber"), max_length=300, blank=True, help_text=_("Dari mana isi ini diketahui."))
     is_sample = models.BooleanField(
         _("data contoh"), default=False, help_text=_("Tandai bila nomor atau isinya rekaan.")
@@ -282,3 +291,30 @@ class Receipt(models.Model):
     def shown_code(self) -> str:
         """In two halves, as people read it: ABCDE-23456."""
         return f"{self.code[:5]}-{self.code[5:]}"
+
+
+class PaperTemplate(models.Model):
+    """A Word template of an office's own, instead of the one that ships with the product."""
+
+    class Kind(models.TextChoices):
+        MINUTES = "minutes", _("Berita acara")
+        DECREE = "decree", _("Surat keputusan")
+
+    kind = models.CharField(_("naskah"), max_length=10, choices=Kind.choices, unique=True)
+    content = models.BinaryField(_("isi"))
+    original_name = models.CharField(_("nama berkas"), max_length=120, editable=False)
+    sha256 = models.CharField(_("sidik"), max_length=64, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now, editable=False)
+
+    history = EditHistory(excluded_fields=["content", "uploaded_by", "uploaded_at"])
+
+    class Meta:
+        verbose_name = _("templat naskah")
+        verbose_name_plural = _("templat naskah")
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,215 @@
+"""Official papers of a decision: minutes (berita acara) and decrees (SK), as PDF and as Word from one set of data.
+
+The Word file comes from a template that an office may replace in the back office; the PDF is our own layout. Both
+carry the habits of paper: letterhead, F4, dates in words, MENIMBANG/MENGINGAT/MEMUTUSKAN, annex, signature blocks.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from p2emas.documents.pdf import compile_pdf
+from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
+
+SHIPPED = Path(__file__).resolve().parent / "docx"
+ORDINALS = tuple("KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH".split())
+    "KESATU",
+    "KEDUA",
+    "KETIGA",
+    "KEEMPAT",
+    "KELIMA",
+    "KEENAM",
+    "KETUJUH",
+    "KEDELAPAN",
+    "KESEMBILAN",
+    "KESEPULUH",
+)
+BLANK_NUMBER = "......................................"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A signature block; what is unknown stays a line to write on."""
+
+    heading: str = ""
+    title: str = ""
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    paragraphs: Sequence[str] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """Berita acara: what a meeting weighed and agreed."""
+
+    about: str
+    number: str = ""
+    day: date | None = None
+    place: str = ""
+    sections: Sequence[Section] = ()
+    signers: Sequence[Signer] = ()
+    is_sample: bool = False
+    template = "minutes"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **_letterhead(),
+            **_parts(self.sections),
+            "title": "Berita Acara",
+            "about": self.about,
+            "number": self.number or BLANK_NUMBER,
+            "opening": self._opening(),
+            "signers": [asdict(signer) for signer in self.signers],
+            "sample": _sample(self.is_sample),
+        }
+
+    def _opening(self) -> str:
+        if self.day is None:
+            return _("Pada hari ini telah dibahas %(about)s, dengan hasil sebagai berikut.") % {"about": self.about}
+        return _("Pada hari ini, %(day)s%(place)s, telah dibahas %(about)s, dengan hasil sebagai berikut.") % {
+            "day": date_in_words(self.day),
+            "place": _(", bertempat di %s") % self.place if self.place else "",
+            "about": self.about,
+        }
+
+
+@dataclass(frozen=True)
+class DecreeText:
+    """Surat keputusan: considerations, legal basis, dictums, annex."""
+
+    about: str
+    authority: str
+    number: str = ""
+    dated: date | None = None
+    place: str = ""
+    considering: Sequence[str] = ()
+    recalling: Sequence[str] = ()
+    dictums: Sequence[str] = ()
+    signer: Signer = field(default_factory=Signer)
+    annexes: Sequence[Section] = ()
+    is_draft: bool = False
+    is_sample: bool = False
+    template = "decree"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **_letterhead(),
+            **_parts(self.annexes),
+            "title": f"Keputusan {self.authority}",
+            "authority": self.authority,
+            "about": self.about,
+            "number": self.number or BLANK_NUMBER,
+            "considering": _lettered(self.considering),
+            "recalling": _numbered(self.recalling),
+            "dictums": [{"label": _ordinal(n), "text": text} for n, text in enumerate(self.dictums)],
+            "place": self.place,
+            "dated": long_date(self.dated) if self.dated else BLANK_NUMBER,
+            "signer": asdict(self.signer),
+            "draft": _("KONSEP, belum berlaku") if self.is_draft else "",
+            "sample": _sample(self.is_sample),
+        }
+
+
+Paper = Minutes | DecreeText
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """The PDF of ``paper`` in our own layout."""
+    return compile_pdf(f"{paper.template}.typ", paper.context())
+
+
+def paper_docx(paper: Paper, template: bytes | None = None) -> bytes:
+    """The Word file of ``paper`` from ``template`` (an office's own), else from the one that is shipped.
+
+    A template is a program: it runs in Jinja's sandbox, and what people typed is escaped, so that "&" stays "&".
+    """
+    from docxtpl import DocxTemplate  # lxml and python-docx: needed by few requests
+    from jinja2.sandbox import SandboxedEnvironment
+
+    source = io.BytesIO(template if template is not None else shipped_template(paper.template))
+    document = DocxTemplate(source)
+    document.render(paper.context(), SandboxedEnvironment(autoescape=True), autoescape=True)
+    document.core_properties.title = f"{paper.context()['title']}: {paper.about}"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def shipped_template(name: str) -> bytes:
+    return (SHIPPED / f"{name}.docx").read_bytes()
+
+
+def date_in_words(day: date) -> str:
+    """ "Kamis tanggal dua puluh tujuh bulan Juli tahun dua ribu tujuh belas (27-07-2017)"."""
+    return _("%(weekday)s tanggal %(day)s bulan %(month)s tahun %(year)s (%(figures)s)") % {
+        "weekday": WEEKDAYS[day.weekday()],
+        "day": spelled_out(day.day),
+        "month": MONTHS[day.month - 1],
+        "year": spelled_out(day.year),
+        "figures": f"{day:%d-%m-%Y}",
+    }
+
+
+def counted(number: int) -> str:
+    """ "7 (tujuh)", as amounts stand in official text."""
+    return f"{number} ({spelled_out(number)})"
+
+
+def _letterhead() -> dict[str, str]:
+    return {
+        "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
+        "office": "BADAN PERENCANAAN PEMBANGUNAN DAERAH",
+        "address": settings.CONTACT_LINE,
+    }
+
+
+def _parts(sections: Sequence[Section]) -> dict[str, Any]:
+    """Sections as plain data, which both kinds of template loop over."""
+    return {
+        "sections": [
+            {
+                "title": section.title,
+                "paragraphs": list(section.paragraphs),
+                "caption": section.table.caption if section.table else "",
+                "header": list(section.table.header) if section.table else [],
+                "rows": [list(map(str, row)) for row in section.table.rows] if section.table else [],
+            }
+            for section in sections
+        ]
+    }
+
+
+def _lettered(points: Sequence[str]) -> list[dict[str, str]]:
+    return [{"label": f"{chr(97 + n % 26)}.", "text": text} for n, text in enumerate(points)]
+
+
+def _numbered(points: Sequence[str]) -> list[dict[str, str]]:
+    return [{"label": f"{n}.", "text": text} for n, text in enumerate(points, 1)]
+
+
+def _ordinal(position: int) -> str:
+    return ORDINALS[position] if position < len(ORDINALS) else f"KE-{position + 1}"
+
+
+def _sample(is_sample: bool) -> str:
+    return _("DATA CONTOH: sebagian isi naskah ini rekaan.") if is_sample else ""

@@ -1,0 +1,84 @@
+"""Back office of Word templates: upload another layout of the minutes or the decree, or go back to the shipped one."""
+
+import hashlib
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.accounts.admin_site import ScopedAdmin
+from p2emas.documents.files import DOCX, ReceivedFile
+from p2emas.documents.forms import PrivateFileField
+from p2emas.documents.models import PaperTemplate
+from p2emas.documents.papers import shipped_template
+from p2emas.documents.templates import check_template, own_template
+
+
+class PaperTemplateForm(forms.ModelForm):
+    upload = PrivateFileField(
+        label=_("Berkas Word"),
+        allowed=frozenset({DOCX}),
+        help_text=_("Ubah templat yang sedang dipakai di Word, lalu unggah. Kata dalam kurung kurawal diisi otomatis."),
+    )
+
+    class Meta:
+        model = PaperTemplate
+        fields = ["kind"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        received: ReceivedFile | None = cleaned.get("upload")
+        kind = cleaned.get("kind") or self.instance.kind
+        if received and kind:
+            try:
+                check_template(kind, received.content)
+            except forms.ValidationError as error:
+                self.add_error("upload", error)
+        return cleaned
+
+
+@admin.register(PaperTemplate)
+class PaperTemplateAdmin(ScopedAdmin):
+    form = PaperTemplateForm
+    list_display = ["kind", "original_name", "uploaded_at"]
+    readonly_fields = ["in_use"]
+    fields = ["kind", "in_use", "upload"]
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).defer("content")
+
+    def has_delete_permission(self, request: HttpRequest, obj: PaperTemplate | None = None) -> bool:
+        """Deleting it brings the shipped template back; the history keeps that it was there."""
+        return self.has_change_permission(request, obj)
+
+    def get_urls(self) -> list:
+        download = self.admin_site.admin_view(self.download)
+        return [path("unduh/<slug:kind>/", download, name="p2emas_papertemplate_download"), *super().get_urls()]
+
+    def download(self, request: HttpRequest, kind: str) -> HttpResponse:
+        known = {code for code, _label in PaperTemplate.Kind.choices}
+        if kind not in known or not self.has_view_permission(request):
+            return get_object_or_404(PaperTemplate.objects.none())
+        answer = HttpResponse(own_template(kind) or shipped_template(kind), content_type=DOCX)
+        answer["Content-Disposition"] = f'attachment; filename="templat-{kind}.docx"'
+        return answer
+
+    @admin.display(description=_("templat yang sedang dipakai"))
+    def in_use(self, template: PaperTemplate) -> str:
+        links = [
+            format_html('<a href="{}">{}</a>', reverse("admin:p2emas_papertemplate_download", args=[code]), label)
+            for code, label in PaperTemplate.Kind.choices
+            if not template.pk or code == template.kind
+        ]
+        return format_html(" · ".join("{}" for _link in links), *links)
+
+    def save_model(self, request: HttpRequest, obj: PaperTemplate, form: forms.ModelForm, change: bool) -> None:
+        received: ReceivedFile = form.cleaned_data["upload"]
+        obj.content, obj.original_name = received.content, received.original_name
+        obj.sha256 = hashlib.sha256(received.content).hexdigest()
+        obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)
