@@ -18,18 +18,8 @@ from p2emas.documents.pdf import compile_pdf
 from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
 
 SHIPPED = Path(__file__).resolve().parent / "docx"
-ORDINALS = tuple("KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH".split())
-    "KESATU",
-    "KEDUA",
-    "KETIGA",
-    "KEEMPAT",
-    "KELIMA",
-    "KEENAM",
-    "KETUJUH",
-    "KEDELAPAN",
-    "KESEMBILAN",
-    "KESEPULUH",
-)
+_WORDS = "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH"
+ORDINALS = tuple(_WORDS.split())
 BLANK_NUMBER = "......................................"
 
 
