@@ -11,15 +11,17 @@ from programs.reporting.figures import FigureTable
 from programs.reporting.indicators import IndicatorTable
 from programs.reporting.models import ProgressReport
 
+NAMED = 5  # missing things that the check page names in each part; the rest is a number
 _COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 
 
 @dataclass(frozen=True)
 class Blocker:
-    """A sentence and the page where it is mended."""
+    """A sentence, the page where it is mended, and a few words for a list of several."""
 
     message: str
     url: str
+    short: str = ""
 
 
 @dataclass
@@ -31,6 +33,15 @@ class Task:
     done: bool = False
     started: bool = False
     blockers: list[Blocker] = field(default_factory=list)
+    missing: str = ""  # all that its blockers ask for, in one sentence
+
+    @property
+    def named(self) -> list[Blocker]:
+        return self.blockers[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        return len(self.blockers[NAMED:])
 
     @property
     def action(self) -> str:
@@ -56,6 +67,11 @@ class Completeness:
         if self.report.plan_id is None:
             return [Blocker(_("Rencana kerja tahun ini belum ditetapkan."), self._url("report-detail"))]
         return [blocker for task in self.tasks for blocker in task.blockers]
+
+    @property
+    def unfinished(self) -> list[Task]:
+        """The parts that still keep the report from being sent."""
+        return [task for task in self.tasks if task.blockers]
 
     @property
     def next_task(self) -> Task | None:
@@ -101,7 +117,10 @@ class Completeness:
             else:
                 sentence = _("Tulis mengapa realisasi baris %(row)d masih nihil, %(name)s")
                 anchor += "-nil_reason"
-            task.blockers.append(Blocker(sentence % {"row": row.number, "name": row.plan_line.activity.name}, anchor))
+            name = row.plan_line.activity.name
+            words = {"row": row.number, "name": name}
+            task.blockers.append(Blocker(sentence % words, anchor, f"{row.number}. {name}"))
+        task.missing = _("Realisasi: %d kegiatan belum lengkap") % len(task.blockers)
         return task
 
     def _indicators(self) -> Task:
@@ -119,8 +138,10 @@ class Completeness:
                     Blocker(
                         _("Isi nilai indikator baris %(row)d, %(name)s") % {"row": row.number, "name": name},
                         f"{url}#id_i{row.indicator.pk}-{row.value.village_id or 0}-value",
+                        f"{row.number}. {name}",
                     )
                 )
+        task.missing = _("Nilai indikator: %d belum diisi") % len(task.blockers)
         return task
 
     def _obstacles(self) -> Task:
@@ -135,11 +156,12 @@ class Completeness:
         )
         task.started, task.done = factor or told, factor and told
         if not told:
-            task.blockers.append(Blocker(_("Tulis kendala, atau centang Tidak ada kendala"), f"{url}#id_no_obstacles"))
+            sentence = _("Tulis kendala, atau centang Tidak ada kendala")
+            task.blockers.append(Blocker(sentence, f"{url}#id_no_obstacles", sentence))
         if not factor:
-            task.blockers.append(
-                Blocker(_("Isi faktor pendorong atau faktor penghambat"), f"{url}#id_supporting_factor")
-            )
+            sentence = _("Isi faktor pendorong atau faktor penghambat")
+            task.blockers.append(Blocker(sentence, f"{url}#id_supporting_factor", sentence))
+        task.missing = _("Kendala dan tindak lanjut: belum lengkap")
         return task
 
     def _files(self) -> Task:

@@ -222,6 +222,36 @@ def test_check_page_links_each_missing_thing_to_its_field(sender):
     assert (report.status, report.version, report.letter_no) == (Status.DRAFT, 1, "")
 
 
+def test_check_page_names_what_is_missing_part_by_part(sender):
+    report = report_with_lines(7)
+    IndicatorFactory(activity=lines_of(report)[0].plan_line.activity, name="Kelompok dilatih")
+    client, url = sender(report)
+    base, names = f"/laporan/{report.pk}", [line.plan_line.activity.name for line in lines_of(report)]
+
+    page = client.get(url)
+
+    assert "Lengkapi 3 bagian sebelum mengirim" in text_of(page)
+    assert "Realisasi: 7 kegiatan belum lengkap" in text_of(page)
+    assert f"5. {names[4]} ; dan 2 lainnya Nilai indikator: 1 belum diisi 1. Kelompok dilatih" in text_of(page)
+    assert [part.url for part in page.context["status"].unfinished] == [
+        f"{base}/realisasi/",
+        f"{base}/indikator/",
+        f"{base}/kendala/",
+    ]
+    assert page.content.decode().count('<a href="' + base + "/realisasi/#id_b") == 5
+
+
+def test_finished_part_is_not_named_among_the_missing(sender):
+    report = report_with_lines(1, filled=True, no_obstacles=False)
+    ProgressReport.objects.update(supporting_factor="")
+    client, url = sender(report)
+
+    page = text_of(client.get(url))
+
+    assert "Lengkapi 1 bagian" in page and "Kendala dan tindak lanjut: belum lengkap" in page
+    assert "kegiatan belum lengkap" not in page
+
+
 def test_reason_stands_in_for_figures(sender):
     report = report_with_lines(2, filled=True)
     first, second = lines_of(report)
