@@ -36,12 +36,16 @@ def claim_version(report: ProgressReport, seen: int) -> None:
     report.version = seen + 1
 
 
-def hold_editable(report: ProgressReport) -> None:
-    """Keep the report as it is until the transaction ends, or raise ``EditConflict`` when it was sent or locked."""
+def hold_editable(report: ProgressReport) -> int:
+    """Keep the report as it is until the transaction ends and answer its version now.
+
+    Raises ``EditConflict`` when it was sent or locked.
+    """
     held = ProgressReport.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
     if not held.is_editable:
         report.refresh_from_db()
         raise EditConflict(_("Laporan ini sudah dikirim atau dikunci."))
+    return held.version
 
 
 def begin(report: ProgressReport, actor: User) -> None:
@@ -108,16 +112,18 @@ def last_saved_at(report: ProgressReport) -> datetime | None:
 def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> ReportAttachment | None:
     """Keep the file of a right form; None when it was refused after all (the sentence stands on the form).
 
-    Files do not count the version up: who fills the table in another window is not disturbed by a photo.
+    It overwrites nothing, so it asks for no version; yet it counts as a saving: what was checked is no longer what
+    would be sent, and BAPPEDA can no longer take its return back.
     """
-    hold_editable(report)
+    version = hold_editable(report)
     attachment = form.save(user=actor)
     if attachment is not None:
+        claim_version(report, version)
         begin(report, actor)
     return attachment
 
 
 @transaction.atomic
 def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None:
-    hold_editable(report)
+    claim_version(report, hold_editable(report))
     attachment.delete()
