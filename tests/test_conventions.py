@@ -35,6 +35,7 @@ REAL_CLOCK: dict[str, str] = {
 UNBOUND_FORM: dict[str, str] = {}
 LONG_VIEW: dict[str, str] = {}
 ANY_METHOD: dict[str, str] = {}
+NAMELESS_READ: dict[str, str] = {}
 SIGNALS: dict[str, str] = {}
 LONG_MODULE: dict[str, str] = {}
 
@@ -222,6 +223,15 @@ def any_method(root: Path) -> Iterator[Found]:
             yield key, node.lineno, "a view without require_safe, require_POST or require_http_methods"
 
 
+def nameless_read(root: Path) -> Iterator[Found]:
+    """What a view reads has a name on a queryset or a model, where the next view finds it."""
+    for node, key, line in scan(root):
+        if key.partition(":")[0].endswith("views.py") and isinstance(node, ast.Call):
+            read = dotted(node)
+            if read.endswith((".filter", ".exclude", ".objects.get")):
+                yield key, line, f"{read}() in a view: give the read a name on the queryset"
+
+
 def signals(root: Path) -> Iterator[Found]:
     """Our rooms call each other; a signal hides who does what."""
     for node, key, line in scan(root):
@@ -246,6 +256,7 @@ CHECKS: dict[str, tuple[Callable[[Path], Iterator[Found]], dict[str, str]]] = {
     "unbound_form": (unbound_form, UNBOUND_FORM),
     "long_view": (long_view, LONG_VIEW),
     "any_method": (any_method, ANY_METHOD),
+    "nameless_read": (nameless_read, NAMELESS_READ),
     "signals": (signals, SIGNALS),
     "long_module": (long_module, LONG_MODULE),
 }
@@ -312,6 +323,8 @@ BREAKS = [
     ("unbound_form", "districts/x.py", "x = Form(request.POST or None)", "districts/x.py"),
     ("long_view", "districts/views.py", VIEW + "    f()\n" * 26, "districts/views.py:page"),
     ("any_method", "districts/public_views.py", "def page(request):\n    f()", "districts/public_views.py:page"),
+    ("nameless_read", "districts/views.py", "def f():\n    Village.objects.get(pk=1)", "districts/views.py:f"),
+    ("nameless_read", "districts/x_views.py", "x = rows().filter(a=1).count()", "districts/x_views.py"),
     ("signals", "districts/x.py", "from django.db.models.signals import post_save", "districts/x.py"),
     ("signals", "districts/x.py", "from django.dispatch import receiver", "districts/x.py"),
     ("long_module", "districts/x.py", "x = 1\n" * 401, "districts/x.py"),
@@ -341,6 +354,8 @@ KEEPS = [
     ("long_view", "districts/views.py", VIEW + "    f()\n" * 25),
     ("any_method", "districts/views.py", VIEW + "    f()\n\ndef helper(rows):\n    f()"),
     ("any_method", "districts/views.py", "@require_http_methods(['GET', 'POST'])\ndef page(request):\n    f()"),
+    ("nameless_read", "districts/views.py", "x = Village.objects.for_user(user).active()\ny = request.GET.get('a')"),
+    ("nameless_read", "districts/models.py", "x = Village.objects.filter(a=1)"),
     ("signals", "districts/x.py", "from django.db import transaction"),
     ("long_module", "districts/x.py", "x = 1\n" * 400),
     ("long_module", "districts/migrations/0001_initial.py", "x = 1\n" * 900),

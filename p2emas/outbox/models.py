@@ -1,5 +1,6 @@
 """Letters that a person previews and releases. Password mail does not wait here for a release."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -39,6 +40,9 @@ class OutboxMessageQuerySet(models.QuerySet):
     def due_by(self, moment: datetime) -> "OutboxMessageQuerySet":
         """What the mail run takes next: due, and the wait after a failure is over. ``moment`` is real time."""
         return self.due().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+
+    def among(self, pks: Collection[int]) -> "OutboxMessageQuerySet":
+        return self.filter(pk__in=pks)
 
     def of_kind(self, kind: str) -> "OutboxMessageQuerySet":
         return self.filter(kind=kind)

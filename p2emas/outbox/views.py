@@ -75,7 +75,7 @@ def message_release(request: HttpRequest) -> HttpResponse:
     chosen = ticked(request.POST if request.method == "POST" else request.GET, letters.waiting_for_release())
     if request.method == "POST":
         released = release_messages([letter.pk for letter in chosen], actor=request.user)
-        failed = letters.failed().filter(pk__in=released).count()
+        failed = letters.failed().among(released).count()
         messages.add_message(request, *_outcome(len(released), failed))
         return redirect("outbox:message-list")
     return render(request, "p2emas/outbox/message_release.html", {"letters": chosen})

@@ -1,7 +1,7 @@
 """The page behind the link of an invitation: the first password, then straight in."""
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login, url_str_to_user_pk
+from allauth.account.utils import perform_login
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from p2emas.accounts.models import User
-from p2emas.accounts.tokens import invitation_token
 from p2emas.staffing.forms import FirstPasswordForm
-from p2emas.staffing.services import accept_invitation
+from p2emas.staffing.services import accept_invitation, invited_person
 
 
 @login_not_required
@@ -21,7 +19,7 @@ from p2emas.staffing.services import accept_invitation
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
-    person = _invited(uid, token)
+    person = invited_person(uid, token)
     if person is None:
         return render(request, "p2emas/staffing/invitation_over.html", status=404)
     form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=person)
@@ -32,12 +30,3 @@ def invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         record_authentication(request, person, method="password", username=person.username)
         return perform_login(request, person)
     return render(request, "p2emas/staffing/invitation.html", {"form": form, "person": person})
-
-
-def _invited(uid: str, token: str) -> User | None:
-    """The person of a link that still opens something."""
-    try:
-        person = User.objects.get(pk=url_str_to_user_pk(uid))
-    except (ValueError, OverflowError, User.DoesNotExist):
-        return None
-    return person if invitation_token.check_token(person, token) else None

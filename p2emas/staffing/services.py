@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.utils import url_str_to_user_pk
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -113,6 +114,15 @@ def deactivate(person: User) -> None:
 def reactivate(person: User) -> None:
     person.is_active = True
     person.save()
+
+
+def invited_person(uid: str, token: str) -> User | None:
+    """The person of a link that still opens something."""
+    try:
+        person = User.objects.get(pk=url_str_to_user_pk(uid))
+    except (ValueError, OverflowError, User.DoesNotExist):
+        return None
+    return person if invitation_token.check_token(person, token) else None
 
 
 def accept_invitation(person: User, *, token: str, password: str) -> bool:

@@ -27,7 +27,7 @@ def indicator_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
 def indicator_add(request: HttpRequest, plan: WorkPlan, activity: int) -> HttpResponse:
-    found = get_object_or_404(_activities(plan), pk=activity)
+    found = get_object_or_404(plan.activities(), pk=activity)
     new = Indicator(activity=found, is_sample=found.is_sample)
     form = IndicatorForm(request.POST if request.method == "POST" else None, instance=new, plan=plan)
     if form.is_valid() and _saved(form, plan, request.user):
@@ -54,7 +54,7 @@ def indicator_edit(request: HttpRequest, plan: WorkPlan, indicator: int) -> Http
 
 def _shown(plan: WorkPlan) -> list[tuple[Activity, list[tuple[Indicator, list[IndicatorTarget]]]]]:
     """Each activity with its indicators, and each of these with its targets of the year (at least an empty one)."""
-    activities = _activities(plan).prefetch_related("indicators__targets__village").order_by("code")
+    activities = plan.activities().prefetch_related("indicators__targets__village").order_by("code")
 
     def rows(indicator: Indicator) -> list[IndicatorTarget]:
         return [row for row in indicator.targets.all() if row.year == plan.year] or [IndicatorTarget()]
@@ -62,14 +62,8 @@ def _shown(plan: WorkPlan) -> list[tuple[Activity, list[tuple[Indicator, list[In
     return [(a, [(indicator, rows(indicator)) for indicator in a.indicators.all()]) for a in activities]
 
 
-def _activities(plan: WorkPlan):
-    """Activities of the plan's agency and year that the plan carries out."""
-    return Activity.objects.of(plan.agency_id, plan.year).filter(lines__plan=plan).distinct()
-
-
 def _indicator(plan: WorkPlan, pk: int) -> Indicator:
-    indicators = Indicator.objects.filter(activity__in=_activities(plan).order_by())
-    return get_object_or_404(indicators.select_related("activity"), pk=pk)
+    return get_object_or_404(plan.indicators().select_related("activity"), pk=pk)
 
 
 def _saved(form: IndicatorForm, plan: WorkPlan, by: User) -> bool:

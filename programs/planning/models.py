@@ -51,6 +51,9 @@ class PlanLineQuerySet(models.QuerySet):
             place_district=Coalesce("target_location__village__district_id", "other_village__district_id"),
         )
 
+    def in_village(self, village_id: int) -> "PlanLineQuerySet":
+        return self.placed().filter(place_village=village_id)
+
     def totals_by_year(self) -> list[dict[str, int]]:
         """``year``, ``budget`` and, beside it, ``village_money`` in rupiah, the latest year first."""
         own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)

@@ -14,6 +14,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
+from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
 
 VILLAGE_FUNDS = ("ADD", "DD")  # money of the villages' own APBDes: shown beside, never inside, the agency's budget
 
@@ -202,6 +203,14 @@ class WorkPlan(Chain):
     def day(self) -> date:
         """The day on which the plan asks what is in force: today, kept within the plan's year."""
         return min(max(clock.today(), date(self.year, 1, 1)), date(self.year, 12, 31))
+
+    def activities(self) -> ActivityQuerySet:
+        """Activities of the agency and year that this plan carries out."""
+        return Activity.objects.of(self.agency_id, self.year).filter(lines__plan=self).distinct()
+
+    def indicators(self) -> IndicatorQuerySet:
+        """What its activities are measured by."""
+        return Indicator.objects.filter(activity__in=self.activities().order_by())
 
     @property
     def is_editable(self) -> bool:

@@ -32,7 +32,7 @@ def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def village_csv(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public(), slug=slug)
     form = YearForm(request.GET, today=clock.today())
-    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=form.year, on=clock.today())
+    works = works_of(PlanLine.objects.in_village(village.pk), year=form.year, on=clock.today())
     return works_csv(works, f"{village.slug}-{form.year}.csv")
 
 
@@ -41,7 +41,7 @@ def village_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
     today = clock.today()
-    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=today.year, on=today)
+    works = works_of(PlanLine.objects.in_village(village.pk), year=today.year, on=today)
     context = {"village": village, "basis": basis_of(village, today), "works": works, "total": total_of(works)}
     return render(request, "programs/profiles/village_basis.html", context | {"today": today, "year": today.year})
 

@@ -18,7 +18,7 @@ PHOTOS_SHOWN = 6
 
 def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str, object]:
     """Everything for the template; the number of queries does not depend on the number of rows."""
-    works = works_of(PlanLine.objects.placed().filter(place_village=village.pk), year=year, on=on)
+    works = works_of(PlanLine.objects.in_village(village.pk), year=year, on=on)
     basis = basis_of(village, on)
     results = village_results(year, villages=[village])
     context: dict[str, object] = {

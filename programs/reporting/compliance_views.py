@@ -23,8 +23,7 @@ class YearForm(forms.Form):
     tahun = forms.ChoiceField(label=gettext_lazy("Tahun"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
-        years = ReportingPeriod.objects.order_by("-year").values_list("year", flat=True).distinct()
-        self.years = list(years)
+        self.years = ReportingPeriod.objects.years()
         super().__init__(data)
         self.fields["tahun"].choices = [("", _("Tahun terakhir")), *((str(year), str(year)) for year in self.years)]
         self.fields["tahun"].error_messages["invalid_choice"] = _("Belum ada periode pada tahun %(value)s")
@@ -46,7 +45,7 @@ def compliance(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     today, search = clock.today(), YearForm(request.GET)
     year = search.year
-    periods = list(ReportingPeriod.objects.for_user(request.user).filter(year=year).order_by("number"))
+    periods = list(ReportingPeriod.objects.for_user(request.user).of_year(year))
     matrix = compliance_matrix(periods, reporting_agencies(request.user, periods), today)
     if request.GET.get("format") == "csv":
         return _as_csv(year, matrix)

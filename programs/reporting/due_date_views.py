@@ -44,7 +44,7 @@ def due_date_bulk(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     keys = read_keys(",".join((data or request.GET).getlist("laporan")))
-    reports = ProgressReport.objects.for_user(request.user).filter(pk__in=keys).select_related("agency", "period")
+    reports = ProgressReport.objects.for_user(request.user).among(keys).select_related("agency", "period")
     # What was ticked and has been sent meanwhile shows up as a conflict, not as silence.
     chosen = list((movable(reports) if data is None else reports).order_by("agency__short_name", "pk"))
     form = DueDateForm(data if chosen else None, chosen)

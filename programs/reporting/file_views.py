@@ -10,7 +10,6 @@ from programs.reporting.access import for_filling
 from programs.reporting.figures import FigureTable
 from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.models import ProgressReport
-from programs.reporting.report_parts import ReportAttachment
 from programs.reporting.saving import EditConflict, add_file, remove_file
 
 
@@ -32,7 +31,7 @@ def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
         "form": form,
         "attachments": report.attachments.for_list(),
         "without_photo": [row for row in table.rows if not row.sheet.photos],
-        "has_minutes": report.attachments.filter(kind=ReportAttachment.Kind.MINUTES).exists(),
+        "has_minutes": report.attachments.minutes().exists(),
     }
     return render(request, "programs/reporting/files.html", context)
 
@@ -40,7 +39,7 @@ def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
 @require_POST
 @for_filling
 def report_file_remove(request: HttpRequest, report: ProgressReport, file_pk: int) -> HttpResponse:
-    attachment = report.attachments.filter(pk=file_pk).first()
+    attachment = report.attachments.find(file_pk)
     if attachment is not None:  # a second click finds it gone
         try:
             remove_file(report=report, attachment=attachment)

@@ -79,8 +79,7 @@ def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     answer = _take(period, form, reopen, ReportingPeriod.Status.OPEN, request)
     if answer is not None:
         return answer
-    locked = period.reports.filter(status=ProgressReport.Status.LOCKED).count()
-    context = {"period": period, "form": form, "locked": locked}
+    context = {"period": period, "form": form, "locked": period.reports.locked().count()}
     return render(request, "programs/reporting/period_reopen.html", context)
 
 

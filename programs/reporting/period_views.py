@@ -49,7 +49,7 @@ def period_open(request: HttpRequest) -> HttpResponse:
 @require_safe
 def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
     period = get_object_or_404(ReportingPeriod.objects.for_user(request.user).select_related("opened_by"), pk=pk)
-    reports = ProgressReport.objects.for_user(request.user).filter(period=period)
+    reports = ProgressReport.objects.for_user(request.user).of_period(period)
     page = paginate(reports.for_table().order_by("agency__short_name"), request.GET, size=50)
     mark_late(page.rows)
     context = {
@@ -57,7 +57,7 @@ def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": reports.count_by_status(),
         "page": page,
         "late": reports.late(clock.today()).count(),
-        "without_plan": reports.filter(plan=None).count(),
+        "without_plan": reports.without_plan().count(),
         "steps": [name for name, _step in period.open_steps(request.user)],
     }
     return render(request, "programs/reporting/period_detail.html", context)

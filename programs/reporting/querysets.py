@@ -1,5 +1,6 @@
 """The reads of quarters and reports, by name."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,21 @@ from django.db.models import F, Q
 from p2emas.accounts.models import User
 
 if TYPE_CHECKING:
-    from programs.reporting.models import ProgressReport  # noqa: F401  # named as a string below
+    from programs.reporting.models import ProgressReport, ReportingPeriod  # noqa: F401  # named as strings below
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportingPeriodQuerySet":
         """Which quarters are open is no secret to anybody who signs in."""
         return self
+
+    def of_year(self, year: int | None) -> "ReportingPeriodQuerySet":
+        """The quarters of a year in their order."""
+        return self.filter(year=year).order_by("number")
+
+    def years(self) -> list[int]:
+        """Years in which a quarter was opened, the latest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
 
     def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
         """With the number of ``reports`` (those that the reader may see) and how many of them came."""
@@ -36,6 +45,18 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def approved(self) -> "ProgressReportQuerySet":
         """Reports whose figures are public."""
         return self.filter(status__in=self.model.APPROVED_STATES)
+
+    def locked(self) -> "ProgressReportQuerySet":
+        return self.filter(status=self.model.Status.LOCKED)
+
+    def of_period(self, period: "ReportingPeriod") -> "ProgressReportQuerySet":
+        return self.filter(period=period)
+
+    def without_plan(self) -> "ProgressReportQuerySet":
+        return self.filter(plan=None)
+
+    def among(self, pks: Collection[int]) -> "ProgressReportQuerySet":
+        return self.filter(pk__in=pks)
 
     def awaiting_verification(self) -> "ProgressReportQuerySet":
         return self.filter(status__in=self.model.ON_DESK)

@@ -129,6 +129,12 @@ class ReportAttachmentQuerySet(ThroughReportQuerySet):
         photos = self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)  # a letter sent as "foto" is none
         return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
+    def minutes(self) -> "ReportAttachmentQuerySet":
+        return self.filter(kind=ReportAttachment.Kind.MINUTES)
+
+    def find(self, pk: int) -> "ReportAttachment | None":
+        return self.filter(pk=pk).first()
+
     def for_list(self) -> "ReportAttachmentQuerySet":
         return self.select_related("line__plan_line__activity", "uploaded_by").order_by("uploaded_at", "pk")
 
