@@ -73,3 +73,53 @@ def to_float(value: Fraction, what: str) -> float:
     if math.isinf(number):
         raise ValueError(f"{what} are too far apart to compare.")
     return number
+
+
+def checked_matrix(matrix: Iterable[Iterable[Number]], *, least_rows: int = 1) -> list[list[float]]:
+    """The rows as floats, all of one length, or ValueError naming the cell (row and column, counted from 1)."""
+    rows = [list(row) for row in matrix]
+    if len(rows) < least_rows or not rows[0]:
+        raise ValueError(f"The matrix has {len(rows)} rows: it needs at least {least_rows}, and at least one column.")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(rows[0]):
+            raise ValueError(f"Row {number} has {len(row)} columns, not {len(rows[0])} as row 1 has.")
+    return [
+        [_checked_cell(value, number, column) for column, value in enumerate(row, start=1)]
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def checked_weights(weights: Iterable[Number], criteria: int) -> list[float]:
+    """One weight per criterion, scaled to sum 1; ValueError when one is dishonest or all are 0."""
+    checked = [checked_float(weight, f"Weight {column}") for column, weight in enumerate(weights, start=1)]
+    for column, weight in enumerate(checked, start=1):
+        if weight < 0:
+            raise ValueError(f"Weight {column} is negative ({weight}): a weight starts at 0.")
+    if len(checked) != criteria:
+        raise ValueError(f"There are {len(checked)} weights for {criteria} criteria: give one weight per criterion.")
+    greatest = max(checked)
+    if not greatest:
+        raise ValueError("The weights sum to 0: at least one must be above 0.")
+    shares = [weight / greatest for weight in checked]
+    total = math.fsum(shares)
+    return [share / total for share in shares]
+
+
+def checked_directions(directions: Iterable[int], criteria: int) -> list[int]:
+    """One direction per criterion: +1 benefit, -1 cost; else ValueError."""
+    checked = list(directions)
+    if len(checked) != criteria:
+        raise ValueError(f"There are {len(checked)} directions for {criteria} criteria: give one per criterion.")
+    for column, direction in enumerate(checked, start=1):
+        if isinstance(direction, bool) or direction not in (1, -1):
+            raise ValueError(f"Direction {column} must be 1 (benefit) or -1 (cost), not {direction!r}.")
+    return [int(direction) for direction in checked]
+
+
+def _checked_cell(value: Number | None, row: int, column: int) -> float:
+    if type(value) is float and value - value == 0:  # finite; a matrix has thousands of cells
+        return value
+    where = f"Row {row}, column {column}"
+    if value is None:
+        raise ValueError(f"{where} is missing: rank complete rows only, a gap is not 0.")
+    return checked_float(value, where)
