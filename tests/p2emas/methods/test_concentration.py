@@ -16,11 +16,9 @@ from p2emas.methods.concentration import (
     theil_t,
 )
 
-from .references import CASES
-
 MEASURES = [hhi, normalised_hhi, effective_number, gini, normalised_gini, theil_t, theil_l]
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=60, deadline=None, derandomize=True)
 rupiah = st.integers(min_value=0, max_value=10**12)
 aid = st.lists(rupiah, min_size=1, max_size=40).filter(any)
 positive_aid = st.lists(st.integers(min_value=1, max_value=10**12), min_size=1, max_size=40)
@@ -31,36 +29,6 @@ grouped_aid = st.lists(st.tuples(rupiah, st.sampled_from("ABCD")), min_size=1, m
 
 def close(value):
     return pytest.approx(value, rel=1e-9, abs=1e-9)
-
-
-# Published cases
-
-
-def test_hhi_as_published():
-    case = CASES["hhi-doersam"]
-    values, expected = case["inputs"]["values"], case["expected"]
-
-    assert hhi(values) == pytest.approx(expected["hhi"], abs=1e-12)
-    assert normalised_hhi(values) == pytest.approx(expected["hhi_normalised"], abs=1e-12)
-    assert effective_number(values) == pytest.approx(expected["effective_number"], abs=case["tolerance"])
-
-
-def test_gini_as_published():
-    case = CASES["gini-doersam"]
-    values, expected, tolerance = case["inputs"]["values"], case["expected"], case["tolerance"]
-
-    assert gini(values) == pytest.approx(expected["gini"], abs=tolerance)
-    assert normalised_gini(values) == pytest.approx(expected["gini_normalised"], abs=tolerance)
-
-
-def test_theil_as_published():
-    case = CASES["theil-decomposition"]
-    values, groups, expected = case["inputs"]["values"], case["inputs"]["groups"], case["expected"]
-    between, within = theil_decomposition(values, groups)
-
-    assert theil_t(values) == pytest.approx(expected["theil_T"], abs=case["tolerance"])
-    assert between == pytest.approx(expected["between"], abs=case["tolerance"])
-    assert within == pytest.approx(expected["within"], abs=case["tolerance"])
 
 
 # By hand
