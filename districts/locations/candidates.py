@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup
-from districts.locations.rounds import Criterion, SelectionRound
+from districts.locations.criteria import Criterion
+from districts.locations.rounds import SelectionRound
 from districts.regions.models import YEARS, Village
 from p2emas import clock
 from p2emas.accounts.models import User

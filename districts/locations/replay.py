@@ -1,0 +1,57 @@
+"""Is a decision still the same? Compare stored results with a new calculation, stored inputs with today's figures."""
+
+from typing import Any
+
+from districts.locations.ranking import Inputs
+
+TOLERANCE = 1e-9
+CRITERION_KEYS = ("direction", "weight", "low", "high")
+
+
+def same_results(one: Any, other: Any) -> bool:
+    """Whether two results agree to 1e-9 in every figure and exactly in everything else."""
+    if isinstance(one, float | int) and isinstance(other, float | int) and not isinstance(one, bool):
+        return abs(one - other) <= TOLERANCE
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_results(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same_results, one, other))
+    return one == other
+
+
+def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]]:
+    """Which figures differ between the inputs of a decision and today's: (where, what, old, new)."""
+    found: list[tuple[str, str, Any, Any]] = []
+    _compare(found, "", stored, now, ("quota", "seed"))
+    old_criteria, new_criteria = _by_id(stored["criteria"]), _by_id(now["criteria"])
+    for key in old_criteria.keys() | new_criteria.keys():
+        name = (old_criteria.get(key) or new_criteria[key])["name"]
+        _compare(found, name, old_criteria.get(key, {}), new_criteria.get(key, {}), CRITERION_KEYS)
+    order = [criterion["id"] for criterion in now["criteria"]]
+    names = {criterion["id"]: criterion["name"] for criterion in [*stored["criteria"], *now["criteria"]]}
+    before, after = _values(stored), _values(now)
+    villages = {c["id"]: c["village"] for c in [*stored["candidates"], *now["candidates"]]}
+    for key in sorted(before.keys() | after.keys(), key=lambda each: (villages[each], each)):
+        old, new = before.get(key), after.get(key)
+        if old is None or new is None:
+            found.append((villages[key], "", "calon" if old else None, "calon" if new else None))
+            continue
+        found += [
+            (villages[key], names[criterion], old.get(criterion), new.get(criterion))
+            for criterion in [*order, *sorted(old.keys() - set(order))]
+            if old.get(criterion) != new.get(criterion)
+        ]
+    return found
+
+
+def _compare(found: list, where: str, old: dict, new: dict, keys: tuple[str, ...]) -> None:
+    found += [(where, key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)]
+
+
+def _by_id(rows: list[dict]) -> dict[int, dict]:
+    return {row["id"]: row for row in rows}
+
+
+def _values(inputs: Inputs) -> dict[int, dict[int, float | None]]:
+    ids = [criterion["id"] for criterion in inputs["criteria"]]
+    return {candidate["id"]: dict(zip(ids, candidate["values"], strict=True)) for candidate in inputs["candidates"]}

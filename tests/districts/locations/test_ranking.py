@@ -1,0 +1,146 @@
+"""The ranking of a round: line, ties, gaps, TOPSIS beside it, sensitivity, and its replay."""
+
+import json
+import math
+
+import pytest
+
+from districts.locations.ranking import digest_of, inputs_of, standing_of
+from districts.locations.replay import changes_since, same_results
+from districts.locations.sensitivity import sensitivity_of
+from districts.models import Candidate
+from tests.factories import CandidateFactory, CandidateValueFactory, CriterionFactory, SelectionRoundFactory
+
+
+def inputs(rows: dict[str, list], *, quota: int = 2, tie_break: int | None = None) -> dict:
+    """Two benefits of weight 60 and 30 and a cost of weight 10, all on goalposts 0 to 100."""
+    criteria = [
+        {"id": n, "name": f"K{n}", "unit": "", "direction": sign, "weight": weight, "low": 0.0, "high": 100.0}
+        for n, (weight, sign) in enumerate([(60.0, 1), (30.0, 1), (10.0, -1)], 1)
+    ]
+    candidates = [
+        {"id": n, "village": name, "district": "Kecamatan", "commodity": "cabai", "values": values}
+        for n, (name, values) in enumerate(rows.items(), 1)
+    ]
+    return {"criteria": criteria, "quota": quota, "seed": 7, "tie_break": tie_break, "candidates": candidates}
+
+
+FOUR = {"A": [90.0, 50.0, 20.0], "B": [50.0, 90.0, 20.0], "C": [40.0, 40.0, 50.0], "D": [10.0, 10.0, 90.0]}
+
+
+def test_scores_are_sums_of_what_each_criterion_gives():
+    standing = standing_of(inputs(FOUR))
+
+    assert [(line.village, line.rank, round(line.score, 4)) for line in standing.ranked] == [
+        ("A", 1, 0.77),
+        ("B", 2, 0.65),
+        ("C", 3, 0.41),
+        ("D", 4, 0.1),
+    ]
+    assert all(math.isclose(math.fsum(line.contributions), line.score) for line in standing.ranked)
+    assert [line.placed for line in standing.ranked] == [True, True, False, False]
+    assert standing.weights == pytest.approx([0.6, 0.3, 0.1])
+    assert standing.incomplete == standing.tied_at_line == standing.disagreeing == []
+
+
+def test_missing_value_is_not_a_zero():
+    """ "E" is not ranked; its bounds say whether the gap matters for the line."""
+    standing = standing_of(inputs({**FOUR, "E": [None, 80.0, 10.0], "F": [5.0, None, 90.0]}))
+
+    assert [line.village for line in standing.ranked] == ["A", "B", "C", "D"]
+    gaps = {line.village: (line.missing, line.rank, line.bounds.in_quota) for line in standing.incomplete}
+    assert gaps == {"E": ([0], None, None), "F": ([1], None, False)}
+    assert [line.village for line in standing.undecided] == ["E"]
+
+
+def test_tie_at_the_line_is_shown_until_a_rule_written_before_parts_it():
+    tied = {"A": [90.0, 50.0, 20.0], "B": [50.0, 50.0, 20.0], "C": [40.0, 70.0, 20.0]}
+
+    open_tie = standing_of(inputs(tied))
+    ruled = standing_of(inputs(tied, tie_break=2))
+
+    assert [line.village for line in open_tie.tied_at_line] == ["B", "C"]
+    assert [(line.village, line.rank, line.placed) for line in ruled.ranked] == [
+        ("A", 1, True),
+        ("C", 2, True),
+        ("B", 2, False),
+    ]
+    assert ruled.tie_rule == "K2"
+
+
+def test_single_candidate_has_an_honest_score_and_no_topsis():
+    standing = standing_of(inputs({"A": [90.0, 50.0, 20.0]}))
+
+    assert [(line.rank, line.topsis_rank) for line in standing.ranked] == [(1, None)]
+
+
+def test_villages_that_both_methods_place_differently_are_named():
+    rows = {"A": [100.0, 0.0, 0.0], "B": [62.0, 60.0, 100.0], "C": [55.0, 75.0, 90.0]}
+    standing = standing_of(inputs(rows, quota=1))
+
+    expected = [line.village for line in standing.ranked if line.placed != (line.topsis_rank <= 1)]
+    assert [line.village for line in standing.disagreeing] == expected and len(expected) in (0, 2)
+
+
+def test_nobody_complete_is_an_empty_ranking():
+    standing = standing_of(inputs({"A": [None, 1.0, 1.0]}))
+
+    assert (standing.ranked, [line.village for line in standing.incomplete]) == ([], ["A"])
+    assert sensitivity_of(inputs({"A": [None, 1.0, 1.0]}), draws=10)["candidates"] == []
+
+
+def test_sensitivity_is_the_same_for_ever():
+    seen: list[int] = []
+    first = sensitivity_of(inputs(FOUR), draws=200, progress=seen.append)
+    again = sensitivity_of(json.loads(json.dumps(inputs(FOUR))), draws=200)
+
+    assert first == again and seen and max(seen) == 200
+    assert first["in_quota"][0] == 1.0 and first["in_quota"][3] == 0.0
+    assert (first["critical"]["inside"], first["critical"]["outside"]) == (2, 3)
+    assert first["reordered_without"] == []
+    assert len(first["changes"]) == 3 * 6
+
+
+def test_replay_finds_every_figure_that_has_changed():
+    stored, now = inputs(FOUR), inputs({**FOUR, "B": [50.0, 91.0, 20.0], "E": [1.0, 1.0, 1.0]}, quota=3)
+    now["criteria"][0] = {**now["criteria"][0], "weight": 50.0}
+
+    assert changes_since(stored, stored) == []
+    assert set(changes_since(stored, now)) == {
+        ("", "quota", 2, 3),
+        ("K1", "weight", 60.0, 50.0),
+        ("B", "K2", 90.0, 91.0),
+        ("E", "", None, "calon"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"a": [1.0, None]}, {"a": [1.0 + 1e-10, None]}, True),
+        ({"a": [1.0]}, {"a": [1.0 + 1e-8]}, False),
+        ({"a": 1}, {"b": 1}, False),
+        ([1, 2], [1], False),
+        (None, 0.0, False),
+        ("x", "x", True),
+    ],
+)
+def test_results_are_the_same_to_nine_places(one, other, same):
+    assert same_results(one, other) is same
+
+
+@pytest.mark.django_db
+def test_inputs_hold_candidates_past_the_gate_with_their_values(django_assert_num_queries):
+    selection = SelectionRoundFactory(quota=1)
+    first, second = CriterionFactory(round=selection, weight=70), CriterionFactory(round=selection, weight=30)
+    passed = CandidateFactory(round=selection, status=Candidate.Status.SURVEYED)
+    CandidateFactory(round=selection, status=Candidate.Status.PROPOSED)
+    CandidateFactory(status=Candidate.Status.SURVEYED)
+    CandidateValueFactory(candidate=passed, criterion=second, value="12.5")
+
+    with django_assert_num_queries(3):  # criteria, values, candidates
+        found = inputs_of(selection)
+
+    assert [(each["id"], each["values"]) for each in found["candidates"]] == [(passed.pk, [None, 12.5])]
+    assert [criterion["id"] for criterion in found["criteria"]] == [first.pk, second.pk]
+    assert digest_of(found) == digest_of(inputs_of(selection)) == digest_of(json.loads(json.dumps(found)))
