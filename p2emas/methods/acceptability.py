@@ -18,7 +18,7 @@ from p2emas.methods.inputs import (
     checked_weights,
 )
 from p2emas.methods.normalisation import Goalposts, normalised_rows
-from p2emas.methods.ranks import competition_ranks, weighted_sums
+from p2emas.methods.ranks import ranks_in_order, weighted_sums
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,12 @@ def _counted(
 ) -> list[list[int]]:
     """Per village how often it had each rank."""
     counts = [[0] * len(normalised) for _ in normalised]
+    order = list(range(len(normalised)))
     step = max(draws // 100, 1)
     for done in range(1, draws + 1):
-        ranks = competition_ranks(weighted_sums(normalised, dirichlet(shapes, random.random)))
-        for row, rank in zip(counts, ranks, strict=True):
+        scores = weighted_sums(normalised, dirichlet(shapes, random.random))
+        order.sort(key=scores.__getitem__, reverse=True)  # from the last order, which is nearly this one
+        for row, rank in zip(counts, ranks_in_order(scores, order), strict=True):
             row[rank - 1] += 1
         if progress and (done % step == 0 or done == draws):
             progress(done)
