@@ -17,7 +17,7 @@ from django.test import Client
 
 from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, StatusChange, User
+from p2emas.models import Agency, DecreeFile, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 
@@ -298,6 +298,17 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
 def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamespace:
     word = mark(LEAD)
     draft = make.DecreeFactory(draft=True, about=f"Rancangan {word}", source=word)
+    scan = DecreeFile(
+        decree=draft,
+        original_name=f"{word}.jpg",
+        caption=f"Pindaian {word}",
+        content_type="image/jpeg",
+        size=len(JPEG),
+        sha256="0" * 64,
+        uploaded_by=people["coordinator"],
+    )
+    scan.file.save("berkas", ContentFile(JPEG), save=False)
+    scan.save()
     make.DecreeItemFactory(decree=draft, village=sides[OURS].other_village)
     determinations = {
         side: make.CompetencyDeterminationFactory(

@@ -1,0 +1,146 @@
+"""No word of an agency, a kecamatan or a village reaches whoever may not read it, and no text comes alive as markup.
+
+One world, planted all over; each role reads every page that it can reach, once for both questions.
+"""
+
+import logging
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from districts.competencies.models import DeterminationQuerySet
+from districts.regions.models import VillageQuerySet
+from p2emas import clock
+from p2emas.documents.models import DecreeQuerySet
+from p2emas.outbox.models import OutboxMessageQuerySet
+from programs.obstacles.models import ObstacleQuerySet
+from programs.planning.work_plans import WorkPlanQuerySet
+from programs.reporting.querysets import ProgressReportQuerySet
+from programs.reporting.report_parts import ReportAttachmentQuerySet
+from tests import canaries, worlds
+from tests.permission_table import ROWS
+from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker, canaries.markup) as standing:
+        with clock.at(worlds.TODAY):
+            canaries.plant_reasons(standing)
+            canaries.plant_everywhere()
+        yield standing
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def read(world):
+    """``read(role)``: the reader who has read everything, once a module."""
+    return cache(lambda role: canaries.reader_of(world, role))
+
+
+@pytest.mark.parametrize("role", worlds.EVERYBODY)
+def test_no_word_reaches_whoever_may_not_read_it(read, role):
+    assert {(answer.address, owner) for answer in read(role).answers for owner in answer.leaks} == set()
+
+
+@pytest.mark.parametrize("role", worlds.EVERYBODY)
+def test_no_text_comes_alive_as_markup(read, role):
+    answers = read(role).answers
+
+    assert {answer.address: answer.alive for answer in answers if answer.alive} == {}
+    assert [answer.address for answer in answers if answer.status >= 500] == []
+
+
+LIMITED = [role for role in worlds.EVERYBODY if role not in canaries.EVERYTHING]
+
+
+@pytest.mark.parametrize("role", LIMITED)
+def test_search_for_a_word_of_others_is_answered_like_one_for_nothing(world, read, role):
+    for address, control in sorted(read(role).searches):
+        words = (canaries.HEADS[THEIRS], canaries.NOBODYS_HEAD)
+        bodies = [world.client(role).get(address, {control: word}).content for word in words]
+        assert comparable(bodies[0], words[0]) == comparable(bodies[1], words[1]), f"{address}?{control}="
+
+
+# --- The canary sings --------------------------------------------------------------------------------------------
+
+STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD}
+HEARD = {
+    "agency_operator": {OURS},
+    "agency_head": {OURS},
+    "district_admin": {DISTRICTS[OURS], PLACED},
+    "facilitator": {PLACED},
+    "panelist": set(),
+    "anonymous": set(),
+    "coordinator": STAFF | {INTERNAL},
+    "coordinator_head": STAFF | {INTERNAL, SIGN_IN},
+    "leader": STAFF,
+    "auditor": STAFF | {SIGN_IN},
+    "admin": STAFF | {SIGN_IN},
+}
+
+
+@pytest.mark.parametrize("role", worlds.EVERYBODY)
+def test_whoever_may_read_a_word_does(read, role):
+    assert set().union(*(answer.owners for answer in read(role).answers)) - {canaries.PUBLIC} == HEARD[role]
+
+
+SKIPPED = [
+    (ProgressReportQuerySet, "agency_operator", "reporting:report-", THEIRS),
+    (ReportAttachmentQuerySet, "agency_operator", "documents:file", THEIRS),
+    (WorkPlanQuerySet, "agency_operator", "planning:plan-", THEIRS),
+    (ObstacleQuerySet, "agency_operator", "obstacles:", THEIRS),
+    (DecreeQuerySet, "facilitator", "profiles:decree-", LEAD),
+    (DeterminationQuerySet, "panelist", "competencies:", LEAD),
+    (VillageQuerySet, "district_admin", "admin:districts_village", DISTRICTS[THEIRS]),
+    (VillageQuerySet, "district_admin", "admin:districts_communitygroup", DISTRICTS[THEIRS]),
+    (OutboxMessageQuerySet, "coordinator", "outbox:", SIGN_IN),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "role", "pages", "owner"), SKIPPED, ids=lambda value: getattr(value, "__name__", None)
+)
+def test_skipped_scope_is_heard(world, monkeypatch, rows, role, pages, owner):
+    monkeypatch.setattr(rows, "for_user", lambda self, user: self)
+    addresses = canaries.named(world, [row for row in ROWS if row.name.startswith(pages)])
+
+    answers = canaries.Reader(world, role, each=0).read(addresses)
+
+    assert owner in set().union(*(answer.leaks for answer in answers))
+
+
+def test_living_markup_is_seen():
+    plain, escaped = canaries.markup(OURS), "&quot;&#x27;&gt;&lt;i q=kxazq&gt;"
+    for text in (
+        f"<p>{plain}</p>",
+        f'<p title="{plain}">',
+        f"<p title='{plain}'>",
+        '<a href=" javascript:kx()//">',
+        "<p kxazq>",
+        canaries.LONG.format(escaped).replace("{{7*7}}", "49"),
+    ):
+        assert list(canaries.alive(canaries.Page(text), text)), text
+    for text in (f"<p title='{escaped}'>{escaped}</p>", canaries.LONG.format(escaped)):
+        assert not list(canaries.alive(canaries.Page(text), text)), text
+
+
+def test_every_free_text_of_every_model_carries_markup(world):
+    columns = {f"{model.__name__}.{column.name}": (model, column) for model, column in canaries.text_fields()}
+    assert set(columns) >= canaries.NOT_FREE
+
+    for name in set(columns) - canaries.NOT_FREE:
+        model, column = columns[name]
+        rows = model._base_manager.all()
+        assert rows, f"the world has no {model.__name__}"
+        assert all(canaries.WORD.search(getattr(row, column.name)) for row in rows), name
+
+
+def comparable(body: bytes, word: str) -> bytes:
+    from tests.test_permission_matrix import NUMBER, TOKEN
+
+    return TOKEN.sub(b"", NUMBER.sub(b"", body)).replace(word.encode(), b"")
