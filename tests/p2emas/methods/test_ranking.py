@@ -1,14 +1,11 @@
 import math
-import sys
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.methods.bounds import score_bounds
-from p2emas.methods.normalisation import NORMALISATIONS, normalise
-from p2emas.methods.ranking import leave_one_out, rank_acceptability, saw, topsis, weight_changes
+from p2emas.methods.ranking import saw, topsis
 from p2emas.methods.ranks import competition_ranks
 
 from .references import PYMCDM
@@ -20,91 +17,6 @@ MATRICES = {case["name"]: case for case in PYMCDM["matrices"]}
 
 def close(value):
     return pytest.approx(value, rel=1e-9, abs=1e-9)
-
-
-def column(values, normalisation, direction=1):
-    return [row[0] for row in normalise([[value] for value in values], [direction], normalisation=normalisation)]
-
-
-# Normalisation
-
-
-@pytest.mark.parametrize(
-    ("normalisation", "direction", "expected"),
-    [
-        ("max", 1, [0.25, 0.5, 1]),
-        ("max", -1, [1, 0.5, 0.25]),
-        ("minmax", 1, [0, 1 / 3, 1]),
-        ("minmax", -1, [1, 2 / 3, 0]),
-        ("sum", 1, [1 / 7, 2 / 7, 4 / 7]),
-        ("vector", 1, [1 / math.sqrt(21), 2 / math.sqrt(21), 4 / math.sqrt(21)]),
-        ("none", 1, [1, 2, 4]),
-    ],
-)
-def test_normalisation_by_hand(normalisation, direction, expected):
-    assert column([1, 2, 4], normalisation, direction) == close(expected)
-
-
-def test_goalposts_cut_and_mirror():
-    values = [[-5], [0], [2.5], [10], [99]]
-
-    assert normalise(values, [1], goalposts=[(0, 10)]) == [[0], [0], [0.25], [1], [1]]
-    assert normalise(values, [-1], goalposts=[(0, 10)]) == [[1], [1], [0.75], [0], [0]]
-
-
-def test_criterion_that_does_not_distinguish():
-    assert column([7, 7], "minmax") == column([7, 7], "minmax", -1) == [1, 1]
-    assert column([7, 7], "max") == column([7, 7], "max", -1) == [1, 1]
-    assert column([7, 7], "sum") == [0.5, 0.5]
-    assert column([7, 7], "vector") == close([math.sqrt(0.5)] * 2)
-    assert column([0.1 + 0.2, 0.3], "minmax") == [1, 1]  # they differ by rounding alone
-    assert normalise([[7], [7]], [1], goalposts=[(0, 10)]) == [[0.7], [0.7]]
-
-
-def test_column_of_zeros():
-    assert [column([0, 0], name) for name in ("max", "sum", "vector", "none")] == [[0, 0]] * 4
-    assert column([0, 0], "minmax") == [1, 1]
-
-
-@pytest.mark.parametrize("values", [[3, 0], [0, 0]])
-def test_zero_in_a_cost_has_no_quotient(values):
-    with pytest.raises(ValueError, match=r"Row \d, column 1 is 0 in a cost: min / x is undefined"):
-        column(values, "max", -1)
-
-
-@pytest.mark.parametrize(("normalisation", "directions"), [("max", [1, -1]), ("sum", [1])])
-def test_negative_values_have_no_share(normalisation, directions):
-    for direction in directions:
-        with pytest.raises(ValueError, match=r"Row 2, column 1 is negative \(-3.0\): normalisation"):
-            column([1, -3], normalisation, direction)
-
-
-def test_negative_values_are_taken_where_they_mean_something():
-    assert column([-3, 1], "minmax") == [0, 1]
-    assert column([-3, 4], "vector") == close([-0.6, 0.8])
-    assert column([-3, 1], "none") == [-3, 1]
-    assert normalise([[-3]], [1], goalposts=[(-6, 0)]) == [[0.5]]
-
-
-@pytest.mark.parametrize("normalisation", ["sum", "vector", "none"])
-def test_benefits_only(normalisation):
-    with pytest.raises(ValueError, match=f"Criterion 2 is a cost: normalisation '{normalisation}' knows benefits only"):
-        saw([[1, 2], [3, 4]], [1, 1], [1, -1], normalisation=normalisation)
-
-
-@pytest.mark.parametrize("normalisation", ["max", "minmax", "sum", "vector"])
-def test_values_at_the_end_of_the_range_neither_overflow_nor_vanish(normalisation):
-    expected = column([1, 2, 4], normalisation)
-
-    for unit in (4e307, 1e-300):
-        assert column([unit, 2 * unit, 4 * unit], normalisation) == close(expected)
-
-
-def test_greatest_number_of_all_does_not_overflow():
-    greatest = sys.float_info.max
-    for criteria in range(1, 30):
-        ranking = saw([[greatest] * criteria], [1] * criteria, [1] * criteria, normalisation="none")
-        assert ranking.scores == [close(greatest)]
 
 
 # Ranks
@@ -228,121 +140,6 @@ def test_topsis_of_a_single_village_raises():
 def test_topsis_knows_two_normalisations(normalisation):
     with pytest.raises(ValueError, match="use vector or minmax"):
         topsis([[1], [2]], [1], [1], normalisation=normalisation)
-
-
-# Dishonest input, the same for all that rank
-
-RANKERS = {
-    "saw": lambda m, w, d: saw(m, w, d, goalposts=POSTS),
-    "saw max": lambda m, w, d: saw(m, w, d, normalisation="max"),
-    "topsis": topsis,
-    "weight_changes": lambda m, w, d: weight_changes(m, w, d, goalposts=POSTS, quota=1),
-    "rank_acceptability": lambda m, w, d: rank_acceptability(m, w, d, goalposts=POSTS, quota=1, seed=1, draws=1),
-    "leave_one_out": lambda m, w, d: leave_one_out(m, w, d, goalposts=POSTS),
-    "score_bounds": lambda m, w, d: score_bounds(m, w, d, goalposts=POSTS, quota=1),
-}
-
-
-@pytest.mark.parametrize("ranker", RANKERS)
-@pytest.mark.parametrize(
-    ("matrix", "sentence"),
-    [
-        ([], "0 rows"),
-        ([[], []], "at least one column"),
-        ([[1, 2], [3]], "Row 2 has 1 columns, not 2 as row 1 has"),
-        ([[1, 2], [3, 4, 5]], "Row 2 has 3 columns, not 2 as row 1 has"),
-        ([[1, 2], [3, None]], "Row 2, column 2 is missing"),
-        ([[1, math.nan], [3, 4]], "Row 1, column 2 must be finite"),
-        ([[1, 2], [math.inf, 4]], "Row 2, column 1 must be finite"),
-        ([[1, 2], [-math.inf, 4]], "Row 2, column 1 must be finite"),
-        ([[1, 2], [Decimal("NaN"), 4]], "Row 2, column 1 must be finite"),
-        ([[1, 2], [Decimal("sNaN"), 4]], "Row 2, column 1 is beyond the range"),
-        ([[1, 2], [10**400, 4]], "Row 2, column 1 is beyond the range"),
-        ([[1, 2], [True, 4]], "Row 2, column 1 must be a number"),
-        ([[1, 2], ["3", 4]], "Row 2, column 1 must be a number"),
-        ([[1, 2], [2j, 4]], "Row 2, column 1 must be a number"),
-    ],
-)
-def test_dishonest_matrix_names_its_cell(ranker, matrix, sentence):
-    if ranker == "score_bounds" and "missing" in sentence:
-        return
-    with pytest.raises(ValueError, match=sentence):
-        RANKERS[ranker](matrix, [1, 1], [1, 1])
-
-
-@pytest.mark.parametrize("ranker", RANKERS)
-@pytest.mark.parametrize(
-    ("weights", "sentence"),
-    [
-        ([0, 0], "weights sum to 0"),
-        ([1, -1], r"Weight 2 is negative \(-1.0\)"),
-        ([1, math.nan], "Weight 2 must be finite"),
-        ([math.inf, 1], "Weight 1 must be finite"),
-        ([None, 1], "Weight 1 must be a number"),
-        ([True, 1], "Weight 1 must be a number"),
-        ([1], "1 weights for 2 criteria"),
-        ([1, 2, 3], "3 weights for 2 criteria"),
-        ([], "0 weights for 2 criteria"),
-    ],
-)
-def test_dishonest_weight_raises(ranker, weights, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        RANKERS[ranker]([[1, 2], [3, 4]], weights, [1, 1])
-
-
-@pytest.mark.parametrize("ranker", RANKERS)
-@pytest.mark.parametrize(
-    ("directions", "sentence"),
-    [
-        ([1], "1 directions for 2 criteria"),
-        ([], "0 directions for 2 criteria"),
-        ([1, 0], "Direction 2 must be 1"),
-        ([1, 2], "Direction 2 must be 1"),
-        ([1, None], "Direction 2 must be 1"),
-        ([True, 1], "Direction 1 must be 1"),
-        ([1, math.nan], "Direction 2 must be 1"),
-        (["+1", 1], "Direction 1 must be 1"),
-    ],
-)
-def test_dishonest_direction_raises(ranker, directions, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        RANKERS[ranker]([[1, 2], [3, 4]], [1, 1], directions)
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda posts: saw([[1, 2]], [1, 1], [1, 1], goalposts=posts),
-        lambda posts: weight_changes([[1, 2]], [1, 1], [1, 1], goalposts=posts, quota=1),
-        lambda posts: rank_acceptability([[1, 2]], [1, 1], [1, 1], goalposts=posts, quota=1, seed=1),
-        lambda posts: leave_one_out([[1, 2]], [1, 1], [1, 1], goalposts=posts),
-        lambda posts: score_bounds([[1, 2]], [1, 1], [1, 1], goalposts=posts, quota=1),
-    ],
-)
-@pytest.mark.parametrize(
-    ("posts", "sentence"),
-    [
-        (None, "needs goalposts"),
-        ([(0, 1)], "1 goalposts for 2 criteria"),
-        ([(0, 1), (0, 1, 2)], "give \\(low, high\\) per criterion"),
-        ([(0, 1), (1, 1)], "Goalposts of criterion 2 must rise from low to high, not 1 to 1"),
-        ([(5, 1), (0, 1)], "Goalposts of criterion 1 must rise"),
-        ([(0, 1), (0, math.nan)], "Goalpost of criterion 2 must be finite"),
-        ([(0, 1), (None, 1)], "Goalpost of criterion 2 must be a number"),
-        ([(-1e308, 1.7e308), (0, 1)], "Goalposts of criterion 1"),
-    ],
-)
-def test_dishonest_goalposts_raise(call, posts, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        call(posts)
-
-
-def test_normalisation_that_is_unknown_or_ignores_its_goalposts_raises():
-    with pytest.raises(ValueError, match="Unknown normalisation 'linear'"):
-        saw([[1]], [1], [1], normalisation="linear")
-    for name in NORMALISATIONS[1:]:
-        with pytest.raises(ValueError, match="does not use goalposts"):
-            saw([[1]], [1], [1], normalisation=name, goalposts=[(0, 1)])
 
 
 # Properties
