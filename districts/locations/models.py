@@ -24,6 +24,10 @@ class TargetLocationQuerySet(models.QuerySet):
     def in_force(self, on: date) -> "TargetLocationQuerySet":
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
+    def standing(self) -> "TargetLocationQuerySet":
+        """Rows that no decree has ended yet."""
+        return self.filter(valid_until=None)
+
     def for_table(self) -> "TargetLocationQuerySet":
         return self.select_related("village__district", "core_competency__commodity", "decree")
 
@@ -113,7 +117,9 @@ class DecreeItem(models.Model):
         CLOSE = "CLOSE", _("Mengakhiri")
 
     decree = models.ForeignKey(Decree, models.CASCADE, related_name="items", verbose_name=_("keputusan"))
-    action = models.CharField(_("tindakan"), max_length=5, choices=Action.choices)
+    action = models.CharField(
+        _("tindakan"), max_length=5, choices=Action.choices, help_text=_("Tiap baris tentang tepat satu hal.")
+    )
     determination = models.ForeignKey(
         CompetencyDetermination,
         models.PROTECT,
@@ -121,7 +127,7 @@ class DecreeItem(models.Model):
         blank=True,
         related_name="decree_items",
         verbose_name=_("penetapan kompetensi"),
-        help_text=_("Menetapkan kompetensi inti sebuah kecamatan."),
+        help_text=_("Untuk menetapkan kompetensi inti sebuah kecamatan."),
     )
     village = models.ForeignKey(
         Village,
@@ -130,7 +136,7 @@ class DecreeItem(models.Model):
         blank=True,
         related_name="decree_items",
         verbose_name=_("desa"),
-        help_text=_("Menetapkan desa sebagai lokasi sasaran."),
+        help_text=_("Untuk menetapkan desa sebagai lokasi sasaran."),
     )
     candidate = models.ForeignKey(
         Candidate,
@@ -148,6 +154,7 @@ class DecreeItem(models.Model):
         blank=True,
         related_name="decree_items",
         verbose_name=_("kompetensi yang diakhiri"),
+        help_text=_("Hanya yang masih berlaku."),
     )
     target_location = models.ForeignKey(
         TargetLocation,
@@ -156,6 +163,7 @@ class DecreeItem(models.Model):
         blank=True,
         related_name="decree_items",
         verbose_name=_("lokasi yang diakhiri"),
+        help_text=_("Hanya yang masih berlaku."),
     )
     is_sample = models.BooleanField(
         _("data contoh"), default=False, help_text=_("Tandai bila desa atau kecamatan ini pilihan demo.")

@@ -85,6 +85,10 @@ class DatedQuerySet(models.QuerySet):
     def in_force(self, on: date):
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
+    def standing(self):
+        """Rows that nothing has ended yet."""
+        return self.filter(valid_until=None)
+
     def overlapping(self, start: date, end: date | None):
         """Rows that hold on some day from ``start`` to ``end`` (for good when None)."""
         rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=start))

@@ -1,0 +1,73 @@
+"""What a decree opens and closes, written on its page in the back office while it is a draft."""
+
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.models import DecreeItem, TargetLocation
+from districts.regions.admin import VillageChoices
+from p2emas.accounts.admin_site import ScopedInline
+from p2emas.documents.admin import DecreeAdmin
+
+OPENED, CLOSED = ("determination", "village"), ("core_competency", "target_location")
+THING = (*OPENED, *CLOSED)
+
+
+class LocationChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, location: TargetLocation) -> str:
+        return f"{location.village.name}, Kec. {location.village.district.name}"  # names repeat
+
+
+class DecreeItemForm(forms.ModelForm):
+    """One thing in each row; which one decides what the action can be."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        named = [name for name in THING if cleaned.get(name)]
+        opens = cleaned.get("action") == DecreeItem.Action.OPEN
+        if len(named) == 1 and cleaned.get("action") and opens != (named[0] in OPENED):
+            sentence = _("Yang dipilih hanya dapat diakhiri.") if opens else _("Yang dipilih hanya dapat ditetapkan.")
+            self.add_error("action", sentence)
+        return cleaned
+
+
+class DecreeItemInline(VillageChoices, ScopedInline):
+    """Read-only once the decree is in force: what it did then stands on its page."""
+
+    model = DecreeItem
+    form = DecreeItemForm
+    fields = ["action", *THING, "is_sample"]
+    autocomplete_fields = ["village"]
+    can_delete = True
+    verbose_name = _("isi keputusan")
+    verbose_name_plural = _("isi keputusan: yang ditetapkan dan diakhiri")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DecreeItem]:
+        parts = ("determination__district", "village__district", "core_competency__district")
+        more = ("core_competency__commodity", "target_location__village__district")
+        return super().get_queryset(request).select_related(*parts, *more)
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs):
+        """Only what can be opened or closed; each list is read once, however many rows show it."""
+        kwargs |= self._choices(db_field.name, request)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in THING:
+            field.choices = list(field.choices)
+        return field
+
+    @staticmethod
+    def _choices(name: str, request: HttpRequest) -> dict[str, object]:
+        if name == "determination":  # the paper is drafted before the decision
+            return {"queryset": CompetencyDetermination.objects.for_user(request.user).unfinished().for_table()}
+        if name == "core_competency":
+            return {"queryset": CoreCompetency.objects.standing().select_related("district", "commodity")}
+        if name == "target_location":
+            rows = TargetLocation.objects.for_user(request.user).standing().for_table()
+            return {"queryset": rows, "form_class": LocationChoiceField}
+        return {}
+
+
+DecreeAdmin.inlines.insert(0, DecreeItemInline)
