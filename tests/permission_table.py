@@ -208,6 +208,13 @@ PLACES = [  # decisions, map, profiles
         theirs_post="H 200, CLUA 403, * 404",  # no note was written
     ),
     row(
+        "profiles:decree-scan",
+        "CH 200, * 403",
+        "CH 200, * 403",  # no file was sent
+        at={"pk": "world.lead.decree|world.lead.draft_decree"},
+        theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
         "profiles:decree-history",
         "CHLUA 200, * 403",
         at={"pk": "world.lead.decree|world.lead.draft_decree"},

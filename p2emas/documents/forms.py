@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import ENDINGS, PAPERS, FileRefused, ReceivedFile, receive_file
-from p2emas.documents.models import PrivateFile
+from p2emas.documents.models import DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -63,6 +63,20 @@ class PrivateFileForm(PlainModelForm):
         except FileRefused as refusal:
             self.add_error("file", refusal)
             return None
+
+
+class DecreeScanForm(PrivateFileForm):
+    """The signed scan, or an annex, of a decree in whatever state it is."""
+
+    field_order = ["file", "caption"]
+
+    class Meta(PrivateFileForm.Meta):
+        model = DecreeFile
+        labels = {"caption": _("Keterangan")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("PDF atau foto dari naskah yang bertanda tangan.")
 
 
 class ReceiptForm(PlainForm):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.files import ENDINGS, PAPERS, SCANS
 from p2emas.history import EditHistory
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
@@ -165,6 +166,11 @@ class Decree(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("profiles:decree-detail", args=[self.pk])
+
+    @staticmethod
+    def may_attach(user: User) -> bool:
+        """The signed paper often comes back after the decree is in force; adding it changes nothing of its text."""
+        return user.is_authenticated and user.has_role(*COORDINATORS)
 
 
 def random_path(instance: "PrivateFile", filename: str) -> str:

@@ -40,6 +40,8 @@ def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
         "dependents": dependents.aggregate(
             lines=Count("pk"), agencies=Count("plan__agency", distinct=True), amount=Sum("amount")
         ),
+        "files": decree.files.all(),
+        "may_attach": decree.may_attach(user),
         "steps": decree.open_steps(user) if user.is_authenticated else [],
     }
     if decree.status == Decree.Status.DRAFT:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("sk/", public_views.decree_list, name="decree-list"),
     path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),
     path("sk/<int:pk>/langkah/<slug:step>/", views.decree_step, name="decree-step"),
+    path("sk/<int:pk>/pindaian/", views.decree_scan, name="decree-scan"),
     path("sk/<int:pk>/riwayat/", views.decree_history, name="decree-history"),
 ]

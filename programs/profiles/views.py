@@ -1,13 +1,16 @@
 """Steps of decrees and target locations, taken where one reads them."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations.models import TargetLocation
 from districts.locations.services import enact_decree, revoke_decree
 from p2emas import clock
+from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
@@ -30,6 +33,20 @@ def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in DECREE_STEPS:
         raise Http404
     return step_page(request, decree, step, take=DECREE_STEPS[step])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more file for a decree, also when it is in force; nothing else of it changes."""
+    decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
+    if not decree.may_attach(request.user):
+        raise PermissionDenied
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DecreeScanForm(*data, owner=decree)
+    if form.is_valid() and form.save(user=request.user):
+        messages.success(request, _("Berkas tersimpan."))
+        return redirect(decree)
+    return render(request, "programs/profiles/decree_scan.html", {"decree": decree, "form": form})
 
 
 @require_safe

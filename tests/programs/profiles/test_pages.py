@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
 from programs.reporting.models import ProgressReport
@@ -22,6 +24,7 @@ from tests.factories import (
     VillageFactory,
     WorkPlanFactory,
 )
+from tests.p2emas.documents import corpus
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 10, 8)
@@ -203,6 +206,66 @@ def test_decree_draft_is_for_bappeda_only(client, client_as):
     assert client_as("agency_operator").get(draft.get_absolute_url()).status_code == 404
     assert "Rahasia rancangan" in page(client_as("coordinator"), draft.get_absolute_url())
     assert "Rahasia rancangan" not in page(client, "/sk/")
+
+
+# --- The signed scan ------------------------------------------------------------------------------------------------
+
+
+def scan(name="sk.pdf", content=None):
+    return SimpleUploadedFile(name, content or corpus.pdf())
+
+
+@pytest.mark.parametrize("status", ["DRAFT", "IN_FORCE", "REVOKED"])
+def test_scan_is_added_in_any_state_and_nothing_else_changes(client_as, settings, tmp_path, status):
+    settings.MEDIA_ROOT = tmp_path
+    decree = DecreeFactory(draft=True) if status == "DRAFT" else DecreeFactory(status=status)
+    before = Decree.objects.values().get(pk=decree.pk)
+    coordinator, url = client_as("coordinator"), f"{decree.get_absolute_url()}pindaian/"
+    assert f'href="{url}"' in page(coordinator, decree.get_absolute_url())
+
+    for _click in range(2):
+        answer = coordinator.post(
+            url, {"file": scan(), "caption": "Bertanda tangan", "about": "Lain", "status": "DRAFT"}
+        )
+
+    stored = decree.files.get()
+    assert answer.url == decree.get_absolute_url()
+    assert (stored.caption, stored.uploaded_by) == ("Bertanda tangan", coordinator.user)
+    assert Decree.objects.values().get(pk=decree.pk) == before
+    assert stored.get_absolute_url() in page(coordinator, decree.get_absolute_url())
+
+
+def test_scan_of_a_decree_in_force_is_public_without_the_name_of_its_file(
+    client, client_as, settings, tmp_path, location
+):
+    settings.MEDIA_ROOT = tmp_path
+    url = location.decree.get_absolute_url()
+    assert "Naskah bertanda tangan" not in page(client, url)
+    client_as("coordinator_head").post(f"{url}pindaian/", {"file": scan("rahasia staf.pdf")})
+
+    shown = page(client, url)
+
+    stored = location.decree.files.get()
+    assert stored.get_absolute_url() in shown and "rahasia staf" not in shown and "Unggah pindaian" not in shown
+    assert "rahasia" not in client.get(stored.get_absolute_url())["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("upload", "sentence"), [
+    (scan("sk.pdf", b"<html>"), "bukan jenis yang diterima"),
+    (scan("data.xlsx", corpus.office()), "tidak diterima di sini"),
+    ("", "Unggah berkas|Pilih berkas"),
+])  # fmt: skip
+def test_wrong_scan_is_refused_and_the_caption_kept(client_as, settings, tmp_path, location, upload, sentence):
+    settings.MEDIA_ROOT = tmp_path
+
+    answer = client_as("coordinator").post(
+        f"{location.decree.get_absolute_url()}pindaian/", {"file": upload, "caption": "Lampiran II"}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "<title>Galat: " in text and 'value="Lampiran II"' in text
+    assert any(words in text for words in sentence.split("|"))
+    assert not location.decree.files.exists() and not list(tmp_path.rglob("*"))
 
 
 def test_head_enacts_a_decree_on_its_page(client_as, location):
