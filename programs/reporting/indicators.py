@@ -1,8 +1,14 @@
-"""The indicator values of a report: one row per indicator, or per village where its targets are per village."""
+"""The indicator values of a report: one row per indicator, or per village where its targets are per village.
+
+Asked are the indicators of its activities, and of the outcomes that these serve: an outcome (what changed for people)
+only in the villages in which the agency works for it, and only where it has a target.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from django.db.models import F, Q, QuerySet
 
 from p2emas.methods.achievement import achievement
 from programs.framework.models import Indicator, IndicatorTarget
@@ -24,6 +30,11 @@ class IndicatorRow:
     @property
     def indicator(self) -> Indicator:
         return self.value.indicator
+
+    @property
+    def measures(self) -> str:
+        """The activity or, of an indicator of outcome, the outcome."""
+        return str(self.indicator.activity or self.indicator.outcome)
 
     @property
     def place(self) -> str:
@@ -68,7 +79,7 @@ class IndicatorRow:
 
 
 class IndicatorTable:
-    """The rows of one report; four queries, however many indicators."""
+    """The rows of one report; five queries, however many indicators."""
 
     def __init__(self, report: ProgressReport) -> None:
         self.report = report
@@ -97,23 +108,33 @@ class IndicatorTable:
         return sum(row.is_complete for row in self.rows)
 
     def _indicators(self) -> list[Indicator]:
-        activities = self.report.lines.order_by().values("plan_line__activity")
+        """Those of the activities in the order of their codes, then those of outcomes."""
+        wanted = Q(activity__in=self._activities) | Q(activity=None, pk__in=self._targets)
         return list(
-            Indicator.objects.filter(activity__in=activities)
-            .select_related("activity")
-            .order_by("activity__code", "name", "pk")
+            Indicator.objects.filter(wanted)
+            .select_related("activity", "outcome")
+            .order_by(F("activity__code").asc(nulls_last=True), "name", "pk")
         )
+
+    @property
+    def _activities(self) -> QuerySet:
+        return self.report.lines.order_by().values("plan_line__activity")
 
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         targets: dict[int, list[IndicatorTarget]] = {}
-        activities = self.report.lines.order_by().values("plan_line__activity")
+        served = self.report.lines.outcomes_in_villages()
+        of_outcomes = Q(indicator__outcome__in={outcome for outcome, _village in served})
         for target in (
-            IndicatorTarget.objects.filter(indicator__activity__in=activities, year=self.report.period.year)
-            .select_related("village")
+            IndicatorTarget.objects.filter(
+                Q(indicator__activity__in=self._activities) | of_outcomes, year=self.report.period.year
+            )
+            .select_related("indicator", "village")
             .order_by("indicator", "village__name", "pk")
         ):
-            targets.setdefault(target.indicator_id, []).append(target)
+            outcome = target.indicator.outcome_id
+            if outcome is None or (outcome, target.village_id) in served:
+                targets.setdefault(target.indicator_id, []).append(target)
         return targets
 
     def _saved(self) -> list[IndicatorValue]:

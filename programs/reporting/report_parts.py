@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
@@ -52,6 +53,12 @@ class DueDateChange(models.Model):
 class ReportLineQuerySet(ThroughReportQuerySet):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
+
+    def outcomes_in_villages(self) -> set[tuple[int, int]]:
+        """(outcome, village) of the work of these lines; work for the whole regency is in no village."""
+        village = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
+        placed = self.order_by().annotate(place=village).exclude(place=None)
+        return set(placed.values_list("plan_line__activity__outcome", "place"))
 
 
 class ReportLine(models.Model):

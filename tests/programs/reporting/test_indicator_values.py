@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.models import IndicatorValue, ProgressReport
+from programs.reporting.completeness import blockers_of
+from programs.reporting.welfare import village_results
 from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
+    OutcomeFactory,
     PlanLineFactory,
     ProgressReportFactory,
     ReportingPeriodFactory,
@@ -105,6 +108,70 @@ def test_indicators_of_other_activities_are_left_out(operator):
 
     assert other.name not in text_of(client.get(url))
     assert [value.indicator for value in IndicatorValue.objects.all()] == [indicator]
+
+
+def outcome_indicator(report, *villages, ledger="WELFARE", outcome=None, **target):
+    """An indicator of the outcome that the report's first line serves, with a target in each of ``villages``."""
+    outcome = outcome or report.lines.order_by("pk").first().plan_line.activity.outcome
+    indicator = IndicatorFactory(
+        activity=None, outcome=outcome, name="Pendapatan keluarga", unit="Rp ribu", formula="end_value", ledger=ledger
+    )
+    for village in villages:
+        IndicatorTargetFactory(**{"indicator": indicator, "village": village, "target": 900, "baseline": 700} | target)
+    return indicator
+
+
+def village_of(report):
+    return report.lines.order_by("pk").first().plan_line.village
+
+
+@pytest.mark.parametrize("ledger", ["WELFARE", "PROGRESS"])
+def test_outcome_is_told_for_the_villages_of_the_own_work(operator, ledger):
+    report = report_with_lines(1)
+    indicator = outcome_indicator(report, village_of(report), VillageFactory(name="Desa lain"), ledger=ledger)
+    client, url = operator(report)
+
+    page = text_of(client.get(url))
+    assert f"Pendapatan keluarga {indicator.outcome} · {village_of(report).name}" in page and "Desa lain" not in page
+    client.post(url, data_of(report, indicator, village_of(report), value="850"))
+
+    value = IndicatorValue.objects.get()
+    assert (value.indicator, value.village, value.value) == (indicator, village_of(report), 850)
+
+
+def test_approved_outcome_is_what_the_dashboard_reads(operator):
+    report = report_with_lines(1)
+    indicator = outcome_indicator(report, village_of(report))
+    client, url = operator(report)
+    client.post(url, data_of(report, indicator, village_of(report), value="850"))
+
+    assert [result.value for result in village_results(2019, 3)] == [None]
+    found = village_results(2019, 3, approved_only=False)
+    assert [(result.village, result.value, result.improved) for result in found] == [(village_of(report), 850, True)]
+
+
+def test_outcome_of_a_village_keeps_the_report_back_until_it_is_told(operator):
+    report = report_with_lines(1, filled=True)
+    indicator = outcome_indicator(report, village_of(report))
+    client, url = operator(report)
+
+    assert [blocker.short for blocker in blockers_of(report)] == [f"1. {indicator.name}, {village_of(report).name}"]
+    client.post(url, data_of(report, indicator, village_of(report), reason="Survei baru Desember"))
+    assert blockers_of(report) == []
+
+
+def test_outcome_is_not_asked_without_target_work_or_year(operator):
+    report = report_with_lines(2)
+    first, second = (line.plan_line for line in report.lines.order_by("pk"))
+    outcome_indicator(report)  # no target at all
+    outcome_indicator(report, None)  # a target of the whole regency
+    outcome_indicator(report, first.village, year=2018)
+    second.activity.outcome = OutcomeFactory(name="Sasaran lain")
+    second.activity.save()
+    outcome_indicator(report, second.village)  # the work there serves another outcome
+    client, url = operator(report)
+
+    assert "Pendapatan keluarga" not in text_of(client.get(url))
 
 
 def test_increasing_shows_the_running_sum(operator):
