@@ -1,15 +1,13 @@
 """allauth's forms in our words and our look."""
 
-from functools import partial
-
 from allauth.account import forms as account
-from allauth.core.context import request_context
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from p2emas.after_response import after_response
 from p2emas.ui.forms import SentencesMixin
 
 
@@ -41,14 +39,18 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
     WORDS = {"email": (_("Alamat surel"), _("Alamat yang tercatat pada akun Anda."))}
 
-    def save(self, request: HttpRequest, **kwargs) -> str:
-        """The letter is written after the answer: how long the page took does not tell whether the account exists."""
-        after_response(partial(self._write_letter, request, **kwargs))
-        return self.cleaned_data["email"]
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].max_length = 254
+        self.fields["email"].validators.append(MaxLengthValidator(254))
 
-    def _write_letter(self, request: HttpRequest, **kwargs) -> None:
-        with request_context(request):  # by now allauth's middleware has let go of it
-            super().save(request, **kwargs)
+    def clean_email(self) -> str:
+        """Whose address it is nobody asks before the answer: neither page nor duration tells whether it is known."""
+        return self.cleaned_data["email"].lower()
+
+    def save(self, request: HttpRequest, **kwargs) -> str:
+        get_adapter(request).ask_for_reset_letter(self.cleaned_data["email"])
+        return self.cleaned_data["email"]
 
 
 class _NewPassword(SentencesMixin, OurWords):

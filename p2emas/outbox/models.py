@@ -141,6 +141,11 @@ class OutboxMessage(models.Model):
         return str(self.State(self.state).label)
 
     @property
+    def is_only_asked_for(self) -> bool:
+        """Somebody forgot a password; whether the address is known, and the letter, come with the sending."""
+        return self.kind == self.Kind.PASSWORD_RESET and not self.body
+
+    @property
     def needs_link(self) -> bool:
         return self.kind in (self.Kind.INVITATION, self.Kind.PASSWORD_RESET)
 

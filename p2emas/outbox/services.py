@@ -19,6 +19,7 @@ from p2emas.accounts.models import User
 from p2emas.after_response import after_response
 from p2emas.outbox.links import LinkPointless, body_with_link
 from p2emas.outbox.models import OutboxMessage, may_release
+from p2emas.outbox.resets import write_reset_letter
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ def deliver(pks: Iterable[int]) -> Delivery:
     unreachable: OSError | None = None
     for pk in pks:
         message = _claim(pk)
-        if message is None:
+        if message is None or (message.is_only_asked_for and not write_reset_letter(message)):
             continue
         try:
             if unreachable:  # told once, believed for the whole run: no 10 seconds of waiting per letter

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.management import call_command
 from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -106,6 +107,7 @@ def test_wrong_reset_link_is_told_in_a_sentence(client, link):
     assert "tidak berlaku lagi" in client.get(link).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_unknown_address_gets_the_same_answer_after_the_same_work(siti, monkeypatch):
     """What differs (the letter) happens when the answer is already out."""
     UserFactory(username="nonaktif", email="nonaktif@example.go.id", is_active=False)
@@ -124,6 +126,28 @@ def test_unknown_address_gets_the_same_answer_after_the_same_work(siti, monkeypa
     assert len(set(seen.values())) == 1
     assert seen[siti.email][:2] == (302, "/lupa-sandi/terkirim/")
     assert after[siti.email] > after["tidak-ada@example.go.id"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_survives_a_worker_that_dies_after_its_answer(siti, monkeypatch, mailoutbox):
+    monkeypatch.setattr("p2emas.outbox.services.after_response", lambda job: None)
+    for email in ("Siti@example.go.id", "tidak-ada@example.go.id"):
+        assert Client().post("/lupa-sandi/", {"email": email}).status_code == 302
+    assert mailoutbox == [] and OutboxMessage.objects.count() == 2
+
+    call_command("send_mail_queue")
+
+    assert [mail.to for mail in mailoutbox] == [["siti@example.go.id"]]
+    letter = OutboxMessage.objects.get()  # of the stranger's address nothing stays
+    assert (letter.state, letter.record, letter.recipient) == ("sent", siti, "siti@example.go.id")
+    assert '"siti"' in mailoutbox[0].body and "/lupa-sandi/" in mailoutbox[0].body
+
+
+def test_address_too_long_for_a_letter_is_refused(client):
+    response = client.post("/lupa-sandi/", {"email": f"{'a' * 60}@{'b.' * 120}id"})
+
+    assert response.status_code == 200 and "<title>Galat:" in response.content.decode()
+    assert not OutboxMessage.objects.exists()
 
 
 def test_no_letter_to_strangers_and_deactivated(mailoutbox, django_capture_on_commit_callbacks):
