@@ -18,6 +18,10 @@ class Choice:
     anywhere: bool = False
 
 
+# A plain list of villages means without "di mana saja"; a pair is (villages, anywhere).
+Wish = Choice | Sequence[Hashable] | tuple[Sequence[Hashable], bool]
+
+
 @dataclass(frozen=True)
 class Placing:
     """``placed``: the village of each applicant who got a place, in order of the final score.
@@ -68,15 +72,15 @@ def weighted_score(parts: Iterable[Number | None], weights: Iterable[Number]) ->
 
 def serial_choice(
     order: Iterable[Hashable],
-    choices: Mapping[Hashable, Choice | Sequence[Hashable]],
+    choices: Mapping[Hashable, Wish],
     places: Mapping[Hashable, int],
 ) -> Placing:
     """Places by rank and wish: in ``order`` of the final score each takes the first free village of the own list.
 
-    ``choices`` has for each applicant in ``order`` a ``Choice``, or a plain list of villages (without "di mana
-    saja"). ``places`` has the number of places of each village, 0 or more. Who named no free village but ticked "di
-    mana saja" takes the first free one in the order of ``places``; all others are reserves. Nobody who is placed is a
-    reserve. Nobody can gain by naming villages in another order than the true one.
+    ``choices`` has for each applicant in ``order`` a ``Choice``, its pair (villages, anywhere), or a plain list of
+    villages (without "di mana saja"). ``places`` has the number of places of each village, 0 or more. Who named no
+    free village but ticked "di mana saja" takes the first free one in the order of ``places``; all others are
+    reserves. Nobody who is placed is a reserve. Nobody can gain by naming villages in another order than the true one.
 
     Equal final scores have no order: the caller interviews again, or orders by a rule that was written before.
     ValueError: an applicant twice in ``order`` or without an entry in ``choices``, a village named twice or not in
@@ -105,18 +109,22 @@ def _reserves(village: Hashable, waiting: Mapping[Hashable, Choice]) -> list[Has
     return named + open_to_all
 
 
-def _checked_wish(
-    applicant: Hashable, choices: Mapping[Hashable, Choice | Sequence[Hashable]], places: Mapping[Hashable, int]
-) -> Choice:
+def _checked_wish(applicant: Hashable, choices: Mapping[Hashable, Wish], places: Mapping[Hashable, int]) -> Choice:
     if applicant not in choices:
         raise ValueError(f"Applicant {applicant} has no entry in the choices: give an empty list for no wish.")
     given = choices[applicant]
-    wish = given if isinstance(given, Choice) else Choice(given)
+    wish = given if isinstance(given, Choice) else Choice(*_pair(given))
     if isinstance(wish.villages, str):
         raise ValueError(f"The choices of applicant {applicant} must be a list of villages, not {wish.villages!r}.")
     for village in wish.villages:
-        if village is None or village not in places:
+        if village is None or not isinstance(village, Hashable) or village not in places:
             raise ValueError(f"Applicant {applicant} named {village!r}, which has no places in this round.")
     if len(set(wish.villages)) != len(wish.villages):
         raise ValueError(f"Applicant {applicant} named a village twice.")
     return wish
+
+
+def _pair(given: Sequence[Hashable] | tuple[Sequence[Hashable], bool]) -> tuple[Sequence[Hashable], bool]:
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], bool):
+        return given[0], given[1]  # type: ignore[return-value]
+    return given, False

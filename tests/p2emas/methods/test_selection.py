@@ -121,6 +121,14 @@ def test_who_named_the_village_comes_before_who_goes_anywhere():
     assert placing == Placing({"A": "P"}, {"P": ["C", "B"], "Q": ["B"]})
 
 
+def test_pair_is_a_choice():
+    for anywhere in (True, False):
+        placing = serial_choice("AB", {"A": ["P"], "B": (["P"], anywhere)}, {"P": 1, "Q": 1})
+
+        assert placing == serial_choice("AB", {"A": ["P"], "B": Choice(["P"], anywhere=anywhere)}, {"P": 1, "Q": 1})
+    assert serial_choice("A", {"A": ("Q", "P")}, {"P": 1, "Q": 1}).placed == {"A": "Q"}
+
+
 def test_several_places_and_nobody():
     assert serial_choice("AB", {"A": ["P"], "B": ["P"]}, {"P": 2}) == Placing({"A": "P", "B": "P"}, {"P": []})
     assert serial_choice([], {}, {"P": 2}) == Placing({}, {"P": []})
@@ -139,6 +147,7 @@ def test_keys_may_be_any_numbers():
         ("AB", {"A": []}, {"P": 1}, "Applicant B has no entry"),
         ("A", {"A": ["Z"]}, {"P": 1}, "Applicant A named 'Z', which has no places"),
         ("A", {"A": [None]}, {"P": 1}, "Applicant A named None"),
+        ("A", {"A": [["P"]]}, {"P": 1}, "Applicant A named .'P'., which has no places"),
         ("A", {"A": ["P", "P"]}, {"P": 1}, "Applicant A named a village twice"),
         ("A", {"A": "PQ"}, {"P": 1, "Q": 1}, "must be a list of villages, not 'PQ'"),
         ("A", {"A": []}, {"P": -1}, "Places of P must be a whole number"),
