@@ -1,11 +1,10 @@
 """Where: one tile a kecamatan with its competency, the stage of its target location, and physical progress."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from districts.locations.models import TargetLocation
+from p2emas.methods.averages import weighted_means
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.readings import approved_rows, competencies, locations
 from programs.dashboards.scope import Scope
@@ -28,7 +27,7 @@ def tiles_for(scope: Scope) -> Places:
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    rates = weighted_physical(
+    rates = weighted_means(
         (row.district, row.amount, row.physical)
         for row in approved_rows(scope)
         if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS
@@ -71,15 +70,4 @@ def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
         .order_by()
         .values_list("plan_line__target_location__village__district_id", "plan_line__amount", "physical_to_date")
     )
-    return weighted_physical(rows)
-
-
-def weighted_physical(rows: Iterable[tuple[int, int, Decimal | None]]) -> dict[int, Fraction]:
-    """Rows (key, ceiling in rupiah, percent) -> key -> percent weighted by the ceiling; unknown ones drop out."""
-    weight: dict[int, int] = {}
-    done: dict[int, Fraction] = {}
-    for key, amount, physical in rows:
-        if physical is not None:
-            weight[key] = weight.get(key, 0) + amount
-            done[key] = done.get(key, Fraction(0)) + Fraction(physical) * amount
-    return {key: done[key] / weight[key] for key in weight if weight[key]}
+    return weighted_means(rows)

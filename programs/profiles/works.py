@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet
 from programs.reporting.approved import approved_lines
@@ -87,14 +88,12 @@ def total_of(works: Iterable[Work]) -> WorkTotal:
     works = list(works)
     own = [work for work in works if not work.is_village_money]
     known = [work for work in own if work.spent is not None]
-    measured = [work for work in own if work.physical is not None]
-    weight = sum(work.line.amount for work in measured)
     return WorkTotal(
         works=len(own),
         known=len(known),
         agencies=len({work.line.plan.agency_id for work in own}),
         planned=sum(work.line.amount for work in own),
         spent=sum(work.spent for work in known) if known else None,
-        physical=sum(Fraction(work.physical) * work.line.amount for work in measured) / weight if weight else None,
+        physical=weighted_mean((work.line.amount, work.physical) for work in own),
         village_money=sum(work.line.amount for work in works if work.is_village_money),
     )

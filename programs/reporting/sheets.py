@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from p2emas.methods.averages import weighted_mean
 from programs.planning.models import PlanLine, PlanLineTarget
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_parts import ReportAttachment, ReportLine
@@ -110,22 +111,14 @@ class SheetTotal:
 
     @property
     def physical_change(self) -> Fraction | None:
-        both = [row for row in self.rows if row.physical_change is not None]
-        return self._mean(both, "physical_change")
+        return self._weighted("physical_change")
 
     def _sum(self, name: str) -> int | None:
         known = [value for row in self.rows if (value := getattr(row, name)) is not None]
         return sum(known) if known else None
 
     def _weighted(self, name: str) -> Fraction | None:
-        return self._mean([row for row in self.rows if getattr(row, name) is not None], name)
-
-    @staticmethod
-    def _mean(rows: list[SheetRow], name: str) -> Fraction | None:
-        weight = sum(row.plan_line.amount for row in rows)
-        if not weight:
-            return None
-        return sum((Fraction(getattr(row, name)) * row.plan_line.amount for row in rows), Fraction(0)) / weight
+        return weighted_mean((row.plan_line.amount, getattr(row, name)) for row in self.rows)
 
 
 @dataclass(frozen=True)
