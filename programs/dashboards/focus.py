@@ -17,6 +17,15 @@ DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
     "program (tanpa ADD dan Dana Desa). Dihitung dari rencana kerja yang berlaku pada akhir triwulan."
 )
+FOCUS_HEADER = [
+    "Tahun",
+    "Pagu (Rp)",
+    "Di lokus (Rp)",
+    "Kompetensi inti (Rp)",
+    "Keduanya (Rp)",
+    "Ukuran fokus (%)",
+    "Dana desa di samping (Rp)",
+]
 
 
 def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
@@ -39,15 +48,14 @@ def _year_focus(scope: Scope, year: int, on: date) -> Focus:
     return sum(focus_by_agency(scope, year, on).values(), Focus())
 
 
+def _percent(focus: Focus) -> Fraction | None:
+    return focus.share * 100 if focus.share is not None else None
+
+
 def focus_answer(scope: Scope) -> Answer:
     """1. Share of the budget in target locations on the core competency, with its two halves and the spread."""
-    goal = settings.FOCUS_TARGET_PERCENT
     now = _year_focus(scope, scope.year, scope.on)
-    day_before = date(scope.year - 1, 12, 31)
-    before = _year_focus(scope, scope.year - 1, day_before)
-    whole = spread(scope.year, on=scope.on, agency=scope.agency)
-    outside = list(exceptions(scope.year, on=scope.on))
-    share = now.share * 100 if now.share is not None else None
+    before = _year_focus(scope, scope.year - 1, date(scope.year - 1, 12, 31))
     answer = Answer(
         key="fokus",
         number=1,
@@ -58,27 +66,27 @@ def focus_answer(scope: Scope) -> Answer:
         value=percent_text(now.share),
         basis=f"{formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)} pagu",
         definition=DEFINITION,
-        change=change_text(share, before.share * 100 if before.share is not None else None, str(scope.year - 1)),
-        header=[
-            "Tahun",
-            "Pagu (Rp)",
-            "Di lokus (Rp)",
-            "Kompetensi inti (Rp)",
-            "Keduanya (Rp)",
-            "Ukuran fokus (%)",
-            "Dana desa di samping (Rp)",
-        ],
+        change=change_text(_percent(now), _percent(before), str(scope.year - 1)),
+        header=FOCUS_HEADER,
         rows=[_focus_row(scope.year - 1, before), _focus_row(scope.year, now)],
         is_sample=has_sample_lines(scope),
     )
-    if share is not None:
-        answer.sign = "good" if share >= goal else "watch"
-        answer.sign_label = f"{'Di atas' if share >= goal else 'Di bawah'} target {goal}%"
-    answer.drawing = {
+    if now.share is not None:
+        reached = _percent(now) >= settings.FOCUS_TARGET_PERCENT
+        answer.sign = "good" if reached else "watch"
+        answer.sign_label = f"{'Di atas' if reached else 'Di bawah'} target {settings.FOCUS_TARGET_PERCENT}%"
+    answer.drawing = _focus_drawing(scope, now, before)
+    return answer
+
+
+def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]:
+    """What stands around the figure: the bullet, how far the money is spread, and what lies outside."""
+    goal, outside = settings.FOCUS_TARGET_PERCENT, list(exceptions(scope.year, on=scope.on))
+    return {
         "chart": charts.bullet(
-            share,
+            _percent(now),
             goal,
-            before.share * 100 if before.share is not None else None,
+            _percent(before),
             label=f"Ukuran fokus {percent_text(now.share)}, target {goal}%",
             target_text=f"target {goal}%",
             previous_text=f"{scope.year - 1}: {percent_text(before.share)}",
@@ -87,16 +95,15 @@ def focus_answer(scope: Scope) -> Answer:
         "before": before,
         "before_year": scope.year - 1,
         "year": scope.year,
-        "spread": whole,
+        "spread": spread(scope.year, on=scope.on, agency=scope.agency),
         "outside": outside,
         "outside_sum": sum(line.amount for line in outside),
     }
-    return answer
 
 
 def _focus_row(year: int, focus: Focus) -> list[object]:
-    share = focus.share * 100 if focus.share is not None else None
-    return [year, focus.total, focus.place, focus.competency, focus.both, share, focus.village_money]
+    money = [focus.total, focus.place, focus.competency, focus.both]
+    return [year, *money, _percent(focus), focus.village_money]
 
 
 def agencies_answer(scope: Scope) -> Answer:
@@ -115,7 +122,7 @@ def agencies_answer(scope: Scope) -> Answer:
         basis=f"SKPD mencapai {goal}% pagu pada lokus dan kompetensi inti",
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu"),
         header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
-        rows=[[a.short_name, f.total, f.both, f.share * 100 if f.share is not None else None] for a, f in rows],
+        rows=[[a.short_name, f.total, f.both, _percent(f)] for a, f in rows],
         is_sample=has_sample_lines(scope),
     )
     if known:
@@ -123,7 +130,7 @@ def agencies_answer(scope: Scope) -> Answer:
         answer.sign_label = f"{len(below)} SKPD di bawah target" if below else "Semua mencapai target"
     answer.drawing = {
         "bars": charts.sorted_bars(
-            [(a.short_name, f.share * 100 if f.share is not None else None, _share_text(f)) for a, f in rows],
+            [(a.short_name, _percent(f), _share_text(f)) for a, f in rows],
             target=Fraction(goal),
         ),
         "goal": goal,

@@ -35,7 +35,7 @@ def home_for(user: User, today: date) -> dict[str, object]:
     period = ReportingPeriod.objects.first()
     context: dict[str, object] = {"today": today, "period": period, "waiting": []}
     if user.has_role(*COORDINATORS):
-        context["waiting"] = _for_coordinator(user, today, period)
+        context["waiting"] = _for_coordinator(user, today)
     elif user.staff_agency_ids:
         context["waiting"] = _for_agency(user, today)
     if user.sees_everything and period is not None:
@@ -59,60 +59,54 @@ def _own_locations(user: User, today: date):
     return TargetLocation.objects.in_force(today).filter(village__slug__in=user.village_slugs).for_table()
 
 
-def _for_coordinator(user: User, today: date, period: ReportingPeriod | None) -> list[Waiting]:
-    waiting = []
+def _for_coordinator(user: User, today: date) -> list[Waiting]:
+    tasks = [
+        _queue(),
+        _late(today),
+        _plans(),
+        _letters(user),
+        _drafts() if user.has_role(Role.COORDINATOR_HEAD) else None,
+    ]
+    return [task for task in tasks if task is not None and task.count]
+
+
+def _queue() -> Waiting | None:
     queue = ProgressReport.objects.awaiting_verification().select_related("agency").order_by("submitted_at", "pk")
     reports = list(queue[:100])
-    if reports:
-        waiting.append(
-            Waiting(
-                len(reports),
-                "Laporan menunggu verifikasi",
-                f"Tertua: {reports[0].agency.short_name}, dikirim {formats.long_date(reports[0].submitted_at)}.",
-                reverse("reporting:verification-queue"),
-                "Mulai verifikasi",
-            )
-        )
+    if not reports:
+        return None
+    oldest = f"Tertua: {reports[0].agency.short_name}, dikirim {formats.long_date(reports[0].submitted_at)}."
+    url = reverse("reporting:verification-queue")
+    return Waiting(len(reports), "Laporan menunggu verifikasi", oldest, url, "Mulai verifikasi")
+
+
+def _late(today: date) -> Waiting:
     late = list(ProgressReport.objects.overdue(today).select_related("agency", "period").order_by("due_on")[:100])
     late = [report for report in late if report.period.status == ReportingPeriod.Status.OPEN]
-    if late:
-        names = "; ".join(report.agency.short_name for report in late[:3])
-        waiting.append(
-            Waiting(
-                len(late), "Laporan lewat jatuh tempo", f"{names}.", reverse("reporting:compliance"), "Lihat kepatuhan"
-            )
-        )
+    names = "; ".join(report.agency.short_name for report in late[:3])
+    return Waiting(
+        len(late), "Laporan lewat jatuh tempo", f"{names}.", reverse("reporting:compliance"), "Lihat kepatuhan"
+    )
+
+
+def _plans() -> Waiting | None:
     plans = list(WorkPlan.objects.awaiting_coordinator().select_related("agency")[:100])
-    if plans:
-        waiting.append(
-            Waiting(
-                len(plans),
-                "Rencana kerja menunggu telaah",
-                f"Antara lain {plans[0].agency.short_name} {plans[0].year}.",
-                reverse("planning:plan-list"),
-                "Buka rencana",
-            )
-        )
-    letters = OutboxMessage.objects.for_user(user).waiting_for_release().count()
-    if letters:
-        waiting.append(
-            Waiting(
-                letters, "Surat belum dilepas", "Tinjau lalu lepas.", reverse("outbox:message-list"), "Tinjau surat"
-            )
-        )
-    if user.has_role(Role.COORDINATOR_HEAD):
-        drafts = Decree.objects.filter(status=Decree.Status.DRAFT).count()
-        if drafts:
-            waiting.append(
-                Waiting(
-                    drafts,
-                    "Keputusan masih konsep",
-                    "Belum berlaku.",
-                    reverse("profiles:decree-list"),
-                    "Buka keputusan",
-                )
-            )
-    return waiting
+    if not plans:
+        return None
+    one = f"Antara lain {plans[0].agency.short_name} {plans[0].year}."
+    return Waiting(len(plans), "Rencana kerja menunggu telaah", one, reverse("planning:plan-list"), "Buka rencana")
+
+
+def _letters(user: User) -> Waiting:
+    count = OutboxMessage.objects.for_user(user).waiting_for_release().count()
+    url = reverse("outbox:message-list")
+    return Waiting(count, "Surat belum dilepas", "Tinjau lalu lepas.", url, "Tinjau surat")
+
+
+def _drafts() -> Waiting:
+    count = Decree.objects.filter(status=Decree.Status.DRAFT).count()
+    url = reverse("profiles:decree-list")
+    return Waiting(count, "Keputusan masih konsep", "Belum berlaku.", url, "Buka keputusan")
 
 
 def _for_agency(user: User, today: date) -> list[Waiting]:
