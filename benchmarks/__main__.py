@@ -97,7 +97,10 @@ class Bench:
         admin_many = Page(
             "admin, many", stock_many, "/bare/admin/programs/progressreport/", stock_session(large, "admin")
         )
-        slow = measure([admin_many, pages[4]], rounds=max(5, self.rounds // 5), warm_up=1)
+        admin_deep = Page(
+            "admin, deep", stock_many, "/bare/admin/programs/progressreport/?p=201", stock_session(large, "admin")
+        )
+        slow = measure([admin_many, pages[4], admin_deep, pages[6]], rounds=max(10, self.rounds // 3), warm_up=1)
         self.show(times | slow)
         self.at_most("report list, 100 rows / bare view of the same rows", ratio(times, "list", "bare"), 2.0)
         self.report(

@@ -41,43 +41,9 @@ def quarters(count: int) -> list[tuple[int, int]]:
 def reports(*, agencies: int, periods: int, lines: int = 0) -> dict[str, int]:
     """``agencies`` x ``periods`` reports; with ``lines`` each has that many plan lines and figures."""
     who = people()
-    members = Agency.objects.bulk_create(
-        Agency(
-            code=f"skpd-{n:04d}",
-            name=f"Dinas Nomor {n:04d}",
-            short_name=f"SKPD {n:04d}",
-            kind=Agency.Kind.DINAS,
-            member_from=date(1900, 1, 1),
-        )
-        for n in range(agencies)
-    )
-    Assignment.objects.create(
-        user=who["operator"], agency=members[0], role="agency_operator", valid_from=date(2017, 1, 1)
-    )
-    opened = ReportingPeriod.objects.bulk_create(
-        ReportingPeriod(
-            year=year,
-            number=quarter,
-            starts=date(year, 3 * quarter - 2, 1),
-            ends=date(year, 3 * quarter, 30),
-            due_on=date(year + quarter // 4, 3 * quarter % 12 + 1, 7),
-            opened_by=who["coordinator"],
-        )
-        for year, quarter in quarters(periods)
-    )
+    members, opened = _members(agencies, who["operator"]), _periods(periods, who["coordinator"])
     years = sorted({period.year for period in opened}) if lines else [LAST[0]]
-    plans = WorkPlan.objects.bulk_create(
-        WorkPlan(
-            agency=agency,
-            year=year,
-            kind="INDUK",
-            status="SET",
-            budget_doc_no=f"DPA {agency.code}/{year}",
-            effective_on=date(year, 1, 2),
-        )
-        for year in years
-        for agency in members
-    )
+    plans = _plans(members, years)
     plan_of = {(plan.agency_id, plan.year): plan for plan in plans}
     made = ProgressReport.objects.bulk_create(
         (
@@ -96,6 +62,51 @@ def reports(*, agencies: int, periods: int, lines: int = 0) -> dict[str, int]:
     return {"report": editable.pk, "reports": len(made)}
 
 
+def _members(count: int, operator: User) -> list[Agency]:
+    """Agencies that report; ``operator`` works in the first."""
+    members = Agency.objects.bulk_create(
+        Agency(
+            code=f"skpd-{n:04d}",
+            name=f"Dinas Nomor {n:04d}",
+            short_name=f"SKPD {n:04d}",
+            kind=Agency.Kind.DINAS,
+            member_from=date(1900, 1, 1),
+        )
+        for n in range(count)
+    )
+    Assignment.objects.create(user=operator, agency=members[0], role="agency_operator", valid_from=date(2017, 1, 1))
+    return members
+
+
+def _periods(count: int, opened_by: User) -> list[ReportingPeriod]:
+    return ReportingPeriod.objects.bulk_create(
+        ReportingPeriod(
+            year=year,
+            number=quarter,
+            starts=date(year, 3 * quarter - 2, 1),
+            ends=date(year, 3 * quarter, 30),
+            due_on=date(year + quarter // 4, 3 * quarter % 12 + 1, 7),
+            opened_by=opened_by,
+        )
+        for year, quarter in quarters(count)
+    )
+
+
+def _plans(members: list[Agency], years: list[int]) -> list[WorkPlan]:
+    return WorkPlan.objects.bulk_create(
+        WorkPlan(
+            agency=agency,
+            year=year,
+            kind="INDUK",
+            status="SET",
+            budget_doc_no=f"DPA {agency.code}/{year}",
+            effective_on=date(year, 1, 2),
+        )
+        for year in years
+        for agency in members
+    )
+
+
 def _report(period, agency, plan, who, n) -> ProgressReport:
     status = STATES[n % len(STATES)]
     report = ProgressReport(period=period, agency=agency, plan=plan, due_on=period.due_on, status=status)
@@ -107,28 +118,8 @@ def _report(period, agency, plan, who, n) -> ProgressReport:
 
 
 def _lines(plans: list[WorkPlan], made: list[ProgressReport], lines: int) -> None:
-    program = Program.objects.create(name="P2-EMAS", starts=2000, ends=2030)
-    outcome = Outcome.objects.create(program=program, name="Sasaran")
-    activities = Activity.objects.bulk_create(
-        Activity(agency=plan.agency, year=plan.year, outcome=outcome, code=f"2.01.03.15.{n:03d}", name=f"Kegiatan {n}")
-        for plan in plans
-        for n in range(lines)
-    )
-    of_plan = [plan for plan in plans for _ in range(lines)]
-    links = PlanLine.ChainLink.values
-    planned = PlanLine.objects.bulk_create(
-        (
-            PlanLine(
-                plan=plan,
-                activity=activity,
-                chain_link=links[n % len(links)],
-                start_month=n % 12 + 1,
-                amount=50_000_000 + n * 1_000_000,
-            )
-            for n, (plan, activity) in enumerate(zip(of_plan, activities, strict=True))
-        ),
-        batch_size=2000,
-    )
+    """``lines`` lines with targets in every plan, and a figure of each in every report."""
+    planned = _plan_lines(plans, lines)
     PlanLineTarget.objects.bulk_create(
         (
             PlanLineTarget(plan_line=line, quarter=quarter, money=line.amount * quarter // 4, physical=quarter * 25)
@@ -150,6 +141,31 @@ def _lines(plans: list[WorkPlan], made: list[ProgressReport], lines: int) -> Non
             )
             for report in made
             for line in by_plan[report.plan_id]
+        ),
+        batch_size=2000,
+    )
+
+
+def _plan_lines(plans: list[WorkPlan], lines: int) -> list[PlanLine]:
+    program = Program.objects.create(name="P2-EMAS", starts=2000, ends=2030)
+    outcome = Outcome.objects.create(program=program, name="Sasaran")
+    activities = Activity.objects.bulk_create(
+        Activity(agency=plan.agency, year=plan.year, outcome=outcome, code=f"2.01.03.15.{n:03d}", name=f"Kegiatan {n}")
+        for plan in plans
+        for n in range(lines)
+    )
+    of_plan = [plan for plan in plans for _ in range(lines)]
+    links = PlanLine.ChainLink.values
+    return PlanLine.objects.bulk_create(
+        (
+            PlanLine(
+                plan=plan,
+                activity=activity,
+                chain_link=links[n % len(links)],
+                start_month=n % 12 + 1,
+                amount=50_000_000 + n * 1_000_000,
+            )
+            for n, (plan, activity) in enumerate(zip(of_plan, activities, strict=True))
         ),
         batch_size=2000,
     )
