@@ -7,10 +7,10 @@ from django.apps import apps
 from django.db import connection
 
 from p2emas.accounts.roles import Role
-from p2emas.models import StatusChange
+from p2emas.models import Decree, StatusChange
 from p2emas.workflow.models import Chain, StepConflict, StepNotAllowed
 from programs.models import ReportingPeriod, WorkPlan
-from tests.factories import AgencyFactory, AssignmentFactory, ReportingPeriodFactory, WorkPlanFactory
+from tests.factories import AgencyFactory, AssignmentFactory, DecreeFactory, ReportingPeriodFactory, WorkPlanFactory
 
 from .chains import CHAINS, NOT_THE_SENDER, OTHER_KIND, PERSONAL
 
@@ -226,6 +226,16 @@ def test_check_that_fails_undoes_status_stamps_and_row(user_as, monkeypatch):
 
     plan.refresh_from_db()
     assert (plan.status, plan.decided_by, plan.status_changes().count()) == (WorkPlan.Status.REVIEWING, None, 0)
+
+
+def test_constraint_that_stands_in_the_way_is_a_sentence(user_as):
+    decree = DecreeFactory(draft=True, number="")
+
+    with pytest.raises(StepNotAllowed, match="Data belum lengkap untuk langkah ini"):
+        decree.take_step("enact", seen=decree.status, actor=user_as("coordinator_head"))
+
+    decree.refresh_from_db()
+    assert (decree.status, decree.status_changes().count()) == (Decree.Status.DRAFT, 0)
 
 
 def test_stamps_of_the_call_win_over_those_of_the_model(user_as, monkeypatch):
