@@ -47,7 +47,7 @@ def groups(plan: WorkPlan, line: PlanLine, other_village: str | None) -> QuerySe
     """Active groups of the target locations and of the other village that is chosen; names only, no contacts."""
     places = Q(village__in=TargetLocation.objects.in_force(plan.day).order_by().values("village"))
     places |= Q(village=line.other_village_id) | Q(pk=line.group_id)
-    if other_village and other_village.isascii() and other_village.isdigit():
+    if other_village and other_village.isascii() and other_village.isdigit() and len(other_village) < 19:
         places |= Q(village=other_village)
     allowed = CommunityGroup.objects.filter(Q(active=True) | Q(pk=line.group_id)).filter(places)
     return allowed.select_related("village").order_by("village__name", "name", "pk")

@@ -411,3 +411,11 @@ def test_line_that_vanished_between_reading_and_saving_is_a_conflict(line, opera
 
     with pytest.raises(EditConflict, match="baru saja dihapus orang lain"):
         save_line(line=line, seen=1, targets={}, by=operator.user)
+
+
+@pytest.mark.parametrize("typed", ["bukan-angka", "²", "-1", "9" * 30])
+def test_strange_other_village_is_refused_beside_its_field(operator, line, typed):
+    response = operator.post(line.get_absolute_url(), line_data(line, place="other", other_village=typed))
+
+    assert response.status_code == 200
+    assert "other_village" in response.context["form"].errors
