@@ -102,7 +102,7 @@ def shift_share(region_t0: Amounts, region_t1: Amounts, reference_t0: Amounts, r
     The four sequences hold one amount per sector, in the same order. With G the growth of the reference's total, G_i
     of its sector over the whole period: N = x_0 G, M = x_0 (G_i - G), C = x_t - x_0 (1 + G_i). C needs no division
     by x_0, so a new activity has N = M = 0 and C = x_t. When the regions add up to the reference, C over all regions
-    is 0 for each sector, and M over everything is 0.
+    is 0 for each sector, and M over everything is 0 (or minus what sectors new to the reference have brought).
 
     A sector with a missing figure has None in all parts and is left out of the totals behind G. A sector that starts
     at 0 in the reference has no G_i: mix and competitive are None there.

@@ -177,6 +177,12 @@ def test_sector_that_starts_at_zero_in_the_reference_is_reported_apart():
     assert shift == ShiftShare([0, 10], [None, -2], [None, 2], 10, -2, 2)
 
 
+def test_mix_over_everything_lacks_what_new_sectors_brought():
+    reference = [0, 50, 50], [10, 60, 40]
+
+    assert shift_share(*reference, *reference).total_mix == -10
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_missing_figure_leaves_shift_share_of_the_others(place):
     complete = [[10, 10], [12, 15], [50, 50], [50, 100]]
