@@ -102,19 +102,19 @@ def build(mark: Mark) -> World:
     placed = None
     sides = {}
     for side in SIDES:
-        sides[side] = _places(side, mark, decree, commodity)
+        sides[side] = places(side, mark, decree, commodity)
     placed = make.VillageFactory(district=sides[OURS].district, contact_name=mark(PLACED), contact_phone="0812")
     _group(placed, mark(PLACED), commodity)
     people = _people(sides, placed, lead_agency, mark)
     periods = _periods(people["coordinator"], mark)
     for side in SIDES:
-        _work(sides[side], side, periods, people, mark)
+        work(sides[side], side, periods, people, mark)
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     return World(sides, people, lead)
 
 
-def _places(side: str, mark: Mark, decree, commodity) -> Side:
+def places(side: str, mark: Mark, decree, commodity) -> Side:
     word = mark(DISTRICTS[side])
     agency = make.AgencyFactory()
     district = make.DistrictFactory()
@@ -198,7 +198,7 @@ def step(record, name: str, old: str, new: str, actor: User, note: str = "") -> 
     )
 
 
-def _work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Mark) -> None:
+def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Mark) -> None:
     word, coordinator = mark(side), people["coordinator"]
     plans = {
         year: make.WorkPlanFactory(agreed=True, agency=made.agency, year=year, submitted_by=made.sender)

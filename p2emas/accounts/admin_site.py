@@ -106,6 +106,12 @@ class ScopedInline(ScopedFields, admin.TabularInline):
     can_delete = False
     show_change_link = False
 
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        """The choices are read once, however many rows the record has."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.choices = list(field.choices)
+        return field
+
     def _parent_admin(self) -> "ScopedAdmin":
         return self.admin_site.get_model_admin(self.parent_model)
 
@@ -204,7 +210,14 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         return request.user.is_superuser or request.user.has_role(*COORDINATORS)
 
     def _in_scope(self, request: HttpRequest, obj) -> bool:
-        return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+        """Reading a page asks this for each row of its inlines: one answer then; what is written may change it."""
+        if obj is None or request.method not in ("GET", "HEAD"):
+            return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+        answers = request.__dict__.setdefault("_in_scope", {})
+        key = (self.model, obj.pk)
+        if key not in answers:
+            answers[key] = self.get_queryset(request).filter(pk=obj.pk).exists()
+        return answers[key]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL takes no NUL; the stock list answers with an error 500

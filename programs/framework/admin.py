@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from districts.regions.admin import VillageChoices
 from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 
@@ -43,7 +44,7 @@ class ActivityAdmin(ScopedAdmin):
     ]
 
 
-class TargetInline(ScopedInline):
+class TargetInline(VillageChoices, ScopedInline):
     model = IndicatorTarget
     autocomplete_fields = ["village"]
     fields = [

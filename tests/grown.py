@@ -1,0 +1,281 @@
+"""A world (tests/worlds.py) with more of everything that any page lists, for counting queries and weighing pages."""
+
+from datetime import date, timedelta
+from random import Random
+
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from p2emas.models import DecreeFile
+from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
+from tests import factories as make
+from tests import worlds
+
+VOCABULARY = [
+    "pelatihan",
+    "pengadaan",
+    "bibit",
+    "karet",
+    "tenun",
+    "ikat",
+    "sawit",
+    "lada",
+    "rotan",
+    "kelompok",
+    "tani",
+    "wanita",
+    "desa",
+    "kecamatan",
+    "pendampingan",
+    "pasar",
+    "rumah",
+    "produksi",
+    "jalan",
+    "usaha",
+    "penyuluhan",
+    "sertifikasi",
+    "lahan",
+    "kebun",
+    "benih",
+    "pupuk",
+    "alat",
+    "pascapanen",
+    "koperasi",
+    "modal",
+    "pameran",
+    "promosi",
+    "wisata",
+    "madu",
+    "ikan",
+    "kolam",
+    "ternak",
+    "air",
+    "bersih",
+    "listrik",
+    "jembatan",
+    "gudang",
+    "mutu",
+    "kemasan",
+    "survei",
+    "pemetaan",
+    "bimbingan",
+]
+
+
+# What one page holds at most: files are counted, villages decreed; nobody writes more obstacles into one quarter.
+MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14}
+
+
+class Words:
+    """Text as people write it, the same in every run and no two alike: what repeats itself compresses too well."""
+
+    def __init__(self, seed: int) -> None:
+        self.random, self.given = Random(seed), set()
+
+    def __call__(self, count: int) -> str:
+        while (text := " ".join(self.random.choices(VOCABULARY, k=count)).capitalize()) in self.given:
+            pass
+        self.given.add(text)
+        return text
+
+    def money(self) -> int:
+        return self.random.randrange(10_000_000, 900_000_000, 12_500)
+
+
+def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> None:
+    """``more`` further rows of everything that no page holds fewer of (``MOST``).
+
+    ``sides`` (or as many) further agencies with their kecamatan and work; ``lines`` (or as many) in each plan.
+    """
+    first = ReportingPeriod.objects.count() - len(world.lead.periods)  # a world may grow again
+    words = Words(first)
+    _more_sides(world, sides or more, words)
+    ours = world.sides[worlds.OURS]
+    for number in range(first, first + more):
+        _places(world, ours, number, words)
+        _lead(world, number, words)
+        _people(world, ours, words)
+        _period(world, ours, number)
+    _lines(world, ours, lines or more, words)
+    _steps_and_edits(world, ours, more, words)
+
+
+def _more_sides(world: worlds.World, sides: int, words: Words) -> None:
+    first = world.sides[worlds.OURS]
+    for _number in range(sides):
+        made = worlds.places(worlds.OURS, lambda owner: words(3), world.lead.decree, world.lead.commodity)
+        made.agency.short_name, made.agency.name = words(2), f"Dinas {words(4)}"
+        made.agency.save()
+        made.rows |= {"sender": first.sender, "official": make.OfficialFactory(agency=made.agency)}
+        worlds.work(made, worlds.OURS, world.lead.periods, world.people, lambda owner: words(5))
+
+
+def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
+    village = make.VillageFactory(district=ours.district, name=words(2))
+    group = make.CommunityGroupFactory(village=ours.village, name=words(3), commodity=world.lead.commodity)
+    group.name = words(3)
+    group.save()
+    make.CommunityGroupFactory(village=village, name=words(3))
+    make.VillageAliasFactory(village=ours.village, name=words(2))
+    make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
+    commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
+    decree = make.DecreeFactory(about=words(9), source=words(4))
+    over = {
+        "valid_from": date(2000, 1, 1) + timedelta(days=number),
+        "valid_until": date(2016, 1, 1),
+        "closed_by": decree,
+    }
+    competency = make.CoreCompetencyFactory(district=ours.district, commodity=commodity, decree=decree, **over)
+    make.TargetLocationFactory(village=ours.village, core_competency=competency, decree=decree, **over)
+    make.TargetLocationFactory(village=village, core_competency=ours.competency, decree=world.lead.decree)
+    make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
+    make.DecreeItemFactory(decree=world.lead.decree, village=village)
+    for made in (world.lead.decree, world.lead.draft_decree):
+        _stored(DecreeFile, ours, words, decree=made)
+    make.CompetencyDeterminationFactory(district=ours.district, year=1950 + number, reason=words(12))
+
+
+def _lead(world: worlds.World, number: int, words: Words) -> None:
+    make.OutboxMessageFactory(subject=words(5), body=words(30))
+    make.OutboxMessageFactory(subject=words(5), released_at=worlds.SENT_AT, last_error=words(4), attempts=1)
+    make.OutboxMessageFactory(subject=words(5), released_at=worlds.SENT_AT, sent_at=worlds.SENT_AT)
+    make.HolidayFactory(name=words(3), date=date(2021, 1, 1) + timedelta(days=number))
+    program = make.ProgramFactory(name=f"{words(4)} {number}")
+    make.OutcomeFactory(program=program, name=words(6))
+    outcome = make.OutcomeFactory(program=world.lead.program, name=words(6))
+    indicator = make.IndicatorFactory(activity=None, outcome=outcome, name=words(5), ledger="WELFARE")
+    make.IndicatorTargetFactory(indicator=indicator)
+
+
+def _people(world: worlds.World, ours: worlds.Side, words: Words) -> None:
+    person = make.UserFactory(name=words(2), phone="0812000000")
+    make.AssignmentFactory(user=person, agency=ours.agency)
+    agency = make.AgencyFactory(short_name=words(2), name=f"Dinas {words(4)}")
+    make.AssignmentFactory(user=ours.sender, agency=agency)
+    make.WorkPlanFactory(agency=agency, agreed=True)
+    make.OfficialFactory(agency=ours.agency, name=words(2))
+    for role in ("coordinator_head", "agency_operator"):
+        Client().force_login(world.people[role])
+
+
+def _period(world: worlds.World, ours: worlds.Side, number: int) -> None:
+    """Quarters of the past, each with a report that was approved."""
+    period = make.ReportingPeriodFactory(
+        year=2017 - number // 4, number=number % 4 + 1, opened_by=world.people["coordinator"]
+    )
+    if number % 2:
+        ReportingPeriod.objects.filter(pk=period.pk).update(status=ReportingPeriod.Status.LOCKED)
+    plan = WorkPlan.objects.filter(agency=ours.agency, year=period.year).first() or make.WorkPlanFactory(
+        agreed=True, agency=ours.agency, year=period.year
+    )
+    make.ProgressReportFactory(period=period, agency=ours.agency, plan=plan, approved=True, submitted_by=ours.sender)
+
+
+def _lines(world: worlds.World, ours: worlds.Side, more: int, words: Words) -> None:
+    reports = [getattr(ours, f"{name}_report") for name in ("draft", "sent", "approved", "verifying", "returned")]
+    for number in range(more):
+        _draft_line(ours, number, words)
+        for plan in {report.plan for report in reports}:
+            line = _plan_line(ours, plan, words)
+            for report in reports:
+                if report.plan_id == plan.pk:
+                    _report_rows(world, ours, report, line, number, words)
+
+
+def _draft_line(ours: worlds.Side, number: int, words: Words) -> PlanLine:
+    line = _plan_line(ours, ours.draft_plan, words)
+    make.PlanLineFactory(
+        plan=ours.draft_plan,
+        activity=line.activity,
+        other_village=ours.other_village,
+        exception_reason=words(8),
+        commodity=make.CommodityFactory(name=words(5)),
+    )
+    other = make.IndicatorFactory(activity=ours.draft_activity, name=words(7), source=words(3))
+    make.IndicatorTargetFactory(indicator=other, baseline_source=words(3))
+    if number < MOST["villages"]:
+        village = make.VillageFactory(district=ours.district, name=words(2))
+        make.IndicatorTargetFactory(indicator=ours.draft_indicator, village=village)
+    return line
+
+
+def _plan_line(ours: worlds.Side, plan, words: Words) -> PlanLine:
+    activity = make.ActivityFactory(agency=plan.agency, year=plan.year, name=words(7), programme_name=words(5))
+    line = make.PlanLineFactory(
+        plan=plan, activity=activity, target_location=ours.location, amount=words.money(), unit="paket"
+    )
+    for quarter in (2, 3, 4):
+        make.PlanLineTargetFactory(
+            plan_line=line, quarter=quarter, money=line.amount // 5 * quarter, physical=quarter * 25
+        )
+    indicator = make.IndicatorFactory(activity=activity, name=words(7), source=words(3))
+    make.IndicatorTargetFactory(indicator=indicator, year=plan.year, baseline_source=words(3))
+    line.made_indicator = indicator
+    return line
+
+
+def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine, number: int, words: Words) -> None:
+    coordinator = world.people["coordinator"]
+    row = make.ReportLineFactory(
+        report=report, plan_line=line, spent_to_date=line.amount // 3, physical_to_date=40, nil_reason=words(5)
+    )
+    make.IndicatorValueFactory(report=report, indicator=line.made_indicator, source=words(3), value=3)
+    if number < MOST["obstacles"]:
+        obstacle = make.ObstacleFactory(raised_by=ours.agency, text=words(14), cause=words(8), follow_up=words(8))
+        report.obstacles.add(obstacle)
+    else:
+        make.ObstacleFactory(raised_by=ours.agency, text=words(14))
+    make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
+    make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
+    make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))
+    worlds.step(report, "return", "VERIFYING", "RETURNED", coordinator, words(9))
+    make.ReceiptFactory(number=f"{report.number}-{row.pk}", record=report)
+    if number < MOST["files"]:
+        _stored(ReportAttachment, ours, words, report=report, line=row, kind="PHOTO", caption=words(6))
+
+
+def _stored(model, ours: worlds.Side, words: Words, **fields) -> None:
+    stored = model(
+        original_name=f"{words(3)}.jpg",
+        content_type="image/jpeg",
+        size=len(worlds.JPEG),
+        sha256=f"{model.objects.count():064d}",
+        uploaded_by=ours.sender,
+        **fields,
+    )
+    stored.file.save("berkas", ContentFile(worlds.JPEG), save=False)
+    stored.save()
+
+
+def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: Words) -> None:
+    """What the pages of Riwayat tell: further steps, and edits by several people."""
+    lead = world.lead
+    steps = [
+        (ours.draft_plan, "withdraw", "SUBMITTED", "DRAFT"),
+        (ours.draft_obstacle, "route", "OPEN", "ROUTED"),
+        (ours.location, "start", "PLANNED", "ACTIVE"),
+        (lead.decree, "revoke", "IN_FORCE", "REVOKED"),
+        (lead.draft_decree, "note", "DRAFT", "DRAFT"),
+        (lead.determinations["ours"], "submit", "DRAFT", "REVIEW"),
+        (lead.periods["draft"], "reopen", "LOCKED", "OPEN"),
+    ]
+    records = [getattr(ours, name) for name in ("agency", "official", "district", "village", "figure", "group")]
+    records += [ours.sender, ours.assignment, ours.draft_activity, ours.draft_indicator, ours.draft_line]
+    records += [lead.holiday, lead.decree, lead.draft_decree, lead.commodity, lead.program, lead.outcome]
+    records += [ours.draft_plan, ours.draft_obstacle, ours.determination, ours.district.regency, ours.draft_row]
+    for _number in range(more):
+        editor = make.UserFactory(name=words(2))
+        for record, name, old, new in steps:
+            worlds.step(record, name, old, new, editor, words(5))
+        for record in records:
+            record._history_user = editor
+            _edit(record, words)
+
+
+def _edit(record, words: Words) -> None:
+    for name in ("name", "about", "reason", "cause", "unit", "nil_reason", "phone", "source"):
+        field = next((field for field in record._meta.concrete_fields if field.name == name), None)
+        if field is not None:
+            setattr(record, name, words(3)[: min(field.max_length or 50, 20)])
+            break
+    record.save()

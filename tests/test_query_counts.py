@@ -1,0 +1,121 @@
+"""Every page asks the same number of queries with one row of everything as with three, and not more than its kind may."""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import grown, worlds
+from tests import permission_table as table
+from tests.addresses import PAGES, address_of, visitor
+
+pytestmark = pytest.mark.django_db
+LIST, DASHBOARD, OTHER = 12, 25, 20
+# What is granted more, exactly: a page that gathers much, each thing in one question whatever its number.
+GRANTED = {
+    "planning:plan-detail": 36,
+    "reporting:report-detail": 31,
+    "planning:plan-history": 22,
+}
+UNGROWN = {"Regency"}  # one installation, one regency
+NUMBERS = re.compile(r"\d+")
+
+
+def queries_of(world: worlds.World, row: table.Row) -> list[str]:
+    """What a second visit asks; the first one fills the caches of the process."""
+    client = world.client(visitor(row))
+    session = world.sessions.get(visitor(row))
+    address = address_of(world, row, worlds.OURS)
+    for _visit in range(2):
+        client.cookies.clear()
+        if session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        with worlds.undone(), CaptureQueriesContext(connection) as seen:
+            answer = client.get(address)
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    one: dict[str, list[str]]
+    three: dict[str, list[str]]
+    ungrown: set[str]
+
+
+@pytest.fixture(scope="module")
+def counted(django_db_setup, django_db_blocker) -> Iterator[Counted]:
+    """The queries of every page with at least one row of everything, and with two more."""
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as world:
+        world.sessions = {
+            role: world.client(role).cookies[settings.SESSION_COOKIE_NAME].value for role in worlds.SIGNED_IN
+        }
+        grown.grow(world, 1)
+        one, rows = {row.name: queries_of(world, row) for row in PAGES}, {m: m._base_manager.count() for m in models()}
+        grown.grow(world, 2)
+        ungrown = {m.__name__ for m, count in rows.items() if not 0 < count <= m._base_manager.count() - 2}
+        yield Counted(one, {row.name: queries_of(world, row) for row in PAGES}, ungrown)
+    logging.disable(logging.NOTSET)
+
+
+def models() -> list:
+    houses = {"p2emas", "districts", "programs", "facilitators"}
+    return [model for model in apps.get_models() if model.__module__.partition(".")[0] in houses]
+
+
+def test_everything_grew(counted):
+    """A model that comes later is put into tests/grown.py, or its rows would be counted by nobody."""
+    assert counted.ungrown == UNGROWN
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_queries_do_not_grow_with_rows(counted, row):
+    one, three = counted.one[row.name], counted.three[row.name]
+
+    assert len(three) == len(one), "\n".join(more_of(one, three))
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_page_asks_no_more_than_its_kind_may(counted, row):
+    asked = counted.three[row.name]
+
+    assert len(asked) <= most(row), "\n".join(asked)
+
+
+def test_no_page_asks_much_less_than_it_is_granted(counted):
+    """What was brought down stays down."""
+    assert {name: len(counted.three[name]) for name in GRANTED} == GRANTED
+
+
+def most(row: table.Row) -> int:
+    if row.name in GRANTED:
+        return GRANTED[row.name]
+    if row.name.endswith(("list", "-queue")):
+        return LIST
+    return DASHBOARD if row.name in {"dashboards:dashboard", "dashboards:home"} else OTHER
+
+
+def more_of(one: list[str], three: list[str]) -> list[str]:
+    """The statements that were repeated, without their numbers."""
+    found = Counter(NUMBERS.sub("N", sql) for sql in three)
+    found.subtract(NUMBERS.sub("N", sql) for sql in one)
+    return [f"{count} x {sql[:600]}" for sql, count in found.items() if count > 0]
+
+
+def test_a_query_for_each_row_is_noticed(counted):
+    one = ["SELECT 1 FROM list", "SELECT 2 FROM parts WHERE id = 7"]
+    three = [*one, "SELECT 2 FROM parts WHERE id = 8", "SELECT 2 FROM parts WHERE id = 9"]
+    row = table.row("x-list", "* 200")
+    grown_badly = Counted({row.name: one}, {row.name: three}, set())
+
+    with pytest.raises(AssertionError, match="2 x SELECT N FROM parts"):
+        test_queries_do_not_grow_with_rows(grown_badly, row)
