@@ -1,0 +1,196 @@
+"""What a page weighs on the wire with a hundred rows, and what it makes a first visitor fetch; nothing from elsewhere."""
+
+import gzip
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from districts.models import Village
+from tests import grown, worlds
+from tests import permission_table as table
+from tests.addresses import PAGES, address_of, visitor
+
+pytestmark = pytest.mark.django_db
+KB = 1_000
+ROWS, LINES, VILLAGES = 100, 50, 407
+HTML, PUBLIC_HTML = 25 * KB, 15 * KB
+# First visit: HTML with gzip, and with Brotli each file of ours that it names or that its style sheets name.
+PUBLIC, STAFF, BACK_OFFICE = 45 * KB, 70 * KB, 140 * KB
+COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".webmanifest"}
+FETCHED = {("link", "href"), ("script", "src"), ("img", "src"), ("img", "srcset"), ("iframe", "src"), ("source", "src")}
+FETCHED |= {
+    ("use", "href"),
+    ("image", "href"),
+    ("object", "data"),
+    ("video", "src"),
+    ("form", "action"),
+    ("base", "href"),
+}
+IN_CSS = re.compile(r"""(?:url\(|@import\s+(?!url))\s*["']?([^"')\s;]+)""")
+SITE = "http://testserver"
+BY_NAME = {row.name: row for row in PAGES}
+NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
+NO_HTML |= {"admin:jsi18n"}
+SHORTER = {"locations:district-list"}  # a regency has fourteen kecamatan
+
+
+class _Named(HTMLParser):
+    """What a browser fetches for a page by itself, and where its forms are sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if (tag, name) in FETCHED and value:
+                self.found.add(value.split()[0])
+            elif name == "style" and value:
+                self.found |= set(IN_CSS.findall(value))
+
+
+def named_in(html: str, address: str) -> set[str]:
+    parser = _Named()
+    parser.feed(html)
+    return {urljoin(f"{SITE}{address}", value) for value in parser.found if not value.startswith(("#", "data:"))}
+
+
+@cache
+def content_of(path: str) -> bytes:
+    """A static file as it stands in the source; collecting it only puts a hash into its name."""
+    found = finders.find(path.removeprefix(settings.STATIC_URL))
+    assert found, f"{path} is named by a page and is no file of ours"
+    return Path(found).read_bytes()
+
+
+@cache
+def weight_of(path: str) -> int:
+    content = content_of(path)
+    return len(brotli.compress(content)) if Path(path).suffix in COMPRESSIBLE else len(content)
+
+
+def with_what_it_names(paths: set[str]) -> tuple[set[str], set[str]]:
+    """Static files, those that their style sheets name too, and addresses elsewhere."""
+    waiting, files, elsewhere = set(paths), set(), set()
+    while waiting:
+        url = waiting.pop()
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != SITE:
+            elsewhere.add(url)
+        elif parts.path.startswith(settings.STATIC_URL) and parts.path not in files:
+            files.add(parts.path)
+            if parts.path.endswith(".css"):
+                named = IN_CSS.findall(content_of(parts.path).decode())
+                waiting |= {urljoin(url, name) for name in named if not name.startswith(("#", "data:"))}
+    return files, elsewhere
+
+
+@dataclass(frozen=True)
+class Weight:
+    html: int
+    files: dict[str, int]
+    elsewhere: set[str]
+    rows: int
+
+    @property
+    def first_visit(self) -> int:
+        return self.html + sum(self.files.values())
+
+
+def weigh(html: str, address: str) -> Weight:
+    files, elsewhere = with_what_it_names(named_in(html, address))
+    return Weight(
+        len(gzip.compress(html.encode(), 6)),
+        {path: weight_of(path) for path in sorted(files)},
+        elsewhere,
+        html.count("<tr"),
+    )
+
+
+@pytest.fixture(scope="module")
+def weights(django_db_setup, django_db_blocker) -> Iterator[dict[str, Weight]]:
+    """Every page with as much on it as it shows, "baris=100" where it is a list."""
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as world:
+        grown.grow(world, ROWS, sides=18, lines=LINES)
+        fill_up_villages(world)
+        yield {row.name: weight for row in PAGES if (weight := weight_for(world, row))}
+    logging.disable(logging.NOTSET)
+
+
+def fill_up_villages(world: worlds.World) -> None:
+    """As many as the regency has: forms offer them all."""
+    words, district = grown.Words(2), world.sides[worlds.OURS].district
+    lacking = VILLAGES - Village.objects.count()
+    Village.objects.bulk_create(
+        Village(district=district, code=f"61.05.98.{1000 + n}", name=words(2), slug=f"desa-{n}") for n in range(lacking)
+    )
+
+
+def weight_for(world: worlds.World, row: table.Row) -> Weight | None:
+    role = visitor(row)
+    client = world.client(role)
+    client.cookies.clear()
+    if role != "anonymous":
+        client.force_login(world.people[role])
+    address = address_of(world, row, worlds.OURS)
+    with worlds.undone():
+        answer = client.get(address, {"baris": ROWS} if not row.name.startswith("admin:") else {})
+    if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        return None
+    return weigh(answer.content.decode(), address)
+
+
+def is_public(name: str) -> bool:
+    return table.answers(BY_NAME[name].get)["anonymous"] == 200
+
+
+def limits_of(name: str) -> tuple[int, int]:
+    """Of the HTML, and of the first visit."""
+    if name.startswith("admin:"):  # its forms repeat the choice among all villages in each row
+        return (HTML if name.endswith("_changelist") else BACK_OFFICE), BACK_OFFICE
+    return (PUBLIC_HTML, PUBLIC) if is_public(name) else (HTML, STAFF)
+
+
+def test_every_page_was_weighed(weights):
+    unweighed = {row.name for row in PAGES} - set(weights)
+
+    assert unweighed == NO_HTML
+    assert all(weight.files for weight in weights.values())
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if row.name not in NO_HTML], ids=lambda row: row.name)
+def test_page_is_light_and_fetches_nothing_elsewhere(weights, row):
+    weight, (html, first_visit) = weights[row.name], limits_of(row.name)
+
+    assert weight.html <= html
+    assert weight.first_visit <= first_visit, weight.files
+    assert weight.elsewhere == set()
+
+
+def test_lists_hold_a_hundred_rows(weights):
+    """Or what was weighed was an empty page."""
+    lists = {name: weight.rows for name, weight in weights.items() if name.endswith("-list")}
+
+    assert {name for name, rows in lists.items() if rows < ROWS} == SHORTER
+
+
+def test_what_is_fetched_elsewhere_is_noticed():
+    page = '<link rel="stylesheet" href="//cdn.example/a.css"><img src="https://img.example/b.png"><a href="https://c.example/">'
+
+    assert weigh(page, "/x/").elsewhere == {"http://cdn.example/a.css", "https://img.example/b.png"}
+    assert IN_CSS.findall('@import "a.css"; @import url("b.css"); i {background: url(c.svg#d)}') == [
+        "a.css",
+        "b.css",
+        "c.svg#d",
+    ]
