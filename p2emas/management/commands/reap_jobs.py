@@ -1,0 +1,15 @@
+"""Looks after jobs whose worker died: they are taken up again once, then ended with a sentence."""
+
+from django.core.management.base import BaseCommand
+
+from p2emas.jobs import sweep_records, take_up_lost_jobs
+
+
+class Command(BaseCommand):
+    help = "Kembalikan pekerjaan yang pekerjanya mati ke antrean; yang gagal dua kali diakhiri dengan keterangan."
+
+    def handle(self, verbosity: int, **options) -> None:
+        again, given_up = take_up_lost_jobs()
+        ended = sweep_records()
+        if verbosity:
+            self.stdout.write(f"Diulang {again}, dihentikan {given_up}, impor diakhiri {ended}.")

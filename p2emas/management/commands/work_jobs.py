@@ -1,0 +1,54 @@
+"""Does the jobs of the queue (imports and calculations) until it is stopped."""
+
+import logging
+import time
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from p2emas.jobs import sweep_records, take_up_lost_jobs, worker_name
+
+logger = logging.getLogger(__name__)
+CARE_SECONDS = 30
+LONGEST_WAIT = 30.0
+
+
+class Command(BaseCommand):
+    """The stock worker with two habits: it survives a locked database, and it looks after lost jobs.
+
+    On SQLite the stock worker takes the exclusive lock at every poll and ends when it cannot get it. This one asks
+    first whether anything waits, which is a plain read, and waits longer each time the database is locked.
+    """
+
+    help = "Kerjakan antrean (impor dan perhitungan) sampai dihentikan."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks at the queue")
+        parser.add_argument("--once", action="store_true", help="do what waits, then end")
+
+    def handle(self, *, interval: float, once: bool, **options) -> None:
+        worker = Worker(
+            queue_names=["*"], interval=interval, batch=True, backend_name="default", startup_delay=False,
+            max_tasks=None, worker_id=worker_name(), excluded_queue_names=[],
+        )  # fmt: skip
+        worker.configure_signals()
+        cared, wait = 0.0, interval
+        while worker.running:
+            try:
+                if time.monotonic() - cared > CARE_SECONDS or not cared:
+                    take_up_lost_jobs()
+                    sweep_records()
+                    cared = time.monotonic()
+                if DBTaskResult.objects.ready().exists():
+                    worker.run()
+                wait = interval
+            except OperationalError as error:  # locked, or the database is restarting
+                wait = min(wait * 2, LONGEST_WAIT)
+                logger.warning("the queue cannot be read (%s), next look in %.0f s", error, wait)
+            if once:
+                return
+            close_old_connections()
+            if worker.running:
+                time.sleep(wait)
