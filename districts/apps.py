@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class DistrictsConfig(AppConfig):
     name = "districts"
     verbose_name = _("Wilayah")
+
+    def ready(self) -> None:
+        from districts.evidence import import_kinds  # noqa: F401 - registers what can be imported

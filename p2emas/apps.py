@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class FrameConfig(AppConfig):
     name = "p2emas"
     verbose_name = _("Kerangka")
+
+    def ready(self) -> None:
+        from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died

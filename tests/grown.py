@@ -119,6 +119,7 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.VillageAliasFactory(village=ours.village, name=words(2))
     make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
     commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
+    _evidence(world, ours, commodity, words)
     decree = make.DecreeFactory(about=words(9), source=words(4))
     over = {
         "valid_from": date(2000, 1, 1) + timedelta(days=number),
@@ -133,6 +134,16 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     for made in (world.lead.decree, world.lead.draft_decree):
         _stored(DecreeFile, ours, words, decree=made)
     make.CompetencyDeterminationFactory(district=ours.district, year=1950 + number, reason=words(12))
+
+
+def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
+    make.ProductionFigureFactory(district=ours.district, commodity=commodity, source=words(4))
+    make.ProductionFigureFactory(district=ours.district, year=2015, source=words(4))
+    make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))
+    worlds.import_of(ours, world.people["coordinator"], words(2))
+    after = ours.batch.rows.to_apply().order_by("number")[0].after
+    make.ImportRowFactory(batch=ours.batch, action="NEW", key=words(3), after=after)
+    make.ImportRowFactory(batch=ours.batch, action="ERROR", key=words(3), message=words(6), cells=[words(2)])
 
 
 def _lead(world: worlds.World, number: int, words: Words) -> None:

@@ -156,6 +156,23 @@ PAPERS = [  # documents, outbox, people
     ),
 ]
 
+IMPORTS = [  # evidence and what comes as a table
+    row("evidence:evidence", "CHLUAD 200, * 403"),
+    row("imports:import-list", "CHLUAD 200, * 403"),
+    row("imports:import-upload", "CHD 200, * 403", "CHD 200, * 403", at={"kind": "=produksi"}),
+    row("imports:template-download", "CHD 200, * 403", at={"kind": "=produksi"}),
+    row("imports:import-detail", "CHLUAD 200, * 404", at={"pk": "batch"}),
+    row("imports:import-apply", "* 405", "CHD 409, LUA 403, * 404", at={"pk": "batch"}),
+    row(
+        "imports:import-step",
+        "CHD 200, LUA 403, * 404",
+        "CHD 409, LUA 403, * 404",
+        at={"pk": "batch", "name": "=cancel"},
+    ),
+    row("imports:import-history", "CHLUAD 200, * 404", at={"pk": "batch"}),
+    row("imports:problem-download", "CHLUAD 200, * 404", at={"pk": "batch"}),
+]
+
 PLACES = [  # decisions, map, profiles
     row("competencies:determination-list", "* 200"),
     row("competencies:determination-create", "CH 200, * 403", "CH 200, * 403"),
@@ -176,65 +193,6 @@ PLACES = [  # decisions, map, profiles
         "CH 200, LUA 403, * 404",
         "CH 409, LUA 403, * 404",
         at={"pk": "world.lead.determinations.ours|world.lead.determinations.theirs", "step": "=submit"},
-    ),
-    row(
-        "competencies:determination-history",
-        "CHLUA 200, P 403, * 404",
-        at={"pk": "world.lead.panels.ours.scored|world.lead.panels.theirs.scored"},
-    ),
-    row("competencies:analysis", "CHLUAD 200, * 403"),
-    row("competencies:panel-open", "CH 200, * 403", "CH 200, * 403"),
-    row(
-        "competencies:panel-setup",
-        "CH 200, LUA 403, * 404",
-        "CH 200, LUA 403, * 404",
-        at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
-    ),
-    row(
-        "competencies:scoring-open",
-        "CH 200, LUA 403, * 404",
-        "CH 409, LUA 403, * 404",
-        at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
-    ),
-    row(
-        "competencies:seat-edit",
-        "CH 200, LUAP 403, * 404",
-        "CH 200, LUAP 403, * 404",
-        at={"pk": "world.lead.panels.ours.scored|world.lead.panels.theirs.scored"},
-    ),
-    row(
-        "competencies:score",
-        "P 200, CHLUA 403, * 404",
-        "P 302, CHLUA 403, * 404",
-        at={"pk": "world.lead.panels.ours.scored|world.lead.panels.theirs.scored"},
-    ),
-    row(
-        "competencies:discuss",
-        "CH 200, LUAP 403, * 404",
-        "CH 409, LUAP 403, * 404",
-        at={"pk": "world.lead.panels.ours.scored|world.lead.panels.theirs.scored"},
-    ),
-    row(
-        "competencies:discussion",
-        "CH 200, LUAP 403, * 404",
-        "CH 200, LUAP 403, * 404",
-        at={"pk": "world.lead.panels.ours.discussed|world.lead.panels.theirs.discussed"},
-    ),
-    row(
-        "competencies:result",
-        "*- 200",
-        "*- 405",
-        at={"pk": "world.lead.panels.ours.enacted|world.lead.panels.theirs.discussed"},
-        theirs="CHLUA 200, *- 404",
-        wrong="*- 405",
-    ),
-    row(
-        "competencies:replay",
-        "*- 200",
-        "*- 405",
-        at={"pk": "world.lead.panels.ours.enacted|world.lead.panels.theirs.discussed"},
-        theirs="CHLUA 200, *- 404",
-        wrong="*- 405",
     ),
     row("locations:district-list", "*- 200", "*- 405", wrong="*- 405"),
     row("locations:village-list", "*- 200", "*- 405", wrong="*- 405"),
@@ -484,6 +442,8 @@ BACK_OFFICE = [
     *admin_rows("districts_district", "district"),
     *admin_rows("districts_village", "village", writers="CHAD", adders="CHA", scoped=True),
     *admin_rows("districts_areafigure", "figure", writers="CHAD", scoped=True),
+    *admin_rows("districts_productionfigure", "production", writers="CHAD", scoped=True),
+    *admin_rows("districts_earlieraid", "aid", writers="CHAD", scoped=True),
     *admin_rows("districts_commodity", "world.lead.commodity", readers="UD"),
     *admin_rows("districts_communitygroup", "group", writers="CHAD", scoped=True),
     *admin_rows("programs_program", "world.lead.program"),
@@ -492,4 +452,4 @@ BACK_OFFICE = [
     *admin_rows("programs_indicator", "draft_indicator"),
 ]
 
-ROWS = [*DOOR, *PAPERS, *PLACES, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]
+ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]

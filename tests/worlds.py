@@ -15,11 +15,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
-from districts.competencies.results import compute
-from districts.competencies.snapshot import take_inputs
 from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, DecreeFile, StatusChange, User
+from p2emas.models import Agency, DecreeFile, Import, ImportFile, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 
@@ -108,6 +106,8 @@ def build(mark: Mark) -> World:
     placed = make.VillageFactory(district=sides[OURS].district, contact_name=mark(PLACED), contact_phone="0812")
     _group(placed, mark(PLACED), commodity)
     people = _people(sides, placed, lead_agency, mark)
+    for side in SIDES:
+        sides[side].rows["batch"] = import_of(sides[side], people["coordinator"], mark(DISTRICTS[side]))
     periods = _periods(people["coordinator"], mark)
     for side in SIDES:
         work(sides[side], side, periods, people, mark)
@@ -131,9 +131,27 @@ def places(side: str, mark: Mark, decree, commodity) -> Side:
         "group": _group(village, word, commodity),
         "alias": make.VillageAliasFactory(village=village),
         "figure": make.AreaFigureFactory(village=village),
+        "production": make.ProductionFigureFactory(district=district, commodity=commodity, source=f"Sumber {word}"),
+        "aid": make.EarlierAidFactory(village=village, item=f"Bantuan {word}", source=f"Sumber {word}"),
         "other_village": make.VillageFactory(district=district),
     }
     return made
+
+
+def import_of(made: Side, uploader: User, word: str) -> Import:
+    """What a kecamatan office uploaded: one row to apply, one with an error."""
+    batch = make.ImportFactory(ready=True, agency=made.district.office, uploaded_by=uploader, total=2, done=2)
+    values = {"commodity_id": made.production.commodity_id, "district_id": made.district.pk, "year": 2015}
+    after = values | {"measure": "HECTARE", "value": "12", "source": f"Sumber {word}", "is_sample": False}
+    make.ImportRowFactory(batch=batch, action="NEW", key=f"Baris {word}"[:300], after=after)
+    make.ImportRowFactory(batch=batch, action="ERROR", key=f"Galat {word}"[:300], cells=[word], message=f"Isi {word}")
+    stored = ImportFile(
+        batch=batch, original_name=f"{word}.csv"[:120], content_type="text/csv", size=len(JPEG), sha256="0" * 64,
+        uploaded_by=uploader,
+    )  # fmt: skip
+    stored.file.save("berkas", ContentFile(JPEG), save=False)
+    stored.save()
+    return batch
 
 
 def _group(village, word: str, commodity):
@@ -319,12 +337,10 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
         for side in SIDES
     }
     step(draft, "note", "DRAFT", "DRAFT", people["coordinator"], word)
-    panels = {side: _panels(side, people, commodity, mark) for side in SIDES}
     ours = SimpleNamespace(
         decree=decree,
         draft_decree=draft,
         determinations=determinations,
-        panels=panels,
         periods=periods,
         letter=make.OutboxMessageFactory(subject=f"Undangan {word}", body=f"Isi {word}"),
         failed_letter=make.OutboxMessageFactory(
@@ -342,34 +358,3 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
         activity=None, outcome=ours.outcome, name="Pendapatan keluarga", ledger="WELFARE"
     )
     return ours
-
-
-def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> SimpleNamespace:
-    """Determinations by a panel: in preparation, scored (the panelist sits on ours), discussed, and set by a decree."""
-    word = mark(LEAD)
-    texts = {"reason": f"Alasan {word}", "dissent": word, "discussion": word, "sources": word}
-    states = {"draft": "DRAFT", "scored": "SCORED", "discussed": "DISCUSSED", "enacted": "ENACTED"}
-    made = {}
-    for name, status in states.items():
-        decree = make.DecreeFactory() if name == "enacted" else None
-        published = {"reason": "Sudah lama diusahakan.", "sources": "Rapat"} if name == "enacted" else texts
-        record = make.CompetencyDeterminationFactory(
-            panel=True, status=status, decree=decree, chosen=commodity, **published
-        )
-        option = make.CompetencyOptionFactory(determination=record, commodity=commodity)
-        criterion = make.DeterminationCriterionFactory(determination=record)
-        sitting = people["panelist"] if side == OURS else make.UserFactory(name=f"Penilai {word}")
-        seats = [make.AssessorSeatFactory(determination=record, user=sitting)] if name != "draft" else []
-        if name != "draft":
-            seats.append(make.AssessorSeatFactory(determination=record, note=f"Catatan {word}", scored_at=SENT_AT))
-            make.PanelScoreFactory(option=option, criterion=criterion, seat=seats[1])
-        record.inputs = _inputs(record, option, criterion, scored=name in ("discussed", "enacted"))
-        record.results = compute(record.inputs) if name in ("discussed", "enacted") else None
-        record.save()
-        made[name] = record
-    return SimpleNamespace(**made)
-
-
-def _inputs(record, option, criterion, *, scored: bool) -> dict:
-    inputs = take_inputs(record)
-    return inputs | {"assessors": 1, "scores": [[option.pk, criterion.pk, 1, 4]]} if scored else inputs

@@ -1,12 +1,17 @@
-"""Back office of commodities and community groups."""
+"""Back office of the evidence: commodities, production figures, community groups, earlier aid."""
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from districts.evidence.aid import EarlierAid
+from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
-from districts.regions.admin import VillageChoices, VillageDistrictFilter
+from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
 from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin
+from p2emas.ui import formats
+from p2emas.ui.fields import QuantityField, RupiahField
 
 
 class CommodityForm(forms.ModelForm):
@@ -49,3 +54,51 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
         if group.members_m is None and group.members_f is None:
             return None
         return (group.members_m or 0) + (group.members_f or 0)
+
+
+class SampleWord:
+    @admin.display(description=_("data contoh"), ordering="is_sample")
+    def sample_word(self, record) -> str:
+        return _("DATA CONTOH") if record.is_sample else "\N{EN DASH}"
+
+
+@admin.register(ProductionFigure)
+class ProductionFigureAdmin(SampleWord, ScopedAdmin):
+    """One at a time; many come by import."""
+
+    formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
+    district_admin_may = frozenset({"view", "add", "change"})
+    list_display = ["commodity", "district", "year", "measure", "shown_value", "source", "sample_word"]
+    list_filter = [OwnDistrictFilter, "measure", "year", "is_sample"]
+    list_select_related = ["commodity", "district"]
+    search_fields = ["commodity__name", "district__name", "source"]
+    search_help_text = _("Cari komoditas, kecamatan, atau sumber.")
+    autocomplete_fields = ["commodity"]
+    fields = ["district", "commodity", "year", "measure", "value", "source", "is_sample"]
+
+    @admin.display(description=_("nilai"), ordering="value", empty_value=_("belum ada data"))
+    def shown_value(self, figure: ProductionFigure) -> str | None:
+        return None if figure.value is None else f"{formats.number(figure.value)} {figure.unit}"
+
+
+class EarlierAidForm(forms.ModelForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        group, village = cleaned.get("group"), cleaned.get("village")
+        if group and village and group.village_id != village.pk:
+            self.add_error("group", _("Pilih kelompok dari desa yang sama."))
+        return cleaned
+
+
+@admin.register(EarlierAid)
+class EarlierAidAdmin(SampleWord, VillageChoices, ScopedAdmin):
+    form = EarlierAidForm
+    formfield_overrides = {models.BigIntegerField: {"form_class": RupiahField}}
+    district_admin_may = frozenset({"view", "add", "change"})
+    list_display = ["item", "village", "group", "agency", "year", "amount", "sample_word"]
+    list_filter = [VillageDistrictFilter, "year", "is_sample"]
+    list_select_related = ["village", "group", "agency"]
+    search_fields = ["item", "village__name", "group__name", "source"]
+    search_help_text = _("Cari bantuan, desa, kelompok, atau sumber.")
+    autocomplete_fields = ["village", "group"]
+    fields = ["village", "group", "agency", "year", "item", "amount", "source", "is_sample"]

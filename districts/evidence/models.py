@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from districts.regions.models import YEARS, ThroughVillageQuerySet, Village
+from districts.regions.models import YEARS, District, ThroughVillageQuerySet, Village
 from p2emas.accounts.models import User
 from p2emas.history import EditHistory
 
@@ -66,6 +66,12 @@ def commodity_tree() -> dict[int, int | None]:
     return dict(Commodity.objects.values_list("pk", "parent_id"))
 
 
+class CommunityGroupQuerySet(ThroughVillageQuerySet):
+    def own(self, user: User) -> "CommunityGroupQuerySet":
+        """Groups that ``user`` may write: of every kecamatan for BAPPEDA, of the own one for its staff."""
+        return self.filter(village__district__in=District.objects.own(user))
+
+
 class CommunityGroup(models.Model):
     """A farmers' or crafts group, cooperative or village enterprise: the activity that "does not start from zero"."""
 
@@ -109,7 +115,7 @@ class CommunityGroup(models.Model):
     active = models.BooleanField(_("aktif"), default=True, help_text=_("Matikan bila kelompok bubar."))
     is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
 
-    objects = ThroughVillageQuerySet.as_manager()
+    objects = CommunityGroupQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

@@ -90,7 +90,7 @@ class Import(Chain):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("diunggah oleh")
     )
     uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now)
-    job = models.UUIDField(_("pekerjaan"), null=True, editable=False)
+    job = models.CharField(_("pekerjaan"), max_length=64, blank=True, editable=False)
     done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
     total = models.PositiveIntegerField(_("jumlah baris"), null=True, editable=False)
     problem = models.CharField(_("galat"), max_length=500, blank=True, editable=False)

@@ -4,7 +4,6 @@ Roles are compared by code: this room lies below ``accounts``. A person with sev
 first role below; the pages themselves know every role.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -14,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """A page by the names it may have; ``claims`` is a pattern of paths below another entry that belong to this one."""
+    """A page by the names it may have; ``inside`` are path prefixes that belong to it."""
 
     label: object
     names: tuple[str, ...]
-    claims: str = ""
+    inside: tuple[str, ...] = ()
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Menu:
 
 HOME = Entry(_("Beranda"), ("dashboards:home",))
 PORTAL = Entry(_("Beranda"), ("dashboards:public-home",))
-VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",), claims=r"/laporan/\d+/verifikasi/")
+VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",))
 REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
 DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
 DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
@@ -49,6 +48,8 @@ PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
 PERIODS = Entry(_("Periode"), ("reporting:period-list",))
 OBSTACLES = Entry(_("Kendala"), ("obstacles:obstacle-list",))
+EVIDENCE = Entry(_("Bukti"), ("evidence:evidence",))
+IMPORTS = Entry(_("Impor"), ("imports:import-list",))
 DISTRICTS = Entry(_("Kecamatan"), ("locations:district-list",))
 VILLAGES = Entry(_("Desa"), ("locations:village-list",))
 MAP = Entry(_("Peta"), ("dashboards:map",))
@@ -63,34 +64,70 @@ HELP = Entry(_("Bantuan"), ("dashboards:help",))
 MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     "coordinator_head": (
         (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
-        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
+        (
+            PLANS,
+            COMPLIANCE,
+            PERIODS,
+            OBSTACLES,
+            EVIDENCE,
+            COMPETENCIES,
+            DISTRICTS,
+            VILLAGES,
+            IMPORTS,
+            REMINDERS,
+            PEOPLE,
+            BACK_OFFICE,
+        ),
     ),
     "coordinator": (
         (HOME, VERIFY, REPORTS, DASHBOARD, DECREES),
-        (PLANS, COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, BACK_OFFICE),
+        (
+            PLANS,
+            COMPLIANCE,
+            PERIODS,
+            OBSTACLES,
+            EVIDENCE,
+            COMPETENCIES,
+            DISTRICTS,
+            VILLAGES,
+            IMPORTS,
+            REMINDERS,
+            BACK_OFFICE,
+        ),
     ),
-    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS, VILLAGES), ()),
+    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS), (VILLAGES, EVIDENCE)),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
-        (COMPLIANCE, PERIODS, OBSTACLES, COMPETENCIES, DISTRICTS, VILLAGES, REMINDERS, PEOPLE, BACK_OFFICE),
+        (
+            COMPLIANCE,
+            PERIODS,
+            OBSTACLES,
+            EVIDENCE,
+            COMPETENCIES,
+            DISTRICTS,
+            VILLAGES,
+            IMPORTS,
+            REMINDERS,
+            PEOPLE,
+            BACK_OFFICE,
+        ),
     ),
     "agency_operator": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
     "agency_head": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
-    "district_admin": ((HOME, BACK_OFFICE, VILLAGES, DISTRICTS, DECREES), ()),
+    "district_admin": ((HOME, BACK_OFFICE, VILLAGES, EVIDENCE, IMPORTS), (DISTRICTS, DECREES)),
     "facilitator": ((HOME, VILLAGES, BUDGET), ()),
     "panelist": ((HOME, VILLAGES, BUDGET), ()),
 }
 PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, BUDGET, DECREES), ())
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
-SUPERUSER = ((HOME, DASHBOARD, REPORTS, PLANS, DECREES), (DISTRICTS, VILLAGES, PEOPLE, BACK_OFFICE))
+SUPERUSER = ((HOME, DASHBOARD, REPORTS, PLANS, DECREES), (EVIDENCE, DISTRICTS, VILLAGES, IMPORTS, PEOPLE, BACK_OFFICE))
 
 
 def menu(request: HttpRequest) -> Menu:
     """The menu of who asks, with the page that is open marked."""
     user = getattr(request, "user", None)
     bar, more = _entries(user)
-    claimed = [entry for entry in (*bar, *more) if entry.claims and re.match(entry.claims, request.path)]
-    return Menu(_links(bar, request.path, claimed), _links(more, request.path, claimed))
+    return Menu(_links(bar, request.path), _links(more, request.path))
 
 
 def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -103,12 +140,12 @@ def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     return SUPERUSER if user.is_superuser else WITHOUT_ROLE
 
 
-def _links(entries: tuple[Entry, ...], path: str, claimed: list[Entry]) -> list[Link]:
+def _links(entries: tuple[Entry, ...], path: str) -> list[Link]:
     links = []
     for entry in entries:
         url = _url(entry)
         if url:
-            current = entry in claimed if claimed else path == url or (url != "/" and path.startswith(url))
+            current = path == url or (url != "/" and path.startswith((url, *entry.inside)))
             links.append(Link(str(entry.label), url, current))
     return links
 

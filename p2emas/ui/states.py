@@ -139,6 +139,12 @@ CHAINS: Mapping[str, Looks] = {
         "failed": ("Galat", "red", "cross"),
         "cancelled": _CANCELLED,
     },
+    "import_row": {
+        "new": ("Baru", "green", "check"),
+        "change": ("Diubah", "blue", "half"),
+        "skip": ("Dilewati", "", "circle"),
+        "error": ("Galat", "red", "alert"),
+    },
     "message": {
         "waiting": ("Menunggu dilepas", "blue", "clock"),
         "queued": ("Sedang dikirim", "violet", "half"),

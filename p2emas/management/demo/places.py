@@ -11,6 +11,7 @@ from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village
 from p2emas import clock
 from p2emas.documents.models import Decree
+from p2emas.management.demo.evidence import make_evidence
 from p2emas.management.demo.people import Cast
 
 SAMPLE_SOURCE = "DATA CONTOH, rekaan untuk demo"
@@ -92,6 +93,7 @@ GROUPS = {
 def make_places(cast: Cast) -> dict[str, TargetLocation]:
     """Create everything about WHERE; returns the target locations by village code."""
     commodities = _make_commodities()
+    make_evidence(cast, commodities)
     _make_figures()
     with clock.at(datetime(2017, 7, 24, 9)):
         pilots = [_determination(choice, 2017, commodities, cast, sample=False) for choice in PILOTS]

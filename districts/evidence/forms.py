@@ -1,0 +1,57 @@
+"""Filters of the evidence page, as they stand in the URL."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.figures import ProductionFigure
+from districts.evidence.models import Commodity
+from districts.regions.models import District
+from p2emas.accounts.models import User
+
+Measure = ProductionFigure.Measure
+MEASURE_WORDS = {
+    "luas": Measure.HECTARE,
+    "produksi": Measure.TON,
+    "nilai": Measure.RUPIAH,
+    "tenaga-kerja": Measure.WORKERS,
+}
+WORD_OF = {code: word for word, code in MEASURE_WORDS.items()}
+STANDARD = "luas"
+
+
+class EvidenceFilterForm(forms.Form):
+    """``?ukuran=luas&kecamatan=61.05.19&komoditas=lada``"""
+
+    ukuran = forms.ChoiceField(
+        label=_("Ukuran"), required=False, choices=[(word, code.label) for word, code in MEASURE_WORDS.items()]
+    )
+    kecamatan = forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=District.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua"),
+    )
+    komoditas = forms.ModelChoiceField(
+        label=_("Komoditas"),
+        queryset=Commodity.objects.all(),
+        to_field_name="name",
+        required=False,
+        empty_label=_("Semua"),
+    )
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
+
+    def chosen(self) -> dict[str, Any]:
+        """Measure, kecamatan and commodity; a filter that cannot be read is no filter."""
+        self.is_valid()
+        word = self.cleaned_data.get("ukuran") or STANDARD
+        return {
+            "measure": MEASURE_WORDS[word],
+            "district": self.cleaned_data.get("kecamatan"),
+            "commodity": self.cleaned_data.get("komoditas"),
+        }

@@ -1,0 +1,258 @@
+"""Evidence that comes as a table: production figures, community groups, earlier aid."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from districts.evidence import lookups as find
+from districts.evidence.aid import EarlierAid
+from districts.evidence.figures import ProductionFigure, ProductionFigureQuerySet
+from districts.evidence.lookups import Lookups
+from districts.evidence.models import CommunityGroup, CommunityGroupQuerySet
+from districts.regions.models import District
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.imports.cells import Values, choice, number, rupiah, text, whole, yes_no
+from p2emas.imports.kinds import Column, Kind, PrefillForm, register
+from p2emas.ui import formats
+from p2emas.ui.fields import LARGEST_RUPIAH
+
+_t = gettext_lazy
+Measure = ProductionFigure.Measure
+MEASURES = {code.value: code.label for code in Measure}
+GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
+YEAR, PEOPLE = whole(1900, 2100, "2016"), whole(0, 100_000, "12")
+ALL_DISTRICTS = ("", _t("Semua kecamatan Anda"))
+
+
+def year_word(value: Any, lookups: Any) -> str:
+    return str(value)
+
+
+def yes_word(value: Any, lookups: Any) -> str:
+    return _("ya") if value else _("tidak")
+
+
+def quantity_word(value: Any, lookups: Any) -> str:
+    return formats.number(Decimal(value))
+
+
+def money_word(value: Any, lookups: Any) -> str:
+    return formats.rupiah(value)
+
+
+DISTRICT = Column(
+    "Kecamatan", "district_id", find.district, _t("Nama kecamatan."), key=True, words=find.district_word,
+    options=lambda lookups: lookups.own_names,
+)  # fmt: skip
+DISTRICT_OF_VILLAGE = Column(
+    "Kecamatan", "district_id", find.district, _t("Nama kecamatan dari desa ini."), key=True, stored=False,
+    words=find.district_word, options=lambda lookups: lookups.own_names,
+)  # fmt: skip
+VILLAGE = Column(
+    "Desa", "village_id", find.village, _t("Nama desa atau kelurahan; nama lama juga dikenal."), key=True,
+    words=find.village_word, width=24,
+)  # fmt: skip
+COMMODITIES = {"words": find.commodity_word, "options": lambda lookups: list(lookups.commodities.values()), "width": 24}
+SOURCE = Column("Sumber", "source", text(200), _t("Dokumen atau instansi asal angka."), width=40)
+SAMPLE = Column(
+    "Data contoh", "is_sample", yes_no, _t("Tulis ya bila rekaan. Kosong berarti tidak."), required=False,
+    default=False, words=yes_word, options=lambda lookups: [_("ya"), _("tidak")], width=12,
+)  # fmt: skip
+
+
+class DistrictPrefill(PrefillForm):
+    """Rows of which kecamatan stand in the template."""
+
+    kecamatan = forms.ModelChoiceField(
+        label=_t("Kecamatan"), queryset=District.objects.none(), to_field_name="code", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kecamatan"]
+        field.queryset = District.objects.own(self.user)
+        field.empty_label = ALL_DISTRICTS[1]
+
+
+class FigurePrefill(DistrictPrefill):
+    tahun = forms.IntegerField(
+        label=_t("Tahun"), min_value=1900, max_value=2100, required=False, help_text=_t("Tahun data, misalnya 2016.")
+    )
+    ukuran = forms.ChoiceField(label=_t("Ukuran"), choices=Measure.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tahun"].initial = clock.today().year - 1
+        self.fields["ukuran"].initial = Measure.HECTARE
+
+
+@register
+class FigureKind(Kind):
+    """The grid kecamatan x commodity of one year and measure; what is left empty is left out."""
+
+    code = "produksi"
+    title = _t("Angka produksi")
+    intro = _t("Luas, produksi, nilai, atau tenaga kerja per kecamatan, komoditas, dan tahun.")
+    model = ProductionFigure
+    prefill_form = FigurePrefill
+    columns = (
+        DISTRICT,
+        Column("Komoditas", "commodity_id", find.commodity, _t("Nama komoditas dari daftar."), key=True, **COMMODITIES),
+        Column("Tahun", "year", YEAR, _t("Tahun data, misalnya 2016."), key=True, words=year_word, width=8),
+        Column(
+            "Ukuran", "measure", choice(MEASURES), _t("Satu ukuran untuk satu analisis."), key=True, width=22,
+            words=lambda value, lookups: str(MEASURES[value]),
+            options=lambda lookups: [str(word) for word in MEASURES.values()],
+        ),
+        Column(
+            "Nilai", "value", number(places=3, largest=ProductionFigure.LARGEST - 1),
+            _t("Angka saja, contoh 1.250,5. Kosong: baris dilewati. Tulis “belum ada data” bila tidak diketahui."),
+            required=False, default="", words=quantity_word, width=14,
+        ),
+        Column("Sumber", "source", text(200), SOURCE.hint, required=False, default="", width=40),
+        SAMPLE,
+    )  # fmt: skip
+
+    def lookups(self, user: User) -> Lookups:
+        return Lookups(user)
+
+    def owned(self, user: User) -> ProductionFigureQuerySet:
+        return ProductionFigure.objects.own(user)
+
+    def refusal(self, values: Values, lookups: Lookups) -> str:
+        return lookups.refusal(values["district_id"])
+
+    def skip_reason(self, values: Values, found: bool) -> str:
+        if values["value"] == "":
+            return _("Nilai kosong; data tersimpan tidak diubah.") if found else _("Nilai kosong.")
+        return ""
+
+    def check(self, values: Values, lookups: Lookups) -> None:
+        if values["value"] != "" and not values["source"]:
+            raise find.Unfit(_("Kolom F “Sumber”: sel ini kosong. Isi dokumen atau instansi asal angka."))
+
+    def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
+        year = chosen.get("tahun") or clock.today().year - 1
+        measure = chosen.get("ukuran") or Measure.HECTARE
+        asked = chosen.get("kecamatan")
+        stored = {
+            (figure.district_id, figure.commodity_id): figure
+            for figure in self.owned(user).filter(year=year, measure=measure)
+        }
+        rows = []
+        for district in [asked] if asked else [d for pk, d in lookups.districts.items() if pk in lookups.own]:
+            for pk, name in lookups.commodities.items():
+                figure = stored.get((district.pk, pk))
+                rest = [figure.value, figure.source, figure.is_sample] if figure else [None, None, None]
+                if figure and figure.value is None:
+                    rest[0] = _("belum ada data")
+                rows.append([district.name, name, year, str(MEASURES[measure]), *rest])
+        return rows
+
+
+@register
+class GroupKind(Kind):
+    """Groups of a village by their name; contacts are personal data and stay out of files."""
+
+    code = "kelompok"
+    title = _t("Kelompok masyarakat")
+    intro = _t("Kelompok tani, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. Kontaknya diisi di Kelola.")
+    model = CommunityGroup
+    prefill_form = DistrictPrefill
+    columns = (
+        DISTRICT_OF_VILLAGE,
+        VILLAGE,
+        Column("Nama kelompok", "name", text(120), _t("Seperti tertulis pada SK kelompok."), key=True, width=36),
+        Column(
+            "Jenis", "kind", choice(GROUP_KINDS), _t("Bentuk kelompok menurut SK-nya."), width=24,
+            words=lambda value, lookups: str(GROUP_KINDS[value]),
+            options=lambda lookups: [str(word) for word in GROUP_KINDS.values()],
+        ),
+        Column(
+            "Nomor registrasi", "registration_no", text(60), _t("ID Simluhtan atau nomor SK pengukuhan."),
+            required=False, default="", width=22,
+        ),
+        Column("Komoditas", "commodity_id", find.commodity, _t("Usaha utama kelompok."), **COMMODITIES),
+        Column("Anggota laki-laki", "members_m", PEOPLE, _t("Jumlah orang."), required=False, width=12),
+        Column("Anggota perempuan", "members_f", PEOPLE, _t("Jumlah orang."), required=False, width=12),
+        Column("Aktif sejak", "active_since", YEAR, _t("Tahun kegiatan dimulai."), required=False, words=year_word),
+        SAMPLE,
+    )  # fmt: skip
+
+    def lookups(self, user: User) -> Lookups:
+        return Lookups(user)
+
+    def owned(self, user: User) -> CommunityGroupQuerySet:
+        return CommunityGroup.objects.own(user)
+
+    def refusal(self, values: Values, lookups: Lookups) -> str:
+        return lookups.refusal(lookups.villages[values["village_id"]][1])
+
+    def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
+        groups = self.owned(user).select_related("village__district", "commodity").order_by("village__name", "name")
+        if chosen.get("kecamatan"):
+            groups = groups.filter(village__district=chosen["kecamatan"])
+        return [
+            [
+                g.village.district.name, g.village.name, g.name, g.get_kind_display(), g.registration_no,
+                g.commodity.name, g.members_m, g.members_f, g.active_since, g.is_sample,
+            ]
+            for g in groups
+        ]  # fmt: skip
+
+
+@register
+class AidKind(Kind):
+    """What villages and groups received before the programme."""
+
+    code = "bantuan"
+    title = _t("Bantuan sebelumnya")
+    intro = _t("Bantuan yang pernah diterima desa atau kelompok, dari siapa, tahun berapa, dan nilainya.")
+    model = EarlierAid
+    prefill_form = DistrictPrefill
+    columns = (
+        DISTRICT_OF_VILLAGE,
+        VILLAGE,
+        Column(
+            "Kelompok", "group_id", find.group, _t("Nama kelompok penerima; kosongkan bila diterima desa."), key=True,
+            required=False, words=find.group_word, width=36,
+        ),
+        Column(
+            "Perangkat daerah", "agency_id", find.agency, _t("Pemberi bantuan."), key=True, words=find.agency_word,
+            options=lambda lookups: [a.short_name for a in lookups.agencies.values()], width=28,
+        ),
+        Column("Tahun", "year", YEAR, _t("Tahun diterima."), key=True, words=year_word, width=8),
+        Column("Bantuan", "item", text(160), _t("Misalnya 500 bibit lada, kolam terpal."), key=True, width=36),
+        Column(
+            "Nilai (Rp)", "amount", rupiah, _t("Rupiah bulat, paling besar %s. Kosongkan bila belum ada data.")
+            % formats.number(LARGEST_RUPIAH, 0), required=False, words=money_word,
+        ),
+        SOURCE,
+        SAMPLE,
+    )  # fmt: skip
+
+    def lookups(self, user: User) -> Lookups:
+        return Lookups(user)
+
+    def owned(self, user: User):
+        return EarlierAid.objects.own(user)
+
+    def refusal(self, values: Values, lookups: Lookups) -> str:
+        return lookups.refusal(lookups.villages[values["village_id"]][1])
+
+    def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
+        found = self.owned(user).for_table()
+        if chosen.get("kecamatan"):
+            found = found.filter(village__district=chosen["kecamatan"])
+        return [
+            [
+                aid.village.district.name, aid.village.name, aid.group.name if aid.group else None,
+                aid.agency.short_name, aid.year, aid.item, aid.amount, aid.source, aid.is_sample,
+            ]
+            for aid in found
+        ]  # fmt: skip

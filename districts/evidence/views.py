@@ -1,0 +1,77 @@
+"""What is known of the people's economy: for whoever sees everything, and for kecamatan staff their own."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from districts.evidence.figures import ProductionFigure, may_read_evidence
+from districts.evidence.forms import EvidenceFilterForm
+from districts.evidence.known import Known, known, on_the_ground, sources
+from p2emas.documents.tables import csv_response
+from p2emas.imports.models import may_import
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+
+SAMPLE = "DATA CONTOH"
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponse:
+    """The matrix of all kecamatan, or the figures of one kecamatan or one commodity."""
+    if not may_read_evidence(request.user):
+        raise PermissionDenied
+    form = EvidenceFilterForm(request.GET, user=request.user)
+    chosen = form.chosen()
+    found = known(request.user, **chosen)
+    if request.GET.get("format") == "csv":
+        return _as_csv(found)
+    context = {
+        "known": found,
+        "detailed": bool(chosen["district"] or chosen["commodity"]),
+        "measure": ProductionFigure.Measure(found.measure).label,
+        "sources": sources(found.rows),
+        "ground": on_the_ground(request.user, found.districts),
+        "filters": Filters(form, request.GET),
+        "errors": error_items(form),
+        "may_import": may_import(request.user),
+    }
+    return render(request, "districts/evidence/evidence.html", context)
+
+
+def _as_csv(found: Known) -> HttpResponse:
+    """The same rows as the page, one line for each figure; what is missing has an empty value and says so."""
+    header = [
+        _("Kecamatan"),
+        _("Komoditas"),
+        _("Tahun"),
+        _("Ukuran"),
+        _("Satuan"),
+        _("Nilai"),
+        _("Mutu bukti"),
+        _("Sumber"),
+    ]
+    measure = ProductionFigure.Measure(found.measure).label
+    rows = (
+        [
+            row.district,
+            row.commodity,
+            year,
+            measure,
+            found.unit,
+            cell.value,
+            row.grade,
+            cell.source,
+            _note(cell),
+        ]
+        for row in found.rows
+        for year, cell in zip(found.years, row.cells, strict=True)
+    )
+    return csv_response("bukti.csv", [*header, _("Keterangan")], rows)
+
+
+def _note(cell) -> str:
+    if cell.is_sample:
+        return SAMPLE
+    return "" if cell.value is not None else _("belum ada data")

@@ -1,0 +1,166 @@
+"""Reading one cell: what a spreadsheet holds becomes a plain value that JSON keeps, or a sentence says what to write.
+
+A reader is called with the cell, the values of the columns before it, and the lookups of its kind.
+"""
+
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from p2emas.ui import formats
+from p2emas.ui.fields import LARGEST_RUPIAH
+from p2emas.ui.reading import Unreadable, read_decimal, read_rupiah
+
+Cell = Any  # None, str, int, float, bool, date or datetime
+Values = dict[str, Any]
+Reader = Callable[[Cell, Values, Any], Any]
+
+UNKNOWN_WORDS = frozenset({"belum ada data", "tidak ada data", "-", "\N{EN DASH}"})
+YES, NO = frozenset({"ya", "y", "benar", "true", "1"}), frozenset({"tidak", "t", "bukan", "false", "0"})
+
+
+class Unfit(Exception):
+    """The cell cannot be taken; the message says what to write instead."""
+
+
+def squeezed(text: str) -> str:
+    """One space between words, no control characters, one way of writing accents."""
+    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """How names are compared: case and spaces do not matter."""
+    return squeezed(text).casefold()
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as a person reads it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "ya" if cell else "tidak"
+    if isinstance(cell, float):
+        return f"{cell:.15g}".removesuffix(".0").replace(".", ",")
+    if isinstance(cell, date):
+        return f"{cell:%d-%m-%Y}"
+    return squeezed(str(cell))
+
+
+def as_written(cell: Cell) -> Any:
+    """The cell as JSON keeps it for a file of rows to mend: numbers stay numbers."""
+    if isinstance(cell, bool | int) or (isinstance(cell, float) and math.isfinite(cell)):
+        return cell
+    return as_text(cell)
+
+
+def is_formula(cell: Cell) -> bool:
+    known = cell is None or isinstance(cell, str | bool | int | float | date)
+    return not known or (isinstance(cell, str) and len(cell) > 1 and cell.startswith("="))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it and as it can be compared: Decimal("12.500") and "12.5" are the same."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    return value
+
+
+def text(longest: int) -> Reader:
+    def read(cell: Cell, row: Values, lookups: Any) -> str:
+        found = as_text(cell)
+        if len(found) > longest:
+            raise Unfit(_("Paling banyak %(n)d huruf, sel ini %(long)d.") % {"n": longest, "long": len(found)})
+        return found
+
+    return read
+
+
+def number(*, places: int, largest: Decimal) -> Reader:
+    """A quantity of at least 0 as text ("12.5"); "belum ada data" is None, which is something else than 0."""
+
+    def read(cell: Cell, row: Values, lookups: Any) -> str | None:
+        if folded(as_text(cell)) in UNKNOWN_WORDS:
+            return None
+        found = _decimal(cell, read_decimal)
+        if found < 0:
+            raise Unfit(_("Nilai tidak boleh negatif. Periksa angkanya di sumber."))
+        if found > largest:
+            raise Unfit(_("Paling besar %s. Periksa angka dan satuannya.") % formats.number(largest, 0))
+        if -found.as_tuple().exponent > places:  # type: ignore[operator]  # NaN and infinity were refused
+            raise Unfit(
+                _("Paling banyak %(places)d angka di belakang koma, sel ini %(typed)s.")
+                % {"places": places, "typed": as_text(cell)}
+            )
+        return plain(found)
+
+    return read
+
+
+def rupiah(cell: Cell, row: Values, lookups: Any) -> int | None:
+    """Whole rupiah; "belum ada data" is None."""
+    if folded(as_text(cell)) in UNKNOWN_WORDS:
+        return None
+    found = _decimal(cell, lambda words: Decimal(read_rupiah(words)))
+    if found != found.to_integral_value():
+        raise Unfit(_("Tulis rupiah bulat tanpa sen, bukan %s.") % as_text(cell))
+    if not 0 <= found <= LARGEST_RUPIAH:
+        raise Unfit(_("Tulis nilai dari 0 sampai %s.") % formats.number(LARGEST_RUPIAH, 0))
+    return int(found)
+
+
+def whole(lowest: int, highest: int, example: str) -> Reader:
+    """A whole number between two bounds, for example a year."""
+
+    def read(cell: Cell, row: Values, lookups: Any) -> int:
+        written = as_text(cell)
+        digits = written.isascii() and written.isdigit() and len(written) < 10
+        if not digits or not lowest <= int(written) <= highest:
+            raise Unfit(
+                _("Tulis angka %(low)d sampai %(high)d, contoh %(example)s.")
+                % {"low": lowest, "high": highest, "example": example}
+            )
+        return int(written)
+
+    return read
+
+
+def yes_no(cell: Cell, row: Values, lookups: Any) -> bool:
+    written = folded(as_text(cell))
+    if written in YES or written in NO:
+        return written in YES
+    raise Unfit(_("Tulis ya atau tidak."))
+
+
+def choice(words: Mapping[str, str]) -> Reader:
+    """One of a closed list, by its word or its code."""
+    by_word = {folded(str(word)): code for code, word in words.items()} | {folded(code): code for code in words}
+
+    def read(cell: Cell, row: Values, lookups: Any) -> str:
+        found = by_word.get(folded(as_text(cell)))
+        if found is None:
+            listed = ", ".join(str(word) for word in words.values())
+            raise Unfit(_("“%(typed)s” tidak dikenal. Pilih: %(listed)s.") % {"typed": as_text(cell), "listed": listed})
+        return str(found)
+
+    return read
+
+
+def _decimal(cell: Cell, read_words: Callable[[str], Decimal]) -> Decimal:
+    if isinstance(cell, bool):
+        raise Unfit(_("Sel ini berisi ya atau tidak. Tulis angkanya."))
+    if isinstance(cell, date | datetime):
+        raise Unfit(_("Sel ini berformat tanggal. Ubah format selnya menjadi angka, lalu tulis ulang angkanya."))
+    if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            raise Unfit(_("Sel ini tidak berisi angka. Tulis angkanya."))
+        return Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell)
+    try:
+        return read_words(str(cell))
+    except Unreadable as refusal:
+        raise Unfit(f"{refusal}.") from None

@@ -1,0 +1,95 @@
+"""Uploading a table, and the filters of the lists."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.documents.files import ReceivedFile
+from p2emas.imports.kinds import kinds
+from p2emas.imports.models import Import, ImportQuerySet, ImportRow, ImportRowQuerySet
+from p2emas.imports.tables import receive_table
+from p2emas.ui.forms import PlainForm
+
+ALL = ("", _("Semua"))
+STATUS_WORDS = {
+    "diperiksa": Import.Status.CHECKING,
+    "siap": Import.Status.READY,
+    "diterapkan": Import.Status.APPLIED,
+    "galat": Import.Status.FAILED,
+    "dibatalkan": Import.Status.CANCELLED,
+}
+ACTION_WORDS = {
+    "baru": ImportRow.Action.NEW,
+    "diubah": ImportRow.Action.CHANGE,
+    "dilewati": ImportRow.Action.SKIP,
+    "galat": ImportRow.Action.ERROR,
+}
+MOVED = "berubah"
+
+
+class TableField(forms.FileField):
+    """An .xlsx or CSV file, judged by its content; cleans to a ``ReceivedFile``."""
+
+    default_error_messages = {
+        "required": _("Pilih berkas yang akan diunggah."),
+        "invalid": _("Berkas tidak sampai. Pilih berkasnya lagi."),
+        "missing": _("Pilih berkas yang akan diunggah."),
+        "empty": _("Berkas ini kosong. Pilih berkas lain."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ".xlsx,.csv"}
+
+    def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:
+        upload = super().clean(data, initial)
+        return receive_table(upload) if upload else None
+
+
+class UploadForm(PlainForm):
+    berkas = TableField(
+        label=_("Berkas"),
+        help_text=_("Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5 MB."),
+    )
+
+
+class ImportFilterForm(forms.Form):
+    """``?status=siap&jenis=produksi``"""
+
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[ALL, *((word, code.label) for word, code in STATUS_WORDS.items())]
+    )
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["jenis"].choices = [ALL, *((kind.code, kind.title) for kind in kinds().values())]
+
+    def apply(self, imports: ImportQuerySet) -> ImportQuerySet:
+        self.is_valid()
+        if word := self.cleaned_data.get("status"):
+            imports = imports.in_state(STATUS_WORDS[word])
+        if kind := self.cleaned_data.get("jenis"):
+            imports = imports.of_kind(kind)
+        return imports
+
+
+class RowFilterForm(forms.Form):
+    """``?tindakan=galat``"""
+
+    tindakan = forms.ChoiceField(
+        label=_("Tindakan"),
+        required=False,
+        choices=[
+            ALL,
+            *((word, code.label) for word, code in ACTION_WORDS.items()),
+            (MOVED, _("Berubah sejak pratinjau")),
+        ],
+    )
+
+    def apply(self, rows: ImportRowQuerySet) -> ImportRowQuerySet:
+        self.is_valid()
+        word = self.cleaned_data.get("tindakan")
+        if word == MOVED:
+            return rows.moved()
+        return rows.doing(ACTION_WORDS[word]) if word else rows

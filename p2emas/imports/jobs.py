@@ -1,0 +1,90 @@
+"""The job that reads an uploaded file and writes its preview: nothing is held open while it reads."""
+
+import logging
+from datetime import timedelta
+from itertools import islice
+
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from p2emas import clock
+from p2emas.imports.judging import Judge
+from p2emas.imports.kinds import kind_of
+from p2emas.imports.models import Import, ImportRow
+from p2emas.imports.tables import TableRefused, read_table
+from p2emas.jobs import is_under_way, register_sweep
+from p2emas.workflow.models import StepNotAllowed
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+GRACE = timedelta(minutes=2)  # between the upload and its job there is no more than a moment
+
+
+@task()
+def check_import(batch_id: int) -> None:
+    """Read the file of an import and store what each row would do; safe to run again from the start."""
+    batch = Import.objects.being_checked().filter(pk=batch_id).first()
+    if batch is None:  # cancelled meanwhile, or checked already
+        return
+    try:
+        write_preview(batch)
+    except TableRefused as refused:
+        fail(batch, str(refused))
+    except Exception:
+        logger.exception("import %s could not be checked", batch_id)
+        fail(batch, _("Pemeriksaan berhenti karena galat di server. Unggah berkasnya lagi."))
+
+
+def write_preview(batch: Import) -> None:
+    kind = kind_of(batch.kind)
+    if kind is None:
+        raise TableRefused(_("Jenis impor ini tidak ada lagi."))
+    batch.rows.all().delete()  # of an attempt whose worker died
+    stored = batch.file
+    with stored.file.open("rb") as content:
+        lines = read_table(kind, content.read(), stored.content_type)
+    show_progress(batch, 0, len(lines))
+    rows = iter(Judge(kind, batch.uploaded_by).rows(lines, batch.pk))
+    done = 0
+    while several := list(islice(rows, BATCH)):
+        ImportRow.objects.bulk_create(several)
+        done += len(several)
+        show_progress(batch, done, len(lines))
+    end_check(batch)
+
+
+def show_progress(batch: Import, done: int, total: int) -> None:
+    Import.objects.filter(pk=batch.pk).update(done=done, total=total)
+
+
+def end_check(batch: Import) -> None:
+    """Ready when there is something to apply, or nothing but what is stored already; else the import has failed."""
+    wrong = batch.rows.wrong().count()
+    if wrong and not batch.rows.to_apply().exists():
+        fail(batch, _("Tidak ada baris yang dapat diterapkan: %d baris galat.") % wrong)
+        return
+    move(batch, "finish")
+
+
+def fail(batch: Import, sentence: str) -> None:
+    move(batch, "fail", problem=sentence[:500])
+
+
+def move(batch: Import, step: str, **stamp: str) -> None:
+    try:
+        batch.take_step(step, seen=Import.Status.CHECKING, actor=batch.uploaded_by, **stamp)
+    except StepNotAllowed:  # cancelled while it was being checked
+        logger.info("import %s was no longer being checked", batch.pk)
+
+
+@register_sweep
+def end_orphans() -> int:
+    """Imports that are being checked by nobody: their job was given up, or died before it could say so."""
+    orphans = [
+        batch
+        for batch in Import.objects.being_checked().filter(uploaded_at__lt=clock.now() - GRACE)
+        if not is_under_way(batch.job)
+    ]
+    for batch in orphans:
+        fail(batch, _("Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi."))
+    return len(orphans)

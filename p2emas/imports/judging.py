@@ -1,0 +1,110 @@
+"""What becomes of each row: new, a change, left out, or an error that says where and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import User
+from p2emas.imports.cells import Unfit, Values, as_text, as_written
+from p2emas.imports.kinds import Kind
+from p2emas.imports.models import ImportRow
+from p2emas.imports.tables import Line
+
+Action = ImportRow.Action
+Stored = dict[tuple[Any, ...], Values]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    action: str
+    object_id: int | None = None
+    before: Values | None = None
+    message: str = ""
+
+
+def letter(position: int) -> str:
+    """The column as a spreadsheet names it: 0 -> A."""
+    return chr(ord("A") + position) if position < 26 else letter(position // 26 - 1) + letter(position % 26)
+
+
+class Judge:
+    """Reads lines for one person and says what each would do; three or four queries whatever their number."""
+
+    def __init__(self, kind: Kind, user: User) -> None:
+        self.kind, self.user = kind, user
+        self.lookups = kind.lookups(user)
+        self.columns = kind.columns
+
+    def read(self, line: Line) -> tuple[Values, str]:
+        """The values of a line, and what is wrong with it ("" when nothing is)."""
+        values: Values = {}
+        wrong = []
+        for position, (column, cell) in enumerate(zip(self.columns, line.cells, strict=True)):
+            try:
+                values[column.name] = column.value_of(cell, values, self.lookups)
+            except Unfit as unfit:
+                wrong.append(
+                    _("Kolom %(letter)s “%(header)s”: %(what)s")
+                    % {"letter": letter(position), "header": column.header, "what": unfit}
+                )
+        if not wrong:
+            try:
+                self.kind.check(values, self.lookups)
+            except Unfit as unfit:
+                wrong.append(str(unfit))
+        return values, "\n".join(wrong)
+
+    def judge(self, values: Values, existing: Stored) -> Verdict:
+        """What a readable row would do to what is stored now."""
+        refused = self.kind.refusal(values, self.lookups)
+        if refused:
+            return Verdict(Action.ERROR, message=refused)
+        stored = existing.get(self.kind.identity(values))
+        reason = self.kind.skip_reason(values, stored is not None)
+        before = {column.name: stored[column.name] for column in self.kind.changeable} if stored else None
+        if reason:
+            return Verdict(Action.SKIP, stored["pk"] if stored else None, before, reason)
+        if stored is None:
+            return Verdict(Action.NEW)
+        if all(stored[column.name] == values[column.name] for column in self.kind.changeable):
+            return Verdict(Action.SKIP, stored["pk"], before, _("Sudah sama dengan data tersimpan."))
+        return Verdict(Action.CHANGE, stored["pk"], before)
+
+    def rows(self, lines: list[Line], batch_id: int) -> Iterable[ImportRow]:
+        """One ImportRow for each line, judged against what is stored now."""
+        read = [(line, *self.read(line)) for line in lines]
+        existing = self.kind.existing(self.user, [values for _line, values, wrong in read if not wrong])
+        seen: dict[tuple[Any, ...], int] = {}
+        for line, values, wrong in read:
+            verdict = self._verdict(line, values, wrong, existing, seen)
+            failed = verdict.action == Action.ERROR
+            yield ImportRow(
+                batch_id=batch_id,
+                number=line.number,
+                action=verdict.action,
+                key=self.kind.label(values, self.lookups) if not wrong else self._name(line),
+                object_id=verdict.object_id,
+                before=verdict.before,
+                after=None if failed else self.kept(values),
+                cells=[as_written(cell) for cell in line.cells] if failed else [],
+                message=verdict.message,
+            )
+
+    def _verdict(self, line: Line, values: Values, wrong: str, existing: Stored, seen: dict) -> Verdict:
+        if wrong:
+            return Verdict(Action.ERROR, message=wrong)
+        first = seen.setdefault(self.kind.identity(values), line.number)
+        if first != line.number:
+            twice = _("Baris ini mengulang baris %d. Hapus salah satunya.") % first
+            return Verdict(Action.ERROR, message=twice)
+        return self.judge(values, existing)
+
+    def kept(self, values: Values) -> Values:
+        return {column.name: values[column.name] for column in self.kind.stored}
+
+    def _name(self, line: Line) -> str:
+        """A row that could not be read, by what stands in its key cells."""
+        words = (as_text(cell) for column, cell in zip(self.columns, line.cells, strict=True) if column.key)
+        return ", ".join(word for word in words if word)[:300]

@@ -1,0 +1,115 @@
+"""An import as its page shows it: counts with links, and each row in words, old -> new."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.imports.forms import ACTION_WORDS, RowFilterForm
+from p2emas.imports.kinds import Kind, kind_of
+from p2emas.imports.models import Import, ImportRow
+from p2emas.ui.filters import Filters
+from p2emas.ui.formats import moment
+from p2emas.ui.paging import Page, paginate
+
+ROWS_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    number: int
+    key: str
+    action: str
+    changes: list[Change]
+    lines: list[str]
+    moved: bool
+
+
+def shown_rows(kind: Kind | None, rows: Iterable[ImportRow], user: User) -> list[ShownRow]:
+    """Rows in words; the lookups of the kind are fetched once."""
+    rows = list(rows)
+    lookups = kind.lookups(user) if kind and any(row.after for row in rows) else None
+    return [
+        ShownRow(
+            row.number,
+            row.key or "\N{EN DASH}",
+            row.action,
+            _changes(kind, row, lookups) if kind and row.action in {"NEW", "CHANGE"} else [],
+            row.message.split("\n") if row.message else [],
+            row.moved,
+        )
+        for row in rows
+    ]
+
+
+def _changes(kind: Kind, row: ImportRow, lookups: Any) -> list[Change]:
+    """Only what differs; of a new record everything that is filled in."""
+    found = []
+    for column in kind.changeable:
+        old, new = (row.before or {}).get(column.name), (row.after or {}).get(column.name)
+        if old != new:
+            words = [_words(column, value, lookups) for value in (old, new)]
+            found.append(Change(column.header, words[0] if row.before else "", words[1]))
+    return found
+
+
+def _words(column: Any, value: Any, lookups: Any) -> str:
+    return _("belum ada data") if value is None else column.words(value, lookups)
+
+
+def counted(batch: Import) -> list[dict[str, Any]]:
+    """ "312 baru" and so on, each a link to its rows."""
+    counts = batch.counts()
+    words = {code: word for word, code in ACTION_WORDS.items()}
+    return [{"count": counts[code], "word": words[code]} for code in ImportRow.Action.values]
+
+
+def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
+    """What the page of one import needs, whatever its state."""
+    form = RowFilterForm(query)
+    page: Page = paginate(form.apply(batch.rows.order_by("number")), query, size=ROWS_A_PAGE)
+    kind = kind_of(batch.kind)
+    counts = counted(batch)
+    return {
+        "batch": batch,
+        "kind": kind,
+        "page": page,
+        "rows": shown_rows(kind, page.rows, user),
+        "filters": Filters(form, query),
+        "counts": counts,
+        "to_apply": counts[0]["count"] + counts[1]["count"],
+        "wrong": counts[3]["count"],
+        "all": sum(each["count"] for each in counts),
+        "facts": facts(batch, kind),
+        "steps": [(n, s) for n, s in batch.open_steps(user) if n != "apply" and (n != "undo" or is_undoable(batch))],
+        "may_apply": batch.status == Import.Status.READY and batch.may_take(user, "apply"),
+        "undoable": is_undoable(batch),
+    }
+
+
+def is_undoable(batch: Import) -> bool:
+    return batch.is_undoable(clock.now())
+
+
+def facts(batch: Import, kind: Kind | None) -> list[dict[str, Any]]:
+    stored = batch.file
+    found = [
+        {"label": _("Jenis"), "value": kind.title if kind else batch.kind},
+        {"label": _("Berkas"), "value": stored.original_name, "url": stored.get_absolute_url(), "action": _("Unduh")},
+        {"label": _("Diunggah"), "value": f"{moment(batch.uploaded_at)}, {batch.uploaded_by}"},
+        {"label": _("Kantor"), "value": batch.agency},
+    ]
+    if batch.applied_at:
+        found.append({"label": _("Diterapkan"), "value": f"{moment(batch.applied_at)}, {batch.applied_by}"})
+    return found

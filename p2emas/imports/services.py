@@ -1,0 +1,182 @@
+"""Starting an import, applying it all or nothing, and taking it back within a day."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.documents.files import ReceivedFile
+from p2emas.documents.storing import store_file
+from p2emas.imports.cells import Values
+from p2emas.imports.jobs import check_import
+from p2emas.imports.judging import Judge
+from p2emas.imports.kinds import Kind, kind_of
+from p2emas.imports.models import Import, ImportFile, ImportRow
+from p2emas.workflow.models import StepNotAllowed
+
+CHUNK = 500
+
+
+class RowsMoved(StepNotAllowed):
+    """What is stored changed since the preview: nothing was written, the preview now shows the present."""
+
+
+def start_import(*, kind: Kind, received: ReceivedFile, user: User) -> Import:
+    """Keep the file and hand it to a worker, both or neither."""
+    with transaction.atomic():
+        batch = Import.objects.create(kind=kind.code, agency=office_of(user), uploaded_by=user)
+        store_file(ImportFile, owner=batch, upload=received, user=user)
+        job = check_import.enqueue(batch.pk)
+        Import.objects.filter(pk=batch.pk).update(job=job.id)
+    batch.refresh_from_db()
+    return batch
+
+
+def office_of(user: User) -> Agency:
+    """For whom a person imports: the lead agency before the office of a kecamatan."""
+    for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}):
+        for held in user.current_assignments:
+            if held.role in roles:
+                return held.agency
+    raise StepNotAllowed(_("Anda tidak berwenang untuk langkah ini."))
+
+
+# --- Applying -------------------------------------------------------------------------------------------------------
+
+
+def apply_import(*, batch: Import, seen: str, actor: User) -> None:
+    """Write every row or none. Raises ``RowsMoved`` when a row would no longer do what the preview showed."""
+    moved: list[ImportRow] = []
+    judge = Judge(_kind(batch), actor)
+    try:
+        with transaction.atomic():
+            batch.take_step("apply", seen=seen, actor=actor)
+            rows = list(batch.rows.exclude(action=ImportRow.Action.ERROR))
+            moved = _moved(judge, rows)
+            if moved:
+                raise RowsMoved(_moved_sentence(len(moved)))
+            _write(judge, rows, actor)
+            newest = judge.kind.model.history.aggregate(newest=Max("history_id"))["newest"]
+            Import.objects.filter(pk=batch.pk).update(last_edit=newest)
+    except IntegrityError as crossed:  # somebody wrote the same record in the same moment
+        raise RowsMoved(_("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.")) from crossed
+    except RowsMoved:
+        ImportRow.objects.bulk_update(moved, ["action", "object_id", "before", "message", "moved"], batch_size=CHUNK)
+        batch.refresh_from_db()
+        raise
+
+
+def _kind(batch: Import) -> Kind:
+    kind = kind_of(batch.kind)
+    if kind is None:
+        raise StepNotAllowed(_("Jenis impor ini tidak ada lagi."))
+    return kind
+
+
+def _moved_sentence(count: int) -> str:
+    return (
+        _("Data tersimpan berubah sejak pratinjau: %d baris. Tidak ada yang disimpan. Periksa, lalu terapkan lagi.")
+        % count
+    )
+
+
+def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
+    """Rows judged otherwise than in the preview, with the new verdict put in."""
+    existing = judge.kind.existing(judge.user, [row.after for row in rows])
+    found = []
+    for row in rows:
+        verdict = judge.judge(row.after, existing)
+        now = (verdict.action, verdict.object_id, verdict.before)
+        if now != (row.action, row.object_id, row.before):
+            row.action, row.object_id, row.before = now
+            row.message, row.moved = verdict.message, True
+            found.append(row)
+    return found
+
+
+def _write(judge: Judge, rows: list[ImportRow], actor: User) -> None:
+    model = judge.kind.model
+    new = [model(**_fields(model, row.after)) for row in rows if row.action == ImportRow.Action.NEW]
+    changes = {row.object_id: row.after for row in rows if row.action == ImportRow.Action.CHANGE}
+    options: dict[str, Any] = {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()}
+    if new:
+        bulk_create_with_history(new, model, **options)
+    _change(judge.kind, changes, options)
+
+
+def _change(kind: Kind, changes: dict[int, Values], options: dict[str, Any]) -> None:
+    """Set the changeable columns of records, under a lock."""
+    if not changes:
+        return
+    names = [column.name for column in kind.changeable]
+    records = []
+    for keys in _chunks(changes):
+        records += kind.model._base_manager.select_for_update().filter(pk__in=keys)
+    for record in records:
+        wanted = {name: changes[record.pk][name] for name in names}
+        for name, value in _fields(kind.model, wanted).items():
+            setattr(record, name, value)
+    fields = [kind.model._meta.get_field(name.removesuffix("_id")).name for name in names]
+    bulk_update_with_history(records, kind.model, fields, **options)
+
+
+def _fields(model: type[models.Model], values: Values) -> Values:
+    """Stored JSON back as the model's own types."""
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: by_name[name].to_python(value) for name, value in values.items()}
+
+
+def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
+    keys = list(keys)
+    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+
+
+# --- Taking back ----------------------------------------------------------------------------------------------------
+
+
+def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> None:
+    """Everything as it was before, or nothing: refused once any of the rows was changed by somebody."""
+    kind = _kind(batch)
+    try:
+        with transaction.atomic():
+            batch.take_step("undo", seen=seen, actor=actor, note=note)
+            rows = list(batch.rows.to_apply())
+            found = _still_as_applied(kind, batch, rows, actor)
+            old = {row.object_id: row.before for row in rows if row.action == ImportRow.Action.CHANGE}
+            _change(kind, old, {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()})
+            _remove(kind, [found[row.pk] for row in rows if row.action == ImportRow.Action.NEW], actor)
+    except ProtectedError as used:
+        raise StepNotAllowed(
+            _("Impor ini tidak dapat dibatalkan: data yang dibuatnya sudah dipakai data lain.")
+        ) from used
+
+
+def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
+    """Row -> key of its record; raises with the rows that somebody has changed or removed since."""
+    existing = kind.existing(actor, [row.after for row in rows])
+    keys = {row.pk: (existing.get(kind.identity(row.after)) or {}).get("pk") for row in rows}
+    edited: set[int] = set()
+    for several in _chunks(key for key in keys.values() if key is not None):
+        later = kind.model.history.filter(id__in=several, history_id__gt=batch.last_edit)
+        edited.update(later.values_list("id", flat=True))
+    changed = [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]
+    if changed:
+        named = "; ".join(f"{row.number} ({row.key})" for row in changed[:3])
+        raise StepNotAllowed(
+            _("Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s.")
+            % {"count": len(changed), "named": named}
+        )
+    return keys
+
+
+def _remove(kind: Kind, keys: list[int], actor: User) -> None:
+    for several in _chunks(keys):
+        for record in kind.model._base_manager.filter(pk__in=several):
+            record._history_user = actor
+            record.delete()

@@ -1,0 +1,201 @@
+"""From a received file to rows of cells. Everything that is no table of this kind is refused in a sentence."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from p2emas.documents.files import XLSX, FileRefused, ReceivedFile, clean_name, detect, receive_file
+from p2emas.documents.tables import FORMULA_STARTS
+from p2emas.imports.cells import Cell, as_text, folded
+from p2emas.imports.kinds import Kind
+from p2emas.imports.models import CSV
+from p2emas.ui.formats import file_size
+from p2emas.ui.formats import number as shown
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_UNZIPPED = 60 * 1024 * 1024
+MOST_ROWS = 10_000
+MORE_COLUMNS = 10  # beyond the template's own: read only to say that they do not belong there
+LONGEST_CELL = 2_000
+MARK_SHEET, FILL_SHEET = "p2emas", "Isian"
+PROBLEM = "Masalah"  # the column of a file of rows to mend; ignored when that file comes back
+ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
+
+
+class TableRefused(Exception):
+    """The file cannot be taken; the message is a sentence for the screen."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: its number in the file and a cell for each column of the kind."""
+
+    number: int
+    cells: list[Cell]
+
+
+# --- Receiving ------------------------------------------------------------------------------------------------------
+
+
+def receive_table(upload: Any) -> ReceivedFile:
+    """Read an uploaded file; ``FileRefused`` with a sentence unless it is a plain .xlsx or a CSV of sane size."""
+    upload.seek(0)
+    data = upload.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FileRefused(_("Berkas ini terlalu besar. Paling besar %s.") % file_size(MOST_BYTES))
+    name = clean_name(upload.name or "")
+    if data and not detect(data) and name.lower().endswith((".csv", ".txt")):
+        _decoded(data)
+        return ReceivedFile(content=data, thumbnail=b"", original_name=name[-120:], content_type=CSV)
+    if data and not detect(data) and not data.startswith(b"PK"):
+        raise FileRefused(_("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV."))
+    received = receive_file(upload, allowed=frozenset({XLSX}))
+    with zipfile.ZipFile(io.BytesIO(received.content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNZIPPED:
+            raise FileRefused(_("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."))
+    return received
+
+
+def _decoded(data: bytes) -> str:
+    if b"\x00" in data:
+        raise FileRefused(_("Berkas CSV ini tidak dapat dibaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(
+            _("Huruf dalam berkas CSV ini tidak terbaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi.")
+        ) from None
+
+
+# --- Reading --------------------------------------------------------------------------------------------------------
+
+
+def read_table(kind: Kind, content: bytes, content_type: str) -> list[Line]:
+    """The filled rows of the table, or ``TableRefused``. No database is touched."""
+    raw = _csv_rows(content) if content_type == CSV else _xlsx_rows(kind, content)
+    numbered = iter(enumerate(raw, start=1))
+    places: list[int] | None = None
+    lines = []
+    for number, row in numbered:
+        if places is None:
+            places = _places(kind, row)
+            continue
+        cells = [row[place] if place < len(row) else None for place in places]
+        if any(as_text(cell) for cell in cells):
+            lines.append(Line(number, [_short(cell) for cell in cells]))
+        if len(lines) > MOST_ROWS:
+            raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
+    if not lines:
+        raise TableRefused(_("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi."))
+    return lines
+
+
+def _short(cell: Cell) -> Cell:
+    return cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell
+
+
+def _places(kind: Kind, row: Iterable[Cell]) -> list[int]:
+    """Where each column of the kind stands in the first row, in any order."""
+    headings = [folded(as_text(cell)) for cell in row]
+    wanted = [folded(column.header) for column in kind.columns]
+    missing = [column.header for column in kind.columns if folded(column.header) not in headings]
+    if missing:
+        raise TableRefused(
+            _("Baris pertama tidak memuat judul kolom %s. Unduh templatnya lagi dan isi tanpa mengubah baris judul.")
+            % ", ".join(f"“{name}”" for name in missing)
+        )
+    known = {"", folded(PROBLEM), *wanted}
+    strange = [as_text(cell) for cell, heading in zip(row, headings, strict=True) if heading not in known]
+    if strange:
+        raise TableRefused(
+            _("Kolom %s tidak dikenal. Hapus kolom itu, lalu unggah lagi.") % ", ".join(f"“{s[:60]}”" for s in strange)
+        )
+    twice = [column.header for column in kind.columns if headings.count(folded(column.header)) > 1]
+    if twice:
+        raise TableRefused(_("Judul kolom “%s” ada dua kali. Hapus salah satunya, lalu unggah lagi.") % twice[0])
+    return [headings.index(heading) for heading in wanted]
+
+
+def _csv_rows(content: bytes) -> Iterator[list[Cell]]:
+    text = _decoded(content)
+    first = text.partition("\n")[0]
+    if first.lower().startswith("sep="):  # a line that Excel writes for itself
+        text = text.partition("\n")[2]
+        first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [_unguarded(cell) for cell in row[:100]]
+    except csv.Error as broken:
+        raise TableRefused(
+            _("Berkas CSV ini rusak: tanda kutipnya tidak berpasangan. Simpan ulang dari Excel, lalu unggah lagi.")
+        ) from broken
+
+
+def _unguarded(cell: str) -> str:
+    """Text that our own CSV guarded with an apostrophe, as it was before."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[list[Cell]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        _check_token(kind, book)
+        visible = [each for each in book.worksheets if each.sheet_state == "visible"]
+        sheet = next((each for each in visible if each.title == FILL_SHEET), visible[0])
+        _check_sheet(content, getattr(sheet, "_worksheet_path", ""))
+        width = len(kind.columns) + MORE_COLUMNS
+        yield from (list(row) for row in sheet.iter_rows(max_col=width, values_only=True))
+    except TableRefused:
+        raise
+    except Exception as broken:  # a workbook can be wrong in a hundred ways; none of them is ours
+        raise TableRefused(
+            _("Berkas Excel ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.")
+        ) from broken
+
+
+def _check_token(kind: Kind, book: Any) -> None:
+    """Which template this is: another one, an older one, or none at all."""
+    token = ""
+    if MARK_SHEET in book.sheetnames:
+        first = next(book[MARK_SHEET].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
+        token = as_text(first[0])
+    code, _colon, version = token.partition(":")
+    if token == kind.token:
+        return
+    if not token:
+        raise TableRefused(
+            _("Berkas ini tidak dibuat dari templat. Unduh templat “%s”, salin isinya ke sana, lalu unggah lagi.")
+            % kind.title
+        )
+    if code != kind.code:
+        raise TableRefused(
+            _("Berkas ini dari templat lain. Di halaman ini hanya templat “%s” yang diterima.") % kind.title
+        )
+    raise TableRefused(
+        _("Templat ini versi %(old)s, yang berlaku versi %(new)s. Unduh templat baru dan salin isinya ke sana.")
+        % {"old": version[:10], "new": kind.version}
+    )
+
+
+def _check_sheet(content: bytes, path: str) -> None:
+    """Merged cells hide values, and a far last row would be read through a million empty ones."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read(path.lstrip("/"))
+    if MERGED.search(xml):
+        raise TableRefused(_("Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi."))
+    last = max((int(found) for found in ROW_NUMBER.findall(xml)), default=0)
+    if last > MOST_ROWS * 2:
+        raise TableRefused(
+            _("Baris terakhir lembar ini nomor %(last)s, paling banyak %(most)s. Hapus baris kosong di bawah tabel.")
+            % {"last": shown(last), "most": shown(MOST_ROWS)}
+        )

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from p2emas.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("impor/", views.import_list, name="import-list"),
+    path("impor/baru/<slug:kind>/", views.import_upload, name="import-upload"),
+    path("impor/templat/<slug:kind>/", views.template_download, name="template-download"),
+    path("impor/<int:pk>/", views.import_detail, name="import-detail"),
+    path("impor/<int:pk>/terapkan/", views.import_apply, name="import-apply"),
+    path("impor/<int:pk>/baris-galat/", views.problem_download, name="problem-download"),
+    path("impor/<int:pk>/riwayat/", views.import_history, name="import-history"),
+    path("impor/<int:pk>/langkah/<str:name>/", views.import_step, name="import-step"),
+]

@@ -1,0 +1,153 @@
+"""Uploading, watching the check, reading the preview, applying, and taking back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from p2emas.documents.files import XLSX
+from p2emas.documents.tables import csv_response
+from p2emas.imports.forms import ImportFilterForm, UploadForm
+from p2emas.imports.kinds import Kind, kind_of, kinds
+from p2emas.imports.models import Import, may_read_imports
+from p2emas.imports.preview import page_of
+from p2emas.imports.services import apply_import, start_import, undo_import
+from p2emas.imports.workbooks import problems_workbook, template_rows, template_workbook
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.riwayat import timeline
+from p2emas.workflow.views import riwayat_page, step_page
+
+SECONDS_BETWEEN_LOOKS = 2
+
+
+@require_safe
+def import_list(request: HttpRequest) -> HttpResponse:
+    if not may_read_imports(request.user):
+        raise PermissionDenied
+    form = ImportFilterForm(request.GET)
+    found = form.apply(Import.objects.for_user(request.user)).for_table()
+    page = paginate(found, request.GET)
+    every = kinds()
+    context = {
+        "page": page,
+        "rows": [(batch, every[batch.kind].title if batch.kind in every else batch.kind) for batch in page],
+        "kinds": [kind for kind in every.values() if kind.may(request.user)],
+        "filters": Filters(form, request.GET),
+        "errors": error_items(form),
+    }
+    return render(request, "p2emas/imports/import_list.html", context)
+
+
+def _kind(request: HttpRequest, code: str) -> Kind:
+    kind = kind_of(code)
+    if kind is None:
+        raise Http404
+    if not kind.may(request.user):
+        raise PermissionDenied
+    return kind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
+    """The template of one kind, and the form that takes it back."""
+    chosen = _kind(request, kind)
+    posted = request.method == "POST"
+    form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
+    if form.is_valid():
+        batch = start_import(kind=chosen, received=form.cleaned_data["berkas"], user=request.user)
+        return redirect(batch)
+    context = {"kind": chosen, "form": form, "prefill": chosen.prefill_form(user=request.user)}
+    return render(request, "p2emas/imports/import_upload.html", context)
+
+
+@require_safe
+def template_download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The template with the keys of one's own scope; as CSV when asked."""
+    chosen = _kind(request, kind)
+    form = chosen.prefill_form(request.GET, user=request.user)
+    if not form.is_valid():
+        context = {"kind": chosen, "form": UploadForm(), "prefill": form, "errors": error_items(form)}
+        return render(request, "p2emas/imports/import_upload.html", context)
+    if request.GET.get("format") == "csv":
+        rows = template_rows(chosen, request.user, form.cleaned_data)
+        return csv_response(f"templat-{chosen.code}.csv", [column.header for column in chosen.columns], rows)
+    content = template_workbook(chosen, request.user, form.cleaned_data)
+    return _workbook(content, f"templat-{chosen.code}.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+def _batch(request: HttpRequest, pk: int) -> Import:
+    return get_object_or_404(Import.objects.for_user(request.user).for_table().select_related("applied_by"), pk=pk)
+
+
+@require_safe
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One page for every state: progress that looks again by itself, the preview, the result."""
+    batch = _batch(request, pk)
+    if batch.status == Import.Status.CHECKING:
+        still = request.GET.get("segarkan") != "tidak"
+        context = {
+            "batch": batch,
+            "kind": kind_of(batch.kind),
+            "looking": still,
+            "steps": batch.open_steps(request.user),
+        }
+        answer = render(request, "p2emas/imports/import_progress.html", context)
+        if still:
+            answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        return answer
+    return _shown(request, batch)
+
+
+def _shown(request: HttpRequest, batch: Import, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    context = page_of(batch, request.GET, request.user) | {"history": timeline(batch, limit=20)[:5]}
+    if refusal:
+        context["errors"] = error_items([refusal])
+    return render(request, "p2emas/imports/import_detail.html", context, status=status)
+
+
+@require_POST
+def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    if not batch.may_take(request.user, "apply"):
+        raise PermissionDenied
+    if batch.status == Import.Status.APPLIED and batch.applied_by_id == request.user.pk:  # the second of two clicks
+        return redirect(batch)
+    try:
+        apply_import(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
+    except StepNotAllowed as refusal:
+        return _shown(request, _batch(request, pk), refusal=str(refusal), status=409)
+    messages.success(request, _("Berhasil. Impor diterapkan."))
+    return redirect(batch)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    batch = _batch(request, pk)
+    return step_page(request, batch, name, take=undo_import if name == "undo" else None)
+
+
+@require_safe
+def import_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return riwayat_page(request, _batch(request, pk))
+
+
+@require_safe
+def problem_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows with an error as .xlsx: to be mended and uploaded again."""
+    batch = _batch(request, pk)
+    kind = kind_of(batch.kind)
+    if kind is None or not batch.rows.wrong().exists():
+        raise Http404
+    return _workbook(problems_workbook(kind, request.user, batch), f"baris-galat-impor-{batch.pk}.xlsx")

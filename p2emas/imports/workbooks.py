@@ -1,0 +1,144 @@
+"""Workbooks that we write: the template of a kind, and the rows of an import that need mending."""
+
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import User
+from p2emas.imports.cells import squeezed
+from p2emas.imports.kinds import Column, Kind
+from p2emas.imports.models import Import
+from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, PROBLEM
+
+FREE_ROWS = 200  # rows below the filled ones in which the drop-downs work
+NOTHING_COMPUTED = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def template_rows(kind: Kind, user: User, chosen: Mapping[str, Any]) -> list[list[Any]]:
+    return kind.prefill(user, chosen, kind.lookups(user))
+
+
+def template_workbook(kind: Kind, user: User, chosen: Mapping[str, Any]) -> bytes:
+    """The template: keys locked, drop-downs, a hidden mark of kind and version, and a sheet of instructions."""
+    rows = template_rows(kind, user, chosen)
+    return _workbook(kind, user, rows, locked=len(rows))
+
+
+def problems_workbook(kind: Kind, user: User, batch: Import) -> bytes:
+    """The rows with an error as they were written, each with what is wrong; can be mended and uploaded again."""
+    wrong = batch.rows.wrong().order_by("number")
+    rows = [[*row.cells, f"Baris {row.number}. {row.message}"] for row in wrong if row.cells]
+    return _workbook(kind, user, rows, extra=[PROBLEM])
+
+
+def _workbook(kind: Kind, user: User, rows: Sequence[Sequence[Any]], *, locked: int = 0, extra: Sequence[str] = ()):
+    import xlsxwriter
+
+    content = io.BytesIO()
+    lookups = kind.lookups(user)
+    with xlsxwriter.Workbook(content, NOTHING_COMPUTED) as book:
+        sheet, guide, mark = (book.add_worksheet(name) for name in (FILL_SHEET, _("Petunjuk"), MARK_SHEET))
+        looks = {
+            "head": book.add_format({"bold": True, "bg_color": "#E3EDF7", "border": 1, "text_wrap": True}),
+            "key": book.add_format({"bg_color": "#F4F6F8"}),
+            "free": book.add_format({"locked": False}),
+            "bold": book.add_format({"bold": True}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        mark.write_string(0, 0, kind.token)
+        mark.very_hidden()
+        _fill(sheet, kind, rows, extra=extra, locked=locked, looks=looks)
+        _drop_downs(sheet, mark, kind, lookups, len(rows))
+        if locked:
+            sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "insert_rows": True})
+        _guide(guide, kind, lookups, looks)
+    return content.getvalue()
+
+
+def _fill(sheet, kind: Kind, rows, *, extra: Sequence[str], locked: int, looks: Mapping[str, Any]) -> None:
+    for place, column in enumerate(kind.columns):
+        sheet.set_column(place, place, column.width, looks["free"])
+        sheet.write_string(0, place, column.header, looks["head"])
+    for place, header in enumerate(extra, start=len(kind.columns)):
+        sheet.set_column(place, place, 60, looks["free"])
+        sheet.write_string(0, place, header, looks["head"])
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            key = number <= locked and place < len(kind.columns) and kind.columns[place].key
+            _write(sheet, number, place, value, looks["key" if key else "free"])
+
+
+def _write(sheet, number: int, place: int, value: Any, look: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(number, place, None, look)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(number, place, value, look)
+    else:
+        words = value if isinstance(value, str) else str(_("ya") if value else _("tidak"))
+        sheet.write_string(number, place, squeezed(words)[:32_000], look)
+
+
+def _drop_downs(sheet, mark, kind: Kind, lookups: Any, filled: int) -> None:
+    """Lists stand on the hidden sheet: in the rule itself only 255 letters have room."""
+    last = min(filled + FREE_ROWS, MOST_ROWS)
+    for place, column in enumerate(kind.columns):
+        options = column.options(lookups)
+        for number, option in enumerate(options, start=1):
+            mark.write_string(number, place, option)
+        rule: dict[str, Any] = {"input_title": column.header[:32], "input_message": column.hint[:255]}
+        if options:
+            letters = _letters(place)
+            source = f"={MARK_SHEET}!${letters}$2:${letters}${len(options) + 1}"
+            rule |= {
+                "validate": "list",
+                "source": source,
+                "error_title": str(_("Pilih dari daftar"))[:32],
+                "error_message": str(_("Isi sel ini hanya dari daftar yang tersedia."))[:255],
+            }
+        else:
+            rule |= {"validate": "any"}
+        if column.hint or options:
+            sheet.data_validation(1, place, max(last, 1), place, rule)
+
+
+def _letters(place: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return xl_col_to_name(place)
+
+
+def _guide(sheet, kind: Kind, lookups: Any, looks: Mapping[str, Any]) -> None:
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90, looks["wrap"])
+    lines = [
+        (_("Templat"), kind.title),
+        (_("Untuk apa"), kind.intro),
+        (_("Cara mengisi"), _("Isi lembar “Isian”. Baris judul dan sel abu-abu jangan diubah; baris boleh ditambah.")),
+        (
+            _("Setelah diisi"),
+            _("Unggah berkas ini. Pratinjau tampil dahulu; sebelum itu tidak ada yang tersimpan."),
+        ),
+        (_("Rumus"), _("Tulis angka dan teks saja. Sel berisi rumus tidak diterima.")),
+        ("", ""),
+        *((column.header, _described(column, lookups)) for column in kind.columns),
+    ]
+    for number, (what, how) in enumerate(lines):
+        sheet.write_string(number, 0, str(what), looks["bold"])
+        sheet.write_string(number, 1, str(how), looks["wrap"])
+
+
+def _described(column: Column, lookups: Any) -> str:
+    parts = [column.hint, _("Wajib diisi.") if column.required else _("Boleh dikosongkan.")]
+    options = column.options(lookups)
+    if 0 < len(options) <= 12:
+        parts.append(_("Pilihan: %s.") % ", ".join(options))
+    return " ".join(str(part) for part in parts if part)
