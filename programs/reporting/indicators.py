@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet
+from django.db import models
+from django.db.models import F, Q
 
 from p2emas.methods.achievement import achievement
 from programs.framework.models import Indicator, IndicatorTarget
@@ -79,7 +80,7 @@ class IndicatorRow:
 
 
 class IndicatorTable:
-    """The rows of one report; five queries, however many indicators."""
+    """The rows of one report; four queries, however many indicators."""
 
     def __init__(self, report: ProgressReport) -> None:
         self.report = report
@@ -117,24 +118,20 @@ class IndicatorTable:
         )
 
     @property
-    def _activities(self) -> QuerySet:
+    def _activities(self) -> models.QuerySet:
         return self.report.lines.order_by().values("plan_line__activity")
 
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         targets: dict[int, list[IndicatorTarget]] = {}
-        served = self.report.lines.outcomes_in_villages()
-        of_outcomes = Q(indicator__outcome__in={outcome for outcome, _village in served})
+        work = self.report.lines.serving(models.OuterRef("indicator__outcome"), in_village=models.OuterRef("village"))
+        wanted = Q(indicator__activity__in=self._activities) | models.Exists(work)
         for target in (
-            IndicatorTarget.objects.filter(
-                Q(indicator__activity__in=self._activities) | of_outcomes, year=self.report.period.year
-            )
-            .select_related("indicator", "village")
+            IndicatorTarget.objects.filter(wanted, year=self.report.period.year)
+            .select_related("village")
             .order_by("indicator", "village__name", "pk")
         ):
-            outcome = target.indicator.outcome_id
-            if outcome is None or (outcome, target.village_id) in served:
-                targets.setdefault(target.indicator_id, []).append(target)
+            targets.setdefault(target.indicator_id, []).append(target)
         return targets
 
     def _saved(self) -> list[IndicatorValue]:

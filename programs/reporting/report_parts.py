@@ -54,11 +54,11 @@ class ReportLineQuerySet(ThroughReportQuerySet):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
-    def outcomes_in_villages(self) -> set[tuple[int, int]]:
-        """(outcome, village) of the work of these lines; work for the whole regency is in no village."""
+    def serving(self, outcome: object, *, in_village: object) -> "ReportLineQuerySet":
+        """Lines of work in a village whose activity serves ``outcome``; both may be references of an outer query."""
         village = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
-        placed = self.order_by().annotate(place=village).exclude(place=None)
-        return set(placed.values_list("plan_line__activity__outcome", "place"))
+        placed = self.order_by().annotate(place=village)
+        return placed.filter(place=in_village, plan_line__activity__outcome=outcome)
 
 
 class ReportLine(models.Model):
