@@ -77,7 +77,7 @@ def dirichlet(shapes: Sequence[float], random: Callable[[], float]) -> list[floa
 
     Works on logarithms, so that even shapes far below 1, whose gamma variates underflow, never sum to 0.
     """
-    logs = [_log_gamma_variate(shape, random) if shape else -math.inf for shape in shapes]
+    logs = [log_gamma_variate(shape, random) if shape else -math.inf for shape in shapes]
     greatest = max(logs)
     parts = [math.exp(value - greatest) for value in logs]
     total = math.fsum(parts)
@@ -105,7 +105,7 @@ def _counted(
     return counts
 
 
-def _log_gamma_variate(shape: float, random: Callable[[], float]) -> float:
+def log_gamma_variate(shape: float, random: Callable[[], float]) -> float:
     """Logarithm of a Gamma(shape, 1) variate. Below 1 it is Gamma(shape + 1) x U^(1/shape)."""
     boost = 0.0
     if shape < 1:

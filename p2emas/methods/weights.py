@@ -135,7 +135,7 @@ def critic_weights(matrix: Iterable[Iterable[Number]], directions: Iterable[int]
         * math.fsum(
             _dissimilarity(column, spread, other, other_spread)
             for other, other_spread in zip(columns, spreads, strict=True)
-            if spread and other_spread and other is not column
+            if spread and other_spread
         )
         for column, spread in zip(columns, spreads, strict=True)
     ]

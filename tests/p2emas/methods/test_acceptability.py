@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.methods.acceptability import dirichlet
+from p2emas.methods.acceptability import dirichlet, log_gamma_variate
 from p2emas.methods.ranking import rank_acceptability
 
 from .strategies import quick, tables
@@ -115,6 +115,14 @@ def test_dirichlet_with_shapes_below_one_has_its_mean_and_spread():
 
     assert mean == pytest.approx(0.25, abs=0.015)
     assert math.fsum((value - mean) ** 2 for value in first) / draws == pytest.approx(0.25 * 0.75 / 1.8, rel=0.06)
+
+
+@pytest.mark.parametrize("shape", [0.2, 0.9, 1, 3.5])
+def test_gamma_variate_has_its_mean(shape):
+    random, draws = Random(3).random, 20_000
+    mean = math.fsum(math.exp(log_gamma_variate(shape, random)) for _ in range(draws)) / draws
+
+    assert mean == pytest.approx(shape, abs=3 * math.sqrt(shape / draws))
 
 
 def test_dirichlet_of_tiny_shapes_still_sums_to_one():
