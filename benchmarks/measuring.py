@@ -44,6 +44,7 @@ def measure(pages: list[Page], *, rounds: int, warm_up: int = 3) -> dict[str, Ti
     """Every page once a round, the order turned each round, so that the machine's moods fall on all alike."""
     times = {page.name: Times() for page in pages}
     for page in pages:
+        page.connection.close()  # it opens again by itself; the server hangs up on who was silent for a while
         for _ in range(warm_up):
             _, times[page.name].size, _ = page.ask()
     for round_number in range(rounds):

@@ -16,6 +16,7 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
 PAST_HISTORY: dict[str, str] = {
+    "districts/competencies/services.py:_claim": "the version counts savings; what was saved is in the history",
     "programs/reporting/saving.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
@@ -34,6 +35,7 @@ PRINTED: dict[str, str] = {}
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
+    "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
     "p2emas/jobs.py:take_up_lost_jobs": "how long a process has been working is real time",
     "p2emas/outbox/services.py:real_now": "the wait between two attempts to send is real time",
 }

@@ -15,6 +15,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
+from districts.competencies.results import compute
+from districts.competencies.snapshot import take_inputs
 from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, StatusChange, User
@@ -337,10 +339,12 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
         for side in SIDES
     }
     step(draft, "note", "DRAFT", "DRAFT", people["coordinator"], word)
+    panels = {side: _panels(side, people, commodity, mark) for side in SIDES}
     ours = SimpleNamespace(
         decree=decree,
         draft_decree=draft,
         determinations=determinations,
+        panels=panels,
         periods=periods,
         letter=make.OutboxMessageFactory(subject=f"Undangan {word}", body=f"Isi {word}"),
         failed_letter=make.OutboxMessageFactory(
@@ -358,3 +362,34 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
         activity=None, outcome=ours.outcome, name="Pendapatan keluarga", ledger="WELFARE"
     )
     return ours
+
+
+def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> SimpleNamespace:
+    """Determinations by a panel: in preparation, scored (the panelist sits on ours), discussed, and set by a decree."""
+    word = mark(LEAD)
+    texts = {"reason": f"Alasan {word}", "dissent": word, "discussion": word, "sources": word}
+    states = {"draft": "DRAFT", "scored": "SCORED", "discussed": "DISCUSSED", "enacted": "ENACTED"}
+    made = {}
+    for name, status in states.items():
+        decree = make.DecreeFactory() if name == "enacted" else None
+        published = {"reason": "Sudah lama diusahakan.", "sources": "Rapat"} if name == "enacted" else texts
+        record = make.CompetencyDeterminationFactory(
+            panel=True, status=status, decree=decree, chosen=commodity, **published
+        )
+        option = make.CompetencyOptionFactory(determination=record, commodity=commodity)
+        criterion = make.DeterminationCriterionFactory(determination=record)
+        sitting = people["panelist"] if side == OURS else make.UserFactory(name=f"Penilai {word}")
+        seats = [make.AssessorSeatFactory(determination=record, user=sitting)] if name != "draft" else []
+        if name != "draft":
+            seats.append(make.AssessorSeatFactory(determination=record, note=f"Catatan {word}", scored_at=SENT_AT))
+            make.PanelScoreFactory(option=option, criterion=criterion, seat=seats[1])
+        record.inputs = _inputs(record, option, criterion, scored=name in ("discussed", "enacted"))
+        record.results = compute(record.inputs) if name in ("discussed", "enacted") else None
+        record.save()
+        made[name] = record
+    return SimpleNamespace(**made)
+
+
+def _inputs(record, option, criterion, *, scored: bool) -> dict:
+    inputs = take_inputs(record)
+    return inputs | {"assessors": 1, "scores": [[option.pk, criterion.pk, 1, 4]]} if scored else inputs

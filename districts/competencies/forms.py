@@ -11,7 +11,25 @@ from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainModelForm
 
 
-class RecordedDeterminationForm(PlainModelForm):
+class DistrictAndYear:
+    """What every determination is asked: a year that makes sense, and a kecamatan that is free."""
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not 2000 <= year <= clock.today().year + 1:
+            raise ValidationError(_("Isi tahun antara 2000 dan tahun depan."))
+        return year
+
+    def clean_district(self) -> District:
+        """The constraint that stands behind this looks at the status, which is no field of the form."""
+        district = self.cleaned_data["district"]
+        others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(_("Kecamatan ini masih punya penetapan yang belum selesai."))
+        return district
+
+
+class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
     """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
 
     decided_on = IndonesianDateField(label=_("Tanggal keputusan"), required=False)
@@ -38,17 +56,3 @@ class RecordedDeterminationForm(PlainModelForm):
             self.fields["year"].initial = clock.today().year
         else:
             self.fields["district"].disabled = True
-
-    def clean_year(self) -> int:
-        year = self.cleaned_data["year"]
-        if not 2000 <= year <= clock.today().year + 1:
-            self.add_error("year", _("Isi tahun antara 2000 dan tahun depan."))
-        return year
-
-    def clean_district(self) -> District:
-        """The constraint that stands behind this looks at the status, which is no field of the form."""
-        district = self.cleaned_data["district"]
-        others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
-        if others.exists():
-            raise ValidationError(_("Kecamatan ini masih punya penetapan yang belum selesai."))
-        return district

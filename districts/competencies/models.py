@@ -32,11 +32,32 @@ class DeterminationQuerySet(models.QuerySet):
     def public(self) -> "DeterminationQuerySet":
         return self.filter(status__in=CompetencyDetermination.PUBLISHED)
 
+    def by_panel(self) -> "DeterminationQuerySet":
+        return self.filter(method=CompetencyDetermination.Method.EVIDENCE_AND_PANEL)
+
+    def recorded(self) -> "DeterminationQuerySet":
+        return self.filter(method=CompetencyDetermination.Method.RECORDED)
+
+    def with_results(self) -> "DeterminationQuerySet":
+        return self.by_panel().filter(results__isnull=False)
+
+    def ready_to_discuss(self) -> "DeterminationQuerySet":
+        """Scoring that every seat has closed."""
+        waiting = self.filter(seats__isnull=False, seats__scored_at=None)
+        return (
+            self.filter(status=CompetencyDetermination.Status.SCORED).exclude(pk__in=waiting.values("pk")).for_table()
+        )
+
+    def to_decide(self, user: User) -> "DeterminationQuerySet":
+        """Submitted by somebody else, and not scored by ``user``."""
+        submitted = self.filter(status=CompetencyDetermination.Status.SUBMITTED).exclude(submitted_by=user)
+        return submitted.exclude(pk__in=user.assessor_seats.values("determination")).for_table()
+
     def unfinished(self) -> "DeterminationQuerySet":
         return self.filter(status__in=CompetencyDetermination.UNFINISHED)
 
     def for_table(self) -> "DeterminationQuerySet":
-        return self.select_related("district", "chosen", "decree", "minutes")
+        return self.select_related("district", "chosen", "decree", "minutes").defer("inputs", "results")
 
 
 PANEL_STEPS = {"open_scoring", "reopen_draft", "discuss", "reopen_scoring", "send_back_discussion"}
@@ -218,7 +239,24 @@ class CompetencyDetermination(Chain):
         return reverse("competencies:determination-detail", args=[self.pk])
 
     def may_edit(self, user: User) -> bool:
-        return self.status == self.Status.DRAFT and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status == self.Status.DRAFT and self._works_on(user)
+
+    def may_seat(self, user: User) -> bool:
+        """Assessors come and go while scores are collected."""
+        return self.status == self.Status.SCORED and self._works_on(user)
+
+    def may_discuss(self, user: User) -> bool:
+        return self.status == self.Status.DISCUSSED and self._works_on(user)
+
+    def may_read_history(self, user: User) -> bool:
+        return user.sees_everything
+
+    def _works_on(self, user: User) -> bool:
+        return bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def stored(self) -> "CompetencyDetermination":
+        """As the database has it, whatever a form has put on this instance."""
+        return type(self).objects.get(pk=self.pk)
 
     @property
     def is_recorded(self) -> bool:
@@ -231,6 +269,8 @@ class CompetencyDetermination(Chain):
             return {"submitted_by": None, "submitted_at": None}
         if name == "reopen_draft":
             return {"inputs": None}
+        if name == "discuss":  # what was typed about an earlier result is a conflict now
+            return {"version": F("version") + 1}
         if name == "reopen_scoring":
             return {"results": None, "computed_at": None}
         return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
@@ -251,6 +291,24 @@ class CompetencyDetermination(Chain):
             raise StepNotAllowed(_("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan."))
         if name == "submit" and not self.is_recorded and self.results is None:
             raise StepNotAllowed(_("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan."))
+        if name == "open_scoring":
+            self._check_ready_to_score()
+        if name == "reopen_draft" and self.seats.filter(scores__isnull=False).exists():
+            raise StepNotAllowed(_("Sudah ada nilai yang disimpan, jadi pilihan dan kriterianya tidak dapat diubah."))
+        if name == "discuss" and (waiting := self.seats.filter(scored_at=None).select_related("user")):
+            names = ", ".join(str(seat.user) for seat in waiting)
+            raise StepNotAllowed(
+                _("Belum lengkap: nilai %(names)s. Tunggu, atau cabut kursinya bila berhalangan.") % {"names": names}
+            )
+
+    def _check_ready_to_score(self) -> None:
+        if self.options.count() < 2:
+            raise StepNotAllowed(_("Pilih sedikitnya dua komoditas: dengan satu pilihan tidak ada yang dibandingkan."))
+        criteria = list(self.criteria.all())
+        if not sum(criterion.weight for criterion in criteria):
+            raise StepNotAllowed(_("Isi sedikitnya satu kriteria dengan bobot di atas 0."))
+        if any(criterion.kind == "PANEL" for criterion in criteria) and not self.seats.exists():
+            raise StepNotAllowed(_("Pilih sedikitnya satu penilai untuk kriteria yang dinilai panel."))
 
 
 class CoreCompetency(models.Model):

@@ -1,5 +1,7 @@
 """What a determination weighs: its options and criteria, the assessors' seats and their scores."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from districts.competencies.models import CompetencyDetermination
 from districts.evidence.models import Commodity
 from p2emas import clock
-from p2emas.accounts.models import User
+from p2emas.accounts.models import Assignment, User
+from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
 
 
@@ -114,6 +117,28 @@ class DeterminationCriterion(models.Model):
         return self.name
 
 
+def eligible_assessors(on: date, *, and_also: Iterable[int] = ()) -> models.QuerySet[User]:
+    """Panelists and coordinators on day ``on``, and the users ``and_also``; never a head, who decides."""
+    held = Assignment.objects.in_force(on)
+    heads = held.filter(role=Role.COORDINATOR_HEAD).values("user")
+    able = held.filter(role__in=(Role.PANELIST, Role.COORDINATOR)).values("user")
+    wanted = Q(pk__in=able, is_active=True) & ~Q(pk__in=heads)
+    return User.objects.filter(wanted | Q(pk__in=list(and_also))).order_by("name", "pk")
+
+
+class SeatQuerySet(ThroughDeterminationQuerySet):
+    def of(self, user: User) -> "SeatQuerySet":
+        return self.filter(user=user)
+
+    def waiting(self) -> "SeatQuerySet":
+        """Whose scores are asked for now and not complete."""
+        scored = CompetencyDetermination.Status.SCORED
+        return self.filter(determination__status=scored, scored_at=None).select_related("determination__district")
+
+    def with_progress(self) -> "SeatQuerySet":
+        return self.select_related("user").annotate(saved=models.Count("scores"))
+
+
 class AssessorSeat(models.Model):
     """Somebody who scores the options. The seat covers this determination and nothing else."""
 
@@ -125,7 +150,7 @@ class AssessorSeat(models.Model):
     scored_at = models.DateTimeField(_("nilai lengkap disimpan"), null=True, editable=False)
     note = models.TextField(_("catatan penilai"), blank=True)
 
-    objects = ThroughDeterminationQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()
     history = EditHistory(excluded_fields=["scored_at"])
 
     class Meta:
@@ -145,6 +170,13 @@ class AssessorSeat(models.Model):
 
 
 class PanelScoreQuerySet(models.QuerySet):
+    def of(self, determination: CompetencyDetermination) -> "PanelScoreQuerySet":
+        return self.filter(seat__determination=determination)
+
+    def hides_from(self, user: User, determination: CompetencyDetermination) -> bool:
+        """Whether ``user`` still has to score here, and therefore sees nobody else's."""
+        return determination.seats.filter(user=user, scored_at=None).exists()
+
     def for_user(self, user: User) -> "PanelScoreQuerySet":
         """Whoever has a seat sees others' scores only when the own ones are complete, whatever else he may see.
 

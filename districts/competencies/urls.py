@@ -1,12 +1,23 @@
 from django.urls import path
 
-from districts.competencies import views
+from districts.competencies import analysis_views, opening_views, panel_views, public_views, views
 
 app_name = "competencies"
 urlpatterns = [
     path("keputusan/kompetensi/", views.determination_list, name="determination-list"),
     path("keputusan/kompetensi/baru/", views.determination_create, name="determination-create"),
+    path("keputusan/kompetensi/hitungan/", analysis_views.analysis, name="analysis"),
+    path("keputusan/kompetensi/buka/", opening_views.panel_open, name="panel-open"),
     path("keputusan/kompetensi/<int:pk>/", views.determination_detail, name="determination-detail"),
     path("keputusan/kompetensi/<int:pk>/ubah/", views.determination_edit, name="determination-edit"),
+    path("keputusan/kompetensi/<int:pk>/susun/", opening_views.panel_setup, name="panel-setup"),
+    path("keputusan/kompetensi/<int:pk>/buka-penilaian/", opening_views.scoring_open, name="scoring-open"),
+    path("keputusan/kompetensi/<int:pk>/kursi/", opening_views.seat_edit, name="seat-edit"),
+    path("keputusan/kompetensi/<int:pk>/nilai/", panel_views.score, name="score"),
+    path("keputusan/kompetensi/<int:pk>/bahas/", panel_views.discuss, name="discuss"),
+    path("keputusan/kompetensi/<int:pk>/pembahasan/", panel_views.discussion, name="discussion"),
+    path("keputusan/kompetensi/<int:pk>/hasil/", public_views.result, name="result"),
+    path("keputusan/kompetensi/<int:pk>/hitung-ulang/", public_views.replay, name="replay"),
+    path("keputusan/kompetensi/<int:pk>/riwayat/", views.determination_history, name="determination-history"),
     path("keputusan/kompetensi/<int:pk>/langkah/<slug:step>/", views.determination_step, name="determination-step"),
 ]

@@ -1,36 +1,45 @@
-"""Determinations of core competency: recorded ones for now, each with its reason, sources and steps."""
+"""Determinations of core competency: the list, each one's page, past decisions as they were, steps and history."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from districts.competencies import services
 from districts.competencies.forms import RecordedDeterminationForm
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.record_page import history_parts, page_of, step_facts
+from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.paging import paginate
-from p2emas.workflow.riwayat import timeline
-from p2emas.workflow.views import step_page
+from p2emas.workflow.views import riwayat_page, step_page
+
+TAKES = {"reopen_scoring": services.reopen_scoring}  # steps that do more than move the status
 
 
 @require_safe
 def determination_list(request: HttpRequest) -> HttpResponse:
     rows = CompetencyDetermination.objects.for_user(request.user).for_table()
-    return render(
-        request,
-        "districts/competencies/determination_list.html",
-        {"page": paginate(rows, request.GET), "may_add": request.user.has_role(*COORDINATORS)},
-    )
+    context = {
+        "page": paginate(rows, request.GET),
+        "may_add": request.user.has_role(*COORDINATORS),
+        "may_read_evidence": may_read_evidence(request.user),
+    }
+    return render(request, "districts/competencies/determination_list.html", context)
 
 
 @require_safe
 def determination_detail(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_table(), pk=pk)
-    steps = [(name, step) for name, step in record.open_steps(request.user) if not step.own_page]
-    context = {"record": record, "steps": steps, "may_edit": record.may_edit(request.user)}
-    if request.user.sees_everything:
-        context["history"] = timeline(record)[:8]
-    return render(request, "districts/competencies/determination_detail.html", context)
+    return render(request, "districts/competencies/determination_detail.html", page_of(record, request.user))
+
+
+@require_safe
+def determination_history(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user), pk=pk)
+    if not record.may_read_history(request.user):
+        raise PermissionDenied
+    return riwayat_page(request, record, history_parts(record, request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +51,7 @@ def determination_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).recorded(), pk=pk)
     if not record.may_edit(request.user):
         raise PermissionDenied
     return _edited(record, request)
@@ -57,5 +66,12 @@ def _edited(record: CompetencyDetermination, request: HttpRequest) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def determination_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user), pk=pk)
-    return step_page(request, record, step)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_table(), pk=pk)
+    return step_page(
+        request,
+        record,
+        step,
+        take=TAKES.get(step),
+        extra_context=step_facts(record, step),
+        template="districts/competencies/step.html",
+    )

@@ -51,12 +51,8 @@ class DecreeItemInline(VillageChoices, ScopedInline):
         return super().get_queryset(request).select_related(*parts, *more)
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs):
-        """Only what can be opened or closed; each list is read once, however many rows show it."""
-        kwargs |= self._choices(db_field.name, request)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name in THING:
-            field.choices = list(field.choices)
-        return field
+        """Only what can be opened or closed."""
+        return super().formfield_for_foreignkey(db_field, request, **kwargs | self._choices(db_field.name, request))
 
     @staticmethod
     def _choices(name: str, request: HttpRequest) -> dict[str, object]:

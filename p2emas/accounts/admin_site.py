@@ -21,10 +21,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
+from p2emas.accounts.admin_words import use_words, without_colon
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.ui.fields import IndonesianDateField
 
+use_words()
 VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
 
 
@@ -180,6 +182,9 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj=None):
         fields = tuple(super().get_readonly_fields(request, obj))
         return fields if self._is_coordinator(request) else (*fields, *self.district_admin_reads)
+
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
+        return without_colon(super().get_form(request, obj, change=change, **kwargs))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list's own filters ask for; a regular expression in the address is refused."""

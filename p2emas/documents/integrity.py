@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from p2emas.documents.models import PrivateFile, Receipt
@@ -54,6 +56,16 @@ def orphan_names() -> list[str]:
             if isinstance(field, models.FileField) and not hasattr(model, "history_object"):
                 known.update(model._base_manager.values_list(field.name, flat=True))
     return sorted(on_disk - known)
+
+
+def remove_orphans(*, older_than: timedelta) -> list[str]:
+    """Remove files that no row knows; a younger one may belong to a transaction that has not ended yet."""
+    limit, removed = timezone.now() - older_than, []
+    for name in orphan_names():
+        if default_storage.get_modified_time(name) <= limit:
+            default_storage.delete(name)
+            removed.append(name)
+    return removed
 
 
 def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:

@@ -4,6 +4,7 @@ Roles are compared by code: this room lies below ``accounts``. A person with sev
 first role below; the pages themselves know every role.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -13,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """A page by the names it may have; ``inside`` are path prefixes that belong to it."""
+    """A page by the names it may have; ``claims`` is a pattern of paths below another entry that belong to this one."""
 
     label: object
     names: tuple[str, ...]
-    inside: tuple[str, ...] = ()
+    claims: str = ""
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Menu:
 
 HOME = Entry(_("Beranda"), ("dashboards:home",))
 PORTAL = Entry(_("Beranda"), ("dashboards:public-home",))
-VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",))
+VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",), claims=r"/laporan/\d+/verifikasi/")
 REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
 DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
 DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
@@ -127,7 +128,8 @@ def menu(request: HttpRequest) -> Menu:
     """The menu of who asks, with the page that is open marked."""
     user = getattr(request, "user", None)
     bar, more = _entries(user)
-    return Menu(_links(bar, request.path), _links(more, request.path))
+    claimed = [entry for entry in (*bar, *more) if entry.claims and re.match(entry.claims, request.path)]
+    return Menu(_links(bar, request.path, claimed), _links(more, request.path, claimed))
 
 
 def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -140,12 +142,12 @@ def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     return SUPERUSER if user.is_superuser else WITHOUT_ROLE
 
 
-def _links(entries: tuple[Entry, ...], path: str) -> list[Link]:
+def _links(entries: tuple[Entry, ...], path: str, claimed: list[Entry]) -> list[Link]:
     links = []
     for entry in entries:
         url = _url(entry)
         if url:
-            current = path == url or (url != "/" and path.startswith((url, *entry.inside)))
+            current = entry in claimed if claimed else path == url or (url != "/" and path.startswith(url))
             links.append(Link(str(entry.label), url, current))
     return links
 

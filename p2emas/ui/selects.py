@@ -10,7 +10,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+_HYPHENS = "---------"  # what model fields offer when nothing is chosen
 _PLAIN = (forms.Select, forms.SelectMultiple)
 
 
@@ -20,7 +22,7 @@ def draws(bound: BoundField) -> bool:
 
 
 def select(bound: BoundField, attrs: dict[str, object]) -> str:
-    """What ``bound.as_widget(attrs=attrs)`` draws, option for option."""
+    """What ``bound.as_widget(attrs=attrs)`` draws, option for option, with words in place of Django's nine hyphens."""
     widget = bound.field.widget
     attrs = bound.build_widget_attrs(attrs, widget)
     if bound.auto_id and "id" not in widget.attrs:
@@ -29,7 +31,9 @@ def select(bound: BoundField, attrs: dict[str, object]) -> str:
     if widget.allow_multiple_selected:
         attrs["multiple"] = True
     chosen = _Chosen(widget.format_value(bound.value()), several=widget.allow_multiple_selected)
-    return format_html("<select{}>{}</select>", flatatt(attrs), _parts(widget.choices, chosen))
+    blank = _("Pilih") if widget.is_required else _("Tidak dipilih")
+    choices = ((value, blank if label == _HYPHENS else label) for value, label in widget.choices)
+    return format_html("<select{}>{}</select>", flatatt(attrs), _parts(choices, chosen))
 
 
 class _Chosen:

@@ -1,6 +1,7 @@
 """The pages behind the rooms' thin views: the one step page, and the two pages for "somebody was faster"."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -27,26 +28,30 @@ def step_page(
     take: Take | None = None,
     after: Callable[[Any], Any] | None = None,
     extra_context: Mapping[str, Any] | None = None,
+    template: str = "p2emas/workflow/step.html",
+    then: str = "",
 ) -> HttpResponse:
     """Show step ``name`` of ``record`` and take it: the whole of a room's step view but the fetch in scope.
 
     Unknown steps and those with a page of their own answer 404, people who may not take it 403, a record that
     moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
     note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
-    opens a step with a page of its own); ``after(record)`` runs in the same transaction.
+    opens a step with a page of its own); ``after(record)`` runs in the same transaction. ``template`` extends the
+    page with facts of the room; ``then`` is the address to go on to instead of the record's own page.
     """
     step = record.STEPS.get(name)
     if step is None or (step.own_page and take is None):
         raise Http404
     if not record.may_take(cast(User, request.user), name):
         raise PermissionDenied
+    show = partial(_step_form, request, record, name, extra=extra_context, template=template)
     if request.method != "POST":
         if record.status not in step.sources:
             return _step_conflict(request, record, name, seen="", note="")
-        return _step_form(request, record, name, StepForm(step=step, initial={"seen": record.status}), extra_context)
+        return show(StepForm(step=step, initial={"seen": record.status}))
     form = StepForm(request.POST, step=step)
     if not form.is_valid():
-        return _step_form(request, record, name, form, extra_context)
+        return show(form)
     note = form.cleaned_data["note"]
     try:
         with transaction.atomic():
@@ -54,12 +59,12 @@ def step_page(
             if after:
                 after(record)
     except StepConflict:
-        return _taken_or_conflict(request, record, name, form.seen_status, note)
+        return _taken_or_conflict(request, record, name, form.seen_status, note, then=then)
     except StepNotAllowed as refusal:
         _reload(record)
         form.add_error("note", str(refusal))
-        return _step_form(request, record, name, form, extra_context)
-    return _done(request, record, step)
+        return show(form)
+    return _done(request, record, step, then)
 
 
 def _plain(name: str) -> Take:
@@ -70,18 +75,24 @@ def _plain(name: str) -> Take:
 
 
 def _step_form(
-    request: HttpRequest, record: Chain, name: str, form: StepForm, extra: Mapping[str, Any] | None
+    request: HttpRequest,
+    record: Chain,
+    name: str,
+    form: StepForm,
+    *,
+    extra: Mapping[str, Any] | None,
+    template: str,
 ) -> HttpResponse:
     step = record.STEPS[name]
     target = record.status_words()[step.target]
     context = {"record": record, "record_url": record.get_absolute_url(), "step": step, "target": target, "form": form}
-    return render(request, "p2emas/workflow/step.html", context | dict(extra or {}))
+    return render(request, template, context | dict(extra or {}))
 
 
-def _done(request: HttpRequest, record: Chain, step: Step) -> HttpResponse:
+def _done(request: HttpRequest, record: Chain, step: Step, then: str = "") -> HttpResponse:
     sentence = _("Langkah “%(step)s” tercatat. Status sekarang: %(status)s.")
     messages.success(request, sentence % {"step": step.label, "status": record.get_status_display()})
-    return redirect(record.get_absolute_url())
+    return redirect(then or record.get_absolute_url())
 
 
 def _reload(record: Chain) -> None:
@@ -91,12 +102,14 @@ def _reload(record: Chain) -> None:
         raise Http404 from gone
 
 
-def _taken_or_conflict(request: HttpRequest, record: Chain, name: str, seen: str, note: str) -> HttpResponse:
+def _taken_or_conflict(
+    request: HttpRequest, record: Chain, name: str, seen: str, note: str, *, then: str
+) -> HttpResponse:
     """A second click on the same button is no conflict: the step stands as its author wanted it."""
     _reload(record)
     last = record.last_change()
     if last and (last.step, last.actor_id, last.old, last.note) == (name, request.user.pk, seen, note.strip()):
-        return _done(request, record, record.STEPS[name])
+        return _done(request, record, record.STEPS[name], then)
     return _step_conflict(request, record, name, seen=seen, note=note)
 
 

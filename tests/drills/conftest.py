@@ -1,6 +1,8 @@
 """Drills run against a real gunicorn; on PostgreSQL when DATABASE_URL names one (`make drills` runs both)."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,17 +24,28 @@ def postgres_address() -> str:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> Iterator[Installation]:
+def workshop() -> Iterator[Path]:
+    """Where databases and files of the drills lie: in memory when the machine has room there."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    folder = Path(tempfile.mkdtemp(prefix="p2emas-drill-", dir=memory if roomy else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(workshop: Path) -> Iterator[Installation]:
     """Migrated once a run; every drill gets a copy."""
-    installation = Installation(tmp_path_factory.mktemp("prepared") / "data", postgres=postgres_address())
+    installation = Installation(workshop / "prepared", postgres=postgres_address())
     yield installation.prepare()
     installation.remove()
 
 
 @pytest.fixture
-def installation(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+def installation(prepared: Installation, workshop: Path) -> Iterator[Installation]:
     """An empty database with the schema, and a media folder, of this drill alone."""
-    installation = Installation(tmp_path / "installation", postgres=prepared.postgres, name="drill")
+    folder = Path(tempfile.mkdtemp(prefix="drill-", dir=workshop))
+    installation = Installation(folder, postgres=prepared.postgres, name="drill")
     yield installation.prepare(template=prepared)
     installation.remove()
 
@@ -42,8 +55,8 @@ def serve(installation: Installation) -> Iterator[Callable[..., Server]]:
     """``serve(WEB_CONCURRENCY="2")`` starts gunicorn on the drill's database."""
     servers: list[Server] = []
 
-    def serve(**environment: str) -> Server:
-        server = Server(installation, environment=environment)
+    def serve(module: str = "p2emas.wsgi", **environment: str) -> Server:
+        server = Server(installation, module, environment=environment)
         servers.append(server)
         server.start()
         return server

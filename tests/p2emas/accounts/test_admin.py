@@ -107,3 +107,23 @@ def test_autocomplete_of_people_is_the_superusers(client_as):
     }
 
     assert found == {"admin": 200, "coordinator": 403}
+
+
+def test_auditor_reads_words_not_icons_and_labels_without_a_colon(client_as):
+    person = UserFactory(is_active=False)
+    client = client_as("auditor")
+
+    page = client.get(f"{USERS}{person.pk}/change/").content.decode()
+    rows = client.get(USERS).content.decode()
+
+    assert "<label>Aktif</label>" in page
+    assert '<div class="readonly">Tidak</div>' in page
+    assert 'field-is_active">Tidak<' in rows
+    assert [word for word in ("icon-yes", "icon-no", 'alt="True"', 'alt="False"') if word in page + rows] == []
+
+
+def test_labels_of_a_form_in_the_back_office_have_no_colon(client_as):
+    page = client_as("admin").get(f"{USERS}add/").content.decode()
+
+    assert ">Nama pengguna</label>" in page
+    assert ":</label>" not in page

@@ -122,6 +122,24 @@ def test_orphan_file_is_found(sound, media):
     assert findings() == ["Berkas yatim: Berkas zz/yatim tidak dimiliki data mana pun."]
 
 
+def test_orphan_is_removed_once_it_is_old_and_nothing_else_is(sound, media):
+    owned = set(stored(media))
+    (media / "zz").mkdir()
+    (media / "zz" / "yatim").write_bytes(b"x")
+
+    call_command("remove_orphans", stdout=StringIO())
+    assert set(stored(media)) == {*owned, "zz/yatim"}  # a transaction may still be about to own it
+    call_command("remove_orphans", "--minutes=0", stdout=StringIO())
+
+    assert set(stored(media)) == owned
+    assert owned
+    assert findings() == []
+
+
+def stored(media: Path) -> list[str]:
+    return [path.relative_to(media).as_posix() for path in media.rglob("*") if path.is_file()]
+
+
 @pytest.mark.django_db
 def test_foreign_key_that_leads_nowhere_is_found():
     """Checked at the end of the transaction: until then both databases let a key lead nowhere."""

@@ -226,3 +226,14 @@ def test_list_asks_the_database_the_same_however_long(client_as, django_assert_n
     # session, user, assignments; count, rows
     with django_assert_num_queries(5):
         client.get(LIST)
+
+
+def test_empty_list_says_why_it_is_empty(coordinator, letter):
+    filtered = coordinator.get(LIST, {"status": "failed"}).content.decode()
+    OutboxMessage.objects.all().delete()
+    empty = coordinator.get(LIST).content.decode()
+
+    assert "Tidak ada surat yang cocok dengan saringan." in filtered
+    assert "Hapus saringan" in filtered
+    assert "Belum ada surat." in empty
+    assert "cocok" not in empty

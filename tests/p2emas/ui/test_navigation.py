@@ -50,6 +50,23 @@ def test_menu_leaves_out_what_does_not_reverse(rf, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/verifikasi/", "Verifikasi"),
+        ("/laporan/7/verifikasi/", "Verifikasi"),
+        ("/laporan/7/", "Laporan"),
+        ("/laporan/", "Laporan"),
+    ],
+)
+def test_menu_marks_where_one_is_and_nothing_else(rf, user_as, path, marked):
+    request = rf.get(path)
+    request.user = user_as("coordinator")
+    menu = navigation.menu(request)
+    assert [link.label for link in menu.links + menu.more if link.current] == [marked]
+
+
+@pytest.mark.django_db
 def test_menu_of_several_roles_is_that_of_the_first(rf, user_as):
     from tests.factories import AssignmentFactory
 

@@ -95,3 +95,13 @@ def test_select_with_options_of_its_own_draws_itself():
     form = type("OwnForm", (forms.Form,), {"desa": forms.ChoiceField(choices=GROUPED, widget=Own)})()
 
     assert control(form["desa"]).count('data-own="1"') == 3
+
+
+@pytest.mark.parametrize(("required", "word"), [(True, "Pilih"), (False, "Tidak dipilih")])
+def test_select_has_words_where_django_has_hyphens(required, word):
+    class Stock(forms.Form):
+        desa = forms.ChoiceField(choices=[("", "---------"), ("1", "Merpak")], required=required)
+
+    for html in (str(Stock()["desa"]), control(Stock()["desa"])):
+        assert f'<option value="" selected>{word}</option>' in html
+        assert "---" not in html

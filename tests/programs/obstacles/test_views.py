@@ -120,7 +120,7 @@ def test_page_tells_what_is_known_and_what_is_not(client_as):
     page = text_of(client_as("coordinator").get(obstacle.get_absolute_url()))
 
     assert obstacle.text in page and "Pemasok tutup" in page and "7 Oktober 2019" in page
-    assert "Tidak diisi" in page and "Terlambat" in page and "data contoh" in page
+    assert "Tidak diisi" in page and "Terlambat" in page and "DATA CONTOH" in page
 
 
 def assign_url(obstacle) -> str:

@@ -188,7 +188,7 @@ def test_reader_sees_the_content_and_no_way_to_fill(client_as):
 
     page = client_as("auditor").get(report.get_absolute_url())
 
-    assert "60.000.000" in text_of(page) and "Masih di tangan SKPD" in text_of(page) and "data contoh" in text_of(page)
+    assert "60.000.000" in text_of(page) and "Masih di tangan SKPD" in text_of(page) and "DATA CONTOH" in text_of(page)
     assert f"{report.get_absolute_url()}realisasi/" not in page.content.decode()
 
 

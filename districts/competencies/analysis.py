@@ -1,0 +1,312 @@
+"""What the figures say about the commodities of one kecamatan: quotients, shift-share, classes.
+
+Plain figures in, frozen dataclasses out, no database: the same code serves today's figures and those that a decision
+stored. What is undefined is None with a reason; dishonest figures raise ``Refused`` with a sentence naming the cell.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from districts.competencies.figures import Cells, Figure, Goods, Refused, checked_cells
+from districts.competencies.findings import CLASS_ORDER, Analysis, Change, Line, Year
+from p2emas.methods.quotients import (
+    combined_class,
+    dynamic_location_quotient,
+    klassen,
+    location_quotient,
+    shift_share,
+    slq_dlq_class,
+)
+
+__all__ = ["Analysis", "Change", "Figure", "Goods", "Line", "Refused", "Year", "analyse"]
+
+SAME = 9  # decimals after which two scores are equal
+
+
+@dataclass
+class _Table:
+    """The cells that count, added up once."""
+
+    cells: Cells
+    district: int
+    districts: Mapping[int, str]
+    commodities: Mapping[int, Goods]
+    years: tuple[int, ...]
+    goods: list[int]
+    whole: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    covered: dict[tuple[int, int], int] = field(default_factory=dict)
+    own_total: dict[int, Decimal] = field(default_factory=dict)
+    whole_total: dict[int, Decimal] = field(default_factory=dict)
+    unusable: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for (_district, commodity, year), value in self.cells.known.items():
+            if commodity in self.goods and year in self.years:
+                key = commodity, year
+                self.whole[key] = self.whole.get(key, Decimal()) + value
+                self.covered[key] = self.covered.get(key, 0) + 1
+        for year in self.years:
+            known = [self.own(commodity, year) for commodity in self.goods]
+            self.own_total[year] = sum((value for value in known if value is not None), Decimal())
+            self.whole_total[year] = sum((self.whole.get((c, year), Decimal()) for c in self.goods), Decimal())
+            if reason := self._why_unusable(year):
+                self.unusable[year] = reason
+
+    @property
+    def usable(self) -> list[int]:
+        return [year for year in self.years if year not in self.unusable]
+
+    def own(self, commodity: int, year: int) -> Decimal | None:
+        return self.cells.known.get((self.district, commodity, year))
+
+    def _why_unusable(self, year: int) -> str:
+        """Why no quotient of ``year`` means anything, or ""."""
+        present = {(d, c) for d, c, y in self.cells.known if y == year and c in self.goods}
+        if not present:
+            return "no_figures"
+        if {district for district, _c in present} <= {self.district}:
+            return "alone"
+        if len({commodity for _d, commodity in present}) < 2:
+            return "single"
+        if not any(district == self.district for district, _c in present):
+            return "no_data"
+        return "" if self.own_total[year] else "district_zero"
+
+
+def analyse(
+    figures: Iterable[Figure],
+    *,
+    district: int,
+    first: int,
+    last: int,
+    districts: Mapping[int, str],
+    commodities: Mapping[int, Goods],
+) -> Analysis:
+    """The analysis of kecamatan ``district`` over the years ``first`` to ``last``, both included.
+
+    ``figures`` are those of every kecamatan of the regency in ONE unit; ``districts`` names all of its kecamatan,
+    ``commodities`` every commodity in ``figures`` and those above it. Raises ``Refused`` for negative or not finite
+    values, two units, tons of different sectors, a single kecamatan or a single commodity.
+    """
+    cells = checked_cells(figures, first, last, districts, commodities)
+    counted, by_parts = _counted(cells, commodities)
+    years = tuple(range(first, last + 1))
+    _refuse_lonely(cells, counted, district, districts, commodities)
+    table = _Table(cells, district, districts, commodities, years, counted)
+    changes = _changes(table)
+    lines = [_line(table, commodity, changes.get(commodity)) for commodity in counted]
+    return Analysis(
+        district=district,
+        district_name=districts[district],
+        unit=cells.unit,
+        years=years,
+        lines=tuple(_ranked(lines)),
+        gaps={year: gaps for year in table.usable if (gaps := _gaps(table, year))},
+        counted_by_parts=by_parts,
+        unusable_years=table.unusable,
+        districts=len(districts),
+        is_sample=any(key[1] in counted for key in cells.samples),
+    )
+
+
+def _counted(cells: Cells, commodities: Mapping[int, Goods]) -> tuple[list[int], dict[str, tuple[str, ...]]]:
+    """Commodities that are added up: a group whose parts have figures of their own would count them twice."""
+    present = {commodity for _district, commodity, _year in cells.known}
+    parts: dict[int, set[int]] = {}
+    for commodity in present:
+        above, seen = commodities[commodity].parent, {commodity}
+        while above is not None and above not in seen:
+            seen.add(above)
+            if above in present:
+                parts.setdefault(above, set()).add(commodity)
+            above = commodities[above].parent if above in commodities else None
+    counted = sorted((c for c in present if c not in parts), key=lambda c: (commodities[c].name, c))
+    named = {commodities[c].name: tuple(sorted(commodities[part].name for part in found)) for c, found in parts.items()}
+    return counted, named
+
+
+def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
+    present = {place for place, commodity, _year in cells.known if commodity in counted}
+    if not present:
+        return
+    if len(present) == 1:
+        raise Refused(
+            _(
+                "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan kabupaten dan semua LQ "
+                "menjadi 1. Lengkapi angka kecamatan lain."
+            )
+            % {"name": districts[present.pop()]}
+        )
+    if len(counted) == 1:
+        raise Refused(
+            _("Hanya %(name)s yang punya angka. Dengan satu komoditas semua LQ menjadi 1; lengkapi komoditas lain.")
+            % {"name": commodities[counted[0]].name}
+        )
+
+
+def _gaps(table: _Table, year: int) -> tuple[str, ...]:
+    return tuple(table.commodities[c].name for c in table.goods if table.own(c, year) is None)
+
+
+def _year(table: _Table, commodity: int, year: int) -> Year:
+    own, whole = table.own(commodity, year), table.whole.get((commodity, year), Decimal())
+    reason, lq = table.unusable.get(year, ""), None
+    if own is None and reason not in ("no_figures", "alone", "single"):
+        reason = "no_data"
+    if not reason:
+        lq = location_quotient(own, table.own_total[year], whole, table.whole_total[year])
+        reason = "" if lq is not None else "commodity_zero"
+    return Year(
+        year=year,
+        own=own,
+        own_total=table.own_total[year],
+        whole=whole,
+        whole_total=table.whole_total[year],
+        covered=table.covered.get((commodity, year), 0),
+        lower_bound=any(table.own(c, year) is None for c in table.goods),
+        lq=lq,
+        reason=reason,
+    )
+
+
+def _line(table: _Table, commodity: int, change: Change | None) -> Line:
+    years = tuple(_year(table, commodity, year) for year in table.years)
+    valid = [year for year in years if year.lq is not None]
+    quotients = [year.lq for year in valid if year.lq is not None]
+    lq = _mean(quotients)
+    share = _mean([year.share for year in valid])
+    whole_share = _mean([year.whole_share for year in valid])
+    dlq = change.dlq if change else None
+    competitive = change.competitive if change else None
+    growth, whole_growth = (change.growth, change.whole_growth) if change else (None, None)
+    return Line(
+        commodity=commodity,
+        name=table.commodities[commodity].name,
+        sector=table.commodities[commodity].sector,
+        years=years,
+        lq=lq,
+        lq_min=min(quotients, default=None),
+        lq_max=max(quotients, default=None),
+        share=share,
+        whole_share=whole_share,
+        regency_share=_mean([year.regency_share for year in valid]),
+        change=change,
+        spans_whole=change is not None and (change.first, change.last) == (table.usable[0], table.usable[-1]),
+        klassen=klassen(share, whole_share, growth, whole_growth),
+        slq_dlq=slq_dlq_class(lq, dlq),
+        combined=combined_class(lq, competitive),
+        grade=_grade(table, commodity, valid),
+        is_sample=commodity in {key[1] for key in table.cells.samples},
+        reasons=_reasons(years, lq, change),
+    )
+
+
+def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -> dict[str, str]:
+    """Why a figure is undefined, as codes that ``words.REASONS`` turns into sentences."""
+    reasons = {}
+    if lq is None:
+        found = [year.reason for year in years if year.reason]
+        reasons["lq"] = next((code for code in found if code != "no_data"), "no_data") if found else "no_data"
+    if change is None:
+        known = sum(year.own is not None for year in years)
+        reasons["change"] = "no_data" if not known else "one_year"
+    else:
+        if change.dlq is None:
+            reasons["dlq"] = "new" if not change.own[0] and change.own[1] else "start_zero"
+        if change.competitive is None:
+            reasons["competitive"] = "regency_start_zero"
+        if change.growth is None:
+            reasons["growth"] = "new" if change.own[1] else "start_zero"
+    return reasons
+
+
+def _grade(table: _Table, commodity: int, valid: list[Year]) -> str:
+    """A: three years and every kecamatan known; B: two years; C: one."""
+    if len(valid) >= 3 and all(year.covered == len(table.districts) for year in valid):
+        return "A"
+    return "B" if len(valid) >= 2 else "C" if valid else ""
+
+
+def _changes(table: _Table) -> dict[int, Change]:
+    """Each commodity between its first and its last usable year; those of one span share their totals."""
+    spans: dict[tuple[int, int], list[int]] = {}
+    for commodity in table.goods:
+        known = [year for year in table.usable if table.own(commodity, year) is not None]
+        if len(known) > 1:
+            spans.setdefault((known[0], known[-1]), []).append(commodity)
+    found = {}
+    for span, members in spans.items():
+        found |= _changes_of_span(table, span, members)
+    return found
+
+
+def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -> dict[int, Change]:
+    corners = [[table.own(c, year) for c in table.goods] for year in span]
+    corners += [[table.whole.get((c, year)) for c in table.goods] for year in span]
+    complete = [place for place, values in enumerate(zip(*corners, strict=True)) if None not in values]
+    totals = [sum((values[place] for place in complete), Decimal()) for values in corners]
+    if not totals[0] or not totals[2]:
+        return {}
+    quotients = dynamic_location_quotient(*corners, span[1] - span[0])
+    parts = shift_share(*corners)
+    left_out = tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in complete)
+    found = {}
+    for commodity in members:
+        place = table.goods.index(commodity)
+        found[commodity] = Change(
+            first=span[0],
+            last=span[1],
+            own=(corners[0][place], corners[1][place]),
+            own_total=(totals[0], totals[1]),
+            whole=(corners[2][place], corners[3][place]),
+            whole_total=(totals[2], totals[3]),
+            left_out=left_out,
+            dlq=quotients[place],
+            national=parts.national[place],
+            mix=parts.mix[place],
+            competitive=parts.competitive[place],
+            residual=_residual(table, commodity, span),
+        )
+    return found
+
+
+def _residual(table: _Table, commodity: int, span: tuple[int, int]) -> Decimal | None:
+    """What the kecamatan's C add up to: 0 when all have a figure in both years, else what is missing."""
+    first, last = (table.whole.get((commodity, year)) for year in span)
+    if not first or last is None:
+        return None
+    known = table.cells.known
+    both = [
+        (known[place, commodity, span[0]], known[place, commodity, span[1]])
+        for place in table.districts
+        if (place, commodity, span[0]) in known and (place, commodity, span[1]) in known
+    ]
+    total = sum((b for _a, b in both), Decimal()) - sum((a for a, _b in both), Decimal()) * last / first
+    return round(total, SAME)
+
+
+def _ranked(lines: list[Line]) -> list[Line]:
+    """Highest class first, then LQ, then C as a share of x_j; a small base comes after. Ties share their rank."""
+    known = sorted((line for line in lines if line.lq is not None), key=_order)
+    ranks, rank = [], 0
+    for place, (before, line) in enumerate(pairwise([None, *known]), start=1):
+        if before is None or _order(before) != _order(line):
+            rank = place
+        ranks.append(replace(line, rank=rank))
+    return ranks + [line for line in lines if line.lq is None]
+
+
+def _order(line: Line) -> tuple[bool, int, float, float]:
+    place = CLASS_ORDER.index(line.combined) if line.combined else len(CLASS_ORDER)
+    share = line.change.competitive_share if line.change else None
+    return line.is_small, place, -round(line.lq or 0, SAME), -round(share or 0, SAME)
+
+
+def _mean(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return math.fsum(known) / len(known) if known else None

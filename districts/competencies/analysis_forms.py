@@ -1,0 +1,73 @@
+"""What an analysis is about, read from the query string: kecamatan, measure, years, sector."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.figures import ProductionFigure
+from districts.evidence.models import Commodity
+from districts.regions.models import District
+from p2emas.accounts.models import User
+from p2emas.ui.forms import PlainForm
+
+Measure = ProductionFigure.Measure
+# Goods that differ in kind are compared in rupiah or hectares first.
+PREFERRED = (Measure.RUPIAH, Measure.HECTARE, Measure.WORKERS, Measure.TON)
+MAX_YEARS = 15
+
+
+class AnalysisForm(PlainForm):
+    """Bound to the query string over defaults: an address without keys shows the newest three years."""
+
+    kecamatan = forms.ModelChoiceField(label=_("Kecamatan"), queryset=District.objects.none(), to_field_name="code")
+    ukuran = forms.ChoiceField(label=_("Ukuran"), choices=Measure.choices)
+    sejak = forms.IntegerField(label=_("Sejak tahun"), min_value=1900, max_value=2100)
+    sampai = forms.IntegerField(label=_("Sampai tahun"), min_value=1900, max_value=2100)
+    sektor = forms.ChoiceField(label=_("Sektor"), required=False)
+    hitungan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, query, *args, user: User, **kwargs) -> None:
+        self.known = _known_years()
+        data = self._defaults(user) | {key: query.get(key) for key in query}
+        super().__init__(data, *args, **kwargs)
+        self.several_measures = len(set(query.getlist("ukuran"))) > 1
+        self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
+        sectors = Commodity.objects.order_by("sector").values_list("sector", flat=True).distinct()
+        self.fields["sektor"].choices = [("", _("Semua sektor")), *((sector, sector) for sector in sectors)]
+
+    def _defaults(self, user: User) -> dict[str, object]:
+        district = District.objects.visible_in_office(user).first()
+        measure = next((measure for measure in PREFERRED if measure in self.known), PREFERRED[0])
+        first, last = self.known.get(measure, (None, None))
+        return {
+            "kecamatan": district.code if district else "",
+            "ukuran": measure,
+            "sejak": max(first, last - 2) if last else "",
+            "sampai": last or "",
+            "sektor": "",
+        }
+
+    def clean_ukuran(self) -> str:
+        if self.several_measures:
+            raise ValidationError(_("Pilih satu ukuran: dua satuan tidak dapat dihitung bersama."))
+        return self.cleaned_data["ukuran"]
+
+    def clean_hitungan(self) -> int | None:
+        return self.cleaned_data["hitungan"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        first, last = data.get("sejak"), data.get("sampai")
+        if first is not None and last is not None:
+            if first > last:
+                self.add_error("sampai", _("Tahun terakhir tidak boleh sebelum tahun pertama."))
+            elif last - first >= MAX_YEARS:
+                self.add_error("sejak", _("Pilih paling banyak %d tahun.") % MAX_YEARS)
+        return data
+
+
+def _known_years() -> dict[str, tuple[int, int]]:
+    """Measure -> first and last year with figures."""
+    rows = ProductionFigure.objects.known().order_by().values_list("measure").annotate(Min("year"), Max("year"))
+    return {measure: (first, last) for measure, first, last in rows}

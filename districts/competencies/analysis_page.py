@@ -1,0 +1,183 @@
+"""The analysis as its page and its CSV show it: cells in words, charts, notes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from districts.competencies.analysis import Analysis, Line
+from districts.competencies.explain import Sum, sums_of
+from districts.competencies.findings import SMALL_BASE
+from districts.competencies.words import COMBINED, GRADES, KLASSEN, REASONS, SLQ_DLQ
+from p2emas.ui import charts, formats
+from p2emas.ui.charts import BarRow, Chart
+from p2emas.ui.links import with_query
+
+MULTIPLES = 6  # commodities whose share is drawn over time
+CSV_HEADER = [
+    "Peringkat", "Komoditas", "Sektor", "LQ rata-rata", "LQ terendah", "LQ tertinggi", "DLQ", "Tahun awal",
+    "Tahun akhir", "N", "M", "C", "Kelas LQ x DLQ", "Klassen", "Kelas gabungan", "Bagian kecamatan (%)",
+    "Bagian kabupaten (%)", "Dasar kecil", "Mutu bukti", "Keterangan", "Data contoh",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line with its words: the class, or why there is none."""
+
+    line: Line
+    slq_dlq: str
+    klassen: str
+    combined: str
+    notes: list[str]
+    link: str
+    is_open: bool
+    sums: list[Sum]
+
+
+def page_of(analysis: Analysis, asked: Mapping, query) -> dict[str, object]:
+    opened = asked.get("hitungan")
+    rows = [_row(line, opened, query) for line in analysis.lines]
+    district = asked["kecamatan"]
+    return {
+        "analysis": analysis,
+        "asked": asked,
+        "rows": rows,
+        "finding": finding(analysis),
+        "notes": list(notes_of(analysis)),
+        "bars": bars(analysis),
+        "multiples": multiples(analysis),
+        "grades": GRADES.values(),
+        "csv": with_query(query, format="csv", hitungan=None),
+        "open_query": f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
+        f"&sampai={asked['sampai']}",
+    }
+
+
+def finding(analysis: Analysis) -> str:
+    """The page's answer in one sentence; commodities that tie are named together."""
+    best = [line.name for line in analysis.lines if line.rank == 1 and not line.is_small]
+    if not best:
+        return str(_("Belum ada komoditas yang dapat ditunjuk dari angka ini."))
+    head = next(line for line in analysis.lines if line.rank == 1)
+    names = formats_and(best)
+    if head.combined:
+        return str(
+            _("%(names)s paling menonjol: %(what)s, LQ %(lq)s")
+            % {"names": names.capitalize(), "what": str(COMBINED[head.combined]).lower(), "lq": formats.number(head.lq)}
+        )
+    return str(_("%(names)s paling menonjol, LQ %(lq)s") % {"names": names.capitalize(), "lq": formats.number(head.lq)})
+
+
+def formats_and(names: list[str]) -> str:
+    """ "lada", "lada dan karet", "lada, karet, dan kopi"."""
+    if len(names) < 3:
+        return str(_(" dan ")).join(names)
+    return f"{', '.join(names[:-1])}{_(', dan ')}{names[-1]}"
+
+
+def notes_of(analysis: Analysis) -> Iterator[str]:
+    """What the reader must know: gaps that make totals lower bounds, groups left out, years that do not count."""
+    for group, parts in analysis.counted_by_parts.items():
+        yield str(
+            _("%(group)s tidak ikut dijumlahkan karena bagiannya sudah dihitung sendiri: %(parts)s.")
+            % {"group": group.capitalize(), "parts": ", ".join(parts)}
+        )
+    for year, reason in analysis.unusable_years.items():
+        yield f"{year}: {REASONS[reason]}."
+    for year, names in analysis.gaps.items():
+        yield str(
+            _(
+                "%(year)d: belum ada data %(names)s di kecamatan ini, jadi jumlah kecamatan adalah batas bawah dan "
+                "semua LQ tahun itu belum pasti."
+            )
+            % {"year": year, "names": ", ".join(names)}
+        )
+
+
+def bars(analysis: Analysis) -> list[BarRow]:
+    """LQ of each commodity against 1, where the kecamatan is like the regency."""
+    largest = max((line.lq for line in analysis.lines if line.lq is not None), default=None)
+    rows = [(line.name, line.lq, formats.number(line.lq)) for line in analysis.lines]
+    return charts.sorted_bars(rows, target=1, maximum=max(largest or 0, 2), descending=True)
+
+
+def multiples(analysis: Analysis) -> list[tuple[str, Chart]]:
+    """Share of the kecamatan in the first and the last year, one scale for all."""
+    drawn = [line for line in analysis.lines if len(line.valid_years) > 1][:MULTIPLES]
+    ends = [(line, line.valid_years[0], line.valid_years[-1]) for line in drawn]
+    largest = max((year.share * 100 for _line, *both in ends for year in both), default=0)
+    return [
+        (
+            line.name,
+            charts.two_points(
+                first.share * 100,
+                last.share * 100,
+                label=str(
+                    _("%(name)s: %(a)s pada %(first)d, %(b)s pada %(last)d")
+                    % {
+                        "name": line.name,
+                        "a": formats.share(first.share),
+                        "b": formats.share(last.share),
+                        "first": first.year,
+                        "last": last.year,
+                    }
+                ),
+                maximum=largest,
+                first_when=str(first.year),
+                last_when=str(last.year),
+                places=1,
+            ),
+        )
+        for line, first, last in ends
+    ]
+
+
+def line_notes(line: Line) -> list[str]:
+    found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
+    if line.is_small:
+        share = formats.percent(SMALL_BASE * 100)
+        found.append(str(_("Dasar kecil: di bawah %s dari kecamatan, jangan disebut inti") % share))
+    if line.lower_bound:
+        found.append(str(_("LQ belum pasti: jumlah kecamatan belum lengkap")))
+    if line.change and not line.spans_whole:
+        found.append(str(_("Perubahan %d–%d, tahun terdekat yang ada") % (line.change.first, line.change.last)))
+    if line.change and line.change.mix is not None and line.change.mix > 0:
+        found.append(str(_("Komoditas tumbuh di kabupaten (M di atas 0)")))
+    if line.is_sample:
+        found.append("DATA CONTOH")
+    return found
+
+
+def _explained(line: Line) -> Iterator[tuple[str, str]]:
+    names = {"lq": "LQ", "change": "DLQ, N, M, C", "dlq": "DLQ", "competitive": "M dan C"}
+    for key, code in line.reasons.items():
+        if key in names and not (key == "change" and "lq" in line.reasons):
+            yield names[key], code
+
+
+def _row(line: Line, opened: int | None, query) -> Row:
+    is_open = line.commodity == opened
+    return Row(
+        line=line,
+        slq_dlq=str(SLQ_DLQ.get(line.slq_dlq, "–")),
+        klassen=str(KLASSEN.get(line.klassen, "–")),
+        combined=str(COMBINED.get(line.combined, "–")),
+        notes=line_notes(line),
+        link=with_query(query, hitungan=None if is_open else line.commodity),
+        is_open=is_open,
+        sums=sums_of(line) if is_open else [],
+    )
+
+
+def csv_rows(analysis: Analysis) -> Iterator[list[object]]:
+    for line in analysis.lines:
+        change = line.change
+        yield [
+            line.rank, line.name, line.sector, line.lq, line.lq_min, line.lq_max, line.dlq,
+            change and change.first, change and change.last, change and change.national, change and change.mix,
+            change and change.competitive, SLQ_DLQ.get(line.slq_dlq), KLASSEN.get(line.klassen),
+            COMBINED.get(line.combined), line.share and line.share * 100,
+            line.regency_share and line.regency_share * 100, line.is_small, line.grade, "; ".join(line_notes(line)),
+            line.is_sample,
+        ]  # fmt: skip

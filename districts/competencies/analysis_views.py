@@ -1,0 +1,43 @@
+"""The analysis of one kecamatan: the table, the working behind each line, and the same as CSV."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from districts.competencies.analysis import Analysis, Refused
+from districts.competencies.analysis_forms import AnalysisForm
+from districts.competencies.analysis_page import CSV_HEADER, csv_rows, page_of
+from districts.competencies.reading import evidence_of
+from districts.evidence.figures import may_read_evidence
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.documents.tables import csv_response
+from p2emas.ui.filters import Filters
+
+
+@require_safe
+def analysis(request: HttpRequest) -> HttpResponse:
+    if not may_read_evidence(request.user):
+        raise PermissionDenied
+    form = AnalysisForm(request.GET, user=request.user)
+    context: dict[str, object] = {"filters": Filters(form, request.GET), "may_open": False}
+    if form.is_valid():
+        try:
+            found = _analysis(form.cleaned_data)
+        except Refused as refusal:
+            context |= {"refusal": str(refusal), "asked": form.cleaned_data}
+        else:
+            if request.GET.get("format") == "csv":
+                return csv_response(_filename(form.cleaned_data), CSV_HEADER, csv_rows(found))
+            context |= page_of(found, form.cleaned_data, request.GET)
+            context["may_open"] = request.user.has_role(*COORDINATORS)
+    return render(request, "districts/competencies/analysis.html", context)
+
+
+def _analysis(asked: dict) -> Analysis:
+    evidence = evidence_of(asked["ukuran"], asked["sejak"], asked["sampai"], asked["sektor"])
+    return evidence.analysis(asked["kecamatan"].pk, asked["sejak"], asked["sampai"])
+
+
+def _filename(asked: dict) -> str:
+    return f"hitungan-{asked['kecamatan'].code}-{asked['ukuran'].lower()}-{asked['sejak']}-{asked['sampai']}.csv"

@@ -1,0 +1,124 @@
+"""Every figure of one commodity as a sum that can be followed with a pocket calculator."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from districts.competencies.analysis import Change, Line, Year
+from districts.competencies.words import REASONS
+from p2emas.ui import formats
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One line of working: what is calculated, the sum with its numbers put in, the result (or why there is none)."""
+
+    title: str
+    working: str
+    result: str
+
+
+def sums_of(line: Line) -> list[Sum]:
+    """The working behind ``line`` in the order in which a clerk goes through it."""
+    found = [_quotient(year) for year in line.years]
+    if line.lq is not None:
+        found.append(_mean(_("LQ rata-rata"), [year.lq for year in line.valid_years], line.lq))
+        found.append(_mean_share(_("Bagian dari kecamatan"), line, "share", line.share))
+        found.append(_mean_share(_("Bagian dari kabupaten"), line, "regency_share", line.regency_share))
+    if line.change is None:
+        found.append(Sum(_("Perubahan antartahun"), "–", str(REASONS[line.reasons["change"]])))
+    else:
+        found += _changes(line.change, line)
+    return found
+
+
+def _quotient(year: Year) -> Sum:
+    title = _("LQ %(year)d") % {"year": year.year}
+    if year.lq is None:
+        return Sum(title, "–", str(REASONS[year.reason]))
+    working = "({} ÷ {}) ÷ ({} ÷ {}) = {} ÷ {}".format(
+        *(_n(value) for value in (year.own, year.own_total, year.whole, year.whole_total)),
+        _d(year.share),
+        _d(year.whole_share),
+    )
+    return Sum(title, working, _d(year.lq))
+
+
+def _mean(title: str, values: list[float | None], mean: float | None) -> Sum:
+    return Sum(title, f"({' + '.join(_d(value) for value in values)}) ÷ {len(values)}", _d(mean))
+
+
+def _mean_share(title: str, line: Line, name: str, mean: float | None) -> Sum:
+    below = "own_total" if name == "share" else "whole"
+    parts = [f"{_n(year.own)} ÷ {_n(getattr(year, below))}" for year in line.valid_years]
+    if len(parts) == 1:
+        return Sum(title, parts[0], formats.share(mean, 2))
+    return Sum(title, f"({' + '.join(parts)}) ÷ {len(parts)}", formats.share(mean, 2))
+
+
+def _changes(change: Change, line: Line) -> list[Sum]:
+    (own_0, own_t), (all_0, all_t) = change.own, change.own_total
+    (whole_0, whole_t), (sum_0, sum_t) = change.whole, change.whole_total
+    span = {"first": change.first, "last": change.last}
+    found = [
+        _growth(_("Pertumbuhan di kecamatan (g)"), own_0, own_t, change.growth, line.reasons.get("growth")),
+        _growth(_("Pertumbuhan di kabupaten (G komoditas)"), whole_0, whole_t, change.whole_growth),
+        _growth(_("Pertumbuhan semua komoditas di kabupaten (G)"), sum_0, sum_t, float(sum_t / sum_0 - 1)),
+        Sum(
+            _("DLQ %(first)d–%(last)d, sama dengan LQ akhir ÷ LQ awal atas daftar yang sama") % span,
+            f"[({_n(own_t)} ÷ {_n(all_t)}) ÷ ({_n(whole_t)} ÷ {_n(sum_t)})] ÷ "
+            f"[({_n(own_0)} ÷ {_n(all_0)}) ÷ ({_n(whole_0)} ÷ {_n(sum_0)})]",
+            _d(change.dlq) if change.dlq is not None else str(REASONS[line.reasons["dlq"]]),
+        ),
+        Sum(
+            _("N: ikut pertumbuhan kabupaten"),
+            f"{_n(own_0)} × ({_n(sum_t)} ÷ {_n(sum_0)} − 1)",
+            formats.signed(change.national, 3),
+        ),
+    ]
+    if change.competitive is None:
+        return [*found, Sum(_("M dan C"), "–", str(REASONS[line.reasons["competitive"]]))]
+    ratio = f"{_n(whole_t)} ÷ {_n(whole_0)}"
+    return [
+        *found,
+        Sum(
+            _("M: ikut komoditasnya di kabupaten"),
+            f"{_n(own_0)} × ({ratio} − {_n(sum_t)} ÷ {_n(sum_0)})",
+            formats.signed(change.mix, 3),
+        ),
+        Sum(
+            _("C: daya saing kecamatan sendiri"),
+            f"{_n(own_t)} − {_n(own_0)} × {ratio}",
+            formats.signed(change.competitive, 3),
+        ),
+        Sum(
+            _("Periksa: N + M + C = akhir − awal"),
+            f"{formats.signed(change.national, 3)} {formats.signed(change.mix, 3)} "
+            f"{formats.signed(change.competitive, 3)}",
+            f"{_n(own_t)} − {_n(own_0)} = {formats.signed(own_t - own_0, 3)}",
+        ),
+        *_closure(change),
+    ]
+
+
+def _closure(change: Change) -> list[Sum]:
+    if change.residual is None:
+        return []
+    closed = abs(change.residual) < Decimal("1e-6")
+    why = _("menutup") if closed else _("tidak menutup: ada kecamatan tanpa angka pada salah satu tahun")
+    return [Sum(_("Jumlah C semua kecamatan"), formats.signed(change.residual, 3), str(why))]
+
+
+def _growth(title: str, first: Decimal, last: Decimal, growth: float | None, reason: str | None = None) -> Sum:
+    if growth is None:
+        return Sum(title, f"{_n(last)} ÷ {_n(first)} − 1", str(REASONS[reason or "regency_start_zero"]))
+    return Sum(title, f"{_n(last)} ÷ {_n(first)} − 1", formats.share(growth, 2))
+
+
+def _n(value: object) -> str:
+    return formats.number(value, 3)  # type: ignore[arg-type]
+
+
+def _d(value: float | None) -> str:
+    return formats.number(value, 6)

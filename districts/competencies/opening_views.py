@@ -1,0 +1,79 @@
+"""The coordinator's pages before the panel scores: open, set up, check and open the scoring, seats."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel_forms import OpenForm, SeatForm
+from districts.competencies.services import EditConflict, open_determination, open_scoring, save_seats
+from districts.competencies.setup_page import SetupPage, opening_form, scoring_facts
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+
+
+@require_http_methods(["GET", "POST"])
+def panel_open(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_role(*COORDINATORS):
+        raise PermissionDenied
+    form = OpenForm(request.POST) if request.method == "POST" else opening_form(request.GET)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = open_determination(fields=form.cleaned_data)
+        except StepNotAllowed as refusal:
+            form.add_error("district", str(refusal))
+        else:
+            return redirect("competencies:panel-setup", record.pk)
+    return render(request, "districts/competencies/panel_open.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    if not record.may_edit(request.user):
+        raise PermissionDenied
+    page = SetupPage(record, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and page.is_valid():
+        try:
+            page.save()
+        except EditConflict:
+            return page.conflict(request)
+        return redirect("competencies:scoring-open", record.pk)
+    return render(request, "districts/competencies/panel_setup.html", page.context())
+
+
+@require_http_methods(["GET", "POST"])
+def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    return step_page(
+        request,
+        record,
+        "open_scoring",
+        take=open_scoring,
+        extra_context=scoring_facts(record),
+        template="districts/competencies/scoring_open.html",
+        then=reverse("competencies:discuss", args=[record.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    if not record.may_seat(request.user):
+        raise PermissionDenied
+    seated = list(record.seats.values_list("user", flat=True))
+    initial = {"version": record.version, "people": seated}
+    form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, seated=seated)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_seats(record=record, seen=form.cleaned_data["version"], people=form.cleaned_data["people"])
+        except EditConflict:
+            mine, theirs = versions_of(form)
+            return edit_conflict_page(
+                request, record, mine=mine, theirs=theirs, replace={"version": record.version}, parts=["seats"]
+            )
+        return redirect("competencies:discuss", record.pk)
+    return render(request, "districts/competencies/seat_form.html", {"form": form, "record": record})

@@ -1,0 +1,236 @@
+"""Forms of a determination by figures and panel: opening it, its setup, scores, discussion."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.analysis_forms import MAX_YEARS
+from districts.competencies.forms import DistrictAndYear
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel import AssessorSeat, DeterminationCriterion, eligible_assessors
+from districts.evidence.models import Commodity
+from p2emas import clock
+from p2emas.documents.models import Decree
+from p2emas.ui.fields import IndonesianDateField, QuantityField
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
+PANEL = Kind.PANEL.value
+
+
+class OpenForm(DistrictAndYear, PlainModelForm):
+    """What a determination is about. One kecamatan has one unfinished determination."""
+
+    class Meta:
+        model = CompetencyDetermination
+        fields = ["district", "year", "measure", "first_year", "last_year"]
+        labels = {"year": _("Tahun penetapan")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = clock.today().year
+        for name in ("measure", "first_year", "last_year"):
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_year"), data.get("last_year")
+        if first is not None and last is not None:
+            if first > last:
+                self.add_error("last_year", _("Tahun terakhir tidak boleh sebelum tahun pertama."))
+            elif last - first >= MAX_YEARS:
+                self.add_error("first_year", _("Pilih paling banyak %d tahun.") % MAX_YEARS)
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The method is set by the service, so its constraint cannot be judged here."""
+        return super()._get_validation_exclusions() | {"method", "status"}
+
+
+class SetupForm(PlainForm):
+    """Which commodities of the figures are options, and who scores."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    options = forms.TypedMultipleChoiceField(
+        label=_("Pilihan dari angka"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.ModelMultipleChoiceField(
+        label=_("Penilai"),
+        queryset=AssessorSeat.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Panelis atau koordinator. Kepala memutuskan, jadi tidak menilai; yang mengajukan boleh menilai."),
+    )
+
+    def __init__(self, *args: Any, lines: list[tuple[int, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        self.fields["options"].choices = lines
+        self.fields["people"].queryset = eligible_assessors(clock.today())
+
+
+class SeatForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    people = forms.ModelMultipleChoiceField(
+        label=_("Penilai"),
+        queryset=AssessorSeat.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Yang tidak dicentang kehilangan kursinya beserta nilai yang sudah disimpannya."),
+    )
+
+    def __init__(self, *args: Any, seated: list[int] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        # whoever sits stays eligible here, so that a change of role does not unseat by itself
+        self.fields["people"].queryset = eligible_assessors(clock.today(), and_also=seated)
+
+
+class CraftForm(PlainForm):
+    """An option without figures: a craft, or anything that statistics do not count."""
+
+    commodity = forms.ModelChoiceField(
+        label=_("Kerajinan atau komoditas"), queryset=Commodity.objects.all(), required=False, empty_label=_("Pilih")
+    )
+    note = forms.CharField(label=_("Mengapa dipertimbangkan"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("commodity") and not data.get("note", "").strip():
+            self.add_error("note", _("Tulis mengapa %s dipertimbangkan.") % data["commodity"])
+        if data.get("note", "").strip() and not data.get("commodity") and "commodity" not in self.errors:
+            self.add_error("commodity", _("Pilih komoditasnya."))
+        return data
+
+
+CraftFormSet = forms.formset_factory(CraftForm, extra=2, max_num=10, absolute_max=12)
+
+
+class CriterionForm(PlainModelForm):
+    """One row: what is asked, who answers (the panel or a figure), weight, goalposts."""
+
+    source = forms.ChoiceField(label=_("Dijawab oleh"), choices=[(PANEL, _("Penilaian panel 1–5")), *Figure.choices])
+    weight = QuantityField(label=_("Bobot (%)"), max_digits=6)
+    low = QuantityField(label=_("Batas bawah"), min_value=None, decimal_places=4, max_digits=14)
+    high = QuantityField(label=_("Batas atas"), min_value=None, decimal_places=4, max_digits=14)
+
+    class Meta:
+        model = DeterminationCriterion
+        fields = ["name", "weight", "low", "high"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].initial = self.instance.figure or PANEL
+        self.fields["source"].widget.attrs["aria-label"] = _("Dijawab oleh")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        source, low, high = data.get("source"), data.get("low"), data.get("high")
+        if source:
+            self.instance.kind = PANEL if source == PANEL else Kind.EVIDENCE
+            self.instance.figure = "" if source == PANEL else source
+        if low is not None and high is not None:
+            if low >= high:
+                self.add_error("high", _("Batas atas harus di atas batas bawah."))
+            elif source == PANEL and not (low >= 0 and high <= 5):
+                self.add_error("high", _("Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5."))
+        return data
+
+
+class CriteriaBase(forms.BaseModelFormSet):
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
+        names = [form.cleaned_data["name"].strip().casefold() for form in kept]
+        for form, name in zip(kept, names, strict=True):
+            if names.count(name) > 1:
+                form.add_error("name", _("Kriteria dengan nama ini sudah ada."))
+
+
+CriteriaFormSet = forms.modelformset_factory(
+    DeterminationCriterion,
+    form=CriterionForm,
+    formset=CriteriaBase,
+    extra=2,
+    can_delete=True,
+    max_num=15,
+    absolute_max=20,
+)
+
+
+class ScoreForm(PlainForm):
+    """One assessor's scores: a row of radios for each option and PANEL criterion, none of them forced."""
+
+    note = forms.CharField(
+        label=_("Catatan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, options: list, criteria: list, scores: dict, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options, self.criteria = options, criteria
+        for option, criterion in self.pairs():
+            name = self.field_name(option.pk, criterion.pk)
+            stored = scores.get((option.pk, criterion.pk))
+            self.fields[name] = forms.TypedChoiceField(
+                label=f"{option.commodity}, {criterion.name}",
+                choices=[(score, str(score)) for score in range(1, 6)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=stored,
+            )
+        self.order_fields([name for name in self.fields if name != "note"])
+
+    def pairs(self) -> Iterator[tuple]:
+        return ((option, criterion) for criterion in self.criteria for option in self.options)
+
+    @staticmethod
+    def field_name(option: int, criterion: int) -> str:
+        return f"nilai-{criterion}-{option}"
+
+    def scores(self) -> dict[tuple[int, int], int | None]:
+        return {
+            (option.pk, criterion.pk): self.cleaned_data[self.field_name(option.pk, criterion.pk)]
+            for option, criterion in self.pairs()
+        }
+
+    def rows(self) -> list[tuple]:
+        """(criterion, [(option, bound field)]) for the page."""
+        return [
+            (criterion, [(option, self[self.field_name(option.pk, criterion.pk)]) for option in self.options])
+            for criterion in self.criteria
+        ]
+
+
+class DiscussionForm(PlainModelForm):
+    """What was said about the result, what was chosen, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decided_on = IndonesianDateField(label=_("Tanggal rapat"), required=False)
+
+    class Meta:
+        model = CompetencyDetermination
+        fields = ["chosen", "reason", "discussion", "dissent", "sources", "decided_on", "minutes"]
+        help_texts = {
+            "reason": _("Dua sampai lima kalimat yang dapat dibaca warga; masuk ke berita acara."),
+            "discussion": _("Pokok pembahasan rapat; masuk ke berita acara."),
+            "dissent": _("Pendapat yang berbeda dalam rapat, bila ada."),
+            "minutes": _("Berita acara rapat, bila sudah dicatat."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["chosen"]
+        chosen.queryset = Commodity.objects.filter(pk__in=self.instance.options.values("commodity"))
+        chosen.widget = forms.RadioSelect()
+        chosen.empty_label = None
+        chosen.widget.choices = chosen.choices
+        self.fields["minutes"].queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
+        self.fields["version"].initial = self.instance.version
+        for name in ("reason", "discussion", "dissent", "sources"):
+            self.fields[name].max_length = 4000
+            self.fields[name].widget.attrs["rows"] = 4
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -1,0 +1,75 @@
+"""The assessors' page, the progress of the panel, and the discussion of its result."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from districts.competencies import services
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel_forms import DiscussionForm
+from districts.competencies.result_page import option_notes, result_of
+from districts.competencies.scoring_page import Sheet, progress_of
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+
+
+@require_http_methods(["GET", "POST"])
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    seat = record.seats.of(request.user).first()
+    if seat is None or record.inputs is None:
+        raise PermissionDenied
+    sheet = Sheet(record, seat, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and sheet.form.is_valid():
+        try:
+            closed = sheet.save(finish="sementara" not in request.POST)
+        except StepNotAllowed as refusal:
+            sheet.form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _SAVED[closed] if sheet.filled else _NOTHING)
+            return redirect("competencies:score", record.pk)
+    return render(request, "districts/competencies/score.html", sheet.context())
+
+
+_SAVED = {
+    True: _("Berhasil. Nilai Anda lengkap dan terkunci."),
+    False: _("Berhasil. Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja."),
+}
+_NOTHING = _("Berhasil. Belum ada nilai yang terisi.")
+
+
+@require_http_methods(["GET", "POST"])
+def discuss(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the panel is, and the button that closes the scoring."""
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    return step_page(
+        request,
+        record,
+        "discuss",
+        take=services.discuss,
+        extra_context=progress_of(record, request.user),
+        template="districts/competencies/panel_progress.html",
+        then=reverse("competencies:discussion", args=[record.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    if not record.may_discuss(request.user):
+        raise PermissionDenied
+    form = DiscussionForm(request.POST if request.method == "POST" else None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        stored = record.stored()
+        try:
+            services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
+        except services.EditConflict:
+            mine, theirs = versions_of(form)[0], versions_of(DiscussionForm(instance=stored))[1]
+            return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+        return redirect("competencies:determination-step", record.pk, "submit")
+    context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
+    return render(request, "districts/competencies/discussion.html", context)

@@ -1,0 +1,33 @@
+"""What a decree has set, open to everybody: the result of a determination, and its computation again."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.replaying import replay as replay_of
+from districts.competencies.result_csv import CSV_HEADER, csv_rows
+from districts.competencies.result_page import deviation, result_of
+from p2emas.documents.tables import csv_response
+
+
+@require_safe
+@login_not_required
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_table()
+    record = get_object_or_404(rows, pk=pk)
+    found = result_of(record)
+    if request.GET.get("format") == "csv" and found is not None:
+        return csv_response(f"hasil-kompetensi-{record.pk}.csv", CSV_HEADER, csv_rows(found))
+    context = {"record": record, "result": found, "deviation": deviation(record, found)}
+    return render(request, "districts/competencies/result.html", context)
+
+
+@require_safe
+@login_not_required
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_table()
+    record = get_object_or_404(rows, pk=pk)
+    found = replay_of(record) if record.results else None
+    return render(request, "districts/competencies/replay.html", {"record": record, "replay": found})

@@ -1,0 +1,123 @@
+""" "Hitung ulang": the stored result computed again from the stored inputs, and the stored figures against today's."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from districts.competencies.analysis import Refused
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.reading import Evidence
+from districts.competencies.results import compute
+from districts.competencies.snapshot import evidence_for, values_from
+from p2emas.ui import formats
+
+SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure by name, as it was stored and as it is now."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Replay:
+    differences: list[Difference]  # of the computation; empty = sama
+    changed: list[Difference]  # of the figures since
+    winners: str
+    winners_today: str
+    refusal: str  # today's figures cannot be analysed
+
+    @property
+    def is_same(self) -> bool:
+        return not self.differences
+
+    @property
+    def winner_moves(self) -> bool:
+        return self.winners != self.winners_today
+
+
+def replay(record: CompetencyDetermination) -> Replay:
+    inputs, results = record.inputs or {}, record.results or {}
+    asks_figures = any(criterion["figure"] for criterion in inputs["criteria"])
+    values = values_from(inputs) if asks_figures else {}
+    again = compute(inputs | {"values": values})
+    differences = [
+        *_differences(inputs["values"], values, _("Angka"), _option_names(inputs)),
+        *_differences(results, again, _("Hasil"), _option_names(inputs)),
+    ]
+    evidence = evidence_for(record)
+    changed = list(_changed(inputs, evidence))
+    refusal, today = "", again
+    if changed and asks_figures:
+        try:
+            today = compute(inputs | {"values": _values_today(inputs, evidence)})
+        except Refused as sentence:
+            refusal = str(sentence)
+    return Replay(differences, changed, _winners(again), _winners(today), refusal)
+
+
+def _values_today(inputs: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    present = {figure.commodity for figure in evidence.figures} | {int(pk) for pk in inputs["commodities"]}
+    figures = [
+        [f.district, f.commodity, f.year, None if f.value is None else str(f.value), f.is_sample]
+        for f in evidence.figures
+    ]
+    commodities = {
+        str(pk): [goods.name, goods.sector, goods.parent]
+        for pk, goods in evidence.commodities.items()
+        if pk in present or any(goods.parent == pk for goods in evidence.commodities.values())
+    }
+    districts = {str(pk): name for pk, name in evidence.districts.items()}
+    return values_from(inputs | {"figures": figures, "commodities": commodities, "districts": districts})
+
+
+def _changed(inputs: Mapping[str, Any], evidence: Evidence) -> Iterator[Difference]:
+    """Which figures are not what the decision rested on: changed, added, gone."""
+    old = {tuple(row[:3]): Decimal(row[3]) for row in inputs["figures"] if row[3] is not None}
+    new = {(f.district, f.commodity, f.year): f.value for f in evidence.figures if f.value is not None}
+    names = {int(pk): goods[0] for pk, goods in inputs["commodities"].items()}
+    names |= {pk: goods.name for pk, goods in evidence.commodities.items()}
+    places = {int(pk): name for pk, name in inputs["districts"].items()} | evidence.districts
+    for key in sorted(old.keys() | new.keys(), key=lambda key: (places[key[0]], names[key[1]], key[2])):
+        if old.get(key) != new.get(key):
+            what = f"{names[key[1]].capitalize()}, {places[key[0]]}, {key[2]} ({inputs['unit']})"
+            yield Difference(what, formats.number(old.get(key), 3), formats.number(new.get(key), 3))
+
+
+def _differences(old: Any, new: Any, where: str, names: Mapping[str, str]) -> Iterator[Difference]:
+    """Every leaf that is not the same to 1e-9."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*old, *(key for key in new if key not in old)]:
+            yield from _differences(old.get(key), new.get(key), f"{where}, {names.get(str(key), key)}", names)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for place, (one, other) in enumerate(zip(old, new, strict=True), start=1):
+            label = one.get("name", place) if isinstance(one, dict) else place
+            yield from _differences(one, other, f"{where} {label}", names)
+    elif not _same(old, new):
+        yield Difference(where, _text(old), _text(new))
+
+
+def _same(old: Any, new: Any) -> bool:
+    numbers = isinstance(old, int | float) and isinstance(new, int | float)
+    return math.isclose(old, new, rel_tol=SAME, abs_tol=SAME) if numbers else old == new
+
+
+def _text(value: Any) -> str:
+    return formats.number(value, 9) if value is None or isinstance(value, int | float) else str(value)
+
+
+def _option_names(inputs: Mapping[str, Any]) -> dict[str, str]:
+    return {str(option["id"]): option["name"] for option in inputs["options"]}
+
+
+def _winners(results: Mapping[str, Any]) -> str:
+    names = {row["option"]: row["name"] for row in results["rows"]}
+    return str(_(" dan ")).join(names[option] for option in results["winners"]) or "–"

@@ -1,0 +1,279 @@
+"""The stored result of a determination in words: rows, sensitivity, agreement, and the data of its minutes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel_forms import DiscussionForm
+from districts.competencies.words import agreement
+from p2emas.ui import charts, formats
+from p2emas.ui.charts import CATEGORIES, Chart
+
+CHANGES = (-0.5, -0.25, -0.1, 0.1, 0.25, 0.5)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One criterion: its key in the bars, its name, who answers, and its largest contribution."""
+
+    tone: str
+    name: str
+    is_panel: bool
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Row:
+    option: int
+    commodity: int
+    name: str
+    rank: int | None
+    tied: bool
+    score: float | None
+    low: float
+    high: float
+    best_rank: int
+    worst_rank: int
+    chart: Chart
+    cells: list[tuple[float | None, float | None]]  # (value, contribution in points)
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    columns: list[Column]
+    rows: list[Row]
+    winners: list[Row]
+    sensitivity: list[tuple[str, list[str]]]  # criterion, winner at each of CHANGES
+    sentences: list[str]
+    agreement: list[str]
+    is_sample: bool
+    changes: tuple[str, ...] = tuple(formats.signed(change * 100, 0) + "%" for change in CHANGES)
+
+    def row(self, commodity: int | None) -> Row | None:
+        return next((row for row in self.rows if row.commodity == commodity), None)
+
+
+def result_of(record: CompetencyDetermination) -> Result | None:
+    """None while there is nothing computed."""
+    if not record.results or not record.results.get("rows"):
+        return None
+    inputs, results = record.inputs or {}, record.results
+    columns = [_column(place, criterion, results) for place, criterion in enumerate(inputs["criteria"])]
+    ranks = [row["rank"] for row in results["rows"]]
+    rows = sorted((_row(row, columns, ranks) for row in results["rows"]), key=_order)
+    names = {row.option: row.name for row in rows}
+    winners = [row for row in rows if row.rank == 1]
+    return Result(
+        columns=columns,
+        rows=rows,
+        winners=winners,
+        sensitivity=list(_sensitivity(results, columns, names)),
+        sentences=list(_sentences(results, columns, names, rows)),
+        agreement=list(_agreement(results, inputs)),
+        is_sample=record.is_sample or any(figure[4] for figure in inputs.get("figures", [])),
+    )
+
+
+def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]) -> Column:
+    tone = CATEGORIES[place] if place < len(CATEGORIES) else ""
+    return Column(
+        tone=tone,
+        name=criterion["name"],
+        is_panel=criterion["kind"] == "PANEL",
+        share=results["shares"][place],
+        low=float(criterion["low"]),
+        high=float(criterion["high"]),
+    )
+
+
+def _row(row: Mapping[str, Any], columns: list[Column], ranks: list[int | None]) -> Row:
+    contributions = row["contributions"] or [None] * len(columns)
+    points = [None if part is None else part * 100 for part in contributions]
+    parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
+    return Row(
+        option=row["option"],
+        commodity=row["commodity"],
+        name=row["name"],
+        rank=row["rank"],
+        tied=row["rank"] is not None and ranks.count(row["rank"]) > 1,
+        score=None if row["score"] is None else row["score"] * 100,
+        low=row["low"] * 100,
+        high=row["high"] * 100,
+        best_rank=row["best_rank"],
+        worst_rank=row["worst_rank"],
+        chart=_bar(parts) if row["score"] is not None else charts.missing("", height=24),
+        cells=list(zip(row["values"], points, strict=True)),
+        missing=[columns[place].name for place in row["missing"]],
+    )
+
+
+def _bar(parts: list[tuple[str, float]]) -> Chart:
+    """Every criterion keeps its colour, also where another gives nothing; beyond five the last colour is shared."""
+    chart, start = Chart(24, ""), 0.0
+    for place, (_name, part) in enumerate(parts):
+        tone = CATEGORIES[min(place, len(CATEGORIES) - 1)]
+        if part:
+            chart.add("rect", css=f"{tone} parted", x=f"{start:.2f}%", width=f"{part:.2f}%", height=24)
+        start += part or 0
+    return chart
+
+
+def _order(row: Row) -> tuple[int, float, str]:
+    return (row.rank if row.rank is not None else 10_000, -row.high, row.name)
+
+
+def _names(options: list[int], names: Mapping[int, str]) -> str:
+    return str(_(" dan ")).join(names[option] for option in options)
+
+
+def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
+    for place, column in enumerate(columns):
+        found = {change["change"]: change["winners"] for change in results["changes"] if change["criterion"] == place}
+        if found:
+            words = [
+                str(_("tetap")) if found[change] == results["winners"] else _names(found[change], names)
+                for change in CHANGES
+            ]
+            yield column.name, words
+
+
+def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
+    """Does the winner hang on one weight, or on a figure that is missing?"""
+    moved = [change for change in results["changes"] if change["winners"] != results["winners"]]
+    if results["changes"] and not moved:
+        yield str(_("Pemenang tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%."))
+    for change in moved:
+        yield str(
+            _("Bila bobot “%(criterion)s” %(way)s %(percent)s, pemenangnya %(names)s.")
+            % {
+                "criterion": columns[change["criterion"]].name,
+                "way": _("naik") if change["change"] > 0 else _("turun"),
+                "percent": formats.percent(abs(change["change"]) * 100),
+                "names": _names(change["winners"], names),
+            }
+        )
+    best = max((row.score for row in rows if row.score is not None), default=None)
+    for row in rows:
+        if row.rank is None and best is not None:
+            words = {"name": row.name.capitalize(), "high": formats.number(row.high, 1)}
+            if row.high > best:
+                sentence = _("%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat melewati peringkat 1.")
+            else:
+                sentence = _("%(name)s belum lengkap, tetapi skornya paling tinggi %(high)s, di bawah peringkat 1.")
+            yield str(sentence % words)
+
+
+def _agreement(results, inputs) -> Iterator[str]:
+    found = results["agreement"]
+    count = found["assessors"]
+    if not count:
+        yield str(_("Tidak ada kriteria yang dinilai panel."))
+        return
+    if found["all"] is None or found["all"]["mean"] is None:
+        yield str(
+            _(
+                "%(n)d penilai. Kesepakatan panel tidak dapat dihitung: perlu sedikitnya dua penilai dan tiga pilihan "
+                "yang nilainya berbeda."
+            )
+            % {"n": count}
+        )
+    else:
+        mean = found["all"]["mean"]
+        yield str(
+            _("%(n)d penilai. Kesepakatan rata-rata panel %(word)s: ICC(2,k) %(mean)s, satu penilai sendiri %(one)s.")
+            % {
+                "n": count,
+                "word": agreement(mean),
+                "mean": formats.number(mean, 3),
+                "one": formats.number(found["all"]["one"], 3),
+            }
+        )
+    names = {str(criterion["id"]): criterion["name"] for criterion in inputs["criteria"]}
+    for key, single in found["criteria"].items():
+        if single and single["mean"] is not None:
+            yield f"{names[key]}: {agreement(single['mean'])} ({formats.number(single['mean'], 3)})."
+
+
+def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[tuple]:
+    """(radio, rank in words) of each option for the discussion."""
+    result = result_of(record)
+    found = []
+    for radio in form["chosen"]:
+        value = radio.data["value"]
+        key = getattr(value, "value", value)
+        row = result.row(int(key)) if result and str(key).isdigit() else None
+        if row is not None:
+            found.append((radio, choice_note(row), row))
+    return sorted(found, key=lambda each: _order(each[2]))
+
+
+def choice_note(row: Row) -> str:
+    if row.rank is None:
+        missing = ", ".join(row.missing)
+        return str(_("Belum lengkap (%s). Memilihnya mewajibkan alasan tertulis.") % missing)
+    score = formats.number(row.score, 1)
+    if row.rank == 1:
+        tied = _("Peringkat 1 bersama pilihan lain, skor %s.") if row.tied else _("Peringkat 1, skor %s.")
+        return str(tied % score)
+    return str(
+        _("Memilih peringkat %(rank)d (skor %(score)s) mewajibkan alasan tertulis.")
+        % {"rank": row.rank, "score": score}
+    )
+
+
+def deviation(record: CompetencyDetermination, result: Result | None) -> str:
+    """What whoever decides must see: another option than the first was chosen, or one without a rank."""
+    row = result.row(record.chosen_id) if result else None
+    if result is None or row is None or row.rank == 1:
+        return ""
+    first = _names([winner.option for winner in result.winners], {r.option: r.name for r in result.rows})
+    if row.rank is None:
+        return str(
+            _("Yang dipilih, %(name)s, belum lengkap angkanya. Peringkat 1: %(first)s.")
+            % {"name": row.name, "first": first or "–"}
+        )
+    return str(
+        _("Yang dipilih, %(name)s, berada di peringkat %(rank)d. Peringkat 1: %(first)s.")
+        % {"name": row.name, "rank": row.rank, "first": first}
+    )
+
+
+def minutes_data(record: CompetencyDetermination) -> dict[str, Any]:
+    """Everything that the minutes of the discussion say, in plain words and figures; assessors without names."""
+    result = result_of(record)
+    inputs = record.inputs or {}
+    return {
+        "district": record.district.name,
+        "year": record.year,
+        "held_on": record.decided_on,
+        "measure": record.get_measure_display(),
+        "years": (record.first_year, record.last_year),
+        "assessors": inputs.get("assessors", 0),
+        "criteria": [
+            {"name": column.name, "share": column.share, "by_panel": column.is_panel, "low": column.low,
+             "high": column.high}
+            for column in (result.columns if result else [])
+        ],
+        "options": [
+            {"name": row.name, "rank": row.rank, "score": row.score, "low": row.low, "high": row.high,
+             "missing": row.missing, "values": [value for value, _points in row.cells],
+             "contributions": [points for _value, points in row.cells]}
+            for row in (result.rows if result else [])
+        ],
+        "sensitivity": result.sentences if result else [],
+        "agreement": result.agreement if result else [],
+        "discussion": record.discussion,
+        "chosen": record.chosen.name if record.chosen else "",
+        "deviation": deviation(record, result),
+        "reason": record.reason,
+        "dissent": record.dissent,
+        "sources": record.sources,
+        "minutes": record.minutes,
+        "is_sample": result.is_sample if result else record.is_sample,
+    }  # fmt: skip

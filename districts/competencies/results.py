@@ -1,0 +1,119 @@
+"""From stored inputs to the result of a determination: weighted scores, sensitivity, agreement of the panel.
+
+Inputs and results are plain JSON, so that a decision can be recomputed for ever from what it was made on. Nothing here
+reads the database.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from p2emas.methods.agreement import icc
+from p2emas.methods.bounds import score_bounds
+from p2emas.methods.ranking import saw, weight_changes
+
+Json = dict[str, Any]
+PANEL = "PANEL"
+
+
+def compute(inputs: Mapping[str, Any]) -> Json:
+    """Scores, ranks and contributions of the complete options, bounds of all, sensitivity and agreement.
+
+    An option with a missing value is not ranked: its ``low`` and ``high`` say what the gap could make of it.
+    """
+    options, criteria = inputs["options"], inputs["criteria"]
+    matrix = [[value_of(inputs, option, criterion) for criterion in criteria] for option in options]
+    weights = [float(criterion["weight"]) for criterion in criteria]
+    posts = [(float(criterion["low"]), float(criterion["high"])) for criterion in criteria]
+    ways = [1] * len(criteria)
+    rows = [_row(option, values) for option, values in zip(options, matrix, strict=True)]
+    bounds = score_bounds(matrix, weights, ways, goalposts=posts, quota=1)
+    for row, bound in zip(rows, bounds, strict=True):
+        row |= {"low": bound.low, "high": bound.high, "best_rank": bound.best_rank, "worst_rank": bound.worst_rank}
+    complete = [row for row in rows if not row["missing"]]
+    changes: list[Json] = []
+    if complete:
+        values = [row["values"] for row in complete]
+        ranking = saw(values, weights, ways, goalposts=posts)
+        for place, row in enumerate(complete):
+            contributions = (ranking.contributions or [])[place]
+            row |= {"score": ranking.scores[place], "rank": ranking.ranks[place], "contributions": contributions}
+        changes = _changes(complete, weight_changes(values, weights, ways, goalposts=posts, quota=1))
+    total = math.fsum(weights)
+    return {
+        "rows": rows,
+        "shares": [weight / total for weight in weights],
+        "winners": [row["option"] for row in complete if row["rank"] == 1],
+        "changes": changes,
+        "agreement": _agreement(inputs, weights),
+    }
+
+
+def value_of(inputs: Mapping[str, Any], option: Mapping[str, Any], criterion: Mapping[str, Any]) -> float | None:
+    """The stored figure, or the mean of the assessors' scores."""
+    if criterion["kind"] == PANEL:
+        return _mean(scores_of(inputs, option["id"], criterion["id"]))
+    return inputs["values"].get(str(option["id"]), {}).get(criterion["figure"])
+
+
+def scores_of(inputs: Mapping[str, Any], option: int, criterion: int) -> list[float]:
+    """One score an assessor, in the order of their numbers."""
+    found = [row for row in inputs.get("scores", []) if row[0] == option and row[1] == criterion]
+    return [score for _option, _criterion, _seat, score in sorted(found, key=lambda row: row[2])]
+
+
+def _row(option: Mapping[str, Any], values: list[float | None]) -> Json:
+    return {
+        "option": option["id"],
+        "commodity": option["commodity"],
+        "name": option["name"],
+        "values": values,
+        "missing": [place for place, value in enumerate(values) if value is None],
+        "score": None,
+        "rank": None,
+        "contributions": None,
+    }
+
+
+def _changes(complete: list[Json], found) -> list[Json]:
+    return [
+        {
+            "criterion": change.criterion,
+            "change": change.change,
+            "winners": [row["option"] for row, rank in zip(complete, change.ranks, strict=True) if rank == 1],
+            "kendall_tau": change.kendall_tau,
+        }
+        for change in found
+    ]
+
+
+def _agreement(inputs: Mapping[str, Any], weights: list[float]) -> Json:
+    """ICC over the options: of each assessor's weighted mean, and of each PANEL criterion alone."""
+    panel = [
+        (criterion, weight)
+        for criterion, weight in zip(inputs["criteria"], weights, strict=True)
+        if criterion["kind"] == PANEL
+    ]
+    assessors = inputs.get("assessors", 0)
+    total = math.fsum(weight for _criterion, weight in panel)
+    by_option = []
+    for option in inputs["options"]:
+        lists = [scores_of(inputs, option["id"], criterion["id"]) for criterion, _weight in panel]
+        if total and all(len(scores) == assessors for scores in lists):
+            columns = zip(*lists, strict=True)
+            means = [math.fsum(w * s for (_c, w), s in zip(panel, column, strict=True)) / total for column in columns]
+            by_option.append(means)
+    single = {
+        str(criterion["id"]): _icc([scores_of(inputs, option["id"], criterion["id"]) for option in inputs["options"]])
+        for criterion, _weight in panel
+    }
+    return {"assessors": assessors, "options": len(by_option), "all": _icc(by_option), "criteria": single}
+
+
+def _icc(ratings: list[list[float]]) -> Json | None:
+    found = icc(ratings) if ratings and ratings[0] and len({len(row) for row in ratings}) == 1 else None
+    return {"one": found.icc_2_1, "mean": found.icc_2_k} if found else None
+
+
+def _mean(values: list[float]) -> float | None:
+    return math.fsum(values) / len(values) if values else None

@@ -1,0 +1,199 @@
+"""Writes of a determination by figures and panel: opening it, its setup, scoring, results, discussion."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from districts.competencies.analysis import Refused
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.results import compute
+from districts.competencies.snapshot import analysis_for, take_inputs, take_scores
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.workflow.models import StepNotAllowed
+
+Status = CompetencyDetermination.Status
+Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
+SUGGESTED = 5  # options ticked from the figures to begin with
+# name, kind, figure, weight, low, high: to be changed as BAPPEDA sees fit
+DEFAULT_CRITERIA = (
+    ("Pemusatan di kecamatan", Kind.EVIDENCE, Figure.LQ, 20, 0, 3),
+    ("Pemusatan yang menguat", Kind.EVIDENCE, Figure.DLQ, 15, 0, 2),
+    ("Bagian dari kecamatan", Kind.EVIDENCE, Figure.DISTRICT_SHARE, 15, 0, 50),
+    ("Sudah dikerjakan banyak warga", Kind.PANEL, "", 20, 1, 5),
+    ("Pasar dan peluang nilai tambah", Kind.PANEL, "", 20, 1, 5),
+    ("Ramah lingkungan dan adat", Kind.PANEL, "", 10, 1, 5),
+)
+
+
+class EditConflict(Exception):
+    """Somebody else saved or moved the determination after the page was shown."""
+
+
+@transaction.atomic
+def open_determination(*, fields: Mapping[str, Any]) -> CompetencyDetermination:
+    """A new draft with the default criteria and the best commodities of the figures as options."""
+    record = CompetencyDetermination(method=CompetencyDetermination.Method.EVIDENCE_AND_PANEL, **fields)
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise StepNotAllowed(_("Kecamatan ini masih punya penetapan yang belum selesai.")) from error
+    for name, kind, figure, weight, low, high in DEFAULT_CRITERIA:
+        DeterminationCriterion.objects.create(
+            determination=record, name=name, kind=kind, figure=figure, weight=weight, low=low, high=high
+        )
+    for commodity in _suggested(record):
+        CompetencyOption.objects.create(determination=record, commodity_id=commodity)
+    return record
+
+
+def _suggested(record: CompetencyDetermination) -> list[int]:
+    try:
+        lines = analysis_for(record).lines
+    except Refused:  # the setup page says why
+        return []
+    return [line.commodity for line in lines if line.rank and not line.is_small][:SUGGESTED]
+
+
+@transaction.atomic
+def save_setup(
+    *,
+    record: CompetencyDetermination,
+    seen: int,
+    options: Mapping[int, str],
+    criteria: Iterable[DeterminationCriterion],
+    dropped: Iterable[DeterminationCriterion],
+    people: Iterable[User],
+) -> None:
+    """Options (commodity -> note), criteria and seats of a draft, together. Raises ``EditConflict``."""
+    _claim(record, seen, Status.DRAFT)
+    present = {row.commodity_id: row for row in record.options.all()}
+    for commodity, row in present.items():
+        if commodity not in options:
+            row.delete()
+    for commodity, note in options.items():
+        row = present.get(commodity) or CompetencyOption(determination=record, commodity_id=commodity)
+        if row.pk is None or row.note != note:
+            row.note = note
+            row.save()
+    for criterion in dropped:
+        criterion.delete()
+    for criterion in criteria:
+        criterion.determination = record
+        criterion.save()
+    _seat(record, people)
+
+
+@transaction.atomic
+def save_seats(*, record: CompetencyDetermination, seen: int, people: Iterable[User]) -> None:
+    """Seats while the panel scores: who leaves takes the own scores along. Raises ``EditConflict``."""
+    _claim(record, seen, Status.SCORED)
+    _seat(record, people)
+
+
+def _seat(record: CompetencyDetermination, people: Iterable[User]) -> None:
+    wanted = {person.pk for person in people}
+    for seat in record.seats.exclude(user__in=wanted):
+        for score in seat.scores.all():
+            score.delete()
+        seat.delete()
+    present = set(record.seats.values_list("user", flat=True))
+    for person in wanted - present:
+        AssessorSeat.objects.create(determination=record, user_id=person)
+
+
+def _claim(record: CompetencyDetermination, seen: int, status: str) -> None:
+    """Count the version up if it is still ``seen``: of two savings one wins, on every database."""
+    claimed = CompetencyDetermination.objects.filter(pk=record.pk, version=seen, status=status)
+    if not claimed.update(version=F("version") + 1):
+        record.refresh_from_db()
+        raise EditConflict
+    record.version = seen + 1
+
+
+def open_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
+    """Freeze what the panel decides on, and let it score. Raises ``StepNotAllowed``."""
+    with transaction.atomic():
+        _hold(record)
+        try:
+            inputs = take_inputs(record)
+        except Refused as refusal:
+            raise StepNotAllowed(str(refusal)) from refusal
+        record.take_step("open_scoring", seen=seen, actor=actor, note=note, inputs=inputs)
+
+
+def save_scores(*, seat: AssessorSeat, scores: Mapping[tuple[int, int], int | None], note: str, finish: bool) -> bool:
+    """Store an assessor's own scores: (option, criterion) -> 1..5 or None. True when they are complete and closed.
+
+    Once complete they stay: from then on the others' can be seen. Raises ``StepNotAllowed``.
+    """
+    with transaction.atomic():
+        record = _hold(seat.determination)
+        seat = AssessorSeat.objects.select_for_update().get(pk=seat.pk)
+        if record.status != Status.SCORED:
+            raise StepNotAllowed(_("Penilaian sudah ditutup, jadi nilai tidak dapat diubah lagi."))
+        if seat.scored_at is not None:
+            raise StepNotAllowed(_("Nilai Anda sudah lengkap dan terkunci."))
+        present = {(row.option_id, row.criterion_id): row for row in seat.scores.all()}
+        for (option, criterion), score in scores.items():
+            _keep(present.get((option, criterion)), seat, option, criterion, score)
+        complete = all(score is not None for score in scores.values())
+        seat.note = note
+        seat.scored_at = clock.now() if finish and complete else None
+        seat.save()
+        return seat.scored_at is not None
+
+
+def _keep(row: PanelScore | None, seat: AssessorSeat, option: int, criterion: int, score: int | None) -> None:
+    if score is None:
+        if row is not None:
+            row.delete()
+        return
+    if row is None or row.score != score:
+        row = row or PanelScore(seat=seat, option_id=option, criterion_id=criterion)
+        row.score, row.saved_at = score, clock.now()
+        row.save()
+
+
+def discuss(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
+    """Close the scoring: the result is computed and stored with everything it rests on."""
+    with transaction.atomic():
+        held = _hold(record)
+        inputs = (held.inputs or {}) | take_scores(record)
+        record.take_step(
+            "discuss",
+            seen=seen,
+            actor=actor,
+            note=note,
+            inputs=inputs,
+            results=compute(inputs) if inputs.get("options") else {},
+            computed_at=clock.now(),
+        )
+
+
+def reopen_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
+    """Everybody may change the own scores again, and closes them anew."""
+    with transaction.atomic():
+        record.take_step("reopen_scoring", seen=seen, actor=actor, note=note)
+        for seat in record.seats.filter(scored_at__isnull=False):
+            seat.scored_at = None
+            seat.save()
+
+
+@transaction.atomic
+def save_discussion(*, record: CompetencyDetermination, seen: int, fields: Mapping[str, Any]) -> None:
+    """What was said and chosen. Raises ``EditConflict``."""
+    _claim(record, seen, Status.DISCUSSED)
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(fields))
+
+
+def _hold(record: CompetencyDetermination) -> CompetencyDetermination:
+    """The row as it is now, kept until the transaction ends."""
+    return CompetencyDetermination.objects.select_for_update(of=("self",)).get(pk=record.pk)

@@ -1,0 +1,52 @@
+"""What of the determinations waits for one person; the home page of the roof above makes its cards of it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from districts.competencies.models import CompetencyDetermination
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS, Role
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    sentence: str
+    url: str
+    action: str
+
+
+def tasks_for(user: User) -> list[Task]:
+    """Seats whose scores are asked for; panels that are done; what waits for a head's decision."""
+    tasks = [
+        Task(
+            _("Nilai kompetensi inti %s") % seat.determination.district,
+            _("Nilai Anda ditunggu; nilai penilai lain terlihat sesudahnya."),
+            reverse("competencies:score", args=[seat.determination_id]),
+            _("Beri nilai"),
+        )
+        for seat in user.assessor_seats.waiting()
+    ]
+    if user.has_role(*COORDINATORS):
+        tasks += [
+            Task(
+                _("Kompetensi inti %s siap dibahas") % record.district,
+                _("Semua penilai selesai."),
+                reverse("competencies:discuss", args=[record.pk]),
+                _("Tutup dan bahas"),
+            )
+            for record in CompetencyDetermination.objects.ready_to_discuss()
+        ]
+    if user.has_role(Role.COORDINATOR_HEAD):
+        tasks += [
+            Task(
+                _("Kompetensi inti %s diajukan") % record.district,
+                _("Menunggu keputusan Anda."),
+                reverse("competencies:determination-step", args=[record.pk, "decide"]),
+                _("Baca dan putuskan"),
+            )
+            for record in CompetencyDetermination.objects.to_decide(user)
+        ]
+    return tasks

@@ -1,0 +1,26 @@
+"""Words for what the stock admin says in English or in signs."""
+
+from django import forms
+from django.contrib.admin.templatetags import admin_list
+from django.utils.translation import gettext as _
+
+
+def boolean_word(value: bool | None) -> str:
+    """ "Ya" where the stock admin draws an icon that a screen reader calls "True"."""
+    return {True: _("Ya"), False: _("Tidak"), None: _("Belum diketahui")}[value]
+
+
+def use_words() -> None:
+    """Lists and read-only fields ask this one function of Django, which has no setting for it."""
+    admin_list._boolean_icon = boolean_word
+
+
+def without_colon(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """Labels of the form, read-only ones too, stand as everywhere: without a colon."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super(made, self).__init__(*args, **kwargs)
+
+    made = type(form)(form.__name__, (form,), {"__init__": __init__})
+    return made

@@ -1,0 +1,18 @@
+"""Removes files that a killed process had written before its transaction committed; for cron, once a day."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+
+from p2emas.documents.integrity import remove_orphans
+
+
+class Command(BaseCommand):
+    help = "Membuang berkas yang tidak dimiliki data mana pun, misalnya sisa proses yang mati saat mengunggah."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--minutes", type=int, default=60, help="Hanya yang lebih tua dari sekian menit (60).")
+
+    def handle(self, *args, minutes: int, **options) -> None:
+        removed = remove_orphans(older_than=timedelta(minutes=minutes))
+        self.stdout.write(f"{len(removed)} berkas yatim dibuang.")

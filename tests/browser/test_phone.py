@@ -1,0 +1,45 @@
+"""What a clerk fills in on a phone stands in sight: no sideways scroll to the cells, each cell with its name."""
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.factories import IndicatorValueFactory
+from tests.programs.reporting.helpers import report_with_lines
+
+OUT_OF_SIGHT = """() => [...document.querySelectorAll('main table input:not([type=hidden])')]
+  .filter(input => input.checkVisibility() && !input.closest('details:not([open])'))
+  .filter(input => { const box = input.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; })
+  .map(input => input.name)"""
+NAME_OF_CELL = "cell => getComputedStyle(cell, '::before').content"
+
+
+@pytest.fixture
+def report(db):
+    report = report_with_lines(draft=True)
+    IndicatorValueFactory(report=report, indicator__activity=report.lines.first().plan_line.activity)
+    return report
+
+
+@pytest.mark.parametrize("part", ["realisasi", "indikator"])
+def test_cells_of_a_table_stand_in_sight_on_a_phone(page_as, axe, report, part):
+    page = page_as("agency_operator", at=report.agency, viewport=NARROW)
+
+    page.goto(f"/laporan/{report.pk}/{part}/")
+
+    assert page.locator("main table input[type=text]").count() > 0
+    assert page.evaluate(OUT_OF_SIGHT) == []
+    region = page.locator(".scroll")
+    assert region.evaluate("region => region.scrollWidth <= region.clientWidth")
+    names = page.locator("main tbody td:has(input[type=text])").evaluate_all(f"cells => cells.map({NAME_OF_CELL})")
+    assert "none" not in names
+    axe(page)
+
+
+def test_the_table_stays_a_table_on_a_desk(page_as, report):
+    page = page_as("agency_operator", at=report.agency, viewport=WIDE)
+
+    page.goto(f"/laporan/{report.pk}/realisasi/")
+
+    assert page.locator("thead th").first.is_visible()
+    names = page.locator("main tbody td").evaluate_all(f"cells => cells.map({NAME_OF_CELL})")
+    assert set(names) == {"none"}
