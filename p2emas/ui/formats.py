@@ -3,9 +3,12 @@
 Missing is never a zero: money and figures that are None read "belum ada data", dates read "–".
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import wraps
+from typing import Any
 
 from django.utils import timezone
 
@@ -187,66 +190,62 @@ def _local(value: date | datetime) -> date | datetime:
     return value
 
 
-def long_date(value: date | None) -> str:
+def _dated(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """What is missing reads "–"; the others are written in local time."""
+
+    @wraps(write)
+    def written(value: Any) -> str:
+        return NO_DATE if value is None else write(_local(value))
+
+    return written
+
+
+@_dated
+def long_date(value: date) -> str:
     """ "29 Maret 2017"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def weekday_date(value: date | None) -> str:
+@_dated
+def weekday_date(value: date) -> str:
     """ "Rabu, 29 Maret 2017"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{WEEKDAYS[value.weekday()]}, {long_date(value)}"
 
 
-def table_date(value: date | None) -> str:
+@_dated
+def table_date(value: date) -> str:
     """ "29-03-2017"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{value.day:02}-{value.month:02}-{value.year:04}"
 
 
-def month_year(value: date | None) -> str:
+@_dated
+def month_year(value: date) -> str:
     """ "Maret 2017"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
-def clock_time(value: datetime | time | None) -> str:
+@_dated
+def clock_time(value: datetime | time) -> str:
     """ "09.41"."""
-    if value is None:
-        return NO_DATE
-    if isinstance(value, datetime):
-        value = _local(value)
     return f"{value.hour:02}.{value.minute:02}"
 
 
-def moment(value: datetime | None) -> str:
+@_dated
+def moment(value: datetime) -> str:
     """ "Rabu, 29 Maret 2017 pukul 09.00 WIB"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{weekday_date(value)} pukul {clock_time(value)} {_zone(value)}"
 
 
-def short_moment(value: datetime | None) -> str:
+@_dated
+def short_moment(value: datetime) -> str:
     """ "29 Maret 2017 09.00 WIB"."""
-    if value is None:
-        return NO_DATE
-    value = _local(value)
     return f"{long_date(value)} {clock_time(value)} {_zone(value)}"
 
 
-def table_moment(value: datetime | None) -> str:
+@_dated
+def table_moment(value: datetime) -> str:
     """ "29-03-2017 09.00"."""
-    return NO_DATE if value is None else f"{table_date(value)} {clock_time(value)}"
+    return f"{table_date(value)} {clock_time(value)}"
 
 
 def _zone(value: datetime) -> str:
