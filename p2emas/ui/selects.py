@@ -1,4 +1,4 @@
-"""A select drawn at once: Django makes a dictionary and a template loop of every option, 25 µs each.
+"""A select drawn at once: Django makes a dictionary and a template loop of every option, 10 µs each.
 
 A list of 100,000 reports offers hundreds of agencies and quarters, a form 400 villages; here most are drawn already.
 """
