@@ -214,6 +214,8 @@ def serve(port: int) -> None:
     print(flush=True)
     os.environ.setdefault("GUNICORN_LOG_LEVEL", "warning")
     os.environ["BIND"] = f"127.0.0.1:{port}"
+    # Beside the server: imports and calculations. It ends when the server does.
+    subprocess.Popen([sys.executable, str(ROOT / "scripts" / "worker.py")])
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "p2emas.wsgi"])
 
 

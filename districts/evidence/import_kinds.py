@@ -89,6 +89,8 @@ class FigurePrefill(DistrictPrefill):
         super().__init__(*args, **kwargs)
         self.fields["tahun"].initial = clock.today().year - 1
         self.fields["ukuran"].initial = Measure.HECTARE
+        for name in ("tahun", "ukuran"):  # filled in already; without them last year and hectares
+            self.fields[name].conditional = True
 
 
 @register

@@ -12,6 +12,11 @@ from p2emas.accounts.models import Agency, User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded
 
 
+def bare(name: str) -> str:
+    """How names of places are compared: without "Kec." or "Desa" in front."""
+    return folded(PLACE_WORD.sub("", name.strip()))
+
+
 class Lookups:
     """What the columns of evidence need; a map is fetched when a column first asks for it."""
 
@@ -33,7 +38,7 @@ class Lookups:
 
     @cached_property
     def _district_words(self) -> dict[str, int]:
-        names = {folded(district.name): pk for pk, district in self.districts.items()}
+        names = {bare(district.name): pk for pk, district in self.districts.items()}
         return names | {district.code: pk for pk, district in self.districts.items()}
 
     @cached_property
@@ -47,9 +52,9 @@ class Lookups:
         """(kecamatan, name or alias) -> villages of that name: an alias may be shared."""
         found: dict[tuple[int, str], set[int]] = defaultdict(set)
         for alias, pk in VillageAlias.objects.values_list("name", "village_id"):
-            found[self.villages[pk][1], folded(alias)].add(pk)
+            found[self.villages[pk][1], bare(alias)].add(pk)
         for pk, (name, district) in self.villages.items():
-            found[district, folded(name)] = {pk}  # the present name wins over somebody's old one
+            found[district, bare(name)] = {pk}  # the present name wins over somebody's old one
         return found
 
     @cached_property
@@ -88,7 +93,7 @@ class Lookups:
 
 
 def district(cell: Cell, row: Values, lookups: Lookups) -> int:
-    found = lookups._district_words.get(folded(PLACE_WORD.sub("", as_text(cell))))
+    found = lookups._district_words.get(bare(as_text(cell)))
     if found is None:
         raise Unfit(_("Kecamatan “%s” tidak dikenal. Pilih dari daftar.") % as_text(cell))
     return found
@@ -97,7 +102,7 @@ def district(cell: Cell, row: Values, lookups: Lookups) -> int:
 def village(cell: Cell, row: Values, lookups: Lookups) -> int:
     if "district_id" not in row:
         raise Unfit(_("Desa dicari di dalam kecamatannya. Perbaiki kolom kecamatan dahulu."))
-    found = lookups._village_words.get((row["district_id"], folded(PLACE_WORD.sub("", as_text(cell)))), set())
+    found = lookups._village_words.get((row["district_id"], bare(as_text(cell))), set())
     if len(found) != 1:
         where = lookups.districts[row["district_id"]].name
         what = _("ada dua di Kecamatan %s; tulis nama resminya.") if found else _("tidak ada di Kecamatan %s.")

@@ -1,13 +1,11 @@
 """The job that reads an uploaded file and writes its preview: nothing is held open while it reads."""
 
 import logging
-from datetime import timedelta
 from itertools import islice
 
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from p2emas import clock
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
@@ -17,7 +15,6 @@ from p2emas.workflow.models import StepNotAllowed
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-GRACE = timedelta(minutes=2)  # between the upload and its job there is no more than a moment
 
 
 @task()
@@ -80,11 +77,7 @@ def move(batch: Import, step: str, **stamp: str) -> None:
 @register_sweep
 def end_orphans() -> int:
     """Imports that are being checked by nobody: their job was given up, or died before it could say so."""
-    orphans = [
-        batch
-        for batch in Import.objects.being_checked().filter(uploaded_at__lt=clock.now() - GRACE)
-        if not is_under_way(batch.job)
-    ]
+    orphans = [batch for batch in Import.objects.being_checked() if not is_under_way(batch.job)]
     for batch in orphans:
         fail(batch, _("Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi."))
     return len(orphans)

@@ -16,7 +16,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.management.demo.people import Cast
 
-SOURCE = "DATA CONTOH, rekaan untuk demo"
+SOURCE = "Rekaan untuk demo, bukan data nyata"
 NOTES = {"hortikultura": " (selain cabai)", "ternak sapi": " (padang dan kebun pakan)", "ikan": " (luas kolam)"}
 CROPS = ("lada", "karet", "kakao", "kopi", "padi ladang", "jagung", "cabai", "hortikultura", "ikan", "ternak sapi")
 # hectares in 2014, by the last two digits of the kecamatan's code, in the order of CROPS
