@@ -302,6 +302,18 @@ def test_retry_after_a_lost_reply_finds_its_own_figures(operator):
     assert report.version == 2
 
 
+def test_page_without_a_version_saves_nothing(operator):
+    report = report_with_lines(1)
+    client, url = operator(report)
+    data = figures_data(report, {"money": "5", "physical": "1"})
+    del data["version"]
+
+    assert client.post(url, data).status_code == 409
+    assert client.post(url, {}).url == url  # nothing was typed, so that nothing could be overwritten
+    report.refresh_from_db()
+    assert (saved(report), report.version) == ([(None, None, "", False)], 1)
+
+
 @pytest.mark.parametrize("version", ["", "abc", "-1", "٣", "9" * 30, "\x00"])
 def test_nonsense_version_is_a_conflict(operator, version):
     report = report_with_lines(1)

@@ -257,6 +257,18 @@ def test_value_and_reason_exclude_each_other(operator):
     assert (IndicatorValue.objects.get().value, IndicatorValue.objects.get().missing_reason) == (2, "")
 
 
+def test_page_without_a_version_saves_nothing(operator):
+    report, indicator = report_with_indicator()
+    client, url = operator(report)
+    data = data_of(report, indicator, value="1,5")
+    version = int(data.pop("version"))
+
+    assert client.post(url, data).status_code == 409
+    assert client.post(url, {}).url == url  # nothing was typed, so that nothing could be overwritten
+    report.refresh_from_db()
+    assert (IndicatorValue.objects.exclude(value=None).exists(), report.version) == (False, version)
+
+
 def test_second_saver_sees_both_versions(operator):
     report, indicator = report_with_indicator()
     client, url = operator(report)
