@@ -11,6 +11,14 @@ class PageForm:
     identity: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # of every control, ticked or not
+    kinds: dict[str, str] = field(default_factory=dict)  # name -> "text", "file", "select", "submit", ...
+    choices: dict[str, list[str]] = field(default_factory=dict)  # what each choice, box and button would send
+
+    def add(self, name: str, value: str | None, kind: str) -> None:
+        self.names.add(name)
+        self.kinds[name] = kind
+        if value is not None:
+            self.fields.append((name, value))
 
     def filled(self, **values: str) -> list[tuple[str, str]]:
         """What is sent when ``values`` are typed over what stands there; every name must exist in the form."""
@@ -24,19 +32,21 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[PageForm] = []
         self.open: PageForm | None = None
-        self.elsewhere: list[tuple[str, str, str | None]] = []  # (form id, name, value) of controls with form=
+        self.elsewhere: list[tuple[str, str, str | None, str]] = []  # form id, name, value, kind: controls with form=
         self.select: tuple[str, str | None] | None = None
         self.chosen: str | None = None
         self.textarea: tuple[str, str | None] | None = None
         self.text = ""
 
-    def _add(self, name: str, value: str | None, form: str | None) -> None:
+    def _add(self, name: str, value: str | None, form: str | None, kind: str) -> None:
         if form:
-            self.elsewhere.append((form, name, value))
+            self.elsewhere.append((form, name, value, kind))
         elif self.open is not None:
-            self.open.names.add(name)
-            if value is not None:
-                self.open.fields.append((name, value))
+            self.open.add(name, value, kind)
+
+    def _offer(self, name: str, value: str) -> None:
+        if self.open is not None:
+            self.open.choices.setdefault(name, []).append(value)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
@@ -50,14 +60,20 @@ class _Forms(HTMLParser):
             kind = (known.get("type") or "text").lower()
             if kind in {"checkbox", "radio"}:
                 value = (known.get("value") or "on") if "checked" in known else None
+                self._offer(name, known.get("value") or "on")
+            elif kind in {"submit", "image", "button"}:
+                value = None
+                self._offer(name, known.get("value") or "")
             else:
-                value = None if kind in {"submit", "image", "button", "file"} else known.get("value") or ""
-            self._add(name, value, form)
+                value = None if kind == "file" else known.get("value") or ""
+            self._add(name, value, form, kind)
         elif tag == "button" and name:
-            self._add(name, None, form)
+            self._add(name, None, form, "submit")
+            self._offer(name, known.get("value") or "")
         elif tag == "select" and name:
             self.select, self.chosen = (name, form), None
         elif tag == "option" and self.select:
+            self._offer(self.select[0], known.get("value") or "")
             if "selected" in known or self.chosen is None:
                 self.chosen = known.get("value") or ""
         elif tag == "textarea" and name:
@@ -71,24 +87,27 @@ class _Forms(HTMLParser):
         if tag == "form":
             self.open = None
         elif tag == "select" and self.select:
-            self._add(self.select[0], self.chosen, self.select[1])
+            self._add(self.select[0], self.chosen, self.select[1], "select")
             self.select = None
         elif tag == "textarea" and self.textarea:
-            self._add(self.textarea[0], self.text.removeprefix("\n"), self.textarea[1])
+            self._add(self.textarea[0], self.text.removeprefix("\n"), self.textarea[1], "textarea")
             self.textarea = None
+
+
+def page_forms(html: str) -> list[PageForm]:
+    """Every form of the page, with the controls that stand elsewhere and name it by ``form=``."""
+    parser = _Forms()
+    parser.feed(html)
+    by_identity = {form.identity: form for form in parser.forms if form.identity}
+    for identity, name, value, kind in parser.elsewhere:
+        if identity in by_identity:
+            by_identity[identity].add(name, value, kind)
+    return parser.forms
 
 
 def page_form(html: str, *, having: str = "", to: str = "") -> PageForm:
     """The form of the page that has a control named ``having``, or that is sent to the address ``to``."""
-    parser = _Forms()
-    parser.feed(html)
-    by_identity = {form.identity: form for form in parser.forms if form.identity}
-    for identity, name, value in parser.elsewhere:
-        if identity in by_identity:
-            by_identity[identity].names.add(name)
-            if value is not None:
-                by_identity[identity].fields.append((name, value))
-    for form in parser.forms:
+    for form in page_forms(html):
         if (having and having in form.names) or (to and form.action == to):
             return form
     raise AssertionError(f"no form has a control {having!r}" if having else f"no form is sent to {to!r}")

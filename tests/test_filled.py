@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.filled import page_form
+from tests.filled import page_form, page_forms
 
 PAGE = """
 <form action="/cari/"><input name="q" value="karet"></form>
@@ -48,3 +48,29 @@ def test_filled_replaces_and_adds():
 def test_filled_refuses_a_control_that_is_not_there():
     with pytest.raises(AssertionError, match="the form has no"):
         page_form(PAGE, having="q").filled(z="1")
+
+
+def test_page_forms_tell_kinds_and_choices():
+    search, form = page_forms(PAGE)
+
+    assert (search.action, search.kinds) == ("/cari/", {"q": "text"})
+    assert form.kinds == {
+        "versi": "hidden",
+        "kosong": "text",
+        "ya": "checkbox",
+        "tidak": "checkbox",
+        "pilih": "radio",
+        "satu": "select",
+        "pertama": "select",
+        "isi": "textarea",
+        "kirim": "submit",
+        "luar": "textarea",
+    }
+    assert form.choices == {
+        "ya": ["on"],
+        "tidak": ["x"],
+        "pilih": ["a", "b"],
+        "satu": ["", "2"],
+        "pertama": ["p", "q"],
+        "kirim": ["1"],
+    }

@@ -1,0 +1,35 @@
+"""Ten times the suite's wild input, and new in every run: what fails is printed with what brings it back.
+
+On SQLite alone, for it takes long; the suite's share runs on both databases.
+"""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests import fuzzing, worlds
+from tests import permission_table as table
+from tests.addresses import takes_get
+
+pytestmark = [pytest.mark.drill, pytest.mark.django_db]
+EXAMPLES, BACK_OFFICE, QUERIES = 500, 100, 20
+
+
+@pytest.fixture(scope="module")
+def fuzzer(django_db_setup, django_db_blocker) -> Iterator[fuzzing.Fuzzer]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as world:
+        yield fuzzing.Fuzzer(world)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("row", table.ROWS, ids=lambda row: row.name)
+def test_every_form_takes_whatever_is_sent(fuzzer, row):
+    examples = BACK_OFFICE if row.name.startswith("admin:") else EXAMPLES
+    fuzzer.fuzz_forms(row, examples=examples, seeded=False)
+
+
+@pytest.mark.parametrize("row", [row for row in table.ROWS if takes_get(row)], ids=lambda row: row.name)
+def test_every_page_takes_any_query_string(fuzzer, row):
+    fuzzer.fuzz_query(row, examples=QUERIES, seeded=False)

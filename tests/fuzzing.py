@@ -1,0 +1,297 @@
+"""Wild input for every address of the permission table: what its forms, its query string and its path may be sent.
+
+Nothing here knows a form: the controls are read from the pages as a visitor gets them. A form is filled half sensibly,
+so that some of what is sent gets past its checks and as far as the database.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings as site
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import MULTIPART_CONTENT
+from django.urls import NoReverseMatch, resolve, reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from programs.models import WorkPlan
+from tests import permission_table as table
+from tests import worlds
+from tests.addresses import address_of, takes_get, takes_post
+from tests.crawling import links
+from tests.filled import PageForm, page_forms
+
+# Whose pages differ in their forms; of those who may open an address the first two are asked.
+VISITORS = ("coordinator_head", "agency_operator", "admin", "district_admin", "anonymous")
+FORM_BODY = "application/x-www-form-urlencoded"
+ANSWERS = {200, 302, 400, 403, 404, 405, 409, 413, 429}
+# What a page must be asked for, or what must have happened, before it shows its form.
+ASKED = {
+    "reporting:period-open": lambda world: "triwulan=2019-T4",
+    "reporting:due-date-bulk": lambda world: f"laporan={world.sides[worlds.OURS].draft_report.pk}",
+    "outbox:message-release": lambda world: f"surat={world.lead.letter.pk}",
+}
+HAPPENED = {"planning:plan-set": lambda world: _submit(world.sides[worlds.OURS].draft_plan)}
+# An address without a form in this world, of steps and buttons mostly: what their forms are made of.
+ANY_FORM = ["status", "seen", "version", "versi", "note", "alasan", "catatan", "lewati", "laporan", "token", "password"]
+
+# fmt: off
+ODD: list[str] = [
+    "", " ", "\t\n\r", "\x00", "a\x00b", "\x1b[31m", "\x7f", "\x85", "\ufeff", "\ufffe", "\u202e", "\u200b",
+    "-1", "0", "00", "1.5", "1,5", "1e999", "-1e-999", "NaN", "Infinity", "0x10", "1_000", "٣", "¹", "Ⅷ",
+    "2147483647", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "9" * 400,
+    "1.250.000", "Rp 1.250", "1.250,", "100,001", "12.50", "999999999999999999999,99", "-0",
+    "0001-01-01", "9999-12-31", "10000-01-01", "0000-00-00", "2019-02-30", "31-02-2019", "29 Februari 2019",
+    "2019-10-08T24:00", "2019-T5", "2019-T", "12:60", "1 Oktober 99999", "2019-W01",
+    "true", "null", "None", "[]", "{}", "on", "unknown", "__all__", "pk", "id__in", "-", "-pk", "?", ".", "..", "%", "_",
+    "' OR 1=1 --", '"', "\\", "{{7*7}}", "{% load x %}", "%s", "%(x)s", "<script>alert(1)</script>", "../../etc/passwd",
+    "😀" * 80, "مرحبا", "שלום", "e\u0301" * 20, "\U0001f468\u200d\U0001f469\u200d\U0001f467", "İ", "ß", "x" * 5_000,
+    "00000000-0000-4000-8000-000000000000", "00000000000040008000000000000000", "http://[", "//contoh.example", "a@b",
+    "=1+1", "W10=", "bnVsbA==", "eyJhIjoxfQ==", "1,2,x", "," * 300, ";", "&", "#", "+",
+]
+# fmt: on
+WILD_PARTS = [0, 2**63, 10**30, "\x00", "a\x00b", "😀", "x" * 5_000, "-1", "\u202e", "' OR 1=1", "_5F", "__"]
+BYTES = [b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"\x80"]  # what is not UTF-8
+SENSIBLE = [
+    "1",
+    "12",
+    "62,5",
+    "1.250.000",
+    "2019",
+    "2019-10-01",
+    "14 Oktober 2019",
+    "Karet rakyat",
+    "karet@example.go.id",
+]
+FILES = {
+    "kosong.jpg": b"",
+    "foto.jpg": b"\xff\xd8\xff\xe0" + b"\x00" * 40,
+    "foto.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xff\xff\xff\xff\xff\xff\xff\x08\x02\x00\x00\x00",
+    "surat.pdf": b"%PDF-1.7\n1 0 obj\n<< /Length 99999999999999 >>\nstream\n\x00\nendstream\nxref\n%%EOF",
+    "tabel.xlsx": b"PK\x03\x04" + b"\x14\x00\x06\x00\x08\x00" * 9,
+    "tabel.csv": b'"\x00";=1+1\r\n\xff',
+    "../../\u202egpj.exe": b"MZ\x90",
+    "x" * 300 + ".jpg": worlds.JPEG,
+    "benar.jpg": worlds.JPEG,
+}
+
+words = st.one_of(
+    st.sampled_from(ODD),
+    st.sampled_from(BYTES),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.integers(-(10**25), 10**25).map(str),
+    st.dates().map(str),
+    st.datetimes().map(str),
+)
+files = st.sampled_from(sorted(FILES)).map(lambda name: SimpleUploadedFile(name, FILES[name]))
+Pairs = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A form, who has it before them, and where it is sent."""
+
+    role: str
+    address: str
+    form: PageForm
+    keys: tuple[str, ...] = ()  # of the page's query string, for a form that is a part of it
+
+    def __str__(self) -> str:
+        return f"{self.form.method} {self.address} as {self.role}"
+
+
+def fuzzed(strategy: st.SearchStrategy, send: Callable[[Any], None], *, examples: int, seeded: bool) -> None:
+    """Run ``send`` with ``examples`` values: when ``seeded`` the same ones in every run, else new ones.
+
+    Only what failed with new values is made smaller before it is shown: that may take minutes.
+    """
+    limits = settings(
+        max_examples=examples,
+        derandomize=seeded,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate] if seeded else [Phase.generate, Phase.shrink],
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    @limits
+    @given(strategy)
+    def run(value: Any) -> None:
+        send(value)
+
+    run()
+
+
+# --- What is sent ---------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def filled_in(draw: st.DrawFn, form: PageForm, keys: tuple[str, ...] = ()) -> Pairs:
+    """Up to three controls hold something wild, the others what stands there or something sensible."""
+    names = sorted(form.names - {"csrfmiddlewaretoken"})
+    wild = draw(st.sets(st.sampled_from(names), min_size=0, max_size=3)) if names else set()
+    standing = dict(form.fields)
+    sensible = draw(st.booleans())
+    pressed = draw(st.sampled_from([*[n for n in names if form.kinds[n] == "submit"], ""]))
+    pairs: Pairs = []
+    for name in names:
+        kind = form.kinds[name]
+        if name in wild:
+            pairs += [(name, value) for value in draw(wild_values(kind))]
+        elif kind == "submit":
+            pairs += [(name, draw(st.sampled_from(form.choices[name])))] if name == pressed else []
+        elif kind == "file":
+            pairs += [(name, draw(files))] if sensible else []
+        elif sensible and kind != "hidden" and (name in form.choices or not standing.get(name)):
+            pairs.append((name, draw(st.sampled_from(form.choices.get(name) or SENSIBLE))))
+        else:
+            pairs += [pair for pair in form.fields if pair[0] == name]
+    if keys:
+        pairs += draw(st.lists(st.tuples(st.sampled_from(keys), words), max_size=2))
+    if draw(st.integers(0, 9)) == 0:
+        pairs.append((draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=9)), draw(words)))
+    return pairs
+
+
+def wild_values(kind: str) -> st.SearchStrategy[list]:
+    """None, one or several values of one name; a file where a text belongs, and the other way round."""
+    value = st.one_of(files, words) if kind == "file" else words
+    return st.one_of(value.map(lambda one: [one]), st.lists(value, max_size=3))
+
+
+def queries(keys: tuple[str, ...]) -> st.SearchStrategy[Pairs]:
+    """A query string of names that the page knows, that some page of the site knows, and that none knows."""
+    names = st.one_of(st.sampled_from(keys or KNOWN_KEYS), st.sampled_from(KNOWN_KEYS), words)
+    return st.lists(st.tuples(names, words), min_size=4, max_size=12)
+
+
+KNOWN_KEYS = sorted(
+    {"halaman", "baris", "setelah", "sebelum", "urut", "format", "tahun", "periode", "skpd", "status", "lewati"}
+    | {"laporan", "kode", "ukuran", "triwulan", "tanggal", "q", "p", "o", "e", "all", "next", "_popup", "_to_field"}
+    | {"_changelist_filters", "app_label", "model_name", "field_name", "term"}
+)
+
+
+# --- Where it is sent -----------------------------------------------------------------------------------------------
+
+
+class Fuzzer:
+    """Asks as anybody; no request leaves a trace in the world."""
+
+    def __init__(self, world: worlds.World) -> None:
+        self.world = world
+        cookie = site.SESSION_COOKIE_NAME
+        self.sessions = {role: world.client(role).cookies[cookie].value for role in worlds.SIGNED_IN}
+
+    def ask(self, role: str, verb: str, address: str, body: Any = b"", content_type: str = FORM_BODY):
+        """The answer to one request; fails when it is none of ``ANSWERS``, or an error of ours."""
+        client = self.world.client(role)
+        client.cookies.clear()
+        if role in self.sessions:
+            client.cookies[site.SESSION_COOKIE_NAME] = self.sessions[role]
+        with worlds.undone():
+            HAPPENED.get(resolve(address.partition("?")[0]).view_name, lambda world: None)(self.world)
+            if content_type == MULTIPART_CONTENT:
+                answer = client.post(address, body)
+            else:
+                answer = client.generic(verb.upper(), address, body, content_type)
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code in ANSWERS, f"{verb} {address} as {role}: {answer.status_code}"
+        return answer
+
+    def visitors(self, row: table.Row, status: int = 200) -> list[str]:
+        answers = table.answers(row.get)
+        return [role for role in (*VISITORS, *worlds.EVERYBODY) if answers[role] == status][:2]
+
+    def visitor(self, row: table.Row) -> str:
+        """The first of those who are let in, to POST where there is no page."""
+        answers = table.answers(row.get if takes_get(row) else row.post)
+        return min((*VISITORS, *worlds.EVERYBODY), key=lambda role: (answers[role] >= 400, answers[role] == 302))
+
+    def targets(self, row: table.Row) -> list[Target]:
+        """The forms of the page that are sent to itself, as its visitors get them."""
+        address = address_of(self.world, row, worlds.OURS)
+        found: dict[tuple, Target] = {}
+        for role in self.visitors(row):
+            asked = ASKED.get(row.name, lambda world: "")(self.world)
+            answer = self.ask(role, "get", f"{address}?{asked}")
+            if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html"):
+                continue
+            html = answer.content.decode()
+            for form in page_forms(html):
+                action = urlsplit(form.action).path or address
+                if resolve(action).view_name == row.name:
+                    likeness = (form.method, *sorted({re.sub(r"\d+", "N", name) for name in form.names}))
+                    keys = keys_in(html) if form.method == "get" else ()
+                    found.setdefault(likeness, Target(role, action, form, keys))
+        return list(found.values()) + self._unseen(row, address, found)
+
+    def _unseen(self, row: table.Row, address: str, found: dict) -> list[Target]:
+        if not takes_post(row) or any(method == "post" for method, *_ in found):
+            return []
+        form = PageForm(address, "post", "")
+        for name in ANY_FORM:
+            form.add(name, "", "text")
+        return [Target(self.visitor(row), address, form)]
+
+    def fuzz_forms(self, row: table.Row, *, examples: int, seeded: bool) -> list[Target]:
+        targets = list(self.targets(row))
+        for target in targets:
+            fuzzed(filled_in(target.form, target.keys), partial(self.send, target), examples=examples, seeded=seeded)
+        return targets
+
+    def fuzz_query(self, row: table.Row, *, examples: int, seeded: bool) -> None:
+        address, role = address_of(self.world, row, worlds.OURS), self.visitor(row)
+        page = self.ask(role, "get", address)
+        fuzzed(
+            queries(() if page.streaming else keys_in(page.content.decode(errors="replace"))),
+            lambda pairs: self.ask(role, "get", f"{address}?{encoded(pairs)}"),
+            examples=examples,
+            seeded=seeded,
+        )
+
+    def send(self, target: Target, pairs: Pairs) -> None:
+        if target.form.method == "get":
+            self.ask(target.role, "get", f"{target.address}?{encoded(pairs)}")
+        elif "file" in target.form.kinds.values():
+            self.ask(target.role, "post", target.address, gathered(pairs), MULTIPART_CONTENT)
+        else:
+            self.ask(target.role, "post", target.address, encoded(pairs))
+
+
+def keys_in(html: str) -> tuple[str, ...]:
+    """Keys of the query strings that the page links to itself with: what sorts it, pages it, makes a CSV of it."""
+    queries = [urlsplit(link).query for link in links(html) if link.startswith("?")]
+    return tuple(sorted({key for query in queries for key, _value in parse_qsl(query)}))
+
+
+def encoded(pairs: Pairs) -> str:
+    return urlencode([(name, value.name if isinstance(value, SimpleUploadedFile) else value) for name, value in pairs])
+
+
+def gathered(pairs: Pairs) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for name, value in pairs:
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
+        found.setdefault(name, []).append(value.decode("latin-1") if isinstance(value, bytes) else value)
+    return found
+
+
+def wild_paths(world: worlds.World, row: table.Row) -> Iterator[str]:
+    """The address with something wild in place of each of its parts, as far as its pattern lets that through."""
+    known = resolve(address_of(world, row, worlds.OURS)).kwargs
+    for part in row.at:
+        for value in WILD_PARTS:
+            with suppress(NoReverseMatch):
+                yield reverse(row.name, kwargs=known | {part: value})
+
+
+def _submit(plan: WorkPlan) -> None:
+    WorkPlan.objects.filter(pk=plan.pk).update(status=WorkPlan.Status.SUBMITTED)

@@ -1,0 +1,87 @@
+"""Whatever a browser can send, to any address: a page of ours, never an error. `make drills` does it ten times longer."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests import fuzzing, worlds
+from tests import permission_table as table
+from tests.addresses import address_of, takes_get, takes_post
+
+pytestmark = pytest.mark.django_db
+EXAMPLES, QUERIES = 50, 6
+BACK_OFFICE = 10  # forms of the stock admin, all of one kind
+VERBS = ("post", "put", "patch", "delete", "options", "head", "trace")
+BODIES = {
+    "application/json": b'{"a": [',
+    "multipart/form-data": b"no boundary",
+    "multipart/form-data; boundary=x": b'--x\r\nContent-Disposition: form-data; name="a\r\n\r\n\x00\xff',
+    "application/x-www-form-urlencoded; charset=utf-7": b"a=%ff&&==&%",
+    "": b"\xff\x00",
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as standing:
+        yield standing
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def fuzzer(world) -> fuzzing.Fuzzer:
+    return fuzzing.Fuzzer(world)
+
+
+@pytest.mark.parametrize("row", table.ROWS, ids=lambda row: row.name)
+def test_every_form_takes_whatever_is_sent(fuzzer, row):
+    examples = BACK_OFFICE if row.name.startswith("admin:") else EXAMPLES
+    fuzzed = fuzzer.fuzz_forms(row, examples=examples, seeded=True)
+
+    assert fuzzed or not takes_post(row)
+
+
+@pytest.mark.parametrize("row", [row for row in table.ROWS if takes_get(row)], ids=lambda row: row.name)
+def test_every_page_takes_any_query_string(fuzzer, row):
+    fuzzer.fuzz_query(row, examples=3 if row.name.startswith("admin:") else QUERIES, seeded=True)
+
+
+def test_every_address_takes_any_path(world, fuzzer):
+    asked = [(row, path) for row in table.ROWS for path in fuzzing.wild_paths(world, row)]
+
+    for row, path in asked:
+        for verb in ("get", "post") if takes_post(row) else ("get",):
+            fuzzer.ask("admin" if row.name.startswith("admin:") else "coordinator_head", verb, path)
+    assert len(asked) > 100
+
+
+@pytest.mark.parametrize("content_type", BODIES)
+def test_every_address_takes_any_verb_and_body(world, fuzzer, content_type):
+    for row in table.ROWS:
+        address = address_of(world, row, worlds.OURS)
+        role = fuzzer.visitor(row)
+        for verb in VERBS if content_type == "" else ("post",):
+            fuzzer.ask(role, verb, address, BODIES[content_type], content_type)
+
+
+def test_an_error_of_ours_is_noticed(fuzzer, monkeypatch):
+    """The guard itself: a reader of the query string that cannot take what is no number."""
+    monkeypatch.setattr("p2emas.ui.paging._size", lambda query, size: int(query.get("baris", size)))
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        fuzzer.fuzz_query(table.row("reporting:report-list", "* 200"), examples=EXAMPLES, seeded=True)
+
+
+def test_wild_values_reach_every_control():
+    form = fuzzing.page_forms('<form><input name="a"><input type="file" name="b"><input type="hidden" name="c"></form>')
+    seen: dict[str, set[str]] = {"a": set(), "b": set(), "c": set()}
+
+    def note(pairs: fuzzing.Pairs) -> None:
+        for name, value in pairs:
+            seen.get(name, set()).add(str(value))
+
+    fuzzing.fuzzed(fuzzing.filled_in(form[0]), note, examples=EXAMPLES, seeded=True)
+
+    assert min(len(values) for values in seen.values()) >= 5
