@@ -55,7 +55,7 @@ ODD: list[str] = [
     "=1+1", "W10=", "bnVsbA==", "eyJhIjoxfQ==", "1,2,x", "," * 300, ";", "&", "#", "+",
 ]
 # fmt: on
-WILD_PARTS = [0, 2**63, 10**30, "\x00", "a\x00b", "😀", "x" * 5_000, "-1", "\u202e", "' OR 1=1", "_5F", "__"]
+WILD_PARTS = [2**63, 10**30, "a\x00b", "😀", "x" * 5_000, "-1", "' OR 1=1", "_5F"]
 BYTES = [b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"\x80"]  # what is not UTF-8
 SENSIBLE = [
     "1",
@@ -165,10 +165,11 @@ def wild_values(kind: str) -> st.SearchStrategy[list]:
     return st.one_of(value.map(lambda one: [one]), st.lists(value, max_size=3))
 
 
-def queries(keys: tuple[str, ...]) -> st.SearchStrategy[Pairs]:
-    """A query string of names that the page knows, that some page of the site knows, and that none knows."""
-    names = st.one_of(st.sampled_from(keys or KNOWN_KEYS), st.sampled_from(KNOWN_KEYS), words)
-    return st.lists(st.tuples(names, words), min_size=4, max_size=12)
+@st.composite
+def queries(draw: st.DrawFn, keys: tuple[str, ...]) -> Pairs:
+    """A third of the names that the page knows or that some page of the site knows, now and then one that none knows."""
+    pairs = [(key, draw(words)) for key in (*keys, *KNOWN_KEYS) if draw(st.integers(0, 2)) == 0]
+    return pairs if draw(st.booleans()) else [*pairs, (draw(words), draw(words))]
 
 
 KNOWN_KEYS = sorted(

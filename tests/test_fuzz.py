@@ -11,8 +11,8 @@ from tests.addresses import address_of, takes_get, takes_post
 
 pytestmark = pytest.mark.django_db
 EXAMPLES, QUERIES = 50, 6
-BACK_OFFICE = 10  # forms of the stock admin, all of one kind
-VERBS = ("post", "put", "patch", "delete", "options", "head", "trace")
+BACK_OFFICE = 6  # forms of the stock admin, all of one kind
+VERBS = ("put", "delete", "options", "head")
 BODIES = {
     "application/json": b'{"a": [',
     "multipart/form-data": b"no boundary",
@@ -45,7 +45,7 @@ def test_every_form_takes_whatever_is_sent(fuzzer, row):
 
 @pytest.mark.parametrize("row", [row for row in table.ROWS if takes_get(row)], ids=lambda row: row.name)
 def test_every_page_takes_any_query_string(fuzzer, row):
-    fuzzer.fuzz_query(row, examples=3 if row.name.startswith("admin:") else QUERIES, seeded=True)
+    fuzzer.fuzz_query(row, examples=2 if row.name.startswith("admin:") else QUERIES, seeded=True)
 
 
 def test_every_address_takes_any_path(world, fuzzer):
@@ -60,10 +60,11 @@ def test_every_address_takes_any_path(world, fuzzer):
 @pytest.mark.parametrize("content_type", BODIES)
 def test_every_address_takes_any_verb_and_body(world, fuzzer, content_type):
     for row in table.ROWS:
-        address = address_of(world, row, worlds.OURS)
-        role = fuzzer.visitor(row)
-        for verb in VERBS if content_type == "" else ("post",):
-            fuzzer.ask(role, verb, address, BODIES[content_type], content_type)
+        verbs = VERBS if content_type == "" else ("post",) if takes_post(row) else ()
+        for verb in verbs:
+            fuzzer.ask(
+                fuzzer.visitor(row), verb, address_of(world, row, worlds.OURS), BODIES[content_type], content_type
+            )
 
 
 def test_an_error_of_ours_is_noticed(fuzzer, monkeypatch):

@@ -248,6 +248,10 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(request.path)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """An empty ``_to_field`` names no field; the stock code fails on it."""
+        return super().get_object(request, object_id, from_field or None)
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id: str) -> HttpResponse:
         """What is not in scope is not there: 404 as everywhere, where the stock admin leads to its index."""
         raise Http404

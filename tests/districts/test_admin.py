@@ -663,3 +663,10 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(client_as, model, 
     with django_assert_num_queries(len(first)):
         client.get(list_of(model))
     assert len(first) <= 12
+
+
+def test_empty_name_of_the_key_field_is_as_none(client_as):
+    commodity = CommodityFactory()
+    address = reverse("admin:districts_commodity_change", args=[commodity.pk])
+
+    assert client_as("coordinator").get(address, {"_to_field": ""}).status_code == 200
