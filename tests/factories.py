@@ -22,6 +22,7 @@ from districts.models import (
     EarlierAid,
     PanelScore,
     ProductionFigure,
+    RankingRun,
     Regency,
     SelectionRound,
     SurveyVisit,
@@ -345,7 +346,7 @@ class PanelScoreFactory(DjangoModelFactory):
 
 
 class SelectionRoundFactory(DjangoModelFactory):
-    """A round whose result a decree has set; other states by ``status=``."""
+    """A round whose villages are being compared; from Diajukan on it also keeps its run (``run=``)."""
 
     class Meta:
         model = SelectionRound
@@ -356,7 +357,7 @@ class SelectionRoundFactory(DjangoModelFactory):
     opens = date(2017, 5, 18)
     closes = date(2017, 6, 2)
     gate = "Usaha warga sudah berjalan, tidak dari nol."
-    status = SelectionRound.Status.ENACTED
+    status = SelectionRound.Status.SCORING
 
 
 class CriterionFactory(DjangoModelFactory):
@@ -368,6 +369,21 @@ class CriterionFactory(DjangoModelFactory):
     weight = 25
     low = 0
     high = 100
+
+
+class RankingRunFactory(DjangoModelFactory):
+    """A finished run, belonging to a round of its own unless told otherwise."""
+
+    class Meta:
+        model = RankingRun
+
+    round = factory.SubFactory(SelectionRoundFactory)
+    inputs = factory.LazyAttribute(
+        lambda run: {"criteria": [], "candidates": [], "quota": 7, "seed": 2017, "tie_break": None}
+    )
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    seed = 2017
+    results = factory.LazyAttribute(lambda run: {"candidates": [], "in_quota": [], "changes": [], "critical": None})
 
 
 class CandidateFactory(DjangoModelFactory):

@@ -253,6 +253,78 @@ PLACES = [  # decisions, map, profiles
         theirs="CHLUA 200, *- 404",
         wrong="*- 405",
     ),
+    row(
+        "locations:round-detail",
+        "CHLUAD 200, *- 404",
+        "*- 405",
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    *(
+        row(
+            f"locations:{name}",
+            "CHLUA 200, D 403, *- 404",
+            "*- 405",
+            at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+            theirs="CHLUA 200, *- 404",
+            wrong="*- 405",
+        )
+        for name in ("round-ranking", "round-replay", "round-minutes-pdf", "round-minutes-docx")
+    ),
+    row(
+        "locations:run-start",
+        "* 405",
+        "CH 302, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs_post="CH 302, LUA 403, * 404",
+    ),
+    row(
+        "locations:round-choices",
+        "CH 200, LUAD 403, * 404",
+        "CH 409, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row(
+        "locations:round-submit",
+        "CH 200, LUAD 403, * 404",
+        "CH 200, LUAD 403, * 404",  # the ranking that was read was not named
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs="CH 409, LUA 403, * 404",
+        theirs_post="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "locations:round-decide",
+        "H 200, CLUAD 403, * 404",
+        "H 409, CLUAD 403, * 404",
+        at={"pk": "world.lead.rounds.submitted|world.lead.rounds.draft"},
+        theirs="H 409, CLUA 403, * 404",
+    ),
+    row(
+        "locations:candidate-promote",
+        "H 200, * 403",
+        "H 200, * 403",  # no note was written
+        at={
+            "pk": "world.lead.rounds.enacted|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.enacted_ours|world.lead.rounds.draft_theirs",
+        },
+        theirs="H 409, CLUA 403, * 404",
+        theirs_post="H 200, CLUA 403, * 404",
+    ),
+    row(
+        "locations:candidate-detail",
+        "CHLUAD 200, *- 404",
+        "*- 405",
+        at={
+            "pk": "world.lead.rounds.scoring|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.scoring_ours|world.lead.rounds.draft_theirs",
+        },
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    row("locations:location-close", "CH 200, * 403", "CH 200, * 403", at={"pk": "location"}, theirs=SAME),
     row("locations:district-list", "*- 200", "*- 405", wrong="*- 405"),
     row("locations:village-list", "*- 200", "*- 405", wrong="*- 405"),
     row("profiles:district-detail", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
@@ -497,6 +569,15 @@ BACK_OFFICE = [
     *admin_rows("p2emas_user", "sender", writers="A"),
     *admin_rows("p2emas_assignment", "assignment", writers="A", saved=302),  # nothing but an optional last day
     *admin_rows("p2emas_decree", "world.lead.draft_decree"),
+    *admin_rows("p2emas_papertemplate", "world.lead.paper_template", deleters="CHA"),
+    row(
+        "admin:p2emas_papertemplate_download",
+        "CHUA 200, D 404, * 403",
+        "CHUA 200, D 404, * 403",
+        at={"kind": "=minutes"},
+        theirs=SAME,
+        wrong=NO_VERB,
+    ),
     *admin_rows("districts_regency", "district.regency"),
     *admin_rows("districts_district", "district"),
     *admin_rows("districts_village", "village", writers="CHAD", adders="CHA", scoped=True),

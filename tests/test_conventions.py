@@ -24,6 +24,8 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:start_import": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
+    "districts/locations/choosing.py:save_choices": "the version counts savings; what was saved is in the history",
+    "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.

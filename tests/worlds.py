@@ -17,9 +17,11 @@ from django.test import Client
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
+from districts.locations.runs import compute_run, request_run
 from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, DecreeFile, Import, ImportFile, StatusChange, User
+from p2emas.documents.papers import shipped_template
+from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 
@@ -343,8 +345,10 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
     ours = SimpleNamespace(
         decree=decree,
         draft_decree=draft,
+        paper_template=PaperTemplate.objects.create(kind="minutes", content=shipped_template("minutes")),
         determinations=determinations,
         panels=panels,
+        rounds=_rounds(sides, people, commodity, mark),
         periods=periods,
         letter=make.OutboxMessageFactory(subject=f"Undangan {word}", body=f"Isi {word}"),
         failed_letter=make.OutboxMessageFactory(
@@ -386,6 +390,50 @@ def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> Simple
         record.inputs = _inputs(record, option, criterion, scored=name in ("discussed", "enacted"))
         record.results = compute(record.inputs) if name in ("discussed", "enacted") else None
         record.save()
+        made[name] = record
+    return SimpleNamespace(**made)
+
+
+def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Mark) -> SimpleNamespace:
+    """Selection rounds: one that nobody outside has seen, one being weighed, one with the head, one set by a decree."""
+    word = mark(LEAD)
+    made = {}
+    for name, status in {
+        "draft": "DRAFT",
+        "scoring": "SCORING",
+        "submitted": "SUBMITTED",
+        "enacted": "ENACTED",
+    }.items():
+        published = name == "enacted"
+        record = make.SelectionRoundFactory(
+            status="SCORING",
+            quota=1,
+            discussion="" if published else f"Pembahasan {word}",
+            sources="Rapat" if published else word,
+            decree=make.DecreeFactory() if published else None,
+            submitted_by=people["coordinator"] if name in ("submitted", "enacted") else None,
+        )
+        criterion = make.CriterionFactory(round=record)
+        for side in SIDES:
+            owner = "" if published else f" {mark(DISTRICTS[side])}"
+            candidate = make.CandidateFactory(
+                round=record,
+                village=sides[side].village,
+                commodity=commodity,
+                existing_activity=f"Menanam cabai{owner}",
+                choice="RESERVE" if side == OURS else "CHOSEN",
+                reserve_rank=1 if side == OURS else None,
+                reason="Alasan" if published else f"Alasan {word}",
+                status=("RESERVE" if side == OURS else "CHOSEN") if published else "ELIGIBLE",
+            )
+            make.CandidateValueFactory(candidate=candidate, criterion=criterion, value=40 if side == OURS else 60)
+            made[f"{name}_{side}"] = candidate
+        run = request_run(selection=record, asked_by=people["coordinator"])
+        compute_run.func(run.pk)  # jobs start when the transaction ends, and this one never does
+        type(record).objects.filter(pk=record.pk).update(
+            status=status, run=run if name in ("submitted", "enacted") else None
+        )
+        record.refresh_from_db()
         made[name] = record
     return SimpleNamespace(**made)
 

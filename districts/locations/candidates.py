@@ -38,6 +38,14 @@ class CandidateQuerySet(models.QuerySet):
     def for_table(self) -> "CandidateQuerySet":
         return self.select_related("village__district", "commodity", "group", "round")
 
+    def open_to_choice(self) -> "CandidateQuerySet":
+        """Past the gate and not decided yet."""
+        return self.filter(status__in=Candidate.OPEN_TO_CHOICE)
+
+    def marked(self) -> "CandidateQuerySet":
+        """With a choice, pending or decided; reserves in their order."""
+        return self.exclude(choice="").order_by("choice", "reserve_rank", "village__name", "pk")
+
     def ranked(self) -> "CandidateQuerySet":
         """Candidates that passed the gate, in the fixed order that every calculation uses."""
         return self.filter(status__in=Candidate.PASSED).order_by("village__name", "pk")

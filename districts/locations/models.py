@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
+from districts.locations.rounds import SelectionRound
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -27,6 +28,10 @@ class TargetLocationQuerySet(models.QuerySet):
     def standing(self) -> "TargetLocationQuerySet":
         """Rows that no decree has ended yet."""
         return self.filter(valid_until=None)
+
+    def standing_of(self, selection: SelectionRound) -> "TargetLocationQuerySet":
+        """Those of a round that no decree has closed."""
+        return self.filter(candidate__round=selection, valid_until=None).for_table()
 
     def for_table(self) -> "TargetLocationQuerySet":
         return self.select_related("village__district", "core_competency__commodity", "decree")

@@ -1,11 +1,61 @@
 """Is a decision still the same? Compare stored results with a new calculation, stored inputs with today's figures."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from districts.locations.ranking import Inputs
+from districts.locations.criteria import RankingRun
+from districts.locations.ranking import Inputs, inputs_of, standing_of
+from districts.locations.rounds import SelectionRound
+from districts.locations.sensitivity import sensitivity_of
 
 TOLERANCE = 1e-9
 CRITERION_KEYS = ("direction", "weight", "low", "high")
+DRAWN_AGAIN_UP_TO = 50  # candidates; the draws of more take seconds, which no page should
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A stored run computed again, and what today's figures would say.
+
+    ``same``: every stored figure agrees with the new calculation to 1e-9. ``drawn``: the random draws were repeated
+    too. ``changes``: figures that differ from the stored inputs (where, what, old, new). ``enters`` and ``leaves``:
+    villages that today's figures would put on the other side of the quota line.
+    """
+
+    run: RankingRun
+    same: bool
+    drawn: bool
+    changes: list[tuple[str, str, Any, Any]]
+    enters: list[str]
+    leaves: list[str]
+
+
+def replay_of(run: RankingRun, now: Inputs) -> Replay:
+    drawn = len(run.inputs["candidates"]) <= DRAWN_AGAIN_UP_TO
+    again = sensitivity_of(run.inputs, draws=run.draws if drawn else 1)
+    stored = dict(run.results or {})
+    if not drawn:
+        stored.pop("in_quota", None)
+        again.pop("in_quota", None)
+    before, after = _inside(run.inputs), _inside(now)
+    return Replay(
+        run=run,
+        same=same_results(stored, again),
+        drawn=drawn,
+        changes=changes_since(run.inputs, now),
+        enters=sorted(after - before),
+        leaves=sorted(before - after),
+    )
+
+
+def changes_from(selection: SelectionRound, digest: str) -> list[tuple[str, str, Any, Any]]:
+    """What differs between the ranking of ``digest``, where its run is kept, and today's figures."""
+    shown = selection.runs.filter(digest=digest).first()
+    return changes_since(shown.inputs, inputs_of(selection)) if shown else []
+
+
+def _inside(inputs: Inputs) -> set[str]:
+    return {line.village for line in standing_of(inputs).ranked if line.placed} if inputs["criteria"] else set()
 
 
 def same_results(one: Any, other: Any) -> bool:

@@ -36,6 +36,10 @@ class RoundQuerySet(models.QuerySet):
     def for_table(self) -> "RoundQuerySet":
         return self.select_related("decree", "minutes")
 
+    def for_ranking(self) -> "RoundQuerySet":
+        """With what a decision stands on."""
+        return self.select_related("decree", "minutes", "run")
+
 
 class SelectionRound(Chain):
     """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
@@ -129,6 +133,14 @@ class SelectionRound(Chain):
     decree = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("keputusan")
     )
+    run = models.ForeignKey(
+        "RankingRun",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("hitungan yang menjadi dasar"),
+    )
     sources = models.TextField(_("sumber"), blank=True)
     is_sample = models.BooleanField(_("data contoh"), default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -143,9 +155,18 @@ class SelectionRound(Chain):
     decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
-    # ``decree`` is set by the step that enacts, so the step is its history
+    # ``decree`` and ``run`` are set by steps, so the steps are their history
     history = EditHistory(
-        excluded_fields=["status", "submitted_by", "submitted_at", "decided_by", "decided_at", "decree", "version"]
+        excluded_fields=[
+            "status",
+            "submitted_by",
+            "submitted_at",
+            "decided_by",
+            "decided_at",
+            "decree",
+            "run",
+            "version",
+        ]
     )
 
     class Meta:
@@ -168,6 +189,11 @@ class SelectionRound(Chain):
                 name="districts_selectionround_submitter_not_decider",
                 violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=("DRAFT", "OPEN", "SURVEY", "SCORING", "CANCELLED")) | Q(run__isnull=False),
+                name="districts_selectionround_keeps_run",
+                violation_error_message=_("Hitungan yang menjadi dasar harus tersimpan sebelum diajukan."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,6 +210,10 @@ class SelectionRound(Chain):
         """Candidates, visits and values are recorded while the round works."""
         return self.status in self.WORKING and bool(COORDINATOR_STEP & self.roles_of(user))
 
+    def may_read_ranking(self, user: User) -> bool:
+        """Villages are compared by BAPPEDA and whoever sees everything; by everybody once the result is public."""
+        return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
+
     def may_choose(self, user: User) -> bool:
         return self.status == self.Status.SCORING and bool(COORDINATOR_STEP & self.roles_of(user))
 
@@ -191,7 +221,7 @@ class SelectionRound(Chain):
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
         if name == "send_back":
-            return {"submitted_by": None, "submitted_at": None}
+            return {"submitted_by": None, "submitted_at": None, "run": None}
         return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
 
     def may_take(self, user: User | None, name: str) -> bool:

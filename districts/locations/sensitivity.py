@@ -28,7 +28,8 @@ def sensitivity_of(inputs: Inputs, *, draws: int, progress: Callable[[int], obje
     matrix = [candidate["values"] for candidate in complete]
     weights, directions, goalposts = frame_of(inputs)
     quota, ids = inputs["quota"], [candidate["id"] for candidate in complete]
-    ranks = saw(matrix, weights, directions, goalposts=goalposts).ranks
+    ranking = saw(matrix, weights, directions, goalposts=goalposts)
+    ranks = ranking.ranks
     drawn = rank_acceptability(
         matrix,
         weights,
@@ -42,6 +43,7 @@ def sensitivity_of(inputs: Inputs, *, draws: int, progress: Callable[[int], obje
     changes = weight_changes(matrix, weights, directions, goalposts=goalposts, quota=quota)
     return {
         "candidates": ids,
+        "scores": ranking.scores,
         "ranks": ranks,
         "in_quota": drawn.in_quota,
         "changes": [

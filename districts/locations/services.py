@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepNotAllowed
@@ -23,7 +25,11 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         decree.take_step("enact", seen=seen, actor=actor, note=note)
         items = list(
             decree.items.select_related(
-                "determination__district", "village__district", "core_competency__district", "target_location__village"
+                "determination__district",
+                "village__district",
+                "candidate__round",
+                "core_competency__district",
+                "target_location__village",
             )
         )
         if not items and decree.kind == Decree.Kind.SK:
@@ -40,6 +46,8 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         for item in items:
             if item.village_id:
                 _open_location(item, decree)
+        for selection in _rounds_of(items):
+            selection.take_step("enact", seen=selection.status, actor=actor, note=str(decree), decree=decree)
 
 
 def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
@@ -54,6 +62,14 @@ def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
                 _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
                 % {"n": standing}
             )
+        for selection in decree.rounds.filter(status=SelectionRound.Status.ENACTED):
+            selection.take_step("revoke", seen=selection.status, actor=actor, note=str(decree))
+
+
+def _rounds_of(items: list[DecreeItem]) -> list[SelectionRound]:
+    """Decided rounds whose chosen villages this decree sets; an amendment finds its round enacted already."""
+    rounds = {item.candidate.round for item in items if item.candidate_id}
+    return [selection for selection in rounds if selection.status == SelectionRound.Status.DECIDED]
 
 
 def _check_paper(decree: Decree) -> None:
@@ -112,7 +128,9 @@ def _open_competency(determination: CompetencyDetermination, decree: Decree, act
 
 
 def _open_location(item: DecreeItem, decree: Decree) -> None:
-    village = item.village
+    village, candidate = item.village, item.candidate
+    if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
+        raise StepNotAllowed(_("%s belum diputuskan terpilih dalam putarannya.") % village)
     competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
     if competency is None or competency.valid_from > decree.valid_from:
         raise StepNotAllowed(
@@ -128,6 +146,7 @@ def _open_location(item: DecreeItem, decree: Decree) -> None:
         village=village,
         core_competency=competency,
         decree=decree,
+        candidate=candidate,
         valid_from=decree.valid_from,
         is_sample=item.is_sample,
     )

@@ -31,6 +31,9 @@ class DecreeQuerySet(models.QuerySet):
     def public(self) -> "DecreeQuerySet":
         return self.filter(status__in=Decree.PUBLISHED)
 
+    def minutes(self) -> "DecreeQuerySet":
+        return self.filter(kind=Decree.Kind.MINUTES)
+
     def in_force(self, on: date) -> "DecreeQuerySet":
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=on), status=Decree.Status.IN_FORCE, valid_from__lte=on

@@ -171,15 +171,17 @@ def _names(chart: Chart, marks: dict[str, float]) -> None:
 
 def stacked(parts: Sequence[tuple[str, Value]], *, label: str, maximum: Value = None, height: int = 20) -> Chart:
     """Parts that add up, with white gaps between them; more than five are drawn as four and "Lainnya"."""
-    known = [(str(word), value) for word, value in parts if value is not None and value > 0]
-    if len(known) > len(CATEGORIES):
-        rest = known[len(CATEGORIES) - 1 :]
-        known = [*known[: len(CATEGORIES) - 1], ("Lainnya", sum(value for _, value in rest))]
-    whole = maximum if maximum is not None else sum(value for _, value in known)
+    named = [(str(word), value) for word, value in parts]
+    if len(named) > len(CATEGORIES):
+        rest = [value for _, value in named[len(CATEGORIES) - 1 :] if value is not None and value > 0]
+        named = [*named[: len(CATEGORIES) - 1], ("Lainnya", sum(rest))]
+    # a part that is empty keeps its colour, so that the bars of a table can be compared
+    known = [(tone, word, value) for tone, (word, value) in zip(CATEGORIES, named, strict=False) if value and value > 0]
+    whole = maximum if maximum is not None else sum(value for _, _, value in known)
     chart, start = Chart(height, label), 0.0
     if not known:
         chart.add("rect", css="fnone", x="0.2%", y=0.5, width="99.6%", height=height - 1)
-    for (word, value), tone in zip(known, CATEGORIES, strict=False):
+    for tone, word, value in known:
         width = _share(value, whole)
         chart.add("rect", css=f"{tone} parted", x=_x(start), width=_x(width), height=height)
         chart.legend.append((tone, word, formats.number(value)))

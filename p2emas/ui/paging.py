@@ -6,6 +6,7 @@ Counting or skipping a hundred thousand rows costs more than the page itself; a 
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -85,19 +86,35 @@ def paginate(rows: QuerySet, query: QueryDict, *, size: int = 25) -> Page:
     return _by_number(page, order, query)
 
 
+def paginate_list(rows: Sequence[Any], query: QueryDict, *, size: int = 100) -> Page:
+    """The page of rows that are computed already (a ranking): the same links, no query."""
+    page = Page(rows=[], size=_size(query, size), count=len(rows), more=False)
+    page.sizes = [{"size": each, "link": _link(query, baris=each), "current": each == page.size} for each in SIZES]
+    last = max(1, -(-page.count // page.size))
+    page.number = min(_whole(query.get("halaman", ""), 1), last)
+    page.rows = list(rows[(page.number - 1) * page.size : page.number * page.size])
+    _link_numbers(page, query, last)
+    return page
+
+
 def _by_number(page: Page, order: "_Order", query: QueryDict) -> Page:
     last = max(1, -(-page.count // page.size))
     page.number = min(_whole(query.get("halaman", ""), 1), last)
     offset = (page.number - 1) * page.size
     page.rows = list(order.ordered()[offset : min(offset + page.size, COUNT_LIMIT)])
-    if page.number > 1:
-        page.previous = _link(query, halaman=page.number - 1)
-    if page.number < last:
-        page.next = _link(query, halaman=page.number + 1)
-    elif page.more and page.rows:
+    _link_numbers(page, query, last)
+    if page.number == last and page.more and page.rows:
         page.next = _link(query, setelah=order.encode(page.rows[-1]))
-    page.numbers = [_number(query, each, page.number) for each in _shown(page.number, last)] if last > 1 else []
     return page
+
+
+def _link_numbers(page: Page, query: QueryDict, last: int) -> None:
+    number = page.number or 1
+    if number > 1:
+        page.previous = _link(query, halaman=number - 1)
+    if number < last:
+        page.next = _link(query, halaman=number + 1)
+    page.numbers = [_number(query, each, number) for each in _shown(number, last)] if last > 1 else []
 
 
 def _by_key(page: Page, order: "_Order", position: list[Any], backward: bool, query: QueryDict) -> Page:

@@ -37,7 +37,8 @@ def step_page(
     moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
     note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
     opens a step with a page of its own); ``after(record)`` runs in the same transaction. ``template`` extends the
-    page with facts of the room; ``then`` is the address to go on to instead of the record's own page.
+    page with facts of the room (block ``step_facts``) or more to send along (``step_fields``); ``then`` is the
+    address to go on to instead of the record's own page.
     """
     step = record.STEPS.get(name)
     if step is None or (step.own_page and take is None):

@@ -14,6 +14,7 @@ from tests.factories import (
     ImportFactory,
     ObstacleFactory,
     ProgressReportFactory,
+    RankingRunFactory,
     ReportingPeriodFactory,
     SelectionRoundFactory,
     TargetLocationFactory,
@@ -82,7 +83,7 @@ CHAINS = {
         },
     ),
     "districts.SelectionRound": Row(
-        lambda: SelectionRoundFactory(submitted_by=UserFactory(), decided_by=UserFactory()),
+        lambda: SelectionRoundFactory(submitted_by=UserFactory(), decided_by=UserFactory(), run=RankingRunFactory()),
         {"DRAFT", "OPEN", "SURVEY", "SCORING", "SUBMITTED", "DECIDED", "ENACTED", "REVOKED", "CANCELLED"},
         {
             "open": ({"DRAFT"}, "OPEN", COORDINATOR, False),

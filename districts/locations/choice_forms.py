@@ -1,0 +1,186 @@
+"""Marking candidates as chosen, reserve or not: one form for the whole round, each mark with its reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.candidates import Candidate
+from districts.locations.choosing import Pending
+from districts.locations.models import TargetLocation
+from districts.locations.ranking import Line, Standing
+from districts.locations.rounds import SelectionRound
+from p2emas.documents.models import Decree
+from p2emas.ui.fields import QuantityField
+from p2emas.ui.formats import number
+from p2emas.ui.forms import PlainForm
+
+Choice = Candidate.Choice
+RESERVES = 3  # suggested below the line
+
+
+class RoundTextForm(PlainForm):
+    """What is written about the round itself: how it was discussed, and its minutes."""
+
+    discussion = forms.CharField(
+        label=_("Catatan pembahasan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Apa yang dibahas, termasuk pendapat berbeda. Masuk ke berita acara."),
+    )
+    minutes = forms.ModelChoiceField(
+        label=_("Berita acara"),
+        queryset=Decree.objects.none(),
+        required=False,
+        empty_label=_("Belum dicatat"),
+        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].queryset = Decree.objects.minutes()
+
+
+class MarkForm(PlainForm):
+    """One candidate: its mark and why. Departing from the ranking needs words of one's own."""
+
+    choice = forms.ChoiceField(label=_("Pilihan"), choices=[("", _("Belum ditandai")), *Choice.choices], required=False)
+    reserve_rank = QuantityField(
+        label=_("Urutan cadangan"), required=False, min_value=1, decimal_places=0, max_digits=3
+    )
+    reason = forms.CharField(
+        label=_("Alasan"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, line: Line, candidate: Candidate, place: int, total: int, **kwargs) -> None:
+        self.line, self.candidate, self.place = line, candidate, place
+        self.suggestion = suggested_reason(line, total)
+        super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
+        if choice and not reason:
+            self.add_error("reason", _("Tulis alasan pilihan ini."))
+        elif choice and self.departs(choice) and reason == self.suggestion:
+            self.add_error("reason", _("Pilihan ini menyimpang dari peringkat atau survei: tulis alasannya sendiri."))
+        if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
+            self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
+        return cleaned
+
+    def departs(self, choice: str) -> bool:
+        """Chosen from below the line or unvisited, or passed over although inside it."""
+        if choice == Choice.CHOSEN:
+            return not self.line.placed or self.candidate.status == Candidate.Status.ELIGIBLE
+        return self.line.placed
+
+    @property
+    def pending(self) -> Pending:
+        choice = self.cleaned_data["choice"]
+        rank = self.cleaned_data.get("reserve_rank")
+        return Pending(
+            choice=choice,
+            reason=self.cleaned_data["reason"].strip(),
+            reserve_rank=int(rank) if choice == Choice.RESERVE and rank else None,
+        )
+
+
+def suggested_reason(line: Line, total: int) -> str:
+    """The plain fact of the ranking, which stands as the reason where the choice follows it."""
+    if line.rank is None or line.score is None:
+        return str(_("Nilai belum lengkap."))
+    return str(
+        _("Peringkat %(rank)d dari %(total)d dengan skor %(score)s.")
+        % {"rank": line.rank, "total": total, "score": number(line.score * 100, 1)}
+    )
+
+
+@dataclass
+class ChoicesForm:
+    """All marks and the round's text, valid together or not at all."""
+
+    text: RoundTextForm
+    marks: list[MarkForm]
+
+    @classmethod
+    def of(cls, selection: SelectionRound, standing: Standing, data=None) -> "ChoicesForm":
+        rows = {row.pk: row for row in selection.candidates.open_to_choice().for_table()}
+        lines = [line for line in standing.lines if line.id in rows]
+        initial = {"discussion": selection.discussion, "minutes": selection.minutes_id}
+        marks = [
+            MarkForm(
+                data,
+                line=line,
+                candidate=rows[line.id],
+                place=place,
+                total=len(standing.ranked),
+                initial=_initial(rows[line.id], line, place, selection.quota, len(standing.ranked)),
+            )
+            for place, line in enumerate(lines, 1)
+        ]
+        return cls(RoundTextForm(data, initial=initial), marks)
+
+    def is_valid(self) -> bool:
+        each = [form.is_valid() for form in (self.text, *self.marks)]
+        return all(each) and self._reserves_differ()
+
+    def _reserves_differ(self) -> bool:
+        seen: dict[int, MarkForm] = {}
+        for mark in self.marks:
+            rank = mark.pending.reserve_rank
+            if rank in seen and rank is not None:
+                other = seen[rank].candidate
+                mark.add_error("reserve_rank", _("Urutan ini sudah dipakai %s.") % other)
+            elif rank is not None:
+                seen[rank] = mark
+        return not any(mark.errors for mark in self.marks)
+
+    @property
+    def choices(self) -> dict[int, Pending]:
+        return {mark.candidate.pk: mark.pending for mark in self.marks}
+
+    @property
+    def forms(self) -> Iterator[forms.BaseForm]:
+        yield self.text
+        yield from self.marks
+
+
+def _initial(candidate: Candidate, line: Line, place: int, quota: int, total: int) -> dict[str, object]:
+    """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed."""
+    if candidate.choice:
+        return {"choice": candidate.choice, "reason": candidate.reason, "reserve_rank": candidate.reserve_rank}
+    if line.rank is None:
+        return {"reason": ""}
+    reserve = place - quota
+    choice = Choice.CHOSEN if line.placed else Choice.RESERVE if 1 <= reserve <= RESERVES else Choice.NOT_CHOSEN
+    return {
+        "choice": choice,
+        "reason": suggested_reason(line, total),
+        "reserve_rank": reserve if choice == Choice.RESERVE else None,
+    }
+
+
+class PromoteForm(PlainForm):
+    """Which target location makes room, and why the reserve moves up."""
+
+    leaving = forms.ModelChoiceField(
+        label=_("Lokasi yang diakhiri"),
+        queryset=TargetLocation.objects.none(),
+        required=False,
+        empty_label=_("Tidak ada, masih ada tempat"),
+    )
+
+    def __init__(self, *args, selection: SelectionRound, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leaving"].queryset = TargetLocation.objects.standing_of(selection)
+
+
+class CloseForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Masuk ke konsep keputusan, misalnya: kegiatannya sudah diteruskan desa sendiri."),
+    )

@@ -1,0 +1,156 @@
+"""From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from districts.locations.candidates import Candidate
+from districts.locations.ranking import Standing, digest_of, inputs_of, standing_of
+from districts.locations.rounds import SelectionRound
+from districts.locations.runs import run_of
+from p2emas.accounts.models import User
+from p2emas.workflow.models import StepNotAllowed
+
+Choice = Candidate.Choice
+
+
+class RoundChanged(StepNotAllowed):
+    """Values, criteria or candidates have changed since the ranking was shown; nothing was written."""
+
+
+class EditConflict(Exception):
+    """Somebody else saved first; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What is marked for one candidate before everything is decided together."""
+
+    choice: str
+    reason: str
+    reserve_rank: int | None = None
+
+
+@transaction.atomic
+def save_choices(
+    *, selection: SelectionRound, version: int, choices: Mapping[int, Pending], text: Mapping[str, Any], actor: User
+) -> None:
+    """Keep the marks of the candidates (by id) and the round's own fields of the same form, all or nothing.
+
+    Raises ``EditConflict`` when the round was saved or moved after ``version`` was shown.
+    """
+    claimed = SelectionRound.objects.filter(
+        pk=selection.pk, version=version, status=SelectionRound.Status.SCORING
+    ).update(version=F("version") + 1)
+    if not claimed:
+        raise EditConflict(_("Putaran ini sudah diubah orang lain sejak halaman Anda dibuka."))
+    selection.refresh_from_db()
+    for name, value in text.items():
+        setattr(selection, name, value)
+    selection._history_user = actor
+    selection.save()
+    candidates = list(selection.candidates.open_to_choice().filter(pk__in=choices))
+    for candidate in _changed(candidates, choices):
+        candidate._history_user = actor
+        candidate.save()
+
+
+def _changed(candidates: list[Candidate], choices: Mapping[int, Pending]) -> list[Candidate]:
+    """Candidates whose marks differ, in an order in which no two hold one place among the reserves at any moment.
+
+    Those that leave a place come first. Reserves that change places with one another would still collide, so their
+    places are emptied before (in the same transaction; the history shows only the result).
+    """
+    wanted = {candidate: choices[candidate.pk] for candidate in candidates}
+    moved = [
+        candidate
+        for candidate, mark in wanted.items()
+        if (candidate.choice, candidate.reason, candidate.reserve_rank) != (mark.choice, mark.reason, mark.reserve_rank)
+    ]
+    Candidate.objects.filter(pk__in=[candidate.pk for candidate in moved]).update(reserve_rank=None)
+    for candidate in moved:
+        mark = wanted[candidate]
+        candidate.choice, candidate.reason, candidate.reserve_rank = mark.choice, mark.reason, mark.reserve_rank
+    return sorted(moved, key=lambda candidate: candidate.reserve_rank is not None)
+
+
+def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
+    """Sentences that say why the choices cannot be submitted yet."""
+    rows = list(
+        selection.candidates.filter(status__in=(Candidate.Status.PROPOSED, *Candidate.OPEN_TO_CHOICE)).for_table()
+    )
+    unchecked = [row for row in rows if row.status == Candidate.Status.PROPOSED]
+    unmarked = [row for row in rows if row.status != Candidate.Status.PROPOSED and not row.choice]
+    chosen = [row for row in rows if row.choice == Choice.CHOSEN]
+    found = []
+    if unchecked:
+        found.append(_("Syarat dasar %s belum diperiksa.") % _names(unchecked))
+    if unmarked:
+        found.append(_("Pilihan untuk %s belum ditandai.") % _names(unmarked))
+    if not chosen and not unmarked:
+        found.append(_("Belum ada desa yang dipilih."))
+    if len(chosen) > selection.quota:
+        found.append(_("Terpilih %(n)d desa, kuotanya %(quota)d.") % {"n": len(chosen), "quota": selection.quota})
+    if not selection.discussion.strip() and (len(chosen) < selection.quota or needs_discussion(standing)):
+        found.append(_("Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan."))
+    return found
+
+
+def needs_discussion(standing: Standing) -> bool:
+    """Whether the ranking alone does not settle the line: a tie, a gap that matters, or two methods that disagree."""
+    return bool(standing.tied_at_line or standing.undecided or standing.disagreeing)
+
+
+def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
+    """Candidate -> what its choice departs from: the ranking, or the rule that the chosen have been visited."""
+    inside = {line.id for line in standing.ranked if line.placed}
+    found: dict[int, str] = {}
+    for row in selection.candidates.marked().for_table():
+        if row.choice == Choice.CHOSEN and row.pk not in inside:
+            found[row.pk] = _("Dipilih walaupun di luar kuota menurut peringkat")
+        elif row.choice != Choice.CHOSEN and row.pk in inside:
+            found[row.pk] = _("Tidak dipilih walaupun di dalam kuota menurut peringkat")
+        if row.choice == Choice.CHOSEN and row.status == Candidate.Status.ELIGIBLE:
+            found[row.pk] = _("Dipilih tanpa disurvei")
+    return found
+
+
+@transaction.atomic
+def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: User, note: str = "") -> None:
+    """Hand the choices over, together with the run they stand on.
+
+    Raises ``RoundChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
+    ``StepNotAllowed`` with a sentence when something is missing.
+    """
+    _hold(selection)
+    inputs = inputs_of(selection)
+    if digest_of(inputs) != digest:
+        raise RoundChanged(_("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan."))
+    run = run_of(selection, digest)
+    if run is None or run.results is None:
+        raise StepNotAllowed(_("Hitungan kepekaan untuk peringkat ini belum selesai. Jalankan di halaman peringkat."))
+    if reasons := blockers(selection, standing_of(inputs)):
+        raise StepNotAllowed(" ".join(reasons))
+    selection.take_step("submit", seen=seen, actor=actor, note=note, run=run)
+
+
+def _hold(selection: SelectionRound) -> None:
+    """Nobody changes the round's values or choices until the transaction ends."""
+    SelectionRound.objects.select_for_update(of=("self",)).get(pk=selection.pk)
+
+
+def _names(rows: list[Candidate]) -> str:
+    names = [row.village.name for row in rows]
+    return (
+        ", ".join(names)
+        if len(names) <= 5
+        else _("%(first)s, dan %(n)d lainnya")
+        % {
+            "first": ", ".join(names[:5]),
+            "n": len(names) - 5,
+        }
+    )

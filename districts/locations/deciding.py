@@ -1,0 +1,162 @@
+"""The head's decision on a round: all choices at once, and the draft decree that will set them in force."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.candidates import Candidate
+from districts.locations.choosing import RoundChanged
+from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.ranking import digest_of, inputs_of
+from districts.locations.rounds import SelectionRound
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.documents.papers import counted
+from p2emas.workflow.models import StepNotAllowed
+
+Action = DecreeItem.Action
+
+
+@transaction.atomic
+def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str = "") -> Decree:
+    """Decide the round and every candidate in it, and draft the decree: all or nothing.
+
+    Raises ``RoundChanged`` when the figures are no longer those that the submitted ranking stands on.
+    """
+    SelectionRound.objects.select_for_update(of=("self",)).get(pk=selection.pk)
+    if selection.run_id and digest_of(inputs_of(selection)) != selection.run.digest:
+        raise RoundChanged(_("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi."))
+    selection.take_step("decide", seen=seen, actor=actor, note=note)
+    chosen = []
+    for candidate in selection.candidates.open_to_choice().for_table():
+        step = Candidate.STEP_OF_CHOICE.get(candidate.choice)
+        if step is None:
+            raise StepNotAllowed(_("Pilihan untuk %s belum ditandai.") % candidate)
+        candidate.take_step(step, seen=candidate.status, actor=actor, note=candidate.reason)
+        if candidate.choice == Candidate.Choice.CHOSEN:
+            chosen.append(candidate)
+    return _draft(selection, chosen, actor)
+
+
+def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> Decree:
+    """The draft decree: decided competencies that the villages need, then the villages."""
+    decree = _new_decree(
+        actor,
+        about=_("penetapan lokasi sasaran P2-EMAS tahun %d") % selection.year,
+        dictums=[
+            _("Menetapkan %s desa sebagaimana tercantum dalam lampiran sebagai lokasi sasaran P2-EMAS tahun %d.")
+            % (counted(len(chosen)), selection.year),
+            _("Kompetensi inti tiap kecamatan menjadi dasar kegiatan perangkat daerah di desa tersebut."),
+            _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+        ],
+        is_sample=selection.is_sample,
+    )
+    for determination in _needed(chosen):
+        DecreeItem.objects.create(decree=decree, action=Action.OPEN, determination=determination)
+    for candidate in chosen:
+        DecreeItem.objects.create(
+            decree=decree,
+            action=Action.OPEN,
+            village=candidate.village,
+            candidate=candidate,
+            is_sample=candidate.is_sample,
+        )
+    return decree
+
+
+def _needed(chosen: list[Candidate]) -> list[CompetencyDetermination]:
+    """Decided determinations of kecamatan whose competency is not in force yet and that no draft holds already."""
+    districts = {candidate.village.district_id for candidate in chosen}
+    settled = CoreCompetency.objects.filter(district__in=districts, valid_until=None).values("district")
+    return list(
+        CompetencyDetermination.objects.filter(
+            district__in=districts, status=CompetencyDetermination.Status.DECIDED, decree_items=None
+        ).exclude(district__in=settled)
+    )
+
+
+def _new_decree(
+    actor: User, *, about: str, dictums: list[str], is_sample: bool, amends: Decree | None = None
+) -> Decree:
+    return Decree.objects.create(
+        kind=Decree.Kind.SK,
+        about=about,
+        amends=amends,
+        considering="\n".join(
+            [
+                _("bahwa bantuan yang tersebar ke semua desa tidak dapat diukur hasilnya, sehingga perlu dipusatkan;"),
+                _("bahwa desa dipilih menurut kriteria yang ditetapkan sebelum data masuk dan dibahas bersama;"),
+            ]
+        ),
+        dictums="\n".join(dictums),
+        is_sample=is_sample,
+        created_by=actor,
+    )
+
+
+@transaction.atomic
+def promote_reserve(
+    *, candidate: Candidate, leaving: TargetLocation | None, seen: str, actor: User, note: str
+) -> Decree:
+    """The next reserve moves up: drafts the amendment that ends ``leaving`` (if a place is not free) and opens it.
+
+    Raises ``StepNotAllowed`` when another reserve comes first, or when no place is free.
+    """
+    selection = candidate.round
+    first = selection.candidates.filter(status=Candidate.Status.RESERVE).order_by("reserve_rank", "pk").first()
+    if first is not None and first.pk != candidate.pk:
+        raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan.") % first)
+    if leaving is None and places_free(selection) < 1:
+        raise StepNotAllowed(_("Kuota masih penuh: pilih lokasi sasaran yang diakhiri."))
+    candidate.take_step("promote", seen=seen, actor=actor, note=note)
+    decree = _new_decree(
+        actor,
+        about=_("perubahan lokasi sasaran P2-EMAS tahun %d") % selection.year,
+        dictums=_amending(candidate, leaving),
+        is_sample=selection.is_sample,
+        amends=selection.decree,
+    )
+    if leaving is not None:
+        DecreeItem.objects.create(decree=decree, action=Action.CLOSE, target_location=leaving)
+    DecreeItem.objects.create(
+        decree=decree, action=Action.OPEN, village=candidate.village, candidate=candidate, is_sample=candidate.is_sample
+    )
+    return decree
+
+
+def _amending(candidate: Candidate, leaving: TargetLocation | None) -> list[str]:
+    opened = _("Menetapkan Desa %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran P2-EMAS.") % {
+        "village": candidate.village,
+        "district": candidate.village.district,
+    }
+    ended = [_("Mengakhiri Desa %s sebagai lokasi sasaran P2-EMAS.") % leaving.village] if leaving else []
+    return [*ended, opened, _("Keputusan ini mulai berlaku pada tanggal ditetapkan.")]
+
+
+def places_free(selection: SelectionRound) -> int:
+    """Places of the round that neither a target location in force nor an unfinished draft holds."""
+    held = TargetLocation.objects.filter(candidate__round=selection, valid_until=None).count()
+    drafted = DecreeItem.objects.filter(
+        candidate__round=selection, action=Action.OPEN, decree__status=Decree.Status.DRAFT
+    ).count()
+    return selection.quota - held - drafted
+
+
+@transaction.atomic
+def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decree:
+    """Draft the decree that ends a target location. Raises ``StepNotAllowed`` when a draft does so already."""
+    if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
+        raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
+    decree = _new_decree(
+        actor,
+        about=_("pengakhiran lokasi sasaran P2-EMAS %s") % location.village,
+        dictums=[
+            _("Mengakhiri Desa %(village)s sebagai lokasi sasaran P2-EMAS, karena %(reason)s")
+            % {"village": location.village, "reason": reason.strip()},
+            _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+        ],
+        is_sample=location.is_sample,
+        amends=location.decree,
+    )
+    DecreeItem.objects.create(decree=decree, action=Action.CLOSE, target_location=location)
+    return decree

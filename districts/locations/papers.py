@@ -1,0 +1,215 @@
+"""Papers of this room: the minutes of a round, and the text of a decree with its annexes."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from districts.locations.candidates import Candidate, SurveyVisit
+from districts.locations.models import DecreeItem
+from districts.locations.ranking import Standing, inputs_of, standing_of
+from districts.locations.rounds import SelectionRound
+from p2emas.documents.models import Decree
+from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table, counted
+from p2emas.ui.formats import long_date, number, percent, rupiah
+
+DASH = "–"
+ITEM_PARTS = (
+    "determination__district",
+    "determination__chosen",
+    "village__district",
+    "candidate__commodity",
+    "core_competency__district",
+    "core_competency__commodity",
+    "target_location__village__district",
+)
+
+
+def round_minutes(selection: SelectionRound) -> Minutes:
+    """Berita acara of choosing villages: candidates, visits, ranking, what was agreed and why."""
+    minutes = selection.minutes
+    standing = standing_of(selection.run.inputs if selection.run else inputs_of(selection))
+    candidates = list(selection.candidates.for_table().order_by("village__district__name", "village__name"))
+    sections = [
+        Section(_("A. Calon dan syarat dasar"), [selection.gate], _candidates(candidates)),
+        Section(_("B. Kriteria"), (), _criteria(standing)),
+        Section(_("C. Survei lapangan"), (), _visits(candidates)),
+        Section(_("D. Peringkat"), _ranking_words(standing), _ranking(standing)),
+        Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(selection.discussion), _choices(candidates)),
+    ]
+    return Minutes(
+        about=_("pemilihan lokasi sasaran P2-EMAS: %s") % selection.name,
+        number=minutes.number if minutes else "",
+        day=minutes.dated if minutes else None,
+        sections=[section for section in sections if section.paragraphs or section.table],
+        signers=[Signer(_("Pimpinan rapat"), _("Kepala BAPPEDA")), Signer(_("Notulis"), _("Koordinator P2-EMAS"))],
+        is_sample=selection.is_sample or any(candidate.is_sample for candidate in candidates),
+    )
+
+
+def _candidates(rows: Iterable[Candidate]) -> Table | None:
+    return _table(
+        [_("No"), _("Desa"), _("Kecamatan"), _("Usaha"), _("Anggota"), _("Sejak"), _("Hasil"), _("Harga"), _("Syarat")],
+        [
+            [
+                row.village.name,
+                row.village.district.name,
+                row.commodity.name,
+                DASH if row.members is None else number(row.members),
+                str(row.active_since or DASH),
+                row.output or DASH,
+                DASH if row.price is None else rupiah(row.price),
+                row.get_status_display() if row.status in (Candidate.Status.INELIGIBLE, "PROPOSED") else _("Lolos"),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _criteria(standing: Standing) -> Table | None:
+    return _table(
+        [_("No"), _("Kriteria"), _("Arah"), _("Bobot"), _("Batas bawah"), _("Batas atas")],
+        [
+            [
+                criterion["name"],
+                _("makin tinggi makin baik") if criterion["direction"] > 0 else _("makin rendah makin baik"),
+                percent(share * 100),
+                number(criterion["low"], 4),
+                number(criterion["high"], 4),
+            ]
+            for criterion, share in zip(standing.criteria, standing.weights, strict=True)
+        ],
+    )
+
+
+def _visits(candidates: list[Candidate]) -> Table | None:
+    visits = SurveyVisit.objects.filter(candidate__in=candidates).select_related("candidate__village")
+    return _table(
+        [_("No"), _("Tanggal"), _("Desa"), _("Surat tugas"), _("Temuan")],
+        [
+            [long_date(visit.visited_on), visit.candidate.village.name, visit.letter_no, visit.findings]
+            for visit in visits.order_by("visited_on", "pk")
+        ],
+    )
+
+
+def _ranking(standing: Standing) -> Table | None:
+    return _table(
+        [_("No"), _("Desa"), _("Kecamatan"), _("Skor"), _("Peringkat"), _("TOPSIS")],
+        [
+            [
+                line.village,
+                line.district,
+                DASH if line.score is None else number(line.score * 100, 1),
+                _("belum lengkap") if line.rank is None else str(line.rank),
+                str(line.topsis_rank or DASH),
+            ]
+            for line in standing.lines
+        ],
+    )
+
+
+def _ranking_words(standing: Standing) -> list[str]:
+    words = [
+        _("Skor adalah jumlah sumbangan tiap kriteria pada batas yang ditetapkan sebelum data masuk. Kuota %s desa.")
+        % counted(standing.quota)
+    ]
+    if standing.tied_at_line:
+        words.append(_("Bernilai sama di garis kuota: %s.") % ", ".join(line.village for line in standing.tied_at_line))
+    if standing.disagreeing:
+        names = ", ".join(line.village for line in standing.disagreeing)
+        words.append(_("Pembanding TOPSIS menempatkan di sisi lain garis: %s.") % names)
+    return words
+
+
+def _choices(rows: Iterable[Candidate]) -> Table | None:
+    order = {Candidate.Choice.CHOSEN: 0, Candidate.Choice.RESERVE: 1, Candidate.Choice.NOT_CHOSEN: 2}
+    marked = sorted((row for row in rows if row.choice), key=lambda row: (order[row.choice], row.reserve_rank or 0))
+    return _table(
+        [_("No"), _("Desa"), _("Kecamatan"), _("Keputusan"), _("Alasan")],
+        [
+            [
+                row.village.name,
+                row.village.district.name,
+                f"{row.get_choice_display()} {row.reserve_rank or ''}".strip(),
+                row.reason,
+            ]
+            for row in marked
+        ],
+    )
+
+
+def decree_text(decree: Decree) -> DecreeText:
+    """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
+    items = list(decree.items.select_related(*ITEM_PARTS))
+    place = settings.REGENCY_NAME.split(" ", 1)[-1]
+    signer = Signer(
+        title=decree.signer_title or _("Bupati %s") % place,
+        name=decree.signer_name,
+        rank=decree.signer_rank,
+        nip=decree.signer_nip,
+    )
+    return DecreeText(
+        about=decree.about,
+        authority=_authority(signer.title, place),
+        number=decree.number,
+        dated=decree.dated,
+        place=place,
+        considering=_paragraphs(decree.considering),
+        recalling=_paragraphs(decree.recalling),
+        dictums=_paragraphs(decree.dictums),
+        signer=signer,
+        annexes=[section for section in _annexes(items) if section.table],
+        is_draft=decree.status == Decree.Status.DRAFT,
+        is_sample=decree.is_sample or any(item.is_sample for item in items),
+    )
+
+
+def _authority(title: str, place: str) -> str:
+    """Whose decree it is, from the signer's office: acting heads sign in the name of the office."""
+    for office in (_("Bupati %s") % place, _("Kepala BAPPEDA")):
+        if office.lower() in title.lower():
+            return office
+    return title
+
+
+def _annexes(items: list[DecreeItem]) -> list[Section]:
+    competencies = [item.determination for item in items if item.determination_id]
+    villages = [item for item in items if item.village_id]
+    ended = [item for item in items if item.action == DecreeItem.Action.CLOSE]
+    return [
+        Section(
+            _("Kompetensi inti kecamatan"),
+            (),
+            _table(
+                [_("No"), _("Kecamatan"), _("Kompetensi inti")],
+                [[row.district.name, str(row.chosen or DASH)] for row in competencies],
+            ),
+        ),
+        Section(
+            _("Lokasi sasaran"),
+            (),
+            _table(
+                [_("No"), _("Desa"), _("Kode"), _("Kecamatan"), _("Usaha")],
+                [
+                    [
+                        item.village.name,
+                        item.village.code or DASH,
+                        item.village.district.name,
+                        item.candidate.commodity.name if item.candidate else DASH,
+                    ]
+                    for item in villages
+                ],
+            ),
+        ),
+        Section(_("Yang diakhiri"), (), _table([_("No"), _("Yang diakhiri")], [[str(item)] for item in ended])),
+    ]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _table(header: list[str], rows: list[list[str]]) -> Table | None:
+    """A numbered table; None without rows."""
+    return Table(header, [[str(place), *row] for place, row in enumerate(rows, 1)]) if rows else None

@@ -1,0 +1,65 @@
+"""Ranking runs: asked for on a page, computed by a job, kept with inputs, seed and result."""
+
+import logging
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from districts.locations.criteria import RankingRun
+from districts.locations.ranking import digest_of, inputs_of
+from districts.locations.rounds import SelectionRound
+from districts.locations.sensitivity import sensitivity_of
+from p2emas import clock
+from p2emas.accounts.models import User
+
+logger = logging.getLogger(__name__)
+DRAWS = 1000
+
+
+def request_run(*, selection: SelectionRound, asked_by: User) -> RankingRun:
+    """The run of today's inputs: the one that is there, or a new one whose job starts when this is committed.
+
+    A run that failed, or whose worker died, is started again.
+    """
+    inputs = inputs_of(selection)
+    with transaction.atomic():
+        run, _created = RankingRun.objects.get_or_create(
+            round=selection,
+            digest=digest_of(inputs),
+            seed=selection.seed,
+            draws=DRAWS,
+            defaults={"inputs": inputs, "asked_by": asked_by},
+        )
+        if run.results is None:
+            RankingRun.objects.filter(pk=run.pk).update(problem="", done=0, at=clock.now())
+            transaction.on_commit(lambda: compute_run.enqueue(run.pk))
+    run.refresh_from_db()
+    return run
+
+
+def run_of(selection: SelectionRound, digest: str) -> RankingRun | None:
+    """The run of exactly these inputs, finished or under way."""
+    return selection.runs.filter(digest=digest, seed=selection.seed, draws=DRAWS).first()
+
+
+@task()
+def compute_run(run_id: int) -> None:
+    """Draw, leave out, store. Safe to run again: the same inputs and seed give the same result."""
+    run = RankingRun.objects.filter(pk=run_id, results__isnull=True).first()
+    if run is None:
+        return
+    try:
+        results = sensitivity_of(run.inputs, draws=run.draws, progress=partial(_note, run.pk))
+    except ValueError as refused:  # dishonest values: the sentence names the cell
+        logger.warning("ranking run %s was refused: %s", run.pk, refused)
+        RankingRun.objects.filter(pk=run.pk).update(
+            problem=_("Masukan tidak dapat dihitung. Periksa nilai dan batas kriteria.")
+        )
+        return
+    RankingRun.objects.filter(pk=run.pk).update(results=results, done=run.draws, problem="", finished_at=clock.now())
+
+
+def _note(run_id: int, done: int) -> None:
+    RankingRun.objects.filter(pk=run_id).update(done=done)

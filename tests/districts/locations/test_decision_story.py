@@ -1,0 +1,301 @@
+"""From fourteen candidates to seven target locations: ranking, draws, choices, submission, decision, decree, replay."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from districts.locations.choosing import RoundChanged, submit_round
+from districts.locations.deciding import decide_round
+from districts.locations.ranking import digest_of, inputs_of
+from districts.locations.runs import compute_run, request_run
+from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation
+from p2emas.models import Decree
+from p2emas.workflow.models import StepNotAllowed
+from tests.factories import (
+    CandidateFactory,
+    CandidateValueFactory,
+    CoreCompetencyFactory,
+    CriterionFactory,
+    DistrictFactory,
+    SelectionRoundFactory,
+    SurveyVisitFactory,
+    VillageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def weighed():
+    """A round of quota 2 with four complete candidates of four kecamatan, scored 80, 60, 40, 20."""
+    selection = SelectionRoundFactory(quota=2)
+    criteria = [CriterionFactory(round=selection, weight=weight) for weight in (60, 40)]
+    for name, value in {"Ensaid Panjang": 80, "Pakak": 60, "Baning Panjang": 40, "Bekuan Luyang": 20}.items():
+        competency = CoreCompetencyFactory(district=DistrictFactory())
+        candidate = CandidateFactory(
+            round=selection,
+            village=VillageFactory(name=name, district=competency.district),
+            commodity=competency.commodity,
+            status=Candidate.Status.SURVEYED,
+        )
+        SurveyVisitFactory(candidate=candidate)
+        for criterion in criteria:
+            CandidateValueFactory(candidate=candidate, criterion=criterion, value=value)
+    return selection
+
+
+def url(name, selection, *args):
+    return reverse(f"locations:{name}", args=[selection.pk, *args])
+
+
+def compute(selection, user):
+    run = request_run(selection=selection, asked_by=user)
+    compute_run.func(run.pk)
+    return RankingRun.objects.get(pk=run.pk)
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the choices form, unchanged."""
+    found = dict(re.findall(r'<input[^>]*name="((?:calon-|version)[^"]*)"[^>]*value="([^"]*)"', page))
+    for name, body in re.findall(r'<select[^>]*name="(calon-[^"]*|minutes)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
+        found[name] = chosen.group(1) if chosen else ""
+    found |= {n: t.strip() for n, t in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.S)}
+    return found
+
+
+def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, django_capture_on_commit_callbacks):
+    coordinator, head = client_as("coordinator"), client_as("coordinator_head")
+    with django_capture_on_commit_callbacks(execute=True):
+        coordinator.post(url("run-start", weighed))
+    assert RankingRun.objects.get().results is not None
+
+    ranking = coordinator.get(url("round-ranking", weighed)).content.decode()
+    assert "Pakak di dalam kuota, Baning Panjang di luarnya dengan selisih 20 poin" in ranking
+    assert "Garis kuota: 2 desa" in ranking and "Kokoh" in ranking
+
+    page = coordinator.get(url("round-choices", weighed)).content.decode()
+    answer = coordinator.post(url("round-choices", weighed), fields_of(page) | {"discussion": "Dibahas bersama SKPD."})
+    assert answer.status_code == 302, answer.content.decode()
+    marks = {c.village.name: (c.choice, c.reserve_rank) for c in Candidate.objects.select_related("village")}
+    assert marks == {
+        "Ensaid Panjang": ("CHOSEN", None),
+        "Pakak": ("CHOSEN", None),
+        "Baning Panjang": ("RESERVE", 1),
+        "Bekuan Luyang": ("RESERVE", 2),
+    }
+
+    check = coordinator.get(url("round-submit", weighed)).content.decode()
+    digest = re.search(r'name="digest" value="(\w+)"', check).group(1)
+    coordinator.post(url("round-submit", weighed), {"seen": "SCORING", "digest": digest, "note": ""})
+    weighed.refresh_from_db()
+    assert (weighed.status, weighed.run.digest) == ("SUBMITTED", digest)
+    assert coordinator.get(url("round-decide", weighed)).status_code == 403
+
+    head.post(url("round-decide", weighed), {"seen": "SUBMITTED", "note": ""})
+    weighed.refresh_from_db()
+    assert weighed.status == "DECIDED"
+    decree = Decree.objects.get(status=Decree.Status.DRAFT)
+    assert sorted(item.village.name for item in decree.items.select_related("village")) == ["Ensaid Panjang", "Pakak"]
+
+    Decree.objects.filter(pk=decree.pk).update(number="050/1/2017", dated="2017-07-27", valid_from="2017-07-27")
+    head.post(reverse("profiles:decree-step", args=[decree.pk, "enact"]), {"seen": "DRAFT", "note": ""})
+    weighed.refresh_from_db()
+    assert (weighed.status, weighed.decree_id) == ("ENACTED", decree.pk)
+    located = TargetLocation.objects.select_related("village", "candidate")
+    assert {row.village.name: row.candidate.village_id == row.village_id for row in located} == {
+        "Ensaid Panjang": True,
+        "Pakak": True,
+    }
+
+    public = client_as("anonymous")
+    assert "Sama" in public.get(url("round-replay", weighed)).content.decode()
+    CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value=99)
+    replay = public.get(url("round-replay", weighed)).content.decode()
+    assert "2 angka berubah sejak itu" in replay and "masuk Baning Panjang; keluar Pakak" in replay
+
+
+@pytest.fixture
+def submitted(weighed, user_as):
+    coordinator = user_as("coordinator")
+    for place, candidate in enumerate(weighed.candidates.ranked().order_by("pk")):
+        candidate.choice = "CHOSEN" if place < 2 else "RESERVE"
+        candidate.reserve_rank = place - 1 if place >= 2 else None
+        candidate.reason = "Menurut peringkat."
+        candidate.save()
+    run = compute(weighed, coordinator)
+    submit_round(selection=weighed, seen="SCORING", digest=run.digest, actor=coordinator)
+    return weighed
+
+
+def test_departing_from_the_ranking_needs_words_of_ones_own(weighed, client_as):
+    coordinator = client_as("coordinator")
+    data = fields_of(coordinator.get(url("round-choices", weighed)).content.decode())
+    last = weighed.candidates.get(village__name="Bekuan Luyang")
+    data |= {f"calon-{last.pk}-choice": "CHOSEN", "discussion": "Kesepakatan rapat."}
+
+    refused = coordinator.post(url("round-choices", weighed), data)
+    accepted = coordinator.post(url("round-choices", weighed), data | {f"calon-{last.pk}-reason": "Kelompoknya kuat."})
+
+    assert "tulis alasannya sendiri" in refused.content.decode() and "Kesepakatan rapat." in refused.content.decode()
+    assert accepted.status_code == 302
+    last.refresh_from_db()
+    assert (last.choice, last.reason) == ("CHOSEN", "Kelompoknya kuat.")
+
+
+def test_two_reserves_change_places(weighed, client_as):
+    coordinator = client_as("coordinator")
+    page = url("round-choices", weighed)
+    coordinator.post(page, fields_of(coordinator.get(page).content.decode()))
+    first, second = weighed.candidates.filter(choice="RESERVE").order_by("reserve_rank")
+    data = fields_of(coordinator.get(page).content.decode())
+    data |= {f"calon-{first.pk}-reserve_rank": "2", f"calon-{second.pk}-reserve_rank": "2"}
+
+    same = coordinator.post(page, data)
+    swapped = coordinator.post(page, data | {f"calon-{second.pk}-reserve_rank": "1"})
+
+    assert "Urutan ini sudah dipakai" in same.content.decode() and swapped.status_code == 302
+    assert list(weighed.candidates.filter(choice="RESERVE").order_by("reserve_rank")) == [second, first]
+
+
+def test_second_saver_sees_both_versions(weighed, client_as):
+    coordinator = client_as("coordinator")
+    page = url("round-choices", weighed)
+    data = fields_of(coordinator.get(page).content.decode())
+    coordinator.post(page, data | {"discussion": "Yang pertama."})
+
+    late = client_as("coordinator_head").post(page, data | {"discussion": "Yang kedua."})
+
+    assert late.status_code == 409
+    assert "Yang pertama." in late.content.decode() and "Yang kedua." in late.content.decode()
+    weighed.refresh_from_db()
+    assert weighed.discussion == "Yang pertama."
+
+
+def test_submitting_a_ranking_that_has_changed_is_told_and_asked_again(weighed, client_as, user_as):
+    coordinator = client_as("coordinator")
+    coordinator.post(
+        url("round-choices", weighed), fields_of(coordinator.get(url("round-choices", weighed)).content.decode())
+    )
+    digest = compute(weighed, user_as("coordinator")).digest
+    CandidateValue.objects.filter(candidate__village__name="Pakak").update(value=10)
+
+    answer = coordinator.post(url("round-submit", weighed), {"seen": "SCORING", "digest": digest, "note": ""})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Angka berubah sejak peringkat ditampilkan" in page and "Pakak" in page
+    weighed.refresh_from_db()
+    assert weighed.status == "SCORING"
+
+
+def test_round_is_not_submitted_before_everything_is_marked(weighed, user_as):
+    coordinator = user_as("coordinator")
+    run = compute(weighed, coordinator)
+    CandidateFactory(round=weighed, village=VillageFactory(name="Terlambat"), status=Candidate.Status.PROPOSED)
+
+    with pytest.raises(StepNotAllowed) as refused:
+        submit_round(selection=weighed, seen="SCORING", digest=run.digest, actor=coordinator)
+
+    assert "Syarat dasar Terlambat belum diperiksa." in str(refused.value)
+    assert "Pilihan untuk" in str(refused.value)
+
+
+def test_round_is_not_submitted_without_its_draws(weighed, user_as):
+    with pytest.raises(StepNotAllowed, match="belum selesai"):
+        submit_round(
+            selection=weighed, seen="SCORING", digest=digest_of(inputs_of(weighed)), actor=user_as("coordinator")
+        )
+
+
+def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(submitted, user_as):
+    CandidateValue.objects.filter(candidate__village__name="Pakak").update(value=10)
+
+    with pytest.raises(RoundChanged):
+        decide_round(selection=submitted, seen="SUBMITTED", actor=user_as("coordinator_head"))
+
+    submitted.refresh_from_db()
+    assert submitted.status == "SUBMITTED" and not Decree.objects.filter(status="DRAFT").exists()
+    assert set(submitted.candidates.values_list("status", flat=True)) == {"SURVEYED"}
+
+
+def test_whoever_submitted_does_not_decide(submitted, user_as):
+    head = user_as("coordinator_head")
+    SelectionRound.objects.filter(pk=submitted.pk).update(submitted_by=head)
+
+    with pytest.raises(StepNotAllowed):
+        decide_round(selection=SelectionRound.objects.get(pk=submitted.pk), seen="SUBMITTED", actor=head)
+
+
+def enacted(selection, user_as):
+    head = user_as("coordinator_head")
+    decree = decide_round(selection=selection, seen="SUBMITTED", actor=head)
+    Decree.objects.filter(pk=decree.pk).update(number="050/1/2017", dated="2017-07-27", valid_from="2017-07-27")
+    decree.refresh_from_db()
+    from districts.locations.services import enact_decree
+
+    enact_decree(decree=decree, seen="DRAFT", actor=head)
+    return decree
+
+
+def test_next_reserve_moves_up_by_an_amendment(submitted, user_as, client_as):
+    decree = enacted(submitted, user_as)
+    head = client_as("coordinator_head")
+    first = submitted.candidates.get(reserve_rank=1)
+    second = submitted.candidates.get(reserve_rank=2)
+    leaving = TargetLocation.objects.order_by("pk").first()
+    note = {"seen": "RESERVE", "note": "Kelompoknya bubar."}
+
+    out_of_turn = head.post(url("candidate-promote", submitted, second.pk), note | {"leaving": leaving.pk})
+    without_place = head.post(url("candidate-promote", submitted, first.pk), note)
+    moved = head.post(url("candidate-promote", submitted, first.pk), note | {"leaving": leaving.pk})
+
+    assert "lebih dahulu dalam urutan cadangan" in out_of_turn.content.decode()
+    assert "Kuota masih penuh" in without_place.content.decode()
+    assert moved.status_code == 302
+    draft = Decree.objects.get(status=Decree.Status.DRAFT)
+    assert draft.amends == decree
+    items = {(item.action, item.village_id or item.target_location_id) for item in draft.items.all()}
+    assert items == {(DecreeItem.Action.OPEN, first.village_id), (DecreeItem.Action.CLOSE, leaving.pk)}
+    assert Candidate.objects.get(pk=first.pk).status == "CHOSEN"
+
+
+def test_location_is_ended_by_a_draft_decree_only_once(submitted, user_as, client_as):
+    enacted(submitted, user_as)
+    location = TargetLocation.objects.first()
+    page = reverse("locations:location-close", args=[location.pk])
+
+    client_as("coordinator").post(page, {"reason": "sudah diteruskan desa sendiri."})
+    again = client_as("coordinator").post(page, {"reason": "lagi"})
+
+    draft = Decree.objects.get(status=Decree.Status.DRAFT)
+    assert "sudah diteruskan desa sendiri" in draft.dictums and "Sudah ada konsep" in again.content.decode()
+    location.refresh_from_db()
+    assert location.valid_until is None
+
+
+def test_minutes_hold_candidates_ranking_and_reasons(submitted, client_as):
+    answer = client_as("coordinator").get(url("round-minutes-docx", submitted))
+
+    document = Document(io.BytesIO(answer.content))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert {"Ensaid Panjang", "Baning Panjang", "Terpilih", "Cadangan 1", "Menurut peringkat.", "80"} <= cells
+    assert client_as("coordinator").get(url("round-minutes-pdf", submitted)).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("name", "count"), [("round-ranking", 8), ("round-choices", 10), ("round-submit", 11)])
+def test_pages_of_a_decision_cost_the_same_for_every_number_of_rows(
+    rows, name, count, client_as, django_assert_num_queries
+):
+    selection = SelectionRoundFactory(quota=1)
+    criterion = CriterionFactory(round=selection)
+    for _n in range(rows):
+        candidate = CandidateFactory(round=selection, status=Candidate.Status.SURVEYED)
+        CandidateValueFactory(candidate=candidate, criterion=criterion)
+    coordinator = client_as("coordinator")
+
+    with django_assert_num_queries(count):
+        assert coordinator.get(url(name, selection)).status_code == 200
