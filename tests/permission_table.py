@@ -199,6 +199,11 @@ PLACES = [  # decisions, map, profiles
         "CHLUA 200, P 403, * 404",
         at={"pk": "world.lead.panels.ours.scored|world.lead.panels.theirs.scored"},
     ),
+    row(
+        "competencies:determination-minutes",
+        "CHLUA 200, * 403",
+        at={"pk": "world.lead.panels.ours.enacted|world.lead.panels.theirs.discussed", "form": "=pdf"},
+    ),
     row("competencies:analysis", "CHLUAD 200, * 403"),
     row("competencies:panel-open", "CH 200, * 403", "CH 200, * 403"),
     row(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.figures import Cells, Figure, Goods, Refused, checked_cells
 from districts.competencies.findings import CLASS_ORDER, Analysis, Change, Line, Year
+from districts.evidence.known import evidence_grade
 from p2emas.methods.quotients import (
     combined_class,
     dynamic_location_quotient,
@@ -214,7 +215,7 @@ def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -
         reasons["lq"] = next((code for code in found if code != "no_data"), "no_data") if found else "no_data"
     if change is None:
         known = sum(year.own is not None for year in years)
-        reasons["change"] = "no_data" if not known else "one_year"
+        reasons["change"] = "no_data" if not known else "one_year" if known == 1 else "no_start"
     else:
         if change.dlq is None:
             reasons["dlq"] = "new" if not change.own[0] and change.own[1] else "start_zero"
@@ -226,10 +227,7 @@ def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -
 
 
 def _grade(table: _Table, commodity: int, valid: list[Year]) -> str:
-    """A: three years and every kecamatan known; B: two years; C: one."""
-    if len(valid) >= 3 and all(year.covered == len(table.districts) for year in valid):
-        return "A"
-    return "B" if len(valid) >= 2 else "C" if valid else ""
+    return evidence_grade(len(valid), sum(year.covered == len(table.districts) for year in valid))
 
 
 def _changes(table: _Table) -> dict[int, Change]:
@@ -250,7 +248,7 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
     corners += [[table.whole.get((c, year)) for c in table.goods] for year in span]
     complete = [place for place, values in enumerate(zip(*corners, strict=True)) if None not in values]
     totals = [sum((values[place] for place in complete), Decimal()) for values in corners]
-    if not totals[0] or not totals[2]:
+    if not totals[2]:
         return {}
     quotients = dynamic_location_quotient(*corners, span[1] - span[0])
     parts = shift_share(*corners)

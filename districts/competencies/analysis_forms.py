@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
 from districts.regions.models import District
+from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.ui.forms import PlainForm
 
@@ -25,7 +26,9 @@ class AnalysisForm(PlainForm):
     sejak = forms.IntegerField(label=_("Sejak tahun"), min_value=1900, max_value=2100)
     sampai = forms.IntegerField(label=_("Sampai tahun"), min_value=1900, max_value=2100)
     sektor = forms.ChoiceField(label=_("Sektor"), required=False)
-    hitungan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    hitungan = forms.ModelChoiceField(
+        label=_("Hitungan"), queryset=Commodity.objects.all(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, query, *args, user: User, **kwargs) -> None:
         self.known = _known_years()
@@ -39,12 +42,13 @@ class AnalysisForm(PlainForm):
     def _defaults(self, user: User) -> dict[str, object]:
         district = District.objects.visible_in_office(user).first()
         measure = next((measure for measure in PREFERRED if measure in self.known), PREFERRED[0])
-        first, last = self.known.get(measure, (None, None))
+        newest = clock.today().year - 1
+        first, last = self.known.get(measure, (newest - 2, newest))
         return {
             "kecamatan": district.code if district else "",
             "ukuran": measure,
-            "sejak": max(first, last - 2) if last else "",
-            "sampai": last or "",
+            "sejak": max(first, last - 2),
+            "sampai": last,
             "sektor": "",
         }
 
@@ -53,11 +57,10 @@ class AnalysisForm(PlainForm):
             raise ValidationError(_("Pilih satu ukuran: dua satuan tidak dapat dihitung bersama."))
         return self.cleaned_data["ukuran"]
 
-    def clean_hitungan(self) -> int | None:
-        return self.cleaned_data["hitungan"]
-
     def clean(self) -> dict:
         data = super().clean()
+        if self._errors.pop("hitungan", None):  # nothing that anybody typed: no working is shown
+            data["hitungan"] = None
         first, last = data.get("sejak"), data.get("sampai")
         if first is not None and last is not None:
             if first > last:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from districts.competencies.analysis import Analysis, Line
 from districts.competencies.explain import Sum, sums_of
 from districts.competencies.findings import SMALL_BASE
-from districts.competencies.words import COMBINED, GRADES, KLASSEN, REASONS, SLQ_DLQ
+from districts.competencies.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
+from districts.evidence.known import GRADES
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import BarRow, Chart
 from p2emas.ui.links import with_query
@@ -36,8 +37,8 @@ class Row:
 
 
 def page_of(analysis: Analysis, asked: Mapping, query) -> dict[str, object]:
-    opened = asked.get("hitungan")
-    rows = [_row(line, opened, query) for line in analysis.lines]
+    opened = asked["hitungan"]
+    rows = [_row(line, opened.pk if opened else None, query) for line in analysis.lines]
     district = asked["kecamatan"]
     return {
         "analysis": analysis,
@@ -47,7 +48,7 @@ def page_of(analysis: Analysis, asked: Mapping, query) -> dict[str, object]:
         "notes": list(notes_of(analysis)),
         "bars": bars(analysis),
         "multiples": multiples(analysis),
-        "grades": GRADES.values(),
+        "grades": GRADES.items(),
         "csv": with_query(query, format="csv", hitungan=None),
         "open_query": f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
         f"&sampai={asked['sampai']}",
@@ -60,20 +61,13 @@ def finding(analysis: Analysis) -> str:
     if not best:
         return str(_("Belum ada komoditas yang dapat ditunjuk dari angka ini."))
     head = next(line for line in analysis.lines if line.rank == 1)
-    names = formats_and(best)
+    names = in_words(best)
     if head.combined:
         return str(
             _("%(names)s paling menonjol: %(what)s, LQ %(lq)s")
             % {"names": names.capitalize(), "what": str(COMBINED[head.combined]).lower(), "lq": formats.number(head.lq)}
         )
     return str(_("%(names)s paling menonjol, LQ %(lq)s") % {"names": names.capitalize(), "lq": formats.number(head.lq)})
-
-
-def formats_and(names: list[str]) -> str:
-    """ "lada", "lada dan karet", "lada, karet, dan kopi"."""
-    if len(names) < 3:
-        return str(_(" dan ")).join(names)
-    return f"{', '.join(names[:-1])}{_(', dan ')}{names[-1]}"
 
 
 def notes_of(analysis: Analysis) -> Iterator[str]:
@@ -98,7 +92,7 @@ def notes_of(analysis: Analysis) -> Iterator[str]:
 def bars(analysis: Analysis) -> list[BarRow]:
     """LQ of each commodity against 1, where the kecamatan is like the regency."""
     largest = max((line.lq for line in analysis.lines if line.lq is not None), default=None)
-    rows = [(line.name, line.lq, formats.number(line.lq)) for line in analysis.lines]
+    rows = [(line.name.capitalize(), line.lq, formats.number(line.lq, 3)) for line in analysis.lines]
     return charts.sorted_bars(rows, target=1, maximum=max(largest or 0, 2), descending=True)
 
 
@@ -137,13 +131,13 @@ def line_notes(line: Line) -> list[str]:
     found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
     if line.is_small:
         share = formats.percent(SMALL_BASE * 100)
-        found.append(str(_("Dasar kecil: di bawah %s dari kecamatan, jangan disebut inti") % share))
+        found.append(str(_("Dasar kecil, di bawah %s dari kecamatan: jangan disebut inti") % share))
     if line.lower_bound:
-        found.append(str(_("LQ belum pasti: jumlah kecamatan belum lengkap")))
+        found.append(str(_("LQ belum pasti")))
     if line.change and not line.spans_whole:
-        found.append(str(_("Perubahan %d–%d, tahun terdekat yang ada") % (line.change.first, line.change.last)))
+        found.append(str(_("Perubahan dihitung %d–%d") % (line.change.first, line.change.last)))
     if line.change and line.change.mix is not None and line.change.mix > 0:
-        found.append(str(_("Komoditas tumbuh di kabupaten (M di atas 0)")))
+        found.append(str(_("Tumbuh di kabupaten")))
     if line.is_sample:
         found.append("DATA CONTOH")
     return found

@@ -13,6 +13,7 @@ from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
 
 
 @require_safe
@@ -20,7 +21,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
     if not may_read_evidence(request.user):
         raise PermissionDenied
     form = AnalysisForm(request.GET, user=request.user)
-    context: dict[str, object] = {"filters": Filters(form, request.GET), "may_open": False}
+    context: dict[str, object] = {"filters": Filters(form, request.GET), "errors": error_items(form)}
     if form.is_valid():
         try:
             found = _analysis(form.cleaned_data)

@@ -56,8 +56,12 @@ class DeterminationQuerySet(models.QuerySet):
     def unfinished(self) -> "DeterminationQuerySet":
         return self.filter(status__in=CompetencyDetermination.UNFINISHED)
 
+    def for_page(self) -> "DeterminationQuerySet":
+        return self.select_related("district", "chosen", "decree", "minutes")
+
     def for_table(self) -> "DeterminationQuerySet":
-        return self.select_related("district", "chosen", "decree", "minutes").defer("inputs", "results")
+        """Without what it was computed from, which a list does not show."""
+        return self.for_page().defer("inputs", "results")
 
 
 PANEL_STEPS = {"open_scoring", "reopen_draft", "discuss", "reopen_scoring", "send_back_discussion"}
@@ -253,6 +257,11 @@ class CompetencyDetermination(Chain):
 
     def _works_on(self, user: User) -> bool:
         return bool(COORDINATOR_STEP & self.roles_of(user))
+
+    @property
+    def analysis_query(self) -> str:
+        """Query string of the analysis of what this was decided on, with today's figures."""
+        return f"kecamatan={self.district.code}&ukuran={self.measure}&sejak={self.first_year}&sampai={self.last_year}"
 
     def stored(self) -> "CompetencyDetermination":
         """As the database has it, whatever a form has put on this instance."""

@@ -32,7 +32,7 @@ def panel_open(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     if not record.may_edit(request.user):
         raise PermissionDenied
     page = SetupPage(record, request.POST if request.method == "POST" else None)
@@ -47,7 +47,7 @@ def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     return step_page(
         request,
         record,
@@ -61,7 +61,7 @@ def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     if not record.may_seat(request.user):
         raise PermissionDenied
     seated = list(record.seats.values_list("user", flat=True))

@@ -19,7 +19,7 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @require_http_methods(["GET", "POST"])
 def score(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     seat = record.seats.of(request.user).first()
     if seat is None or record.inputs is None:
         raise PermissionDenied
@@ -45,7 +45,7 @@ _NOTHING = _("Berhasil. Belum ada nilai yang terisi.")
 @require_http_methods(["GET", "POST"])
 def discuss(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the panel is, and the button that closes the scoring."""
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     return step_page(
         request,
         record,
@@ -59,7 +59,7 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def discussion(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     if not record.may_discuss(request.user):
         raise PermissionDenied
     form = DiscussionForm(request.POST if request.method == "POST" else None, instance=record)

@@ -3,31 +3,35 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.replaying import replay as replay_of
 from districts.competencies.result_csv import CSV_HEADER, csv_rows
 from districts.competencies.result_page import deviation, result_of
+from districts.evidence.figures import may_read_evidence
 from p2emas.documents.tables import csv_response
 
 
 @require_safe
 @login_not_required
 def result(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_table()
+    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
     record = get_object_or_404(rows, pk=pk)
     found = result_of(record)
     if request.GET.get("format") == "csv" and found is not None:
         return csv_response(f"hasil-kompetensi-{record.pk}.csv", CSV_HEADER, csv_rows(found))
     context = {"record": record, "result": found, "deviation": deviation(record, found)}
+    if request.user.is_authenticated and may_read_evidence(request.user):
+        context["analysis_url"] = f"{reverse('competencies:analysis')}?{record.analysis_query}"
     return render(request, "districts/competencies/result.html", context)
 
 
 @require_safe
 @login_not_required
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_table()
+    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
     record = get_object_or_404(rows, pk=pk)
     found = replay_of(record) if record.results else None
     return render(request, "districts/competencies/replay.html", {"record": record, "replay": found})

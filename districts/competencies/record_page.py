@@ -10,6 +10,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import AssessorSeat, PanelScore
 from districts.competencies.result_page import deviation, result_of
 from p2emas.accounts.models import User
+from p2emas.workflow.models import Step
 from p2emas.workflow.riwayat import Part, timeline
 
 Status = CompetencyDetermination.Status
@@ -31,15 +32,27 @@ def page_of(record: CompetencyDetermination, user: User) -> dict[str, Any]:
     result = None if record.is_recorded else result_of(record)
     context: dict[str, Any] = {
         "record": record,
-        "steps": [(name, step) for name, step in record.open_steps(user) if not step.own_page],
+        "steps": steps_of(record, user),
         "edit_url": _edit_url(record) if record.may_edit(user) else "",
         "tasks": tasks_of(record, user),
         "result": result,
         "deviation": deviation(record, result),
     }
     if record.may_read_history(user):
+        context["minutes"] = _minutes_urls(record) if result else []
         context["history"] = timeline(record, parts=history_parts(record, user))[:8]
     return context
+
+
+def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:
+    forms = (("docx", _("Berita acara (.docx)")), ("pdf", _("Berita acara (.pdf)")))
+    return [(label, reverse("competencies:determination-minutes", args=[record.pk, form])) for form, label in forms]
+
+
+def steps_of(record: CompetencyDetermination, user: User) -> list[tuple[str, Step]]:
+    """Steps on the shared page, forward ones first: those that need a reason lead back or away."""
+    steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
+    return sorted(steps, key=lambda found: found[1].note_required)
 
 
 def _edit_url(record: CompetencyDetermination) -> str:

@@ -13,6 +13,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.reading import Evidence
 from districts.competencies.results import compute
 from districts.competencies.snapshot import evidence_for, values_from
+from districts.competencies.words import in_words
 from p2emas.ui import formats
 
 SAME = 1e-9
@@ -120,4 +121,4 @@ def _option_names(inputs: Mapping[str, Any]) -> dict[str, str]:
 
 def _winners(results: Mapping[str, Any]) -> str:
     names = {row["option"]: row["name"] for row in results["rows"]}
-    return str(_(" dan ")).join(names[option] for option in results["winners"]) or "–"
+    return in_words([names[option] for option in results["winners"]]) or "–"

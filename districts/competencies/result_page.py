@@ -1,6 +1,6 @@
 """The stored result of a determination in words: rows, sensitivity, agreement, and the data of its minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import DiscussionForm
-from districts.competencies.words import agreement
+from districts.competencies.words import agreement, in_words
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
+from p2emas.ui.controls import choices
 
 CHANGES = (-0.5, -0.25, -0.1, 0.1, 0.25, 0.5)
 
@@ -128,8 +129,8 @@ def _order(row: Row) -> tuple[int, float, str]:
     return (row.rank if row.rank is not None else 10_000, -row.high, row.name)
 
 
-def _names(options: list[int], names: Mapping[int, str]) -> str:
-    return str(_(" dan ")).join(names[option] for option in options)
+def _names(options: Iterable[int], names: Mapping[int, str]) -> str:
+    return in_words([names[option] for option in options])
 
 
 def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
@@ -145,17 +146,21 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
 
 def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
     """Does the winner hang on one weight, or on a figure that is missing?"""
-    moved = [change for change in results["changes"] if change["winners"] != results["winners"]]
+    moved: dict[tuple, list[float]] = {}
+    for change in results["changes"]:
+        if change["winners"] != results["winners"]:
+            key = change["criterion"], change["change"] > 0, tuple(change["winners"])
+            moved.setdefault(key, []).append(abs(change["change"]) * 100)
     if results["changes"] and not moved:
-        yield str(_("Pemenang tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%."))
-    for change in moved:
+        yield str(_("Peringkat 1 tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%."))
+    for (criterion, rises, winners), percents in moved.items():
         yield str(
-            _("Bila bobot “%(criterion)s” %(way)s %(percent)s, pemenangnya %(names)s.")
+            _("Bila bobot “%(criterion)s” %(way)s %(percents)s, peringkat 1 menjadi %(names)s.")
             % {
-                "criterion": columns[change["criterion"]].name,
-                "way": _("naik") if change["change"] > 0 else _("turun"),
-                "percent": formats.percent(abs(change["change"]) * 100),
-                "names": _names(change["winners"], names),
+                "criterion": columns[criterion].name,
+                "way": _("naik") if rises else _("turun"),
+                "percents": in_words([formats.percent(percent) for percent in sorted(percents)], _("atau")),
+                "names": _names(winners, names),
             }
         )
     best = max((row.score for row in rows if row.score is not None), default=None)
@@ -204,7 +209,7 @@ def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[
     """(radio, rank in words) of each option for the discussion."""
     result = result_of(record)
     found = []
-    for radio in form["chosen"]:
+    for radio in choices(form["chosen"]):
         value = radio.data["value"]
         key = getattr(value, "value", value)
         row = result.row(int(key)) if result and str(key).isdigit() else None

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from districts.competencies import analysis_views, opening_views, panel_views, public_views, views
 
@@ -19,5 +19,10 @@ urlpatterns = [
     path("keputusan/kompetensi/<int:pk>/hasil/", public_views.result, name="result"),
     path("keputusan/kompetensi/<int:pk>/hitung-ulang/", public_views.replay, name="replay"),
     path("keputusan/kompetensi/<int:pk>/riwayat/", views.determination_history, name="determination-history"),
+    re_path(
+        r"^keputusan/kompetensi/(?P<pk>[0-9]+)/berita-acara\.(?P<form>pdf|docx)$",
+        views.determination_minutes,
+        name="determination-minutes",
+    ),
     path("keputusan/kompetensi/<int:pk>/langkah/<slug:step>/", views.determination_step, name="determination-step"),
 ]

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.competencies import services
 from districts.competencies.forms import RecordedDeterminationForm
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.papers import minutes_of
 from districts.competencies.record_page import history_parts, page_of, step_facts
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.documents.templates import paper_answer
 from p2emas.ui.paging import paginate
 from p2emas.workflow.views import riwayat_page, step_page
 
@@ -30,7 +32,7 @@ def determination_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def determination_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_table(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     return render(request, "districts/competencies/determination_detail.html", page_of(record, request.user))
 
 
@@ -40,6 +42,16 @@ def determination_history(request: HttpRequest, pk: int) -> HttpResponse:
     if not record.may_read_history(request.user):
         raise PermissionDenied
     return riwayat_page(request, record, history_parts(record, request.user))
+
+
+@require_safe
+def determination_minutes(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The minutes as PDF or Word: BAPPEDA's paper until the decree, as long as its text may still change."""
+    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
+    record = get_object_or_404(rows, pk=pk)
+    if not record.may_read_history(request.user):
+        raise PermissionDenied
+    return paper_answer(minutes_of(record), form, f"berita-acara-kompetensi-{record.district}-{record.year}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +78,7 @@ def _edited(record: CompetencyDetermination, request: HttpRequest) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def determination_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_table(), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     return step_page(
         request,
         record,

@@ -21,11 +21,6 @@ COMBINED = {
     "berkembang": _("Berkembang"),
     "bukan_prioritas": _("Bukan prioritas"),
 }
-GRADES = {
-    "A": _("A: sedikitnya tiga tahun, semua kecamatan punya angka"),
-    "B": _("B: sedikitnya dua tahun"),
-    "C": _("C: satu tahun, hanya LQ"),
-}
 REASONS = {
     "no_data": _("belum ada data di kecamatan ini"),
     "no_figures": _("belum ada angka pada tahun ini"),
@@ -34,10 +29,19 @@ REASONS = {
     "district_zero": _("jumlah semua komoditas di kecamatan 0"),
     "commodity_zero": _("jumlah komoditas ini di kabupaten 0"),
     "one_year": _("baru satu tahun yang punya angka; perubahan perlu dua tahun"),
+    "no_start": _("tidak ada dua tahun yang dapat dibandingkan"),
     "new": _("baru: tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
     "start_zero": _("tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
     "regency_start_zero": _("jumlah kabupaten pada tahun awal 0, jadi pertumbuhannya tidak terhitung"),
 }
+
+
+def in_words(names: list[str], link: str = "") -> str:
+    """ "lada", "lada dan karet", "lada, karet, dan kopi"; ``link`` instead of "dan"."""
+    link = link or str(_("dan"))
+    if len(names) < 3:
+        return f" {link} ".join(names)
+    return f"{', '.join(names[:-1])}, {link} {names[-1]}"
 
 
 def agreement(value: float | None) -> str:
