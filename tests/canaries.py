@@ -21,9 +21,9 @@ from django.urls import reverse
 
 from p2emas.accounts.roles import SEES_EVERYTHING
 from tests import worlds
+from tests.addresses import address_of, takes_get
 from tests.crawling import STARTS, view_name
 from tests.permission_table import ROWS, SAME, Row
-from tests.test_permission_matrix import address_of, takes_get
 from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS, World
 
 PUBLIC = "published"
@@ -63,7 +63,8 @@ NOT_FREE = {
     "Agency.code", "User.password", "User.username", "User.email", "OutboxMessage.recipient", "Regency.code",
     "District.code", "Village.code", "Village.slug", "Assignment.village_slug", "Receipt.code", "Receipt.number",
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
-    *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment")
+    "Import.kind", "PaperTemplate.sha256", "RankingRun.digest",
+    *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

@@ -111,3 +111,11 @@ def page_form(html: str, *, having: str = "", to: str = "") -> PageForm:
         if (having and having in form.names) or (to and form.action == to):
             return form
     raise AssertionError(f"no form has a control {having!r}" if having else f"no form is sent to {to!r}")
+
+
+def own_form(html: str, address: str) -> PageForm | None:
+    """The form that the page at ``address`` sends to itself, or None."""
+    parser = _Forms()
+    parser.feed(html)
+    own = (form for form in parser.forms if form.method == "post" and form.action in {"", ".", address})
+    return next(own, None)

@@ -20,6 +20,8 @@ from programs.reporting.querysets import ProgressReportQuerySet
 from programs.reporting.report_parts import ReportAttachmentQuerySet
 from tests import canaries, worlds
 from tests.permission_table import ROWS
+from tests.test_forged_forms import CASES, Sender
+from tests.test_permission_matrix import NUMBER, TOKEN
 from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,26 @@ def test_no_text_comes_alive_as_markup(read, role):
 
     assert {answer.address: answer.alive for answer in answers if answer.alive} == {}
     assert [answer.address for answer in answers if answer.status >= 500] == []
+
+
+def test_answers_to_forms_bring_no_text_to_life(world):
+    """Messages, forms that come back with what was typed, pages that show both versions."""
+    found, answered = {}, 0
+    for row, role in CASES:
+        sender = Sender(world, row, role)
+        sent = sender.data({})
+        odd = {name: [canaries.published("", 200)] for name in sent} if len(sent) > 1 else {}
+        for data in (sent, sent | odd):
+            with worlds.undone():
+                answer = sender.post(data, follow=True)
+            read = canaries.read_answer(
+                role, sender.address, answer.status_code, answer.headers, answer.content.decode()
+            )
+            answered += canaries.PUBLIC in read.owners
+            if read.alive or read.leaks or read.status >= 500:
+                found[row.name, role] = read.alive, read.leaks, read.status
+    assert found == {}
+    assert answered > len(CASES)
 
 
 LIMITED = [role for role in worlds.EVERYBODY if role not in canaries.EVERYTHING]
@@ -136,11 +158,9 @@ def test_every_free_text_of_every_model_carries_markup(world):
     for name in set(columns) - canaries.NOT_FREE:
         model, column = columns[name]
         rows = model._base_manager.all()
-        assert rows, f"the world has no {model.__name__}"
+        assert rows, f"tests/worlds.py makes no {model.__name__}"
         assert all(canaries.WORD.search(getattr(row, column.name)) for row in rows), name
 
 
 def comparable(body: bytes, word: str) -> bytes:
-    from tests.test_permission_matrix import NUMBER, TOKEN
-
     return TOKEN.sub(b"", NUMBER.sub(b"", body)).replace(word.encode(), b"")

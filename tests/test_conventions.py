@@ -29,7 +29,9 @@ PAST_HISTORY: dict[str, str] = {
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.
-UNESCAPED: dict[str, str] = {}
+UNESCAPED: dict[str, str] = {
+    "p2emas/ui/selects.py:_parts": "a pattern of nothing but {}, one for each part",
+}
 # Style, script and on... attributes, which the Content-Security-Policy would block.
 INLINE: dict[str, str] = {}
 PRINTED: dict[str, str] = {}
@@ -143,12 +145,18 @@ def history_of_classes(root: Path) -> dict[str, bool]:
     return {name: keeps(name, frozenset({name})) for name in bases}
 
 
+MARKUP_ARGUMENTS = {"format_html": 1, "format_html_join": 2}  # how many of the first ones are taken as markup
+
+
 def unescaped(root: Path) -> Iterator[Found]:
     """Text that reaches the page as it is."""
     for node, key, line in scan(root):
         names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else [dotted(node)]
         if any(name.rpartition(".")[2] in {"mark_safe", "SafeString", "SafeText"} for name in names):
             yield key, line, "unescaped: use format_html or a template"
+        patterns = node.args[: MARKUP_ARGUMENTS.get(dotted(node), 0)] if isinstance(node, ast.Call) else []
+        if not all(isinstance(pattern, ast.Constant) for pattern in patterns):
+            yield key, line, "format_html escapes its values, not its pattern: write the pattern out"
     yield from in_templates(root, re.compile(r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off"), "unescaped: let it escape")
 
 
@@ -306,6 +314,8 @@ BREAKS = [
     ("past_history", "districts/x.py", "async def f():\n    await Village.objects.aupdate(a=1)", "districts/x.py:f"),
     ("unescaped", "districts/x.py", "from django.utils.safestring import mark_safe", "districts/x.py"),
     ("unescaped", "districts/x.py", "x = safestring.SafeString(y)", "districts/x.py"),
+    ("unescaped", "districts/x.py", "x = format_html(f'<b>{y}</b>')", "districts/x.py"),
+    ("unescaped", "districts/x.py", "x = format_html_join('', '<b>' + y, rows)", "districts/x.py"),
     ("unescaped", "templates/a.html", "<p>{{ x|safe }}</p>", "templates/a.html"),
     ("unescaped", "templates/a.html", "<p>{{ x|default:'' | safeseq|join:',' }}</p>", "templates/a.html"),
     ("unescaped", "templates/a.html", "{% autoescape off %}", "templates/a.html"),
@@ -347,7 +357,7 @@ KEEPS = [
         "context.update(other)\ndigest.update(b'')\nVillage.objects.update_or_create(a=1)",
     ),
     ("past_history", "districts/migrations/0002_x.py", "Village.objects.update(a=1)"),
-    ("unescaped", "districts/x.py", "x = format_html('<b>{}</b>', y)"),
+    ("unescaped", "districts/x.py", "x = format_html('<b>{}</b>', y)\ny = format_html_join('', '<b>{}</b>', rows)"),
     ("unescaped", "templates/a.html", "{# x|safe #}{% comment %}\n{{ x|safe }}\n{% endcomment %}{{ x|safe_name }}"),
     ("inline", "templates/a.html", "<script defer\n  src=\"{% static 'a.js' %}\"></script>"),
     ("inline", "templates/a.html", '<script src="{% static \'a.js\' %}" defer></script><rect width="3" fill="red"/>'),

@@ -17,6 +17,7 @@ from django.test import Client
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
+from districts.locations.candidates import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
 from p2emas import clock
 from p2emas.accounts.roles import Role
@@ -298,19 +299,15 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         made.rows[f"{name}_receipt"] = make.ReceiptFactory(number=report.number, record=report)
     if name == "returned":
         step(report, "return", "VERIFYING", "RETURNED", coordinator, f"Kembali {word}")
-    attachment = ReportAttachment(
+    attachment = _file(
+        ReportAttachment,
         report=report,
         line=row,
         kind=ReportAttachment.Kind.PHOTO,
         original_name=f"{word}.jpg"[:120],
         caption="" if name == "approved" else f"Foto {word}",  # the caption of an approved photo is published
-        content_type="image/jpeg",
-        size=len(JPEG),
-        sha256="0" * 64,
         uploaded_by=made.sender,
     )
-    attachment.file.save("berkas", ContentFile(JPEG), save=False)
-    attachment.save()
     made.rows |= {
         f"{name}_report": report,
         f"{name}_row": row,
@@ -322,17 +319,13 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
 def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamespace:
     word = mark(LEAD)
     draft = make.DecreeFactory(draft=True, about=f"Rancangan {word}", source=word)
-    scan = DecreeFile(
+    _file(
+        DecreeFile,
         decree=draft,
         original_name=f"{word}.jpg",
         caption=f"Pindaian {word}",
-        content_type="image/jpeg",
-        size=len(JPEG),
-        sha256="0" * 64,
         uploaded_by=people["coordinator"],
     )
-    scan.file.save("berkas", ContentFile(JPEG), save=False)
-    scan.save()
     make.DecreeItemFactory(decree=draft, village=sides[OURS].other_village)
     determinations = {
         side: make.CompetencyDeterminationFactory(
@@ -427,6 +420,8 @@ def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Ma
                 status=("RESERVE" if side == OURS else "CHOSEN") if published else "ELIGIBLE",
             )
             make.CandidateValueFactory(candidate=candidate, criterion=criterion, value=40 if side == OURS else 60)
+            visit = make.SurveyVisitFactory(candidate=candidate, findings=f"Temuan{owner}")
+            _file(SurveyPhoto, visit=visit, original_name=f"foto{owner}.jpg", uploaded_by=people["coordinator"])
             made[f"{name}_{side}"] = candidate
         run = request_run(selection=record, asked_by=people["coordinator"])
         compute_run.func(run.pk)  # jobs start when the transaction ends, and this one never does
@@ -441,3 +436,11 @@ def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Ma
 def _inputs(record, option, criterion, *, scored: bool) -> dict:
     inputs = take_inputs(record)
     return inputs | {"assessors": 1, "scores": [[option.pk, criterion.pk, 1, 4]]} if scored else inputs
+
+
+def _file(model, **fields):
+    """A stored photo of one dot, whatever its name says."""
+    stored = model(content_type="image/jpeg", size=len(JPEG), sha256="0" * 64, **fields)
+    stored.file.save("berkas", ContentFile(JPEG), save=False)
+    stored.save()
+    return stored

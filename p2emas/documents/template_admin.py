@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin
@@ -69,12 +69,12 @@ class PaperTemplateAdmin(ScopedAdmin):
 
     @admin.display(description=_("templat yang sedang dipakai"))
     def in_use(self, template: PaperTemplate) -> str:
-        links = [
-            format_html('<a href="{}">{}</a>', reverse("admin:p2emas_papertemplate_download", args=[code]), label)
+        links = (
+            (reverse("admin:p2emas_papertemplate_download", args=[code]), label)
             for code, label in PaperTemplate.Kind.choices
             if not template.pk or code == template.kind
-        ]
-        return format_html(" · ".join("{}" for _link in links), *links)
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def save_model(self, request: HttpRequest, obj: PaperTemplate, form: forms.ModelForm, change: bool) -> None:
         received: ReceivedFile = form.cleaned_data["upload"]

@@ -1,0 +1,362 @@
+"""What no page offers and somebody sends all the same: rows of others in a choice, fields that no form declares.
+
+Every address that takes a POST is sent its own form as it stands (``TYPED`` fills what is asked for), then forged.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+
+from tests import permission_table as table
+from tests import worlds
+from tests.addresses import address_of, takes_post
+from tests.filled import own_form
+from tests.test_permission_matrix import pages
+from tests.worlds import OURS, THEIRS
+
+pytestmark = pytest.mark.django_db
+WRITERS = ("agency_operator", "coordinator_head", "coordinator", "admin", "panelist")  # the first that may
+HOUSES = ("p2emas", "districts", "facilitators", "programs")
+HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches
+BY_CHANCE = {"Receipt.code", "OutboxMessage.body"}  # and, of any model:
+BY_CHANCE |= {"key", "file", "thumbnail", "password", "client_token", "object_id"}
+
+# What is typed over the form of an address, so that it would be saved; "{ours...}" and "{lead...}" are of the world.
+TYPED: dict[str, dict[str, str]] = {
+    "outbox:message-detail": {"body": "Buka [tautan pribadi]."},
+    "staffing:user-invite": {
+        "name": "Orang Baru",
+        "username": "orangbaru",
+        "email": "orang.baru@example.go.id",
+        "role": "agency_operator",
+        "agency": "{ours.agency.pk}",
+    },
+    "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
+    "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
+    "profiles:decree-step": {"note": "Diganti"},
+    "profiles:decree-scan": {"file": "JPEG"},
+    "planning:plan-create": {"year": "2020"},
+    "planning:line-add": {
+        "activity": "{ours.line.activity.pk}",
+        "place": "target",
+        "target_location": "{ours.location.pk}",
+        "chain_link": "TRAINING",
+        "start_month": "3",
+        "amount": "1000000",
+    },
+    "planning:indicator-add": {
+        "name": "Jumlah kelompok",
+        "unit": "kelompok",
+        "formula": "increasing",
+        "source": "Daftar hadir",
+    },
+    "obstacles:obstacle-assign": {"responsible": "{ours.agency.pk}", "due_on": "31-10-2019"},
+    "reporting:period-open": {"triwulan": "2019-T4"},
+    "reporting:period-reopen": {"alasan": "Salah ketik"},
+    "reporting:report-files": {"file": "JPEG"},
+    "reporting:report-check": {"signer": "{ours.official.pk}", "letter_date": "07-10-2019", "declared": "on"},
+    "reporting:verification-decide": {"keputusan": "setujui"},
+    "reporting:decision-undo": {"status": "APPROVED", "versi": "{ours.approved_report.version}"},
+    "reporting:due-date-change": {"jatuh_tempo": "31-10-2019", "alasan": "Banjir"},
+    "reporting:due-date-bulk": {
+        "jatuh_tempo": "31-10-2019",
+        "alasan": "Banjir",
+        "laporan": "{ours.draft_report.pk}",
+        "semula-{ours.draft_report.pk}": "{ours.draft_report.due_on}",
+    },
+    "admin:p2emas_agency_add": {"code": "baru", "name": "Dinas Baru", "short_name": "Dinba", "kind": "DINAS"},
+    "admin:p2emas_official_add": {
+        "agency": "{ours.agency.pk}",
+        "name": "Kepala Baru",
+        "title": "Kepala",
+        "valid_from": "01-10-2019",
+    },
+    "admin:p2emas_holiday_add": {"date": "25-12-2019", "name": "Natal"},
+    "admin:p2emas_user_add": {"username": "orangbaru", "name": "Orang Baru"},
+    "admin:p2emas_assignment_add": {
+        "user": "{ours.sender.pk}",
+        "role": "agency_head",
+        "agency": "{ours.agency.pk}",
+        "valid_from": "01-10-2019",
+    },
+    "admin:p2emas_decree_add": {"about": "Rancangan"},
+    "admin:districts_regency_add": {"code": "61.06", "name": "Kapuas Hulu"},
+    "admin:districts_district_add": {"regency": "{ours.district.regency.pk}", "code": "61.05.29", "name": "Baru"},
+    "admin:districts_village_add": {"district": "{ours.district.pk}", "name": "Desa Baru"},
+    "admin:districts_areafigure_add": {
+        "village": "{ours.other_village.pk}",
+        "kind": "POPULATION",
+        "value": "7",
+        "unit": "jiwa",
+        "year": "2018",
+        "source": "Profil desa",
+    },
+    "admin:districts_commodity_add": {"name": "madu", "sector": "kehutanan", "unit": "liter"},
+    "admin:districts_communitygroup_add": {
+        "village": "{ours.village.pk}",
+        "name": "Kelompok Baru",
+        "kind": "POKTAN",
+        "commodity": "{lead.commodity.pk}",
+    },
+    "admin:programs_program_add": {"name": "Program Baru", "starts": "2018", "ends": "2020"},
+    "admin:programs_outcome_add": {"program": "{lead.program.pk}", "name": "Sasaran Baru"},
+    "admin:programs_activity_add": {
+        "agency": "{ours.agency.pk}",
+        "year": "2019",
+        "outcome": "{lead.outcome.pk}",
+        "code": "2.09",
+        "name": "Kegiatan Baru",
+    },
+    "admin:programs_indicator_add": {
+        "outcome": "{lead.outcome.pk}",
+        "name": "Pendapatan",
+        "unit": "rupiah",
+        "formula": "end_value",
+    },
+}
+# Whose own form is not taken in this world all the same, and why.
+NOT_TAKEN = {
+    "imports:import-upload": "no table is sent along",
+    "imports:import-apply": "its button stands on another page and says what was seen",
+    "competencies:determination-create": "each kecamatan has an unfinished one",
+    "competencies:panel-open": "each kecamatan has an unfinished one",
+    "competencies:scoring-open": "with one commodity there is nothing to compare",
+    "competencies:discuss": "a seat has not scored yet",
+    "profiles:decree-step": "rows in force hang from the decree",
+    "planning:plan-set": "the plan was not submitted",
+    "planning:plan-step": "there is nothing to withdraw",
+    "obstacles:obstacle-step": "nobody is responsible yet",
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as standing:
+        yield standing
+    logging.disable(logging.NOTSET)
+
+
+Keys = dict[type[models.Model], set]
+
+
+@contextmanager
+def forms_made() -> Iterator[list[forms.BaseForm]]:
+    """Every form that is made inside."""
+    made, real = [], forms.BaseForm.__init__
+
+    def noted(self, *args, **kwargs):
+        real(self, *args, **kwargs)
+        made.append(self)
+
+    forms.BaseForm.__init__ = noted
+    try:
+        yield made
+    finally:
+        forms.BaseForm.__init__ = real
+
+
+class Sender:
+    """Sends the own form of one address as one role; what is written is looked at and rolled back."""
+
+    def __init__(self, world: worlds.World, row: table.Row, role: str) -> None:
+        self.world, self.row, self.client = world, row, world.client(role)
+        self.session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.address = address_of(world, row, OURS)
+        page = self.client.get(self.address)
+        form = own_form(page.content.decode(), self.address) if page.status_code in {200, 409} else None
+        typed = {
+            name.format(ours=world.sides[OURS]): value.format(ours=world.sides[OURS], lead=world.lead)
+            for name, value in TYPED.get(row.name, {}).items()
+        }
+        self.names = (form.names if form else set()) | set(typed)
+        kept = [pair for pair in (form.fields if form else []) if pair[0] not in typed]
+        self.fields = [*kept, *typed.items()]
+
+    def data(self, forged: dict[str, str]) -> dict[str, list]:
+        data: dict[str, list] = {HERE: ["1"]}
+        for name, value in self.fields:
+            photo = SimpleUploadedFile("foto.jpg", worlds.JPEG) if value == "JPEG" else value
+            data.setdefault(name, []).append(photo)
+        return data | {name: [value] for name, value in forged.items()}
+
+    def post(self, data: dict[str, list], *, follow: bool = False):
+        self.client.cookies.clear()
+        self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        return self.client.post(self.address, data, follow=follow)
+
+    def send(self, forged: dict[str, str], before: Keys | None = None):
+        """The answer, the forms that read what was sent and, for the keys ``before``, all rows afterwards."""
+        with worlds.undone(), forms_made() as made, pages(False):
+            answer = self.post(self.data(forged))
+            stored = rows(before) if before else Counter()
+        read = [form for form in made if form.is_bound and form.data.get(HERE)]
+        return answer, read, stored
+
+
+def our_models() -> list[type[models.Model]]:
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in HOUSES and not model.__name__.startswith("Historical")
+    ]
+
+
+@pytest.fixture(scope="module")
+def keys(world) -> Keys:
+    return {model: set(model._base_manager.values_list("pk", flat=True)) for model in our_models()}
+
+
+def rows(before: Keys) -> Counter:
+    """Every row as text; the key of a new one, what is drawn by lot and what a clock wrote are left out."""
+    found: Counter = Counter()
+    for model in before:
+        columns = [
+            column
+            for column in model._meta.concrete_fields
+            if not isinstance(column, models.DateTimeField)
+            and not {column.name, f"{model.__name__}.{column.name}"} & BY_CHANCE
+        ]
+        for values in model._base_manager.values_list(*(column.attname for column in columns)):
+            shown = [model.__name__]
+            for column, value in zip(columns, values, strict=True):
+                of = model if column.primary_key else column.related_model
+                new = of in before and value is not None and value not in before[of]
+                shown.append(f"{column.name}={'new' if new else value}")
+            found[" ".join(shown)] += 1
+    return found
+
+
+def writers(row: table.Row) -> list[str]:
+    declared = table.answers(row.post)
+    found = [role for role in WRITERS if declared[role] in {200, 302, 409}][:1]
+    kecamatan = row.name.startswith("admin:districts") and declared["district_admin"] == 200
+    return [*found, "district_admin"] if kecamatan else found
+
+
+ASIDE = re.compile(
+    r"account_|mfa_|usersessions_|admin:(index|log|app_list|password)|admin:.*_(changelist|history|delete)$"
+)
+CASES = [(row, role) for row in table.ROWS if takes_post(row) and not ASIDE.match(row.name) for role in writers(row)]
+IDS = [f"{row.name} as {role}" for row, role in CASES]
+
+
+def undeclared(world: worlds.World, names: set[str]) -> dict[str, str]:
+    """Names of columns, and of what a form might be tempted to read, with values that would matter."""
+    theirs, person = world.sides[THEIRS], str(world.people["coordinator"].pk)
+    people = ("submitted_by", "decided_by", "claimed_by", "opened_by", "uploaded_by", "author", "user", "actor", "by")
+    values = {
+        **dict.fromkeys(people, person),
+        **dict.fromkeys(("agency", "raised_by", "office"), str(theirs.agency.pk)),
+        "status": "APPROVED",
+        "plan": str(theirs.plan.pk),
+        "report": str(theirs.sent_report.pk),
+        "period": str(world.lead.periods["locked"].pk),
+        "district": str(theirs.district.pk),
+        "village": str(theirs.village.pk),
+        "decree": str(world.lead.draft_decree.pk),
+        "supersedes": str(theirs.plan.pk),
+        "continues": str(theirs.line.pk),
+        "role": "coordinator_head",
+        "due_on": "2030-01-01",
+        "year": "2031",
+        "sequence": "9",
+        "version": "77",
+        "decided_version": "77",
+        "effective_on": "2019-01-01",
+        "first_submitted_at": "2019-01-01T00:00",
+        "submitted_at": "2019-01-01T00:00",
+        "released_at": "2019-01-01T00:00",
+        **dict.fromkeys(
+            ("is_superuser", "is_staff", "is_active", "is_sample", "active", "internal", "immediate"), "on"
+        ),
+        **dict.fromkeys(("id", "pk"), str(theirs.sent_report.pk)),
+    }
+    both = values | {f"{name}_id": value for name, value in values.items()}
+    both |= {  # rows of others under the names that the forms give to their own
+        f"b{theirs.draft_row.pk}-spent_to_date": "1",
+        f"i{theirs.indicator_2019.pk}-0-value": "1",
+        f"k{theirs.draft_obstacle.pk}-text": "Palsu",
+        f"komentar-{theirs.verifying_row.pk}": "Palsu",
+        "laporan": str(theirs.draft_report.pk),
+        "surat": str(world.lead.sign_in_letter.pk),
+    }
+    return {name: value for name, value in both.items() if name not in names}
+
+
+def forged_choices(world: worlds.World, read: list[forms.BaseForm]) -> Iterator[tuple[str, str]]:
+    """A row that the choice does not offer: one of the other side where there is one, else none at all."""
+    for form in read:
+        for name, choice in form.fields.items():
+            if isinstance(choice, forms.ModelChoiceField):
+                left = choice.queryset.model._base_manager.exclude(pk__in=choice.queryset.values("pk"))
+                other = left.order_by("-pk").first()
+                yield form.add_prefix(name), str(other.pk if other else 99_999_999)
+            elif isinstance(choice, forms.ChoiceField):
+                yield form.add_prefix(name), "99999999"
+
+
+@pytest.mark.parametrize(("row", "role"), CASES, ids=IDS)
+def test_forged_form_gets_nothing(world, keys, row, role):
+    """Undeclared fields change nothing, and a choice that is not offered is refused or left unread."""
+    sender = Sender(world, row, role)
+    answer, read, stored = sender.send({}, keys)
+    declared = sender.names | {form.add_prefix(name) for form in read for name in form.fields}
+
+    beside, _, forged = sender.send(undeclared(world, declared), keys)
+    taken = [
+        f"{name}={value}" for name, value in forged_choices(world, read) if takes(sender, name, value, keys, stored)
+    ]
+
+    assert beside.status_code == answer.status_code
+    assert (forged - stored, stored - forged) == (Counter(), Counter())
+    assert taken == []
+    errors = [f"{form.add_prefix(name)}: {words}" for form in read for name, words in form.errors.items()]
+    told = f"say in TYPED what its form needs, or in NOT_TAKEN why it is refused here: {errors}"
+    assert (row.name in NOT_TAKEN) == (answer.status_code != 302), told
+
+
+def takes(sender: Sender, name: str, value: str, keys: Keys, stored: Counter) -> bool:
+    answer, read, _ = sender.send({name: value})
+    if any(form.add_prefix(field) == name for form in read for field in form.errors):
+        return False
+    return answer.status_code != 302 or sender.send({name: value}, keys)[2] != stored
+
+
+# --- Seen failing ------------------------------------------------------------------------------------------------
+
+
+def case(name: str, role: str) -> tuple[table.Row, str]:
+    return next(found for found in CASES if found[0].name == name and found[1] == role)
+
+
+def test_form_that_takes_any_row_is_noticed(world, keys, monkeypatch):
+    def anything(self, value):
+        return self.queryset.model._base_manager.filter(pk=value or None).first()
+
+    monkeypatch.setattr(forms.ModelChoiceField, "to_python", anything)
+
+    with pytest.raises(AssertionError, match="village="):
+        test_forged_form_gets_nothing(world, keys, *case("admin:districts_communitygroup_change", "district_admin"))
+
+
+def test_form_that_reads_undeclared_fields_is_noticed(world, keys, monkeypatch):
+    real = forms.BaseModelForm._post_clean
+
+    def careless(self):
+        real(self)
+        self.instance.is_superuser = "is_superuser" in self.data
+
+    monkeypatch.setattr(forms.BaseModelForm, "_post_clean", careless)
+
+    with pytest.raises(AssertionError, match="is_superuser=True"):
+        test_forged_form_gets_nothing(world, keys, *case("staffing:user-edit", "coordinator_head"))
