@@ -45,7 +45,7 @@ def links(html: str) -> list[str]:
 
 def view_name(path: str) -> str:
     try:
-        match = resolve(path)
+        match = resolve(path.partition("?")[0])
     except Resolver404:
         return f"? {path}"
     return match.view_name or match.route

@@ -1,0 +1,162 @@
+"""For the look at every page: records that the demo has no need of, and addresses that no link of the demo leads to."""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.urls import reverse
+
+from districts.models import Commodity, CompetencyDetermination, District
+from p2emas.documents.models import Receipt
+from p2emas.models import Agency, User
+from programs.models import ProgressReport, ReportingPeriod, WorkPlan
+from programs.planning.services import create_plan
+from tests import worlds
+from tests.factories import (
+    AgencyFactory,
+    AssignmentFactory,
+    CompetencyDeterminationFactory,
+    DistrictFactory,
+    OutboxMessageFactory,
+    ReceiptFactory,
+    UserFactory,
+    VillageFactory,
+)
+
+NOTHING = {"cari": "zzz"}  # what no list holds
+
+
+def sessions(names: Iterable[str]) -> dict[str, str]:
+    """User name -> key of a session."""
+    found = {}
+    for user in User.objects.filter(username__in=names):
+        client = Client()
+        client.force_login(user)
+        found[user.username] = client.cookies["sessionid"].value
+    return found
+
+
+def people(names: Iterable[str]) -> None:
+    """One person of each role, named like it, in an installation where nobody has done anything."""
+    lead, member = AgencyFactory(code="bappeda", kind=Agency.Kind.BADAN), AgencyFactory()
+    village = VillageFactory(district=DistrictFactory())
+    places = {"agency_operator": member, "agency_head": member, "district_admin": village.district.office}
+    for name in names:
+        user = UserFactory(username=name, is_superuser=name == "admin")
+        if name != "admin":
+            slug = village.slug if name == "facilitator" else ""
+            AssignmentFactory(user=user, agency=places.get(name, lead), role=name, village_slug=slug)
+
+
+def address(name: str, *ids: object, **query: object) -> str:
+    return reverse(name, args=ids) + (f"?{urlencode(query)}" if query else "")
+
+
+def addresses() -> dict[str, list[str]]:
+    """Role -> where its crawl begins, besides the usual places."""
+    commodity = Commodity.objects.all()[0]
+    panels = worlds._panels(worlds.OURS, _by_name("panelist"), commodity, lambda owner: "(contoh)")
+    office = SimpleNamespace(district=District.objects.all()[0], production=SimpleNamespace(commodity_id=commodity.pk))
+    batch = worlds.import_of(office, _by_name("coordinator")["coordinator"], "(contoh)")
+    empty_lists = [address("locations:village-list", **NOTHING), address("locations:district-list", **NOTHING)]
+    receipt = _receipt()
+    return {
+        "anonymous": [
+            *map(address, ("account_inactive", "account_reset_password_done", "account_reset_password_from_key_done")),
+            address("account_reset_password_from_key", "1", "bukan-kunci"),
+            address("documents:receipt-search"),
+            address("documents:receipt-genuine", receipt.code),
+            address("competencies:result", panels.enacted.pk),
+            address("competencies:replay", panels.enacted.pk),
+            "/tidak-ada/",
+            *empty_lists,
+        ],
+        "panelist": [address("account_logout"), address("competencies:score", panels.scored.pk)],
+        "coordinator": [*_letters(), *_coordinator(), *_panel_pages(panels), batch.get_absolute_url(), *empty_lists],
+        "coordinator_head": [
+            address("staffing:user-list", **NOTHING),
+            address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
+            address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
+        ],
+        "agency_operator": _plan_in_preparation(),
+        "agency_head": [*_sent_report(), address("reporting:report-receipt", receipt.object_id)],
+    }
+
+
+def _by_name(*names: str) -> dict[str, User]:
+    return {user.username: user for user in User.objects.filter(username__in=names)}
+
+
+def _panel_pages(panels: SimpleNamespace) -> list[str]:
+    """A determination by a panel, in each of its states."""
+    pages = {
+        panels.draft: ("panel-setup", "scoring-open"),
+        panels.scored: ("seat-edit", "discuss", "determination-detail"),
+        panels.discussed: ("discussion",),
+    }
+    return [address(f"competencies:{name}", record.pk) for record, names in pages.items() for name in names]
+
+
+def _period(status: str) -> ReportingPeriod:
+    return ReportingPeriod.objects.filter(status=status).latest("year", "number")
+
+
+def _receipt() -> Receipt:
+    waiting = ProgressReport.objects.filter(status=ProgressReport.Status.WAITING)[0]
+    return ReceiptFactory(number=waiting.number, record=waiting)
+
+
+def _letters() -> list[str]:
+    letter = OutboxMessageFactory()
+    pages = [address("outbox:message-detail", letter.pk), address("outbox:message-discard", letter.pk)]
+    return [
+        *pages,
+        address("outbox:message-release", surat=letter.pk),
+        address("outbox:message-list", status="failed"),
+    ]
+
+
+def _coordinator() -> list[str]:
+    district = CompetencyDetermination.objects.all()[0].district
+    draft = CompetencyDeterminationFactory(draft=True, district=district, year=2020, chosen=Commodity.objects.all()[0])
+    reviewing = _plan("agency_operator_2")
+    WorkPlan.objects.filter(pk=reviewing.pk).update(status=WorkPlan.Status.REVIEWING)
+    late = ProgressReport.objects.filter(status=ProgressReport.Status.DRAFT)[0]
+    return [
+        address("competencies:determination-edit", draft.pk),
+        address("competencies:determination-step", draft.pk, "submit"),
+        address("planning:plan-set", reviewing.pk),
+        address("planning:plan-list", tahun=2031),
+        address("reporting:report-list", nomor="zzz"),
+        address("reporting:due-date-bulk", laporan=late.pk),
+        address("admin:app_list", "districts"),
+        address("admin:districts_village_changelist", q="zzz"),
+    ]
+
+
+def _plan(username: str) -> WorkPlan:
+    user = User.objects.get(username=username)
+    agency = Agency.objects.get(pk__in=user.staff_agency_ids)
+    return create_plan(agency=agency, year=2020, kind=WorkPlan.Kind.INDUK, by=user)
+
+
+def _plan_in_preparation() -> list[str]:
+    plan = _plan("agency_operator")
+    line = plan.lines.filter(activity__indicators__isnull=False)[0]
+    indicator = line.activity.indicators.all()[0]
+    return [
+        plan.get_absolute_url(),
+        *(address(f"planning:{name}", plan.pk) for name in ("line-add", "plan-check", "indicator-list")),
+        *(address(f"planning:{name}", plan.pk, line.pk) for name in ("line-edit", "line-delete")),
+        *(address(f"planning:{name}", plan.pk, indicator.pk) for name in ("indicator-edit", "indicator-delete")),
+        address("planning:indicator-add", plan.pk, line.activity_id),
+    ]
+
+
+def _sent_report() -> list[str]:
+    """A report that waits on the desk, and the head of its agency, who may take it back."""
+    waiting = ProgressReport.objects.filter(status=ProgressReport.Status.WAITING)[0]
+    head = User.objects.get(username="agency_head")
+    AssignmentFactory(user=head, agency=waiting.agency, role="agency_head")
+    return [address("reporting:report-step", waiting.pk, "withdraw")]
