@@ -74,6 +74,7 @@ class Bench:
         self.first = empty.prepare()
         self.lists()
         self.work()
+        self.imports()
         self.machine()
 
     def lists(self) -> None:
@@ -160,6 +161,20 @@ class Bench:
         for thread in threads:
             thread.join()
         self.at_most("worker memory after load", max(server.memory()), 160, " MiB")
+
+    def imports(self) -> None:
+        """An import of 5,000 rows: what the worker does with the file, without the wait in the queue."""
+        made = Installation(self.folder / "imports", postgres=self.postgres, name="imports", DEMO_TODAY=DAY)
+        self.stack.callback(made.remove)
+        made.prepare(template=self.first)
+        times = made.ask(f"from benchmarks import imports\nanswer = imports.preview({max(5, self.rounds // 4)})")
+        values = {
+            name: statistics.median(one / other for one, other in zip(times["preview"], times[name], strict=True))
+            for name in ("openpyxl", "read_only")
+        }
+        goal = f"import preview, {times['rows']:,} rows / reading the file with openpyxl"
+        self.at_most(goal, values["openpyxl"], 2.0)
+        self.aside("  the same / reading it in openpyxl's read-only mode", values["read_only"])
 
     def machine(self) -> None:
         """From starting gunicorn to the first answer."""

@@ -54,7 +54,7 @@ DISTRICT_OF_VILLAGE = Column(
     words=find.district_word, options=lambda lookups: lookups.own_names,
 )  # fmt: skip
 VILLAGE = Column(
-    "Desa", "village_id", find.village, _t("Nama desa atau kelurahan; nama lama juga dikenal."), key=True,
+    "Desa", "village_id", find.village, _t("Nama desa atau kelurahan; nama lama juga dikenal."), key=True, alone=False,
     words=find.village_word, width=24,
 )  # fmt: skip
 COMMODITIES = {"words": find.commodity_word, "options": lambda lookups: list(lookups.commodities.values()), "width": 24}
@@ -222,7 +222,7 @@ class AidKind(Kind):
         VILLAGE,
         Column(
             "Kelompok", "group_id", find.group, _t("Nama kelompok penerima; kosongkan bila diterima desa."), key=True,
-            required=False, words=find.group_word, width=36,
+            required=False, alone=False, words=find.group_word, width=36,
         ),
         Column(
             "Perangkat daerah", "agency_id", find.agency, _t("Pemberi bantuan."), key=True, words=find.agency_word,

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,12 +29,16 @@ class Unfit(Exception):
     """The cell cannot be taken; the message says what to write instead."""
 
 
+@lru_cache(maxsize=5_000)  # names repeat in every row
 def squeezed(text: str) -> str:
     """One space between words, no control characters, one way of writing accents."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFC", text))
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=5_000)
 def folded(text: str) -> str:
     """How names are compared: case and spaces do not matter."""
     return squeezed(text).casefold()
@@ -41,6 +46,8 @@ def folded(text: str) -> str:
 
 def as_text(cell: Cell) -> str:
     """The cell as a person reads it."""
+    if isinstance(cell, str):
+        return squeezed(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -49,7 +56,7 @@ def as_text(cell: Cell) -> str:
         return f"{cell:.15g}".removesuffix(".0").replace(".", ",")
     if isinstance(cell, date):
         return f"{cell:%d-%m-%Y}"
-    return squeezed(str(cell))
+    return str(cell)
 
 
 def as_written(cell: Cell) -> Any:
@@ -85,7 +92,7 @@ def number(*, places: int, largest: Decimal) -> Reader:
     """A quantity of at least 0 as text ("12.5"); "belum ada data" is None, which is something else than 0."""
 
     def read(cell: Cell, row: Values, lookups: Any) -> str | None:
-        if folded(as_text(cell)) in UNKNOWN_WORDS:
+        if _is_unknown(cell):
             return None
         found = _decimal(cell, read_decimal)
         if found < 0:
@@ -104,7 +111,7 @@ def number(*, places: int, largest: Decimal) -> Reader:
 
 def rupiah(cell: Cell, row: Values, lookups: Any) -> int | None:
     """Whole rupiah; "belum ada data" is None."""
-    if folded(as_text(cell)) in UNKNOWN_WORDS:
+    if _is_unknown(cell):
         return None
     found = _decimal(cell, lambda words: Decimal(read_rupiah(words)))
     if found != found.to_integral_value():
@@ -149,6 +156,10 @@ def choice(words: Mapping[str, str]) -> Reader:
         return str(found)
 
     return read
+
+
+def _is_unknown(cell: Cell) -> bool:
+    return isinstance(cell, str) and folded(cell) in UNKNOWN_WORDS
 
 
 def _decimal(cell: Cell, read_words: Callable[[str], Decimal]) -> Decimal:

@@ -1,14 +1,14 @@
 """What becomes of each row: new, a change, left out, or an error that says where and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
-from p2emas.imports.cells import Unfit, Values, as_text, as_written
-from p2emas.imports.kinds import Kind
+from p2emas.imports.cells import Cell, Unfit, Values, as_text, as_written
+from p2emas.imports.kinds import Column, Kind
 from p2emas.imports.models import ImportRow
 from p2emas.imports.tables import Line
 
@@ -36,6 +36,7 @@ class Judge:
         self.kind, self.user = kind, user
         self.lookups = kind.lookups(user)
         self.columns = kind.columns
+        self._known: list[dict[Any, Any]] = [{} for _column in kind.columns]  # a table says the same thing often
 
     def read(self, line: Line) -> tuple[Values, str]:
         """The values of a line, and what is wrong with it ("" when nothing is)."""
@@ -43,7 +44,7 @@ class Judge:
         wrong = []
         for position, (column, cell) in enumerate(zip(self.columns, line.cells, strict=True)):
             try:
-                values[column.name] = column.value_of(cell, values, self.lookups)
+                values[column.name] = self._value(position, column, cell, values)
             except Unfit as unfit:
                 wrong.append(
                     _("Kolom %(letter)s “%(header)s”: %(what)s")
@@ -55,6 +56,15 @@ class Judge:
             except Unfit as unfit:
                 wrong.append(str(unfit))
         return values, "\n".join(wrong)
+
+    def _value(self, position: int, column: Column, cell: Cell, values: Values) -> Any:
+        """The value of a cell, read once for each thing that the column says."""
+        if not column.alone:
+            return column.value_of(cell, values, self.lookups)
+        known, said = self._known[position], (type(cell), cell if isinstance(cell, Hashable) else id(cell))
+        if said not in known:
+            known[said] = column.value_of(cell, values, self.lookups)
+        return known[said]
 
     def judge(self, values: Values, existing: Stored) -> Verdict:
         """What a readable row would do to what is stored now."""

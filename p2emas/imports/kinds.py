@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -17,8 +18,9 @@ from p2emas.imports.models import may_import
 class Column:
     """One column: its heading, the field of the record it fills, and how a cell becomes a value.
 
-    ``stored=False`` only helps to find another column's value (the kecamatan of a desa). ``default`` is taken for an
-    empty cell; without one an empty cell is an error where ``required``, else None.
+    ``alone=False``: what a cell means depends on the columns before it (a desa on its kecamatan). ``stored=False`` only
+    helps to find another column's value (the kecamatan of a desa). ``default`` is taken for an empty cell; without one
+    an empty cell is an error where ``required``, else None.
     """
 
     header: str
@@ -27,6 +29,7 @@ class Column:
     hint: str = ""
     key: bool = False
     stored: bool = True
+    alone: bool = True
     required: bool = True
     default: Any = None
     words: Callable[[Any, Any], str] = lambda value, lookups: as_text(value)
@@ -94,15 +97,15 @@ class Kind:
     def token(self) -> str:
         return f"{self.code}:{self.version}"
 
-    @property
+    @cached_property
     def stored(self) -> list[Column]:
         return [column for column in self.columns if column.stored]
 
-    @property
+    @cached_property
     def changeable(self) -> list[Column]:
         return [column for column in self.stored if not column.key]
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         return [column.name for column in self.stored if column.key]
 

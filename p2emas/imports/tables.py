@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,7 @@ def _decoded(data: bytes) -> str:
 
 def read_table(kind: Kind, content: bytes, content_type: str) -> list[Line]:
     """The filled rows of the table, or ``TableRefused``. No database is touched."""
-    raw = _csv_rows(content) if content_type == CSV else _xlsx_rows(kind, content)
+    raw: Iterator[Sequence[Cell]] = _csv_rows(content) if content_type == CSV else _xlsx_rows(kind, content)
     numbered = iter(enumerate(raw, start=1))
     places: list[int] | None = None
     lines = []
@@ -88,13 +88,17 @@ def read_table(kind: Kind, content: bytes, content_type: str) -> list[Line]:
             places = _places(kind, row)
             continue
         cells = [row[place] if place < len(row) else None for place in places]
-        if any(as_text(cell) for cell in cells):
+        if any(_filled(cell) for cell in cells):
             lines.append(Line(number, [_short(cell) for cell in cells]))
         if len(lines) > MOST_ROWS:
             raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
     if not lines:
         raise TableRefused(_("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi."))
     return lines
+
+
+def _filled(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def _short(cell: Cell) -> Cell:
@@ -144,7 +148,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[list[Cell]]:
+def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[Sequence[Cell]]:
     from openpyxl import load_workbook
 
     try:
@@ -153,8 +157,10 @@ def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[list[Cell]]:
         visible = [each for each in book.worksheets if each.sheet_state == "visible"]
         sheet = next((each for each in visible if each.title == FILL_SHEET), visible[0])
         _check_sheet(content, getattr(sheet, "_worksheet_path", ""))
-        width = len(kind.columns) + MORE_COLUMNS
-        yield from (list(row) for row in sheet.iter_rows(max_col=width, values_only=True))
+        (headings,) = sheet.iter_rows(max_row=1, max_col=len(kind.columns) + MORE_COLUMNS, values_only=True)
+        yield list(headings)
+        last = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+        yield from sheet.iter_rows(min_row=2, max_col=last, values_only=True)
     except TableRefused:
         raise
     except Exception as broken:  # a workbook can be wrong in a hundred ways; none of them is ours
