@@ -66,6 +66,8 @@ class Cast:
     coordinator: User
     head: User
     operators: dict[str, User]  # by agency code
+    assessors: list[User]  # who score the competencies of 2017
+    proposers: dict[str, User]  # by the last two digits of the kecamatan that proposes
 
 
 def _agency(code: str, name: str, short: str, kind: str, real: bool, *, member: bool) -> Agency:
@@ -112,7 +114,14 @@ def make_people() -> Cast:
         username: _user(username, name, role, agencies[code], password=PASSWORD)
         for username, role, code, name in ACCOUNTS
     }
-    _user("district_admin", "Admin Kecamatan Kelam Permai", Role.DISTRICT_ADMIN, agencies["kec-19"], password=PASSWORD)
+    camat = _user(
+        "district_admin", "Admin Kecamatan Kelam Permai", Role.DISTRICT_ADMIN, agencies["kec-19"], password=PASSWORD
+    )
+    assessors = [users["panelist"]]
+    for number in (2, 3):
+        assessors.append(
+            _user(f"penilai-{number}", f"Penilai {number} (contoh)", Role.PANELIST, agencies["bappeda"], password=None)
+        )
     _user(
         "facilitator", "Pendamping Ensaid Panjang", Role.FACILITATOR, agencies["bappeda"], password=PASSWORD,
         village="ensaid-panjang",
@@ -128,4 +137,4 @@ def make_people() -> Cast:
                 agencies[code],
                 password=None,
             )
-    return Cast(agencies, users["coordinator"], users["coordinator_head"], operators)
+    return Cast(agencies, users["coordinator"], users["coordinator_head"], operators, assessors, {"19": camat})
