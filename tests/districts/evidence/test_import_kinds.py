@@ -1,0 +1,98 @@
+"""Groups and earlier aid come by the same mechanism: names back to records, in the own kecamatan only."""
+
+import pytest
+
+from districts.models import CommunityGroup, EarlierAid
+from p2emas.imports.kinds import kind_of
+from p2emas.imports.services import apply_import, start_import
+from p2emas.imports.workbooks import template_workbook
+from tests.factories import (
+    AgencyFactory,
+    CommodityFactory,
+    CommunityGroupFactory,
+    DistrictFactory,
+    EarlierAidFactory,
+    VillageAliasFactory,
+    VillageFactory,
+)
+from tests.p2emas.imports.sheets import book, received
+
+pytestmark = pytest.mark.django_db
+
+
+def run(code: str, user, rows):
+    kind = kind_of(code)
+    content = book(rows, token=kind.token, headers=[column.header for column in kind.columns])
+    batch = start_import(kind=kind, received=received(content), user=user)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.fixture
+def pakak(db):
+    return VillageFactory(name="Pakak", district=DistrictFactory(name="Kayan Hilir"))
+
+
+def group_row(village, name, *, men=5, women=None, commodity="cabai"):
+    return ["Kayan Hilir", village, name, "Kelompok tani", "REG 1", commodity, men, women, 2015, "tidak"]
+
+
+def test_groups_are_found_by_village_and_name_whatever_the_case(pakak, user_as):
+    cabai = CommodityFactory(name="cabai")
+    VillageAliasFactory(village=pakak, name="Pangkak")
+    old = CommunityGroupFactory(village=pakak, name="Tani Maju", commodity=cabai, members_f=9, contact_name="Rahasia")
+    user = user_as("coordinator")
+
+    batch = run("kelompok", user, [group_row("Desa Pangkak", "TANI  maju"), group_row("pakak", "Tani Baru")])
+    apply_import(batch=batch, seen="READY", actor=user)
+
+    old.refresh_from_db()
+    assert (old.name, old.members_m, old.members_f, old.contact_name) == ("Tani Maju", 5, None, "Rahasia")
+    assert set(CommunityGroup.objects.values_list("name", flat=True)) == {"Tani Maju", "Tani Baru"}
+
+
+def test_unknown_village_names_the_kecamatan_in_which_it_was_looked_for(pakak, user_as):
+    CommodityFactory(name="cabai")
+
+    batch = run("kelompok", user_as("coordinator"), [group_row("Entah", "A")])
+
+    assert batch.rows.get().message == "Kolom B “Desa”: Desa “Entah” tidak ada di Kecamatan Kayan Hilir."
+
+
+def test_groups_of_another_kecamatan_are_errors_for_its_staff(pakak, user_as):
+    CommodityFactory(name="cabai")
+    clerk = user_as("district_admin", at=DistrictFactory().office)
+
+    batch = run("kelompok", clerk, [group_row("Pakak", "A")])
+
+    assert "bukan kecamatan Anda" in batch.rows.get().message and batch.status == "FAILED"
+
+
+def test_aid_of_a_village_and_of_its_group_are_two_records(pakak, user_as):
+    agency = AgencyFactory(short_name="Pertanian")
+    group = CommunityGroupFactory(village=pakak, name="Tani Maju")
+    user = user_as("coordinator")
+    rows = [
+        ["Kayan Hilir", "Pakak", None, "pertanian", 2016, "Bibit", "12.500.000", "BAST", None],
+        ["Kayan Hilir", "Pakak", "tani maju", agency.code, 2016, "Bibit", None, "BAST", "ya"],
+        ["Kayan Hilir", "Pakak", "Tidak ada", "Pertanian", 2016, "Bibit", 1, "BAST", None],
+    ]
+
+    batch = run("bantuan", user, rows)
+    apply_import(batch=batch, seen="READY", actor=user)
+
+    found = set(EarlierAid.objects.values_list("group", "agency", "amount", "is_sample"))
+    assert found == {(None, agency.pk, 12_500_000, False), (group.pk, agency.pk, None, True)}
+    assert "Impor kelompoknya dahulu" in batch.rows.get(action="ERROR").message
+
+
+@pytest.mark.parametrize("code", ["kelompok", "bantuan"])
+def test_template_with_what_is_stored_comes_back_unchanged(pakak, user_as, code):
+    group = CommunityGroupFactory(village=pakak, members_m=4)
+    EarlierAidFactory(village=pakak, group=group)
+    user = user_as("district_admin", at=pakak.district.office)
+
+    content = template_workbook(kind_of(code), user, {})
+    batch = start_import(kind=kind_of(code), received=received(content), user=user)
+
+    assert set(batch.rows.values_list("action", flat=True)) == {"SKIP"}
