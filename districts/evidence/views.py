@@ -29,7 +29,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         return _as_csv(found)
     context = {
         "known": found,
-        "detailed": bool(chosen["district"] or chosen["commodity"]),
+        "detailed": len(found.districts) == 1 or bool(chosen["commodity"]),
         "measure": ProductionFigure.Measure(found.measure).label,
         "sources": sources(found.rows),
         "ground": on_the_ground(request.user, found.districts),
@@ -60,7 +60,7 @@ def _as_csv(found: Known) -> HttpResponse:
             year,
             measure,
             found.unit,
-            cell.value,
+            None if cell.value is None else cell.value.normalize(),  # 15,000 would be read as fifteen thousand
             row.grade,
             cell.source,
             _note(cell),

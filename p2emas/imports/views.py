@@ -96,18 +96,19 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One page for every state: progress that looks again by itself, the preview, the result."""
     batch = _batch(request, pk)
     if batch.status == Import.Status.CHECKING:
-        still = request.GET.get("segarkan") != "tidak"
-        context = {
-            "batch": batch,
-            "kind": kind_of(batch.kind),
-            "looking": still,
-            "steps": batch.open_steps(request.user),
-        }
-        answer = render(request, "p2emas/imports/import_progress.html", context)
-        if still:
-            answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-        return answer
+        return _progress(request, batch)
     return _shown(request, batch)
+
+
+def _progress(request: HttpRequest, batch: Import) -> HttpResponse:
+    """The page looks again by itself, by a header: it works without a script, and the reader can stop it."""
+    looking = request.GET.get("segarkan") != "tidak"
+    context = {"batch": batch, "kind": kind_of(batch.kind), "looking": looking}
+    context["may_cancel"] = batch.may_take(request.user, "cancel")
+    answer = render(request, "p2emas/imports/import_progress.html", context)
+    if looking:
+        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return answer
 
 
 def _shown(request: HttpRequest, batch: Import, *, refusal: str = "", status: int = 200) -> HttpResponse:

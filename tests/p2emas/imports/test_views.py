@@ -61,6 +61,24 @@ def test_progress_page_looks_again_by_itself_and_can_be_stopped(land, client_as)
     assert looking["Refresh"] == "2" and "Refresh" not in still
     assert "120 dari 300 baris diperiksa" in looking.content.decode()
     assert "http-equiv" not in looking.content.decode()
+    assert "Batalkan unggahan" in looking.content.decode()
+    assert "Batalkan unggahan" not in client_as("auditor").get(batch.get_absolute_url()).content.decode()
+
+
+def test_cancelled_while_it_is_being_checked_stays_cancelled(land, client_as):
+    from p2emas.imports.jobs import check_import, fail
+
+    client = client_as("coordinator")
+    batch = ImportFactory(uploaded_by=client.user)
+    batch.files.create(original_name="angka.xlsx", size=1, sha256="0" * 64)
+    seen = Import.objects.get(pk=batch.pk)
+
+    client.post(reverse("imports:import-step", args=[batch.pk, "cancel"]), {"seen": "CHECKING"})
+    fail(seen, "Berkas rusak.")  # the job that had begun ends now
+    check_import.call(batch.pk)  # the job that had not begun finds nothing to do
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.count()) == ("CANCELLED", 0)
 
 
 def test_second_click_on_apply_is_like_the_first(land, client_as):
