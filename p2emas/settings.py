@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # --- What this installation is ---------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 REGENCY_NAME = env.str("REGENCY_NAME", default="Kabupaten Sintang")
+PROVINCE_NAME = env.str("PROVINCE_NAME", default="Provinsi Kalimantan Barat")  # in the head of decrees
 LEAD_AGENCY_CODE = env.str("LEAD_AGENCY_CODE", default="bappeda")  # whose staff coordinate
 CONTACT_LINE = env.str(
     "CONTACT_LINE", default="Telepon dan WhatsApp (0565) 000-000 (contoh), hari kerja 07.30–15.30 WIB"

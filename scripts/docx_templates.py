@@ -7,7 +7,7 @@ its own in the back office (docs/documents.md); the words between braces are wha
 from pathlib import Path
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -16,14 +16,17 @@ FOLDER = Path(__file__).resolve().parent.parent / "p2emas" / "documents" / "docx
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def new_document() -> Document:
+DOTS = "................................"
+
+
+def new_document(font: str, size: float = 12) -> Document:
     document = Document()
     page = document.sections[0]
     page.page_width, page.page_height = Mm(215), Mm(330)
     page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(20), Mm(20), Mm(22)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
+    style.font.name, style.font.size = font, Pt(size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
     style.paragraph_format.space_after = Pt(4)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "id-ID")
@@ -31,10 +34,14 @@ def new_document() -> Document:
     return document
 
 
-def line(document, text: str, *, size: float = 12, bold: bool = False, align=None, after: float = 4, underline=False):
+def line(
+    document, text: str, *, size: float | None = None, bold: bool = False, align=None, after: float = 4, underline=False
+):
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text)
-    run.bold, run.font.size, run.underline = bold, Pt(size), underline
+    run.bold, run.underline = bold, underline
+    if size:
+        run.font.size = Pt(size)
     paragraph.alignment = align
     paragraph.paragraph_format.space_after = Pt(after)
     return paragraph
@@ -58,17 +65,33 @@ def letterhead(document) -> None:
 
 def footer(document, text: str) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(text).font.size = Pt(8.5)
-    paragraph.add_run("\tHalaman ").font.size = Pt(8.5)
-    for kind, code in (("begin", None), (None, "PAGE"), ("end", None)):
+    paragraph.style = document.styles["Normal"]  # the style of a foot has tab stops for letter paper
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
+    for piece in (text, "\tHalaman ", "=PAGE", " / ", "=NUMPAGES"):
+        if piece.startswith("="):
+            field(paragraph, piece[1:])
+        else:
+            paragraph.add_run(piece).font.size = Pt(8.5)
+
+
+def field(paragraph, code: str) -> None:
+    """A figure that Word computes."""
+    for kind in ("begin", None, "end"):
         run = paragraph.add_run()
         run.font.size = Pt(8.5)
-        part = OxmlElement("w:instrText" if code else "w:fldChar")
-        if code:
-            part.text = code
-        else:
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
             part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = code
         run._r.append(part)
+
+
+def shade(cell) -> None:
+    fill = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EBEBEB")):
+        fill.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(fill)
 
 
 def flexible_table(document, header: str, rows: str) -> None:
@@ -85,7 +108,11 @@ def flexible_table(document, header: str, rows: str) -> None:
         for cell, text in zip(row.cells, cells, strict=True):
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(9.5), number == 0
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(1)
+            if number == 0:
+                cell.paragraphs[0].alignment = CENTRE
+                shade(cell)
     heading = OxmlElement("w:tblHeader")
     heading.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(heading)
@@ -94,20 +121,22 @@ def flexible_table(document, header: str, rows: str) -> None:
 def sections(document) -> None:
     line(document, "{%p for section in sections %}")
     line(document, "{%p if section.title %}")
-    line(document, "{{ section.title }}", bold=True)
+    line(document, "{{ section.title }}", bold=True).paragraph_format.space_before = Pt(10)
     line(document, "{%p endif %}")
     line(document, "{%p for paragraph in section.paragraphs %}")
     line(document, "{{ paragraph }}", align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     line(document, "{%p endfor %}")
     line(document, "{%p if section.header %}")
+    line(document, "{%p if section.caption %}")
     line(document, "{{ section.caption }}", size=9.5)
+    line(document, "{%p endif %}")
     flexible_table(document, "section.header", "section.rows")
     line(document, "{%p endif %}")
     line(document, "{%p endfor %}")
 
 
 def minutes() -> Document:
-    document = new_document()
+    document = new_document("Times New Roman")
     letterhead(document)
     line(document, "{{ title|upper }}", size=13, bold=True, align=CENTRE, after=0, underline=True)
     line(document, "NOMOR: {{ number }}", align=CENTRE)
@@ -115,69 +144,127 @@ def minutes() -> Document:
     line(document, "{{ about|upper }}", bold=True, align=CENTRE, after=10)
     line(document, "{{ opening }}", align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     sections(document)
-    line(document, "Demikian berita acara ini dibuat untuk digunakan sebagaimana mestinya.", after=14)
-    line(document, "{%p for signer in signers %}")
-    line(document, "{{ signer.heading }}", after=0)
-    line(document, "{{ signer.title }}", after=46)
-    line(document, "{{ signer.name or '................................' }}", bold=True, after=0)
-    line(document, "{{ signer.rank }}", after=0)
-    line(document, "NIP {{ signer.nip or '................................' }}", after=14)
-    line(document, "{%p endfor %}")
+    closing = line(document, "Demikian berita acara ini dibuat untuk digunakan sebagaimana mestinya.", after=14)
+    closing.paragraph_format.space_before = Pt(10)
+    closing.paragraph_format.keep_with_next = True
+    line(document, "{%p if signers %}")  # a table without rows is no valid Word file
+    signers(document)
+    line(document, "{%p endif %}")
     footer(document, "{{ sample }}")
     return document
 
 
-def looped_rows(document, loop: str, cells: tuple[str, ...], widths: tuple[int, ...]) -> None:
-    """A table without lines, one row for each turn of ``loop``; widths in millimetres."""
-    table = document.add_table(rows=3, cols=len(cells))
-    table.autofit = False
+def signers(document) -> None:
+    """Two blocks a row."""
+    table = document.add_table(rows=3, cols=2)
+    table.rows[0].cells[0].paragraphs[0].add_run("{%tr for pair in signers|batch(2) %}")
+    table.rows[2].cells[0].paragraphs[0].add_run("{%tr endfor %}")
+    for number, cell in enumerate(table.rows[1].cells):
+        who = f"pair[{number}]"
+        signature_lines(
+            cell,
+            (
+                (f"{{{{ {who}.heading if {who} else '' }}}}", False, 0),
+                (f"{{{{ {who}.title if {who} else '' }}}}", False, 46),
+                (f"{{{{ ({who}.name|upper or '{DOTS}') if {who} else '' }}}}", True, 0),
+                (f"{{{{ {who}.rank if {who} else '' }}}}", False, 0),
+                (f"{{{{ 'NIP ' ~ ({who}.nip or '{DOTS}') if {who} else '' }}}}", False, 14),
+            ),
+        )
+
+
+def signature_lines(place, lines) -> None:
+    """The name is bold and underlined."""
+    for number, (text, is_name, after) in enumerate(lines):
+        is_cell = not hasattr(place, "sections")
+        paragraph = place.paragraphs[0] if is_cell and number == 0 else place.add_paragraph()
+        run = paragraph.add_run(text)
+        run.bold = run.underline = is_name
+        paragraph.paragraph_format.space_after = Pt(after)
+        paragraph.paragraph_format.keep_with_next = True
+        if not is_cell:
+            paragraph.paragraph_format.left_indent = Mm(90)
+
+
+def looped_rows(document, loop: str, cells: tuple[str, ...], widths: tuple[int, ...], first=()) -> None:
+    """A table without lines: ``first``, then one row for each turn of ``loop``; widths in millimetres."""
     empty = ("",) * (len(cells) - 1)
-    for row, texts in zip(table.rows, ((loop, *empty), cells, ("{%tr endfor %}", *empty)), strict=True):
+    rows = [*([first] if first else []), (loop, *empty), cells, ("{%tr endfor %}", *empty)]
+    table = document.add_table(rows=len(rows), cols=len(cells))
+    table.autofit = False
+    for row, texts in zip(table.rows, rows, strict=True):
         for cell, text, column, width in zip(row.cells, texts, table.columns, widths, strict=True):
             cell.width = column.width = Mm(width)
-            cell.paragraphs[0].add_run(text)
+            cell.paragraphs[0].add_run(text).bold = texts is first and len(text) > 20
+        row.cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        row.cells[-1].paragraphs[0].paragraph_format.space_after = Pt(3)
 
 
 def points(document, word: str, name: str) -> None:
     first = (f"{{{{ '{word}' if loop.first else '' }}}}", "{{ ':' if loop.first else '' }}")
     cells = (*first, "{{ point.label }}", "{{ point.text }}")
+    line(document, f"{{%p if {name} %}}")
     looped_rows(document, f"{{%tr for point in {name} %}}", cells, (30, 5, 8, 127))
+    line(document, "", after=0)
+    line(document, "{%p endif %}")
 
 
 def signature(document) -> None:
-    for text, bold, after in (
-        ("Ditetapkan di {{ place }}", False, 0),
-        ("pada tanggal {{ dated }}", False, 4),
-        ("{{ signer.title|upper }}", False, 46),
-        ("{{ signer.name or '................................' }}", True, 0),
-        ("{{ signer.rank }}", False, 0),
-        ("{{ 'NIP ' ~ signer.nip if signer.nip else '' }}", False, 8),
-    ):
-        line(document, text, bold=bold, after=after).paragraph_format.left_indent = Mm(90)
+    signature_lines(
+        document,
+        (
+            ("Ditetapkan di {{ place }}", False, 0),
+            ("pada tanggal {{ dated }}", False, 4),
+            ("{{ signer.title|upper }}", False, 46),
+            (f"{{{{ signer.name|upper or '{DOTS}' }}}}", True, 0),
+            ("{{ signer.rank }}", False, 0),
+            ("{{ 'NIP ' ~ signer.nip if signer.nip else '' }}", False, 8),
+        ),
+    )
+
+
+def annex_head(document) -> None:
+    """The block on the right that says which decree the annex belongs to."""
+    lines = (
+        "LAMPIRAN{{ ' ' ~ section.numeral if section.numeral }} KEPUTUSAN {{ authority|upper }}",
+        "NOMOR\t:\t{{ number }}",
+        "TANGGAL\t:\t{{ dated }}",
+        "TENTANG\t:\t{{ about|upper }}",
+    )
+    for number, text in enumerate(lines):
+        form = line(document, text, size=10, after=14 if number == 3 else 0).paragraph_format
+        form.page_break_before = number == 0
+        form.left_indent = Mm(78)
+        if number:
+            form.left_indent, form.first_line_indent = Mm(104), Mm(-26)
+            for place in (100, 104):
+                form.tab_stops.add_tab_stop(Mm(place))
 
 
 def decree() -> Document:
-    document = new_document()
-    line(document, "{{ authority|upper }}", size=15, bold=True, align=CENTRE)
+    document = new_document("Bookman Old Style", 11)
+    line(document, "{%p if of_office %}")
+    letterhead(document)
+    line(document, "{%p else %}")
+    head = line(document, "{{ authority|upper }}", size=15, bold=True, align=CENTRE, after=0)
+    head.paragraph_format.space_before = Mm(18)  # the state emblem is embossed on the regent's paper
+    line(document, "{{ province }}", bold=True, align=CENTRE, after=10)
+    line(document, "{%p endif %}")
     line(document, "KEPUTUSAN {{ authority|upper }}", bold=True, align=CENTRE, after=0)
     line(document, "NOMOR {{ number }}", bold=True, align=CENTRE)
     line(document, "TENTANG", bold=True, align=CENTRE, after=0)
     line(document, "{{ about|upper }}", bold=True, align=CENTRE)
     line(document, "{{ authority|upper }},", bold=True, align=CENTRE, after=8)
     points(document, "Menimbang", "considering")
-    line(document, "", after=0)
     points(document, "Mengingat", "recalling")
-    line(document, "MEMUTUSKAN:", bold=True, align=CENTRE)
-    line(document, "Menetapkan : {{ title|upper }} TENTANG {{ about|upper }}.", bold=True)
+    line(document, "MEMUTUSKAN:", bold=True, align=CENTRE).paragraph_format.space_before = Pt(8)
     dictum = ("{{ point.label }}", ":", "{{ point.text }}")
-    looped_rows(document, "{%tr for point in dictums %}", dictum, (30, 5, 135))
+    named = ("Menetapkan", ":", "{{ title|upper }} TENTANG {{ about|upper }}.")
+    looped_rows(document, "{%tr for point in dictums %}", dictum, (30, 5, 135), named)
     line(document, "", after=6)
     signature(document)
     line(document, "{%p for section in sections %}")
-    line(document, "LAMPIRAN KEPUTUSAN {{ authority|upper }}", after=0).paragraph_format.page_break_before = True
-    line(document, "NOMOR : {{ number }}", after=0)
-    line(document, "TANGGAL : {{ dated }}", after=0)
-    line(document, "TENTANG : {{ about }}", after=10)
+    annex_head(document)
     line(document, "{{ section.title|upper }}", bold=True, align=CENTRE)
     line(document, "{%p for paragraph in section.paragraphs %}")
     line(document, "{{ paragraph }}")
@@ -188,7 +275,7 @@ def decree() -> Document:
     line(document, "", after=6)
     signature(document)
     line(document, "{%p endfor %}")
-    footer(document, "{{ draft }} {{ sample }}")
+    footer(document, "{{ draft }}{{ ' \u00b7 ' if draft and sample else '' }}{{ sample }}")
     return document
 
 

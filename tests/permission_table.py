@@ -368,6 +368,14 @@ PLACES = [  # decisions, map, profiles
         theirs="CH 200, LUA 403, * 404",
     ),
     row(
+        "profiles:decree-paper",
+        "*- 200",
+        "*- 405",
+        at={"pk": "world.lead.decree|world.lead.draft_decree", "form": "=docx"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    row(
         "profiles:decree-history",
         "CHLUA 200, * 403",
         at={"pk": "world.lead.decree|world.lead.draft_decree"},

@@ -15,6 +15,10 @@ from p2emas.documents.papers import counted
 from p2emas.workflow.models import StepNotAllowed
 
 Action = DecreeItem.Action
+LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and removes
+    "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
+    "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah beberapa kali;",
+)
 
 
 @transaction.atomic
@@ -86,8 +90,10 @@ def _new_decree(
             [
                 _("bahwa bantuan yang tersebar ke semua desa tidak dapat diukur hasilnya, sehingga perlu dipusatkan;"),
                 _("bahwa desa dipilih menurut kriteria yang ditetapkan sebelum data masuk dan dibahas bersama;"),
+                _("bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;"),
             ]
         ),
+        recalling="\n".join(LEGAL_BASIS),
         dictums="\n".join(dictums),
         is_sample=is_sample,
         created_by=actor,

@@ -21,7 +21,9 @@ ITEM_PARTS = (
     "candidate__commodity",
     "core_competency__district",
     "core_competency__commodity",
+    "core_competency__decree",
     "target_location__village__district",
+    "target_location__decree",
 )
 
 
@@ -202,8 +204,24 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
                 ],
             ),
         ),
-        Section(_("Yang diakhiri"), (), _table([_("No"), _("Yang diakhiri")], [[str(item)] for item in ended])),
+        Section(
+            _("Yang diakhiri"),
+            (),
+            _table(
+                [_("No"), _("Yang diakhiri"), _("Kecamatan"), _("Ditetapkan dengan"), _("Berlaku sejak")],
+                [_ended(item) for item in ended],
+            ),
+        ),
     ]
+
+
+def _ended(item: DecreeItem) -> list[str]:
+    row = item.target_location or item.core_competency
+    if item.target_location_id:
+        what, district = _("lokasi sasaran %s") % row, row.village.district
+    else:
+        what, district = _("kompetensi inti %s") % row.commodity, row.district
+    return [what, district.name, str(row.decree), long_date(row.valid_from)]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
 SHIPPED = Path(__file__).resolve().parent / "docx"
 _WORDS = "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH"
 ORDINALS = tuple(_WORDS.split())
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 BLANK_NUMBER = "......................................"
 
 
@@ -107,6 +108,7 @@ class DecreeText:
             **_parts(self.annexes),
             "title": f"Keputusan {self.authority}",
             "authority": self.authority,
+            "of_office": self.authority.lower().startswith("kepala"),  # its letterhead instead of the regent's
             "about": self.about,
             "number": self.number or BLANK_NUMBER,
             "considering": _lettered(self.considering),
@@ -138,11 +140,30 @@ def paper_docx(paper: Paper, template: bytes | None = None) -> bytes:
 
     source = io.BytesIO(template if template is not None else shipped_template(paper.template))
     document = DocxTemplate(source)
-    document.render(paper.context(), SandboxedEnvironment(autoescape=True), autoescape=True)
-    document.core_properties.title = f"{paper.context()['title']}: {paper.about}"
+    context = paper.context()
+    document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
+    _fit_columns(document.docx.tables, context["sections"])
+    document.core_properties.title = f"{context['title']}: {paper.about}"
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _fit_columns(tables: Sequence[Any], sections: Sequence[dict[str, Any]]) -> None:
+    """Columns as wide as what stands in them: a template's loop makes them all equal."""
+    widths = {tuple(section["header"]): section["widths"] for section in sections if section["header"]}
+    for table in (table for table in tables if len(table.rows)):
+        shares = widths.get(tuple(cell.text for cell in table.rows[0].cells))
+        columns = list(table.columns)
+        if shares and len(columns) == len(shares):
+            whole, parts = sum(column.width or 0 for column in columns), sum(shares)
+            sizes = [whole * share // parts for share in shares]
+            table.autofit = False
+            for column, size in zip(columns, sizes, strict=True):
+                column.width = size
+            for row in table.rows:
+                for cell, size in zip(row.cells, sizes, strict=True):
+                    cell.width = size
 
 
 def shipped_template(name: str) -> bytes:
@@ -168,6 +189,7 @@ def counted(number: int) -> str:
 def _letterhead() -> dict[str, str]:
     return {
         "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
+        "province": settings.PROVINCE_NAME.upper(),
         "office": "BADAN PERENCANAAN PEMBANGUNAN DAERAH",
         "address": settings.CONTACT_LINE,
     }
@@ -183,10 +205,23 @@ def _parts(sections: Sequence[Section]) -> dict[str, Any]:
                 "caption": section.table.caption if section.table else "",
                 "header": list(section.table.header) if section.table else [],
                 "rows": [list(map(str, row)) for row in section.table.rows] if section.table else [],
+                "widths": _widths(section.table) if section.table else [],
+                "numeral": ROMAN[place] if len(sections) > 1 and place < len(ROMAN) else "",
             }
-            for section in sections
+            for place, section in enumerate(sections)
         ]
     }
+
+
+def _widths(table: Table) -> list[int]:
+    """Relative widths of the columns: room for the longest word, more where the texts are long."""
+    found = []
+    for column in zip(table.header, *table.rows, strict=True):
+        texts = [str(text) for text in column]
+        longest = max(len(word) for text in texts for word in [*text.split(), ""])
+        usual = sum(map(len, texts)) // len(texts)
+        found.append(4 + max(2, longest, min(usual, 30)))
+    return found
 
 
 def _lettered(points: Sequence[str]) -> list[dict[str, str]]:

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Count, Sum
-
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
-from programs.planning.models import PlanLine
+from programs.profiles.dependents import dependents_of, standing_on
 
 ITEM_PARTS = (
     "determination__district",
@@ -27,7 +25,6 @@ def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
         .order_by("district__name")
     )
     locations = TargetLocation.objects.filter(decree=decree).for_table().select_related("closed_by")
-    dependents = PlanLine.objects.filter(target_location__decree=decree).in_force(day)
     context: dict[str, object] = {
         "decree": decree,
         "competencies": [(row, row.is_in_force(day)) for row in competencies],
@@ -37,9 +34,8 @@ def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
             *TargetLocation.objects.filter(closed_by=decree).for_table(),
         ],
         "amendments": Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
-        "dependents": dependents.aggregate(
-            lines=Count("pk"), agencies=Count("plan__agency", distinct=True), amount=Sum("amount")
-        ),
+        "dependents": dependents_of(TargetLocation.objects.filter(decree=decree), on=day),
+        "later": [(row, row.is_in_force(day)) for row in standing_on(decree)],
         "files": decree.files.all(),
         "may_attach": decree.may_attach(user),
         "steps": decree.open_steps(user) if user.is_authenticated else [],

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from districts.locations.papers import decree_text
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.documents.models import Decree
+from p2emas.documents.templates import paper_answer
 from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
 from programs.profiles import decrees, district_page, village_page
@@ -71,3 +73,11 @@ def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
     day = form.day(clock.today())
     context = decrees.context_of(decree, day=day, user=request.user)
     return render(request, "programs/profiles/decree.html", context | {"day_form": form, "day": day})
+
+
+@login_not_required
+@require_safe
+def decree_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The text with its annexes, made of the record; the signed scan is another file."""
+    decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
+    return paper_answer(decree_text(decree), form, str(decree))

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from programs.profiles import public_views, views
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),
     path("sk/<int:pk>/langkah/<slug:step>/", views.decree_step, name="decree-step"),
     path("sk/<int:pk>/pindaian/", views.decree_scan, name="decree-scan"),
+    re_path(r"^sk/(?P<pk>[0-9]+)/naskah\.(?P<form>pdf|docx)$", public_views.decree_paper, name="decree-paper"),
     path("sk/<int:pk>/riwayat/", views.decree_history, name="decree-history"),
 ]

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,7 +51,8 @@ def text_of_pdf(content: bytes) -> int:
 
 def words_of_docx(content: bytes) -> list[str]:
     document = Document(io.BytesIO(content))
-    return [p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells]
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [p.text for place in (document, *cells) for p in place.paragraphs]
 
 
 def test_date_of_minutes_is_spelled_out():
@@ -105,3 +107,30 @@ def test_shipped_templates_carry_no_macro_and_no_outside_reference():
         with zipfile.ZipFile(io.BytesIO(paper_docx(paper))) as archive:
             assert not [name for name in archive.namelist() if "vba" in name.lower()]
             assert b"TargetMode" not in archive.read("word/_rels/document.xml.rels")
+
+
+def test_columns_are_as_wide_as_what_stands_in_them():
+    document = Document(io.BytesIO(paper_docx(DECREE)))
+
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "No")
+    number, village, *_rest = (column.width for column in table.columns)
+    assert number * 2 < village
+    assert [cell.width for cell in table.rows[1].cells] == [column.width for column in table.columns]
+
+
+def test_annexes_are_numbered_only_where_there_are_several():
+    two = replace(DECREE, annexes=[Section("Satu", [], TABLE), Section("Dua", [], TABLE)])
+
+    assert {"LAMPIRAN I KEPUTUSAN BUPATI SINTANG", "LAMPIRAN II KEPUTUSAN BUPATI SINTANG"} <= set(
+        words_of_docx(paper_docx(two))
+    )
+    assert text_of_pdf(paper_pdf(two)) == 3
+
+
+def test_a_decree_of_the_office_has_its_letterhead_and_the_regents_has_not():
+    office = replace(DECREE, authority="Kepala BAPPEDA", signer=Signer(title="Kepala BAPPEDA"))
+    kop = "BADAN PERENCANAAN PEMBANGUNAN DAERAH"
+
+    assert kop in words_of_docx(paper_docx(office)) and kop not in words_of_docx(paper_docx(DECREE))
+    assert paper_pdf(office).startswith(b"%PDF-")
+    assert "PROVINSI KALIMANTAN BARAT" in words_of_docx(paper_docx(DECREE))

@@ -1,10 +1,12 @@
 """Public pages of the chain: agreed and approved figures only, and the walk back to the decree."""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
@@ -337,3 +339,42 @@ def test_village_page_queries_do_not_grow(client, django_assert_num_queries, loc
 
 
 VILLAGE_QUERIES = 14  # village, works 4, basis 3, results 2, photos, figures, aliases, tile map
+
+
+# --- Papers of a decree ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("form", "head"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_paper_of_a_published_decree_is_public_and_that_of_a_draft_is_not(client, client_as, form, head):
+    published = DecreeFactory(considering="bahwa perlu;", dictums="Menetapkan desa.")
+    draft = DecreeFactory(status=Decree.Status.DRAFT)
+
+    answer = client.get(f"{published.get_absolute_url()}naskah.{form}")
+
+    assert answer.content.startswith(head)
+    assert client.get(f"{draft.get_absolute_url()}naskah.{form}").status_code == 404
+    assert client_as("coordinator").get(f"{draft.get_absolute_url()}naskah.{form}").status_code == 200
+    assert f"{published.get_absolute_url()}naskah.{form}" in page(client, published.get_absolute_url())
+
+
+def test_paper_names_what_an_amendment_ends(client_as):
+    location = TargetLocationFactory()
+    draft = DecreeFactory(status=Decree.Status.DRAFT, amends=location.decree)
+    DecreeItemFactory(decree=draft, action="CLOSE", village=None, target_location=location)
+
+    content = client_as("coordinator").get(f"{draft.get_absolute_url()}naskah.docx").content
+
+    cells = {cell.text for table in Document(io.BytesIO(content)).tables for row in table.rows for cell in row.cells}
+    assert {f"lokasi sasaran {location}", location.village.district.name, str(location.decree)} <= cells
+
+
+def test_decree_page_says_who_stands_on_it(client, location):
+    reported(location)
+    reported(location, approved=False)
+    later = TargetLocationFactory(core_competency=location.core_competency, village__district=location.village.district)
+
+    text = page(client, location.core_competency.decree.get_absolute_url())
+    own = page(client, location.decree.get_absolute_url())
+
+    assert later.village.name in text or later.decree == location.core_competency.decree
+    assert "2 kegiatan dari 2 SKPD" in own and "1 laporan yang disetujui memuatnya" in own

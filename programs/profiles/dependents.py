@@ -1,0 +1,51 @@
+"""Who stands on target locations now: agreed work of agencies, and what they have reported of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from districts.locations.models import TargetLocation
+from p2emas.documents.models import Decree
+from programs.planning.models import PlanLine
+from programs.reporting.models import ProgressReport
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """``agencies``: short name, number of lines and rupiah of each; ``reports``: approved ones with such work."""
+
+    agencies: list[tuple[str, int, int]]
+    reports: int
+
+    @property
+    def lines(self) -> int:
+        return sum(lines for _name, lines, _amount in self.agencies)
+
+    @property
+    def amount(self) -> int:
+        return sum(amount for _name, _lines, amount in self.agencies)
+
+
+def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependents:
+    """What depends on ``locations`` in the plans in force on ``on``; two queries."""
+    lines = PlanLine.objects.filter(target_location__in=locations).in_force(on)
+    agencies = (
+        lines.order_by()
+        .values("plan__agency__short_name")
+        .annotate(lines=Count("pk"), amount=Sum("amount"))
+        .order_by("-amount", "plan__agency__short_name")
+        .values_list("plan__agency__short_name", "lines", "amount")
+    )
+    reports = ProgressReport.objects.approved().filter(lines__plan_line__target_location__in=locations).distinct()
+    return Dependents(list(agencies), reports.count())
+
+
+def standing_on(decree: Decree) -> QuerySet[TargetLocation]:
+    """Target locations that later decrees set on a competency of ``decree``: they fall when it falls."""
+    return (
+        TargetLocation.objects.filter(core_competency__decree=decree)
+        .exclude(decree=decree)
+        .for_table()
+        .order_by("-valid_from", "village__name")
+    )
