@@ -26,6 +26,7 @@ STOCK = {"DJANGO_SETTINGS_MODULE": "benchmarks.stock_settings"}
 DAY = "2019-10-08"
 LIST = "/laporan/?baris=100"
 ADMIN = "/bare/admin/programs/progressreport/"
+PARTS = ("lists", "work", "imports", "ranking", "machine")
 NEXT = re.compile(r'href="([^"]*)" rel="next"')
 
 
@@ -66,16 +67,14 @@ class Bench:
         """Measured for comparison, without a goal."""
         self.report(what, f"{value:.2f}", "", None)
 
-    def run(self) -> None:
+    def run(self, only: str = "") -> None:
         engine = "PostgreSQL" if self.postgres else "SQLite"
         print(f"\n{engine}, Python {sys.version.split()[0]}, {os.cpu_count()} cores, {self.rounds} rounds", flush=True)
         empty = Installation(self.folder / "empty", postgres=self.postgres, name="empty", DEMO_TODAY=DAY)
         self.stack.callback(empty.remove)
         self.first = empty.prepare()
-        self.lists()
-        self.work()
-        self.imports()
-        self.machine()
+        for part in (only,) if only else PARTS:
+            getattr(self, part)()
 
     def lists(self) -> None:
         """The report list beside the bare view and Django's admin: few rows, many rows, and row 20,000 of many."""
@@ -176,6 +175,25 @@ class Bench:
         self.at_most(goal, values["openpyxl"], 2.0)
         self.aside("  the same / reading it in openpyxl's read-only mode", values["read_only"])
 
+    def ranking(self) -> None:
+        """The ranking page of 400 candidates on ten criteria, and the thousand draws of its job."""
+        made = Installation(self.folder / "ranking", postgres=self.postgres, name="ranking", DEMO_TODAY=DAY)
+        self.stack.callback(made.remove)
+        made.prepare(template=self.first)
+        facts = made.ask("from benchmarks import ranking\nanswer = ranking.seed()")
+        made.python("from django.db import connection\nconnection.cursor().execute('ANALYZE')")
+        server, reader = self.server(made, PROJECT), made.session_of("coordinator")
+        pages = [
+            Page("ranking", server, f"/keputusan/lokasi/{facts['round']}/peringkat/", reader),
+            Page("bare", server, "/bare/laporan/", reader),
+        ]
+        times = measure(pages, rounds=self.rounds)
+        self.show(times)
+        self.at_most("ranking of 400 x 10, 100 rows / bare view of 100 rows", ratio(times, "ranking", "bare"), 4.0)
+        found = made.ask(f"from benchmarks import ranking\nanswer = ranking.draws({max(5, self.rounds // 4)})")
+        pairs = zip(found["draws"], found["scores"], strict=True)
+        self.at_most("1,000 draws / the 400 scores once", statistics.median(a / b for a, b in pairs), 1500)
+
     def machine(self) -> None:
         """From starting gunicorn to the first answer."""
         starts = []
@@ -217,12 +235,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--large", type=int, default=100_000, help="rows of the large table")
+    parser.add_argument("--only", choices=PARTS, default="", help="one part of the whole")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="p2emas-bench-"))
     bench = Bench(folder, rounds=options.rounds, large=options.large)
     try:
         with bench.stack:
-            bench.run()
+            bench.run(options.only)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     target = Path("build") / f"bench-{'postgresql' if bench.postgres else 'sqlite'}.json"
