@@ -258,6 +258,148 @@ PLACES = [  # decisions, map, profiles
         theirs="CHLUA 200, *- 404",
         wrong="*- 405",
     ),
+    row("locations:decisions", "* 200"),
+    row("locations:round-list", "*- 200", "*- 405", wrong="*- 405"),
+    row("locations:round-create", "CH 200, * 403", "CH 200, * 403"),
+    row(
+        "locations:round-edit",
+        "CH 200, LUAD 403, * 404",
+        "CH 200, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+        theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "locations:round-history",
+        "CHLUA 200, D 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+        theirs="CHLUA 200, * 404",
+    ),
+    row(
+        "locations:round-step",
+        "CH 200, LUAD 403, * 404",
+        "CH 409, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft", "step": "=start_survey"},
+        theirs="CH 409, LUA 403, * 404",
+    ),
+    *(
+        row(
+            f"locations:{name}",
+            "CHLUAD 403, * 404",
+            "CHLUAD 403, * 404",
+            at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+            theirs="CH 200, LUA 403, * 404",
+            theirs_post=posted,
+        )
+        for name, posted in (
+            ("round-criteria", "CH 200, LUA 403, * 404"),
+            ("round-weights", "CH 200, LUA 403, * 404"),
+        )
+    ),
+    row(
+        "locations:weights-use",
+        "* 405",
+        "CHLUAD 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+        theirs_post="CH 302, LUA 403, * 404",
+    ),
+    row(
+        "locations:gate-check",
+        "CH 200, LUAD 403, * 404",
+        "CH 302, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row(
+        "locations:value-table",
+        "CH 200, LUAD 403, * 404",
+        "CH 200, LUAD 403, * 404",
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row(
+        "locations:candidate-list",
+        "CHLUAD 200, *- 404",
+        "*- 405",
+        at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    row(
+        "locations:candidate-create",
+        "CHD 200, LUA 403, * 404",
+        "CHD 200, LUA 403, * 404",
+        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row(
+        "locations:candidate-edit",
+        "CHD 200, LUA 403, * 404",
+        "CHD 200, LUA 403, * 404",
+        at={
+            "pk": "world.lead.rounds.open|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.open_ours|world.lead.rounds.draft_theirs",
+        },
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row(
+        "locations:candidate-history",
+        "CHLUA 200, D 403, * 404",
+        at={
+            "pk": "world.lead.rounds.open|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.open_ours|world.lead.rounds.draft_theirs",
+        },
+        theirs="CHLUA 200, * 404",
+    ),
+    row(
+        "locations:candidate-step",
+        "CH 200, LUAD 403, * 404",
+        "CH 409, LUAD 403, * 404",
+        at={
+            "pk": "world.lead.rounds.open|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.open_ours|world.lead.rounds.draft_theirs",
+            "step": "=pass_gate",
+        },
+        theirs="CH 409, LUA 403, * 404",
+    ),
+    row(
+        "locations:visit-create",
+        "CH 200, LUAD 403, * 404",
+        "CH 200, LUAD 403, * 404",
+        at={
+            "pk": "world.lead.rounds.scoring|world.lead.rounds.draft",
+            "candidate": "world.lead.rounds.scoring_ours|world.lead.rounds.draft_theirs",
+        },
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+    *(
+        row(
+            f"locations:{name}",
+            "CH 200, LUAD 403, * 404",
+            "CH 200, LUAD 403, * 404",
+            at={
+                "pk": "world.lead.rounds.scoring",
+                "candidate": "world.lead.rounds.scoring_ours|world.lead.rounds.scoring_theirs",
+                "visit": "world.lead.rounds.visit_ours|world.lead.rounds.visit_theirs",
+            },
+        )
+        for name in ("visit-edit", "visit-photos")
+    ),
+    row(
+        "locations:photo-remove",
+        "* 405",
+        "CH 302, LUAD 403, * 404",
+        at={
+            "pk": "world.lead.rounds.scoring",
+            "candidate": "world.lead.rounds.scoring_ours|world.lead.rounds.scoring_theirs",
+            "visit": "world.lead.rounds.visit_ours|world.lead.rounds.visit_theirs",
+            "photo": "=0",
+        },
+    ),
     row(
         "locations:round-detail",
         "CHLUAD 200, *- 404",
@@ -598,6 +740,9 @@ BACK_OFFICE = [
     *admin_rows("districts_productionfigure", "production", writers="CHAD", scoped=True),
     *admin_rows("districts_earlieraid", "aid", writers="CHAD", scoped=True),
     *admin_rows("districts_commodity", "world.lead.commodity", readers="UD"),
+    *admin_rows(
+        "districts_candidate", "world.lead.rounds.open_ours|world.lead.rounds.open_theirs", writers="CHAD", scoped=True
+    ),
     *admin_rows("districts_communitygroup", "group", writers="CHAD", scoped=True),
     *admin_rows("programs_program", "world.lead.program"),
     *admin_rows("programs_outcome", "world.lead.outcome"),

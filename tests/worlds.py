@@ -430,7 +430,47 @@ def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Ma
         )
         record.refresh_from_db()
         made[name] = record
+    made |= _open_round(sides, commodity, mark)
+    for side in SIDES:
+        made[f"visit_{side}"] = _visit(made[f"scoring_{side}"], people["coordinator"], mark(DISTRICTS[side]))
     return SimpleNamespace(**made)
+
+
+def _open_round(sides: dict[str, Side], commodity, mark: Mark) -> dict[str, object]:
+    """A round that takes proposals today, with one of each kecamatan."""
+    record = make.SelectionRoundFactory(
+        status="OPEN", opens=date(2019, 10, 1), closes=date(2019, 10, 31), sources=mark(LEAD)
+    )
+    make.CriterionFactory(round=record)
+    made: dict[str, object] = {"open": record}
+    for side in SIDES:
+        word = mark(DISTRICTS[side])
+        made[f"open_{side}"] = make.CandidateFactory(
+            round=record,
+            village=sides[side].village,
+            commodity=commodity,
+            status="PROPOSED",
+            existing_activity=f"Menenun {word}",
+            output=word,
+            source=word,
+        )
+    return made
+
+
+def _visit(candidate, uploader: User, word: str):
+    visit = make.SurveyVisitFactory(candidate=candidate, findings=f"Temuan {word}", letter_no=f"094/{word}"[:80])
+    photo = SurveyPhoto(
+        visit=visit,
+        original_name=f"{word}.jpg"[:120],
+        caption=f"Foto {word}",
+        content_type="image/jpeg",
+        size=len(JPEG),
+        sha256="0" * 64,
+        uploaded_by=uploader,
+    )
+    photo.file.save("berkas", ContentFile(JPEG), save=False)
+    photo.save()
+    return visit
 
 
 def _inputs(record, option, criterion, *, scored: bool) -> dict:

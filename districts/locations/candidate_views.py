@@ -1,15 +1,137 @@
-"""Candidates of a round: one village with its proof, visits and values."""
+"""Candidates: the list of a round, proposing and mending one, its page, its steps, and the gate of all."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from districts.locations import candidate_list, candidate_page
+from districts.locations.candidate_forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates import Candidate
+from districts.locations.gate import GatePage
+from districts.locations.proposals import NotAccepting, propose, save_proposal
+from districts.locations.rounds import SelectionRound
+from districts.regions.models import District, Village
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.tables import csv_response
+from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import riwayat_page, step_page
+
+
+def _round(user: User, pk: int) -> SelectionRound:
+    return get_object_or_404(SelectionRound.objects.for_user(user), pk=pk)
+
+
+def candidate_for(user: User, pk: int, candidate: int) -> Candidate:
+    return get_object_or_404(Candidate.objects.for_user(user).for_table(), pk=candidate, round=pk)
+
+
+@login_not_required
+@require_safe
+def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
+    selection, filter_form = _round(request.user, pk), CandidateListForm(request.GET)
+    sort = Sorting(request.GET, candidate_list.COLUMNS, default="desa")
+    rows = sort.apply(candidate_list.rows_of(selection, request.user, **filter_form.wanted()))
+    marks = selection.may_read_marks(request.user)
+    if request.GET.get("format") == "csv":
+        return csv_response(f"calon-{pk}.csv", candidate_list.HEADER, candidate_list.table(rows, marks=marks))
+    context = {
+        "selection": selection,
+        "page": paginate(rows, request.GET),
+        "sort": sort,
+        "filters": Filters(filter_form, request.GET),
+        "shows_marks": marks,
+    }
+    return render(request, "districts/locations/candidate_list.html", context)
 
 
 @login_not_required
 @require_safe
 def candidate_detail(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    record = get_object_or_404(Candidate.objects.for_user(request.user).for_table(), pk=candidate, round=pk)
-    return render(request, "districts/locations/candidate_detail.html", {"record": record})
+    record = candidate_for(request.user, pk, candidate)
+    return render(request, "districts/locations/candidate_detail.html", candidate_page.page_of(record, request.user))
+
+
+@require_safe
+def candidate_history(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    record = candidate_for(request.user, pk, candidate)
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    return riwayat_page(request, record, candidate_page.PARTS)
+
+
+@require_http_methods(["GET", "POST"])
+def candidate_create(request: HttpRequest, pk: int) -> HttpResponse:
+    selection = _round(request.user, pk)
+    if not selection.may_propose(request.user, clock.today()):
+        raise PermissionDenied
+    districts = District.objects.own(request.user)
+    asked = DistrictForm(request.GET if "kecamatan" in request.GET else None, districts=districts)
+    district = asked.cleaned_data["kecamatan"] if asked.is_valid() else candidate_list.only_one(districts)
+    context = {"selection": selection, "asked": asked, "district": district}
+    if district is None:
+        return render(request, "districts/locations/candidate_district.html", context | {"form": asked})
+    villages = Village.objects.public().of(district)
+    form = CandidateForm(request.POST if request.method == "POST" else None, villages=villages, selection=selection)
+    if request.method == "POST" and form.is_valid() and (made := _proposed(selection, form, request)):
+        return redirect(made)
+    return render(request, "districts/locations/candidate_form.html", context | {"form": form})
+
+
+def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpRequest) -> Candidate | None:
+    """The new candidate; None when a sentence stands on the form."""
+    try:
+        made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
+    except NotAccepting as refusal:
+        raise PermissionDenied from refusal
+    except StepNotAllowed as refusal:
+        form.add_error("village", str(refusal))
+        return None
+    messages.success(request, _("Berhasil. Desa %s diusulkan. BAPPEDA memeriksa syarat dasarnya.") % made.village)
+    return made
+
+
+@require_http_methods(["GET", "POST"])
+def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    record = candidate_for(request.user, pk, candidate)
+    if not record.may_edit(request.user):
+        raise PermissionDenied
+    villages = Village.objects.only_this(record.village_id)
+    data = request.POST if request.method == "POST" else None
+    form = CandidateForm(data, instance=record, villages=villages, selection=record.round)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_proposal(candidate=form.save(commit=False), actor=request.user)
+        except NotAccepting as refusal:
+            raise PermissionDenied from refusal
+        messages.success(request, _("Berhasil. Bukti tersimpan."))
+        return redirect(record)
+    context = {"selection": record.round, "candidate": record, "form": form, "district": record.village.district}
+    return render(request, "districts/locations/candidate_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def candidate_step(request: HttpRequest, pk: int, candidate: int, step: str) -> HttpResponse:
+    return step_page(request, candidate_for(request.user, pk, candidate), step)
+
+
+@require_http_methods(["GET", "POST"])
+def gate_check(request: HttpRequest, pk: int) -> HttpResponse:
+    selection = _round(request.user, pk)
+    if not selection.may_work(request.user):
+        raise PermissionDenied
+    page = GatePage(selection, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        decided = page.save(request.user)
+        if decided is not None:
+            words = _("Berhasil. %d calon diperiksa.") % decided if decided else _("Belum ada yang ditandai.")
+            messages.success(request, words)
+            return redirect("locations:round-detail", selection.pk)
+    return render(request, "districts/locations/gate_check.html", page.context())

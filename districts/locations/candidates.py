@@ -46,6 +46,13 @@ class CandidateQuerySet(models.QuerySet):
         """With a choice, pending or decided; reserves in their order."""
         return self.exclude(choice="").order_by("choice", "reserve_rank", "village__name", "pk")
 
+    def proposed(self) -> "CandidateQuerySet":
+        """Whose gate is not checked yet."""
+        return self.filter(status=Candidate.Status.PROPOSED)
+
+    def search(self, text: str) -> "CandidateQuerySet":
+        return self.filter(village__in=Village.objects.search(text)) if text.strip() else self
+
     def ranked(self) -> "CandidateQuerySet":
         """Candidates that passed the gate, in the fixed order that every calculation uses."""
         return self.filter(status__in=Candidate.PASSED).order_by("village__name", "pk")
@@ -91,6 +98,7 @@ class Candidate(Chain):
             _("Naikkan cadangan"), (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
         ),
     }
+    GATE_STEPS = ("pass_gate", "fail_gate", "recheck_gate", "survey")
     STEP_OF_CHOICE = {Choice.CHOSEN: "choose", Choice.RESERVE: "reserve", Choice.NOT_CHOSEN: "pass_over"}
 
     round = models.ForeignKey(
@@ -186,7 +194,12 @@ class Candidate(Chain):
             and Village.objects.for_user(user).filter(pk=self.village_id).exists()
         )
 
+    def may_visit(self, user: User) -> bool:
+        return self.status in self.OPEN_TO_CHOICE and self.round.may_measure(user)
+
     def check_step(self, name: str) -> None:
+        if name in self.GATE_STEPS and not SelectionRound.objects.working().filter(pk=self.round_id).exists():
+            raise StepNotAllowed(_("Putaran ini tidak sedang menerima perubahan calon."))
         if name == "pass_gate" and not (self.existing_activity.strip() and self.members and self.active_since):
             raise StepNotAllowed(
                 _("Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa.")
@@ -198,6 +211,9 @@ class Candidate(Chain):
 class ThroughCandidateQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ThroughCandidateQuerySet":
         return self.filter(candidate__in=Candidate.objects.for_user(user))
+
+    def for_page(self) -> "ThroughCandidateQuerySet":
+        return self.select_related("candidate__village__district", "candidate__round")
 
 
 class CandidateValue(models.Model):
@@ -271,6 +287,9 @@ class SurveyVisit(models.Model):
 class SurveyPhotoQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "SurveyPhotoQuerySet":
         return self.filter(visit__in=SurveyVisit.objects.for_user(user))
+
+    def find(self, pk: int) -> "SurveyPhoto | None":
+        return self.filter(pk=pk).select_related("visit__candidate").first()
 
 
 class SurveyPhoto(PrivateFile):

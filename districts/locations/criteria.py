@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.locations.rounds import SelectionRound, ThroughRoundQuerySet
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.history import EditHistory
 
 
@@ -71,6 +72,12 @@ class Criterion(models.Model):
         return self.name
 
 
+class JudgmentQuerySet(ThroughRoundQuerySet):
+    def grades_of(self, user: User) -> dict[tuple[int, int], int]:
+        """What one person has judged, by pair of criteria."""
+        return {(row.first_id, row.second_id): row.grade for row in self.filter(user=user)}
+
+
 class PairwiseJudgment(models.Model):
     """How many times more important ``first`` is than ``second`` to one person (Saaty's 1/9 to 9)."""
 
@@ -82,7 +89,7 @@ class PairwiseJudgment(models.Model):
         _("penilaian"), help_text=_("1 sama penting; 2 sampai 9 yang pertama lebih; -2 sampai -9 yang kedua lebih.")
     )
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = JudgmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

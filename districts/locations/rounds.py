@@ -1,5 +1,7 @@
 """A round that chooses target villages: quota, schedule, gate, and the chain of its decision."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.models import YEARS
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.roles import Role
+from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree
 from p2emas.history import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
@@ -29,9 +31,27 @@ class RoundQuerySet(models.QuerySet):
     def public(self) -> "RoundQuerySet":
         return self.filter(status__in=SelectionRound.PUBLISHED)
 
-    def accepting(self, on) -> "RoundQuerySet":
+    def accepting(self, on: date) -> "RoundQuerySet":
         """Rounds that take candidates on day ``on``."""
         return self.filter(status=SelectionRound.Status.OPEN, opens__lte=on, closes__gte=on)
+
+    def unfinished(self) -> "RoundQuerySet":
+        return self.filter(status__in=SelectionRound.UNFINISHED)
+
+    def working(self) -> "RoundQuerySet":
+        return self.filter(status__in=SelectionRound.WORKING)
+
+    def in_state(self, status: str) -> "RoundQuerySet":
+        return self.filter(status=status) if status else self
+
+    def search(self, text: str) -> "RoundQuerySet":
+        return self.filter(name__icontains=text.strip()) if text.strip() else self
+
+    def proposable(self, user: User, on: date) -> "RoundQuerySet":
+        """Rounds in which ``user`` may propose a village on day ``on``, as ``may_propose`` says of one."""
+        if not user.is_superuser and user.has_role(*COORDINATORS):
+            return self.filter(status__in=SelectionRound.PROPOSING)
+        return self.accepting(on) if user.has_role(Role.DISTRICT_ADMIN) else self.none()
 
     def for_table(self) -> "RoundQuerySet":
         return self.select_related("decree", "minutes")
@@ -39,6 +59,9 @@ class RoundQuerySet(models.QuerySet):
     def for_ranking(self) -> "RoundQuerySet":
         """With what a decision stands on."""
         return self.select_related("decree", "minutes", "run")
+
+    def with_counts(self) -> "RoundQuerySet":
+        return self.annotate(candidate_count=models.Count("candidates"))
 
 
 class SelectionRound(Chain):
@@ -58,6 +81,8 @@ class SelectionRound(Chain):
     UNFINISHED = (Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED)
     PUBLISHED = (Status.ENACTED, Status.REVOKED)
     WORKING = (Status.OPEN, Status.SURVEY, Status.SCORING)
+    PROPOSING = (Status.OPEN, Status.SURVEY)  # for BAPPEDA; kecamatan staff only while proposals are open
+    MEASURING = (Status.SURVEY, Status.SCORING)
 
     STEPS = {
         "open": Step(
@@ -212,6 +237,27 @@ class SelectionRound(Chain):
 
     def may_read_ranking(self, user: User) -> bool:
         """Villages are compared by BAPPEDA and whoever sees everything; by everybody once the result is public."""
+        return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
+
+    def may_reschedule(self, user: User) -> bool:
+        """The closing day may still move while proposals come in; the rest is locked."""
+        return self.status == self.Status.OPEN and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def may_measure(self, user: User) -> bool:
+        """Visits and values are recorded once proposals are closed."""
+        return self.status in self.MEASURING and bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def may_propose(self, user: User, on: date) -> bool:
+        """Kecamatan staff while proposals are open; BAPPEDA until the scoring begins."""
+        if COORDINATOR_STEP & self.roles_of(user):
+            return self.status in self.PROPOSING
+        return user.has_role(Role.DISTRICT_ADMIN) and self.is_accepting(on)
+
+    def is_accepting(self, on: date) -> bool:
+        return self.status == self.Status.OPEN and self.opens <= on <= self.closes
+
+    def may_read_marks(self, user: User) -> bool:
+        """Pending marks and their reasons are BAPPEDA's until the result is public."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def may_choose(self, user: User) -> bool:

@@ -134,6 +134,13 @@ class VillageQuerySet(models.QuerySet):
     def public(self) -> "VillageQuerySet":
         return self.filter(active=True)
 
+    def of(self, district: District) -> "VillageQuerySet":
+        return self.filter(district=district)
+
+    def only_this(self, pk: int) -> "VillageQuerySet":
+        """One village as a queryset, for a form that offers no other."""
+        return self.filter(pk=pk)
+
     def search(self, text: str) -> "VillageQuerySet":
         """Villages whose name or an alias contains ``text``, with or without the word desa, or that have it as code."""
         text = PLACE_WORD.sub("", text.strip())

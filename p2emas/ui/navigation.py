@@ -44,7 +44,9 @@ VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",), claims=r"/lap
 REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
 DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
 DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
-COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",))
+COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",), claims=r"/keputusan/kompetensi/")
+ROUNDS = Entry(_("Pemilihan lokasi"), ("locations:round-list",), claims=r"/keputusan/lokasi/")
+DECISIONS = Entry(_("Menunggu keputusan"), ("locations:decisions",))
 PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
 PERIODS = Entry(_("Periode"), ("reporting:period-list",))
@@ -71,7 +73,9 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             PERIODS,
             OBSTACLES,
             EVIDENCE,
+            DECISIONS,
             COMPETENCIES,
+            ROUNDS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -88,7 +92,9 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             PERIODS,
             OBSTACLES,
             EVIDENCE,
+            DECISIONS,
             COMPETENCIES,
+            ROUNDS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -96,7 +102,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             BACK_OFFICE,
         ),
     ),
-    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS), (VILLAGES, EVIDENCE)),
+    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS), (VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS)),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
         (
@@ -104,7 +110,9 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             PERIODS,
             OBSTACLES,
             EVIDENCE,
+            DECISIONS,
             COMPETENCIES,
+            ROUNDS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -115,7 +123,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     ),
     "agency_operator": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
     "agency_head": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
-    "district_admin": ((HOME, BACK_OFFICE, VILLAGES, EVIDENCE, IMPORTS), (DISTRICTS, DECREES)),
+    "district_admin": ((HOME, ROUNDS, BACK_OFFICE, VILLAGES, EVIDENCE), (IMPORTS, DISTRICTS, DECREES)),
     "facilitator": ((HOME, VILLAGES, BUDGET), ()),
     "panelist": ((HOME, VILLAGES, BUDGET), ()),
 }

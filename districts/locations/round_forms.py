@@ -1,0 +1,129 @@
+"""Forms of a round: its frame, its criteria, and the query string of the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.criteria import Criterion
+from districts.locations.forms import SEARCH, ListForm
+from districts.locations.rounds import SelectionRound
+from p2emas import clock
+from p2emas.ui.fields import IndonesianDateField, QuantityField
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+GATE = _(
+    "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
+    "hasil yang dapat diukur, dan harga jual."
+)
+MOST_CRITERIA = 10
+ROWS = "kriteria"  # prefix of the rows of criteria
+
+
+class RoundListForm(ListForm):
+    cari = forms.CharField(label=_("Cari nama putaran"), **SEARCH)
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[("", _("Semua status")), *SelectionRound.Status.choices], required=False
+    )
+
+
+class RoundForm(PlainModelForm):
+    """The frame of a round in preparation; of an open one only the closing day and the sources."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opens = IndonesianDateField(label=_("Usulan dibuka"))
+    closes = IndonesianDateField(label=_("Usulan ditutup"))
+
+    class Meta:
+        model = SelectionRound
+        fields = ["name", "year", "quota", "opens", "closes", "gate", "seed", "sources"]
+        labels = {"name": _("Nama putaran"), "year": _("Tahun kerja"), "quota": _("Kuota desa")}
+        help_texts = {"sources": _("Surat, rapat, atau petunjuk yang menjadi dasar putaran ini.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("gate", "sources"):
+            self.fields[name].max_length = 4000
+            self.fields[name].widget.attrs["rows"] = 3
+        if self.instance.pk is None:
+            self.fields["gate"].initial = GATE
+            self.fields["year"].initial = clock.today().year + 1
+        elif self.instance.status == SelectionRound.Status.OPEN:
+            for name in ("name", "year", "quota", "opens", "gate", "seed"):
+                del self.fields[name]
+        self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opens, closes = data.get("opens") or self.instance.opens, data.get("closes")
+        if opens and closes and closes < opens:
+            self.add_error("closes", _("Penutupan tidak boleh sebelum pembukaan."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What is to be stored, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class TieBreakForm(PlainForm):
+    """The version of the round, and the row (by its prefix, it may be new) that parts equal scores."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    tie_break = forms.ChoiceField(
+        label=_("Penentu bila nilai sama"),
+        choices=[("", _("Tidak ada: nilai yang sama tetap ditampilkan seri"))]
+        + [(f"{ROWS}-{place}", str(place + 1)) for place in range(MOST_CRITERIA + 5)],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class CriterionForm(PlainModelForm):
+    """One row of the table of criteria."""
+
+    weight = QuantityField(label=_("Bobot (%)"), max_digits=9, decimal_places=6)
+    low = QuantityField(label=_("Batas bawah"), min_value=None, decimal_places=4, max_digits=16)
+    high = QuantityField(label=_("Batas atas"), min_value=None, decimal_places=4, max_digits=16)
+
+    class Meta:
+        model = Criterion
+        fields = ["name", "unit", "direction", "weight", "low", "high", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["direction"].widget.attrs["aria-label"] = _("Arah")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        low, high = data.get("low"), data.get("high")
+        if low is not None and high is not None and low >= high:
+            self.add_error("high", _("Batas atas harus di atas batas bawah."))
+        return data
+
+
+class CriteriaBase(forms.BaseModelFormSet):
+    def kept_names(self) -> list[str]:
+        """Names of the rows that stay, as they will be stored."""
+        rows = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        return [row["name"].strip() for row in rows if row.get("name") and not row.get("DELETE")]
+
+    def clean(self) -> None:
+        super().clean()
+        names = [name.casefold() for name in self.kept_names()]
+        for form in self.forms:
+            name = form.cleaned_data.get("name", "").strip().casefold()
+            if name and not form.cleaned_data.get("DELETE") and names.count(name) > 1:
+                form.add_error("name", _("Kriteria dengan nama ini sudah ada."))
+        if len(names) > MOST_CRITERIA:
+            raise forms.ValidationError(_("Paling banyak %d kriteria.") % MOST_CRITERIA)
+
+
+CriteriaFormSet = forms.modelformset_factory(
+    Criterion,
+    form=CriterionForm,
+    formset=CriteriaBase,
+    extra=3,
+    can_delete=True,
+    max_num=MOST_CRITERIA,
+    absolute_max=MOST_CRITERIA + 5,
+)

@@ -1,0 +1,69 @@
+"""Forms of a survey visit and of its photos."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.candidates import SurveyPhoto, SurveyVisit
+from p2emas import clock
+from p2emas.documents.forms import PrivateFileForm
+from p2emas.ui.fields import IndonesianDateField, QuantityField
+from p2emas.ui.forms import PlainModelForm
+
+
+class VisitForm(PlainModelForm):
+    visited_on = IndonesianDateField(label=_("Tanggal kunjungan"))
+    lat = QuantityField(
+        label=_("Lintang"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        decimal_places=6,
+        max_digits=9,
+        help_text=_("Derajat, misalnya 0,166. Kosongkan keduanya bila tidak diukur."),
+    )
+    lng = QuantityField(
+        label=_("Bujur"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        decimal_places=6,
+        max_digits=9,
+        help_text=_("Derajat, misalnya 111,729."),
+    )
+
+    class Meta:
+        model = SurveyVisit
+        fields = ["visited_on", "letter_no", "surveyors", "findings", "lat", "lng", "source"]
+        help_texts = {
+            "letter_no": _("Nomor surat tugas tim survei."),
+            "findings": _("Apa yang dilihat: kegiatan, kelompok, hasil, dukungan desa. Tanpa nama warga."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["findings"].max_length = 4000
+        self.fields["findings"].widget.attrs["rows"] = 5
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        visited, lat, lng = data.get("visited_on"), data.get("lat"), data.get("lng")
+        if visited and visited > clock.today():
+            self.add_error("visited_on", _("Kunjungan belum terjadi: isi tanggal hari ini atau sebelumnya."))
+        if (lat is None) != (lng is None) and not {"lat", "lng"} & set(self.errors):
+            self.add_error("lng" if lng is None else "lat", _("Isi lintang dan bujur keduanya, atau kosongkan."))
+        return data
+
+
+class PhotoForm(PrivateFileForm):
+    field_order = ["file", "caption"]
+
+    class Meta(PrivateFileForm.Meta):
+        model = SurveyPhoto
+        fields = ["caption"]
+        labels = {"caption": _("Keterangan foto")}
+        help_texts = {"caption": _("Apa yang terlihat, di mana. Tanpa nama warga.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("Foto (JPEG, PNG, WebP, HEIC). Lokasi di dalamnya dihapus.")

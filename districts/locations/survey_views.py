@@ -1,0 +1,84 @@
+"""Survey visits of a candidate: recording and mending one, its photos."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from districts.locations.candidate_views import candidate_for
+from districts.locations.candidates import Candidate, SurveyVisit
+from districts.locations.proposals import NotAccepting
+from districts.locations.survey_forms import PhotoForm, VisitForm
+from districts.locations.surveys import add_photo, remove_photo, save_visit
+from p2emas.accounts.models import User
+
+
+def _candidate(user: User, pk: int, candidate: int) -> Candidate:
+    record = candidate_for(user, pk, candidate)
+    if not record.may_visit(user):
+        raise PermissionDenied
+    return record
+
+
+def _visit(user: User, pk: int, candidate: int, visit: int) -> SurveyVisit:
+    """One visit in scope, of a candidate that may be visited."""
+    visits = SurveyVisit.objects.for_user(user).for_page()
+    found = get_object_or_404(visits, pk=visit, candidate=candidate, candidate__round=pk)
+    if not found.candidate.may_visit(user):
+        raise PermissionDenied
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def visit_create(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    record = _candidate(request.user, pk, candidate)
+    return _saved(SurveyVisit(candidate=record), request)
+
+
+@require_http_methods(["GET", "POST"])
+def visit_edit(request: HttpRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
+    return _saved(_visit(request.user, pk, candidate, visit), request)
+
+
+def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
+    form = VisitForm(request.POST if request.method == "POST" else None, instance=visit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_visit(visit=form.save(commit=False), actor=request.user)
+        except NotAccepting as refusal:
+            raise PermissionDenied from refusal
+        messages.success(request, _("Berhasil. Kunjungan tersimpan; fotonya dapat diunggah di sini."))
+        return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
+    context = {"candidate": visit.candidate, "visit": visit, "form": form}
+    return render(request, "districts/locations/visit_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def visit_photos(request: HttpRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
+    found = _visit(request.user, pk, candidate, visit)
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = PhotoForm(*data, owner=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if add_photo(visit=found, form=form, actor=request.user):
+                messages.success(request, _("Berhasil. Foto terunggah."))
+                return redirect("locations:visit-photos", pk, candidate, visit)
+        except NotAccepting as refusal:
+            raise PermissionDenied from refusal
+    context = {"candidate": found.candidate, "visit": found, "form": form, "photos": list(found.photos.all())}
+    return render(request, "districts/locations/visit_photos.html", context)
+
+
+@require_POST
+def photo_remove(request: HttpRequest, pk: int, candidate: int, visit: int, photo: int) -> HttpResponse:
+    found = _visit(request.user, pk, candidate, visit)
+    gone = found.photos.find(photo)
+    if gone is not None:  # a second click finds it gone
+        try:
+            remove_photo(photo=gone, actor=request.user)
+        except NotAccepting as refusal:
+            raise PermissionDenied from refusal
+        messages.success(request, _("Foto dihapus."))
+    return redirect("locations:visit-photos", pk, candidate, visit)

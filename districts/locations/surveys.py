@@ -1,0 +1,46 @@
+"""Writes about survey visits: recording one moves its candidate on; photos come and go with the visit."""
+
+from django.db import transaction
+
+from districts.locations.candidates import Candidate, SurveyPhoto, SurveyVisit
+from districts.locations.proposals import NotAccepting
+from districts.locations.rounds import SelectionRound
+from districts.locations.survey_forms import PhotoForm
+from p2emas.accounts.models import User
+
+
+@transaction.atomic
+def save_visit(*, visit: SurveyVisit, actor: User) -> SurveyVisit:
+    """Keep a visit, new or mended; the first one moves the candidate to Disurvei.
+
+    Raises ``NotAccepting`` when the round or the candidate has moved on.
+    """
+    candidate = _open(visit.candidate, actor)
+    if visit.pk is None:
+        visit.is_sample = candidate.is_sample
+    visit.save()
+    if candidate.status == Candidate.Status.ELIGIBLE:
+        candidate.take_step("survey", seen=Candidate.Status.ELIGIBLE, actor=actor, note=visit.letter_no)
+    return visit
+
+
+@transaction.atomic
+def add_photo(*, visit: SurveyVisit, form: PhotoForm, actor: User) -> SurveyPhoto | None:
+    """None: the sentence (limit, full disk) stands on the form."""
+    _open(visit.candidate, actor)
+    return form.save(user=actor)  # type: ignore[return-value]
+
+
+@transaction.atomic
+def remove_photo(*, photo: SurveyPhoto, actor: User) -> None:
+    _open(photo.visit.candidate, actor)
+    photo.delete()
+
+
+def _open(candidate: Candidate, actor: User) -> Candidate:
+    """The candidate as it is now, held until the end of the transaction."""
+    SelectionRound.objects.select_for_update().get(pk=candidate.round_id)
+    current = Candidate.objects.select_for_update().get(pk=candidate.pk)
+    if not current.may_visit(actor):
+        raise NotAccepting
+    return current
