@@ -95,7 +95,7 @@ def analyse(
     values, two units, tons of different sectors, a single kecamatan or a single commodity.
     """
     cells = checked_cells(figures, first, last, districts, commodities)
-    counted, by_parts = _counted(cells, commodities)
+    counted, beside_parts = _counted(cells, commodities)
     years = tuple(range(first, last + 1))
     _refuse_lonely(cells, counted, district, districts, commodities)
     table = _Table(cells, district, districts, commodities, years, counted)
@@ -108,7 +108,7 @@ def analyse(
         years=years,
         lines=tuple(_ranked(lines)),
         gaps={year: gaps for year in table.usable if (gaps := _gaps(table, year))},
-        counted_by_parts=by_parts,
+        beside_parts=beside_parts,
         unusable_years=table.unusable,
         districts=len(districts),
         is_sample=any(key[1] in counted for key in cells.samples),
@@ -116,7 +116,10 @@ def analyse(
 
 
 def _counted(cells: Cells, commodities: Mapping[int, Goods]) -> tuple[list[int], dict[str, tuple[str, ...]]]:
-    """Commodities that are added up: a group whose parts have figures of their own would count them twice."""
+    """Commodities that are added up; and groups that have figures beside those of their parts.
+
+    Such a group is taken to hold what its parts do not ("hortikultura selain cabai"); the page asks to make sure.
+    """
     present = {commodity for _district, commodity, _year in cells.known}
     parts: dict[int, set[int]] = {}
     for commodity in present:
@@ -126,9 +129,8 @@ def _counted(cells: Cells, commodities: Mapping[int, Goods]) -> tuple[list[int],
             if above in present:
                 parts.setdefault(above, set()).add(commodity)
             above = commodities[above].parent if above in commodities else None
-    counted = sorted((c for c in present if c not in parts), key=lambda c: (commodities[c].name, c))
     named = {commodities[c].name: tuple(sorted(commodities[part].name for part in found)) for c, found in parts.items()}
-    return counted, named
+    return sorted(present, key=lambda c: (commodities[c].name, c)), named
 
 
 def _refuse_lonely(cells, counted, district, districts, commodities) -> None:

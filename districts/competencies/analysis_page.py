@@ -31,6 +31,7 @@ class Row:
     klassen: str
     combined: str
     notes: list[str]
+    grows: bool
     link: str
     is_open: bool
     sums: list[Sum]
@@ -38,7 +39,8 @@ class Row:
 
 def page_of(analysis: Analysis, asked: Mapping, query) -> dict[str, object]:
     opened = asked["hitungan"]
-    rows = [_row(line, opened.pk if opened else None, query) for line in analysis.lines]
+    mixed = len({line.is_sample for line in analysis.lines}) > 1
+    rows = [_row(line, opened.pk if opened else None, query, mixed=mixed) for line in analysis.lines]
     district = asked["kecamatan"]
     return {
         "analysis": analysis,
@@ -72,10 +74,10 @@ def finding(analysis: Analysis) -> str:
 
 def notes_of(analysis: Analysis) -> Iterator[str]:
     """What the reader must know: gaps that make totals lower bounds, groups left out, years that do not count."""
-    for group, parts in analysis.counted_by_parts.items():
+    for group, parts in analysis.beside_parts.items():
         yield str(
-            _("%(group)s tidak ikut dijumlahkan karena bagiannya sudah dihitung sendiri: %(parts)s.")
-            % {"group": group.capitalize(), "parts": ", ".join(parts)}
+            _("%(group)s dihitung di samping bagiannya: pastikan angka %(group_again)s tidak memuat %(parts)s.")
+            % {"group": group.capitalize(), "group_again": group, "parts": ", ".join(parts)}
         )
     for year, reason in analysis.unusable_years.items():
         yield f"{year}: {REASONS[reason]}."
@@ -127,7 +129,18 @@ def multiples(analysis: Analysis) -> list[tuple[str, Chart]]:
     ]
 
 
+def _page_notes(line: Line, *, mixed: bool) -> Iterator[str]:
+    """What the columns do not show: why a figure is missing, another span, a sample among others."""
+    for name, code in _explained(line):
+        yield f"{name}: {REASONS[code]}"
+    if line.change and not line.spans_whole:
+        yield str(_("Perubahan dihitung %d–%d") % (line.change.first, line.change.last))
+    if mixed and line.is_sample:
+        yield "DATA CONTOH"
+
+
 def line_notes(line: Line) -> list[str]:
+    """Everything to know of a line in a file that stands alone."""
     found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
     if line.is_small:
         share = formats.percent(SMALL_BASE * 100)
@@ -150,14 +163,15 @@ def _explained(line: Line) -> Iterator[tuple[str, str]]:
             yield names[key], code
 
 
-def _row(line: Line, opened: int | None, query) -> Row:
+def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
     is_open = line.commodity == opened
     return Row(
         line=line,
         slq_dlq=str(SLQ_DLQ.get(line.slq_dlq, "–")),
         klassen=str(KLASSEN.get(line.klassen, "–")),
         combined=str(COMBINED.get(line.combined, "–")),
-        notes=line_notes(line),
+        notes=list(_page_notes(line, mixed=mixed)),
+        grows=bool(line.change and line.change.mix and line.change.mix > 0),
         link=with_query(query, hitungan=None if is_open else line.commodity),
         is_open=is_open,
         sums=sums_of(line) if is_open else [],

@@ -116,7 +116,7 @@ class Analysis:
     years: tuple[int, ...]
     lines: tuple[Line, ...]
     gaps: Mapping[int, tuple[str, ...]]  # year -> commodities without data in this kecamatan
-    counted_by_parts: Mapping[str, tuple[str, ...]]  # a group that is left out -> its parts that are counted
+    beside_parts: Mapping[str, tuple[str, ...]]  # a group with figures -> its parts that have figures too
     unusable_years: Mapping[int, str]
     districts: int
     is_sample: bool

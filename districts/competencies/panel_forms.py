@@ -213,7 +213,8 @@ class DiscussionForm(PlainModelForm):
         model = CompetencyDetermination
         fields = ["chosen", "reason", "discussion", "dissent", "sources", "decided_on", "minutes"]
         help_texts = {
-            "reason": _("Dua sampai lima kalimat yang dapat dibaca warga; masuk ke berita acara."),
+            "reason": _("Dua sampai lima kalimat yang dapat dibaca warga. Wajib sebelum diajukan."),
+            "sources": _("Dari mana keputusan ini diketahui. Wajib sebelum diajukan."),
             "discussion": _("Pokok pembahasan rapat; masuk ke berita acara."),
             "dissent": _("Pendapat yang berbeda dalam rapat, bila ada."),
             "minutes": _("Berita acara rapat, bila sudah dicatat."),
@@ -231,6 +232,8 @@ class DiscussionForm(PlainModelForm):
         for name in ("reason", "discussion", "dissent", "sources"):
             self.fields[name].max_length = 4000
             self.fields[name].widget.attrs["rows"] = 4
+        for name in ("chosen", "reason", "sources"):
+            self.fields[name].conditional = True
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import DiscussionForm
-from districts.competencies.result_page import option_notes, result_of
+from districts.competencies.result_page import option_notes, result_of, suggested_sources
 from districts.competencies.scoring_page import Sheet, progress_of
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
@@ -62,7 +62,9 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     if not record.may_discuss(request.user):
         raise PermissionDenied
-    form = DiscussionForm(request.POST if request.method == "POST" else None, instance=record)
+    form = DiscussionForm(
+        request.POST if request.method == "POST" else None, instance=record, initial=suggested_sources(record)
+    )
     if request.method == "POST" and form.is_valid():
         stored = record.stored()
         try:

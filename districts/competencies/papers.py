@@ -56,7 +56,7 @@ def _criteria(data: dict[str, Any]) -> Table:
         ]
         for number, criterion in enumerate(data["criteria"], start=1)
     ]
-    return Table([_("No"), _("Kriteria"), _("Dijawab oleh"), _("Bobot"), _("Batas")], rows)
+    return Table(["No.", _("Kriteria"), _("Dijawab oleh"), _("Bobot"), _("Batas")], rows)
 
 
 def _ranking(data: dict[str, Any]) -> Table:

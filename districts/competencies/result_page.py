@@ -205,6 +205,20 @@ def _agreement(results, inputs) -> Iterator[str]:
             yield f"{names[key]}: {agreement(single['mean'])} ({formats.number(single['mean'], 3)})."
 
 
+def suggested_sources(record: CompetencyDetermination) -> dict[str, str]:
+    """What the sources are to begin with, while nobody has written them."""
+    if record.sources.strip():
+        return {}
+    words = {
+        "measure": record.get_measure_display(),
+        "first": record.first_year,
+        "last": record.last_year,
+        "n": (record.inputs or {}).get("assessors", 0),
+    }
+    text = _("Hitungan %(measure)s %(first)s sampai %(last)s; nilai panel %(n)d penilai.") % words
+    return {"sources": str(text)}
+
+
 def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[tuple]:
     """(radio, rank in words) of each option for the discussion."""
     result = result_of(record)

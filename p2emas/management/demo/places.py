@@ -12,6 +12,7 @@ from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.management.demo.decisions import determine, select_pilots
 from p2emas.management.demo.evidence import make_evidence
+from p2emas.management.demo.panels import make_open_panels
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.pilots import EXPANSION, PILOTS, SAMPLE_SOURCE, Choice
 
@@ -71,6 +72,7 @@ def make_places(cast: Cast) -> dict[str, TargetLocation]:
             village=Village.objects.get(code=code), name=name, kind=kind, commodity=commodities[commodity],
             members_m=men, members_f=women, active_since=since, is_sample=sample,
         )  # fmt: skip
+    make_open_panels(cast)
     locations = {loc.village.code: loc for loc in TargetLocation.objects.for_table()}
     _move_locations(cast, locations)
     return locations

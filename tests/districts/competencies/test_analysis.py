@@ -132,14 +132,13 @@ def test_ties_share_their_rank():
     assert [line.rank for line in analysed(figures(table)).lines] == [1, 1, 1]
 
 
-def test_group_whose_parts_have_figures_is_not_counted_twice():
+def test_group_beside_its_parts_is_counted_and_named():
     goods = GOODS | {9: Goods("tanaman tahunan", "perkebunan"), LADA: Goods("lada", "perkebunan", 9)}
-    rows = [*figures(), Figure(1, 9, 2014, "ha", Decimal(999)), Figure(2, 9, 2014, "ha", Decimal(999))]
+    rows = [*figures(), Figure(1, 9, 2014, "ha", Decimal(100)), Figure(2, 9, 2014, "ha", Decimal(300))]
     found = analysed(rows, goods=goods)
 
-    assert found.line(9) is None
-    assert found.counted_by_parts == {"tanaman tahunan": ("lada",)}
-    assert found.line(LADA).lq == 1.3
+    assert found.beside_parts == {"tanaman tahunan": ("lada",)}
+    assert found.line(9).years[0].own_total == 200
 
 
 def test_year_with_one_kecamatan_only_does_not_count():

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.papers import minutes_of
 from districts.competencies.replaying import replay
 from districts.competencies.result_page import minutes_data, result_of
 from districts.competencies.results import compute
@@ -274,3 +275,9 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     for name, queries in (("result", 4), ("replay", 7), ("discussion", 6), ("determination-detail", 21)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))
+
+
+def test_minutes_head_their_columns_in_indonesian(discussed):
+    header = minutes_of(discussed.record).sections[1].table.header
+
+    assert list(header) == ["No.", "Kriteria", "Dijawab oleh", "Bobot", "Batas"]
