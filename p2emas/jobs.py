@@ -18,6 +18,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 LONGEST_MINUTES = 30  # longer than any job of ours takes: a worker that hangs loses it
 ATTEMPTS = 2
+LONG_WAIT_SECONDS = 60
 Sweep = Callable[[], int]
 _sweeps: list[Sweep] = []
 
@@ -76,6 +77,14 @@ def take_up_lost_jobs() -> tuple[int, int]:
 
 def sweep_records() -> int:
     return sum(sweep() for sweep in _sweeps)
+
+
+def waits_long(job: str) -> bool:
+    """Whether nobody has taken a job up for a minute: no worker runs, or it has more to do than it can."""
+    from django_tasks_db.models import DBTaskResult
+
+    late = timezone.now() - timedelta(seconds=LONG_WAIT_SECONDS)
+    return is_under_way(job) and DBTaskResult.objects.filter(pk=job, status="READY", enqueued_at__lt=late).exists()
 
 
 def is_under_way(job: str) -> bool:

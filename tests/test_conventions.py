@@ -41,6 +41,7 @@ REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
+    "p2emas/jobs.py:waits_long": "how long a job has been waiting is real time",
     "p2emas/jobs.py:take_up_lost_jobs": "how long a process has been working is real time",
     "p2emas/outbox/services.py:real_now": "the wait between two attempts to send is real time",
 }

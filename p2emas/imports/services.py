@@ -62,7 +62,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
             if moved:
                 raise RowsMoved(_moved_sentence(len(moved)))
             _write(judge, rows, actor)
-            newest = judge.kind.model.history.aggregate(newest=Max("history_id"))["newest"]
+            newest = _history(judge.kind).aggregate(newest=Max("history_id"))["newest"]
             Import.objects.filter(pk=batch.pk).update(last_edit=newest)
     except IntegrityError as crossed:  # somebody wrote the same record in the same moment
         raise RowsMoved(_("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.")) from crossed
@@ -77,6 +77,10 @@ def _kind(batch: Import) -> Kind:
     if kind is None:
         raise StepNotAllowed(_("Jenis impor ini tidak ada lagi."))
     return kind
+
+
+def _history(kind: Kind) -> Any:
+    return kind.model.history  # type: ignore[attr-defined]  # every kind's model has one
 
 
 def _moved_sentence(count: int) -> str:
@@ -115,7 +119,7 @@ def _change(kind: Kind, changes: dict[int, Values], options: dict[str, Any]) -> 
     if not changes:
         return
     names = [column.name for column in kind.changeable]
-    records = []
+    records: list[models.Model] = []
     for keys in _chunks(changes):
         records += kind.model._base_manager.select_for_update().filter(pk__in=keys)
     for record in records:
@@ -163,7 +167,7 @@ def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: U
     keys = {row.pk: (existing.get(kind.identity(row.after)) or {}).get("pk") for row in rows}
     edited: set[int] = set()
     for several in _chunks(key for key in keys.values() if key is not None):
-        later = kind.model.history.filter(id__in=several, history_id__gt=batch.last_edit)
+        later = _history(kind).filter(id__in=several, history_id__gt=batch.last_edit)
         edited.update(later.values_list("id", flat=True))
     changed = [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]
     if changed:
@@ -178,5 +182,5 @@ def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: U
 def _remove(kind: Kind, keys: list[int], actor: User) -> None:
     for several in _chunks(keys):
         for record in kind.model._base_manager.filter(pk__in=several):
-            record._history_user = actor
+            record._history_user = actor  # type: ignore[attr-defined]  # simple-history reads it
             record.delete()

@@ -16,6 +16,7 @@ from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
 from p2emas.imports.services import apply_import, start_import, undo_import
 from p2emas.imports.workbooks import problems_workbook, template_rows, template_workbook
+from p2emas.jobs import waits_long
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -44,7 +45,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "p2emas/imports/import_list.html", context)
 
 
-def _kind(request: HttpRequest, code: str) -> Kind:
+def _kind(code: str, request: HttpRequest) -> Kind:
     kind = kind_of(code)
     if kind is None:
         raise Http404
@@ -56,7 +57,7 @@ def _kind(request: HttpRequest, code: str) -> Kind:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
     """The template of one kind, and the form that takes it back."""
-    chosen = _kind(request, kind)
+    chosen = _kind(kind, request)
     posted = request.method == "POST"
     form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
@@ -69,7 +70,7 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def template_download(request: HttpRequest, kind: str) -> HttpResponse:
     """The template with the keys of one's own scope; as CSV when asked."""
-    chosen = _kind(request, kind)
+    chosen = _kind(kind, request)
     form = chosen.prefill_form(request.GET, user=request.user)
     if not form.is_valid():
         context = {"kind": chosen, "form": UploadForm(), "prefill": form, "errors": error_items(form)}
@@ -87,23 +88,24 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def _batch(request: HttpRequest, pk: int) -> Import:
+def _batch(pk: int, request: HttpRequest) -> Import:
     return get_object_or_404(Import.objects.for_user(request.user).for_table().select_related("applied_by"), pk=pk)
 
 
 @require_safe
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One page for every state: progress that looks again by itself, the preview, the result."""
-    batch = _batch(request, pk)
+    batch = _batch(pk, request)
     if batch.status == Import.Status.CHECKING:
-        return _progress(request, batch)
-    return _shown(request, batch)
+        return _progress(batch, request)
+    return _shown(batch, request)
 
 
-def _progress(request: HttpRequest, batch: Import) -> HttpResponse:
+def _progress(batch: Import, request: HttpRequest) -> HttpResponse:
     """The page looks again by itself, by a header: it works without a script, and the reader can stop it."""
     looking = request.GET.get("segarkan") != "tidak"
     context = {"batch": batch, "kind": kind_of(batch.kind), "looking": looking}
+    context["waits_long"] = waits_long(batch.job)
     context["may_cancel"] = batch.may_take(request.user, "cancel")
     answer = render(request, "p2emas/imports/import_progress.html", context)
     if looking:
@@ -111,7 +113,7 @@ def _progress(request: HttpRequest, batch: Import) -> HttpResponse:
     return answer
 
 
-def _shown(request: HttpRequest, batch: Import, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _shown(batch: Import, request: HttpRequest, *, refusal: str = "", status: int = 200) -> HttpResponse:
     context = page_of(batch, request.GET, request.user) | {"history": timeline(batch, limit=20)[:5]}
     if refusal:
         context["errors"] = error_items([refusal])
@@ -120,7 +122,7 @@ def _shown(request: HttpRequest, batch: Import, *, refusal: str = "", status: in
 
 @require_POST
 def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    batch = _batch(request, pk)
+    batch = _batch(pk, request)
     if not batch.may_take(request.user, "apply"):
         raise PermissionDenied
     if batch.status == Import.Status.APPLIED and batch.applied_by_id == request.user.pk:  # the second of two clicks
@@ -128,26 +130,26 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         apply_import(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
     except StepNotAllowed as refusal:
-        return _shown(request, _batch(request, pk), refusal=str(refusal), status=409)
+        return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
     messages.success(request, _("Berhasil. Impor diterapkan."))
     return redirect(batch)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    batch = _batch(request, pk)
+    batch = _batch(pk, request)
     return step_page(request, batch, name, take=undo_import if name == "undo" else None)
 
 
 @require_safe
 def import_history(request: HttpRequest, pk: int) -> HttpResponse:
-    return riwayat_page(request, _batch(request, pk))
+    return riwayat_page(request, _batch(pk, request))
 
 
 @require_safe
 def problem_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows with an error as .xlsx: to be mended and uploaded again."""
-    batch = _batch(request, pk)
+    batch = _batch(pk, request)
     kind = kind_of(batch.kind)
     if kind is None or not batch.rows.wrong().exists():
         raise Http404

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from p2emas.imports.models import Import
-from p2emas.jobs import is_alive, is_under_way, take_up_lost_jobs, worker_name
+from p2emas.jobs import is_alive, is_under_way, take_up_lost_jobs, waits_long, worker_name
 from tests.factories import ImportFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,54 @@ def test_only_waiting_and_running_jobs_are_under_way():
         "SUCCESSFUL": False,
     }
     assert not is_under_way("")
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "long"), [("READY", 30, False), ("READY", 90, True), ("RUNNING", 90, False)]
+)
+def test_job_that_nobody_takes_up_waits_long(status, seconds, long):
+    found = job(status=status)
+    DBTaskResult.objects.filter(pk=found.pk).update(enqueued_at=timezone.now() - timedelta(seconds=seconds))
+
+    assert waits_long(str(found.pk)) is long
+    assert not waits_long("")
+
+
+def test_worker_waits_when_the_database_is_locked(monkeypatch):
+    """The stock worker ends there; ours looks again, later each time."""
+    from p2emas.management.commands import work_jobs
+
+    slept, looks = [], iter([OperationalError("database is locked")] * 3 + [None])
+
+    def ready():
+        error = next(looks)
+        if error:
+            raise error
+        raise SystemExit(0)
+
+    monkeypatch.setattr(work_jobs.DBTaskResult.objects, "ready", ready)
+    monkeypatch.setattr(work_jobs.time, "sleep", slept.append)
+    monkeypatch.setattr(work_jobs.Worker, "configure_signals", lambda self: None)
+    with pytest.raises(SystemExit):
+        call_command("work_jobs", interval=1.0)
+
+    assert slept == [2.0, 4.0, 8.0]
+
+
+def test_worker_does_what_waits_and_ends_when_told_to_do_it_once(settings, user_as, monkeypatch):
+    from p2emas.imports.jobs import check_import
+    from p2emas.management.commands import work_jobs
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    monkeypatch.setattr(work_jobs.Worker, "configure_signals", lambda self: None)
+    batch = ImportFactory(kind="gone", uploaded_by=user_as("coordinator"))
+    waiting = check_import.enqueue(batch.pk)
+    Import.objects.filter(pk=batch.pk).update(job=waiting.id)
+
+    call_command("work_jobs", once=True)
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.problem) == ("FAILED", "Jenis impor ini tidak ada lagi.")
+    done = DBTaskResult.objects.get(pk=waiting.id)
+    assert (done.status, len(done.worker_ids)) == ("SUCCESSFUL", 1)
