@@ -120,7 +120,7 @@ def _decide(selection: SelectionRound, *, seen: str, actor, note: str) -> None:
 
 def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]:
     rows = list(selection.candidates.marked().for_table())
-    places = {line.id: place for place, line in enumerate(shown.standing.ranked, 1)}
+    places = {line.id: line.place for line in shown.standing.ranked}
     return {
         "selection": selection,
         "shown": shown,

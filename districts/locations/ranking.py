@@ -35,6 +35,7 @@ class Line:
     topsis_rank: int | None = None
     bounds: Bounds | None = None
     tied: bool = False
+    place: int = 0  # position among the complete, from 1; ties are parted by the rule, then by name
     placed: bool = False
 
     @property
@@ -145,8 +146,8 @@ def standing_of(inputs: Inputs) -> Standing:
             line.bounds = possible
     breaker = _tie_breaker(inputs, complete, directions, goalposts)
     complete.sort(key=lambda line: (line.rank, -breaker.get(line.id, 0.0), line.village, line.id))
-    for place, line in enumerate(complete):
-        line.placed = place < inputs["quota"]
+    for place, line in enumerate(complete, 1):
+        line.place, line.placed = place, place <= inputs["quota"]
     total = sum(weights)
     return Standing(
         criteria=inputs["criteria"],

@@ -139,7 +139,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
     row.points = line.score * 100 if line.score is not None else None
     names = [criterion["name"] for criterion in standing.criteria]
     row.chart = charts.stacked(list(zip(names, row.parts, strict=True)), label="", maximum=100, height=24)
-    row.after_line = not line.placed and standing.ranked.index(line) == standing.quota
+    row.after_line = line.place == standing.quota + 1
     if line.id in shares:
         inside = shares[line.id]
         firm = inside >= SENSITIVE_BELOW if line.placed else inside <= 1 - SENSITIVE_BELOW

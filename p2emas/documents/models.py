@@ -309,7 +309,13 @@ class PaperTemplate(models.Model):
         MINUTES = "minutes", _("Berita acara")
         DECREE = "decree", _("Surat keputusan")
 
-    kind = models.CharField(_("naskah"), max_length=10, choices=Kind.choices, unique=True)
+    kind = models.CharField(
+        _("naskah"),
+        max_length=10,
+        choices=Kind.choices,
+        unique=True,
+        help_text=_("Satu templat untuk tiap jenis naskah."),
+    )
     content = models.BinaryField(_("isi"))
     original_name = models.CharField(_("nama berkas"), max_length=120, editable=False)
     sha256 = models.CharField(_("sidik"), max_length=64, editable=False)
