@@ -100,6 +100,21 @@ TYPED: dict[str, dict[str, str]] = {
         "year": "2018",
         "source": "Profil desa",
     },
+    "admin:districts_productionfigure_add": {
+        "district": "{ours.district.pk}",
+        "commodity": "{lead.commodity.pk}",
+        "year": "2012",
+        "measure": "TON",
+        "value": "7,5",
+        "source": "Laporan kecamatan",
+    },
+    "admin:districts_earlieraid_add": {
+        "village": "{ours.village.pk}",
+        "agency": "{ours.agency.pk}",
+        "year": "2012",
+        "item": "Bibit karet",
+        "source": "Berita acara",
+    },
     "admin:districts_commodity_add": {"name": "madu", "sector": "kehutanan", "unit": "liter"},
     "admin:districts_communitygroup_add": {
         "village": "{ours.village.pk}",

@@ -40,7 +40,7 @@ IN_CSS = re.compile(r"""(?:url\(|@import\s+(?!url))\s*["']?([^"')\s;]+)""")
 SITE = "http://testserver"
 BY_NAME = {row.name: row for row in PAGES}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
-NO_HTML |= {"admin:jsi18n", "profiles:decree-paper"}
+NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 SHORTER = {"locations:district-list"}  # a regency has fourteen kecamatan
 
 
