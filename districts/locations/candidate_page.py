@@ -32,7 +32,7 @@ def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
         "rows": values_of(candidate),
         "visits": list(candidate.visits.prefetch_related(Prefetch("photos", queryset=SurveyPhoto.objects.all()))),
         "shows_photos": known,
-        "shows_marks": bool(candidate.choice) and candidate.round.may_read_marks(user),
+        "shows_marks": bool(candidate.choice) and candidate.round.may_read_ranking(user),
         "may_edit": known and candidate.may_edit(user),
         "may_visit": known and candidate.may_visit(user),
         "steps": [(name, step) for name, step in candidate.open_steps(user) if not step.own_page] if known else [],

@@ -39,7 +39,7 @@ def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
     selection, filter_form = _round(request.user, pk), CandidateListForm(request.GET)
     sort = Sorting(request.GET, candidate_list.COLUMNS, default="desa")
     rows = sort.apply(candidate_list.rows_of(selection, request.user, **filter_form.wanted()))
-    marks = selection.may_read_marks(request.user)
+    marks = selection.may_read_ranking(request.user)
     if request.GET.get("format") == "csv":
         return csv_response(f"calon-{pk}.csv", candidate_list.HEADER, candidate_list.table(rows, marks=marks))
     context = {

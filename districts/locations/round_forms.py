@@ -91,7 +91,9 @@ class CriterionForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["direction"].widget.attrs["aria-label"] = _("Arah")
+        direction = self.fields["direction"]
+        direction.choices = [(Criterion.Direction.BENEFIT, _("tinggi")), (Criterion.Direction.COST, _("rendah"))]
+        direction.widget.attrs["aria-label"] = _("Baik bila")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -15,6 +15,7 @@ from p2emas.workflow.riwayat import timeline
 Status = SelectionRound.Status
 ORDER = [Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED, Status.ENACTED]
 SHOWN = 25
+FORWARD = ("open", "start_survey", "start_scoring")  # the others turn back or end it
 PARTS = ("criteria",)
 
 
@@ -24,17 +25,21 @@ def page_of(selection: SelectionRound, user: User) -> dict[str, Any]:
     candidates = Candidate.objects.for_user(user).filter(round=selection)
     counts = dict(candidates.order_by().values_list("status").annotate(Count("pk")))
     criteria = list(selection.criteria.all())
+    marks, shown = selection.may_read_ranking(user), list(candidates.for_table()[:SHOWN])
+    steps = _steps(selection, user) if known else []
     context: dict[str, Any] = {
         "selection": selection,
         "criteria": criteria,
         "total": sum(criterion.weight for criterion in criteria),
-        "candidates": list(candidates.for_table()[:SHOWN]),
+        "candidates": shown,
         "count": sum(counts.values()),
-        "shows_marks": selection.may_read_marks(user),
+        "shows_marks": marks,
+        "shows_reasons": marks and any(candidate.reason for candidate in shown),
         "only_own": known and not user.sees_everything and selection.status not in SelectionRound.PUBLISHED,
         "may_propose": known and selection.may_propose(user, clock.today()),
         "may_edit": known and (selection.may_edit(user) or selection.may_reschedule(user)),
-        "steps": _steps(selection, user) if known else [],
+        "steps": steps,
+        "forward": next((name for name, _step in steps if name in FORWARD), ""),
     }
     if known and user.sees_everything:
         context["tasks"] = tasks_of(selection, user, counts, len(criteria))

@@ -236,7 +236,7 @@ class SelectionRound(Chain):
         return self.status in self.WORKING and bool(COORDINATOR_STEP & self.roles_of(user))
 
     def may_read_ranking(self, user: User) -> bool:
-        """Villages are compared by BAPPEDA and whoever sees everything; by everybody once the result is public."""
+        """Villages are compared, and marks read, by whoever sees everything; by everybody once the result is public."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def may_reschedule(self, user: User) -> bool:
@@ -255,10 +255,6 @@ class SelectionRound(Chain):
 
     def is_accepting(self, on: date) -> bool:
         return self.status == self.Status.OPEN and self.opens <= on <= self.closes
-
-    def may_read_marks(self, user: User) -> bool:
-        """Pending marks and their reasons are BAPPEDA's until the result is public."""
-        return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def may_choose(self, user: User) -> bool:
         return self.status == self.Status.SCORING and bool(COORDINATOR_STEP & self.roles_of(user))

@@ -1,0 +1,87 @@
+"""A round with criteria and villages of two kecamatan, in whatever state a test asks for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from districts.locations.rounds import SelectionRound
+from tests.factories import (
+    CandidateFactory,
+    CommodityFactory,
+    CommunityGroupFactory,
+    CoreCompetencyFactory,
+    CriterionFactory,
+    SelectionRoundFactory,
+    VillageFactory,
+)
+
+TODAY = date(2019, 10, 8)
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"locations:{name}", args=args)
+
+
+@dataclass
+class Scene:
+    """``own`` lies in the kecamatan of the staff member under test, ``foreign`` in another."""
+
+    selection: SelectionRound
+    commodity: object
+    own: object
+    foreign: object
+    criteria: list = field(default_factory=list)
+
+    def to(self, status: str) -> SelectionRound:
+        type(self.selection).objects.filter(pk=self.selection.pk).update(status=status)
+        self.selection.refresh_from_db()
+        return self.selection
+
+    def evidence(self, village=None, **changes: object) -> dict[str, object]:
+        """What the form of a proposal posts."""
+        village = village or self.own
+        return {
+            "village": village.pk,
+            "commodity": self.commodity.pk,
+            "group": "",
+            "existing_activity": "Menanam cabai di lahan 1,1 ha.",
+            "members": "24",
+            "active_since": "2012",
+            "output": "3 ton setahun",
+            "price": "25.000",
+            "source": "Kunjungan petugas",
+        } | changes
+
+    def candidate(self, village=None, **fields: object):
+        fields = {"status": "PROPOSED", "commodity": self.commodity} | fields
+        return CandidateFactory(round=self.selection, village=village or self.own, **fields)
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    commodity = CommodityFactory(name="cabai")
+    selection = SelectionRoundFactory(
+        name="Desa percontohan 2020", status="OPEN", quota=2, opens=date(2019, 10, 1), closes=date(2019, 10, 31)
+    )
+    own, foreign = VillageFactory(name="Baning Panjang"), VillageFactory(name="Canari Asing")
+    for village in (own, foreign):
+        CoreCompetencyFactory(district=village.district, commodity=commodity)
+        CommunityGroupFactory(village=village, commodity=commodity, name=f"Kelompok {village.name}")
+    criteria = [
+        CriterionFactory(round=selection, name="Anggota", weight=60, source="Survei tim"),
+        CriterionFactory(round=selection, name="Jarak", weight=40, direction=-1),
+    ]
+    return Scene(selection, commodity, own, foreign, criteria)
+
+
+@pytest.fixture
+def coordinator(client_as):
+    return client_as("coordinator")
+
+
+@pytest.fixture
+def staff(client_as, scene):
+    """Kecamatan staff of the own village."""
+    return client_as("district_admin", at=scene.own.district.office)
