@@ -39,6 +39,11 @@ class ImportQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> "ImportQuerySet":
         return self.filter(kind=kind)
 
+    def still_open(self, user: User, sha256: str) -> "ImportQuerySet":
+        """What ``user`` made of a file and has neither applied nor cancelled."""
+        unfinished = [Import.Status.CHECKING, Import.Status.READY]
+        return self.filter(uploaded_by=user, files__sha256=sha256, status__in=unfinished)
+
     def for_table(self) -> "ImportQuerySet":
         return self.select_related("uploaded_by", "agency").prefetch_related("files")
 

@@ -28,8 +28,15 @@ class RowsMoved(StepNotAllowed):
 
 
 def start_import(*, kind: Kind, received: ReceivedFile, user: User) -> Import:
-    """Keep the file and hand it to a worker, both or neither."""
+    """Keep the file and hand it to a worker, both or neither.
+
+    The same file of the same person that is still open (a second click, a retry after a lost reply) is the one import.
+    """
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # one at a time for each person
+        same = Import.objects.of_kind(kind.code).still_open(user, received.sha256).first()
+        if same is not None:
+            return same
         batch = Import.objects.create(kind=kind.code, agency=office_of(user), uploaded_by=user)
         store_file(ImportFile, owner=batch, upload=received, user=user)
         job = check_import.enqueue(batch.pk)

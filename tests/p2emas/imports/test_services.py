@@ -1,10 +1,11 @@
 """From the upload to the applied rows and back: what is written, and that it is all or nothing."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from districts.models import ProductionFigure
 from p2emas import clock
@@ -224,3 +225,30 @@ def test_five_thousand_rows_take_a_few_queries_each_hundred(land, coordinator, d
     with django_assert_max_num_queries(30):
         apply_import(batch=batch, seen="READY", actor=coordinator)
     assert ProductionFigure.objects.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_apply_one_import_once(land, user_as):
+    people = [user_as("coordinator") for _ in range(3)]
+    batch = start(people[0], [figure(land.kelam, land.lada, n, year=2000 + n) for n in range(20)])
+    begin, outcomes = threading.Barrier(len(people)), []
+
+    def apply(person):
+        try:
+            mine = Import.objects.get(pk=batch.pk)
+            begin.wait(timeout=20)
+            apply_import(batch=mine, seen="READY", actor=person)
+            outcomes.append("applied")
+        except StepConflict:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=apply, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert sorted(outcomes) == ["applied", "told", "told"]
+    assert ProductionFigure.objects.count() == ProductionFigure.history.count() == 20

@@ -65,6 +65,17 @@ def test_progress_page_looks_again_by_itself_and_can_be_stopped(land, client_as)
     assert "Batalkan unggahan" not in client_as("auditor").get(batch.get_absolute_url()).content.decode()
 
 
+def test_second_click_on_upload_leads_to_the_one_import(land, client_as):
+    client, other = client_as("coordinator"), client_as("coordinator")
+    content = book([figure(land.kelam, land.lada, 3)])
+
+    places = [c.post(UPLOAD, {"berkas": upload(content)}).url for c in (client, client, other)]
+
+    assert places[0] == places[1] != places[2]
+    client.post(f"{places[0]}langkah/cancel/", {"seen": "READY"})
+    assert client.post(UPLOAD, {"berkas": upload(content)}).url not in places
+
+
 def test_cancelled_while_it_is_being_checked_stays_cancelled(land, client_as):
     from p2emas.imports.jobs import check_import, fail
 
