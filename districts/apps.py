@@ -8,3 +8,4 @@ class DistrictsConfig(AppConfig):
 
     def ready(self) -> None:
         from districts.evidence import import_kinds  # noqa: F401 - registers what can be imported
+        from districts.locations import runs  # noqa: F401 - registers the sweep of rankings whose worker died

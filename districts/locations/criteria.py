@@ -123,6 +123,11 @@ class PairwiseJudgment(models.Model):
         return float(self.grade) if self.grade > 0 else 1 / -self.grade
 
 
+class RankingRunQuerySet(ThroughRoundQuerySet):
+    def under_way(self) -> "RankingRunQuerySet":
+        return self.filter(results__isnull=True, problem="")
+
+
 class RankingRun(models.Model):
     """A ranking as it was computed: inputs, seed and results, so that it can be shown and repeated for ever."""
 
@@ -134,11 +139,12 @@ class RankingRun(models.Model):
     done = models.PositiveIntegerField(_("undian selesai"), default=0)
     results = models.JSONField(_("hasil"), null=True)
     problem = models.CharField(_("galat"), max_length=300, blank=True)
+    job = models.CharField(max_length=64, blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("diminta"), default=clock.now)
     finished_at = models.DateTimeField(_("selesai"), null=True)
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = RankingRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hitungan peringkat")

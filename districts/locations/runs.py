@@ -13,6 +13,7 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.jobs import is_under_way, register_sweep
 
 logger = logging.getLogger(__name__)
 DRAWS = 1000
@@ -34,9 +35,24 @@ def request_run(*, selection: SelectionRound, asked_by: User) -> RankingRun:
         )
         if run.results is None:
             RankingRun.objects.filter(pk=run.pk).update(problem="", done=0, at=clock.now())
-            transaction.on_commit(lambda: compute_run.enqueue(run.pk))
+            transaction.on_commit(partial(_start, run.pk))
     run.refresh_from_db()
     return run
+
+
+def _start(run_id: int) -> None:
+    job = compute_run.enqueue(run_id)
+    RankingRun.objects.filter(pk=run_id).update(job=str(job.id))
+
+
+@register_sweep
+def end_orphans() -> int:
+    """Runs that nobody computes: their job was given up, or died before it could say so."""
+    orphans = [run.pk for run in RankingRun.objects.under_way() if not is_under_way(run.job)]
+    RankingRun.objects.filter(pk__in=orphans).update(
+        problem=_("Hitungan terhenti dua kali di tengah jalan. Jalankan lagi.")
+    )
+    return len(orphans)
 
 
 def run_of(selection: SelectionRound, digest: str) -> RankingRun | None:

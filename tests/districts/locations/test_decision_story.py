@@ -10,7 +10,7 @@ from docx import Document
 from districts.locations.choosing import RoundChanged, submit_round
 from districts.locations.deciding import decide_round
 from districts.locations.ranking import digest_of, inputs_of
-from districts.locations.runs import compute_run, request_run
+from districts.locations.runs import compute_run, end_orphans, request_run
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation
 from p2emas.models import Decree
 from p2emas.workflow.models import StepNotAllowed
@@ -208,6 +208,16 @@ def test_round_is_not_submitted_without_its_draws(weighed, user_as):
         submit_round(
             selection=weighed, seen="SCORING", digest=digest_of(inputs_of(weighed)), actor=user_as("coordinator")
         )
+
+
+def test_run_whose_job_was_lost_ends_with_a_sentence_and_starts_again(weighed, client_as, user_as):
+    run = request_run(selection=weighed, asked_by=user_as("coordinator"))  # its transaction never commits
+
+    assert end_orphans() == 1 and end_orphans() == 0
+    coordinator = client_as("coordinator")
+    page = coordinator.get(url("round-ranking", weighed)).content.decode()
+    assert "Jalankan lagi." in page and "http-equiv" not in page
+    assert compute(weighed, user_as("coordinator")).problem == "" and run.pk == RankingRun.objects.get().pk
 
 
 def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(submitted, user_as):
