@@ -9,6 +9,7 @@ from districts.locations.candidates import Candidate, CandidateValue, SurveyPhot
 from districts.locations.criteria import Criterion, PairwiseJudgment, RankingRun
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds import SelectionRound
+from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 
@@ -26,6 +27,7 @@ __all__ = [
     "DecreeItem",
     "DeterminationCriterion",
     "District",
+    "DistrictBoundary",
     "EarlierAid",
     "PairwiseJudgment",
     "PanelScore",

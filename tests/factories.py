@@ -19,6 +19,7 @@ from districts.models import (
     DecreeItem,
     DeterminationCriterion,
     District,
+    DistrictBoundary,
     EarlierAid,
     PanelScore,
     ProductionFigure,
@@ -158,6 +159,15 @@ class DistrictFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"61.{5 + n // 70:02d}.{n % 70 + 30:02d}")
     name = factory.Sequence(lambda n: f"Kecamatan {n}")
     office = factory.SubFactory(AgencyFactory, kind=Agency.Kind.KECAMATAN, member_from=None)
+
+
+class DistrictBoundaryFactory(DjangoModelFactory):
+    class Meta:
+        model = DistrictBoundary
+
+    district = factory.SubFactory(DistrictFactory)
+    rings = factory.LazyFunction(lambda: [[[111.0, 0.0], [111.2, 0.0], [111.1, 0.2]]])
+    source = "Rekaan"
 
 
 class VillageFactory(DjangoModelFactory):

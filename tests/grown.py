@@ -118,6 +118,7 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.CommunityGroupFactory(village=village, name=words(3))
     make.VillageAliasFactory(village=ours.village, name=words(2))
     make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
+    make.DistrictBoundaryFactory(district=make.DistrictFactory(name=words(2)))
     commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
     _evidence(world, ours, commodity, words)
     decree = make.DecreeFactory(about=words(9), source=words(4))

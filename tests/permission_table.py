@@ -653,6 +653,7 @@ REPORTS = [
 
 ANSWERS = [  # dashboards and public pages
     row("dashboards:public-home", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:map", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:budget", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:help", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:accessibility", "*- 200", "*- 405", wrong="*- 405"),

@@ -61,6 +61,10 @@ class DistrictQuerySet(models.QuerySet):
         text = PLACE_WORD.sub("", text.strip())
         return self.filter(Q(name__icontains=text) | Q(code=text)) if text else self
 
+    def with_boundary(self) -> "DistrictQuerySet":
+        """With the outline of each, where one was imported."""
+        return self.select_related("boundary")
+
     def with_village_counts(self) -> "DistrictQuerySet":
         """With ``desa_count`` and ``kelurahan_count`` of the active ones."""
         active = {kind: Q(villages__active=True, villages__kind=kind) for kind in Village.Kind}

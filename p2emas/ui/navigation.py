@@ -102,7 +102,10 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             BACK_OFFICE,
         ),
     ),
-    "leader": ((HOME, SUMMARY, DASHBOARD, DECREES, DISTRICTS), (VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS)),
+    "leader": (
+        (HOME, SUMMARY, DASHBOARD, DECREES, MAP),
+        (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS),
+    ),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
         (
@@ -127,9 +130,12 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     "facilitator": ((HOME, VILLAGES, BUDGET), ()),
     "panelist": ((HOME, VILLAGES, BUDGET), ()),
 }
-PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, BUDGET, DECREES), ())
+PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, MAP, BUDGET, DECREES), ())
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
-SUPERUSER = ((HOME, DASHBOARD, REPORTS, PLANS, DECREES), (EVIDENCE, DISTRICTS, VILLAGES, IMPORTS, PEOPLE, BACK_OFFICE))
+SUPERUSER = (
+    (HOME, DASHBOARD, REPORTS, PLANS, DECREES),
+    (EVIDENCE, MAP, DISTRICTS, VILLAGES, IMPORTS, PEOPLE, BACK_OFFICE),
+)
 
 
 def menu(request: HttpRequest) -> Menu:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import ceil, sqrt
 
 from . import charts, formats, states
+from .outlines import Drawing, Outline, spread
 
 COLUMNS, ROWS = 7, 9  # the classes c1...c7 and r1...r9 of the theme
 Place = tuple[int, int]  # row from the north, column from the west
@@ -56,6 +57,13 @@ class Tile:
     row: int = 0
     column: int = 0
     here: bool = False
+    outline: Outline | None = None
+    label_y: int = 0
+
+    @property
+    def shade(self) -> str:
+        """Colour of the area on the real map: five steps of twenty percent, grey where there is no figure."""
+        return "q0" if self.rate is None else f"q{min(5, max(0, int(self.rate)) // 20 + 1)}"
 
     @property
     def sign(self) -> dict[str, str]:
@@ -83,12 +91,19 @@ class TileMap:
     tiles: list[Tile]
     wide: bool = False
     counts: list[tuple[dict[str, str], int]] = field(default_factory=list)
+    drawing: Drawing | None = None  # the real map, where boundaries were imported
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the thumbnail in px."""
         columns = max((tile.column for tile in self.tiles), default=1)
         return columns * 19 - 2, max((tile.row - self.wide for tile in self.tiles), default=1) * 19 - 2
+
+    @property
+    def shades(self) -> list[tuple[str, str]]:
+        """The key of the real map's colours."""
+        words = [f"{low}–{low + 19 if low < 80 else 100}%" for low in range(0, 100, 20)]
+        return [*((f"q{step}", word) for step, word in enumerate(words, 1)), ("q0", "belum ada data")]
 
     @property
     def squares(self) -> list[tuple[int, int, str]]:
@@ -100,8 +115,8 @@ class TileMap:
         ]
 
 
-def tile_map(tiles: Iterable[Tile], *, here: str = "") -> TileMap:
-    """Place the tiles; ``here`` is the code of the kecamatan that the page is about."""
+def tile_map(tiles: Iterable[Tile], *, here: str = "", drawing: Drawing | None = None) -> TileMap:
+    """Place the tiles; ``here`` is the code of the kecamatan that the page is about, ``drawing`` the real map."""
     tiles = list(tiles)
     places = positions([(tile.code, tile.lat, tile.lng) for tile in tiles])
     wide = any(row <= 2 and column >= 4 for row, column in places.values())
@@ -109,12 +124,16 @@ def tile_map(tiles: Iterable[Tile], *, here: str = "") -> TileMap:
         row, tile.column = places.get(tile.code, (0, 0))
         tile.row = row + wide if row else 0
         tile.here = tile.code == here
+        tile.outline = drawing.outlines.get(tile.code) if drawing else None
     tiles.sort(key=lambda tile: (tile.row == 0, tile.row, tile.column))
+    drawn = [tile for tile in tiles if tile.outline]
+    for tile, height in zip(drawn, spread([(t.outline.x, t.outline.y, t.name) for t in drawn]), strict=True):
+        tile.label_y = height
     counts: dict[str, tuple[dict[str, str], int]] = {}
     for tile in tiles:
         sign = tile.sign
         counts[sign["word"]] = (sign, counts.get(sign["word"], (sign, 0))[1] + 1)
-    return TileMap(tiles, wide, list(counts.values()))
+    return TileMap(tiles, wide, list(counts.values()), drawing)
 
 
 def positions(centres: Sequence[tuple[str, object, object]]) -> dict[str, Place]:

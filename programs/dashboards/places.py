@@ -1,9 +1,14 @@
 """Where: one tile a kecamatan with its competency, the stage of its target location, and physical progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from districts.locations.lists import with_decisions
 from districts.locations.models import TargetLocation
+from districts.regions.boundaries import drawing_of
+from districts.regions.models import District
 from p2emas.methods.averages import weighted_means
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.readings import approved_rows, competencies, locations
@@ -32,31 +37,62 @@ def tiles_for(scope: Scope) -> Places:
         for row in approved_rows(scope)
         if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS
     )
-    tiles = []
-    for district in scope.districts:
-        own = by_district.get(district.pk, [])
-        rate = rates.get(district.pk)
-        tiles.append(
-            Tile(
-                district.code,
-                district.name,
-                district.get_absolute_url(),
-                word=names.get(district.pk, "").capitalize(),
-                stage=own[0].status if own else "",
-                stage_word=own[0].get_status_display() if own else "",
-                rate=rate,
-                lat=district.lat,
-                lng=district.lng,
-            )
-        )
+    tiles = [
+        tile_of(district, names.get(district.pk, ""), by_district.get(district.pk, ()), rates.get(district.pk))
+        for district in scope.districts
+    ]
     started = [location for location in fixed if rates.get(location.village.district_id)]
     attention = [row for row in fixed if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     return Places(
-        tile_map(tiles, here=scope.district.code if scope.district else ""),
+        tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
         f"{len(started)} dari {len(fixed)} desa lokus punya kemajuan fisik yang disetujui",
         attention,
         len(started),
         len(fixed),
+    )
+
+
+def tile_of(district: District, competency: str, locations: Sequence[TargetLocation], rate: Fraction | None) -> Tile:
+    return Tile(
+        district.code,
+        district.name,
+        district.get_absolute_url(),
+        word=competency.capitalize(),
+        stage=locations[0].status if locations else "",
+        stage_word=locations[0].get_status_display() if locations else "",
+        rate=rate,
+        lat=district.lat,
+        lng=district.lng,
+    )
+
+
+@dataclass(frozen=True)
+class PublicMap:
+    """``rows``: each kecamatan with ``competency``, ``locations`` and its approved progress (percent or None)."""
+
+    map: TileMap
+    rows: list[tuple[District, Fraction | None]]
+    has_sample: bool
+
+    @property
+    def finding(self) -> str:
+        fixed = sum(1 for district, _rate in self.rows if district.competency)
+        places = sum(len(district.locations) for district, _rate in self.rows)
+        return f"{fixed} dari {len(self.rows)} kecamatan punya kompetensi inti; {places} desa menjadi lokasi sasaran"
+
+
+def public_map(on: date) -> PublicMap:
+    """What decrees have set and what approved reports say, kecamatan by kecamatan."""
+    districts = with_decisions(District.objects.with_boundary(), on)
+    rates = physical_by_district(on.year)
+    tiles = [
+        tile_of(row, row.competency.commodity.name if row.competency else "", row.locations, rates.get(row.pk))
+        for row in districts
+    ]
+    return PublicMap(
+        tile_map(tiles, drawing=drawing_of(districts)),
+        [(row, rates.get(row.pk)) for row in districts],
+        any(location.is_sample for row in districts for location in row.locations),
     )
 
 

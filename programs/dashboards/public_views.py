@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from programs.dashboards import portal
+from programs.dashboards.places import public_map
 from programs.profiles.forms import YearForm
 
 
@@ -15,6 +16,13 @@ from programs.profiles.forms import YearForm
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/dashboards/public_home.html", portal.front_page(clock.today()))
+
+
+@login_not_required
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    today = clock.today()
+    return render(request, "programs/dashboards/map.html", {"places": public_map(today), "today": today})
 
 
 @login_not_required

@@ -75,7 +75,7 @@ class ScopeForm(PlainForm):
 def read_scope(query: QueryDict, *, today: date) -> tuple[Scope | None, Filters]:
     """The scope that the address asks for, or None while no quarter was opened yet; three queries."""
     periods = list(ReportingPeriod.objects.order_by("-year", "-number")[:PERIODS_OFFERED])
-    districts = list(District.objects.order_by("name"))
+    districts = list(District.objects.with_boundary().order_by("name"))
     members = list(Agency.objects.members(today))
     form = ScopeForm(query, periods=periods, districts=districts, agencies=members)
     filters = Filters(form, query)

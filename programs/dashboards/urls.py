@@ -5,6 +5,7 @@ from programs.dashboards import public_views, views
 app_name = "dashboards"
 urlpatterns = [
     path("", public_views.public_home, name="public-home"),
+    path("peta/", public_views.map_page, name="map"),
     path("anggaran/", public_views.budget, name="budget"),
     path("bantuan/", public_views.help_page, name="help"),
     path("aksesibilitas/", public_views.accessibility, name="accessibility"),

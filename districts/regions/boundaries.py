@@ -1,0 +1,163 @@
+"""Boundaries of kecamatan: indicative lines from an imported file, for drawing only; none is shipped."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.boundary_file import read_boundaries
+from districts.regions.models import District
+from districts.regions.shapes import Ring, simplify
+from p2emas import clock
+from p2emas.ui import outlines
+
+DRAWN_BYTES = 16_000  # of all outlines, compressed; names, signs and links fill the rest of the 20 KB of a map
+FIRST_STEP = 0.0005  # of the map's width: half a pixel of a drawing 1,000 wide
+LONGEST_SOURCE = 300
+
+
+class BoundaryQuerySet(models.QuerySet):
+    def for_user(self, user: object) -> "BoundaryQuerySet":
+        """Where a kecamatan lies is public."""
+        return self
+
+
+class DistrictBoundary(models.Model):
+    """The outline of a kecamatan: "batas indikatif", never a legal border."""
+
+    district = models.OneToOneField(
+        District, models.CASCADE, related_name="boundary", verbose_name=_("kecamatan"), editable=False
+    )
+    rings = models.JSONField(_("garis batas"), help_text=_("Daftar garis tertutup, titiknya bujur dan lintang."))
+    source = models.CharField(_("sumber"), max_length=LONGEST_SOURCE)
+    imported_at = models.DateTimeField(_("diimpor"), default=clock.now)
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batas kecamatan")
+        verbose_name_plural = _("batas kecamatan")
+        ordering = ["district"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(source=""),
+                name="districts_districtboundary_sourced",
+                violation_error_message=_("Tulis asal garis batasnya."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.district)
+
+
+@dataclass
+class BoundaryResult:
+    """What an import did; ``missing``: kecamatan that still have no boundary, so that the tile map stays."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    points_before: int = 0
+    points: int = 0
+    size: int = 0
+    missing: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    hairs: int = 0
+
+    def __str__(self) -> str:
+        return _(
+            "%(new)d baru, %(changed)d diubah, %(same)d tetap; %(before)d titik menjadi %(points)d, %(size)d bita"
+        ) % {
+            "new": self.created,
+            "changed": self.changed,
+            "same": self.unchanged,
+            "before": self.points_before,
+            "points": self.points,
+            "size": self.size,
+        }
+
+
+def import_boundaries(
+    *, content: bytes, source: str = "", aliases: Mapping[str, str] | None = None, skip_unknown: bool = False
+) -> BoundaryResult:
+    """Replace all boundaries by those of a GeoJSON file, all or nothing. Raises ``BoundaryFileError``."""
+    districts = list(District.objects.order_by("code"))
+    file = read_boundaries(content, districts, aliases=aliases, skip_unknown=skip_unknown)
+    simple, size = fit(file.rings)
+    said = (source.strip() or file.source or str(_("tidak disebut dalam berkas")))[:LONGEST_SOURCE]
+    result = BoundaryResult(
+        points_before=_points(file.rings), points=_points(simple), size=size, skipped=file.skipped, hairs=file.hairs,
+        missing=[row.name for row in districts if row.code not in simple],
+    )  # fmt: skip
+    with transaction.atomic():
+        old = {row.district.code: row for row in DistrictBoundary.objects.select_related("district")}
+        gone = [row for code, row in old.items() if code not in simple]
+        DistrictBoundary.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        result.removed = [row.district.name for row in gone]
+        for district in districts:
+            if district.code in simple:
+                _store(result, district, old.get(district.code), _plain(simple[district.code]), said)
+    return result
+
+
+def _store(result: BoundaryResult, district: District, row: DistrictBoundary | None, rings: list, source: str) -> None:
+    if row is None:
+        DistrictBoundary.objects.create(district=district, rings=rings, source=source)
+        result.created += 1
+    elif (row.rings, row.source) != (rings, source):
+        row.rings, row.source, row.imported_at = rings, source, clock.now()
+        row.save()
+        result.changed += 1
+    else:
+        result.unchanged += 1
+
+
+def remove_boundaries() -> int:
+    """Back to the tile map; how many were there."""
+    return DistrictBoundary.objects.all().delete()[0]
+
+
+def fit(rings: Mapping[str, list[Ring]]) -> tuple[dict[str, list[Ring]], int]:
+    """The finest outlines whose drawing fits ``DRAWN_BYTES`` compressed, and its size."""
+    every = [ring for each in rings.values() for ring in each]
+    longitudes = [lng for ring in every for lng, _lat in ring]
+    tolerance = (max(longitudes) - min(longitudes)) * FIRST_STEP
+    while True:
+        simple = iter(simplify(every, tolerance))
+        found = {}
+        for code, each in rings.items():
+            kept = [ring for ring in (next(simple) for _ring in each) if ring]
+            found[code] = kept or [max(each, key=len)]
+        size = drawn_size(found)
+        if size <= DRAWN_BYTES or tolerance > 1:
+            return found, size
+        tolerance *= 1.5
+
+
+def drawn_size(rings: Mapping[str, list[Ring]]) -> int:
+    drawing = outlines.draw(rings)
+    return len(gzip.compress("".join(each.path for each in drawing.outlines.values()).encode()))
+
+
+def drawing_of(districts: list[District]) -> outlines.Drawing | None:
+    """The real map of ``districts`` (read ``with_boundary``); None (draw tiles) unless each of them has one."""
+    rows = {district.code: getattr(district, "boundary", None) for district in districts}
+    if not districts or None in rows.values():
+        return None
+    return outlines.draw(
+        {code: row.rings for code, row in rows.items()},
+        centres={d.code: (float(d.lng), float(d.lat)) for d in districts if d.lat is not None and d.lng is not None},
+        source=rows[districts[0].code].source,
+    )
+
+
+def _points(rings: Mapping[str, list[Ring]]) -> int:
+    return sum(len(ring) for each in rings.values() for ring in each)
+
+
+def _plain(rings: list[Ring]) -> list[list[list[float]]]:
+    """As JSON gives it back, so that an equal import is seen to be equal."""
+    return [[[lng, lat] for lng, lat in ring] for ring in rings]

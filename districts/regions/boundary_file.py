@@ -1,0 +1,204 @@
+"""Reads a GeoJSON file of kecamatan; what is wrong is said in sentences, all of it at once."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from districts.regions.models import PLACE_WORD, District
+from districts.regions.shapes import Ring, crossing
+
+WEST, SOUTH, EAST, NORTH = 94.0, -12.0, 142.0, 7.0  # Indonesia
+MAX_POINTS = 200_000
+MAX_RINGS = 2_000
+HAIR = 0.01  # share of the area
+CODE_KEYS = ("kode", "code", "kode_kec", "kdckmn", "kdcpum", "kdppum", "kode_kemendagri", "id")
+NAME_KEYS = ("nama", "name", "namobj", "wadmkc", "kecamatan", "nama_kec", "name_3", "nm_kecamatan")
+KNOWN_CRS = re.compile(r"CRS84|EPSG:{1,2}4326|EPSG/0/4326", re.IGNORECASE)
+
+
+class BoundaryFileError(Exception):
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(self.problems))
+
+
+@dataclass
+class BoundaryFile:
+    """Rings of each kecamatan by its code, outer ones and holes alike (drawn by the even-odd rule)."""
+
+    rings: dict[str, list[Ring]] = field(default_factory=dict)
+    source: str = ""
+    skipped: list[str] = field(default_factory=list)
+    hairs: int = 0  # rings that cross themselves by less than a hair, as simplified rivers do
+
+
+def read_boundaries(
+    content: bytes,
+    districts: Iterable[District],
+    *,
+    aliases: Mapping[str, str] | None = None,
+    skip_unknown: bool = False,
+) -> BoundaryFile:
+    """Match the areas of a FeatureCollection to ``districts`` by code, else by name or by ``aliases`` (name: code).
+
+    Raises ``BoundaryFileError``.
+    """
+    data = _collection(content)
+    finder = _Finder(districts, aliases or {})
+    found, problems = BoundaryFile(source=_source(data)), list(finder.problems)
+    points = 0
+    for number, feature in enumerate(data["features"], 1):
+        label, district = finder.match(feature, number)
+        if district is None:
+            (found.skipped if skip_unknown else problems).append(
+                label if skip_unknown else _("%s: kecamatan ini tidak dikenal.") % label
+            )
+            continue
+        if district.code in found.rings:
+            problems.append(_("%s: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon.") % label)
+            continue
+        try:
+            rings = list(_rings(feature))
+        except ValueError as sentence:
+            problems.append(f"{label}: {sentence}")
+            continue
+        points += sum(map(len, rings))
+        found.rings[district.code] = rings
+    if points > MAX_POINTS:
+        sentence = _("Berkas ini punya %(n)d titik, paling banyak %(most)d. Sederhanakan dahulu dengan mapshaper.")
+        problems.append(sentence % {"n": points, "most": MAX_POINTS})
+    elif not problems:
+        problems = list(_check_crossings(found))
+    if not found.rings and not problems:
+        problems = [_("Tidak ada satu pun kecamatan yang dikenal di berkas ini.")]
+    if problems:
+        raise BoundaryFileError(problems)
+    return found
+
+
+def _collection(content: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise BoundaryFileError([_("Berkas ini bukan GeoJSON: isinya tidak dapat dibaca sebagai JSON.")]) from error
+    if (
+        not isinstance(data, dict)
+        or data.get("type") != "FeatureCollection"
+        or not isinstance(data.get("features"), list)
+    ):
+        raise BoundaryFileError([_("Berkas ini bukan GeoJSON berjenis FeatureCollection.")])
+    crs = data.get("crs")
+    if crs is not None and not KNOWN_CRS.search(json.dumps(crs)):
+        raise BoundaryFileError(
+            [_("Sistem koordinat berkas ini bukan WGS84. Simpan ulang sebagai EPSG:4326 (bujur, lintang).")]
+        )
+    if not data["features"]:
+        raise BoundaryFileError([_("Berkas ini tidak memuat satu wilayah pun.")])
+    return data
+
+
+def _source(data: Mapping[str, Any]) -> str:
+    about = data.get("metadata") if isinstance(data.get("metadata"), dict) else data
+    parts = [about.get(key) for key in ("source", "sumber", "licence", "license", "lisensi")]
+    return " · ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
+
+
+class _Finder:
+    def __init__(self, districts: Iterable[District], aliases: Mapping[str, str]) -> None:
+        rows = list(districts)
+        self.by_code = {_digits(row.code): row for row in rows}
+        self.by_name = {_plain(row.name): row for row in rows}
+        self.problems = []
+        for name, code in aliases.items():
+            district = self.by_code.get(_digits(code))
+            if district is None:
+                self.problems.append(
+                    _("Nama lain %(name)s: kode %(code)s tidak dikenal.") % {"name": name, "code": code}
+                )
+            else:
+                self.by_name[_plain(name)] = district
+
+    def match(self, feature: Any, number: int) -> tuple[str, District | None]:
+        """How to name the feature in a sentence, and its kecamatan. A code that is there decides alone."""
+        given = feature.get("properties") if isinstance(feature, dict) else None
+        properties = {str(key).casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
+        codes = [properties.get(key) for key in CODE_KEYS] + [feature.get("id") if isinstance(feature, dict) else None]
+        codes = [str(code) for code in codes if isinstance(code, str | int) and len(_digits(str(code))) == 6]
+        names = [properties[key] for key in NAME_KEYS if isinstance(properties.get(key), str)]
+        label = _("Wilayah ke-%d") % number
+        if said := " ".join([*codes[:1], *names[:1]])[:80]:
+            label = f"{label} ({said})"
+        if codes:
+            return label, next((self.by_code[_digits(c)] for c in codes if _digits(c) in self.by_code), None)
+        return label, next((self.by_name[_plain(n)] for n in names if _plain(n) in self.by_name), None)
+
+
+def _digits(code: str) -> str:
+    return re.sub(r"[.\s-]", "", code)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", PLACE_WORD.sub("", name.strip()).casefold())
+
+
+def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
+    """Every ring of a Polygon or MultiPolygon; raises ``ValueError`` with a sentence."""
+    geometry = feature.get("geometry")
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in ("Polygon", "MultiPolygon"):
+        raise ValueError(_("bentuknya harus Polygon atau MultiPolygon."))
+    polygons = [geometry.get("coordinates")] if kind == "Polygon" else geometry.get("coordinates")
+    if not isinstance(polygons, list) or not polygons or not all(isinstance(each, list) and each for each in polygons):
+        raise ValueError(_("garis batasnya kosong."))
+    rings = [ring for polygon in polygons for ring in polygon]
+    if len(rings) > MAX_RINGS:
+        raise ValueError(_("lebih dari %d garis batas.") % MAX_RINGS)
+    for ring in rings:
+        yield _ring(ring)
+
+
+def _ring(ring: Any) -> Ring:
+    if not isinstance(ring, list) or len(ring) < 4:
+        raise ValueError(_("garis batas punya kurang dari 4 titik."))
+    points = [_point(point) for point in ring]
+    if points[0] != points[-1]:
+        raise ValueError(_("garis batas tidak kembali ke titik awalnya."))
+    kept = [point for place, point in enumerate(points[:-1]) if point != points[place - 1] or place == 0]
+    if len(set(kept)) < 3:
+        raise ValueError(_("garis batas tidak melingkupi wilayah."))
+    return kept
+
+
+def _point(point: Any) -> tuple[float, float]:
+    numbers = point[:2] if isinstance(point, list) else []
+    if len(numbers) < 2 or not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
+        raise ValueError(_("ada titik yang bukan pasangan angka bujur dan lintang."))
+    lng, lat = numbers
+    if not (WEST <= lng <= EAST and SOUTH <= lat <= NORTH):  # not a number is outside too
+        raise ValueError(
+            _("titik (%(x)s, %(y)s) di luar Indonesia. Simpan ulang sebagai WGS84, bujur lalu lintang dalam derajat.")
+            % {"x": str(lng)[:20], "y": str(lat)[:20]}
+        )
+    return round(float(lng), 6), round(float(lat), 6)
+
+
+def _check_crossings(found: BoundaryFile) -> Iterator[str]:
+    """Sentences of rings that cross themselves for good; those that do so by a hair are only counted."""
+    for code, each in found.rings.items():
+        for ring in each:
+            worst = crossing(ring)
+            if worst is None:
+                continue
+            (x, y), share = worst
+            if share <= HAIR:
+                found.hairs += 1
+                continue
+            yield _("%(code)s: garis batas memotong dirinya sendiri di sekitar (%(x).5f, %(y).5f).") % {
+                "code": code,
+                "x": x,
+                "y": y,
+            }

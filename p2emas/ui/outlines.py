@@ -1,0 +1,94 @@
+"""Outlines of areas as one small drawing: whole numbers, relative steps, so that it compresses well."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+WIDTH = 1000
+SIGN, LETTER, LINE = 14, 8, 16  # half a sign; width of a letter and height of a line of a name
+STEPS = (30, -16, 46, -32, 62, -48)  # from the sign to the foot of its name, in the order they are tried
+Point = tuple[float, float]  # longitude, latitude in degrees
+
+
+@dataclass(frozen=True)
+class Outline:
+    """``path``: what a path element draws; ``x`` and ``y``: where a sign or a name stands."""
+
+    path: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    outlines: Mapping[str, Outline]
+    height: int
+    source: str = ""
+    width: int = WIDTH
+
+
+def draw(
+    rings: Mapping[str, Sequence[Sequence[Sequence[float]]]],
+    *,
+    centres: Mapping[str, Point] | None = None,
+    source: str = "",
+) -> Drawing:
+    """The areas side by side, north above. Their signs stand at ``centres``, else in the middle of the largest ring."""
+    points = [point for each in rings.values() for ring in each for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    squeeze = cos(radians((south + north) / 2))
+    scale = WIDTH / max((east - west) * squeeze, (north - south), 1e-9)
+
+    def placed(point: Sequence[float]) -> tuple[int, int]:
+        return round((point[0] - west) * squeeze * scale), round((north - point[1]) * scale)
+
+    found = {}
+    for code, each in rings.items():
+        centre = (centres or {}).get(code) or middle(max(each, key=lambda ring: abs(_area(ring))))
+        found[code] = Outline("".join(_path([placed(point) for point in ring]) for ring in each), *placed(centre))
+    return Drawing(found, round((north - south) * scale), source, round((east - west) * squeeze * scale))
+
+
+def spread(labels: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Heights at which names stand under or above their signs (x, y) so that they do not lie on one another."""
+    taken = [(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y, _text in labels]
+    heights = [0] * len(labels)
+    for number, (x, y, text) in sorted(enumerate(labels), key=lambda each: (each[1][1], each[1][0])):
+        half = len(text) * LETTER / 2
+        others = [box for place, box in enumerate(taken) if place != number]
+        boxes = [(x - half, y + step - LINE, x + half, y + step) for step in STEPS]
+        free = next((box for box in boxes if not any(_overlap(box, other) for other in others)), boxes[0])
+        heights[number] = round(free[3])
+        taken.append(free)
+    return heights
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _path(points: Sequence[tuple[int, int]]) -> str:
+    """ "M3 4l1-2 5 0z": each step counts from the point before; a minus sign separates as well as a blank."""
+    (x, y), steps = points[0], []
+    for px, py in points[1:]:
+        if (px, py) != (x, y):
+            steps.append(f"{px - x} {py - y}")
+            x, y = px, py
+    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-") if len(steps) > 1 else ""
+
+
+def middle(ring: Sequence[Sequence[float]]) -> Point:
+    """The centre of gravity of the area inside ``ring``."""
+    whole = _area(ring)
+    if not whole:
+        return ring[0][0], ring[0][1]
+    x = y = 0.0
+    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        part = ax * by - bx * ay
+        x, y = x + (ax + bx) * part, y + (ay + by) * part
+    return x / (6 * whole), y / (6 * whole)
+
+
+def _area(ring: Sequence[Sequence[float]]) -> float:
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
