@@ -6,6 +6,8 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from districts.locations.candidates import SurveyPhoto
+from districts.locations.criteria import PairwiseJudgment
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
@@ -63,7 +65,7 @@ VOCABULARY = [
 
 
 # What one page holds at most: files are counted, villages decreed; nobody writes more obstacles into one quarter.
-MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14}
+MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14, "criteria": 8}
 
 
 class Words:
@@ -93,6 +95,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
     ours = world.sides[worlds.OURS]
     for number in range(first, first + more):
         _places(world, ours, number, words)
+        _rounds(world, ours, number, words)
         _lead(world, number, words)
         _people(world, ours, words)
         _period(world, ours, number)
@@ -135,6 +138,38 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     for made in (world.lead.decree, world.lead.draft_decree):
         _stored(DecreeFile, ours, words, decree=made)
     make.CompetencyDeterminationFactory(district=ours.district, year=1950 + number, reason=words(12))
+
+
+def _rounds(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
+    """Candidates, criteria, values, visits and judgments of the rounds, and one more round."""
+    rounds, judge = world.lead.rounds, world.people["coordinator"]
+    make.SelectionRoundFactory(name=words(4), status="OPEN", opens=date(2019, 10, 1), closes=date(2019, 10, 31))
+    for made, status in ((rounds.open, "PROPOSED"), (rounds.scoring, "ELIGIBLE"), (rounds.enacted, "RESERVE")):
+        few = number < MOST["criteria"]
+        criterion = make.CriterionFactory(round=made, name=words(3)) if few else made.criteria.first()
+        village = make.VillageFactory(district=ours.district, name=words(2))
+        group = make.CommunityGroupFactory(village=village, name=words(3), commodity=world.lead.commodity)
+        candidate = make.CandidateFactory(
+            round=made, village=village, group=group, commodity=make.CommodityFactory(name=words(4)), status=status
+        )
+        make.CandidateValueFactory(candidate=candidate, criterion=criterion, source=words(3))
+        candidate.source = words(4)
+        candidate.save()
+    visit = make.SurveyVisitFactory(candidate=rounds.scoring_ours, findings=words(9))
+    _stored(SurveyPhoto, ours, words, visit=visit)
+    if number < MOST["files"]:
+        _stored(SurveyPhoto, ours, words, visit=rounds.visit_ours)
+    if number < MOST["criteria"]:
+        _judgments(rounds, judge, words)
+
+
+def _judgments(rounds, judge, words: Words) -> None:
+    first = rounds.draft.criteria.first()
+    second = make.CriterionFactory(round=rounds.draft, name=words(3))
+    second.source = words(2)
+    second.save()
+    for user in (judge, make.UserFactory(name=words(2))):
+        PairwiseJudgment.objects.create(round=rounds.draft, user=user, first=first, second=second, grade=3)
 
 
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:

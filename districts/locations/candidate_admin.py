@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import CommunityGroup
-from districts.locations.candidate_forms import OTHER_VILLAGE
+from districts.locations.candidate_forms import EVIDENCE, OTHER_VILLAGE
 from districts.locations.candidates import Candidate
 from districts.locations.rounds import SelectionRound
 from districts.regions.admin import VillageChoices, VillageDistrictFilter
@@ -41,15 +41,10 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
     district_admin_may = frozenset({"view", "add", "change"})
     list_display = ["village", "district_name", "commodity", "round", "status_word"]
     list_filter = [VillageDistrictFilter, "status"]
-    list_select_related = ["village__district", "commodity", "round"]
     search_fields = ["village__name", "commodity__name", "round__name"]
     search_help_text = _("Cari desa, komoditas, atau putaran.")
     autocomplete_fields = ["village", "commodity"]
-    fieldsets = [
-        (None, {"fields": ["round", "village", "commodity", "status_word"]}),
-        (_("Bukti tidak dari nol"), {"fields": ["group", "members", "active_since", "output", "price"]}),
-        (_("Kegiatan"), {"fields": ["existing_activity", "source"]}),
-    ]
+    fields = ["round", "village", "commodity", "status_word", *EVIDENCE]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Candidate | None = None):
         fields = (*super().get_readonly_fields(request, obj), "status_word")
@@ -65,7 +60,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
-        return super().get_queryset(request).select_related("round", "village")
+        return super().get_queryset(request).select_related("round", "village__district", "commodity", "group")
 
     def has_change_permission(self, request: HttpRequest, obj: Candidate | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)

@@ -52,7 +52,6 @@ class CandidateForm(PlainModelForm):
     class Meta:
         model = Candidate
         fields = ["village", "commodity", *EVIDENCE]
-        help_texts = {"source": _("Dari mana keterangan ini, misalnya kunjungan petugas atau catatan kelompok.")}
 
     def __init__(self, *args: Any, villages: QuerySet[Village], selection: SelectionRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -102,9 +102,19 @@ class Candidate(Chain):
     STEP_OF_CHOICE = {Choice.CHOSEN: "choose", Choice.RESERVE: "reserve", Choice.NOT_CHOSEN: "pass_over"}
 
     round = models.ForeignKey(
-        SelectionRound, models.PROTECT, related_name="candidates", verbose_name=_("putaran pemilihan")
+        SelectionRound,
+        models.PROTECT,
+        related_name="candidates",
+        verbose_name=_("putaran pemilihan"),
+        help_text=_("Putaran yang sedang menerima usulan."),
     )
-    village = models.ForeignKey(Village, models.PROTECT, related_name="candidacies", verbose_name=_("desa"))
+    village = models.ForeignKey(
+        Village,
+        models.PROTECT,
+        related_name="candidacies",
+        verbose_name=_("desa"),
+        help_text=_("Satu desa diusulkan sekali dalam satu putaran."),
+    )
     commodity = models.ForeignKey(
         Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"), help_text=_("Usaha yang diusulkan.")
     )
@@ -123,7 +133,9 @@ class Candidate(Chain):
     members = models.PositiveIntegerField(
         _("jumlah anggota"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
     )
-    active_since = models.PositiveSmallIntegerField(_("berjalan sejak tahun"), null=True, blank=True, validators=YEARS)
+    active_since = models.PositiveSmallIntegerField(
+        _("berjalan sejak tahun"), null=True, blank=True, validators=YEARS, help_text=_("Misalnya 2012.")
+    )
     output = models.CharField(
         _("hasil"), max_length=160, blank=True, help_text=_("Banyaknya hasil, dengan satuan dan waktunya.")
     )
@@ -135,7 +147,9 @@ class Candidate(Chain):
     choice = models.CharField(_("pilihan"), max_length=10, choices=Choice.choices, blank=True)
     reserve_rank = models.PositiveSmallIntegerField(_("urutan cadangan"), null=True, blank=True)
     reason = models.TextField(_("alasan"), blank=True)
-    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    source = models.CharField(
+        _("sumber"), max_length=300, blank=True, help_text=_("Dari mana keterangan ini, misalnya kunjungan petugas.")
+    )
     is_sample = models.BooleanField(_("data contoh"), default=False)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False

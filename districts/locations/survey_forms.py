@@ -7,30 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from districts.locations.candidates import SurveyPhoto, SurveyVisit
 from p2emas import clock
 from p2emas.documents.forms import PrivateFileForm
-from p2emas.ui.fields import IndonesianDateField, QuantityField
+from p2emas.ui.fields import DegreesField, IndonesianDateField
 from p2emas.ui.forms import PlainModelForm
 
 
 class VisitForm(PlainModelForm):
     visited_on = IndonesianDateField(label=_("Tanggal kunjungan"))
-    lat = QuantityField(
+    lat = DegreesField(
         label=_("Lintang"),
+        limit=90,
         required=False,
-        min_value=-90,
-        max_value=90,
-        decimal_places=6,
-        max_digits=9,
         help_text=_("Derajat, misalnya 0,166. Kosongkan keduanya bila tidak diukur."),
     )
-    lng = QuantityField(
-        label=_("Bujur"),
-        required=False,
-        min_value=-180,
-        max_value=180,
-        decimal_places=6,
-        max_digits=9,
-        help_text=_("Derajat, misalnya 111,729."),
-    )
+    lng = DegreesField(label=_("Bujur"), limit=180, required=False, help_text=_("Derajat, misalnya 111,729."))
 
     class Meta:
         model = SurveyVisit

@@ -90,11 +90,21 @@ class _DecimalField(_NumberField):
         super().__init__(**kwargs)
 
     def shown(self, value) -> str:
-        return formats.number(value, self.decimal_places).replace(formats.MINUS, "-")
+        """A further zero where the reader would take what we show for thousands: "1,1250"."""
+        text = formats.number(value, self.decimal_places).replace(formats.MINUS, "-")
+        try:
+            self.read(text)
+        except reading.Unreadable:
+            text += "0"
+        return text
 
     def to_python(self, value):
         value = super().to_python(value)
-        return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
+        if value is None:
+            return None
+        value = value if isinstance(value, Decimal) else Decimal(str(value))
+        beyond = value.is_finite() and -value.as_tuple().exponent > self.decimal_places
+        return value.normalize() if beyond else value
 
     def validate(self, value) -> None:
         super().validate(value)
@@ -135,6 +145,18 @@ class QuantityField(_DecimalField):
 
     def read(self, text: str) -> Decimal:
         return reading.read_decimal(text)
+
+
+class DegreesField(_DecimalField):
+    """A coordinate in degrees: "0,166", "111.729". Degrees have no thousands, so either mark is the decimal one."""
+
+    css = "w-num num"
+
+    def __init__(self, *, limit: int, **kwargs) -> None:
+        super().__init__(min_value=-limit, max_value=limit, decimal_places=6, max_digits=9, **kwargs)
+
+    def read(self, text: str) -> Decimal:
+        return reading.read_degrees(text)
 
 
 class IndonesianDateField(_ReadField):

@@ -141,6 +141,18 @@ def read_percent(text: str) -> Decimal:
     return read_decimal(re.sub(r"(?<=[0-9])\s*(%|persen)$", "", _tidy(text), flags=re.IGNORECASE), dot_is_decimal=True)
 
 
+_DEGREES = re.compile(r"^([+-]?)([0-9]{1,3})(?:[.,]([0-9]{1,12}))?$", re.ASCII)
+
+
+def read_degrees(text: str) -> Decimal:
+    """ "0,166", "111.729", "-0,5 °" -> the coordinate."""
+    found = _DEGREES.match(_tidy(text).rstrip("\N{DEGREE SIGN} "))
+    if not found:
+        raise Unreadable(_("Tulis derajat dengan koma, contoh 0,166 atau 111,729"))
+    sign, whole, part = found.groups()
+    return Decimal(f"{sign}{whole}.{part or 0}")
+
+
 # --- Dates -----------------------------------------------------------------------------------
 _NAMES = {name.lower(): position for position, name in enumerate(MONTHS, start=1)}
 _NAMES |= {name[:3].lower(): position for position, name in enumerate(MONTHS, start=1)}

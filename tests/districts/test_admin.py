@@ -79,7 +79,7 @@ ENTRIES = {
     "coordinator_head": EVERYTHING - {"User", "Assignment"},
     "admin": EVERYTHING,
     "auditor": EVERYTHING,
-    "district_admin": {"Village", "AreaFigure", "Commodity", "CommunityGroup"},
+    "district_admin": {"Village", "AreaFigure", "Candidate", "Commodity", "CommunityGroup"},
 }
 
 

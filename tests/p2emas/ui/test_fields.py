@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2emas.ui.fields import IndonesianDateField, PercentField, QuantityField, RupiahField
+from p2emas.ui.fields import DegreesField, IndonesianDateField, PercentField, QuantityField, RupiahField
 
 
 def refusal(field, typed) -> str:
@@ -198,3 +198,27 @@ def test_fields_never_crash(field):
 def test_rupiah_reads_back_what_it_shows(value):
     field = RupiahField()
     assert field.clean(field.prepare_value(value)) == value
+
+
+@pytest.mark.parametrize("places", [3, 4])
+@pytest.mark.parametrize("value", ["1.125", "111.729", "0.125", "1250.5", "-2.250", "999.001", "24"])
+def test_quantity_reads_again_what_it_shows(places, value):
+    field = QuantityField(decimal_places=places, min_value=None)
+
+    assert field.clean(field.prepare_value(Decimal(value))) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,166", "0.166"), ("111,729", "111.729"), ("111.729", "111.729"), ("-0,5 °", "-0.5")]
+)
+def test_degrees_take_either_mark(text, value):
+    field = DegreesField(limit=180)
+
+    assert field.clean(text) == Decimal(value)
+    assert field.clean(field.prepare_value(Decimal(value))) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["181", "1.111,7", "utara", "NaN", "111,7291234"])
+def test_degrees_refuse_what_is_no_coordinate(text):
+    with pytest.raises(ValidationError):
+        DegreesField(limit=180).clean(text)
