@@ -37,9 +37,16 @@ def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
         "may_visit": known and candidate.may_visit(user),
         "steps": [(name, step) for name, step in candidate.open_steps(user) if not step.own_page] if known else [],
     }
+    context["may_promote"] = known and may_promote(candidate, user)
     if known and user.sees_everything:
         context["history"] = timeline(candidate, parts=PARTS)[:8]
     return context
+
+
+def may_promote(candidate: Candidate, user: User) -> bool:
+    """A reserve of a round that a decree has set; whether it is its turn is said on the page of the step."""
+    enacted = candidate.round.status == candidate.round.Status.ENACTED
+    return enacted and candidate.status == Candidate.Status.RESERVE and candidate.may_take(user, "promote")
 
 
 def departs(candidate: Candidate, competency: CoreCompetency | None) -> str:

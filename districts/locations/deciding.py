@@ -109,6 +109,8 @@ def promote_reserve(
     Raises ``StepNotAllowed`` when another reserve comes first, or when no place is free.
     """
     selection = candidate.round
+    if selection.status != SelectionRound.Status.ENACTED:
+        raise StepNotAllowed(_("Cadangan baru dapat naik setelah putarannya ditetapkan dengan keputusan."))
     first = selection.candidates.filter(status=Candidate.Status.RESERVE).order_by("reserve_rank", "pk").first()
     if first is not None and first.pk != candidate.pk:
         raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan.") % first)

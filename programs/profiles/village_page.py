@@ -5,6 +5,7 @@ from datetime import date
 from districts.evidence.models import CommunityGroup
 from districts.regions.models import Village
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from programs.planning.models import PlanLine
 from programs.profiles.basis import basis_of
 from programs.profiles.results import panels_of
@@ -41,6 +42,7 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         context["location_steps"] = (
             [(n, s) for n, s in basis.location.open_steps(user) if not s.own_page] if basis.location else []
         )
+        context["may_close"] = basis.location is not None and user.has_role(*COORDINATORS)
         context["groups"] = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
     return context
 

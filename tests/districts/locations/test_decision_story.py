@@ -8,7 +8,7 @@ from django.urls import reverse
 from docx import Document
 
 from districts.locations.choosing import RoundChanged, submit_round
-from districts.locations.deciding import decide_round
+from districts.locations.deciding import decide_round, promote_reserve
 from districts.locations.ranking import digest_of, inputs_of
 from districts.locations.runs import compute_run, end_orphans, request_run
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation
@@ -258,6 +258,8 @@ def test_next_reserve_moves_up_by_an_amendment(submitted, user_as, client_as):
     leaving = TargetLocation.objects.order_by("pk").first()
     note = {"seen": "RESERVE", "note": "Kelompoknya bubar."}
 
+    link = url("candidate-promote", submitted, first.pk)
+    assert link in head.get(url("candidate-detail", submitted, first.pk)).content.decode()
     out_of_turn = head.post(url("candidate-promote", submitted, second.pk), note | {"leaving": leaving.pk})
     without_place = head.post(url("candidate-promote", submitted, first.pk), note)
     moved = head.post(url("candidate-promote", submitted, first.pk), note | {"leaving": leaving.pk})
@@ -272,10 +274,20 @@ def test_next_reserve_moves_up_by_an_amendment(submitted, user_as, client_as):
     assert Candidate.objects.get(pk=first.pk).status == "CHOSEN"
 
 
+def test_reserve_waits_for_the_decree_of_its_round(submitted, user_as):
+    head = user_as("coordinator_head")
+    decide_round(selection=submitted, seen="SUBMITTED", actor=head)
+    first = submitted.candidates.get(reserve_rank=1)
+
+    with pytest.raises(StepNotAllowed, match="ditetapkan dengan keputusan"):
+        promote_reserve(candidate=first, leaving=None, seen="RESERVE", actor=head, note="Cepat.")
+
+
 def test_location_is_ended_by_a_draft_decree_only_once(submitted, user_as, client_as):
     enacted(submitted, user_as)
     location = TargetLocation.objects.first()
     page = reverse("locations:location-close", args=[location.pk])
+    assert page in client_as("coordinator").get(location.get_absolute_url()).content.decode()
 
     client_as("coordinator").post(page, {"reason": "sudah diteruskan desa sendiri."})
     again = client_as("coordinator").post(page, {"reason": "lagi"})
