@@ -242,6 +242,13 @@ class CompetencyDetermination(Chain):
     def get_absolute_url(self) -> str:
         return reverse("competencies:determination-detail", args=[self.pk])
 
+    @property
+    def public_url(self) -> str:
+        """Where everybody reads why, once a decree has set it: the ranking with its figures, where there is one."""
+        if self.is_recorded:
+            return self.get_absolute_url()
+        return reverse("competencies:result", args=[self.pk])
+
     def may_edit(self, user: User) -> bool:
         return self.status == self.Status.DRAFT and self._works_on(user)
 
