@@ -96,6 +96,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
     for number in range(first, first + more):
         _places(world, ours, number, words)
         _rounds(world, ours, number, words)
+        _panels(world, words)
         _lead(world, number, words)
         _people(world, ours, words)
         _period(world, ours, number)
@@ -161,6 +162,19 @@ def _rounds(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         _stored(SurveyPhoto, ours, words, visit=rounds.visit_ours)
     if number < MOST["criteria"]:
         _judgments(rounds, judge, words)
+
+
+def _panels(world: worlds.World, words: Words) -> None:
+    """Options, criteria, seats and scores of the determinations by a panel."""
+    for made in vars(world.lead.panels[worlds.OURS]).values():
+        option = make.CompetencyOptionFactory(determination=made, commodity=make.CommodityFactory(name=words(4)))
+        option.note = words(5)
+        option.save()
+        criterion = make.DeterminationCriterionFactory(determination=made, name=words(4), kind="PANEL")
+        seat = make.AssessorSeatFactory(
+            determination=made, user=make.UserFactory(name=words(2)), note=words(6), scored_at=worlds.SENT_AT
+        )
+        make.PanelScoreFactory(option=option, criterion=criterion, seat=seat)
 
 
 def _judgments(rounds, judge, words: Words) -> None:

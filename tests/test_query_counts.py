@@ -23,6 +23,7 @@ GRANTED = {
     "planning:plan-detail": 36,
     "reporting:report-detail": 31,
     "planning:plan-history": 22,
+    "competencies:determination-history": 21,
 }
 UNGROWN = {"Regency"}  # one installation, one regency
 NUMBERS = re.compile(r"\d+")

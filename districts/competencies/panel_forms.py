@@ -94,6 +94,11 @@ class CraftForm(PlainForm):
     )
     note = forms.CharField(label=_("Mengapa dipertimbangkan"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, choices: list[tuple[Any, str]], **kwargs: Any) -> None:
+        """``choices`` are read once for all rows."""
+        super().__init__(*args, **kwargs)
+        self.fields["commodity"].widget.choices = choices
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("commodity") and not data.get("note", "").strip():

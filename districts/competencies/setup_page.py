@@ -11,6 +11,7 @@ from districts.competencies.panel_forms import CraftFormSet, CriteriaFormSet, Op
 from districts.competencies.services import save_setup
 from districts.competencies.snapshot import analysis_for
 from districts.competencies.words import COMBINED
+from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas.ui import formats
 from p2emas.ui.forms import error_items
@@ -56,7 +57,8 @@ class SetupPage:
         crafts = [
             {"commodity": commodity, "note": row.note} for commodity, row in present.items() if commodity not in counted
         ]
-        self.crafts = CraftFormSet(data, initial=crafts, prefix="kerajinan")
+        named = [("", _("Pilih")), *Commodity.objects.values_list("pk", "name")]
+        self.crafts = CraftFormSet(data, initial=crafts, prefix="kerajinan", form_kwargs={"choices": named})
         self.criteria = CriteriaFormSet(data, queryset=record.criteria.all(), prefix="kriteria")
 
     def is_valid(self) -> bool:

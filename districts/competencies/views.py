@@ -38,7 +38,7 @@ def determination_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def determination_history(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user), pk=pk)
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     if not record.may_read_history(request.user):
         raise PermissionDenied
     return riwayat_page(request, record, history_parts(record, request.user))
