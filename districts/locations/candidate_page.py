@@ -39,7 +39,7 @@ def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
     }
     context["may_promote"] = known and may_promote(candidate, user)
     if known and user.sees_everything:
-        context["history"] = timeline(candidate, parts=PARTS)[:8]
+        context["history"] = timeline(candidate)[:8]  # its values and visits stand on the whole history
     return context
 
 
@@ -54,6 +54,8 @@ def departs(candidate: Candidate, competency: CoreCompetency | None) -> str:
     district = candidate.village.district
     if competency is None:
         return _("Kecamatan %s belum punya kompetensi inti yang berlaku.") % district
+    if candidate.commodity_id == competency.commodity_id:
+        return ""
     if candidate.commodity_id in descendants(competency.commodity_id, commodity_tree()):
         return ""
     return _("Usulan ini %(commodity)s, sedangkan kompetensi inti Kecamatan %(district)s adalah %(core)s.") % {

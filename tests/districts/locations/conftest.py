@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from districts.locations.criteria import RankingRun
 from districts.locations.rounds import SelectionRound
 from tests.factories import (
     CandidateFactory,
@@ -57,6 +58,14 @@ class Scene:
     def candidate(self, village=None, **fields: object):
         fields = {"status": "PROPOSED", "commodity": self.commodity} | fields
         return CandidateFactory(round=self.selection, village=village or self.own, **fields)
+
+
+def enacted(selection: SelectionRound) -> SelectionRound:
+    """The round as a decree has set it; the ranking behind it does not matter here."""
+    run = RankingRun.objects.create(round=selection, inputs={}, digest="0" * 64, seed=1)
+    SelectionRound.objects.filter(pk=selection.pk).update(status="ENACTED", run=run)
+    selection.refresh_from_db()
+    return selection
 
 
 @pytest.fixture
