@@ -14,6 +14,7 @@ from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
 from programs.profiles import decrees, district_page, village_page
 from programs.profiles.basis import basis_of
+from programs.profiles.decision_basis import choice_of, panel_of
 from programs.profiles.exports import works_csv
 from programs.profiles.forms import DayForm, YearForm
 from programs.profiles.works import total_of, works_of
@@ -44,8 +45,18 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
     today = clock.today()
     works = works_of(PlanLine.objects.in_village(village.pk), year=today.year, on=today)
-    context = {"village": village, "basis": basis_of(village, today), "works": works, "total": total_of(works)}
-    return render(request, "programs/profiles/village_basis.html", context | {"today": today, "year": today.year})
+    basis = basis_of(village, today)
+    context = {
+        "village": village,
+        "basis": basis,
+        "choice": choice_of(basis.location),
+        "panel": panel_of(basis.determination),
+        "works": works,
+        "total": total_of(works),
+        "today": today,
+        "year": today.year,
+    }
+    return render(request, "programs/profiles/village_basis.html", context)
 
 
 @login_not_required

@@ -1,0 +1,163 @@
+""" "Dasar keputusan": from rupiah back to the decree, the ranking, the survey, the proof and the competency."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from districts.competencies.results import compute
+from districts.locations.runs import compute_run, request_run
+from districts.models import Candidate, RankingRun, SelectionRound
+from tests.factories import (
+    CandidateFactory,
+    CandidateValueFactory,
+    CommodityFactory,
+    CompetencyDeterminationFactory,
+    CompetencyOptionFactory,
+    CoreCompetencyFactory,
+    CriterionFactory,
+    DeterminationCriterionFactory,
+    DistrictFactory,
+    SelectionRoundFactory,
+    SurveyVisitFactory,
+    TargetLocationFactory,
+    UserFactory,
+    VillageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def chosen_in_a_round(*, criteria=2, visits=1, status=SelectionRound.Status.ENACTED):
+    """A target location that came first of two candidates (80 and 40), and its round as the decree left it."""
+    selection = SelectionRoundFactory(quota=1)
+    weighed = [CriterionFactory(round=selection, weight=10 * n, unit="orang") for n in range(1, criteria + 1)]
+    competency = CoreCompetencyFactory(district=DistrictFactory())
+    made = {}
+    for name, value in {"Ensaid Panjang": 80, "Baning Panjang": 40}.items():
+        village = VillageFactory(name=name, district=competency.district, contact_name="Kontak rahasia")
+        made[name] = CandidateFactory(
+            round=selection,
+            village=village,
+            commodity=competency.commodity,
+            status="SURVEYED",
+            output="12 lembar sebulan",
+            price=750_000,
+        )
+        for criterion in weighed:
+            CandidateValueFactory(candidate=made[name], criterion=criterion, value=value, source="Survei Juni")
+    candidate = made["Ensaid Panjang"]
+    for number in range(visits):
+        SurveyVisitFactory(candidate=candidate, surveyors="Nama surveyor", letter_no=f"094/{number}", findings="Rutin.")
+    run = request_run(selection=selection, asked_by=UserFactory(name="Nama peminta"))
+    compute_run.func(run.pk)
+    location = TargetLocationFactory(village=candidate.village, core_competency=competency, candidate=candidate)
+    Candidate.objects.filter(pk=candidate.pk).update(status="CHOSEN", choice="CHOSEN", reason="Peringkat 1.")
+    SelectionRound.objects.filter(pk=selection.pk).update(
+        status=status, run=RankingRun.objects.get(), decree=location.decree
+    )
+    return location
+
+
+def basis(location, client=None):
+    answer = (client or Client()).get(f"{location.village.get_absolute_url()}dasar/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def words(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_basis_of_a_village_chosen_in_a_round_walks_to_ranking_survey_and_proof():
+    location = chosen_in_a_round()
+    selection = location.candidate.round
+
+    page = basis(location)
+    said = words(page)
+
+    assert "Peringkat 1 dari 2 calon yang nilainya lengkap, skor 80 dari 100, kuota 1 desa" in said
+    assert "80 orang 26,7 33,3 Survei Juni" in said and "80 orang 53,3 66,7 Survei Juni" in said
+    assert "surat tugas 094/0" in said and "12 lembar sebulan, Rp\xa0750.000 tiap satuan" in said.replace(
+        "Rp ", "Rp\xa0"
+    )
+    assert f'href="/keputusan/lokasi/{selection.pk}/peringkat/"' in page
+    assert f'href="/keputusan/lokasi/{selection.pk}/hitung-ulang/"' in page
+    assert location.decree.get_absolute_url() in page
+
+
+def test_basis_says_nothing_of_persons():
+    location = chosen_in_a_round()
+
+    page = basis(location)
+
+    for word in ("Nama surveyor", "Nama peminta", "Kontak rahasia"):
+        assert word not in page
+
+
+def test_basis_shows_no_round_that_is_not_public(client_as):
+    location = chosen_in_a_round(status=SelectionRound.Status.SUBMITTED)
+
+    for page in (basis(location), basis(location, client_as("coordinator"))):
+        assert "skor" not in page and "094/0" not in page
+        assert "tidak dapat dihitung ulang" in page
+
+
+def test_basis_of_a_recorded_village_says_what_is_not_recorded():
+    said = words(basis(TargetLocationFactory()))
+
+    assert "tanpa putaran pemilihan dalam sistem ini" in said
+    assert "4. Survei lapangan Tidak dicatat." in said
+    assert "pilihan lain, angka, dan penilaiannya tidak dicatat" in said
+
+
+def test_basis_shows_options_and_figures_of_a_panel():
+    commodity, other = CommodityFactory(name="lada"), CommodityFactory(name="karet")
+    record = CompetencyDeterminationFactory(
+        panel=True, status="ENACTED", chosen=commodity, reason="Ya.", sources="Rapat"
+    )
+    options = [CompetencyOptionFactory(determination=record, commodity=each) for each in (commodity, other)]
+    criterion = DeterminationCriterionFactory(determination=record)
+    record.inputs = {
+        "unit": "ha",
+        "assessors": 1,
+        "options": [{"id": o.pk, "commodity": o.commodity_id, "name": o.commodity.name, "note": ""} for o in options],
+        "criteria": [
+            {"id": criterion.pk, "name": "Pasar", "kind": "PANEL", "figure": "", "weight": "1", "low": "1", "high": "5"}
+        ],
+        "scores": [[options[0].pk, criterion.pk, 1, 5], [options[1].pk, criterion.pk, 1, 3]],
+        "values": {},
+        "figures": [
+            [record.district_id, commodity.pk, 2016, "12.5", True],
+            [record.district_id, other.pk, 2016, "9", False],
+        ],
+    }
+    record.results = compute(record.inputs)
+    record.save()
+    competency = CoreCompetencyFactory(district=record.district, commodity=commodity, determination=record)
+    location = TargetLocationFactory(village=VillageFactory(district=record.district), core_competency=competency)
+
+    page = basis(location)
+    said = words(page)
+
+    assert "Lada (dipilih) 1 100 Karet 2 50" in said
+    assert "2016 12,5 ha" in said and "2 angka kabupaten, sebagian DATA CONTOH" in said
+    assert f'href="/keputusan/kompetensi/{record.pk}/hitung-ulang/"' in page
+
+
+def test_basis_asks_the_same_whatever_stands_in_it():
+    def asked(**much):
+        location = chosen_in_a_round(**much)
+        basis(location)
+        with CaptureQueriesContext(connection) as seen:
+            basis(location)
+        SelectionRound.objects.filter(pk=location.candidate.round_id).update(run=None, status="SCORING")
+        RankingRun.objects.all().delete()
+        return len(seen)
+
+    little = asked()
+
+    assert asked(criteria=5, visits=4) == little
+    assert little <= 20
