@@ -19,6 +19,8 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
 
+SECONDS_BETWEEN_LOOKS = 5
+
 
 def readable(user: User, pk: int) -> SelectionRound:
     """The round, if ``user`` may compare its villages; 404 outside the scope, 403 inside it."""
@@ -35,14 +37,18 @@ def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
     shown = ranking_page(selection, request.GET)
     if request.GET.get("format") == "csv":
         return _as_csv(shown)
+    looking = shown.under_way and request.GET.get("segarkan") != "tidak"
     context = {
         "selection": selection,
         "shown": shown,
         "may_run": _may_run(request.user, selection) and shown.results is None,
         "may_choose": request.user.is_authenticated and selection.may_choose(request.user),
-        "refresh": shown.under_way,
+        "looking": looking,
     }
-    return render(request, "districts/locations/round_ranking.html", context)
+    answer = render(request, "districts/locations/round_ranking.html", context)
+    if looking:
+        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)  # a header, which the reader can stop
+    return answer
 
 
 def _may_run(user: User, selection: SelectionRound) -> bool:

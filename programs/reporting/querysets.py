@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from programs.reporting.models import ProgressReport, ReportingPeriod  # noqa: F401  # named as strings below
 
 
+def _number_of(reports: "ProgressReportQuerySet") -> models.Subquery:
+    return models.Subquery(reports.values("period").annotate(n=models.Count("pk")).values("n"))
+
+
 class ReportingPeriodQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportingPeriodQuerySet":
         """Which quarters are open is no secret to anybody who signs in."""
@@ -28,11 +32,8 @@ class ReportingPeriodQuerySet(models.QuerySet):
 
     def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
         """With the number of ``reports`` (those that the reader may see) and how many of them came."""
-        of_period = reports.order_by().filter(period=models.OuterRef("pk")).values("period")
-        return self.annotate(
-            expected=models.Subquery(of_period.annotate(n=models.Count("pk")).values("n")),
-            received=models.Subquery(of_period.received().annotate(n=models.Count("pk")).values("n")),
-        )
+        of_period = reports.order_by().filter(period=models.OuterRef("pk"))
+        return self.annotate(expected=_number_of(of_period), received=_number_of(of_period.received()))
 
 
 class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):

@@ -68,7 +68,7 @@ def test_job_of_a_dead_worker_is_taken_up_once_then_given_up(dead):
     (worker_name(), 31, "FAILED"),  # alive, but it hangs
     ("elsewhere:1:1", 5, "RUNNING"),
     ("elsewhere:1:1", 31, "READY"),
-])  # fmt: skip
+], ids=["alive", "alive for too long", "elsewhere", "elsewhere for too long"])  # fmt: skip
 def test_job_is_left_to_a_worker_that_may_live(worker, minutes, status):
     found = job(worker, minutes=minutes)
 

@@ -212,11 +212,13 @@ def test_round_is_not_submitted_without_its_draws(weighed, user_as):
 
 def test_run_whose_job_was_lost_ends_with_a_sentence_and_starts_again(weighed, client_as, user_as):
     run = request_run(selection=weighed, asked_by=user_as("coordinator"))  # its transaction never commits
+    coordinator, page = client_as("coordinator"), url("round-ranking", weighed)
+    looks = [coordinator.get(page), coordinator.get(page, {"segarkan": "tidak"})]
+    assert [look.headers.get("Refresh") for look in looks] == ["5", None]
 
     assert end_orphans() == 1 and end_orphans() == 0
-    coordinator = client_as("coordinator")
-    page = coordinator.get(url("round-ranking", weighed)).content.decode()
-    assert "Jalankan lagi." in page and "http-equiv" not in page
+    ended = coordinator.get(page)
+    assert "Jalankan lagi." in ended.content.decode() and "Refresh" not in ended.headers
     assert compute(weighed, user_as("coordinator")).problem == "" and run.pk == RankingRun.objects.get().pk
 
 
