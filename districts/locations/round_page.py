@@ -10,11 +10,13 @@ from districts.locations.candidates import Candidate, CandidateValue
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import timeline
 
 Status = SelectionRound.Status
 ORDER = [Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED, Status.ENACTED]
 SHOWN = 25
+RANKED = (Status.SCORING, Status.SUBMITTED, Status.DECIDED, *SelectionRound.PUBLISHED)
 FORWARD = ("open", "start_survey", "start_scoring")  # the others turn back or end it
 PARTS = ("criteria",)
 
@@ -34,6 +36,7 @@ def page_of(selection: SelectionRound, user: User) -> dict[str, Any]:
         "candidates": shown,
         "count": sum(counts.values()),
         "shows_marks": marks,
+        "shows_ranking": marks and selection.status in RANKED,
         "shows_reasons": marks and any(candidate.reason for candidate in shown),
         "only_own": known and not user.sees_everything and selection.status not in SelectionRound.PUBLISHED,
         "may_propose": known and selection.may_propose(user, clock.today()),
@@ -118,7 +121,9 @@ def _n(count: int, words: str) -> str:
 
 
 def _decree_url(selection: SelectionRound) -> str:
-    return selection.decree.get_absolute_url() if selection.decree else ""
+    """The draft that the decision made."""
+    draft = Decree.objects.filter(items__candidate__round=selection, status=Decree.Status.DRAFT).first()
+    return draft.get_absolute_url() if draft else ""
 
 
 def _task(label: str, done: bool, name: Any, selection: SelectionRound, hint: str = "") -> dict[str, Any]:

@@ -5,7 +5,13 @@ from django.urls import reverse
 
 from districts.locations.candidates import Candidate
 from districts.locations.rounds import SelectionRound
-from tests.factories import CandidateFactory, SelectionRoundFactory, SurveyVisitFactory, VillageFactory
+from tests.factories import (
+    CandidateFactory,
+    DecreeItemFactory,
+    SelectionRoundFactory,
+    SurveyVisitFactory,
+    VillageFactory,
+)
 
 from .conftest import enacted, url
 
@@ -98,6 +104,21 @@ def test_tasks_lead_to_what_can_be_done_now(coordinator, scene, status, open_tas
     scene.to(status)
     tasks = coordinator.get(scene.selection.get_absolute_url()).context.get("tasks", [])
     assert [task["url"] for task in tasks if task["url"]] == [url(name, scene.selection.pk) for name in open_tasks]
+
+
+def test_result_leads_to_its_ranking_and_papers(client, scene):
+    page = page_of(client, enacted(scene.selection))
+    for name in ("round-ranking", "round-replay", "round-minutes-pdf", "round-minutes-docx"):
+        assert url(name, scene.selection.pk) in page
+
+
+def test_decided_round_leads_to_the_draft_decree(coordinator, scene):
+    candidate = scene.candidate()
+    enacted(scene.selection)
+    scene.to("DECIDED")
+    item = DecreeItemFactory(village=scene.own, candidate=candidate)
+    tasks = coordinator.get(scene.selection.get_absolute_url()).context["tasks"]
+    assert tasks[-1]["url"] == item.decree.get_absolute_url()
 
 
 def test_auditor_reads_tasks_without_links_to_forms(client_as, scene):
