@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drills.reach import Reach, ask
 from tests.serving import Installation, Server
 
 
@@ -38,6 +39,19 @@ def prepared(workshop: Path) -> Iterator[Installation]:
     """Migrated once a run; every drill gets a copy."""
     installation = Installation(workshop / "prepared", postgres=postgres_address())
     yield installation.prepare()
+    installation.remove()
+
+
+@pytest.fixture(scope="session")
+def filled(prepared: Installation, workshop: Path) -> Iterator[Reach]:
+    """The demo and what ``further`` adds to it, for reading alone; on SQLite."""
+    installation = Installation(workshop / "filled", DEMO_TODAY="2019-10-08")
+    installation.prepare(template=None if prepared.postgres else prepared)
+    installation.manage("load_regions")
+    installation.manage("demo")
+    further = ask(installation, "addresses()")
+    with Server(installation) as server:
+        yield Reach(installation, server, further=further)
     installation.remove()
 
 

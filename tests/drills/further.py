@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from districts.models import Commodity, CompetencyDetermination, District
-from p2emas.documents.models import Receipt
+from districts.models import Commodity, CompetencyDetermination, District, TargetLocation, Village
+from p2emas import clock
+from p2emas.documents.models import PaperTemplate, Receipt
+from p2emas.documents.papers import shipped_template
 from p2emas.models import Agency, User
 from programs.models import ProgressReport, ReportingPeriod, WorkPlan
 from programs.planning.services import create_plan
@@ -58,6 +61,8 @@ def addresses() -> dict[str, list[str]]:
     commodity = Commodity.objects.all()[0]
     panels = worlds._panels(worlds.OURS, _by_name("panelist"), commodity, lambda owner: "(contoh)")
     office = SimpleNamespace(district=District.objects.all()[0], production=SimpleNamespace(commodity_id=commodity.pk))
+    PaperTemplate.objects.create(kind=PaperTemplate.Kind.MINUTES, content=shipped_template("minutes"))
+    rounds = _rounds(_by_name("coordinator"), commodity)
     batch = worlds.import_of(office, _by_name("coordinator")["coordinator"], "(contoh)")
     empty_lists = [address("locations:village-list", **NOTHING), address("locations:district-list", **NOTHING)]
     receipt = _receipt()
@@ -73,8 +78,17 @@ def addresses() -> dict[str, list[str]]:
             *empty_lists,
         ],
         "panelist": [address("account_logout"), address("competencies:score", panels.scored.pk)],
-        "coordinator": [*_letters(), *_coordinator(), *_panel_pages(panels), batch.get_absolute_url(), *empty_lists],
+        "coordinator": [
+            *_letters(),
+            *_coordinator(),
+            *_panel_pages(panels),
+            *_round_pages(rounds),
+            batch.get_absolute_url(),
+            *empty_lists,
+        ],
         "coordinator_head": [
+            address("locations:round-decide", rounds.submitted.pk),
+            address("locations:candidate-promote", rounds.enacted.pk, rounds.enacted_ours.pk),
             address("staffing:user-list", **NOTHING),
             address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
             address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
@@ -96,6 +110,26 @@ def _panel_pages(panels: SimpleNamespace) -> list[str]:
         panels.discussed: ("discussion",),
     }
     return [address(f"competencies:{name}", record.pk) for record, names in pages.items() for name in names]
+
+
+def _rounds(people: dict[str, User], commodity: Commodity) -> SimpleNamespace:
+    """Selection rounds in preparation, being weighed, with the head and enacted."""
+    villages = Village.objects.select_related("district")[:2]
+    sides = {side: SimpleNamespace(village=village) for side, village in zip(worlds.SIDES, villages, strict=True)}
+    with transaction.atomic():  # the job of a ranking finds at the end that it is computed
+        return worlds._rounds(sides, people, commodity, lambda owner: "(contoh)")
+
+
+def _round_pages(rounds: SimpleNamespace) -> list[str]:
+    """A selection round in each of its states, and a target location that a decree may end."""
+    pages = ("round-detail", "round-ranking", "round-choices", "round-submit")
+    in_force = TargetLocation.objects.in_force(clock.today())[0]
+    return [
+        *(address(f"locations:{name}", rounds.scoring.pk) for name in pages),
+        *(address("locations:round-detail", record.pk) for record in (rounds.draft, rounds.submitted)),
+        address("locations:candidate-detail", rounds.scoring.pk, rounds.scoring_ours.pk),
+        address("locations:location-close", in_force.pk),
+    ]
 
 
 def _period(status: str) -> ReportingPeriod:
