@@ -503,6 +503,26 @@ PLACES = [  # decisions, map, profiles
         theirs_post="H 200, CLUA 403, * 404",  # no note was written
     ),
     row(
+        "profiles:decree-amend",
+        "CH 200, * 403",
+        "CH 200, * 403",  # nothing was typed
+        at={"pk": "world.lead.decree|world.lead.draft_decree"},
+        theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "profiles:decree-items",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",  # not the items that stand in it
+        at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
+        theirs=SAME,
+    ),
+    row(
+        "profiles:decree-check",
+        "CHLUA 200, * 404",
+        at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
+        theirs=SAME,
+    ),
+    row(
         "profiles:decree-scan",
         "CH 200, * 403",
         "CH 200, * 403",  # no file was sent

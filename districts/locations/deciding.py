@@ -44,7 +44,7 @@ def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str
 
 def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> Decree:
     """The draft decree: decided competencies that the villages need, then the villages."""
-    decree = _new_decree(
+    decree = new_decree(
         actor,
         about=_("penetapan lokasi sasaran P2-EMAS tahun %d") % selection.year,
         dictums=[
@@ -79,9 +79,7 @@ def _needed(chosen: list[Candidate]) -> list[CompetencyDetermination]:
     )
 
 
-def _new_decree(
-    actor: User, *, about: str, dictums: list[str], is_sample: bool, amends: Decree | None = None
-) -> Decree:
+def new_decree(actor: User, *, about: str, dictums: list[str], is_sample: bool, amends: Decree | None = None) -> Decree:
     return Decree.objects.create(
         kind=Decree.Kind.SK,
         about=about,
@@ -117,7 +115,7 @@ def promote_reserve(
     if leaving is None and places_free(selection) < 1:
         raise StepNotAllowed(_("Kuota masih penuh: pilih lokasi sasaran yang diakhiri."))
     candidate.take_step("promote", seen=seen, actor=actor, note=note)
-    decree = _new_decree(
+    decree = new_decree(
         actor,
         about=_("perubahan lokasi sasaran P2-EMAS tahun %d") % selection.year,
         dictums=_amending(candidate, leaving),
@@ -155,7 +153,7 @@ def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decr
     """Draft the decree that ends a target location. Raises ``StepNotAllowed`` when a draft does so already."""
     if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
         raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
-    decree = _new_decree(
+    decree = new_decree(
         actor,
         about=_("pengakhiran lokasi sasaran P2-EMAS %s") % location.village,
         dictums=[

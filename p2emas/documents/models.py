@@ -31,6 +31,13 @@ class DecreeQuerySet(models.QuerySet):
     def public(self) -> "DecreeQuerySet":
         return self.filter(status__in=Decree.PUBLISHED)
 
+    def drafts(self) -> "DecreeQuerySet":
+        return self.filter(status=Decree.Status.DRAFT)
+
+    def with_text(self) -> "DecreeQuerySet":
+        """Decrees whose paper is made of the record; a regulation has articles, minutes belong to what they decided."""
+        return self.filter(kind=Decree.Kind.SK)
+
     def minutes(self) -> "DecreeQuerySet":
         return self.filter(kind=Decree.Kind.MINUTES)
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 from districts.competencies.models import CoreCompetency
+from districts.locations.amending import effects_of
 from districts.locations.models import TargetLocation
+from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from programs.profiles.dependents import dependents_of, standing_on
@@ -38,8 +40,17 @@ def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
         "later": [(row, row.is_in_force(day)) for row in standing_on(decree)],
         "files": decree.files.all(),
         "may_attach": decree.may_attach(user),
+        "may_amend": decree.may_attach(user) and decree.kind != Decree.Kind.MINUTES,
         "steps": decree.open_steps(user) if user.is_authenticated else [],
     }
     if decree.status == Decree.Status.DRAFT:
         context["items"] = decree.items.select_related(*ITEM_PARTS)
     return context
+
+
+def check_context(decree: Decree) -> dict[str, object]:
+    """What enacting a draft will change, and what depends on the target locations that it ends."""
+    effects = effects_of(decree)
+    closed = TargetLocation.objects.filter(pk__in=effects.closed_locations)
+    dependents = dependents_of(closed, on=decree.valid_from or clock.today())
+    return {"decree": decree, "effects": effects, "dependents": dependents}

@@ -90,5 +90,5 @@ def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def decree_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The text with its annexes, made of the record; the signed scan is another file."""
-    decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
+    decree = get_object_or_404(Decree.objects.for_user(request.user).with_text(), pk=pk)
     return paper_answer(decree_text(decree), form, str(decree))

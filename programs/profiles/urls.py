@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from programs.profiles import public_views, views
+from programs.profiles import amend_views, public_views, views
 
 app_name = "profiles"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("sk/", public_views.decree_list, name="decree-list"),
     path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),
     path("sk/<int:pk>/langkah/<slug:step>/", views.decree_step, name="decree-step"),
+    path("sk/<int:pk>/perubahan/", amend_views.decree_amend, name="decree-amend"),
+    path("sk/<int:pk>/isi/", amend_views.decree_items, name="decree-items"),
+    path("sk/<int:pk>/periksa/", amend_views.decree_check, name="decree-check"),
     path("sk/<int:pk>/pindaian/", views.decree_scan, name="decree-scan"),
     re_path(r"^sk/(?P<pk>[0-9]+)/naskah\.(?P<form>pdf|docx)$", public_views.decree_paper, name="decree-paper"),
     path("sk/<int:pk>/riwayat/", views.decree_history, name="decree-history"),

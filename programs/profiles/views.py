@@ -14,6 +14,7 @@ from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
+from programs.profiles.decrees import check_context
 
 
 def _enact(decree: Decree, *, seen: str, actor, note: str) -> None:
@@ -32,7 +33,10 @@ def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
     if step not in DECREE_STEPS:
         raise Http404
-    return step_page(request, decree, step, take=DECREE_STEPS[step])
+    facts: dict[str, object] = {}
+    if step == "enact" and decree.status == Decree.Status.DRAFT and decree.may_take(request.user, step):
+        facts = {"template": "programs/profiles/decree_enact.html", "extra_context": check_context(decree)}
+    return step_page(request, decree, step, take=DECREE_STEPS[step], **facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

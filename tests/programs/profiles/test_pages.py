@@ -357,6 +357,14 @@ def test_paper_of_a_published_decree_is_public_and_that_of_a_draft_is_not(client
     assert f"{published.get_absolute_url()}naskah.{form}" in page(client, published.get_absolute_url())
 
 
+@pytest.mark.parametrize("kind", [Decree.Kind.MINUTES, Decree.Kind.PERBUP])
+def test_minutes_and_regulations_have_no_paper_of_a_decree(client, kind):
+    decree = DecreeFactory(kind=kind)
+
+    assert client.get(f"{decree.get_absolute_url()}naskah.pdf").status_code == 404
+    assert "naskah.pdf" not in page(client, decree.get_absolute_url())
+
+
 def test_paper_names_what_an_amendment_ends(client_as):
     location = TargetLocationFactory()
     draft = DecreeFactory(status=Decree.Status.DRAFT, amends=location.decree)

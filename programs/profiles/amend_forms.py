@@ -1,0 +1,69 @@
+"""Forms of an amendment: what it is about, and what it opens and closes."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.competencies.models import CoreCompetency
+from districts.locations.amending import offer_for
+from districts.locations.candidates import Candidate
+from districts.locations.models import TargetLocation
+from p2emas.documents.models import Decree
+from p2emas.ui.formats import long_date
+from p2emas.ui.forms import PlainForm
+
+
+class AmendForm(PlainForm):
+    about = forms.CharField(label=_("Tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Boxes to tick, each in words that tell one row from another."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, row) -> str:
+        if isinstance(row, TargetLocation):
+            return f"{row.village}, Kec. {row.village.district}: {row.core_competency.commodity}, {_since(row)}"
+        if isinstance(row, CoreCompetency):
+            return f"{row.district}: {row.commodity}, {_since(row)}"
+        if isinstance(row, Candidate):
+            return f"{row.village}, Kec. {row.village.district}: {row.commodity}, {row.round}"
+        return f"{row.district}: {row.chosen}, {row.year}"
+
+
+def _since(row: TargetLocation | CoreCompetency) -> str:
+    return f"sejak {long_date(row.valid_from)} dengan {row.decree}"
+
+
+LABELS = {
+    "target_location": _("Lokasi sasaran yang diakhiri"),
+    "core_competency": _("Kompetensi inti yang diakhiri"),
+    "determination": _("Penetapan kompetensi yang diberlakukan"),
+    "candidate": _("Calon terpilih yang ditetapkan menjadi lokasi sasaran"),
+}
+
+
+class ItemsForm(PlainForm):
+    """One group of boxes for each kind of thing that there is; a kind without any is left out."""
+
+    seen = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, decree: Decree, **kwargs) -> None:
+        offer = offer_for(decree)
+        items = list(decree.items.select_related("village__district"))
+        self.others = [item for item in items if item.village_id and not item.candidate_id]  # of the back office
+        rows = {name: getattr(offer, name) for name in LABELS}
+        initial = {name: [pk for item in items if (pk := getattr(item, f"{name}_id"))] for name in LABELS}
+        initial["seen"] = "-".join(str(item.pk) for item in sorted(items, key=lambda item: item.pk))
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, queryset in rows.items():
+            field = RowsField(queryset, label=LABELS[name], required=False)
+            field.choices = [(row.pk, field.label_from_instance(row)) for row in queryset]  # asked once
+            if field.choices:
+                self.fields[name] = field
+
+    @property
+    def wanted(self) -> dict[str, Iterable]:
+        return {name: self.cleaned_data[name] for name in LABELS if name in self.fields}

@@ -1,0 +1,81 @@
+"""Amending a decree: draft, what it opens and closes, and the check of what will change on which day."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from districts.locations.amending import draft_amendment, fingerprint, set_items
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.documents.models import Decree
+from p2emas.workflow.models import StepConflict, StepNotAllowed
+from programs.profiles.amend_forms import AmendForm, ItemsForm
+from programs.profiles.decrees import check_context
+
+
+def _in_scope(user: User, pk: int) -> Decree:
+    return get_object_or_404(Decree.objects.for_user(user).select_related("amends"), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "Buat perubahan": a draft that amends this one."""
+    decree = _in_scope(request.user, pk)
+    if not request.user.has_role(*COORDINATORS):
+        raise PermissionDenied
+    initial = {"about": _("perubahan atas %s") % decree.about}
+    form = AmendForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            draft = draft_amendment(decree=decree, about=form.cleaned_data["about"], actor=request.user)
+        except StepNotAllowed as refused:
+            form.add_error("about", str(refused))
+        else:
+            messages.success(request, _("Konsep perubahan dibuat. Pilih apa yang ditetapkan dan diakhiri."))
+            return redirect("profiles:decree-items", pk=draft.pk)
+    context = {"decree": decree, "form": form, "drafts": decree.amendments.drafts()}
+    return render(request, "programs/profiles/decree_amend.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a draft opens and closes, chosen from what stands and what was decided."""
+    decree = _in_scope(request.user, pk)
+    if not request.user.has_role(*COORDINATORS):
+        raise PermissionDenied
+    if decree.status != Decree.Status.DRAFT:
+        messages.error(request, _("Keputusan ini tidak lagi konsep, jadi isinya tetap."))
+        return redirect(decree)
+    form = ItemsForm(request.POST if request.method == "POST" else None, decree=decree)
+    if request.method == "POST" and form.is_valid() and _saved(decree, form):
+        messages.success(request, _("Isi konsep tersimpan. Belum berlaku sampai diberlakukan."))
+        return redirect("profiles:decree-check", pk=pk)
+    return render(request, "programs/profiles/decree_items.html", {"decree": decree, "form": form})
+
+
+def _saved(decree: Decree, form: ItemsForm) -> bool:
+    try:
+        set_items(decree=decree, seen=form.cleaned_data["seen"], wanted=form.wanted)
+    except StepConflict:
+        form.data = form.data.copy()
+        form.data["seen"] = fingerprint(decree)
+        form.add_error(None, _("Isi konsep sudah diubah orang lain. Centangan Anda tetap; periksa, lalu simpan lagi."))
+    except StepNotAllowed as refused:
+        form.add_error(None, str(refused))
+    return not form.errors
+
+
+@require_safe
+def decree_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """What will change on which day, what depends on the rows that end, and what still stands in the way."""
+    decree = _in_scope(request.user, pk)
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    if decree.status != Decree.Status.DRAFT:
+        return redirect(decree)
+    context = check_context(decree) | {"may_edit": request.user.has_role(*COORDINATORS)}
+    context["may_enact"] = decree.may_take(request.user, "enact") and not context["effects"].problems
+    return render(request, "programs/profiles/decree_check.html", context)
