@@ -28,7 +28,7 @@ from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIR
 
 PUBLIC = "published"
 HEADS = {owner: f"kx{chr(ord('a') + place)}" for place, owner in enumerate([*worlds.OWNERS, PUBLIC])}
-TAIL = "zq"  # searched for by its head alone, a word that is found shows its tail
+TAIL = "zqvwj"  # searched by its head, a word that is found shows its tail; too long to turn up in a random token
 NOBODYS_HEAD = "kxy"
 WORD = re.compile(rf"kx[a-{chr(ord('a') + len(HEADS) - 1)}]{TAIL}", re.IGNORECASE)
 OWNER_OF = {f"{head}{TAIL}": owner for owner, head in HEADS.items()}

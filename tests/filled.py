@@ -59,8 +59,8 @@ class _Forms(HTMLParser):
         elif tag == "input" and name and "disabled" not in known:
             kind = (known.get("type") or "text").lower()
             if kind in {"checkbox", "radio"}:
-                value = (known.get("value") or "on") if "checked" in known else None
-                self._offer(name, known.get("value") or "on")
+                value = (known.get("value", "on") or "") if "checked" in known else None
+                self._offer(name, known.get("value", "on") or "")
             elif kind in {"submit", "image", "button"}:
                 value = None
                 self._offer(name, known.get("value") or "")

@@ -281,26 +281,23 @@ PLACES = [  # decisions, map, profiles
         at={"pk": "world.lead.rounds.open|world.lead.rounds.draft", "step": "=start_survey"},
         theirs="CH 409, LUA 403, * 404",
     ),
-    *(
+    *(  # the frame is written before the round opens; "theirs" is one that has opened
         row(
             f"locations:{name}",
-            "CHLUAD 403, * 404",
-            "CHLUAD 403, * 404",
-            at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
-            theirs="CH 200, LUA 403, * 404",
-            theirs_post=posted,
+            "CH 200, LUA 403, * 404",
+            "CH 200, LUA 403, * 404",
+            at={"pk": "world.lead.rounds.draft|world.lead.rounds.open"},
+            theirs="CHLUAD 403, * 404",
+            theirs_post="CHLUAD 403, * 404",
         )
-        for name, posted in (
-            ("round-criteria", "CH 200, LUA 403, * 404"),
-            ("round-weights", "CH 200, LUA 403, * 404"),
-        )
+        for name in ("round-criteria", "round-weights")
     ),
     row(
         "locations:weights-use",
         "* 405",
-        "CHLUAD 403, * 404",
-        at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
-        theirs_post="CH 302, LUA 403, * 404",
+        "CH 302, LUA 403, * 404",
+        at={"pk": "world.lead.rounds.draft|world.lead.rounds.open"},
+        theirs_post="CHLUAD 403, * 404",
     ),
     row(
         "locations:gate-check",

@@ -42,6 +42,22 @@ TYPED: dict[str, dict[str, str]] = {
     },
     "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
+    "locations:round-create": {
+        "name": "Desa percontohan baru",
+        "year": "2020",
+        "quota": "7",
+        "opens": "10-10-2019",
+        "closes": "31-10-2019",
+    },
+    "locations:visit-create": {
+        "visited_on": "07-10-2019",
+        "letter_no": "094/9/BAPPEDA",
+        "surveyors": "Tim BAPPEDA",
+        "findings": "Kelompok bekerja rutin.",
+    },
+    "locations:visit-photos": {"file": "JPEG"},
+    "locations:candidate-promote": {"note": "Yang terpilih mundur"},
+    "locations:location-close": {"reason": "Selesai"},
     "profiles:decree-step": {"note": "Diganti"},
     "profiles:decree-scan": {"file": "JPEG"},
     "planning:plan-create": {"year": "2020"},
@@ -100,6 +116,12 @@ TYPED: dict[str, dict[str, str]] = {
         "year": "2018",
         "source": "Profil desa",
     },
+    "admin:districts_candidate_add": {
+        "round": "{lead.rounds.open.pk}",
+        "village": "{ours.other_village.pk}",
+        "commodity": "{lead.commodity.pk}",
+        "existing_activity": "Menanam cabai.",
+    },
     "admin:districts_productionfigure_add": {
         "district": "{ours.district.pk}",
         "commodity": "{lead.commodity.pk}",
@@ -140,6 +162,9 @@ TYPED: dict[str, dict[str, str]] = {
 }
 # Whose own form is not taken in this world all the same, and why.
 NOT_TAKEN = {
+    "locations:candidate-create": "a coordinator names the kecamatan in the address first",
+    "admin:p2emas_papertemplate_add": "no document is sent along",
+    "admin:p2emas_papertemplate_change": "no document is sent along",
     "imports:import-upload": "no table is sent along",
     "imports:import-apply": "its button stands on another page and says what was seen",
     "competencies:determination-create": "each kecamatan has an unfinished one",
@@ -259,7 +284,7 @@ def writers(row: table.Row) -> list[str]:
 
 
 ASIDE = re.compile(
-    r"account_|mfa_|usersessions_|admin:(index|log|app_list|password)|admin:.*_(changelist|history|delete)$"
+    r"account_|mfa_|usersessions_|admin:(index|log|app_list|password)|admin:.*_(changelist|history|delete|download)$"
 )
 CASES = [(row, role) for row in table.ROWS if takes_post(row) and not ASIDE.match(row.name) for role in writers(row)]
 IDS = [f"{row.name} as {role}" for row, role in CASES]

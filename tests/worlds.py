@@ -430,6 +430,7 @@ def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Ma
         )
         record.refresh_from_db()
         made[name] = record
+    make.CriterionFactory(round=made["draft"])  # two can be compared
     made |= _open_round(sides, commodity, mark)
     for side in SIDES:
         made[f"visit_{side}"] = _visit(made[f"scoring_{side}"], people["coordinator"], mark(DISTRICTS[side]))
