@@ -1,6 +1,5 @@
 """Old -> new of every edit (django-simple-history), stamped with the business clock and tied to its author for good."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,19 +56,23 @@ class Edit:
 
 
 def edits_of(
-    *histories: models.QuerySet, limit: int = 200, show: Callable[[models.Field, Any], str | None] | None = None
+    *histories: models.QuerySet,
+    limit: int = 200,
+    show: Callable[[models.Field, Any], str | None] | None = None,
+    record: models.Model | None = None,
 ) -> list[Edit]:
     """Edits found in historical rows, newest first; at most ``limit`` of each queryset are read.
 
     Pass ``record.history.all()``, and for parts of the record ``Part.history.filter(record=record)``. ``show``
-    words a value of a plain field (money, dates); None leaves it to this module. The number of queries depends
-    on the number of histories and their foreign keys, never on the number of rows.
+    words a value of a plain field (money, dates); None leaves it to this module. ``record`` is at hand: what its
+    parts point to need not be asked for. The number of queries depends on the number of histories and their
+    foreign keys, never on the number of rows.
     """
     edits: list[tuple[datetime, int, Edit]] = []
     for history in histories:
         rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[:limit])
-        related = _related(history.model, rows)
-        names = {key: str(record) for key, record in related.items()}
+        related = _related(history.model, rows, record)
+        names = {key: str(found) for key, found in related.items()}
         later: dict[Any, Any] = {}
         for row in reversed(rows):
             key = getattr(row, history.model.instance_type._meta.pk.attname)
@@ -117,22 +120,23 @@ def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str],
     return worded if worded is not None else str(dict(tracked.flatchoices or ()).get(value, value))
 
 
-def _related(model: Any, rows: list[Any]) -> Related:
+def _related(model: Any, rows: list[Any], known: models.Model | None) -> Related:
     """(field, id) -> the record, in one query for each foreign key; what its name needs comes along."""
-    wanted = defaultdict(set)
-    relations = [f for f in model.tracked_fields if f.is_relation]
-    for tracked in relations:
-        wanted[tracked].update(getattr(row, tracked.attname) for row in rows)
-    return {
-        (tracked.name, pk): record
-        for tracked in relations
-        if wanted[tracked] - {None}
-        for pk, record in _whole(tracked.related_model, wanted[tracked] - {None}).items()
-    }
+    found: Related = {}
+    for tracked in model.tracked_fields:
+        if tracked.is_relation:
+            wanted = {getattr(row, tracked.attname) for row in rows} - {None}
+            records = _whole(tracked.related_model, wanted, known)
+            found |= {(tracked.name, pk): record for pk, record in records.items()}
+    return found
 
 
-def _whole(model: type[models.Model], keys: set[Any]) -> dict[Any, models.Model]:
+def _whole(model: type[models.Model], keys: set[Any], known: models.Model | None) -> dict[Any, models.Model]:
     """The rows with their own required relations: names are often made of two tables."""
+    if type(known) is model and known.pk in keys:
+        return {known.pk: known} | _whole(model, keys - {known.pk}, None)
+    if not keys:
+        return {}
     relations = [f.name for f in model._meta.concrete_fields if f.many_to_one and not f.null]
     rows = model._base_manager.all()
     return (rows.select_related(*relations) if relations else rows).in_bulk(keys)

@@ -59,7 +59,8 @@ def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = S
     own = edits_of(record.history.all(), limit=limit, show=worded) if hasattr(record, "history") else []
     edits = [(edit, "") for edit in own]
     for part in parts:
-        edits += [(edit, edit.thing) for edit in edits_of(_history_of(record, part), limit=limit, show=worded)]
+        rows = _history_of(record, part)
+        edits += [(edit, edit.thing) for edit in edits_of(rows, limit=limit, show=worded, record=record)]
     edits.sort(key=lambda found: found[0].at, reverse=True)
     extra = record.riwayat_extra() if isinstance(record, Chain) else []
     marks = sorted(entry.at for entry in steps + extra)

@@ -163,11 +163,11 @@ def test_number_of_queries_does_not_grow_with_parts(plan, user_as, django_assert
 
     grow(1)
     timeline(plan, parts=PARTS)  # content types are cached now
-    # steps; plan rows + agency; lines + plan, activity, location; targets + lines
-    with django_assert_num_queries(9):
+    # steps; plan rows + agency; lines + activity, location (the plan is at hand); targets + lines
+    with django_assert_num_queries(8):
         timeline(plan, parts=PARTS)
     grow(4)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         timeline(plan, parts=PARTS)
 
 
