@@ -21,6 +21,7 @@ from districts.models import (
     District,
     DistrictBoundary,
     EarlierAid,
+    PairwiseJudgment,
     PanelScore,
     ProductionFigure,
     RankingRun,
@@ -379,6 +380,17 @@ class CriterionFactory(DjangoModelFactory):
     weight = 25
     low = 0
     high = 100
+
+
+class PairwiseJudgmentFactory(DjangoModelFactory):
+    class Meta:
+        model = PairwiseJudgment
+
+    round = factory.SubFactory(SelectionRoundFactory)
+    user = factory.SubFactory(UserFactory)
+    first = factory.SubFactory(CriterionFactory, round=factory.SelfAttribute("..round"))
+    second = factory.SubFactory(CriterionFactory, round=factory.SelfAttribute("..round"))
+    grade = 3
 
 
 class RankingRunFactory(DjangoModelFactory):

@@ -6,12 +6,10 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from districts.locations.candidates import SurveyPhoto
-from districts.locations.criteria import PairwiseJudgment
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
-from tests import worlds
+from tests import grown_selection, worlds
 
 VOCABULARY = [
     "pelatihan",
@@ -65,7 +63,7 @@ VOCABULARY = [
 
 
 # What one page holds at most: files are counted, villages decreed; nobody writes more obstacles into one quarter.
-MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14, "criteria": 8}
+MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14}
 
 
 class Words:
@@ -95,11 +93,12 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
     ours = world.sides[worlds.OURS]
     for number in range(first, first + more):
         _places(world, ours, number, words)
-        _rounds(world, ours, number, words)
-        _panels(world, words)
         _lead(world, number, words)
         _people(world, ours, words)
         _period(world, ours, number)
+        grown_selection.grow_panels(world, number, words)
+        grown_selection.grow_rounds(world, ours, number, words)
+    grown_selection.compute_again(world)
     _lines(world, ours, lines or more, words)
     _steps_and_edits(world, ours, more, words)
 
@@ -110,6 +109,7 @@ def _more_sides(world: worlds.World, sides: int, words: Words) -> None:
         made = worlds.places(worlds.OURS, lambda owner: words(3), world.lead.decree, world.lead.commodity)
         made.agency.short_name, made.agency.name = words(2), f"Dinas {words(4)}"
         made.agency.save()
+        make.DistrictBoundaryFactory(district=made.district, source=words(4))
         made.rows |= {"sender": first.sender, "official": make.OfficialFactory(agency=made.agency)}
         worlds.work(made, worlds.OURS, world.lead.periods, world.people, lambda owner: words(5))
 
@@ -122,7 +122,6 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.CommunityGroupFactory(village=village, name=words(3))
     make.VillageAliasFactory(village=ours.village, name=words(2))
     make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
-    make.DistrictBoundaryFactory(district=make.DistrictFactory(name=words(2)))
     commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
     _evidence(world, ours, commodity, words)
     decree = make.DecreeFactory(about=words(9), source=words(4))
@@ -139,51 +138,6 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     for made in (world.lead.decree, world.lead.draft_decree):
         _stored(DecreeFile, ours, words, decree=made)
     make.CompetencyDeterminationFactory(district=ours.district, year=1950 + number, reason=words(12))
-
-
-def _rounds(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
-    """Candidates, criteria, values, visits and judgments of the rounds, and one more round."""
-    rounds, judge = world.lead.rounds, world.people["coordinator"]
-    make.SelectionRoundFactory(name=words(4), status="OPEN", opens=date(2019, 10, 1), closes=date(2019, 10, 31))
-    for made, status in ((rounds.open, "PROPOSED"), (rounds.scoring, "ELIGIBLE"), (rounds.enacted, "RESERVE")):
-        few = number < MOST["criteria"]
-        criterion = make.CriterionFactory(round=made, name=words(3)) if few else made.criteria.first()
-        village = make.VillageFactory(district=ours.district, name=words(2))
-        group = make.CommunityGroupFactory(village=village, name=words(3), commodity=world.lead.commodity)
-        candidate = make.CandidateFactory(
-            round=made, village=village, group=group, commodity=make.CommodityFactory(name=words(4)), status=status
-        )
-        make.CandidateValueFactory(candidate=candidate, criterion=criterion, source=words(3))
-        candidate.source = words(4)
-        candidate.save()
-    visit = make.SurveyVisitFactory(candidate=rounds.scoring_ours, findings=words(9))
-    _stored(SurveyPhoto, ours, words, visit=visit)
-    if number < MOST["files"]:
-        _stored(SurveyPhoto, ours, words, visit=rounds.visit_ours)
-    if number < MOST["criteria"]:
-        _judgments(rounds, judge, words)
-
-
-def _panels(world: worlds.World, words: Words) -> None:
-    """Options, criteria, seats and scores of the determinations by a panel."""
-    for made in vars(world.lead.panels[worlds.OURS]).values():
-        option = make.CompetencyOptionFactory(determination=made, commodity=make.CommodityFactory(name=words(4)))
-        option.note = words(5)
-        option.save()
-        criterion = make.DeterminationCriterionFactory(determination=made, name=words(4), kind="PANEL")
-        seat = make.AssessorSeatFactory(
-            determination=made, user=make.UserFactory(name=words(2)), note=words(6), scored_at=worlds.SENT_AT
-        )
-        make.PanelScoreFactory(option=option, criterion=criterion, seat=seat)
-
-
-def _judgments(rounds, judge, words: Words) -> None:
-    first = rounds.draft.criteria.first()
-    second = make.CriterionFactory(round=rounds.draft, name=words(3))
-    second.source = words(2)
-    second.save()
-    for user in (judge, make.UserFactory(name=words(2))):
-        PairwiseJudgment.objects.create(round=rounds.draft, user=user, first=first, second=second, grade=3)
 
 
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
@@ -319,11 +273,16 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
         (lead.draft_decree, "note", "DRAFT", "DRAFT"),
         (lead.determinations["ours"], "submit", "DRAFT", "REVIEW"),
         (lead.periods["draft"], "reopen", "LOCKED", "OPEN"),
+        (lead.panels["ours"].scored, "send_back", "DISCUSSED", "SCORED"),
+        (lead.rounds.open, "open", "DRAFT", "OPEN"),
+        (lead.rounds.open_ours, "fail_gate", "PROPOSED", "PROPOSED"),
     ]
     records = [getattr(ours, name) for name in ("agency", "official", "district", "village", "figure", "group")]
     records += [ours.sender, ours.assignment, ours.draft_activity, ours.draft_indicator, ours.draft_line]
     records += [lead.holiday, lead.decree, lead.draft_decree, lead.commodity, lead.program, lead.outcome]
     records += [ours.draft_plan, ours.draft_obstacle, ours.determination, ours.district.regency, ours.draft_row]
+    records += [lead.rounds.draft, lead.rounds.open, lead.rounds.open_ours, lead.panels["ours"].scored]
+    records += [lead.paper_template]
     for _number in range(more):
         editor = make.UserFactory(name=words(2))
         for record, name, old, new in steps:
