@@ -51,7 +51,17 @@ def round_minutes(selection: SelectionRound) -> Minutes:
 
 def _candidates(rows: Iterable[Candidate]) -> Table | None:
     return _table(
-        [_("No"), _("Desa"), _("Kecamatan"), _("Usaha"), _("Anggota"), _("Sejak"), _("Hasil"), _("Harga"), _("Syarat")],
+        [
+            _("No."),
+            _("Desa"),
+            _("Kecamatan"),
+            _("Usaha"),
+            _("Anggota"),
+            _("Sejak"),
+            _("Hasil"),
+            _("Harga"),
+            _("Syarat"),
+        ],
         [
             [
                 row.village.name,
@@ -70,7 +80,7 @@ def _candidates(rows: Iterable[Candidate]) -> Table | None:
 
 def _criteria(standing: Standing) -> Table | None:
     return _table(
-        [_("No"), _("Kriteria"), _("Arah"), _("Bobot"), _("Batas bawah"), _("Batas atas")],
+        [_("No."), _("Kriteria"), _("Arah"), _("Bobot"), _("Batas bawah"), _("Batas atas")],
         [
             [
                 criterion["name"],
@@ -87,7 +97,7 @@ def _criteria(standing: Standing) -> Table | None:
 def _visits(candidates: list[Candidate]) -> Table | None:
     visits = SurveyVisit.objects.filter(candidate__in=candidates).select_related("candidate__village")
     return _table(
-        [_("No"), _("Tanggal"), _("Desa"), _("Surat tugas"), _("Temuan")],
+        [_("No."), _("Tanggal"), _("Desa"), _("Surat tugas"), _("Temuan")],
         [
             [long_date(visit.visited_on), visit.candidate.village.name, visit.letter_no, visit.findings]
             for visit in visits.order_by("visited_on", "pk")
@@ -97,7 +107,7 @@ def _visits(candidates: list[Candidate]) -> Table | None:
 
 def _ranking(standing: Standing) -> Table | None:
     return _table(
-        [_("No"), _("Desa"), _("Kecamatan"), _("Skor"), _("Peringkat"), _("TOPSIS")],
+        [_("No."), _("Desa"), _("Kecamatan"), _("Skor"), _("Peringkat"), _("TOPSIS")],
         [
             [
                 line.village,
@@ -128,7 +138,7 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
     order = {Candidate.Choice.CHOSEN: 0, Candidate.Choice.RESERVE: 1, Candidate.Choice.NOT_CHOSEN: 2}
     marked = sorted((row for row in rows if row.choice), key=lambda row: (order[row.choice], row.reserve_rank or 0))
     return _table(
-        [_("No"), _("Desa"), _("Kecamatan"), _("Keputusan"), _("Alasan")],
+        [_("No."), _("Desa"), _("Kecamatan"), _("Keputusan"), _("Alasan")],
         [
             [
                 row.village.name,
@@ -145,8 +155,9 @@ def decree_text(decree: Decree) -> DecreeText:
     """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
     items = list(decree.items.select_related(*ITEM_PARTS))
     place = settings.REGENCY_NAME.split(" ", 1)[-1]
+    title = decree.signer_title.strip()
     signer = Signer(
-        title=decree.signer_title or _("Bupati %s") % place,
+        title=_("Bupati %s") % place if title.lower() in ("", "bupati") else title,
         name=decree.signer_name,
         rank=decree.signer_rank,
         nip=decree.signer_nip,
@@ -168,11 +179,9 @@ def decree_text(decree: Decree) -> DecreeText:
 
 
 def _authority(title: str, place: str) -> str:
-    """Whose decree it is, from the signer's office: acting heads sign in the name of the office."""
-    for office in (_("Bupati %s") % place, _("Kepala BAPPEDA")):
-        if office.lower() in title.lower():
-            return office
-    return title
+    """Whose decree it is, from the signer's office: acting heads and deputies sign in the name of the office."""
+    offices = {"bupati": _("Bupati %s") % place, "kepala bappeda": _("Kepala BAPPEDA")}
+    return next((office for word, office in offices.items() if word in title.lower()), title)
 
 
 def _annexes(items: list[DecreeItem]) -> list[Section]:
@@ -184,7 +193,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             _("Kompetensi inti kecamatan"),
             (),
             _table(
-                [_("No"), _("Kecamatan"), _("Kompetensi inti")],
+                [_("No."), _("Kecamatan"), _("Kompetensi inti")],
                 [[row.district.name, str(row.chosen or DASH)] for row in competencies],
             ),
         ),
@@ -192,7 +201,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             _("Lokasi sasaran"),
             (),
             _table(
-                [_("No"), _("Desa"), _("Kode"), _("Kecamatan"), _("Usaha")],
+                [_("No."), _("Desa"), _("Kode"), _("Kecamatan"), _("Usaha")],
                 [
                     [
                         item.village.name,
@@ -208,7 +217,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             _("Yang diakhiri"),
             (),
             _table(
-                [_("No"), _("Yang diakhiri"), _("Kecamatan"), _("Ditetapkan dengan"), _("Berlaku sejak")],
+                [_("No."), _("Yang diakhiri"), _("Kecamatan"), _("Ditetapkan dengan"), _("Berlaku sejak")],
                 [_ended(item) for item in ended],
             ),
         ),

@@ -220,7 +220,7 @@ def _widths(table: Table) -> list[int]:
         texts = [str(text) for text in column]
         longest = max(len(word) for text in texts for word in [*text.split(), ""])
         usual = sum(map(len, texts)) // len(texts)
-        found.append(4 + max(2, longest, min(usual, 30)))
+        found.append((2 if longest <= 3 else 4) + max(longest, min(usual, 30)))
     return found
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
+from districts.locations.papers import decree_text
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
@@ -373,7 +374,7 @@ def test_paper_names_what_an_amendment_ends(client_as):
     content = client_as("coordinator").get(f"{draft.get_absolute_url()}naskah.docx").content
 
     cells = {cell.text for table in Document(io.BytesIO(content)).tables for row in table.rows for cell in row.cells}
-    assert {f"lokasi sasaran {location}", location.village.district.name, str(location.decree)} <= cells
+    assert {"No.", f"lokasi sasaran {location}", location.village.district.name, str(location.decree)} <= cells
 
 
 def test_decree_page_says_who_stands_on_it(client, location):
@@ -386,3 +387,19 @@ def test_decree_page_says_who_stands_on_it(client, location):
 
     assert later.village.name in text or later.decree == location.core_competency.decree
     assert "2 kegiatan dari 2 SKPD" in own and "1 laporan yang disetujui memuatnya" in own
+
+
+@pytest.mark.parametrize(
+    ("title", "authority", "signs"),
+    [
+        ("", "Bupati Sintang", "Bupati Sintang"),
+        ("Bupati", "Bupati Sintang", "Bupati Sintang"),
+        ("Plt. Bupati Sintang", "Bupati Sintang", "Plt. Bupati Sintang"),
+        ("Kepala BAPPEDA", "Kepala BAPPEDA", "Kepala BAPPEDA"),
+        ("Sekretaris Daerah", "Sekretaris Daerah", "Sekretaris Daerah"),
+    ],
+)
+def test_decree_is_of_the_office_in_whose_name_it_is_signed(title, authority, signs):
+    paper = decree_text(DecreeFactory(signer_title=title))
+
+    assert (paper.authority, paper.signer.title) == (authority, signs)
