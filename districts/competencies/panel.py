@@ -135,6 +135,11 @@ class SeatQuerySet(ThroughDeterminationQuerySet):
         scored = CompetencyDetermination.Status.SCORED
         return self.filter(determination__status=scored, scored_at=None).select_related("determination__district")
 
+    def notes(self) -> list[tuple[int, str]]:
+        """(number of the assessor, note) of those who wrote one; numbers as in the stored scores, without names."""
+        numbered = enumerate(self.order_by("pk").values_list("note", flat=True), start=1)
+        return [(number, note) for number, note in numbered if note.strip()]
+
     def with_progress(self) -> "SeatQuerySet":
         return self.select_related("user").annotate(saved=models.Count("scores"))
 

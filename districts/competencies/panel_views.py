@@ -74,4 +74,5 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
         return redirect("competencies:determination-step", record.pk, "submit")
     context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
+    context["remarks"] = record.seats.notes()
     return render(request, "districts/competencies/discussion.html", context)

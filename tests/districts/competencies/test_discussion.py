@@ -257,6 +257,18 @@ def test_csv_of_a_result_adds_up(client_as, discussed):
     assert all(row[7] == "" for row in rows if row[1] == "tenun")
 
 
+def test_notes_of_assessors_are_read_at_the_discussion_by_number(client_as, discussed):
+    seat = discussed.seats[1]
+    seat.refresh_from_db()
+    seat.note = "Pasar lada naik turun."
+    seat.save()
+
+    text = client_as("coordinator").get(url(discussed.record, "discussion")).content.decode()
+
+    assert "Penilai 2</dt><dd>Pasar lada naik turun.</dd>" in text
+    assert seat.user.name not in text
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_assert_num_queries, more):
     for _ in range(more):
@@ -272,7 +284,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     services.discuss(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
-    for name, queries in (("result", 4), ("replay", 7), ("discussion", 6), ("determination-detail", 21)):
+    for name, queries in (("result", 4), ("replay", 7), ("discussion", 7), ("determination-detail", 21)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))
 
