@@ -88,6 +88,7 @@ class CompetencyDetermination(Chain):
         REVOKED = "REVOKED", _("Dicabut")
         CANCELLED = "CANCELLED", _("Dibatalkan")
 
+    MOST = 12  # options, and criteria: each assessor answers every pair
     UNFINISHED = (Status.DRAFT, Status.SCORED, Status.DISCUSSED, Status.SUBMITTED, Status.DECIDED)
     PUBLISHED = (Status.ENACTED, Status.REVOKED)
 
@@ -318,9 +319,13 @@ class CompetencyDetermination(Chain):
             )
 
     def _check_ready_to_score(self) -> None:
-        if self.options.count() < 2:
+        options, criteria = self.options.count(), list(self.criteria.all())
+        if options < 2:
             raise StepNotAllowed(_("Pilih sedikitnya dua komoditas: dengan satu pilihan tidak ada yang dibandingkan."))
-        criteria = list(self.criteria.all())
+        if options > self.MOST or len(criteria) > self.MOST:
+            raise StepNotAllowed(
+                _("Pilih paling banyak %d komoditas dan kriteria, agar panel dapat menimbangnya.") % self.MOST
+            )
         if not sum(criterion.weight for criterion in criteria):
             raise StepNotAllowed(_("Isi sedikitnya satu kriteria dengan bobot di atas 0."))
         if any(criterion.kind == "PANEL" for criterion in criteria) and not self.seats.exists():

@@ -95,8 +95,11 @@ class CraftForm(PlainForm):
     note = forms.CharField(label=_("Mengapa dipertimbangkan"), max_length=300, required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[Any, str]], **kwargs: Any) -> None:
-        """``choices`` are read once for all rows."""
+        """``choices`` are read once for all rows; a row that is filled offers its own, or to be emptied."""
         super().__init__(*args, **kwargs)
+        own = self.initial.get("commodity")
+        if own is not None and not self.is_bound:
+            choices = [("", _("Hapus pilihan ini")), *(pair for pair in choices if pair[0] == own)]
         self.fields["commodity"].widget.choices = choices
 
     def clean(self) -> dict[str, Any]:
@@ -108,7 +111,7 @@ class CraftForm(PlainForm):
         return data
 
 
-CraftFormSet = forms.formset_factory(CraftForm, extra=2, max_num=10, absolute_max=12)
+CraftFormSet = forms.formset_factory(CraftForm, extra=1, max_num=10, absolute_max=12)
 
 
 class CriterionForm(PlainModelForm):

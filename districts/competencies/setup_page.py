@@ -57,7 +57,8 @@ class SetupPage:
         crafts = [
             {"commodity": commodity, "note": row.note} for commodity, row in present.items() if commodity not in counted
         ]
-        named = [("", _("Pilih")), *Commodity.objects.values_list("pk", "name")]
+        others = Commodity.objects.exclude(pk__in=counted).values_list("pk", "name")
+        named = [("", _("Pilih")), *others]
         self.crafts = CraftFormSet(data, initial=crafts, prefix="kerajinan", form_kwargs={"choices": named})
         self.criteria = CriteriaFormSet(data, queryset=record.criteria.all(), prefix="kriteria")
 

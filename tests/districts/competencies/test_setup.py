@@ -8,7 +8,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import DeterminationCriterion
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
-from tests.factories import CompetencyDeterminationFactory, DistrictFactory
+from tests.factories import CompetencyDeterminationFactory, CompetencyOptionFactory, DistrictFactory
 from tests.filled import page_form
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,9 @@ def test_scoring_waits_for_two_options_a_weight_and_an_assessor(client_as, draft
     assert "dengan bobot di atas 0" in refused(client_as, draft)
     draft.options.first().delete()
     assert "Pilih sedikitnya dua komoditas" in refused(client_as, draft)
+    for _ in range(12):
+        CompetencyOptionFactory(determination=draft)
+    assert "Pilih paling banyak 12 komoditas dan kriteria" in refused(client_as, draft)
 
 
 def test_scoring_is_refused_with_the_cell_that_cannot_be_analysed(client_as, draft, evidence, user_as):
