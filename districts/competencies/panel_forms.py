@@ -106,7 +106,13 @@ class CraftForm(PlainForm):
         data = super().clean() or {}
         if data.get("commodity") and not data.get("note", "").strip():
             self.add_error("note", _("Tulis mengapa %s dipertimbangkan.") % data["commodity"])
-        if data.get("note", "").strip() and not data.get("commodity") and "commodity" not in self.errors:
+        emptied = self.initial.get("commodity") is not None  # its note stands there still
+        if (
+            data.get("note", "").strip()
+            and not data.get("commodity")
+            and "commodity" not in self.errors
+            and not emptied
+        ):
             self.add_error("commodity", _("Pilih komoditasnya."))
         return data
 

@@ -153,6 +153,16 @@ def test_craft_needs_its_reason_and_is_named_once(client_as, draft, evidence):
     assert "Lada sudah menjadi pilihan." in text
 
 
+def test_craft_is_taken_out_by_emptying_its_name(client_as, draft, evidence):
+    CompetencyOptionFactory(determination=draft, commodity=evidence.tenun, note="Turun-temurun.")
+    client = client_as("coordinator")
+
+    response = client.post(url(draft), posted(client, draft, **{"kerajinan-0-commodity": ""}))
+
+    assert response.status_code == 302
+    assert {str(option) for option in draft.options.all()} == {"lada", "karet"}
+
+
 def test_second_saver_sees_both_versions(client_as, draft, user_as):
     client = client_as("coordinator")
     mine = posted(client, draft, **{"kriteria-0-weight": "11"})
