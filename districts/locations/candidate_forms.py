@@ -47,6 +47,7 @@ class DistrictForm(PlainForm):
 class CandidateForm(PlainModelForm):
     """A village with the proof that its activity does not start from zero."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
     price = RupiahField(label=_("Harga jual (Rp)"), required=False, help_text=_("Untuk satu satuan hasil."))
 
     class Meta:
@@ -66,6 +67,9 @@ class CandidateForm(PlainModelForm):
             self.fields[name].widget.attrs["rows"] = 4
         if self.instance.pk:
             village.disabled = True
+            self.initial["seen"] = self.instance.last_edit()
+        else:
+            del self.fields["seen"]
 
     def clean_village(self) -> Village:
         village = self.cleaned_data["village"]

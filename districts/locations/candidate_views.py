@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations import candidate_list, candidate_page
 from districts.locations.candidate_forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates import Candidate
+from districts.locations.choosing import EditConflict
 from districts.locations.gate import GatePage
 from districts.locations.proposals import NotAccepting, propose, save_proposal
 from districts.locations.rounds import SelectionRound
@@ -22,7 +23,7 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import riwayat_page, step_page
+from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
 
 
 def _round(user: User, pk: int) -> SelectionRound:
@@ -108,13 +109,21 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
     form = CandidateForm(data, instance=record, villages=villages, selection=record.round)
     if request.method == "POST" and form.is_valid():
         try:
-            save_proposal(candidate=form.save(commit=False), actor=request.user)
+            save_proposal(candidate=form.save(commit=False), seen=form.cleaned_data["seen"], actor=request.user)
         except NotAccepting as refusal:
             raise PermissionDenied from refusal
+        except EditConflict:
+            return _both_versions(form, candidate_for(request.user, pk, candidate), request)
         messages.success(request, _("Berhasil. Bukti tersimpan."))
         return redirect(record)
     context = {"selection": record.round, "candidate": record, "form": form, "district": record.village.district}
     return render(request, "districts/locations/candidate_form.html", context)
+
+
+def _both_versions(typed: CandidateForm, stored: Candidate, request: HttpRequest) -> HttpResponse:
+    fresh = CandidateForm(instance=stored, villages=typed.fields["village"].queryset, selection=stored.round)
+    mine, theirs = versions_of(typed)[0], versions_of(fresh)[1]
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": stored.last_edit()})
 
 
 @require_http_methods(["GET", "POST"])

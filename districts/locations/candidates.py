@@ -208,6 +208,10 @@ class Candidate(Chain):
             and Village.objects.for_user(user).filter(pk=self.village_id).exists()
         )
 
+    def last_edit(self) -> int | None:
+        """Number of the last edit in its history, by which two editors notice each other."""
+        return self.history.values_list("pk", flat=True).first()  # type: ignore[attr-defined]
+
     def may_visit(self, user: User) -> bool:
         return self.status in self.OPEN_TO_CHOICE and self.round.may_measure(user)
 

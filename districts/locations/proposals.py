@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
+from districts.locations.choosing import EditConflict
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -47,12 +48,18 @@ def propose(*, selection: SelectionRound, candidate: Candidate, actor: User) -> 
 
 
 @transaction.atomic
-def save_proposal(*, candidate: Candidate, actor: User) -> Candidate:
-    """Keep what was mended of the evidence. Raises ``NotAccepting`` when the gate was checked meanwhile."""
+def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Candidate:
+    """Keep what was mended of the evidence.
+
+    Raises ``NotAccepting`` when the gate was checked meanwhile, ``EditConflict`` when somebody else saved after the
+    edit ``seen``.
+    """
     SelectionRound.objects.select_for_update().get(pk=candidate.round_id)
     current = Candidate.objects.select_for_update().get(pk=candidate.pk)
     if not current.may_edit(actor):
         raise NotAccepting
+    if current.last_edit() != seen:
+        raise EditConflict
     candidate.status = current.status
     candidate.save()
     return candidate

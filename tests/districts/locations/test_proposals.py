@@ -115,7 +115,7 @@ def test_round_that_closed_meanwhile_takes_nothing(user_as, scene):
 def test_staff_mend_their_proposal_until_the_gate_is_checked(staff, scene):
     candidate = scene.candidate()
     address = url("candidate-edit", scene.selection.pk, candidate.pk)
-    forged = scene.evidence(scene.foreign, members="30", status="ELIGIBLE")
+    forged = scene.evidence(scene.foreign, members="30", status="ELIGIBLE", seen=candidate.last_edit())
     assert staff.post(address, forged).status_code == 302
     candidate.refresh_from_db()
     assert (candidate.members, candidate.village, candidate.status) == (30, scene.own, "PROPOSED")
@@ -130,9 +130,25 @@ def test_gate_checked_while_the_form_was_open_keeps_what_was_checked(user_as, sc
     Candidate.objects.filter(pk=candidate.pk).update(status="ELIGIBLE")
     candidate.members = 99
     with pytest.raises(NotAccepting):
-        save_proposal(candidate=candidate, actor=actor)
+        save_proposal(candidate=candidate, seen=candidate.last_edit(), actor=actor)
     candidate.refresh_from_db()
     assert candidate.members == 24
+
+
+def test_two_editors_of_the_evidence_see_both_versions(staff, scene):
+    candidate = scene.candidate()
+    typed = scene.evidence(members="30", seen=candidate.last_edit())
+    candidate.members = 41
+    candidate.save()
+    address = url("candidate-edit", scene.selection.pk, candidate.pk)
+    answer = staff.post(address, typed)
+    assert answer.status_code == 409
+    assert "41" in answer.content.decode()
+    candidate.refresh_from_db()
+    assert candidate.members == 41
+    assert staff.post(address, typed | {"seen": candidate.last_edit()}).status_code == 302
+    candidate.refresh_from_db()
+    assert candidate.members == 30
 
 
 def test_negative_price_and_wild_year_are_sentences(staff, scene):
