@@ -1,6 +1,6 @@
 """What a decree sets in force: the one place that opens and closes core competencies and target locations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds import SelectionRound
+from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepNotAllowed
@@ -62,8 +63,17 @@ def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
                 _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
                 % {"n": standing}
             )
+        _end(decree, clock.today())
         for selection in decree.rounds.filter(status=SelectionRound.Status.ENACTED):
             selection.take_step("revoke", seen=selection.status, actor=actor, note=str(decree))
+
+
+def _end(decree: Decree, day: date) -> None:
+    """A revoked decree holds until the day before, and no less than its first day."""
+    last = max(day - timedelta(days=1), decree.valid_from)
+    if decree.valid_until is None or decree.valid_until > last:
+        decree.valid_until = last
+        decree.save(update_fields=["valid_until"])
 
 
 def _rounds_of(items: list[DecreeItem]) -> list[SelectionRound]:

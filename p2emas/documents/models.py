@@ -42,9 +42,9 @@ class DecreeQuerySet(models.QuerySet):
         return self.filter(kind=Decree.Kind.MINUTES)
 
     def in_force(self, on: date) -> "DecreeQuerySet":
-        return self.filter(
-            Q(valid_until=None) | Q(valid_until__gte=on), status=Decree.Status.IN_FORCE, valid_from__lte=on
-        )
+        """What holds on ``on``; a revoked decree held until its last day."""
+        held = Q(valid_until=None, status=Decree.Status.IN_FORCE) | Q(valid_until__gte=on)
+        return self.public().filter(held, valid_from__lte=on)
 
 
 class Decree(Chain):

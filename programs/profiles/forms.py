@@ -33,5 +33,9 @@ class DayForm(PlainForm):
 
     tanggal = IndonesianDateField(label=_("Berlaku pada"), required=False)
 
+    @property
+    def chosen(self) -> date | None:
+        return self.cleaned_data.get("tanggal") if self.is_valid() else None
+
     def day(self, today: date) -> date:
-        return (self.cleaned_data.get("tanggal") if self.is_valid() else None) or today
+        return self.chosen or today

@@ -72,8 +72,11 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def decree_list(request: HttpRequest) -> HttpResponse:
+    form = DayForm(request.GET)
+    day = form.chosen
     rows = Decree.objects.for_user(request.user).select_related("amends")
-    return render(request, "programs/profiles/decree_list.html", {"page": paginate(rows, request.GET)})
+    context = {"page": paginate(rows.in_force(day) if day else rows, request.GET), "day_form": form, "day": day}
+    return render(request, "programs/profiles/decree_list.html", context)
 
 
 @login_not_required

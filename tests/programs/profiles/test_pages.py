@@ -9,6 +9,7 @@ from django.test import Client
 from docx import Document
 
 from districts.locations.papers import decree_text
+from districts.locations.services import revoke_decree
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
@@ -403,3 +404,20 @@ def test_decree_is_of_the_office_in_whose_name_it_is_signed(title, authority, si
     paper = decree_text(DecreeFactory(signer_title=title))
 
     assert (paper.authority, paper.signer.title) == (authority, signs)
+
+
+def test_decree_list_shows_what_was_in_force_on_a_day(client, user_as):
+    old = DecreeFactory(about="yang lama", valid_from=date(2017, 7, 27))
+    new = DecreeFactory(about="yang baru", valid_from=date(2019, 1, 14))
+    revoke_decree(decree=old, seen="IN_FORCE", actor=user_as("coordinator_head"), note="Diganti")
+
+    def shown(query):
+        text = page(client, f"/sk/{query}")
+        return {decree for decree in (old, new) if decree.about in text}
+
+    assert shown("") == {old, new}
+    assert shown("?tanggal=26-07-2017") == set()
+    assert shown("?tanggal=27-07-2017") == {old}
+    assert shown("?tanggal=07-10-2019") == {old, new}  # the day before it was revoked
+    assert shown("?tanggal=08-10-2019") == {new}
+    assert shown("?tanggal=bukan") == {old, new}
