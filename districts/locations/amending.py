@@ -116,7 +116,7 @@ class Effects:
 
     @property
     def last_day(self) -> date | None:
-        return self.day - timedelta(days=1) if self.day else None
+        return self.day - timedelta(days=1) if self.day and self.day > date.min else None
 
     @property
     def closed_locations(self) -> list[int]:

@@ -90,13 +90,13 @@ def _check_paper(decree: Decree) -> None:
 def _close(row: CoreCompetency | TargetLocation, decree: Decree) -> None:
     if row.valid_until is not None:
         raise StepNotAllowed(_("%(row)s sudah diakhiri oleh keputusan lain.") % {"row": row})
-    row.valid_until = decree.valid_from - timedelta(days=1)
-    row.closed_by = decree
-    if row.valid_until < row.valid_from:
+    if decree.valid_from <= row.valid_from:
         raise StepNotAllowed(
             _("%(row)s baru berlaku %(day)s; keputusan yang mengakhirinya harus mulai sesudah hari itu.")
             % {"row": row, "day": f"{row.valid_from:%d-%m-%Y}"}
         )
+    row.valid_until = decree.valid_from - timedelta(days=1)
+    row.closed_by = decree
     row.save()
 
 

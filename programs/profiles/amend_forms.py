@@ -1,6 +1,6 @@
 """Forms of an amendment: what it is about, and what it opens and closes."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,19 +18,15 @@ class AmendForm(PlainForm):
     about = forms.CharField(label=_("Tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
 
 
-class RowsField(forms.ModelMultipleChoiceField):
-    """Boxes to tick, each in words that tell one row from another."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, row) -> str:
-        if isinstance(row, TargetLocation):
-            return f"{row.village}, Kec. {row.village.district}: {row.core_competency.commodity}, {_since(row)}"
-        if isinstance(row, CoreCompetency):
-            return f"{row.district}: {row.commodity}, {_since(row)}"
-        if isinstance(row, Candidate):
-            return f"{row.village}, Kec. {row.village.district}: {row.commodity}, {row.round}"
-        return f"{row.district}: {row.chosen}, {row.year}"
+def _words(row: Any) -> str:
+    """Words that tell one row from another."""
+    if isinstance(row, TargetLocation):
+        return f"{row.village}, Kec. {row.village.district}: {row.core_competency.commodity}, {_since(row)}"
+    if isinstance(row, CoreCompetency):
+        return f"{row.district}: {row.commodity}, {_since(row)}"
+    if isinstance(row, Candidate):
+        return f"{row.village}, Kec. {row.village.district}: {row.commodity}, {row.round}"
+    return f"{row.district}: {row.chosen}, {row.year}"
 
 
 def _since(row: TargetLocation | CoreCompetency) -> str:
@@ -54,16 +50,18 @@ class ItemsForm(PlainForm):
         offer = offer_for(decree)
         items = list(decree.items.select_related("village__district"))
         self.others = [item for item in items if item.village_id and not item.candidate_id]  # of the back office
-        rows = {name: getattr(offer, name) for name in LABELS}
+        self.rows = {name: {str(row.pk): row for row in getattr(offer, name)} for name in LABELS}
         initial = {name: [pk for item in items if (pk := getattr(item, f"{name}_id"))] for name in LABELS}
         initial["seen"] = "-".join(str(item.pk) for item in sorted(items, key=lambda item: item.pk))
         super().__init__(*args, initial=initial, **kwargs)
-        for name, queryset in rows.items():
-            field = RowsField(queryset, label=LABELS[name], required=False)
-            field.choices = [(row.pk, field.label_from_instance(row)) for row in queryset]  # asked once
-            if field.choices:
-                self.fields[name] = field
+        for name, rows in self.rows.items():
+            if rows:
+                boxes = [(key, _words(row)) for key, row in rows.items()]
+                self.fields[name] = forms.MultipleChoiceField(
+                    label=LABELS[name], choices=boxes, required=False, widget=forms.CheckboxSelectMultiple
+                )
 
     @property
-    def wanted(self) -> dict[str, Iterable]:
-        return {name: self.cleaned_data[name] for name in LABELS if name in self.fields}
+    def wanted(self) -> dict[str, list]:
+        chosen = {name: self.cleaned_data[name] for name in LABELS if name in self.fields}
+        return {name: [self.rows[name][key] for key in keys] for name, keys in chosen.items()}

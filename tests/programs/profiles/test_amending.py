@@ -133,6 +133,14 @@ def test_a_row_that_is_not_offered_is_refused(location, draft, client_as):
     assert "<title>Galat:" in page and not draft.items.exists()
 
 
+@pytest.mark.parametrize("value", ["9" * 30, "-1", "\x00", "1.5", "\u00e9"])
+@pytest.mark.parametrize("field", ["target_location", "core_competency", "seen"])
+def test_wild_input_is_a_sentence(location, draft, client_as, field, value):
+    page = text(client_as("coordinator").post(url("items", draft), {"seen": "", field: [value]}))
+
+    assert "<title>Galat:" in page and not draft.items.exists()
+
+
 def test_a_village_written_in_the_back_office_stays(location, draft, client_as):
     item = DecreeItemFactory(decree=draft)
 
