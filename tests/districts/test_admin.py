@@ -79,7 +79,15 @@ ENTRIES = {
     "coordinator_head": EVERYTHING - {"User", "Assignment"},
     "admin": EVERYTHING,
     "auditor": EVERYTHING,
-    "district_admin": {"Village", "AreaFigure", "Candidate", "Commodity", "CommunityGroup"},
+    "district_admin": {
+        "Village",
+        "AreaFigure",
+        "Candidate",
+        "Commodity",
+        "CommunityGroup",
+        "EarlierAid",
+        "ProductionFigure",
+    },
 }
 
 
