@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from districts.locations.deciding import draft_closing
 from districts.models import Commodity, CompetencyDetermination, District, TargetLocation, Village
 from p2emas import clock
 from p2emas.documents.models import PaperTemplate, Receipt
@@ -83,6 +84,7 @@ def addresses() -> dict[str, list[str]]:
             *_coordinator(),
             *_panel_pages(panels),
             *_round_pages(rounds),
+            *_draft_decree(_by_name("coordinator")["coordinator"]),
             batch.get_absolute_url(),
             *empty_lists,
         ],
@@ -129,6 +131,16 @@ def _round_pages(rounds: SimpleNamespace) -> list[str]:
         *(address("locations:round-detail", record.pk) for record in (rounds.draft, rounds.submitted)),
         address("locations:candidate-detail", rounds.scoring.pk, rounds.scoring_ours.pk),
         address("locations:location-close", in_force.pk),
+    ]
+
+
+def _draft_decree(coordinator: User) -> list[str]:
+    """A decree in preparation that ends a target location."""
+    location = TargetLocation.objects.in_force(clock.today())[1]
+    draft = draft_closing(location=location, actor=coordinator, reason="(contoh)")
+    return [
+        draft.get_absolute_url(),
+        *(address(f"profiles:{name}", draft.pk) for name in ("decree-items", "decree-check")),
     ]
 
 
