@@ -11,59 +11,17 @@ from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPla
 from tests import factories as make
 from tests import grown_selection, worlds
 
-VOCABULARY = [
-    "pelatihan",
-    "pengadaan",
-    "bibit",
-    "karet",
-    "tenun",
-    "ikat",
-    "sawit",
-    "lada",
-    "rotan",
-    "kelompok",
-    "tani",
-    "wanita",
-    "desa",
-    "kecamatan",
-    "pendampingan",
-    "pasar",
-    "rumah",
-    "produksi",
-    "jalan",
-    "usaha",
-    "penyuluhan",
-    "sertifikasi",
-    "lahan",
-    "kebun",
-    "benih",
-    "pupuk",
-    "alat",
-    "pascapanen",
-    "koperasi",
-    "modal",
-    "pameran",
-    "promosi",
-    "wisata",
-    "madu",
-    "ikan",
-    "kolam",
-    "ternak",
-    "air",
-    "bersih",
-    "listrik",
-    "jembatan",
-    "gudang",
-    "mutu",
-    "kemasan",
-    "survei",
-    "pemetaan",
-    "bimbingan",
-]
+TEXT = """
+pelatihan pengadaan bibit karet tenun ikat sawit lada rotan kelompok tani wanita desa kecamatan pendampingan pasar
+rumah produksi jalan usaha penyuluhan sertifikasi lahan kebun benih pupuk alat pascapanen koperasi modal pameran
+promosi wisata madu ikan kolam ternak air bersih listrik jembatan gudang mutu kemasan survei pemetaan bimbingan
+"""
+VOCABULARY = TEXT.split()
 
 
-# What one page holds at most: files are counted, villages decreed; nobody writes more obstacles into one quarter.
-MOST = {"files": 30 - 1, "villages": 14, "obstacles": 14}
+# What one page holds at most: files are counted, villages decreed, agencies members of the forum; nobody writes more
+# obstacles into one quarter.
+MOST = {"files": 30 - 1, "villages": 14, "agencies": 30, "obstacles": 14}
 
 
 class Words:
@@ -94,7 +52,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
     for number in range(first, first + more):
         _places(world, ours, number, words)
         _lead(world, number, words)
-        _people(world, ours, words)
+        _people(world, ours, number, words)
         _period(world, ours, number)
         grown_selection.grow_panels(world, number, words)
         grown_selection.grow_rounds(world, ours, number, words)
@@ -133,16 +91,19 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     competency = make.CoreCompetencyFactory(district=ours.district, commodity=commodity, decree=decree, **over)
     make.TargetLocationFactory(village=ours.village, core_competency=competency, decree=decree, **over)
     make.TargetLocationFactory(village=village, core_competency=ours.competency, decree=world.lead.decree)
-    make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
+    if number < MOST["villages"]:
+        make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
     make.DecreeItemFactory(decree=world.lead.decree, village=village)
     for made in (world.lead.decree, world.lead.draft_decree):
         _stored(DecreeFile, ours, words, decree=made)
-    make.CompetencyDeterminationFactory(district=ours.district, year=1950 + number, reason=words(12))
+    make.CompetencyDeterminationFactory(
+        district=ours.district, year=1950 + number, reason=words(12), chosen=world.lead.commodity
+    )
 
 
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, source=words(4))
-    make.ProductionFigureFactory(district=ours.district, year=2015, source=words(4))
+    make.ProductionFigureFactory(district=ours.district, commodity=commodity, year=2015, source=words(4))
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))
     worlds.import_of(ours, world.people["coordinator"], words(2))
     after = ours.batch.rows.to_apply().order_by("number")[0].after
@@ -162,10 +123,11 @@ def _lead(world: worlds.World, number: int, words: Words) -> None:
     make.IndicatorTargetFactory(indicator=indicator)
 
 
-def _people(world: worlds.World, ours: worlds.Side, words: Words) -> None:
+def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
     person = make.UserFactory(name=words(2), phone="0812000000")
     make.AssignmentFactory(user=person, agency=ours.agency)
-    agency = make.AgencyFactory(short_name=words(2), name=f"Dinas {words(4)}")
+    member = {} if number < MOST["agencies"] else {"member_from": None}
+    agency = make.AgencyFactory(short_name=words(2), name=f"Dinas {words(4)}", **member)
     make.AssignmentFactory(user=ours.sender, agency=agency)
     make.WorkPlanFactory(agency=agency, agreed=True)
     make.OfficialFactory(agency=ours.agency, name=words(2))

@@ -22,7 +22,7 @@ MOST = {
     "seats": 12,
     "waiting": 4,
     "candidates": 42,
-    "decreed": 3,
+    "decreed": 1,
     "visits": 4,
     "photos": 12,
 }
@@ -89,7 +89,7 @@ def _round_parts(world: worlds.World, ours: worlds.Side, record: SelectionRound,
             make.CandidateValueFactory(candidate=candidate, criterion=criterion, value=50, source=words(3))
     if number < MOST["candidates"]:
         village = make.VillageFactory(district=ours.district, name=words(2))
-        candidate = _candidate(record, village, number, words)
+        candidate = _candidate(record, village, world.lead.commodity, number, words)
         for criterion in record.criteria.all():
             value = 20 + (candidate.pk + criterion.pk) % 60
             make.CandidateValueFactory(candidate=candidate, criterion=criterion, value=value, source=words(3))
@@ -108,13 +108,12 @@ def _judge(world: worlds.World, record: SelectionRound, criterion: Criterion, wo
         make.PairwiseJudgmentFactory(round=record, user=user, first=other, second=criterion, grade=3)
 
 
-def _candidate(record: SelectionRound, village, number: int, words):
+def _candidate(record: SelectionRound, village, commodity, number: int, words):
     status = {"DRAFT": "PROPOSED", "OPEN": "PROPOSED", "ENACTED": "RESERVE"}.get(record.status, "ELIGIBLE")
     choice = {} if status == "PROPOSED" else {"choice": "RESERVE", "reserve_rank": number + 2, "reason": words(9)}
-    group = make.CommunityGroupFactory(village=village, name=words(3))
-    return make.CandidateFactory(
-        round=record, village=village, group=group, existing_activity=words(12), status=status, **choice
-    )
+    group = make.CommunityGroupFactory(village=village, name=words(3), commodity=commodity)
+    own = {"village": village, "commodity": commodity, "group": group, "existing_activity": words(12)}
+    return make.CandidateFactory(round=record, status=status, **own, **choice)
 
 
 def _visit(candidate, ours: worlds.Side, number: int, words) -> None:
@@ -148,7 +147,9 @@ def _further_round(ours: worlds.Side, status: str, words) -> None:
     dates = {"opens": date(2019, 10, 1), "closes": date(2019, 10, 31)} if status == "OPEN" else {}
     record = make.SelectionRoundFactory(name=words(5), status="SCORING", decree=decree, **dates)
     make.CriterionFactory(round=record)
-    make.CandidateFactory(round=record, village=ours.village, existing_activity=words(8))
+    make.CandidateFactory(
+        round=record, village=ours.village, commodity=ours.group.commodity, existing_activity=words(8)
+    )
     run = make.RankingRunFactory(round=record) if status in ("SUBMITTED", "DECIDED", "ENACTED") else None
     SelectionRound.objects.filter(pk=record.pk).update(status=status, run=run)
 
