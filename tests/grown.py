@@ -67,7 +67,6 @@ def _more_sides(world: worlds.World, sides: int, words: Words) -> None:
         made = worlds.places(worlds.OURS, lambda owner: words(3), world.lead.decree, world.lead.commodity)
         made.agency.short_name, made.agency.name = words(2), f"Dinas {words(4)}"
         made.agency.save()
-        make.DistrictBoundaryFactory(district=made.district, source=words(4))
         made.rows |= {"sender": first.sender, "official": make.OfficialFactory(agency=made.agency)}
         worlds.work(made, worlds.OURS, world.lead.periods, world.people, lambda owner: words(5))
 

@@ -285,12 +285,15 @@ PLACES = [  # decisions, map, profiles
         row(
             f"locations:{name}",
             "CH 200, LUA 403, * 404",
-            "CH 200, LUA 403, * 404",
+            posted,
             at={"pk": "world.lead.rounds.draft|world.lead.rounds.open"},
             theirs="CHLUAD 403, * 404",
             theirs_post="CHLUAD 403, * 404",
         )
-        for name in ("round-criteria", "round-weights")
+        for name, posted in (
+            ("round-criteria", "CH 200, LUA 403, * 404"),
+            ("round-weights", "CH 302, LUA 403, * 404"),  # saved in part, or not at all
+        )
     ),
     row(
         "locations:weights-use",

@@ -10,8 +10,8 @@ from tests import permission_table as table
 from tests.addresses import address_of, takes_get, takes_post
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, QUERIES = 50, 6
-BACK_OFFICE = 6  # forms of the stock admin, all of one kind
+EXAMPLES, QUERIES = 24, 4
+BACK_OFFICE = 4  # forms of the stock admin, all of one kind
 VERBS = ("put", "delete", "options", "head")
 BODIES = {
     "application/json": b'{"a": [',

@@ -125,6 +125,7 @@ def places(side: str, mark: Mark, decree, commodity) -> Side:
     word = mark(DISTRICTS[side])
     agency = make.AgencyFactory()
     district = make.DistrictFactory()
+    make.DistrictBoundaryFactory(district=district)
     competency = make.CoreCompetencyFactory(district=district, commodity=commodity, decree=decree)
     village = make.VillageFactory(district=district, contact_name=word, contact_phone=word[:20])
     location = make.TargetLocationFactory(village=village, core_competency=competency, decree=decree)
