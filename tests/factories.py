@@ -405,6 +405,8 @@ class RankingRunFactory(DjangoModelFactory):
     )
     digest = factory.Sequence(lambda n: f"{n:064x}")
     seed = 2017
+    asked_by = factory.SubFactory(UserFactory)
+    finished_at = datetime(2017, 7, 20, 9, tzinfo=UTC)
     results = factory.LazyAttribute(lambda run: {"candidates": [], "in_quota": [], "changes": [], "critical": None})
 
 
