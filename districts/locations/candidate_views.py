@@ -31,7 +31,7 @@ def _round(user: User, pk: int) -> SelectionRound:
 
 
 def candidate_for(user: User, pk: int, candidate: int) -> Candidate:
-    return get_object_or_404(Candidate.objects.for_user(user).for_table(), pk=candidate, round=pk)
+    return get_object_or_404(Candidate.objects.for_user(user).for_table(), pk=candidate, round__pk=pk)
 
 
 @login_not_required

@@ -25,7 +25,7 @@ def _candidate(user: User, pk: int, candidate: int) -> Candidate:
 def _visit(user: User, pk: int, candidate: int, visit: int) -> SurveyVisit:
     """One visit in scope, of a candidate that may be visited."""
     visits = SurveyVisit.objects.for_user(user).for_page()
-    found = get_object_or_404(visits, pk=visit, candidate=candidate, candidate__round=pk)
+    found = get_object_or_404(visits, pk=visit, candidate__pk=candidate, candidate__round__pk=pk)
     if not found.candidate.may_visit(user):
         raise PermissionDenied
     return found

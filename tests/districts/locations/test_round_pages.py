@@ -215,3 +215,11 @@ def test_round_marks_sample_data(coordinator, scene):
         url("candidate-create", scene.selection.pk) + f"?kecamatan={scene.own.district.code}", scene.evidence()
     )
     assert Candidate.objects.get().is_sample
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("candidate-edit", (2**63, 1)), ("candidate-promote", (2**63, 1)), ("visit-edit", (2**63, 2**63, 1))],
+)
+def test_number_beyond_every_key_is_not_found(client_as, name, parts):
+    assert client_as("coordinator_head").get(reverse(f"locations:{name}", args=parts)).status_code == 404
