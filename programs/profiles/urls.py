@@ -4,7 +4,7 @@ from programs.profiles import amend_views, public_views, views
 
 app_name = "profiles"
 urlpatterns = [
-    path("kecamatan/<str:code>/", public_views.district_detail, name="district-detail"),
+    re_path(r"^kecamatan/(?P<code>[0-9A-Za-z.-]+)/$", public_views.district_detail, name="district-detail"),
     path("desa/<slug:slug>/", public_views.village_detail, name="village-detail"),
     path("desa/<slug:slug>/kegiatan.csv", public_views.village_csv, name="village-csv"),
     path("desa/<slug:slug>/dasar/", public_views.village_basis, name="village-basis"),

@@ -421,3 +421,7 @@ def test_decree_list_shows_what_was_in_force_on_a_day(client, user_as):
     assert shown("?tanggal=07-10-2019") == {old, new}  # the day before it was revoked
     assert shown("?tanggal=08-10-2019") == {new}
     assert shown("?tanggal=bukan") == {old, new}
+
+
+def test_address_of_a_district_with_a_nul_is_not_found(client, db):
+    assert client.get("/kecamatan/a%00b/").status_code == 404
