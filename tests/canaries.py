@@ -96,10 +96,10 @@ def plant_everywhere() -> None:
 
 
 def published(text: str, most: int | None) -> str:
-    """``text`` behind as much markup as fits."""
+    """``text`` behind as much markup as fits; of a text that is too long its end stays, where numbers differ."""
     word = markup(PUBLIC)
-    long = LONG.format(word)
-    return f"{long if most is None or most > 120 else word}{text}"[:most]
+    before = LONG.format(word) if most is None or most > 120 else word
+    return before + text[-(most - len(before)) :] if most else before + text
 
 
 def plant_reasons(world: World) -> None:

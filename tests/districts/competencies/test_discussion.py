@@ -284,7 +284,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     services.discuss(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
-    for name, queries in (("result", 4), ("replay", 7), ("discussion", 7), ("determination-detail", 21)):
+    for name, queries in (("result", 4), ("replay", 7), ("discussion", 7), ("determination-detail", 18)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))
 

@@ -235,7 +235,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 32,  # findings 8, focus 1, spread 2, successor 1, Riwayat 16
+    "plan-detail": 31,  # findings 8, focus 1, spread 2, successor 1, Riwayat 15
     "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,
