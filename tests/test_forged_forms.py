@@ -271,7 +271,8 @@ def rows(before: Keys) -> Counter:
             for column, value in zip(columns, values, strict=True):
                 of = model if column.primary_key else column.related_model
                 new = of in before and value is not None and value not in before[of]
-                shown.append(f"{column.name}={'new' if new else value}")
+                plain = bytes(value) if isinstance(value, memoryview) else value  # binary columns of PostgreSQL
+                shown.append(f"{column.name}={'new' if new else plain}")
             found[" ".join(shown)] += 1
     return found
 
