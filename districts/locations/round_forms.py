@@ -116,6 +116,9 @@ class CriteriaBase(forms.BaseModelFormSet):
             name = form.cleaned_data.get("name", "").strip().casefold()
             if name and not form.cleaned_data.get("DELETE") and names.count(name) > 1:
                 form.add_error("name", _("Kriteria dengan nama ini sudah ada."))
+        for form in self.deleted_forms:
+            if form.instance.pk and form.instance.values.exists():
+                raise forms.ValidationError(_("%s sudah punya nilai calon, jadi tidak dapat dihapus.") % form.instance)
         if len(names) > MOST_CRITERIA:
             raise forms.ValidationError(_("Paling banyak %d kriteria.") % MOST_CRITERIA)
 

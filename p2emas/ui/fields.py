@@ -12,6 +12,7 @@ from . import formats, reading
 
 # Sums of thousands of such lines still fit a BigInteger column.
 LARGEST_RUPIAH = 999_999_999_999_999
+LARGEST_KEY = 2**63 - 1
 
 
 class _ReadField(forms.Field, ABC):
@@ -189,3 +190,15 @@ class IndonesianDateField(_ReadField):
         if isinstance(value, datetime):
             value = value.date()
         return formats.table_date(value) if isinstance(value, date) else value
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Ticked rows of a queryset; a number beyond every key is no choice, where the stock field fails on SQLite."""
+
+    def _check_values(self, value):
+        for key in value:
+            digits = str(key).strip()[:20]
+            if digits.isascii() and digits.isdigit() and int(digits) > LARGEST_KEY:
+                sentence = self.error_messages["invalid_choice"]
+                raise ValidationError(sentence, code="invalid_choice", params={"value": digits})
+        return super()._check_values(value)

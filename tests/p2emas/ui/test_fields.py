@@ -6,7 +6,16 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2emas.ui.fields import DegreesField, IndonesianDateField, PercentField, QuantityField, RupiahField
+from p2emas.models import User
+from p2emas.ui.fields import (
+    DegreesField,
+    IndonesianDateField,
+    PeopleField,
+    PercentField,
+    QuantityField,
+    RupiahField,
+)
+from tests.factories import UserFactory
 
 
 def refusal(field, typed) -> str:
@@ -222,3 +231,19 @@ def test_degrees_take_either_mark(text, value):
 def test_degrees_refuse_what_is_no_coordinate(text):
     with pytest.raises(ValidationError):
         DegreesField(limit=180).clean(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["9223372036854775808", "1" + "0" * 30, "-1", "a", "²"])
+def test_tick_of_a_row_that_cannot_exist_is_no_choice(key):
+    field = PeopleField(queryset=User.objects.all(), required=False)
+
+    with pytest.raises(ValidationError):
+        field.clean([key])
+
+
+@pytest.mark.django_db
+def test_ticks_give_their_rows():
+    person = UserFactory()
+
+    assert list(PeopleField(queryset=User.objects.all()).clean([str(person.pk)])) == [person]
