@@ -197,7 +197,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         for key in value:
-            digits = str(key).strip()[:20]
+            digits = str(key).strip().removeprefix("-")[:20]
             if digits.isascii() and digits.isdigit() and int(digits) > LARGEST_KEY:
                 sentence = self.error_messages["invalid_choice"]
                 raise ValidationError(sentence, code="invalid_choice", params={"value": digits})

@@ -234,7 +234,7 @@ def test_degrees_refuse_what_is_no_coordinate(text):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["9223372036854775808", "1" + "0" * 30, "-1", "a", "²"])
+@pytest.mark.parametrize("key", ["9223372036854775808", "-9223372036854775809", "1" + "0" * 30, "-1", "a", "²"])
 def test_tick_of_a_row_that_cannot_exist_is_no_choice(key):
     field = PeopleField(queryset=User.objects.all(), required=False)
 
