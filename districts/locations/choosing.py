@@ -35,6 +35,15 @@ class Pending:
     reserve_rank: int | None = None
 
 
+def claim(selection: SelectionRound, seen: int, *statuses: str) -> None:
+    """Count the version up if it is still ``seen``: of two savings one wins, on every database."""
+    claimed = SelectionRound.objects.filter(pk=selection.pk, version=seen, status__in=statuses)
+    if not claimed.update(version=F("version") + 1):
+        selection.refresh_from_db()
+        raise EditConflict
+    selection.version = seen + 1
+
+
 @transaction.atomic
 def save_choices(
     *, selection: SelectionRound, version: int, choices: Mapping[int, Pending], text: Mapping[str, Any], actor: User
@@ -43,11 +52,7 @@ def save_choices(
 
     Raises ``EditConflict`` when the round was saved or moved after ``version`` was shown.
     """
-    claimed = SelectionRound.objects.filter(
-        pk=selection.pk, version=version, status=SelectionRound.Status.SCORING
-    ).update(version=F("version") + 1)
-    if not claimed:
-        raise EditConflict(_("Putaran ini sudah diubah orang lain sejak halaman Anda dibuka."))
+    claim(selection, version, SelectionRound.Status.SCORING)
     selection.refresh_from_db()
     for name, value in text.items():
         setattr(selection, name, value)
@@ -126,7 +131,7 @@ def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: Us
     Raises ``RoundChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.
     """
-    _hold(selection)
+    hold(selection)
     inputs = inputs_of(selection)
     if digest_of(inputs) != digest:
         raise RoundChanged(_("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan."))
@@ -138,7 +143,7 @@ def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: Us
     selection.take_step("submit", seen=seen, actor=actor, note=note, run=run)
 
 
-def _hold(selection: SelectionRound) -> None:
+def hold(selection: SelectionRound) -> None:
     """Nobody changes the round's values or choices until the transaction ends."""
     SelectionRound.objects.select_for_update(of=("self",)).get(pk=selection.pk)
 

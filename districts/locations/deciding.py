@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import RoundChanged
+from districts.locations.choosing import RoundChanged, hold
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.ranking import digest_of, inputs_of
 from districts.locations.rounds import SelectionRound
@@ -27,7 +27,7 @@ def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str
 
     Raises ``RoundChanged`` when the figures are no longer those that the submitted ranking stands on.
     """
-    SelectionRound.objects.select_for_update(of=("self",)).get(pk=selection.pk)
+    hold(selection)
     if selection.run_id and digest_of(inputs_of(selection)) != selection.run.digest:
         raise RoundChanged(_("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi."))
     selection.take_step("decide", seen=seen, actor=actor, note=note)

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from districts.locations.choosing import EditConflict
 from districts.locations.criteria_page import CriteriaPage
-from districts.locations.framing import EditConflict, save_judgments, use_weights
+from districts.locations.framing import save_judgments, use_weights
 from districts.locations.pairwise import MOST_COMPARED, comparison_of
 from districts.locations.pairwise_form import JudgmentsForm, WeightsForm
 from districts.locations.rounds import SelectionRound

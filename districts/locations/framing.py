@@ -5,24 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from districts.locations.choosing import EditConflict
+from districts.locations.choosing import EditConflict, claim
 from districts.locations.criteria import Criterion, PairwiseJudgment
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
 
 Status = SelectionRound.Status
 FRAME = ("name", "unit", "direction", "weight", "low", "high", "source")
-
-
-def claim(selection: SelectionRound, seen: int, *statuses: str) -> None:
-    """Count the version up if it is still ``seen``: of two savings one wins, on every database."""
-    claimed = SelectionRound.objects.filter(pk=selection.pk, version=seen, status__in=statuses)
-    if not claimed.update(version=F("version") + 1):
-        selection.refresh_from_db()
-        raise EditConflict
-    selection.version = seen + 1
 
 
 @transaction.atomic

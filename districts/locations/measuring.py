@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate, CandidateValue
+from districts.locations.choosing import claim
 from districts.locations.criteria import Criterion
-from districts.locations.framing import claim
 from districts.locations.rounds import SelectionRound
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm

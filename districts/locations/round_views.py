@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations import round_page
-from districts.locations.framing import EditConflict, create_round, save_round
+from districts.locations.choosing import EditConflict
+from districts.locations.framing import create_round, save_round
 from districts.locations.round_forms import RoundForm, RoundListForm
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from districts.locations.candidates import Candidate
-from districts.locations.framing import EditConflict
+from districts.locations.choosing import EditConflict
 from districts.locations.measuring import RowForm, Sheet, save_values
 from districts.locations.rounds import SelectionRound
 from p2emas.ui.controls import cell

@@ -11,11 +11,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
+from p2emas.ui.fields import LARGEST_KEY
 from p2emas.ui.forms import PlainForm
 from programs.reporting.models import ProgressReport
 from programs.reporting.verification import Decision, Remark
 
-LARGEST_KEY = 2**63 - 1
 LARGEST_VERSION = 2**31 - 1
 LONGEST_SKIP = 200  # reports that one round can pass by
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from districts.locations.framing import EditConflict, create_round, save_criteria
+from districts.locations.choosing import EditConflict
+from districts.locations.framing import create_round, save_criteria
 from districts.locations.rounds import SelectionRound
 from tests.factories import CriterionFactory, SelectionRoundFactory
 

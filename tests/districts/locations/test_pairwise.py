@@ -2,8 +2,9 @@
 
 import pytest
 
+from districts.locations.choosing import EditConflict
 from districts.locations.criteria import PairwiseJudgment
-from districts.locations.framing import EditConflict, save_judgments
+from districts.locations.framing import save_judgments
 from districts.locations.pairwise import comparison_of
 from tests.factories import CriterionFactory
 
