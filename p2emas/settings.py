@@ -23,6 +23,8 @@ if not SECRET_KEY:
         "SECRET_KEY belum diisi. Isi variabel SECRET_KEY dengan teks acak yang panjang, "
         "atau jalankan `make run` yang menuliskannya ke berkas .env untuk mencoba."
     )
+# What seals NIK at rest: the newest secret first, old ones after it. Without its own value it hangs on SECRET_KEY.
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[]) or [SECRET_KEY]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

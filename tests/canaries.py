@@ -24,7 +24,7 @@ from tests import worlds
 from tests.addresses import address_of, takes_get
 from tests.crawling import STARTS, view_name
 from tests.permission_table import ROWS, SAME, Row
-from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS, World
+from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS, World
 
 PUBLIC = "published"
 HEADS = {owner: f"kx{chr(ord('a') + place)}" for place, owner in enumerate([*worlds.OWNERS, PUBLIC])}
@@ -45,6 +45,8 @@ READERS = {
     PLACED: EVERYTHING | {"district_admin", "facilitator"},
     LEAD: EVERYTHING,
     INTERNAL: EVERYTHING,
+    APPLICANTS: EVERYTHING,
+    ANSWERS: EVERYTHING | {"panelist"},
     SIGN_IN: EVERYTHING - {"coordinator", "leader"},
     PUBLIC: set(worlds.EVERYBODY),
 }
@@ -64,7 +66,10 @@ NOT_FREE = {
     "District.code", "Village.code", "Village.slug", "Assignment.village_slug", "Receipt.code", "Receipt.number",
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
     "Import.kind", "PaperTemplate.sha256", "RankingRun.digest",
-    *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto")
+    "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
+    "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Facilitator.email",
+    "Session.code",
+    *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

@@ -9,7 +9,7 @@ from django.test import Client
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
-from tests import grown_selection, worlds
+from tests import grown_recruitment, grown_selection, worlds
 
 TEXT = """
 pelatihan pengadaan bibit karet tenun ikat sawit lada rotan kelompok tani wanita desa kecamatan pendampingan pasar
@@ -56,6 +56,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
         _period(world, ours, number)
         grown_selection.grow_panels(world, number, words)
         grown_selection.grow_rounds(world, ours, number, words)
+        grown_recruitment.grow_recruitment(world, ours, number, words)
     grown_selection.compute_again(world)
     _lines(world, ours, lines or more, words)
     _steps_and_edits(world, ours, more, words)

@@ -3,7 +3,6 @@
 ``mark`` writes the text of every free field: a canary per owner, a piece of markup, or plain words.
 """
 
-import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,8 @@ from p2emas.documents.papers import shipped_template
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
+from tests.pictures import JPEG
+from tests.recruited import recruit
 
 TODAY = date(2019, 10, 8)
 SIGNED_IN = [*Role.values, "admin"]
@@ -34,13 +35,9 @@ SIDES = (OURS, THEIRS)
 # Whose word stands in what is not published. A district's words stand in what its kecamatan office keeps.
 DISTRICTS = {OURS: "our district", THEIRS: "their district"}
 PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal remarks", "sign-in letters"
-OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN)
+APPLICANTS, ANSWERS = "applicants", "answers of applicants"
+OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN, APPLICANTS, ANSWERS)
 SENT_AT = datetime(2019, 10, 4, 3, 22, tzinfo=UTC)
-
-JPEG = base64.b64decode(
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQ"
-    "CgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k="
-)
 
 Mark = Callable[[str], str]
 
@@ -118,6 +115,7 @@ def build(mark: Mark) -> World:
         work(sides[side], side, periods, people, mark)
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
+    lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
     return World(sides, people, lead)
 
 

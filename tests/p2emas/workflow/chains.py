@@ -5,8 +5,15 @@ A chain, state or step that has no row here makes the suite fail; so does a row 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from tests.facilitator_factories import (
+    ApplicationFactory,
+    ObjectionFactory,
+    PlaceFactory,
+    RecruitmentRoundFactory,
+)
 from tests.factories import (
     CandidateFactory,
     CompetencyDeterminationFactory,
@@ -44,6 +51,14 @@ def _determination():
 def _recorded():
     return CompetencyDeterminationFactory(submitted_by=UserFactory(), decided_by=UserFactory())
 
+
+def _application():
+    place = PlaceFactory()
+    return ApplicationFactory(round=place.round, placed_at=place, rejected_for="RANK")
+
+
+CHECKED = {"SENT", "INCOMPLETE"}
+IN_RUNNING = {"PASSED_FILES", "PASSED_TEST", "INVITED"}
 
 CHAINS = {
     "p2emas.Decree": Row(
@@ -122,6 +137,62 @@ CHAINS = {
             "close": ({"FIXED", "RUNNING", "POSTPONED", "READY"}, "CLOSED", HEAD, False),
         },
     ),
+    "facilitators.RecruitmentRound": Row(
+        lambda: RecruitmentRoundFactory(judged=True),
+        {"DRAFT", "PUBLISHED", "CLOSED", "SELECTION", "SUBMITTED", "DECIDED", "ANNOUNCED", "CANCELLED"},
+        {
+            "publish": ({"DRAFT"}, "PUBLISHED", COORDINATOR, False),
+            "close": ({"PUBLISHED"}, "CLOSED", COORDINATOR, False),
+            "start_selection": ({"CLOSED"}, "SELECTION", COORDINATOR, False),
+            "back_to_checking": ({"SELECTION"}, "CLOSED", COORDINATOR, True),
+            "submit": ({"SELECTION"}, "SUBMITTED", COORDINATOR, False),
+            "send_back": ({"SUBMITTED"}, "SELECTION", HEAD, True),
+            "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
+            "announce": ({"DECIDED"}, "ANNOUNCED", COORDINATOR, False),
+            "cancel": (
+                {"DRAFT", "PUBLISHED", "CLOSED", "SELECTION", "SUBMITTED", "DECIDED"},
+                "CANCELLED",
+                COORDINATOR,
+                True,
+            ),
+        },
+    ),
+    "facilitators.Application": Row(
+        _application,
+        {
+            "DRAFT",
+            *CHECKED,
+            *IN_RUNNING,
+            "ACCEPTED",
+            "RESERVE",
+            "REJECTED",
+            "WITHDRAWN",
+            "DROPPED",
+        },
+        {
+            "send": ({"DRAFT"}, "SENT", set(), False),
+            "send_again": ({"INCOMPLETE"}, "SENT", set(), False),
+            "withdraw": ({*CHECKED, *IN_RUNNING, "ACCEPTED", "RESERVE"}, "WITHDRAWN", set(), False),
+            "ask_completion": ({"SENT"}, "INCOMPLETE", COORDINATOR, True),
+            "pass_files": (CHECKED, "PASSED_FILES", COORDINATOR, False),
+            "refuse_files": (CHECKED, "REJECTED", COORDINATOR, True),
+            "recheck_files": ({"PASSED_FILES", "REJECTED"}, "SENT", COORDINATOR, True),
+            "pass_test": ({"PASSED_FILES"}, "PASSED_TEST", COORDINATOR, False),
+            "fail_test": ({"PASSED_FILES"}, "REJECTED", COORDINATOR, False),
+            "undo_test": ({"PASSED_TEST", "REJECTED"}, "PASSED_FILES", COORDINATOR, True),
+            "invite": ({"PASSED_TEST"}, "INVITED", COORDINATOR, False),
+            "accept": ({"INVITED"}, "ACCEPTED", HEAD, False),
+            "reserve": ({"INVITED"}, "RESERVE", HEAD, False),
+            "reject": (IN_RUNNING, "REJECTED", HEAD, False),
+            "promote": ({"RESERVE"}, "ACCEPTED", HEAD, True),
+            "drop": ({"ACCEPTED"}, "DROPPED", COORDINATOR, True),
+        },
+    ),
+    "facilitators.Objection": Row(
+        lambda: ObjectionFactory(answer="Sudah ditinjau.", answered_at=datetime(2019, 11, 22, tzinfo=UTC)),
+        {"RECEIVED", "ANSWERED"},
+        {"answer": ({"RECEIVED"}, "ANSWERED", COORDINATOR, False)},
+    ),
     "programs.WorkPlan": Row(
         lambda: WorkPlanFactory(agreed=True),
         {"DRAFT", "SUBMITTED", "REVIEWING", "RETURNED", "SET"},
@@ -170,10 +241,15 @@ PERSONAL = {
     ("p2emas.Import", "finish"): "uploaded_by",
     ("p2emas.Import", "fail"): "uploaded_by",
 }
+# Steps of the applicant, who has no account: nobody who signs in takes them.
+APPLICANT = {("facilitators.Application", name) for name in ("send", "send_again", "withdraw")}
+# Records with personal data that must be erasable: StatusChange has their steps, nothing keeps their old values.
+WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection"}
 # Whoever sent a record never decides it: steps closed to "submitted_by", whatever roles he holds.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},
     "districts.SelectionRound": {"decide"},
+    "facilitators.RecruitmentRound": {"decide"},
     "programs.WorkPlan": {"return", "set"},
     "programs.ProgressReport": {"approve", "return"},
 }

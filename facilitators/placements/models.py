@@ -1,0 +1,227 @@
+"""Contracts, and who works where from when until when. A placement writes and ends the user's assignment."""
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.models import TargetLocation
+from facilitators.recruitment.people import Facilitator
+from p2emas.accounts.models import Assignment, User
+from p2emas.history import EditHistory
+
+
+class ContractQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ContractQuerySet":
+        """Those who see everything; a facilitator the own contracts."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(facilitator__user=user)
+
+
+class Contract(models.Model):
+    """The work contract of a facilitator. Its number comes from the agenda book: typed, never generated."""
+
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="contracts", verbose_name=_("pendamping"))
+    number = models.CharField(
+        _("nomor kontrak"),
+        max_length=80,
+        unique=True,
+        help_text=_("Dari buku agenda."),
+        error_messages={"unique": _("Nomor kontrak ini sudah dipakai.")},
+    )
+    dated = models.DateField(_("tanggal kontrak"))
+    starts = models.DateField(_("berlaku sejak"))
+    ends = models.DateField(_("berlaku sampai"))
+    monthly_pay = models.BigIntegerField(
+        _("honor per bulan (Rp)"), null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    signer_name = models.CharField(_("penanda tangan"), max_length=120, help_text=_("Pejabat yang mengikat kontrak."))
+    signer_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
+    signer_title = models.CharField(_("jabatan penanda tangan"), max_length=120)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = ContractQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kontrak pendamping")
+        verbose_name_plural = _("kontrak pendamping")
+        ordering = ["-starts", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__lte=F("ends")),
+                name="facilitators_contract_dates",
+                violation_error_message=_("Kontrak tidak boleh berakhir sebelum mulai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_pay=None) | Q(monthly_pay__gte=0),
+                name="facilitators_contract_pay",
+                violation_error_message=_("Honor tidak boleh negatif."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:facilitator-detail", args=[self.facilitator_id])
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts <= on <= self.ends
+
+
+class PlacementQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "PlacementQuerySet":
+        """Who is where is the office's and the facilitator's own; the public reads three facts (``public``)."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(facilitator__user=user)
+
+    def in_force(self, on: date) -> "PlacementQuerySet":
+        """Placements that hold on day ``on``: begun, not ended early, the last day not over."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), starts__lte=on, ends__gte=on)
+
+    def open(self, on: date) -> "PlacementQuerySet":
+        """In force on ``on`` or still to begin."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
+
+    def public(self, on: date) -> "PlacementQuerySet":
+        """In force in a village: name, village and office phone are public, nothing else."""
+        return self.in_force(on).filter(target_location__isnull=False).for_table()
+
+    def for_table(self) -> "PlacementQuerySet":
+        return self.select_related(
+            "facilitator",
+            "contract",
+            "target_location__village__district",
+            "target_location__core_competency__commodity",
+        )
+
+
+class Placement(models.Model):
+    """A facilitator in a target location, or (without one) as consultant of the regency."""
+
+    class EndReason(models.TextChoices):
+        REPLACED = "REPLACED", _("Diganti")
+        RESIGNED = "RESIGNED", _("Mengundurkan diri")
+        DISMISSED = "DISMISSED", _("Diberhentikan")
+        LOCATION_CLOSED = "LOCATION_CLOSED", _("Lokasi berakhir")
+        OTHER = "OTHER", _("Lainnya")
+
+    facilitator = models.ForeignKey(
+        Facilitator, models.PROTECT, related_name="placements", verbose_name=_("pendamping")
+    )
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="placements", verbose_name=_("kontrak"))
+    target_location = models.ForeignKey(
+        TargetLocation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("lokasi sasaran"),
+        help_text=_("Kosong: konsultan kabupaten."),
+    )
+    starts = models.DateField(_("mulai bertugas"))
+    ends = models.DateField(_("bertugas sampai"))
+    ended_on = models.DateField(_("berakhir lebih awal"), null=True, blank=True)
+    end_reason = models.CharField(_("alasan berakhir"), max_length=15, choices=EndReason.choices, blank=True)
+    end_note = models.TextField(_("keterangan"), blank=True)
+    handover = models.TextField(
+        _("serah terima"), blank=True, help_text=_("Apa yang sedang berjalan, janji kepada kelompok, dan berkasnya.")
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("menggantikan")
+    )
+    assignment = models.OneToOneField(
+        Assignment, models.PROTECT, null=True, blank=True, editable=False, related_name="placement"
+    )
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = PlacementQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("penempatan")
+        verbose_name_plural = _("penempatan")
+        ordering = ["-starts", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__lte=F("ends")),
+                name="facilitators_placement_dates",
+                violation_error_message=_("Penempatan tidak boleh berakhir sebelum mulai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, end_reason="") | (Q(ended_on__isnull=False) & ~Q(end_reason="")),
+                name="facilitators_placement_end_reasoned",
+                violation_error_message=_("Pilih alasan berakhir."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__lte=F("ends")),
+                name="facilitators_placement_end_within",
+                violation_error_message=_("Akhir lebih awal tidak boleh sesudah akhir penempatan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=F("pk")),
+                name="facilitators_placement_not_replaces_itself",
+                violation_error_message=_("Penempatan tidak menggantikan dirinya sendiri."),
+            ),
+            models.UniqueConstraint(
+                fields=["facilitator", "target_location", "starts"],
+                name="facilitators_placement_once",
+                violation_error_message=_("Penempatan ini sudah tercatat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facilitator}, {self.place_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:placement-detail", args=[self.pk])
+
+    @property
+    def place_name(self) -> str:
+        return str(self.target_location) if self.target_location_id else str(_("Konsultan kabupaten"))
+
+    @property
+    def last_day(self) -> date:
+        return self.ended_on or self.ends
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts <= on <= self.last_day
+
+
+class Appraisal(models.Model):
+    """How the work went, and what follows: an extension needs one."""
+
+    class Advice(models.TextChoices):
+        EXTEND = "EXTEND", _("Diperpanjang")
+        END = "END", _("Tidak diperpanjang")
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="appraisals")
+    appraised_on = models.DateField(_("tanggal penilaian"))
+    score = models.PositiveSmallIntegerField(
+        _("nilai kinerja (0-100)"), validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    findings = models.TextField(_("catatan kinerja"))
+    advice = models.CharField(_("usul"), max_length=6, choices=Advice.choices)
+
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("penilaian kinerja")
+        verbose_name_plural = _("penilaian kinerja")
+        ordering = ["-appraised_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100),
+                name="facilitators_appraisal_score",
+                violation_error_message=_("Nilai kinerja antara 0 dan 100."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement}, {self.appraised_on:%d-%m-%Y}"

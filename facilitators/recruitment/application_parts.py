@@ -1,0 +1,136 @@
+"""What belongs to one application: wishes, papers, the checks of its files, and who opened what."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.requirements import DocumentKind, Place, Requirement
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.files import SCANS
+from p2emas.documents.models import PrivateFile
+
+
+class ThroughApplicationQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughApplicationQuerySet":
+        return self.filter(application__in=Application.objects.for_user(user))
+
+
+class PlaceChoice(models.Model):
+    """A place that the applicant named, the dearest first."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="wishes")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="wishes", verbose_name=_("formasi"))
+    rank = models.PositiveSmallIntegerField(_("urutan"))
+
+    objects = ThroughApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pilihan desa")
+        verbose_name_plural = _("pilihan desa")
+        ordering = ["application", "rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "place"],
+                name="facilitators_placechoice_once",
+                violation_error_message=_("Desa ini sudah dipilih."),
+            ),
+            models.UniqueConstraint(
+                fields=["application", "rank"],
+                name="facilitators_placechoice_rank_once",
+                violation_error_message=_("Urutan ini sudah dipakai."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.place}"
+
+
+class ApplicationFile(PrivateFile):
+    """A photographed or uploaded paper of an applicant. Who opens a sensitive one leaves a trace."""
+
+    OWNER = "application"
+    ALLOWED = SCANS
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="files")
+    document = models.ForeignKey(DocumentKind, models.PROTECT, related_name="files", verbose_name=_("berkas"))
+
+    objects = ThroughApplicationQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = _("berkas lamaran")
+        verbose_name_plural = _("berkas lamaran")
+
+
+class RequirementCheck(models.Model):
+    """Whether an application meets a requirement, as the office found."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="checks")
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="checks", verbose_name=_("syarat"))
+    met = models.BooleanField(_("terpenuhi"))
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(default=clock.now)
+
+    objects = ThroughApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pemeriksaan syarat")
+        verbose_name_plural = _("pemeriksaan syarat")
+        ordering = ["application", "requirement"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "requirement"],
+                name="facilitators_requirementcheck_once",
+                violation_error_message=_("Syarat ini sudah diperiksa."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement}: {self.met}"
+
+
+class PersonalDataAccess(models.Model):
+    """Who saw which personal field of whom, when and why. Rows are only ever added."""
+
+    class Field(models.TextChoices):
+        NIK = "NIK", _("NIK lengkap")
+        FILE = "FILE", _("Berkas")
+        EXPORT = "EXPORT", _("Ekspor data pribadi")
+        COPY = "COPY", _("Salinan data untuk pelamar")
+        CORRECTION = "CORRECTION", _("Perbaikan data")
+        ERASURE = "ERASURE", _("Penghapusan data")
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("lamaran")
+    )
+    round = models.ForeignKey(
+        "RecruitmentRound", models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("putaran")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    field = models.CharField(_("yang dibuka"), max_length=10, choices=Field.choices)
+    detail = models.CharField(_("rincian"), max_length=120, blank=True)
+    reason = models.CharField(_("alasan"), max_length=300, blank=True)
+    at = models.DateTimeField(_("waktu"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("pembukaan data pribadi")
+        verbose_name_plural = _("pembukaan data pribadi")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, round=None) | Q(application=None, round__isnull=False),
+                name="facilitators_personaldataaccess_about_one",
+                violation_error_message=_("Satu baris tentang satu lamaran atau satu putaran."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(field__in=("NIK", "EXPORT")) | ~Q(reason=""),
+                name="facilitators_personaldataaccess_reasoned",
+                violation_error_message=_("Tulis alasannya."),
+            ),
+        ]
+        indexes = [models.Index(fields=["application", "-at"], name="facilitators_access_by_app")]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}, {self.at:%d-%m-%Y %H.%M}"

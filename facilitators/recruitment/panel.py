@@ -1,0 +1,233 @@
+"""The selection panel: seats, conflicts of interest, and the score sheets of dossier and interview."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.requirements import RubricCriterion
+from facilitators.recruitment.rounds import RecruitmentRound, ThroughRoundQuerySet
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.history import EditHistory
+
+Part = RubricCriterion.Part
+
+
+class PanelSeatQuerySet(ThroughRoundQuerySet):
+    def of(self, user: User) -> "PanelSeatQuerySet":
+        return self.filter(user=user)
+
+    def for_table(self) -> "PanelSeatQuerySet":
+        return self.select_related("user")
+
+
+class PanelSeat(models.Model):
+    """Somebody who scores the applicants of one panel of a round."""
+
+    round = models.ForeignKey(RecruitmentRound, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats", verbose_name=_("panelis")
+    )
+    panel = models.PositiveSmallIntegerField(_("panel"), default=1, validators=[MinValueValidator(1)])
+    given_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = PanelSeatQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("kursi panel")
+        verbose_name_plural = _("kursi panel")
+        ordering = ["panel", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "user"],
+                name="facilitators_panelseat_once",
+                violation_error_message=_("Orang ini sudah menjadi panelis."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class ConflictOfInterest(models.Model):
+    """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""
+
+    class Origin(models.TextChoices):
+        STATEMENT = "STATEMENT", _("Pernyataan tertulis, dicatat koordinator")
+        DECLARED = "DECLARED", _("Dinyatakan panelis di halaman penilaian")
+
+    seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="conflicts")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
+    origin = models.CharField(_("asal"), max_length=9, choices=Origin.choices)
+    reason = models.CharField(_("hubungan"), max_length=200, blank=True)
+    declared_at = models.DateTimeField(_("dicatat"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("benturan kepentingan")
+        verbose_name_plural = _("benturan kepentingan")
+        ordering = ["seat", "application"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "application"],
+                name="facilitators_conflict_once",
+                violation_error_message=_("Benturan kepentingan ini sudah tercatat."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}, {self.application}"
+
+
+class ScoreSheetQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ScoreSheetQuerySet":
+        """Own sheets; others' of an application only once the own sheet of that part is saved, whatever else one sees.
+
+        Whoever sees everything and has no seat in the round reads them as they come in.
+        """
+        own = Q(seat__user=user)
+        mine = ScoreSheet.objects.valid().filter(
+            seat__user=user, application=models.OuterRef("application"), part=models.OuterRef("part")
+        )
+        barred = Q(application__conflicts__seat__user=user)
+        shown = own | (models.Exists(mine) & ~barred)
+        if user.is_authenticated and user.sees_everything:
+            shown |= ~Q(application__round__in=user.panel_seats.values("round"))
+        return self.filter(shown)
+
+    def valid(self) -> "ScoreSheetQuerySet":
+        """Sheets that count: neither void through a conflict nor replaced by a second interview."""
+        return self.filter(voided_at=None)
+
+
+class ScoreSheet(models.Model):
+    """One panellist's saved judgement of one applicant in one part. Without one the score is missing, never 0."""
+
+    class Void(models.TextChoices):
+        CONFLICT = "CONFLICT", _("Benturan kepentingan")
+        AGAIN = "AGAIN", _("Wawancara ulang")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="sheets")
+    seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="sheets")
+    part = models.CharField(_("bagian"), max_length=9, choices=Part.choices)
+    note = models.TextField(_("catatan"), blank=True)
+    saved_at = models.DateTimeField(_("disimpan"), default=clock.now)
+    voided_at = models.DateTimeField(null=True, editable=False)
+    voided_for = models.CharField(max_length=8, choices=Void.choices, blank=True, editable=False)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lembar nilai")
+        verbose_name_plural = _("lembar nilai")
+        ordering = ["application", "part", "seat"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "seat", "part"],
+                condition=Q(voided_at=None),
+                name="facilitators_scoresheet_once",
+                violation_error_message=_("Nilai Anda untuk bagian ini sudah disimpan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, voided_for="") | (Q(voided_at__isnull=False) & ~Q(voided_for="")),
+                name="facilitators_scoresheet_void_reasoned",
+                violation_error_message=_("Lembar yang batal harus punya alasan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.get_part_display()}"
+
+
+class SheetScore(models.Model):
+    """The score of one criterion, in the scale of the round (1-5 or 0-100)."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(RubricCriterion, models.CASCADE, related_name="scores")
+    score = models.PositiveSmallIntegerField(_("nilai"))
+
+    class Meta:
+        verbose_name = _("nilai kriteria")
+        verbose_name_plural = _("nilai kriteria")
+        ordering = ["sheet", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion"],
+                name="facilitators_sheetscore_once",
+                violation_error_message=_("Nilai ini sudah diberikan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100),
+                name="facilitators_sheetscore_range",
+                violation_error_message=_("Beri nilai dalam skala putaran ini."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.score}"
+
+
+class TestScore(models.Model):
+    """The result of the written test, 0 to 100. No row: not taken (belum ada data), never 0."""
+
+    __test__ = False  # not a test case
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, related_name="test_score", verbose_name=_("lamaran")
+    )
+    score = models.DecimalField(
+        _("nilai tes"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
+    )
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    entered_at = models.DateTimeField(default=clock.now, editable=False)
+
+    history = EditHistory(excluded_fields=["entered_at"])
+
+    class Meta:
+        verbose_name = _("nilai tes tertulis")
+        verbose_name_plural = _("nilai tes tertulis")
+        ordering = ["application"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100),
+                name="facilitators_testscore_range",
+                violation_error_message=_("Nilai tes antara 0 dan 100."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.score}"
+
+
+class Interview(models.Model):
+    """When and where somebody is heard. A tie at the line leads to a second one."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
+    attempt = models.PositiveSmallIntegerField(_("wawancara ke"), default=1)
+    at = models.DateTimeField(_("waktu"))
+    room = models.CharField(_("tempat"), max_length=120)
+
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("wawancara")
+        verbose_name_plural = _("wawancara")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "attempt"],
+                name="facilitators_interview_once",
+                violation_error_message=_("Jadwal wawancara ini sudah ada."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.at:%d-%m-%Y %H.%M}"

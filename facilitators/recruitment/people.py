@@ -1,0 +1,146 @@
+"""Who came out of a recruitment: facilitators, and objections to a result."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import Commodity
+from districts.regions.models import District, Village
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
+
+
+class FacilitatorQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "FacilitatorQuerySet":
+        """Those who see everything; a facilitator the own row. The public reads placements, not people."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(user=user)
+
+    def search(self, text: str) -> "FacilitatorQuerySet":
+        return self.filter(name__icontains=text.strip()) if text.strip() else self
+
+
+class Facilitator(models.Model):
+    """A person whom a round accepted, or who already worked before there were rounds."""
+
+    application = models.OneToOneField(
+        Application, models.PROTECT, null=True, blank=True, related_name="facilitator", verbose_name=_("lamaran")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="facilitator",
+        verbose_name=_("akun"),
+    )
+    name = models.CharField(_("nama"), max_length=120)
+    phone = models.CharField(_("nomor HP"), max_length=20, blank=True, help_text=_("Pribadi; tidak dipublikasikan."))
+    office_phone = models.CharField(
+        _("telepon dinas"), max_length=20, blank=True, help_text=_("Tampil untuk umum selama bertugas.")
+    )
+    email = models.EmailField(_("surel"), blank=True, help_text=_("Untuk undangan akun."))
+    home_village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("desa domisili")
+    )
+    home_district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan domisili")
+    )
+    languages = models.CharField(_("bahasa"), max_length=200, blank=True)
+    skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name=_("komoditas yang dikuasai"))
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = FacilitatorQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["name", "phone", "email", "languages", "home_village", "home_district"])
+
+    class Meta:
+        verbose_name = _("pendamping")
+        verbose_name_plural = _("pendamping")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:facilitator-detail", args=[self.pk])
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ObjectionQuerySet":
+        """The office's; a seat hides what names applicants until the round is announced (objections come after)."""
+        return self if user.is_authenticated and user.sees_everything else self.none()
+
+    def for_table(self) -> "ObjectionQuerySet":
+        return self.select_related("application", "round")
+
+
+class Objection(Chain):
+    """An objection to an announced result, and the answer to it."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "RECEIVED", _("Diterima")
+        ANSWERED = "ANSWERED", _("Dijawab")
+
+    STEPS = {
+        "answer": Step(
+            _("Jawab"),
+            (Status.RECEIVED,),
+            Status.ANSWERED,
+            COORDINATOR_STEP,
+            help=_("Jawaban tersimpan dan tidak diubah lagi."),
+            own_page=True,
+        )
+    }
+
+    round = models.ForeignKey(RecruitmentRound, models.PROTECT, related_name="objections")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("lamaran")
+    )
+    sender = models.CharField(_("pengirim"), max_length=120)
+    received_on = models.DateField(_("tanggal diterima"))
+    text = models.TextField(_("isi keberatan"))
+    answer = models.TextField(_("jawaban"), blank=True)
+    answered_at = models.DateTimeField(_("dijawab"), null=True, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED, editable=False
+    )
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("keberatan")
+        verbose_name_plural = _("keberatan")
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="RECEIVED") | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="facilitators_objection_answered",
+                violation_error_message=_("Tulis jawabannya."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('Keberatan')} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("recruitment:objection-detail", args=[self.round.code, self.pk])
+
+    def may_edit(self, user: User) -> bool:
+        return self.status == self.Status.RECEIVED and not user.is_superuser and user.has_role(*COORDINATORS)
+
+    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+        return {"answered_at": clock.now()}
+
+    def check_step(self, name: str) -> None:
+        if not self.answer.strip():
+            raise StepNotAllowed(_("Tulis jawabannya."))

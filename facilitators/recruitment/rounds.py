@@ -1,0 +1,358 @@
+"""A round that recruits facilitators: places, schedule, and the chain from its announcement to its result."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import YEARS
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.history import EditHistory
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class RecruitmentRoundQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "RecruitmentRoundQuerySet":
+        """Everybody's from its publication on; before that of those who see everything and of its panel."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.sees_everything:
+            return self
+        return self.filter(Q(status__in=RecruitmentRound.PUBLIC) | Q(pk__in=user.panel_seats.values("round")))
+
+    def public(self) -> "RecruitmentRoundQuerySet":
+        return self.filter(status__in=RecruitmentRound.PUBLIC)
+
+    def unfinished(self) -> "RecruitmentRoundQuerySet":
+        return self.filter(status__in=RecruitmentRound.UNFINISHED)
+
+    def accepting(self, at: datetime) -> "RecruitmentRoundQuerySet":
+        """Rounds that take applications at the moment ``at``, exact to the second."""
+        return self.filter(status=RecruitmentRound.Status.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
+
+    def seated(self, user: User) -> "RecruitmentRoundQuerySet":
+        return self.filter(seats__user=user)
+
+    def unseated(self, user: User) -> "RecruitmentRoundQuerySet":
+        """Rounds in which no seat stands between ``user`` and what the roles show."""
+        return self.exclude(pk__in=user.panel_seats.values("round"))
+
+    def for_table(self) -> "RecruitmentRoundQuerySet":
+        """Without what the result was computed from, which a list does not show."""
+        return self.defer("inputs", "results")
+
+
+class RecruitmentRound(Chain):
+    """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Konsep")
+        PUBLISHED = "PUBLISHED", _("Terbit")
+        CLOSED = "CLOSED", _("Ditutup")
+        SELECTION = "SELECTION", _("Seleksi")
+        SUBMITTED = "SUBMITTED", _("Diajukan")
+        DECIDED = "DECIDED", _("Diputuskan")
+        ANNOUNCED = "ANNOUNCED", _("Diumumkan")
+        CANCELLED = "CANCELLED", _("Dibatalkan")
+
+    class Scale(models.TextChoices):
+        FIVE = "FIVE", _("1 sampai 5")
+        HUNDRED = "HUNDRED", _("0 sampai 100")
+
+    PUBLIC = (
+        Status.PUBLISHED,
+        Status.CLOSED,
+        Status.SELECTION,
+        Status.SUBMITTED,
+        Status.DECIDED,
+        Status.ANNOUNCED,
+    )
+    UNFINISHED = (
+        Status.DRAFT,
+        Status.PUBLISHED,
+        Status.CLOSED,
+        Status.SELECTION,
+        Status.SUBMITTED,
+        Status.DECIDED,
+    )
+    CHECKING = (Status.PUBLISHED, Status.CLOSED)  # files are checked as they come, and after the closing
+    SEATING = (Status.DRAFT, Status.PUBLISHED, Status.CLOSED, Status.SELECTION)
+
+    STEPS = {
+        "publish": Step(
+            _("Terbitkan"),
+            (Status.DRAFT,),
+            Status.PUBLISHED,
+            COORDINATOR_STEP,
+            help=_("Syarat, berkas, rubrik, bobot, dan formasi terkunci. Halaman pendaftaran terbuka untuk umum."),
+        ),
+        "close": Step(
+            _("Tutup pendaftaran"),
+            (Status.PUBLISHED,),
+            Status.CLOSED,
+            COORDINATOR_STEP,
+            help=_("Hanya sesudah batas waktunya lewat. Pelamar yang berkasnya kurang masih dapat melengkapinya."),
+        ),
+        "start_selection": Step(
+            _("Mulai seleksi"),
+            (Status.CLOSED,),
+            Status.SELECTION,
+            COORDINATOR_STEP,
+            help=_("Pemeriksaan berkas selesai. Nilai tes masuk dan panel mulai menilai."),
+        ),
+        "back_to_checking": Step(
+            _("Kembali ke pemeriksaan berkas"),
+            (Status.SELECTION,),
+            Status.CLOSED,
+            COORDINATOR_STEP,
+            note_required=True,
+            help=_("Hanya selama belum ada nilai tes dan nilai panel."),
+        ),
+        "submit": Step(
+            _("Ajukan"),
+            (Status.SELECTION,),
+            Status.SUBMITTED,
+            COORDINATOR_STEP,
+            help=_("Peringkat, pilihan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus."),
+            own_page=True,
+        ),
+        "send_back": Step(
+            _("Kembalikan ke seleksi"), (Status.SUBMITTED,), Status.SELECTION, HEAD_STEP, note_required=True
+        ),
+        "decide": Step(
+            _("Putuskan"),
+            (Status.SUBMITTED,),
+            Status.DECIDED,
+            HEAD_STEP,
+            help=_("Semua pilihan ditetapkan sekaligus; pelamar baru melihatnya setelah diumumkan."),
+            own_page=True,
+        ),
+        "announce": Step(
+            _("Umumkan"),
+            (Status.DECIDED,),
+            Status.ANNOUNCED,
+            COORDINATOR_STEP,
+            help=_("Hasil terbuka untuk umum dan surat kepada pelamar siap dilepas."),
+            own_page=True,
+        ),
+        "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+    }
+
+    code = models.SlugField(
+        _("kode"),
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Pakai huruf kecil, angka, dan tanda hubung."))],
+        help_text=_("Bagian alamat web, misalnya pendamping-2020."),
+        error_messages={"unique": _("Kode ini sudah dipakai.")},
+    )
+    name = models.CharField(_("nama putaran"), max_length=120, help_text=_("Misalnya Pendamping desa 2020."))
+    year = models.PositiveSmallIntegerField(_("tahun kerja"), validators=YEARS, help_text=_("Tahun mulai bertugas."))
+    intro = models.TextField(_("pengantar"), help_text=_("Dua tiga kalimat: tugas pendamping dan untuk siapa."))
+    terms = models.TextField(
+        _("masa kerja dan imbalan"), blank=True, help_text=_("Lama kontrak, tempat tinggal, dan imbalan.")
+    )
+    opens_at = models.DateTimeField(_("pendaftaran dibuka"))
+    closes_at = models.DateTimeField(_("pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
+    test_on = models.DateField(_("tes tertulis"), null=True, blank=True)
+    interviews_on = models.DateField(_("wawancara mulai"), null=True, blank=True)
+    announced_on = models.DateField(_("pengumuman"), null=True, blank=True, help_text=_("Rencana tanggalnya."))
+    training_on = models.DateField(_("pembekalan mulai"), null=True, blank=True)
+    objections_until = models.DateField(
+        _("masa sanggah sampai"), null=True, blank=True, help_text=_("Hari terakhir keberatan diterima.")
+    )
+    contact = models.CharField(
+        _("kontak"), max_length=200, help_text=_("Nama jabatan dan nomor yang dapat ditelepon atau di-WhatsApp.")
+    )
+    scale = models.CharField(_("skala nilai panel"), max_length=7, choices=Scale.choices, default=Scale.FIVE)
+    weight_test = models.DecimalField(_("bobot tes"), max_digits=5, decimal_places=2, default=30, validators=PERCENT)
+    weight_dossier = models.DecimalField(
+        _("bobot berkas"), max_digits=5, decimal_places=2, default=30, validators=PERCENT
+    )
+    weight_interview = models.DecimalField(
+        _("bobot wawancara"), max_digits=5, decimal_places=2, default=40, validators=PERCENT
+    )
+    pass_mark = models.DecimalField(
+        _("nilai lulus tes"),
+        max_digits=5,
+        decimal_places=2,
+        default=60,
+        validators=PERCENT,
+        help_text=_("0 sampai 100. Yang di bawahnya tidak diundang wawancara."),
+    )
+    reserve_quota = models.PositiveSmallIntegerField(
+        _("cadangan"), default=3, help_text=_("Berapa pelamar yang menjadi cadangan untuk tiap formasi.")
+    )
+    panels = models.PositiveSmallIntegerField(
+        _("jumlah panel"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_("Lebih dari satu: pelamar dibagi, dan nilai disetarakan antar-panel (nilai z)."),
+    )
+    discussion = models.TextField(_("catatan pembahasan"), blank=True)
+    minutes = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")
+    )
+    decree = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="recruitments", verbose_name=_("keputusan")
+    )
+    inputs = models.JSONField(_("masukan yang dipakai"), null=True, editable=False)
+    results = models.JSONField(_("hasil hitungan"), null=True, editable=False)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RecruitmentRoundQuerySet.as_manager()
+    history = EditHistory(
+        excluded_fields=[
+            "status",
+            "submitted_by",
+            "submitted_at",
+            "decided_by",
+            "decided_at",
+            "announced_at",
+            "inputs",
+            "results",
+            "last_number",
+            "version",
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("putaran rekrutmen")
+        verbose_name_plural = _("putaran rekrutmen")
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")),
+                name="facilitators_recruitmentround_dates",
+                violation_error_message=_("Pendaftaran harus ditutup sesudah dibuka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_test__gte=0, weight_dossier__gte=0, weight_interview__gte=0)
+                & (Q(weight_test__gt=0) | Q(weight_dossier__gt=0) | Q(weight_interview__gt=0)),
+                name="facilitators_recruitmentround_weights",
+                violation_error_message=_("Bobot tidak boleh negatif, dan sedikitnya satu di atas 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pass_mark__gte=0, pass_mark__lte=100),
+                name="facilitators_recruitmentround_pass_mark",
+                violation_error_message=_("Nilai lulus tes antara 0 dan 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(panels__gte=1),
+                name="facilitators_recruitmentround_panels",
+                violation_error_message=_("Sedikitnya satu panel."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
+                name="facilitators_recruitmentround_submitter_not_decider",
+                violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("DRAFT", "PUBLISHED", "CLOSED", "SELECTION", "CANCELLED"))
+                | Q(inputs__isnull=False, results__isnull=False),
+                name="facilitators_recruitmentround_keeps_results",
+                violation_error_message=_("Masukan dan hasil hitungan harus tersimpan sebelum diajukan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("recruitment:round-detail", args=[self.code])
+
+    def is_accepting(self, at: datetime) -> bool:
+        return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    def may_edit(self, user: User) -> bool:
+        """What applicants rely on may be written only before it is published."""
+        return self.status == self.Status.DRAFT and self._works_on(user)
+
+    def may_check(self, user: User) -> bool:
+        """Files are checked by BAPPEDA without a seat, until the selection starts."""
+        return self.status in self.CHECKING and self._works_on(user) and not self.seats_of(user)
+
+    def may_seat(self, user: User) -> bool:
+        return self.status in self.SEATING and self._works_on(user)
+
+    def may_select(self, user: User) -> bool:
+        """Test scores, interviews and pending choices are recorded while the selection runs."""
+        return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
+
+    def may_read_scores(self, user: User) -> bool:
+        """The ranking names everybody: whoever has a seat reads it once the result is out."""
+        if not (user.is_authenticated and user.sees_everything):
+            return False
+        return self.status == self.Status.ANNOUNCED or not self.seats_of(user)
+
+    def seats_of(self, user: User) -> bool:
+        return self.seats.filter(user=user).exists()
+
+    def _works_on(self, user: User) -> bool:
+        return bool(COORDINATOR_STEP & self.roles_of(user))
+
+    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+        if name == "submit":
+            return {"submitted_by": actor, "submitted_at": clock.now()}
+        if name == "send_back":
+            return {"submitted_by": None, "submitted_at": None, "inputs": None, "results": None}
+        if name == "announce":
+            return {"announced_at": clock.now()}
+        return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
+
+    def may_take(self, user: User | None, name: str) -> bool:
+        """Whoever submitted does not decide; whoever scores neither submits nor decides."""
+        if user is None or not super().may_take(user, name):
+            return False
+        if name == "decide" and user.pk == self.submitted_by_id:
+            return False
+        return name not in {"submit", "send_back", "decide"} or not self.seats_of(user)
+
+    def check_step(self, name: str) -> None:
+        if name == "publish":
+            self._check_complete()
+        if name == "close" and clock.now() < self.closes_at:
+            raise StepNotAllowed(_("Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat."))
+        if name == "start_selection" and (waiting := self.applications.being_checked().count()):
+            raise StepNotAllowed(_("Masih ada %d lamaran yang berkasnya belum selesai diperiksa.") % waiting)
+        if name == "back_to_checking" and self.applications.scored().exists():
+            raise StepNotAllowed(_("Sudah ada nilai tes atau nilai panel, jadi pemeriksaan berkas tetap ditutup."))
+
+    def _check_complete(self) -> None:
+        if not self.places.exists():
+            raise StepNotAllowed(_("Isi sedikitnya satu formasi (desa) sebelum menerbitkan."))
+        if not self.requirements.exists() or not self.documents.exists():
+            raise StepNotAllowed(_("Isi syarat dan berkas yang diminta sebelum menerbitkan."))
+        parts = set(self.criteria.filter(weight__gt=0).values_list("part", flat=True))
+        if parts != {"DOSSIER", "INTERVIEW"}:
+            raise StepNotAllowed(_("Isi rubrik berkas dan rubrik wawancara, masing-masing dengan bobot."))
+        if clock.now() >= self.closes_at:
+            raise StepNotAllowed(_("Batas pendaftaran sudah lewat. Ubah dulu jadwalnya."))
+
+
+class ThroughRoundQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughRoundQuerySet":
+        return self.filter(round__in=RecruitmentRound.objects.for_user(user))
+
+    def public(self) -> "ThroughRoundQuerySet":
+        return self.filter(round__in=RecruitmentRound.objects.public())

@@ -1,0 +1,210 @@
+"""Pre-service training: courses, sessions, attendance, and who passed."""
+
+import secrets
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.history import EditHistory
+
+PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+def session_code() -> str:
+    """Six digits, read aloud in the room."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def may_manage(user: User) -> bool:
+    """Courses and placements are kept by BAPPEDA. A superuser repairs data, he keeps no course."""
+    return user.is_authenticated and not user.is_superuser and user.has_role(*COORDINATORS)
+
+
+class CourseQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "CourseQuerySet":
+        """Those who see everything; a facilitator the own courses."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(enrolments__facilitator__user=user)
+
+    def for_table(self) -> "CourseQuerySet":
+        return self.select_related("round")
+
+
+class Course(models.Model):
+    """A course with its pass rule: enough sessions attended, and a final test of at least ``pass_mark``."""
+
+    round = models.ForeignKey(
+        RecruitmentRound,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="courses",
+        verbose_name=_("putaran rekrutmen"),
+        help_text=_("Kosong: pelatihan penyegaran, bukan pembekalan dari satu putaran."),
+    )
+    name = models.CharField(_("nama pelatihan"), max_length=120)
+    place = models.CharField(_("tempat"), max_length=160)
+    starts = models.DateField(_("mulai"))
+    ends = models.DateField(_("selesai"))
+    min_attendance = models.DecimalField(
+        _("kehadiran paling sedikit (%)"), max_digits=5, decimal_places=2, default=80, validators=PERCENT
+    )
+    pass_mark = models.DecimalField(
+        _("nilai lulus tes akhir"), max_digits=5, decimal_places=2, default=60, validators=PERCENT
+    )
+    closed_at = models.DateTimeField(_("hasil ditutup"), null=True, editable=False)
+    is_sample = models.BooleanField(_("data contoh"), default=False)
+
+    objects = CourseQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["closed_at"])
+
+    class Meta:
+        verbose_name = _("pelatihan")
+        verbose_name_plural = _("pelatihan")
+        ordering = ["-starts", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__lte=F("ends")),
+                name="facilitators_course_dates",
+                violation_error_message=_("Pelatihan tidak boleh selesai sebelum mulai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(min_attendance__gte=0, min_attendance__lte=100, pass_mark__gte=0, pass_mark__lte=100),
+                name="facilitators_course_rule",
+                violation_error_message=_("Aturan lulus antara 0 dan 100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:course-detail", args=[self.pk])
+
+    def may_edit(self, user: User) -> bool:
+        return self.closed_at is None and may_manage(user)
+
+
+class ThroughCourseQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughCourseQuerySet":
+        return self.filter(course__in=Course.objects.for_user(user))
+
+
+class Session(models.Model):
+    """One sitting of a course; ``code`` is told in the room to whoever signs in by phone."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="sessions")
+    topic = models.CharField(_("materi"), max_length=160)
+    starts_at = models.DateTimeField(_("mulai"))
+    ends_at = models.DateTimeField(_("selesai"))
+    code = models.CharField(_("kode hadir"), max_length=6, default=session_code, editable=False)
+
+    objects = ThroughCourseQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["code"])
+
+    class Meta:
+        verbose_name = _("sesi pelatihan")
+        verbose_name_plural = _("sesi pelatihan")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="facilitators_session_times",
+                violation_error_message=_("Sesi harus selesai sesudah mulai."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class Enrolment(models.Model):
+    """A facilitator in a course, and how it ended."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "OPEN", _("Sedang berjalan")
+        PASSED = "PASSED", _("Lulus")
+        FAILED = "FAILED", _("Tidak lulus")
+        DROPPED = "DROPPED", _("Gugur")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="enrolments")
+    facilitator = models.ForeignKey(
+        Facilitator, models.PROTECT, related_name="enrolments", verbose_name=_("pendamping")
+    )
+    first_test = models.DecimalField(
+        _("tes awal"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+    )
+    final_test = models.DecimalField(
+        _("tes akhir"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+    )
+    outcome = models.CharField(_("hasil"), max_length=7, choices=Outcome.choices, default=Outcome.OPEN, editable=False)
+    outcome_reason = models.CharField(_("alasan"), max_length=300, blank=True)
+
+    objects = ThroughCourseQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("peserta pelatihan")
+        verbose_name_plural = _("peserta pelatihan")
+        ordering = ["facilitator__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "facilitator"],
+                name="facilitators_enrolment_once",
+                violation_error_message=_("Orang ini sudah menjadi peserta."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(first_test=None) | Q(first_test__gte=0, first_test__lte=100))
+                & (Q(final_test=None) | Q(final_test__gte=0, final_test__lte=100)),
+                name="facilitators_enrolment_tests",
+                violation_error_message=_("Nilai tes antara 0 dan 100."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="DROPPED") | ~Q(outcome_reason=""),
+                name="facilitators_enrolment_dropped_reasoned",
+                violation_error_message=_("Tulis alasannya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.facilitator)
+
+
+class Attendance(models.Model):
+    """A participant was at a session. No row: not there."""
+
+    class How(models.TextChoices):
+        SHEET = "SHEET", _("Daftar hadir")
+        CODE = "CODE", _("Kode di HP")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendances")
+    how = models.CharField(_("cara"), max_length=5, choices=How.choices)
+    at = models.DateTimeField(_("waktu"), default=clock.now)
+
+    history = EditHistory(excluded_fields=["at"])
+
+    class Meta:
+        verbose_name = _("kehadiran")
+        verbose_name_plural = _("kehadiran")
+        ordering = ["session", "enrolment"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "enrolment"],
+                name="facilitators_attendance_once",
+                violation_error_message=_("Kehadiran ini sudah dicatat."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, {self.session}"
