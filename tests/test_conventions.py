@@ -16,15 +16,13 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
 PAST_HISTORY: dict[str, str] = {
-    "districts/competencies/services.py:_claim": "the version counts savings; what was saved is in the history",
-    "programs/reporting/saving.py:claim_version": "the version counts savings; what was saved is in the history",
+    "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
     "p2emas/jobs.py:take_up_lost_jobs": "rows of the queue, which have no history",
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:start_import": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
-    "districts/locations/choosing.py:claim": "the version counts savings; what was saved is in the history",
     "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import OpenForm, SeatForm
-from districts.competencies.services import EditConflict, open_determination, open_scoring, save_seats
+from districts.competencies.services import open_determination, open_scoring, save_seats
 from districts.competencies.setup_page import SetupPage, opening_form, scoring_facts
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 

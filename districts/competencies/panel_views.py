@@ -13,6 +13,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import DiscussionForm
 from districts.competencies.result_page import option_notes, result_of, suggested_sources
 from districts.competencies.scoring_page import Sheet, progress_of
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
@@ -69,7 +70,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         stored = record.stored()
         try:
             services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
-        except services.EditConflict:
+        except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(DiscussionForm(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
         return redirect("competencies:determination-step", record.pk, "submit")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from districts.competencies.analysis import Refused
@@ -14,6 +13,7 @@ from districts.competencies.results import compute
 from districts.competencies.snapshot import analysis_for, take_inputs, take_scores
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Status = CompetencyDetermination.Status
@@ -28,10 +28,6 @@ DEFAULT_CRITERIA = (
     ("Pasar dan peluang nilai tambah", Kind.PANEL, "", 20, 1, 5),
     ("Ramah lingkungan dan adat", Kind.PANEL, "", 10, 1, 5),
 )
-
-
-class EditConflict(Exception):
-    """Somebody else saved or moved the determination after the page was shown."""
 
 
 @transaction.atomic
@@ -71,7 +67,7 @@ def save_setup(
     people: Iterable[User],
 ) -> None:
     """Options (commodity -> note), criteria and seats of a draft, together. Raises ``EditConflict``."""
-    _claim(record, seen, Status.DRAFT)
+    claim_version(record, seen, Status.DRAFT)
     present = {row.commodity_id: row for row in record.options.all()}
     for commodity, row in present.items():
         if commodity not in options:
@@ -92,7 +88,7 @@ def save_setup(
 @transaction.atomic
 def save_seats(*, record: CompetencyDetermination, seen: int, people: Iterable[User]) -> None:
     """Seats while the panel scores: who leaves takes the own scores along. Raises ``EditConflict``."""
-    _claim(record, seen, Status.SCORED)
+    claim_version(record, seen, Status.SCORED)
     _seat(record, people)
 
 
@@ -105,15 +101,6 @@ def _seat(record: CompetencyDetermination, people: Iterable[User]) -> None:
     present = set(record.seats.values_list("user", flat=True))
     for person in wanted - present:
         AssessorSeat.objects.create(determination=record, user_id=person)
-
-
-def _claim(record: CompetencyDetermination, seen: int, status: str) -> None:
-    """Count the version up if it is still ``seen``: of two savings one wins, on every database."""
-    claimed = CompetencyDetermination.objects.filter(pk=record.pk, version=seen, status=status)
-    if not claimed.update(version=F("version") + 1):
-        record.refresh_from_db()
-        raise EditConflict
-    record.version = seen + 1
 
 
 def open_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
@@ -188,7 +175,7 @@ def reopen_scoring(record: CompetencyDetermination, *, seen: str, actor: User, n
 @transaction.atomic
 def save_discussion(*, record: CompetencyDetermination, seen: int, fields: Mapping[str, Any]) -> None:
     """What was said and chosen. Raises ``EditConflict``."""
-    _claim(record, seen, Status.DISCUSSED)
+    claim_version(record, seen, Status.DISCUSSED)
     for name, value in fields.items():
         setattr(record, name, value)
     record.save(update_fields=list(fields))

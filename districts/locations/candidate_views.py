@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations import candidate_list, candidate_page
 from districts.locations.candidate_forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import EditConflict
 from districts.locations.gate import GatePage
 from districts.locations.proposals import NotAccepting, propose, save_proposal
 from districts.locations.rounds import SelectionRound
@@ -22,6 +21,7 @@ from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
 

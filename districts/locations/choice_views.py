@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from districts.locations.candidates import Candidate
 from districts.locations.choice_forms import ChoicesForm, CloseForm, PromoteForm
 from districts.locations.choosing import (
-    EditConflict,
     blockers,
     departures,
     needs_discussion,
@@ -29,6 +28,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.forms import error_items
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 

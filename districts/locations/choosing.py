@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
@@ -13,6 +12,7 @@ from districts.locations.ranking import Standing, digest_of, inputs_of, standing
 from districts.locations.rounds import SelectionRound
 from districts.locations.runs import run_of
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Choice = Candidate.Choice
@@ -20,10 +20,6 @@ Choice = Candidate.Choice
 
 class RoundChanged(StepNotAllowed):
     """Values, criteria or candidates have changed since the ranking was shown; nothing was written."""
-
-
-class EditConflict(Exception):
-    """Somebody else saved first; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +31,6 @@ class Pending:
     reserve_rank: int | None = None
 
 
-def claim(selection: SelectionRound, seen: int, *statuses: str) -> None:
-    """Count the version up if it is still ``seen``: of two savings one wins, on every database."""
-    claimed = SelectionRound.objects.filter(pk=selection.pk, version=seen, status__in=statuses)
-    if not claimed.update(version=F("version") + 1):
-        selection.refresh_from_db()
-        raise EditConflict
-    selection.version = seen + 1
-
-
 @transaction.atomic
 def save_choices(
     *, selection: SelectionRound, version: int, choices: Mapping[int, Pending], text: Mapping[str, Any], actor: User
@@ -52,7 +39,7 @@ def save_choices(
 
     Raises ``EditConflict`` when the round was saved or moved after ``version`` was shown.
     """
-    claim(selection, version, SelectionRound.Status.SCORING)
+    claim_version(selection, version, SelectionRound.Status.SCORING)
     selection.refresh_from_db()
     for name, value in text.items():
         setattr(selection, name, value)

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from districts.locations.choosing import EditConflict
 from districts.locations.criteria_page import CriteriaPage
 from districts.locations.framing import save_judgments, use_weights
 from districts.locations.pairwise import MOST_COMPARED, comparison_of
 from districts.locations.pairwise_form import JudgmentsForm, WeightsForm
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from districts.locations.choosing import EditConflict, claim
 from districts.locations.criteria import Criterion, PairwiseJudgment
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict, claim_version
 
 Status = SelectionRound.Status
 FRAME = ("name", "unit", "direction", "weight", "low", "high", "source")
@@ -35,7 +35,7 @@ def create_round(*, fields: Mapping[str, Any]) -> SelectionRound:
 @transaction.atomic
 def save_round(*, selection: SelectionRound, seen: int, fields: Mapping[str, Any]) -> None:
     """The frame of a draft, or the closing day of an open round. Raises ``EditConflict``."""
-    claim(selection, seen, Status.DRAFT, Status.OPEN)
+    claim_version(selection, seen, Status.DRAFT, Status.OPEN)
     for name, value in fields.items():
         setattr(selection, name, value)
     selection.save()
@@ -51,7 +51,7 @@ def save_criteria(
     tie_break: str,
 ) -> None:
     """Criteria and the one that parts equal scores, by its name. Raises ``EditConflict``."""
-    claim(selection, seen, Status.DRAFT)
+    claim_version(selection, seen, Status.DRAFT)
     for criterion in dropped:
         criterion.delete()
     for criterion in criteria:
@@ -85,7 +85,7 @@ def save_judgments(*, selection: SelectionRound, user: User, grades: Mapping[tup
 @transaction.atomic
 def use_weights(*, selection: SelectionRound, seen: int, weights: Mapping[int, float]) -> None:
     """Write the weights of the comparison (share by criterion) into the criteria. Raises ``EditConflict``."""
-    claim(selection, seen, Status.DRAFT)
+    claim_version(selection, seen, Status.DRAFT)
     for criterion in selection.criteria.all():
         if criterion.pk in weights:
             criterion.weight = round(Decimal(repr(weights[criterion.pk])) * 100, 6)

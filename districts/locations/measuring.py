@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate, CandidateValue
-from districts.locations.choosing import claim
 from districts.locations.criteria import Criterion
 from districts.locations.rounds import SelectionRound
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.paging import Page, paginate
+from p2emas.workflow.editing import claim_version
 
 ROWS, ROWS_WITH_SOURCES = 50, 25
 
@@ -34,7 +34,7 @@ class Cell:
 @transaction.atomic
 def save_values(*, selection: SelectionRound, seen: int, cells: Iterable[Cell]) -> int:
     """Write the cells that differ; how many did. Raises ``EditConflict``."""
-    claim(selection, seen, *SelectionRound.MEASURING)
+    claim_version(selection, seen, *SelectionRound.MEASURING)
     cells = list(cells)
     owners = {cell.candidate.pk for cell in cells}
     known = {(row.candidate_id, row.criterion_id): row for row in CandidateValue.objects.filter(candidate__in=owners)}

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import EditConflict
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 
 TAKEN = _("Desa ini sudah diusulkan dalam putaran ini.")

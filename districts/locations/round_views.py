@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations import round_page
-from districts.locations.choosing import EditConflict
 from districts.locations.framing import create_round, save_round
 from districts.locations.round_forms import RoundForm, RoundListForm
 from districts.locations.rounds import SelectionRound
@@ -17,6 +16,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
 
 

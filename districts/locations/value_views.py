@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import EditConflict
 from districts.locations.measuring import RowForm, Sheet, save_values
 from districts.locations.rounds import SelectionRound
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
 

@@ -15,15 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.services import PlanRefused
 
 LineTargets = Mapping[int, tuple[int | None, Decimal | None]]  # quarter -> (money, physical), both cumulative
-
-
-class EditConflict(Exception):
-    """Somebody else saved first. The message is a sentence for the screen."""
 
 
 class PlanClosed(PlanRefused):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.access import for_writing, get_plan
-from programs.planning.editing import EditConflict, delete_indicator, save_indicator
+from programs.planning.editing import delete_indicator, save_indicator
 from programs.planning.forms import VersionForm
 from programs.planning.indicator_forms import IndicatorForm, is_agreed
 from programs.planning.models import WorkPlan

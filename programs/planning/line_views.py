@@ -13,9 +13,10 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.planning.access import allowed, for_writing, may_see_agreed_lines
-from programs.planning.editing import EditConflict, delete_line, save_line
+from programs.planning.editing import delete_line, save_line
 from programs.planning.forms import LineFilterForm, VersionForm
 from programs.planning.line_forms import LineForm
 from programs.planning.models import PlanLine, WorkPlan

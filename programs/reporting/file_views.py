@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from p2emas.workflow.editing import EditConflict
 from programs.reporting.access import for_filling
 from programs.reporting.figures import FigureTable
 from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.models import ProgressReport
-from programs.reporting.saving import EditConflict, add_file, remove_file
+from programs.reporting.saving import add_file, remove_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from p2emas import clock
 from p2emas.ui import formats
+from p2emas.workflow.editing import EditConflict
 from programs.reporting import conflicts
 from programs.reporting.access import for_filling, seen_version
 from programs.reporting.figure_forms import FiguresForm
@@ -17,7 +18,7 @@ from programs.reporting.indicator_forms import IndicatorsForm
 from programs.reporting.indicators import IndicatorTable
 from programs.reporting.models import ProgressReport
 from programs.reporting.obstacle_forms import ObstaclesForm
-from programs.reporting.saving import EditConflict, last_saved_at, save_figures, save_indicators, save_obstacles
+from programs.reporting.saving import last_saved_at, save_figures, save_indicators, save_obstacles
 
 GO_ON = "lanjut"  # the button that leads to the next part; the other one only saves
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict, claim_version
 from programs.reporting.figure_forms import FiguresForm
 from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.indicator_forms import IndicatorsForm
@@ -15,25 +15,9 @@ from programs.reporting.obstacle_forms import ObstaclesForm
 from programs.reporting.report_parts import ReportAttachment, ReportLine
 
 
-class EditConflict(Exception):
-    """Somebody saved, sent or locked the report after the page was shown; nothing was changed."""
-
-
-def claim_version(report: ProgressReport, seen: int) -> None:
-    """Count the version up if it is still ``seen`` and the report still editable, else raise ``EditConflict``.
-
-    One conditional UPDATE: of two simultaneous savings one wins, on SQLite and PostgreSQL alike. Call it first in
-    the transaction that writes; a failure later rolls it back too.
-    """
-    claimed = ProgressReport.objects.filter(
-        pk=report.pk,
-        version=seen,
-        status__in=ProgressReport.EDITABLE,
-        period__status=ReportingPeriod.Status.OPEN,
-    ).update(version=F("version") + 1)
-    if not claimed:
-        raise EditConflict(_("Laporan ini sudah diubah orang lain sejak halaman Anda dibuka."))
-    report.version = seen + 1
+def claim_report(report: ProgressReport, seen: int) -> None:
+    """``claim_version`` of a report that may still be filled."""
+    claim_version(report, seen, *ProgressReport.EDITABLE, period__status=ReportingPeriod.Status.OPEN)
 
 
 def hold_editable(report: ProgressReport) -> int:
@@ -59,7 +43,7 @@ def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, act
     """Save the right cells of the table; False when nothing differs from what is stored."""
     changed = form.changed_lines()
     if changed:
-        claim_version(report, version)
+        claim_report(report, version)
         begin(report, actor)
     for line in changed:
         line.save()
@@ -71,7 +55,7 @@ def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: in
     """Save the right cells; a value that is emptied keeps its row, so that its history stays in one piece."""
     changed = form.changed_values()
     if changed:
-        claim_version(report, version)
+        claim_report(report, version)
         begin(report, actor)
     for value in changed:
         value.entered_by = actor
@@ -86,7 +70,7 @@ def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int,
     factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
     if not (factors or carried or form.removed or form.written):
         return False
-    claim_version(report, version)
+    claim_report(report, version)
     begin(report, actor)
     for card in form.removed:
         report.obstacles.remove(card.obstacle)
@@ -118,12 +102,12 @@ def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> Re
     version = hold_editable(report)
     attachment = form.save(user=actor)
     if attachment is not None:
-        claim_version(report, version)
+        claim_report(report, version)
         begin(report, actor)
     return attachment
 
 
 @transaction.atomic
 def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None:
-    claim_version(report, hold_editable(report))
+    claim_report(report, hold_editable(report))
     attachment.delete()

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import receipt_pdf
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from programs.reporting.access import for_agency, for_sending, get_report
 from programs.reporting.completeness import Completeness
 from programs.reporting.deadlines import due_seen_on
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
-from programs.reporting.saving import EditConflict
 from programs.reporting.send_forms import SendForm
 from programs.reporting.services import last_receipt, receipt_rows, submit_report, what_follows
 

@@ -19,7 +19,7 @@ from programs.planning.versions import plan_in_force, plans_in_force
 from programs.reporting.deadlines import quarter_dates, standard_due_date, verified_by
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.report_parts import ReportComment, ReportLine
-from programs.reporting.saving import claim_version
+from programs.reporting.saving import claim_report
 
 
 class CannotOpen(Exception):
@@ -108,7 +108,7 @@ def submit_report(
     already = receipt_of(report, client_token)
     if already is not None:
         return already
-    claim_version(report, version)
+    claim_report(report, version)
     report.refresh_from_db()
     report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
     report.save(update_fields=["signed_by", "letter_no", "letter_date"])

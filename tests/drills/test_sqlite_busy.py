@@ -20,7 +20,7 @@ WORKER = """
 import json, sys
 from django.db import OperationalError, connection, transaction
 from programs.models import ReportLine
-from programs.reporting.saving import claim_version
+from programs.reporting.saving import claim_report
 {before}
 line = ReportLine.objects.select_related("report__period").get(pk={line})
 print("ready", flush=True)
@@ -30,7 +30,7 @@ for number in range({saves}):
     try:
         with transaction.atomic():
             line.report.refresh_from_db(fields=["version"])  # read, then write: what SQLite finds hardest
-            claim_version(line.report, line.report.version)
+            claim_report(line.report, line.report.version)
             line.spent_to_date = number + 1
             line.save()
         saved += 1

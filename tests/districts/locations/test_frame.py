@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from districts.locations.choosing import EditConflict
 from districts.locations.framing import create_round, save_criteria
 from districts.locations.rounds import SelectionRound
+from p2emas.workflow.editing import EditConflict
 from tests.factories import CriterionFactory, SelectionRoundFactory
 
 from .conftest import url

@@ -2,10 +2,10 @@
 
 import pytest
 
-from districts.locations.choosing import EditConflict
 from districts.locations.criteria import PairwiseJudgment
 from districts.locations.framing import save_judgments
 from districts.locations.pairwise import comparison_of
+from p2emas.workflow.editing import EditConflict
 from tests.factories import CriterionFactory
 
 from .conftest import url

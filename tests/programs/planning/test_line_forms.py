@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from p2emas.models import Decree
+from p2emas.workflow.editing import EditConflict
 from programs.models import Activity, PlanLine, PlanLineTarget, WorkPlan
-from programs.planning.editing import EditConflict, save_line
+from programs.planning.editing import save_line
 from programs.planning.line_forms import LineForm
 from tests.factories import (
     ActivityFactory,

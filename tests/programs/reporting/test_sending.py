@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from p2emas import clock
 from p2emas.models import Official, Receipt
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from programs.models import ProgressReport, ReportComment, ReportingPeriod
 from programs.reporting.completeness import blockers_of
 from programs.reporting.compliance import cell_of
 from programs.reporting.deadlines import due_seen_on, verified_by
-from programs.reporting.saving import EditConflict
 from programs.reporting.services import submit_report
 from tests.factories import (
     AssignmentFactory,

@@ -1,0 +1,34 @@
+"""The compare-and-swap on a version: of two savings one wins, and only while the record may still be edited."""
+
+import pytest
+
+from p2emas.workflow.editing import EditConflict, claim_version
+from tests.factories import SelectionRoundFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_version_that_was_seen_is_counted_up_in_its_own_row_only():
+    record, other = SelectionRoundFactory(version=4, status="DRAFT"), SelectionRoundFactory(version=4, status="DRAFT")
+
+    claim_version(record, 4, "DRAFT", "OPEN")
+
+    assert record.version == 5
+    for row in (record, other):
+        row.refresh_from_db()
+    assert (record.version, other.version) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    ("seen", "statuses", "still"),
+    [(3, ("DRAFT",), {}), (5, ("DRAFT",), {}), (4, ("OPEN", "SCORING"), {}), (4, ("DRAFT",), {"quota": 999})],
+    ids=["older", "newer", "moved", "lookup"],
+)
+def test_what_differs_is_a_conflict_that_changes_nothing_and_shows_the_stored_row(seen, statuses, still):
+    record = SelectionRoundFactory(version=4, status="DRAFT", sources="Risalah")
+    record.sources = "Diketik"
+
+    with pytest.raises(EditConflict, match="Orang lain menyimpan lebih dahulu"):
+        claim_version(record, seen, *statuses, **still)
+
+    assert (record.version, record.sources) == (4, "Risalah")
