@@ -44,6 +44,11 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 REPORT_WORKING_DAYS = env.int("REPORT_WORKING_DAYS", default=5)
 VERIFY_WORKING_DAYS = env.int("VERIFY_WORKING_DAYS", default=10)
 FOCUS_TARGET_PERCENT = env.int("FOCUS_TARGET_PERCENT", default=80)
+# Days after which personal data of applicants is erased: of those who were not accepted after the announcement or
+# cancellation, of drafts after the closing. BACKUP_DAYS is what the office promises for its copies.
+RETENTION_DAYS = env.int("RETENTION_DAYS", default=365)
+DRAFT_RETENTION_DAYS = env.int("DRAFT_RETENTION_DAYS", default=30)
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=90)
 
 # --- Applications ----------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -1,5 +1,6 @@
 """The public's pages: what the programme is, where the money goes, and what everybody may read about this site."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.documents.tables import csv_response
+from p2emas.privacy import by_subject
 from programs.dashboards import portal
 from programs.dashboards.places import public_map
 from programs.profiles.forms import YearForm
@@ -50,4 +52,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/privacy.html")
+    context = {"handled": by_subject(), "backup_days": settings.BACKUP_DAYS}
+    return render(request, "programs/dashboards/privacy.html", context)

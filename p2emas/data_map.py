@@ -1,0 +1,114 @@
+"""What the frame knows of people: accounts, signers, letters, uploads, and who did what."""
+
+from django.utils.translation import gettext_lazy as _
+
+from p2emas.privacy import Handling
+
+TASK = _("Pelaksanaan tugas pemerintahan (Pasal 20 ayat (2) huruf e)")
+DUTY = _("Kewajiban hukum (Pasal 20 ayat (2) huruf c)")
+SEERS = _("BAPPEDA, pimpinan daerah, dan Inspektorat")
+
+ACCOUNT = Handling(
+    _("Pengguna yang punya akun"),
+    _("Nama, nama pengguna, surel, telepon, NIP, dan penugasan"),
+    _("Masuk ke situs, hak akses menurut penugasan, undangan dan kata sandi baru"),
+    TASK,
+    _("Yang bersangkutan, kepala BAPPEDA, dan Inspektorat"),
+    _("Selama akun ada; akun dinonaktifkan, tidak dihapus, karena riwayat menyebut pelakunya"),
+)
+SIGN_IN = Handling(
+    _("Pengguna yang punya akun"),
+    _("Sesi, perangkat, dan alamat internetnya"),
+    _("Menjaga tetap masuk, mengenali perangkat sendiri, verifikasi dua langkah"),
+    TASK,
+    _("Yang bersangkutan"),
+    _("Sesi 12 jam; perangkat sampai keluar; verifikasi dua langkah selama akun ada"),
+)
+TRACE = Handling(
+    _("Pengguna yang punya akun"),
+    _("Nama pelaku dan waktunya"),
+    _("Siapa melakukan apa dan kapan, supaya keputusan dapat dipertanggungjawabkan"),
+    TASK,
+    _("Siapa pun yang boleh melihat datanya"),
+    _("Selama datanya ada"),
+)
+NOTE = Handling(
+    _("Orang yang disebut dalam catatan langkah"),
+    _("Catatan sebuah langkah"),
+    _("Alasan sebuah langkah, misalnya berkas apa yang kurang"),
+    TASK,
+    _("Siapa pun yang boleh melihat datanya"),
+    _("Selama datanya ada; pada lamaran dikosongkan bersama data pelamar"),
+)
+SIGNER = Handling(
+    _("Pejabat penanda tangan"),
+    _("Nama, NIP, pangkat, dan jabatan"),
+    _("Nama, NIP, pangkat, dan jabatan pada naskah dinas seperti saat ditandatangani"),
+    DUTY,
+    _("Umum, pada naskah yang berlaku"),
+    _("Selama naskahnya disimpan sebagai arsip"),
+)
+LETTER = Handling(
+    _("Penerima surat"),
+    _("Alamat surel, perihal, dan isi surat"),
+    _("Undangan, kata sandi baru, pengingat, dan hasil seleksi"),
+    TASK,
+    _("BAPPEDA dan Inspektorat"),
+    _("Selama riwayat surat disimpan; surat kepada pelamar dihapus bersama data pelamar"),
+)
+UPLOAD = Handling(
+    _("Orang yang tampak atau disebut dalam berkas"),
+    _("Berkas, foto, nama berkas, tempat dan waktu foto"),
+    _("Bukti dan lampiran; letak dan waktu foto dibaca dari foto lalu dibuang dari berkasnya"),
+    TASK,
+    _("Siapa pun yang boleh melihat datanya"),
+    _("Selama datanya ada"),
+)
+TABLE = Handling(
+    _("Orang yang disebut dalam tabel yang diimpor"),
+    _("Berkas tabel dan baris-barisnya"),
+    _("Pratinjau, penerapan, dan pembatalan impor"),
+    TASK,
+    SEERS,
+    _("Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar"),
+)
+# Of a private file, whatever its owner. Who saved what when (history_user of every history) is TRACE.
+OF_A_FILE = "file thumbnail original_name caption taken_at lat lng uploaded_by uploaded_at"
+ABOUT_A_FILE = "content_type sha256"
+
+PERSONAL = [
+    ("User", "username name email phone nip password last_login date_joined", ACCOUNT),
+    ("Assignment", "user role village_slug valid_from valid_until", ACCOUNT),
+    ("Official", "name nip rank title capacity valid_from valid_until", SIGNER),
+    ("StatusChange", "actor at", TRACE),
+    ("StatusChange", "note", NOTE),
+    ("Decree", "signer_name signer_nip signer_rank signer_title", SIGNER),
+    ("Decree", "created_by created_at", TRACE),
+    ("DecreeFile", OF_A_FILE, UPLOAD),
+    ("PaperTemplate", "uploaded_by uploaded_at", TRACE),
+    ("Import", "uploaded_by uploaded_at applied_by applied_at", TRACE),
+    ("ImportFile", OF_A_FILE, TABLE),
+    ("ImportRow", "key before after cells message", TABLE),
+    ("OutboxMessage", "recipient subject body last_error", LETTER),
+    ("OutboxMessage", "released_by released_at discarded_by discarded_at", TRACE),
+    # Tables of the libraries that this product installs.
+    ("account.EmailAddress", "user email", ACCOUNT),
+    ("account.EmailConfirmation", "email_address", ACCOUNT),
+    ("admin.LogEntry", "user action_time object_repr change_message", TRACE),
+    ("mfa.Authenticator", "user data", SIGN_IN),
+    ("sessions.Session", "session_data", SIGN_IN),
+    ("usersessions.UserSession", "user ip user_agent data created_at last_seen_at", SIGN_IN),
+]
+NOT_PERSONAL = {
+    "Agency": "code name short_name kind member_from member_until",
+    "Holiday": "date name",
+    "StatusChange": "step old new",
+    "Decree": "kind number dated about valid_from valid_until considering recalling dictums source status",
+    "DecreeFile": ABOUT_A_FILE,
+    "Receipt": "code number issued_at",
+    "PaperTemplate": "kind content original_name sha256",
+    "Import": "kind status job problem",
+    "ImportFile": ABOUT_A_FILE,
+    "ImportRow": "action",
+    "OutboxMessage": "kind drafted_at sent_at next_attempt_at",
+}
