@@ -19,6 +19,21 @@ from p2emas.ui.formats import long_date
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 
+def amendment_title(decree: Decree) -> str:
+    """ "perubahan atas ...", and "perubahan kedua atas ..." where ``decree`` is a change itself: of the first one."""
+    from num2words import num2words
+
+    number, first = 1, decree
+    while first.amends is not None:
+        number, first = number + 1, first.amends
+    if number == 1:
+        return _("perubahan atas %s") % first.about
+    return _("perubahan %(nth)s atas %(about)s") % {
+        "nth": num2words(number, lang="id", to="ordinal"),
+        "about": first.about,
+    }
+
+
 @transaction.atomic
 def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
     """A new draft that amends ``decree``; it is empty until somebody says what it opens and closes."""

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.amending import draft_amendment, fingerprint, set_items
+from districts.locations.amending import amendment_title, draft_amendment, fingerprint, set_items
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
@@ -26,7 +26,7 @@ def decree_amend(request: HttpRequest, pk: int) -> HttpResponse:
     decree = _in_scope(request.user, pk)
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
-    initial = {"about": _("perubahan atas %s") % decree.about}
+    initial = {"about": amendment_title(decree)}
     form = AmendForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:

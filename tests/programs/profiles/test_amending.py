@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from districts.locations.amending import effects_of, offer_for
+from districts.locations.amending import amendment_title, effects_of, offer_for
 from districts.models import Candidate, CoreCompetency, DecreeItem, TargetLocation
 from p2emas.models import Decree
 from tests.factories import (
@@ -243,3 +243,16 @@ def test_amendment_queries_do_not_grow(location, draft, client_as):
 
     assert {name: asked(name) for name in ("items", "check")} == before
     assert max(before.values()) <= 20
+
+
+def test_title_counts_the_changes_of_the_first_decree():
+    first = DecreeFactory(about="Lokasi Sasaran")
+    second = DecreeFactory(about="Perubahan atas Lokasi Sasaran", amends=first)
+
+    titles = [amendment_title(decree) for decree in (first, second, DecreeFactory(about="lain", amends=second))]
+
+    assert titles == [
+        "perubahan atas Lokasi Sasaran",
+        "perubahan kedua atas Lokasi Sasaran",
+        "perubahan ketiga atas Lokasi Sasaran",
+    ]
