@@ -47,6 +47,7 @@ class Edit:
     thing: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     author_id: int | None = None
+    reason: str = ""
 
     KINDS = {"+": _("Dibuat"), "~": _("Diubah"), "-": _("Dihapus")}
 
@@ -78,6 +79,7 @@ def edits_of(
             key = getattr(row, history.model.instance_type._meta.pk.attname)
             edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related))
             edit.author_id = row.history_user_id
+            edit.reason = row.history_change_reason or ""
             if row.history_type == "~" and key in later:
                 edit.changes = _changes(later[key], row, names, show)
             if edit.changes or row.history_type != "~" or key not in later:

@@ -545,6 +545,51 @@ PLACES = [  # decisions, map, profiles
     ),
 ]
 
+_ROUND = "world.lead.recruitment.rounds."
+_PUBLISHED = {"kode": f"{_ROUND}published|{_ROUND}draft#code"}
+_DRAFT = {"kode": f"{_ROUND}draft|{_ROUND}published#code"}
+SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" is a round in another state
+    row("recruitment:round-list", "CHLUAP 200, * 403"),
+    row("recruitment:round-create", "CH 200, * 403", "CH 200, * 403"),
+    row("recruitment:round-detail", "CHLUAP 200, * 403", at=_PUBLISHED, theirs="CHLUAP 200, * 404"),
+    row("recruitment:round-history", "CHLUA 200, * 403", at=_PUBLISHED, theirs="CHLUA 200, P 403, * 404"),
+    *(
+        row(
+            f"recruitment:{name}",
+            "CH 200, * 403",
+            "CH 200, * 403",
+            at=_PUBLISHED,
+            theirs="CH 200, LUAP 403, * 404",
+            theirs_post="CH 200, LUAP 403, * 404",
+        )
+        for name in ("round-edit", "round-schedule")
+    ),
+    row(
+        "recruitment:round-step",
+        "CH 200, * 403",
+        "CH 409, * 403",
+        at=_PUBLISHED | {"step": "=close"},
+        theirs="CH 409, LUAP 403, * 404",
+        theirs_post="CH 409, LUAP 403, * 404",
+    ),
+    *(  # the frame is locked once the round is published
+        row(
+            f"recruitment:{name}",
+            "CH 200, LUAP 403, * 404",
+            "CH 200, LUAP 403, * 404",
+            at=_DRAFT,
+            theirs="* 403",
+            theirs_post="* 403",
+        )
+        for name in (
+            "round-copy",
+            "round-places",
+            "round-requirements",
+            "round-documents",
+            "round-rubric",
+        )
+    ),
+]
 PLANS = [
     row("planning:plan-list", "CHLUAOK 200, * 403"),
     row("planning:plan-create", "OK 200, * 403", "OK 200, * 403"),
@@ -771,4 +816,4 @@ BACK_OFFICE = [
     *admin_rows("programs_indicator", "draft_indicator"),
 ]
 
-ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]
+ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *SELECTION_OFFICE, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]

@@ -38,6 +38,24 @@ class RecruitmentRoundQuerySet(models.QuerySet):
         """Rounds that take applications at the moment ``at``, exact to the second."""
         return self.filter(status=RecruitmentRound.Status.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
 
+    def in_office(self, user: User) -> "RecruitmentRoundQuerySet":
+        """Those whose pages of the office ``user`` may open: all, or the rounds of the own seats."""
+        return self if user.sees_everything else self.seated(user)
+
+    def search(self, text: str) -> "RecruitmentRoundQuerySet":
+        text = text.strip()
+        return self.filter(Q(name__icontains=text) | Q(code__icontains=text)) if text else self
+
+    def in_state(self, status: str) -> "RecruitmentRoundQuerySet":
+        return self.filter(status=status) if status else self
+
+    def with_counts(self) -> "RecruitmentRoundQuerySet":
+        """``sought``: how many facilitators the round looks for."""
+        return self.annotate(sought=models.Sum("places__number"))
+
+    def besides(self, record: "RecruitmentRound") -> "RecruitmentRoundQuerySet":
+        return self.exclude(pk=record.pk)
+
     def seated(self, user: User) -> "RecruitmentRoundQuerySet":
         return self.filter(seats__user=user)
 
@@ -288,9 +306,25 @@ class RecruitmentRound(Chain):
         """What applicants rely on may be written only before it is published."""
         return self.status == self.Status.DRAFT and self._works_on(user)
 
+    def may_amend(self, user: User) -> bool:
+        """The contact and later dates may change until the result is announced."""
+        return self.status in self.UNFINISHED and self._works_on(user)
+
+    def may_read_office(self, user: User) -> bool:
+        """Its pages of the office: whoever sees everything, and its panel."""
+        return user.is_authenticated and (user.sees_everything or self.seats_of(user))
+
+    def may_read_applications(self, user: User) -> bool:
+        """Lists and counts name everybody, so a seat ends them for its holder."""
+        return user.is_authenticated and user.sees_everything and not self.seats_of(user)
+
     def may_check(self, user: User) -> bool:
         """Files are checked by BAPPEDA without a seat, until the selection starts."""
         return self.status in self.CHECKING and self._works_on(user) and not self.seats_of(user)
+
+    def may_export(self, user: User) -> bool:
+        """Personal data leave as a file only with who works on the round, and with a reason."""
+        return self.status in self.PUBLIC and self._works_on(user) and not self.seats_of(user)
 
     def may_seat(self, user: User) -> bool:
         return self.status in self.SEATING and self._works_on(user)

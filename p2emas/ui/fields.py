@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import formats, reading
@@ -190,6 +191,25 @@ class IndonesianDateField(_ReadField):
         if isinstance(value, datetime):
             value = value.date()
         return formats.table_date(value) if isinstance(value, date) else value
+
+
+class MomentField(_ReadField):
+    """A day and a time of the office's clock: "31-10-2019 16.00", "31 Oktober 2019 pukul 16.00"."""
+
+    css = "w-date"
+    inputmode = "text"
+
+    def read(self, text: str) -> datetime:
+        found = reading.read_moment(text)
+        if not 1945 <= found.year <= 2100:  # further off not every moment can be moved to UTC
+            raise reading.Unreadable(_("Isi tahun 1945 sampai 2100"))
+        return timezone.make_aware(found)
+
+    def prepare_value(self, value):
+        if not isinstance(value, datetime):
+            return value
+        here = timezone.localtime(value)
+        return formats.table_moment(here) + (f".{here.second:02}" if here.second else "")
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

@@ -46,6 +46,7 @@ DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
 DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
 COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",), claims=r"/keputusan/kompetensi/")
 ROUNDS = Entry(_("Pemilihan lokasi"), ("locations:round-list",), claims=r"/keputusan/lokasi/")
+SELECTION = Entry(_("Seleksi"), ("recruitment:round-list",), claims=r"/seleksi/")
 DECISIONS = Entry(_("Menunggu keputusan"), ("locations:decisions",))
 PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
@@ -76,6 +77,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             DECISIONS,
             COMPETENCIES,
             ROUNDS,
+            SELECTION,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -95,6 +97,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             DECISIONS,
             COMPETENCIES,
             ROUNDS,
+            SELECTION,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -104,7 +107,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     ),
     "leader": (
         (HOME, SUMMARY, DASHBOARD, DECREES, MAP),
-        (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS),
+        (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS, SELECTION),
     ),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -116,6 +119,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             DECISIONS,
             COMPETENCIES,
             ROUNDS,
+            SELECTION,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -128,7 +132,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     "agency_head": ((HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES), ()),
     "district_admin": ((HOME, ROUNDS, BACK_OFFICE, VILLAGES, EVIDENCE), (IMPORTS, DISTRICTS, DECREES)),
     "facilitator": ((HOME, VILLAGES, BUDGET), ()),
-    "panelist": ((HOME, VILLAGES, BUDGET), ()),
+    "panelist": ((HOME, SELECTION, VILLAGES, BUDGET), ()),
 }
 PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, MAP, BUDGET, DECREES), ())
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())

@@ -5,7 +5,7 @@ differently ("12.50", "1,250") is refused with both readings written out, never 
 """
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -194,3 +194,23 @@ def read_date(text: str) -> date:
         return date(int(year), month, day)
     except ValueError:
         raise Unreadable(_("Tanggal “%s” tidak ada di kalender") % typed) from None
+
+
+_TIME = re.compile(
+    r"^(.+?)[ ,T]\s*(?:pukul|jam|pkl\.?)?\s*([0-9]{1,2})[.:]([0-9]{2})(?:[.:]([0-9]{2}))?\s*(?:wib)?$", re.IGNORECASE
+)
+MOMENT_EXAMPLE = "31-10-2019 16.00"
+
+
+def read_moment(text: str) -> datetime:
+    """ "31-10-2019 16.00", "31 Oktober 2019 pukul 16:00", "2019-10-31 16.00.59" -> day and time, without a zone."""
+    typed = _tidy(text)
+    found = _TIME.match(typed)
+    if not found:
+        raise Unreadable(_("Tulis tanggal dan jamnya, contoh %s") % MOMENT_EXAMPLE)
+    day, hour, minute, second = found.groups()
+    try:
+        at = time(int(hour), int(minute), int(second or 0))
+    except ValueError:
+        raise Unreadable(_("Jam “%s” tidak ada. Tulis 00.00 sampai 23.59") % f"{hour}.{minute}") from None
+    return datetime.combine(read_date(day), at)

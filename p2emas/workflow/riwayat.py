@@ -131,6 +131,7 @@ def _save_entry(group: list[tuple[Edit, str]]) -> Entry:
     kind = Edit.KINDS["+"] if created else Edit.KINDS["~"] if edited or len(group) > 1 else group[0][0].kind_label
     newest, _thing = group[0]
     entry = Entry(newest.at, newest.author or _("Sistem"), str(kind), icon="circle" if created else "half")
+    entry.note = "\n".join(dict.fromkeys(edit.reason for edit, _thing in group if edit.reason))
     for edit, thing in group:
         entry.changes += [
             Change(f"{thing} – {label}" if thing else label, old, new) for label, old, new in edit.changes

@@ -1,0 +1,187 @@
+"""Forms of a round: the list's query string, its texts, schedule and rules."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from districts.locations.forms import SEARCH, ListForm
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.ui import formats
+from p2emas.ui.fields import IndonesianDateField, MomentField, PercentField
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+Status = RecruitmentRound.Status
+DAYS = {
+    "test_on": _("Tes tertulis"),
+    "interviews_on": _("Wawancara mulai"),
+    "announced_on": _("Pengumuman"),
+    "training_on": _("Pembekalan mulai"),
+    "objections_until": _("Masa sanggah sampai"),
+}
+SCHEDULE = ("opens_at", "closes_at", *DAYS)
+
+
+class RoundListForm(ListForm):
+    cari = forms.CharField(label=_("Cari nama atau kode"), **SEARCH)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua status")), *Status.choices], required=False)
+
+
+class VersionForm(PlainModelForm):
+    """A part of the round's own fields, with the version that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    @property
+    def seen(self) -> int:
+        version = self.cleaned_data["version"]
+        return -1 if version is None else version
+
+    def values(self) -> dict[str, Any]:
+        """What is to be stored, without the version."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
+
+
+class TextForm(VersionForm):
+    """Name and texts of a draft; of a published round only the contact."""
+
+    class Meta:
+        model = RecruitmentRound
+        fields = ["code", "name", "year", "intro", "terms", "contact"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("intro", "terms"):
+            self.fields[name].max_length = 4000
+            self.fields[name].widget.attrs["rows"] = 4
+        if self.instance.pk is None:
+            self.fields["year"].initial = clock.today().year + 1
+        elif self.instance.status != Status.DRAFT:
+            for name in ("code", "name", "year", "intro", "terms"):
+                del self.fields[name]
+
+
+class CreateForm(TextForm):
+    """A new round needs its schedule at once; everything else follows on the pages of its frame."""
+
+    source = forms.ModelChoiceField(
+        label=_("Salin dari putaran"),
+        queryset=RecruitmentRound.objects.none(),
+        required=False,
+        empty_label=_("Tidak menyalin"),
+        help_text=_(
+            "Syarat, berkas, rubrik, bobot, dan formasi yang masih menjadi lokus disalin; semuanya dapat diubah."
+        ),
+    )
+    opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
+    closes_at = MomentField(label=_("Pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
+
+    class Meta(TextForm.Meta):
+        fields = [*TextForm.Meta.fields, "opens_at", "closes_at"]
+
+    def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources
+        self.order_fields(["source"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        _check_order(self, data.get("opens_at"), data.get("closes_at"))
+        return data
+
+
+class ScheduleForm(VersionForm):
+    """All dates of a draft; of a published round only those still ahead, and only to a later day."""
+
+    opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
+    closes_at = MomentField(label=_("Pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
+    reason = forms.CharField(label=_("Alasan perubahan"), max_length=100, help_text=_("Tercatat di riwayat putaran."))
+
+    class Meta:
+        model = RecruitmentRound
+        fields = list(SCHEDULE)
+        field_classes = dict.fromkeys(DAYS, IndonesianDateField)
+        widgets = dict.fromkeys(DAYS, forms.TextInput)
+        labels = DAYS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = {name: getattr(self.instance, name) for name in SCHEDULE}
+        if self.instance.status == Status.DRAFT:
+            del self.fields["reason"]
+            return
+        del self.fields["opens_at"]
+        if self.instance.status != Status.PUBLISHED:
+            del self.fields["closes_at"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        _check_order(self, data.get("opens_at", self.before["opens_at"]), data.get("closes_at"))
+        if self.instance.status != Status.DRAFT:
+            self._check_later(data)
+        return data
+
+    def _check_later(self, data: dict[str, Any]) -> None:
+        for name, stood in self.before.items():
+            wanted = data.get(name)
+            if name in self.fields and name not in self.errors and stood and (wanted is None or wanted < stood):
+                shown = self.fields[name].prepare_value(stood)
+                self.add_error(
+                    name, _("Sesudah terbit tanggal hanya dapat diundurkan. Isi %s atau sesudahnya.") % shown
+                )
+
+
+def _check_order(form: forms.Form, opens: Any, closes: Any) -> None:
+    if opens and closes and closes <= opens and "closes_at" not in form.errors:
+        form.add_error("closes_at", _("Pendaftaran harus ditutup sesudah dibuka."))
+
+
+class RulesForm(VersionForm):
+    """Scale, weights of the parts, pass mark, reserves and panels: what the rubric page holds besides its table."""
+
+    weight_test = PercentField(label=_("Bobot tes (%)"))
+    weight_dossier = PercentField(label=_("Bobot berkas (%)"))
+    weight_interview = PercentField(label=_("Bobot wawancara (%)"))
+    pass_mark = PercentField(
+        label=_("Nilai lulus tes"), help_text=_("0 sampai 100. Yang di bawahnya tidak diundang wawancara.")
+    )
+
+    class Meta:
+        model = RecruitmentRound
+        fields = [
+            "weight_test",
+            "weight_dossier",
+            "weight_interview",
+            "pass_mark",
+            "scale",
+            "reserve_quota",
+            "panels",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        weights = [data.get(name) for name in ("weight_test", "weight_dossier", "weight_interview")]
+        if None not in weights and sum(weights) != 100:
+            self.add_error(
+                "weight_interview", _("Jumlah ketiga bobot harus 100, sekarang %s.") % formats.number(sum(weights))
+            )
+        return data
+
+
+class SourceForm(PlainForm):
+    """From which earlier round the frame of a draft is copied."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    source = forms.ModelChoiceField(
+        label=_("Salin dari putaran"), queryset=RecruitmentRound.objects.none(), empty_label=_("Pilih")
+    )
+
+    def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources

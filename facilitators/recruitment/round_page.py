@@ -1,0 +1,218 @@
+"""What the page of one round shows: where it stands, what is missing, its applications by state, what comes next."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.ui import formats
+from p2emas.workflow.riwayat import timeline
+
+Status = RecruitmentRound.Status
+TRACK = (
+    Status.DRAFT,
+    Status.PUBLISHED,
+    Status.CLOSED,
+    Status.SELECTION,
+    Status.SUBMITTED,
+    Status.DECIDED,
+    Status.ANNOUNCED,
+)
+PARTS = ("places", "requirements", "documents", "criteria", "seats")
+FORWARD = ("publish", "close", "start_selection")
+SHOWN = 8
+
+
+def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
+    reads = record.may_read_applications(user)
+    steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
+    counts = counts_of(record) if reads else {}
+    context: dict[str, Any] = {
+        "record": record,
+        "track": track_of(record),
+        "tasks": tasks_of(record, user, counts) if user.sees_everything else [],
+        "reads": reads,
+        "counts": [
+            {"code": code, "word": word, "n": counts[code]}
+            for code, word in Application.Status.choices
+            if code in counts
+        ],
+        "total": sum(counts.values()),
+        "seated": record.seats_of(user),
+        "steps": steps,
+        "forward": next((name for name, _step in steps if name in FORWARD), ""),
+        "may_edit": record.may_edit(user),
+        "may_amend": record.may_amend(user),
+        "places": list(record.places.select_related("target_location__village__district")),
+        "requirements": list(record.requirements.all()),
+        "documents": list(record.documents.all()),
+        "criteria": list(record.criteria.all()),
+        "schedule": schedule_of(record),
+        "links": _links(record, user),
+    }
+    if user.sees_everything:
+        context["history"] = timeline(record, parts=PARTS)[:SHOWN]
+    return context
+
+
+def counts_of(record: RecruitmentRound) -> dict[str, int]:
+    """State -> how many applications; drafts are nobody's."""
+    rows = record.applications.sent().order_by().values_list("status").annotate(Count("pk"))
+    return dict(rows)
+
+
+def track_of(record: RecruitmentRound) -> list[dict[str, Any]]:
+    if record.status == Status.CANCELLED:
+        return []
+    here = TRACK.index(record.status)
+    return [
+        {"word": str(Status(code).label), "done": place < here, "current": place == here}
+        for place, code in enumerate(TRACK)
+    ]
+
+
+def schedule_of(record: RecruitmentRound) -> list[tuple[str, str]]:
+    days = [
+        (_("Pendaftaran dibuka"), formats.moment(record.opens_at)),
+        (_("Pendaftaran ditutup"), formats.moment(record.closes_at)),
+    ]
+    for label, day in (
+        (_("Tes tertulis"), record.test_on),
+        (_("Wawancara mulai"), record.interviews_on),
+        (_("Pengumuman"), record.announced_on),
+        (_("Pembekalan mulai"), record.training_on),
+        (_("Masa sanggah sampai"), record.objections_until),
+    ):
+        days.append((label, formats.long_date(day) if day else _("belum ditetapkan")))
+    return days
+
+
+# --- Tasks ----------------------------------------------------------------------------------------------------------
+
+
+def tasks_of(record: RecruitmentRound, user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Before publishing: what is missing. Afterwards: the way to the result."""
+    if record.status == Status.CANCELLED:
+        return []
+    return _frame_tasks(record, user) if record.status == Status.DRAFT else _work_tasks(record, user, counts)
+
+
+def _frame_tasks(record: RecruitmentRound, user: User) -> list[dict[str, Any]]:
+    edits = record.may_edit(user)
+    places = list(record.places.values_list("number", flat=True))
+    weights = {"DOSSIER": 0, "INTERVIEW": 0}
+    for part, weight in record.criteria.values_list("part", "weight"):
+        weights[part] += weight
+    parts = (record.weight_test, record.weight_dossier, record.weight_interview)
+    rubric = all(weights.values()) and sum(parts) == 100
+    dated = bool(record.test_on and record.interviews_on and record.announced_on)
+    ahead = clock.now() < record.closes_at
+    late = "" if ahead else _("Batas pendaftaran sudah lewat; ubah jadwalnya.")
+    n_requirements, n_documents = record.requirements.count(), record.documents.count()
+    seats = record.seats.count()
+    rows = [
+        (_("Teks dan kontak"), True, "round-edit", ""),
+        (
+            _("Jadwal"),
+            ahead and dated,
+            "round-schedule",
+            late or ("" if dated else _("Tanggal tes, wawancara, dan pengumuman.")),
+        ),
+        (
+            _("Formasi"),
+            bool(places),
+            "round-places",
+            _("%(n)d pendamping di %(m)d desa") % {"n": sum(places), "m": len(places)},
+        ),
+        (_("Syarat"), n_requirements > 0, "round-requirements", _("%d syarat") % n_requirements),
+        (_("Berkas yang diminta"), n_documents > 0, "round-documents", _("%d berkas") % n_documents),
+        (
+            _("Rubrik dan bobot"),
+            rubric,
+            "round-rubric",
+            _("Bobot tes %(t)s, berkas %(d)s, wawancara %(i)s") % _words(parts),
+        ),
+        (_("Kursi panel"), seats > 0, "seat-list", _("%d panelis. Boleh sesudah terbit.") % seats),
+    ]
+    return [_task(record, label, done, name if edits else "", hint) for label, done, name, hint in rows]
+
+
+def _words(parts: tuple[Any, ...]) -> dict[str, str]:
+    return dict(zip("tdi", (formats.percent(part, 0) for part in parts), strict=True))
+
+
+def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
+    here = TRACK.index(record.status)
+    reads, checks, selects = record.may_read_applications(user), record.may_check(user), record.may_select(user)
+    waiting = counts.get("SENT", 0)
+    passed, tested = counts.get("PASSED_FILES", 0), counts.get("PASSED_TEST", 0)
+    invited = counts.get("INVITED", 0)
+    seats = record.may_seat(user)
+    shown = here == 3
+    rows = [
+        (
+            _("Terima lamaran"),
+            here > 1,
+            reads and "application-list",
+            _("%d lamaran terkirim") % sum(counts.values()) if reads else "",
+        ),
+        (
+            _("Periksa berkas"),
+            here > 2,
+            checks and waiting and "check-next",
+            _("%d menunggu diperiksa") % waiting if checks else "",
+        ),
+        (_("Susun panel"), here > 3, seats and "seat-list", ""),
+        (
+            _("Nilai tes tertulis"),
+            here > 3 or (shown and reads and not passed and bool(counts)),
+            selects and "test-scores",
+            _("%d belum diputuskan") % passed if selects else "",
+        ),
+        (
+            _("Undang wawancara"),
+            here > 3 or (shown and reads and not tested and invited > 0),
+            selects and "interview-plan",
+            _("%d belum diundang") % tested if selects else "",
+        ),
+        (_("Panel menilai"), here > 3, shown and record.seats_of(user) and "score-list", ""),
+        (_("Peringkat dan pilihan"), here > 3, here >= 3 and record.may_read_scores(user) and "result", ""),
+        (_("Putuskan"), here > 4, here == 4 and record.may_take(user, "decide") and "round-decide", ""),
+        (_("Umumkan"), here > 5, here == 5 and record.may_take(user, "announce") and "round-announce", ""),
+    ]
+    return [_task(record, label, done, name, hint) for label, done, name, hint in rows]
+
+
+def _task(record: RecruitmentRound, label: str, done: bool, name: Any, hint: str) -> dict[str, Any]:
+    url = link_to(str(name or ""), record)
+    return {"label": label, "done": bool(done), "url": url, "hint": hint, "state": _("Belum")}
+
+
+def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
+    """What belongs to the round and is no task: (address, words)."""
+    wanted = [
+        ("application-list", _("Lamaran"), record.may_read_applications(user)),
+        ("seat-list", _("Panel dan benturan kepentingan"), user.sees_everything),
+        ("score-list", _("Beri nilai"), record.seats_of(user)),
+        ("result", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
+        ("application-export", _("Ekspor data pribadi"), record.may_export(user)),
+    ]
+    found = [(link_to(name, record), word) for name, word, may in wanted if may]
+    if record.status in RecruitmentRound.PUBLIC:
+        found.append((link_to("vacancy", record), _("Halaman untuk pelamar")))
+    return [(url, word) for url, word in found if url]
+
+
+def link_to(name: str, record: RecruitmentRound) -> str:
+    """Pages of a round by name; "" for what is not there."""
+    if not name:
+        return ""
+    try:
+        return reverse(f"recruitment:{name}", args=[record.code])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,28 @@
+"""Addresses of recruitment: what everybody opens, and the office behind it."""
+
+from django.urls import path
+
+from facilitators.recruitment import frame_views, round_views
+
+app_name = "recruitment"
+
+ROUNDS = "seleksi/"
+ROUND = f"{ROUNDS}<slug:kode>/"
+
+urlpatterns = [
+    # office
+    path(ROUNDS, round_views.round_list, name="round-list"),
+    path(f"{ROUNDS}baru/", round_views.round_create, name="round-create"),
+    path(ROUND, round_views.round_detail, name="round-detail"),
+    path(f"{ROUND}ubah/", round_views.round_edit, name="round-edit"),
+    path(f"{ROUND}jadwal/", round_views.round_schedule, name="round-schedule"),
+    path(f"{ROUND}salin/", round_views.round_copy, name="round-copy"),
+    path(f"{ROUND}riwayat/", round_views.round_history, name="round-history"),
+    path(f"{ROUND}langkah/<slug:step>/", round_views.round_step, name="round-step"),
+    path(f"{ROUND}formasi/", frame_views.round_places, name="round-places"),
+    path(f"{ROUND}syarat/", frame_views.round_frame, {"part": "syarat"}, name="round-requirements"),
+    path(f"{ROUND}berkas/", frame_views.round_frame, {"part": "berkas"}, name="round-documents"),
+    path(f"{ROUND}rubrik/", frame_views.round_frame, {"part": "rubrik"}, name="round-rubric"),
+    # apply
+    # panel
+]
