@@ -42,6 +42,13 @@ def draft_message(
     return OutboxMessage.objects.create(kind=kind, recipient=recipient, subject=subject, body=body, record=record)
 
 
+def blank_letters(letters: models.QuerySet[OutboxMessage], *, gone: str) -> int:
+    """Take address and text out of letters whose receiver asked to be forgotten; unsent ones are taken out too."""
+    found = OutboxMessage.objects.among(list(letters.values_list("pk", flat=True)))
+    found.unsent().update(discarded_at=clock.now())
+    return found.update(recipient="", subject=gone, body="", last_error="", next_attempt_at=None)
+
+
 def send_at_once(
     *, kind: str, recipient: str, subject: str, body: str, record: models.Model | None = None
 ) -> OutboxMessage:

@@ -1,0 +1,31 @@
+"""Erases the personal data of applicants whose time is over; for cron, once a day."""
+
+from django.core.management.base import BaseCommand
+
+from facilitators.recruitment.erasing import WRITTEN, erase_application, expired
+from p2emas import clock
+from p2emas.compacting import compact
+from p2emas.workflow.models import StepNotAllowed
+
+
+class Command(BaseCommand):
+    help = "Menghapus data pribadi lamaran yang masa simpannya habis (RETENTION_DAYS, DRAFT_RETENTION_DAYS)."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Sebutkan saja, jangan menghapus.")
+
+    def handle(self, *args, dry_run: bool, verbosity: int, **options) -> None:
+        rows, erased = expired(clock.now()), 0
+        for row in rows:
+            if dry_run:
+                self.stdout.write(f"{row.round.code}: {row} ({row.get_status_display()})")
+                continue
+            try:
+                erase_application(application=row, reason="Masa simpan habis")
+                erased += 1
+            except StepNotAllowed as refused:
+                self.stderr.write(f"{row.round.code}: {row}: {refused}")
+        if not dry_run:
+            compact(WRITTEN)  # also what was erased on a page since yesterday
+        if verbosity:
+            self.stdout.write(f"{len(rows)} lamaran akan dihapus datanya." if dry_run else f"{erased} lamaran dihapus datanya.")
