@@ -24,6 +24,11 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/services.py:start_import": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
     "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
+    "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",
+    "facilitators/recruitment/erasing.py:_erase_parts": "an erasure: notes, papers and traces have no history",
+    "facilitators/recruitment/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
+    "facilitators/recruitment/erasing.py:_erase_person": "an erasure of a telephone number in the history itself",
+    "facilitators/recruitment/erasing.py:_close_account": "an erasure of contacts in the history itself",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.

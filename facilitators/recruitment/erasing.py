@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -65,6 +66,7 @@ WRITTEN: tuple[type[models.Model], ...] = (
     OutboxMessage,
     ImportRow,
     ImportFile,
+    EmailAddress,
     Session,
     LogEntry,
 )
@@ -88,9 +90,7 @@ def erase_application(*, application: Application, reason: str, actor: User | No
         _erase_parts(row)
         if person:
             _erase_person(person, row)
-        Application.objects.filter(pk=row.pk).update(
-            **BLANK, erased_at=clock.now(), version=models.F("version") + 1
-        )
+        Application.objects.filter(pk=row.pk).update(**BLANK, erased_at=clock.now(), version=models.F("version") + 1)
         row.skills.clear()
         PersonalDataAccess.objects.create(
             application=row, user=actor, field=PersonalDataAccess.Field.ERASURE, reason=reason[:300]
@@ -132,9 +132,7 @@ def _erase_elsewhere(row: Application) -> None:
     blank_letters(letters, gone=GONE)
     words = {word for word in (row.number, row.name, row.phone, row.email) if word}
     blank_rows({Application, TestScore, Facilitator}, words, key=row.number or GONE)
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("lamaran") == row.pk:
-            session.delete()
+    _end_sessions("lamaran", row.pk)
     _blank_log(row)
 
 
@@ -155,16 +153,23 @@ def _erase_person(person: Facilitator, row: Application) -> None:
     person.skills.clear()
     person.history.exclude(office_phone="").update(office_phone="")
     _blank_log(person)
-    if person.user_id:
-        user = person.user
-        blank_letters(OutboxMessage.objects.about(user), gone=GONE)
-        user.phone, user.email, user.is_active = "", None, False
-        user.save()
-        user.history.update(phone="", email=None)
-        user.emailaddress_set.all().delete()
-        for session in Session.objects.iterator():
-            if session.get_decoded().get("_auth_user_id") == str(user.pk):
-                session.delete()
+    if person.user:
+        _close_account(person.user)
+
+
+def _close_account(user: User) -> None:
+    blank_letters(OutboxMessage.objects.about(user), gone=GONE)
+    user.phone, user.email, user.is_active = "", None, False
+    user.save()
+    user.history.update(phone="", email=None)
+    EmailAddress.objects.filter(user=user).delete()
+    _end_sessions("_auth_user_id", str(user.pk))
+
+
+def _end_sessions(key: str, value: object) -> None:
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(key) == value:
+            session.delete()
 
 
 def expired(now: datetime) -> list[Application]:
@@ -184,5 +189,7 @@ def expired(now: datetime) -> list[Application]:
 def _cancelled_by(moment: datetime) -> Iterable[int]:
     kind = ContentType.objects.get_for_model(RecruitmentRound)
     return list(
-        StatusChange.objects.filter(content_type=kind, step="cancel", at__lte=moment).values_list("object_id", flat=True)
+        StatusChange.objects.filter(content_type=kind, step="cancel", at__lte=moment).values_list(
+            "object_id", flat=True
+        )
     )

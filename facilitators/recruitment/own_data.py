@@ -18,7 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.files import ENDINGS
 from p2emas.outbox.models import OutboxMessage
 from p2emas.sealing import fingerprint, seal, unseal
-from p2emas.ui.formats import moment
+from p2emas.ui.formats import long_date, moment
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 
 # What may be put right after the sending: who somebody is. What the panel judged stays as it was sent.
@@ -60,7 +60,9 @@ OWN = (
     "started_at",
     "sent_at",
 )
-READ_ME = _("Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, dan surat; sisanya berkas Anda.")
+READ_ME = _(
+    "Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, dan surat; sisanya berkas Anda."
+)
 
 
 def may_manage_personal_data(user: User, application: Application) -> bool:
@@ -79,7 +81,7 @@ def access_copy(*, application: Application, reason: str = "", actor: User | Non
     copy = BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr("baca-saya.txt", f"{READ_ME}\n")
-        parcel.writestr("data.json", json.dumps(own_data(application), ensure_ascii=False, indent=1, default=str))
+        parcel.writestr("data.json", json.dumps(own_data(application), ensure_ascii=False, indent=1))
         for number, stored in enumerate(application.files.select_related("document"), 1):
             with stored.file.open("rb") as content:
                 parcel.writestr(f"berkas/{_name_of(stored, number)}", content.read())
@@ -94,7 +96,9 @@ def own_data(application: Application) -> dict[str, Any]:
         found[_label(name)] = _worded(application, name)
     found["NIK"] = unseal(application.nik_sealed) if application.nik_sealed else ""
     found[_label("skills")] = [str(each) for each in application.skills.all()]
-    found[_("pilihan desa")] = [str(wish) for wish in application.wishes.select_related("place__target_location__village")]
+    found[_("pilihan desa")] = [
+        str(wish) for wish in application.wishes.select_related("place__target_location__village")
+    ]
     found[_("berkas")] = [str(each) for each in application.files.all()]
     found[_("langkah")] = [
         {"langkah": _step(application, change), "waktu": moment(change.at), "catatan": change.note}
@@ -109,7 +113,8 @@ def own_data(application: Application) -> dict[str, Any]:
         for each in application.objections.all()
     ]
     found[_("siapa membuka data Anda")] = [
-        {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)} for each in application.accesses.order_by("at")
+        {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)}
+        for each in application.accesses.order_by("at")
     ]
     return found | (_judged(application) if _is_announced(application) else {})
 
@@ -155,6 +160,8 @@ def _worded(application: Application, name: str) -> Any:
         return ""
     if isinstance(value, models.Model):
         return str(value)
+    if name == "birth_date":
+        return long_date(value)
     return moment(value) if name.endswith("_at") else value
 
 

@@ -48,16 +48,13 @@ def _text(row: ImportRow) -> str:
 def _without(values: Any, named: re.Pattern[str]) -> Any:
     if not isinstance(values, dict):
         return values
-    return {
-        name: "" if isinstance(value, str) and named.search(value) else value
-        for name, value in values.items()
-    }
+    return {name: "" if isinstance(value, str) and named.search(value) else value for name, value in values.items()}
 
 
 def _replace_file(batch: Import) -> None:
     stored = batch.file
     content = _("Berkas ini dihapus bersama data pribadi di dalamnya.").encode()
-    old = [(each.storage, each.name) for each in (stored.file, stored.thumbnail) if each]
+    old = [(each.storage, str(each.name)) for each in (stored.file, stored.thumbnail) if each]
     stored.thumbnail, stored.original_name, stored.content_type, stored.caption = "", "dihapus.csv", CSV, ""
     stored.size, stored.sha256 = len(content), hashlib.sha256(content).hexdigest()
     stored.file.save("dihapus", ContentFile(content), save=False)

@@ -1,4 +1,4 @@
-"""Erases the personal data of one applicant, everywhere: rows, histories, letters, files, and what the disk still holds."""
+"""Erases the personal data of one applicant: rows, histories, letters, files, and what the database still holds."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -28,4 +28,6 @@ class Command(BaseCommand):
         if not dry_run:
             compact(WRITTEN)  # also what was erased on a page since yesterday
         if verbosity:
-            self.stdout.write(f"{len(rows)} lamaran akan dihapus datanya." if dry_run else f"{erased} lamaran dihapus datanya.")
+            self.stdout.write(
+                f"{len(rows)} lamaran akan dihapus datanya." if dry_run else f"{erased} lamaran dihapus datanya."
+            )
