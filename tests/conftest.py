@@ -6,10 +6,8 @@ import pytest
 from django.test import Client
 
 from p2emas import clock
-from p2emas.accounts.roles import Role
 from p2emas.models import Agency
-from tests import migrated
-from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
+from tests import migrated, people
 
 TODAY = date(2019, 10, 8)
 
@@ -33,36 +31,13 @@ def business_day():
 
 
 @pytest.fixture
-def bappeda(db):
-    """The lead agency, where coordinators, leaders and the auditor are assigned in tests."""
-    return Agency.objects.filter(code="bappeda").first() or AgencyFactory(
-        code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN
-    )
+def bappeda(db) -> Agency:
+    return people.lead_agency()
 
 
 @pytest.fixture
 def user_as(bappeda):
-    """``user_as("agency_operator", at=agency)``: a new person with that role; "admin" is a superuser.
-
-    "ROLE of another agency" works somewhere else than ``at``. A district_admin takes the office of a kecamatan
-    as ``at``; a facilitator may name ``village``.
-    """
-
-    def make(who: str, at: Agency | None = None, village=None):
-        role, _, elsewhere = who.partition(" of another ")
-        if role == "admin":
-            return UserFactory(is_superuser=True, name="Admin")
-        if role == Role.DISTRICT_ADMIN:
-            agency = DistrictFactory().office if elsewhere or at is None else at
-        elif role in (Role.AGENCY_OPERATOR, Role.AGENCY_HEAD):
-            agency = AgencyFactory() if elsewhere or at is None else at
-        else:
-            agency = bappeda
-        user = UserFactory(name=f"{role} penguji")
-        AssignmentFactory(user=user, agency=agency, role=Role(role), village_slug=village.slug if village else "")
-        return user
-
-    return make
+    return people.person_as
 
 
 @pytest.fixture

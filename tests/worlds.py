@@ -24,6 +24,7 @@ from p2emas.documents.papers import shipped_template
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
+from tests import people as people_of
 from tests.pictures import JPEG
 from tests.recruited import recruit
 
@@ -96,9 +97,7 @@ def undone() -> Iterator[None]:
 
 
 def build(mark: Mark) -> World:
-    lead_agency = Agency.objects.filter(code="bappeda").first() or make.AgencyFactory(
-        code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN
-    )
+    lead_agency = people_of.lead_agency()
     commodity = make.CommodityFactory()
     decree = make.DecreeFactory(source="Arsip terbuka")
     placed = None

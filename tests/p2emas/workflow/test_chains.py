@@ -1,16 +1,20 @@
 """All states x all steps of every chain, who may take each, and that two never take the same one."""
 
-import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import transaction
 
-from p2emas.accounts.roles import Role
-from p2emas.models import Decree, StatusChange
+from p2emas import clock
+from p2emas.accounts.roles import AGENCY_STAFF, Role
+from p2emas.models import Decree, StatusChange, User
 from p2emas.workflow.models import Chain, StepConflict, StepNotAllowed
-from programs.models import ReportingPeriod, WorkPlan
-from tests.factories import AgencyFactory, AssignmentFactory, DecreeFactory, ReportingPeriodFactory, WorkPlanFactory
+from programs.models import WorkPlan
+from tests.conftest import TODAY
+from tests.factories import AgencyFactory, AssignmentFactory, DecreeFactory, WorkPlanFactory
+from tests.people import person_as
 
 from .chains import APPLICANT, CHAINS, NOT_THE_SENDER, OTHER_KIND, PERSONAL, WITHOUT_HISTORY
 
@@ -72,35 +76,66 @@ def test_every_state_but_the_first_is_reached_by_a_step():
 # --- All states x all steps -------------------------------------------------------------------------------------------
 
 
-def made_for(label, name):
-    return OTHER_KIND.get((label, name), CHAINS[label].make)()
+@dataclass(frozen=True)
+class Stage:
+    """One record of each chain and everybody who might act on it, for all tests of this module.
+
+    A record has every stamp set, whatever its state. Each test changes it in a transaction of its own.
+    """
+
+    keys: dict[str | tuple[str, str], int]
+    people: dict[tuple[str, int | None], User]  # by role and agency
+
+    def record(self, label: str, name: str = "") -> Chain:
+        """One that can take step ``name``."""
+        return MODELS[label]._base_manager.get(pk=self.keys.get((label, name), self.keys[label]))
+
+    def in_state(self, label: str, state: str, name: str) -> Chain:
+        """Moved past the door into ``state``."""
+        record = self.record(label, name)
+        MODELS[label]._base_manager.filter(pk=record.pk).update(status=state)
+        record.refresh_from_db()
+        return record
+
+    def person(self, who: str, record: Chain) -> User:
+        agency = agency_of(record)
+        return self.people.get((who, agency and agency.pk)) or self.people[who, None]
+
+    def actor(self, label: str, name: str, record: Chain) -> User | None:
+        """Who may take step ``name``; nobody where the applicant takes it."""
+        if (label, name) in APPLICANT:
+            return None
+        if (label, name) in PERSONAL:
+            person = getattr(record, PERSONAL[label, name])
+            AssignmentFactory(user=person, role=Role.COORDINATOR)
+            return User.objects.get(pk=person.pk)
+        return self.person(sorted(CHAINS[label].steps[name][2])[0], record)
 
 
-def in_state(label, state, name):
-    """A record whose every stamp is set and that can take ``name``, moved past the door into ``state``."""
-    record = made_for(label, name)
-    type(record)._base_manager.filter(pk=record.pk).update(status=state)
-    record.refresh_from_db()
-    return record
+def agency_of(record: Chain):
+    return getattr(record, "agency", None) or getattr(record, "raised_by", None)
 
 
-def actor_of(label, name, record, user_as):
-    if (label, name) in APPLICANT:
-        return None
-    if (label, name) in PERSONAL:
-        person = getattr(record, PERSONAL[label, name])
-        AssignmentFactory(user=person, role=Role.COORDINATOR)
-        return type(person).objects.get(pk=person.pk)
-    role = sorted(CHAINS[label].steps[name][2])[0]
-    return user_as(role, at=getattr(record, "agency", None))
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.at(TODAY):
+            made = {label: row.make() for label, row in CHAINS.items()}
+            made |= {pair: make() for pair, make in OTHER_KIND.items()}
+            people = {(who, None): person_as(who) for who in ROLES}
+            for agency in {agency_of(record) for record in made.values()} - {None}:
+                for role in (*AGENCY_STAFF, Role.DISTRICT_ADMIN):
+                    people[str(role), agency.pk] = person_as(role, at=agency)
+        yield Stage({key: record.pk for key, record in made.items()}, people)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("label", "state", "name"), PAIRS)
-def test_step_moves_only_from_its_own_states(label, state, name, user_as, monkeypatch):
+def test_step_moves_only_from_its_own_states(label, state, name, stage, monkeypatch):
     sources, target, _roles, _note = CHAINS[label].steps[name]
     monkeypatch.setattr(MODELS[label], "check_step", lambda self, name: None)  # completeness is the rooms' affair
-    record = in_state(label, state, name)
-    actor = actor_of(label, name, record, user_as)
+    record = stage.in_state(label, state, name)
+    actor = stage.actor(label, name, record)
 
     if state in sources:
         record.take_step(name, seen=state, actor=actor, note="Alasan.")
@@ -115,11 +150,11 @@ def test_step_moves_only_from_its_own_states(label, state, name, user_as, monkey
 
 
 @pytest.mark.parametrize(("label", "name"), STEPS)
-def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label, name, user_as):
+def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label, name, stage):
     sources, target, _roles, _note = CHAINS[label].steps[name]
     seen = sorted(sources)[0]
-    record = in_state(label, target, name)
-    actor = actor_of(label, name, record, user_as)
+    record = stage.in_state(label, target, name)
+    actor = stage.actor(label, name, record)
 
     with pytest.raises(StepConflict):
         record.take_step(name, seen=seen, actor=actor, note="Alasan.")
@@ -131,27 +166,26 @@ def test_step_is_refused_when_the_record_has_left_the_state_that_was_seen(label,
 
 
 @pytest.mark.parametrize(("label", "name"), [pair for pair in STEPS if pair not in PERSONAL])
-def test_only_the_roles_of_the_step_take_it(label, name, user_as):
-    record = made_for(label, name)
-    agency = getattr(record, "agency", None) or getattr(record, "raised_by", None)
+def test_only_the_roles_of_the_step_take_it(label, name, stage):
+    record = stage.record(label, name)
 
-    may = {who for who in ROLES if record.may_take(user_as(who, at=agency if "another" not in who else None), name)}
+    may = {who for who in ROLES if record.may_take(stage.person(who, record), name)}
 
     assert may == CHAINS[label].steps[name][2]
     assert record.may_take(None, name) == ((label, name) in APPLICANT)
 
 
 @pytest.mark.parametrize(("label", "name"), PERSONAL)
-def test_personal_step_belongs_to_its_person(label, name, user_as):
-    record = made_for(label, name)
+def test_personal_step_belongs_to_its_person(label, name, stage):
+    record = stage.record(label, name)
 
-    assert {who for who in ROLES if record.may_take(user_as(who, at=record.agency), name)} == set()
-    assert record.may_take(actor_of(label, name, record, user_as), name)
+    assert {who for who in ROLES if record.may_take(stage.person(who, record), name)} == set()
+    assert record.may_take(stage.actor(label, name, record), name)
 
 
 @pytest.mark.parametrize("label", NOT_THE_SENDER)
-def test_sender_never_decides_whatever_roles_he_holds(label):
-    record = CHAINS[label].make()
+def test_sender_never_decides_whatever_roles_he_holds(label, stage):
+    record = stage.record(label)
     sender = record.submitted_by or AssignmentFactory().user
     MODELS[label]._base_manager.filter(pk=record.pk).update(submitted_by=sender)
     record.refresh_from_db()
@@ -165,9 +199,9 @@ def test_sender_never_decides_whatever_roles_he_holds(label):
 
 
 @pytest.mark.parametrize(("label", "name"), STEPS)
-def test_superuser_takes_no_step_even_with_an_assignment(label, name, user_as):
-    record = made_for(label, name)
-    admin = user_as("admin")
+def test_superuser_takes_no_step_even_with_an_assignment(label, name, stage):
+    record = stage.record(label, name)
+    admin = stage.person("admin", record)
     for role in (Role.COORDINATOR_HEAD, Role.AGENCY_OPERATOR):
         AssignmentFactory(user=admin, role=role, agency=getattr(record, "agency", None) or AgencyFactory())
     admin = type(admin).objects.get(pk=admin.pk)
@@ -291,30 +325,3 @@ def test_second_of_two_that_saw_the_same_is_told(user_as):
         second.take_step("return", seen="REVIEWING", actor=user_as("coordinator"), note="Kedua.")
 
     assert [change.note for change in plan.status_changes()] == ["Pertama."]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_threads_take_one_step_once(user_as):
-    heads = [user_as("coordinator_head") for _ in range(4)]
-    period = ReportingPeriodFactory(opened_by=heads[0])
-    start, outcomes = threading.Barrier(len(heads)), []
-
-    def lock(head):
-        try:
-            mine = ReportingPeriod.objects.get(pk=period.pk)
-            start.wait(timeout=20)
-            mine.take_step("lock", seen="OPEN", actor=head)
-            outcomes.append("taken")
-        except StepConflict:
-            outcomes.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=lock, args=[head]) for head in heads]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-
-    assert sorted(outcomes) == ["taken", "told", "told", "told"]
-    assert StatusChange.objects.filter(object_id=period.pk).count() == 1

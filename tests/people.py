@@ -1,0 +1,32 @@
+"""People with roles, as the tests of every room ask for them."""
+
+from p2emas.accounts.roles import Role
+from p2emas.models import Agency, User
+from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
+
+
+def lead_agency() -> Agency:
+    """Where coordinators, leaders and the auditor are assigned in tests."""
+    return Agency.objects.filter(code="bappeda").first() or AgencyFactory(
+        code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN
+    )
+
+
+def person_as(who: str, at: Agency | None = None, village=None) -> User:
+    """``person_as("agency_operator", at=agency)``: a new person with that role; "admin" is a superuser.
+
+    "ROLE of another agency" works somewhere else than ``at``. A district_admin takes the office of a kecamatan
+    as ``at``; a facilitator may name ``village``.
+    """
+    role, _, elsewhere = who.partition(" of another ")
+    if role == "admin":
+        return UserFactory(is_superuser=True, name="Admin")
+    if role == Role.DISTRICT_ADMIN:
+        agency = DistrictFactory().office if elsewhere or at is None else at
+    elif role in (Role.AGENCY_OPERATOR, Role.AGENCY_HEAD):
+        agency = AgencyFactory() if elsewhere or at is None else at
+    else:
+        agency = lead_agency()
+    user = UserFactory(name=f"{role} penguji")
+    AssignmentFactory(user=user, agency=agency, role=Role(role), village_slug=village.slug if village else "")
+    return user
