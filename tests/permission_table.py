@@ -572,6 +572,22 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         theirs="CH 409, LUAP 403, * 404",
         theirs_post="CH 409, LUAP 403, * 404",
     ),
+    row(
+        "recruitment:seat-list",
+        "CHLUA 200, * 403",
+        "CH 200, * 403",
+        at=_PUBLISHED,
+        theirs="CHLUA 200, P 403, * 404",
+        theirs_post="CH 200, LUAP 403, * 404",
+    ),
+    row(
+        "recruitment:conflict-create",
+        "CH 200, * 403",
+        "CH 200, * 403",
+        at=_PUBLISHED,
+        theirs="CH 200, LUAP 403, * 404",
+        theirs_post="CH 200, LUAP 403, * 404",
+    ),
     *(  # the frame is locked once the round is published
         row(
             f"recruitment:{name}",

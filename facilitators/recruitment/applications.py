@@ -60,6 +60,17 @@ class ApplicationQuerySet(models.QuerySet):
     def in_state(self, status: str) -> "ApplicationQuerySet":
         return self.filter(status=status) if status else self
 
+    def of_round(self, record: RecruitmentRound) -> "ApplicationQuerySet":
+        return self.filter(round=record)
+
+    def numbered(self, number: str) -> "Application | None":
+        return self.filter(number__iexact=number).first()
+
+    def search(self, text: str) -> "ApplicationQuerySet":
+        """By number or name."""
+        text = text.strip()
+        return self.filter(Q(number__icontains=text) | Q(name__icontains=text)) if text else self
+
     def scored(self) -> "ApplicationQuerySet":
         return self.filter(Q(test_score__isnull=False) | Q(sheets__isnull=False))
 

@@ -55,6 +55,11 @@ class PanelSeat(models.Model):
         return str(self.user)
 
 
+class ConflictQuerySet(models.QuerySet):
+    def of_round(self, record: RecruitmentRound) -> "ConflictQuerySet":
+        return self.filter(seat__round=record).select_related("seat__user", "application")
+
+
 class ConflictOfInterest(models.Model):
     """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""
 
@@ -67,6 +72,8 @@ class ConflictOfInterest(models.Model):
     origin = models.CharField(_("asal"), max_length=9, choices=Origin.choices)
     reason = models.CharField(_("hubungan"), max_length=200, blank=True)
     declared_at = models.DateTimeField(_("dicatat"), default=clock.now)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("benturan kepentingan")

@@ -171,6 +171,9 @@ class RulesForm(VersionForm):
             self.add_error(
                 "weight_interview", _("Jumlah ketiga bobot harus 100, sekarang %s.") % formats.number(sum(weights))
             )
+        highest = max(self.instance.seats.values_list("panel", flat=True), default=1)
+        if (data.get("panels") or highest) < highest:
+            self.add_error("panels", _("Masih ada panelis di panel %d. Pindahkan dahulu.") % highest)
         return data
 
 

@@ -18,6 +18,7 @@ from facilitators.recruitment.round_forms import (
     VersionForm,
 )
 from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.seating import divide_applicants
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui.filters import Filters
@@ -128,4 +129,6 @@ def round_copy(request: HttpRequest, kode: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def round_step(request: HttpRequest, kode: str, step: str) -> HttpResponse:
-    return step_page(request, round_for(request.user, kode), step)
+    """Starting the selection divides the applicants among the panels."""
+    after = divide_applicants if step == "start_selection" else None
+    return step_page(request, round_for(request.user, kode), step, after=after)

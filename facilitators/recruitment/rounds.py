@@ -329,6 +329,10 @@ class RecruitmentRound(Chain):
     def may_seat(self, user: User) -> bool:
         return self.status in self.SEATING and self._works_on(user)
 
+    def may_record_conflict(self, user: User) -> bool:
+        """From signed statements, which name applicants: not by somebody of the panel."""
+        return self.may_seat(user) and not self.seats_of(user)
+
     def may_select(self, user: User) -> bool:
         """Test scores, interviews and pending choices are recorded while the selection runs."""
         return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)

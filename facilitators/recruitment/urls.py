@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitators.recruitment import frame_views, round_views
+from facilitators.recruitment import frame_views, round_views, seat_views
 
 app_name = "recruitment"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{ROUND}syarat/", frame_views.round_frame, {"part": "syarat"}, name="round-requirements"),
     path(f"{ROUND}berkas/", frame_views.round_frame, {"part": "berkas"}, name="round-documents"),
     path(f"{ROUND}rubrik/", frame_views.round_frame, {"part": "rubrik"}, name="round-rubric"),
+    path(f"{ROUND}panel/", seat_views.seat_list, name="seat-list"),
+    path(f"{ROUND}panel/benturan/", seat_views.conflict_create, name="conflict-create"),
     # apply
     # panel
 ]

@@ -1,0 +1,79 @@
+"""Seats of a round's panel, and conflicts of interest from signed statements."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from facilitators.recruitment.conflicts import record_conflict
+from facilitators.recruitment.panel import ConflictOfInterest
+from facilitators.recruitment.round_views import round_for
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.seat_forms import ConflictForm, SeatsForm
+from facilitators.recruitment.seating import checker_names, eligible_panelists, save_seats, seats_with_sheets
+from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, versions_of
+
+
+@require_http_methods(["GET", "POST"])
+def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
+    record, posted = round_for(request.user, kode), request.method == "POST"
+    if not request.user.sees_everything or (posted and not record.may_seat(request.user)):
+        raise PermissionDenied
+    form = _seats_form(record, request.POST if posted else None)
+    if posted and form.is_valid():
+        try:
+            save_seats(record=record, seen=form.cleaned_data["version"], panels=form.panels())
+        except EditConflict:
+            mine, theirs = versions_of(form)[0], versions_of(_seats_form(record, None))[1]
+            replace = {"version": record.version}
+            return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace=replace, parts=["seats"])
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Berhasil. Susunan panel tersimpan."))
+            return redirect("recruitment:seat-list", record.code)
+    return render(request, "facilitators/recruitment/seat_list.html", _context(record, request.user, form))
+
+
+def _seats_form(record: RecruitmentRound, data) -> SeatsForm:
+    seated = dict(record.seats.values_list("user", "panel"))
+    return SeatsForm(
+        data, initial={"version": record.version}, record=record, people=eligible_panelists(record), seated=seated
+    )
+
+
+def _context(record: RecruitmentRound, user: User, form: SeatsForm) -> dict[str, object]:
+    reads = record.may_read_applications(user)
+    return {
+        "record": record,
+        "form": form,
+        "may_seat": record.may_seat(user),
+        "may_record": record.may_record_conflict(user),
+        "seats": list(seats_with_sheets(record)),
+        "checkers": list(checker_names(record)) if reads else [],
+        "reads": reads,
+        "conflicts": list(ConflictOfInterest.objects.of_round(record)) if reads else [],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
+    record = round_for(request.user, kode)
+    if not record.may_record_conflict(request.user):
+        raise PermissionDenied
+    form = ConflictForm(request.POST if request.method == "POST" else None, record=record)
+    if request.method == "POST" and form.is_valid():
+        found = {"seat": form.cleaned_data["seat"], "application": form.application}
+        try:
+            record_conflict(**found, origin=ConflictOfInterest.Origin.STATEMENT, reason=form.cleaned_data["reason"])
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Berhasil. Panelis itu tidak lagi menilai lamaran ini."))
+            return redirect("recruitment:seat-list", record.code)
+    return render(request, "facilitators/recruitment/conflict_form.html", {"form": form, "record": record})
