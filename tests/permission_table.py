@@ -548,6 +548,10 @@ PLACES = [  # decisions, map, profiles
 _ROUND = "world.lead.recruitment.rounds."
 _PUBLISHED = {"kode": f"{_ROUND}published|{_ROUND}draft#code"}
 _DRAFT = {"kode": f"{_ROUND}draft|{_ROUND}published#code"}
+_SENT = {
+    "kode": f"{_ROUND}published|{_ROUND}selection#code",
+    "pk": "world.lead.recruitment.applications.published_sent|world.lead.recruitment.applications.selection_passed",
+}
 SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" is a round in another state
     row("recruitment:round-list", "CHLUAP 200, * 403"),
     row("recruitment:round-create", "CH 200, * 403", "CH 200, * 403"),
@@ -587,6 +591,30 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         at=_PUBLISHED,
         theirs="CH 200, LUAP 403, * 404",
         theirs_post="CH 200, LUAP 403, * 404",
+    ),
+    row("recruitment:application-list", "CHLUA 200, * 403", at=_PUBLISHED, theirs="CHLUA 200, P 403, * 404"),
+    row("recruitment:check-next", "CH 302, * 403", at=_PUBLISHED, theirs="CHLUAP 403, * 404"),
+    row(  # whoever signed in a while ago is asked for the password again
+        "recruitment:application-export",
+        "CH 302, * 403",
+        "CH 302, * 403",
+        at=_PUBLISHED,
+        theirs="CHLUAP 403, * 404",
+        theirs_post="CHLUAP 403, * 404",
+    ),
+    row(
+        "recruitment:application-detail",
+        "CHLUA 200, * 404",
+        "CH 200, LUA 403, * 404",
+        at=_SENT,
+        theirs_post="CHLUA 403, * 404",
+    ),
+    row("recruitment:application-nik", "CH 200, LUA 403, * 404", "CH 200, LUA 403, * 404", at=_SENT),
+    row(
+        "recruitment:application-step",
+        "CH 409, LUA 403, * 404",
+        "CH 409, LUA 403, * 404",
+        at=_SENT | {"step": "=recheck_files"},
     ),
     *(  # the frame is locked once the round is published
         row(

@@ -66,6 +66,16 @@ class ApplicationFile(PrivateFile):
         verbose_name = _("berkas lamaran")
         verbose_name_plural = _("berkas lamaran")
 
+    def opened_by(self, user: User) -> None:
+        """A paper with personal data (KTP, diploma) is not opened without a trace."""
+        if user.is_authenticated and self.document.sensitive:
+            PersonalDataAccess.objects.create(
+                application_id=self.application_id,
+                user=user,
+                field=PersonalDataAccess.Field.FILE,
+                detail=str(self.document)[:120],
+            )
+
 
 class RequirementCheck(models.Model):
     """Whether an application meets a requirement, as the office found."""

@@ -71,6 +71,27 @@ class ApplicationQuerySet(models.QuerySet):
         text = text.strip()
         return self.filter(Q(number__icontains=text) | Q(name__icontains=text)) if text else self
 
+    def still_there(self) -> "ApplicationQuerySet":
+        return self.exclude(status=Application.Status.WITHDRAWN)
+
+    def wishing(self, place: Place | None) -> "ApplicationQuerySet":
+        """Who named ``place`` among the wishes."""
+        return self.filter(wishes__place=place) if place else self
+
+    def next_after(self, other: "Application | None") -> "Application | None":
+        """The next by number, beginning again at the first; never ``other`` itself."""
+        rows = self.select_related("round").order_by("number", "pk")
+        if other is None:
+            return rows.first()
+        rows = rows.exclude(pk=other.pk)
+        return rows.filter(number__gt=other.number).first() or rows.first()
+
+    def for_page(self) -> "ApplicationQuerySet":
+        return self.select_related("round", "home_village__district", "home_district")
+
+    def for_export(self) -> "ApplicationQuerySet":
+        return self.for_page().order_by("number", "pk")
+
     def scored(self) -> "ApplicationQuerySet":
         return self.filter(Q(test_score__isnull=False) | Q(sheets__isnull=False))
 

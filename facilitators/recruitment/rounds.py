@@ -322,9 +322,12 @@ class RecruitmentRound(Chain):
         """Files are checked by BAPPEDA without a seat, until the selection starts."""
         return self.status in self.CHECKING and self._works_on(user) and not self.seats_of(user)
 
+    def may_open_personal(self, user: User) -> bool:
+        """The whole NIK is shown, for a reason, to who works on the round without a seat."""
+        return self._works_on(user) and not self.seats_of(user)
+
     def may_export(self, user: User) -> bool:
-        """Personal data leave as a file only with who works on the round, and with a reason."""
-        return self.status in self.PUBLIC and self._works_on(user) and not self.seats_of(user)
+        return self.status in self.PUBLIC and self.may_open_personal(user)
 
     def may_seat(self, user: User) -> bool:
         return self.status in self.SEATING and self._works_on(user)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from facilitators.recruitment import frame_views, round_views, seat_views
+from facilitators.recruitment import application_views, frame_views, round_views, seat_views
 
 app_name = "recruitment"
 
 ROUNDS = "seleksi/"
 ROUND = f"{ROUNDS}<slug:kode>/"
+APPLICATION = f"{ROUND}lamaran/<int:pk>/"
 
 urlpatterns = [
     # office
@@ -25,6 +26,12 @@ urlpatterns = [
     path(f"{ROUND}rubrik/", frame_views.round_frame, {"part": "rubrik"}, name="round-rubric"),
     path(f"{ROUND}panel/", seat_views.seat_list, name="seat-list"),
     path(f"{ROUND}panel/benturan/", seat_views.conflict_create, name="conflict-create"),
+    path(f"{ROUND}lamaran/", application_views.application_list, name="application-list"),
+    path(f"{ROUND}lamaran/periksa/", application_views.check_next, name="check-next"),
+    path(f"{ROUND}lamaran/ekspor/", application_views.application_export, name="application-export"),
+    path(APPLICATION, application_views.application_detail, name="application-detail"),
+    path(f"{APPLICATION}nik/", application_views.application_nik, name="application-nik"),
+    path(f"{APPLICATION}langkah/<slug:step>/", application_views.application_step, name="application-step"),
     # apply
     # panel
 ]

@@ -234,6 +234,9 @@ class PrivateFile(models.Model):
                 transaction.on_commit(partial(storage.delete, name), robust=True)
         return deleted
 
+    def opened_by(self, user: User) -> None:
+        """Called as the file goes out to ``user``, after the scope was asked. A kind that keeps a log writes it here."""
+
     @property
     def public_name(self) -> str:
         """What strangers get it as: the name on somebody's disk may hold a person's name or a phone number."""

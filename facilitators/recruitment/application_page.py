@@ -1,0 +1,125 @@
+"""What the office sees of one application: the person, the papers, what was found, its steps and who opened what."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.check_form import CheckForm
+from facilitators.recruitment.checking import TAKES, may_take_now
+from facilitators.recruitment.requirements import DocumentKind
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.ui import formats
+from p2emas.workflow.riwayat import timeline
+
+ACCESSES = 20
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the check of a round is: ``done`` of ``total`` applications, and the next that waits."""
+
+    done: int
+    total: int
+    next: Application | None
+
+
+def progress_of(record: RecruitmentRound, after: Application | None = None) -> Progress:
+    sent = record.applications.sent().still_there()
+    waiting = sent.in_state(Application.Status.SENT)
+    return Progress(sent.count() - waiting.count(), sent.count(), waiting.next_after(after))
+
+
+def papers_of(application: Application) -> list[DocumentKind]:
+    """Every paper that the round asks for, each with ``scans`` (files) and ``here`` (how many)."""
+    files: dict[int, list[Any]] = {}
+    for stored in application.files.all():
+        files.setdefault(stored.document_id, []).append(stored)
+    papers = list(application.round.documents.all())
+    for paper in papers:
+        paper.scans = files.get(paper.pk, [])  # type: ignore[attr-defined]
+        paper.here = len(paper.scans)  # type: ignore[attr-defined]
+    return papers
+
+
+def check_form_of(application: Application, data: QueryDict | None) -> CheckForm:
+    return CheckForm(
+        data,
+        application=application,
+        requirements=list(application.round.requirements.all()),
+        papers=papers_of(application),
+        known=dict(application.checks.values_list("requirement", "met")),
+    )
+
+
+def page_of(application: Application, user: User, form: CheckForm | None) -> dict[str, Any]:
+    record = application.round
+    checks = {row.requirement_id: row for row in application.checks.select_related("checked_by")}
+    return {
+        "record": record,
+        "application": application,
+        "person": person_of(application),
+        "answers": answers_of(application),
+        "papers": form.papers if form else papers_of(application),
+        "verdicts": [(row, checks.get(row.pk)) for row in record.requirements.all()],
+        "form": form,
+        "progress": progress_of(record, application) if form else None,
+        "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
+        "may_open": record.may_open_personal(user),
+        "history": timeline(application),
+        "accesses": list(application.accesses.select_related("user")[:ACCESSES]),
+    }
+
+
+def person_of(application: Application) -> list[dict[str, object]]:
+    home = application.home_village or application.home_district
+    district = application.home_village.district if application.home_village else None
+    rows: list[tuple[str, object]] = [
+        (_("Nama"), application.name),
+        (_("NIK"), application.masked_nik),
+        (_("Lahir"), _born(application.birth_date, application.round.closes_at.date())),
+        (_("Nomor HP"), application.phone),
+        (_("Surel"), application.email),
+        (_("Alamat"), application.address),
+        (_("Domisili"), f"{home}, {district}" if district else home or ""),
+        (_("Pendidikan"), _education(application)),
+        (_("Bahasa"), application.languages),
+        (_("Komoditas yang dikuasai"), ", ".join(str(skill) for skill in application.skills.all())),
+        (_("Dikirim"), formats.short_moment(application.sent_at) if application.sent_at else ""),
+        (_("Persetujuan"), _consent(application)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def answers_of(application: Application) -> list[dict[str, object]]:
+    wishes = ", ".join(str(wish) for wish in application.wishes.select_related("place__target_location__village"))
+    rest = _("bersedia di desa mana saja") if application.anywhere else ""
+    return [
+        {"label": _("Pilihan desa"), "value": "; ".join(filter(None, (wishes, rest)))},
+        {"label": _("Pengalaman"), "value": application.experience},
+        {"label": _("Alasan melamar"), "value": application.motivation},
+    ]
+
+
+def _born(day: date | None, on: date) -> str:
+    if day is None:
+        return ""
+    age = on.year - day.year - ((on.month, on.day) < (day.month, day.day))
+    return _("%(day)s (%(age)d tahun saat pendaftaran ditutup)") % {"day": formats.long_date(day), "age": age}
+
+
+def _education(application: Application) -> str:
+    year = str(application.graduated) if application.graduated else ""
+    parts = [application.get_education_display(), application.school, application.major, year]
+    return ", ".join(part for part in parts if part)
+
+
+def _consent(application: Application) -> str:
+    if application.consented_at is None:
+        return ""
+    words = {"version": application.consent_version, "at": formats.short_moment(application.consented_at)}
+    return _("versi %(version)s, %(at)s") % words

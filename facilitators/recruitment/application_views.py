@@ -1,0 +1,163 @@
+"""Applications of a round in the office: the list, one of them with its check, its steps, and personal data."""
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment import application_page
+from facilitators.recruitment.application_forms import ApplicationListForm, ReasonForm
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.check_form import CheckForm
+from facilitators.recruitment.checking import TAKES, save_check
+from facilitators.recruitment.personal import export_applications, open_nik
+from facilitators.recruitment.round_views import round_for
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.documents.files import XLSX
+from p2emas.sealing import SealBroken
+from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+
+
+def _read_round(user: User, kode: str) -> RecruitmentRound:
+    record = round_for(user, kode)
+    if not record.may_read_applications(user):
+        raise PermissionDenied
+    return record
+
+
+def application_for(user: User, kode: str, pk: int) -> Application:
+    """404 outside the scope (drafts, what a seat hides), 403 where a seat lets see it on the panel's pages only."""
+    application = get_object_or_404(Application.objects.for_user(user).for_page(), round__code=kode, pk=pk)
+    if not application.round.may_read_applications(user):
+        raise PermissionDenied
+    return application
+
+
+@require_safe
+def application_list(request: HttpRequest, kode: str) -> HttpResponse:
+    record = _read_round(request.user, kode)
+    filter_form = ApplicationListForm(request.GET, record=record)
+    wanted = filter_form.wanted()
+    rows = Application.objects.for_user(request.user).of_round(record).search(wanted.get("cari", ""))
+    rows = rows.in_state(wanted.get("status", "")).wishing(wanted.get("desa"))
+    context = {
+        "record": record,
+        "page": paginate(rows.for_table(), request.GET),
+        "filters": Filters(filter_form, request.GET),
+        "progress": application_page.progress_of(record),
+        "may_check": record.may_check(request.user),
+        "may_open": record.may_export(request.user),
+    }
+    return render(request, "facilitators/recruitment/application_list.html", context)
+
+
+@require_safe
+def check_next(request: HttpRequest, kode: str) -> HttpResponse:
+    """To the first application that waits for its check, else to the list."""
+    record = _read_round(request.user, kode)
+    if not record.may_check(request.user):
+        raise PermissionDenied
+    found = application_page.progress_of(record).next
+    return redirect(found) if found else redirect("recruitment:application-list", record.code)
+
+
+@require_http_methods(["GET", "POST"])
+def application_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    application, posted = application_for(request.user, kode, pk), request.method == "POST"
+    if posted and not application.round.may_check(request.user):
+        raise PermissionDenied
+    form = None
+    if posted or (application.status in Application.BEING_CHECKED and application.round.may_check(request.user)):
+        form = application_page.check_form_of(application, request.POST if posted else None)
+    if posted and form.is_valid():
+        try:
+            _save(application, form, request.user)
+        except EditConflict:
+            return _check_conflict(request, application, form)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _onward(request, application)
+    context = application_page.page_of(application, request.user, form)
+    return render(request, "facilitators/recruitment/application_detail.html", context)
+
+
+def _save(application: Application, form: CheckForm, user: User) -> None:
+    data = form.cleaned_data
+    save_check(
+        application=application,
+        seen=data["version"],
+        actor=user,
+        met=form.met(),
+        decision=data["decision"],
+        note=form.note(),
+        complete_by=data.get("complete_by"),
+        category=data.get("category", ""),
+    )
+
+
+def _onward(request: HttpRequest, application: Application) -> HttpResponse:
+    words = {"number": application.number, "status": application.get_status_display()}
+    messages.success(request, _("%(number)s: %(status)s. Tersimpan.") % words)
+    following = application_page.progress_of(application.round, application).next
+    if "berikutnya" in request.POST and following:
+        return redirect(following)
+    return redirect("recruitment:application-list", application.round.code)
+
+
+def _check_conflict(request: HttpRequest, application: Application, form: CheckForm) -> HttpResponse:
+    """A second click on the same button is no conflict; otherwise both versions."""
+    last = application.last_change()
+    if last and (last.actor_id, last.step, last.note) == (request.user.pk, form.cleaned_data["decision"], form.note()):
+        return _onward(request, application)
+    fresh = application_page.check_form_of(application, None)
+    mine, theirs = versions_of(form)[0], versions_of(fresh)[1]
+    theirs |= {str(_("Status")): application.get_status_display()}
+    return edit_conflict_page(request, application, mine=mine, theirs=theirs, replace={"version": application.version})
+
+
+@require_http_methods(["GET", "POST"])
+def application_step(request: HttpRequest, kode: str, pk: int, step: str) -> HttpResponse:
+    return step_page(request, application_for(request.user, kode, pk), step, take=TAKES.get(step))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """The whole NIK, once, for a reason that is logged."""
+    application = application_for(request.user, kode, pk)
+    if not application.round.may_open_personal(request.user):
+        raise PermissionDenied
+    form, nik = ReasonForm(request.POST if request.method == "POST" else None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            nik = open_nik(application=application, user=request.user, reason=form.cleaned_data["reason"])
+        except SealBroken:
+            form.add_error(None, _("NIK ini tidak dapat dibuka lagi: datanya sudah dihapus atau kuncinya tidak ada."))
+    context = {"application": application, "record": application.round, "form": form, "nik": nik}
+    return render(request, "facilitators/recruitment/application_nik.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def application_export(request: HttpRequest, kode: str) -> HttpResponse:
+    record = _read_round(request.user, kode)
+    if not record.may_export(request.user):
+        raise PermissionDenied
+    raise_if_reauthentication_required(request, app="account")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        content = export_applications(record=record, user=request.user, reason=form.cleaned_data["reason"])
+        answer = HttpResponse(content, content_type=XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="lamaran-{record.code}.xlsx"'
+        answer["Cache-Control"] = "no-store"
+        return answer
+    return render(request, "facilitators/recruitment/application_export.html", {"record": record, "form": form})
