@@ -613,8 +613,9 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
     row(
         "recruitment:application-step",
         "CH 409, LUA 403, * 404",
-        "CH 409, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
         at=_SENT | {"step": "=recheck_files"},
+        theirs="CH 200, LUA 403, * 404",
     ),
     *(  # the frame is locked once the round is published
         row(

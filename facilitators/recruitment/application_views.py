@@ -82,11 +82,11 @@ def application_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse
         try:
             _save(application, form, request.user)
         except EditConflict:
-            return _check_conflict(request, application, form)
+            return _check_conflict(application, form, request)
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _onward(request, application)
+            return _onward(application, request)
     context = application_page.page_of(application, request.user, form)
     return render(request, "facilitators/recruitment/application_detail.html", context)
 
@@ -105,7 +105,7 @@ def _save(application: Application, form: CheckForm, user: User) -> None:
     )
 
 
-def _onward(request: HttpRequest, application: Application) -> HttpResponse:
+def _onward(application: Application, request: HttpRequest) -> HttpResponse:
     words = {"number": application.number, "status": application.get_status_display()}
     messages.success(request, _("%(number)s: %(status)s. Tersimpan.") % words)
     following = application_page.progress_of(application.round, application).next
@@ -114,11 +114,11 @@ def _onward(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect("recruitment:application-list", application.round.code)
 
 
-def _check_conflict(request: HttpRequest, application: Application, form: CheckForm) -> HttpResponse:
+def _check_conflict(application: Application, form: CheckForm, request: HttpRequest) -> HttpResponse:
     """A second click on the same button is no conflict; otherwise both versions."""
     last = application.last_change()
     if last and (last.actor_id, last.step, last.note) == (request.user.pk, form.cleaned_data["decision"], form.note()):
-        return _onward(request, application)
+        return _onward(application, request)
     fresh = application_page.check_form_of(application, None)
     mine, theirs = versions_of(form)[0], versions_of(fresh)[1]
     theirs |= {str(_("Status")): application.get_status_display()}

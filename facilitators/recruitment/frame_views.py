@@ -25,17 +25,17 @@ def _editable(user: User, kode: str) -> RecruitmentRound:
 def round_places(request: HttpRequest, kode: str) -> HttpResponse:
     record = _editable(request.user, kode)
     page = PlacesPage(record, request.POST if request.method == "POST" else None)
-    return _answer(request, page, "facilitators/recruitment/round_places.html")
+    return _answer(page, request, "facilitators/recruitment/round_places.html")
 
 
 @require_http_methods(["GET", "POST"])
 def round_frame(request: HttpRequest, kode: str, part: str) -> HttpResponse:
     record = _editable(request.user, kode)
     page = FramePage(record, part, request.POST if request.method == "POST" else None)
-    return _answer(request, page, "facilitators/recruitment/round_frame.html")
+    return _answer(page, request, "facilitators/recruitment/round_frame.html")
 
 
-def _answer(request: HttpRequest, page: FramePage | PlacesPage, template: str) -> HttpResponse:
+def _answer(page: FramePage | PlacesPage, request: HttpRequest, template: str) -> HttpResponse:
     if request.method == "POST" and page.is_valid():
         try:
             saved = page.save()

@@ -80,15 +80,15 @@ def round_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def round_edit(request: HttpRequest, kode: str) -> HttpResponse:
-    return _edit(request, kode, TextForm, _("Teks dan kontak"))
+    return _edit(TextForm, request, kode, _("Teks dan kontak"))
 
 
 @require_http_methods(["GET", "POST"])
 def round_schedule(request: HttpRequest, kode: str) -> HttpResponse:
-    return _edit(request, kode, ScheduleForm, _("Jadwal"))
+    return _edit(ScheduleForm, request, kode, _("Jadwal"))
 
 
-def _edit(request: HttpRequest, kode: str, kind: type[VersionForm], title: str) -> HttpResponse:
+def _edit(kind: type[VersionForm], request: HttpRequest, kode: str, title: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_amend(request.user):
         raise PermissionDenied

@@ -235,7 +235,7 @@ class PrivateFile(models.Model):
         return deleted
 
     def opened_by(self, user: User) -> None:
-        """Called as the file goes out to ``user``, after the scope was asked. A kind that keeps a log writes it here."""
+        """Called as the file goes out to ``user``, within the scope. A kind that keeps a log writes it here."""
 
     @property
     def public_name(self) -> str:
