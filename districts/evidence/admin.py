@@ -95,10 +95,14 @@ class EarlierAidAdmin(SampleWord, VillageChoices, ScopedAdmin):
     form = EarlierAidForm
     formfield_overrides = {models.BigIntegerField: {"form_class": RupiahField}}
     district_admin_may = frozenset({"view", "add", "change"})
-    list_display = ["item", "village", "group", "agency", "year", "amount", "sample_word"]
+    list_display = ["item", "village", "group", "agency", "year", "money", "sample_word"]
     list_filter = [VillageDistrictFilter, "year", "is_sample"]
     list_select_related = ["village", "group", "agency"]
     search_fields = ["item", "village__name", "group__name", "source"]
     search_help_text = _("Cari bantuan, desa, kelompok, atau sumber.")
     autocomplete_fields = ["village", "group"]
     fields = ["village", "group", "agency", "year", "item", "amount", "source", "is_sample"]
+
+    @admin.display(description=_("nilai"), ordering="amount")
+    def money(self, aid: EarlierAid) -> str:
+        return formats.rupiah(aid.amount)
