@@ -217,6 +217,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    # applicants: a whole village may stand behind one address; a code has 31^10 values
+    "application_start": "60/10m/ip",
+    "application_code": "30/10m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "p2emas.accounts.adapters.SecondFactorAdapter"

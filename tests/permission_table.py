@@ -761,6 +761,46 @@ REPORTS = [
     row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),
 ]
 
+APPLYING = [  # the public side of recruitment: no account, the session knows the application that was opened
+    row("recruitment:vacancy-list", "*- 200", "*- 405", wrong="*- 405"),
+    row(
+        "recruitment:vacancy",
+        "*- 200",
+        "*- 405",
+        at={"code": "world.lead.recruitment.rounds.published#code"},
+        wrong="*- 405",
+    ),
+    row("recruitment:status", "*- 200", "*- 200", wrong="*- 405"),
+    row("recruitment:leave", "*- 405", "*- 302", wrong="*- 405"),
+    row("recruitment:completion", "*- 302", "*- 302", wrong="*- 405"),
+    row("recruitment:withdraw", "*- 302", "*- 302", wrong="*- 405"),
+    row(
+        "recruitment:own-paper",
+        "*- 404",
+        "*- 405",
+        at={"key": "=00000000-0000-4000-8000-000000000000"},
+        wrong="*- 405",
+    ),
+    row(
+        "recruitment:apply",
+        "*- 200",
+        "*- 200",
+        at={"code": "world.lead.recruitment.rounds.published#code", "step": "=identitas"},
+        wrong="*- 405",
+    ),
+    *(
+        row(
+            f"recruitment:{name}",
+            "*- 302",
+            "*- 405",
+            at={"code": "world.lead.recruitment.rounds.published#code"},
+            missing="* 302",
+            wrong="*- 405",
+        )
+        for name in ("apply-receipt", "apply-receipt-pdf")
+    ),
+]
+
 ANSWERS = [  # dashboards and public pages
     row("dashboards:public-home", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:map", "*- 200", "*- 405", wrong="*- 405"),
@@ -861,4 +901,4 @@ BACK_OFFICE = [
     *admin_rows("programs_indicator", "draft_indicator"),
 ]
 
-ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *SELECTION_OFFICE, *PLANS, *REPORTS, *ANSWERS, *BACK_OFFICE]
+ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *SELECTION_OFFICE, *PLANS, *REPORTS, *APPLYING, *ANSWERS, *BACK_OFFICE]

@@ -32,6 +32,12 @@ BY_CHANCE |= {"key", "file", "thumbnail", "password", "client_token", "object_id
 
 # What is typed over the form of an address, so that it would be saved; "{ours...}" and "{lead...}" are of the world.
 TYPED: dict[str, dict[str, str]] = {
+    "recruitment:apply": {
+        "nik": "6105191703940001",
+        "birth_date": "17-03-1994",
+        "phone": "081234567890",
+        "agreed": "on",
+    },
     "outbox:message-detail": {"body": "Buka [tautan pribadi]."},
     "staffing:user-invite": {
         "name": "Orang Baru",
@@ -162,6 +168,7 @@ TYPED: dict[str, dict[str, str]] = {
 }
 # Whose own form is not taken in this world all the same, and why.
 NOT_TAKEN = {
+    "recruitment:status": "no application has such a code",
     "locations:candidate-create": "a coordinator names the kecamatan in the address first",
     "admin:p2emas_papertemplate_add": "no document is sent along",
     "admin:p2emas_papertemplate_change": "no document is sent along",

@@ -1,5 +1,7 @@
 """What belongs to one application: wishes, papers, the checks of its files, and who opened what."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,9 @@ class ThroughApplicationQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.sees_everything):
             return self.none()
         return self.filter(application__in=Application.objects.for_user(user))
+
+    def with_key(self, key: UUID) -> "ApplicationFile | None":
+        return self.filter(key=key).first()
 
 
 class PlaceChoice(models.Model):

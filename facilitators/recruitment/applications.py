@@ -5,6 +5,7 @@ Nothing here keeps an edit history: it would hold personal data that must be era
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -43,6 +44,16 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that a seat of ``user`` covers: past the files, of the seat's panel, without a conflict."""
         seats = user.panel_seats.filter(round=models.OuterRef("round"), panel=models.OuterRef("panel"))
         return self.filter(models.Exists(seats), status__in=Application.SCORED).exclude(conflicts__seat__user=user)
+
+    def begun_with(self, token: UUID, round: RecruitmentRound, fingerprint: str, phone: str) -> "Application | None":
+        """The draft that the same page began a moment earlier, of the same person."""
+        return self.draft().filter(client_token=token, round=round, nik_fingerprint=fingerprint, phone=phone).first()
+
+    def sent_with(self, fingerprint: str) -> "ApplicationQuerySet":
+        """What stands in the way of another sending with the same NIK."""
+        return self.filter(nik_fingerprint=fingerprint).exclude(
+            status__in=(Application.Status.DRAFT, Application.Status.WITHDRAWN)
+        )
 
     def draft(self) -> "ApplicationQuerySet":
         return self.filter(status=Application.Status.DRAFT)

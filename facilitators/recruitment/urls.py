@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from facilitators.recruitment import application_views, frame_views, round_views, seat_views
+from facilitators.recruitment import (
+    application_views,
+    frame_views,
+    public_apply_views,
+    public_status_views,
+    public_views,
+    round_views,
+    seat_views,
+)
 
 app_name = "recruitment"
 
@@ -32,6 +40,20 @@ urlpatterns = [
     path(APPLICATION, application_views.application_detail, name="application-detail"),
     path(f"{APPLICATION}nik/", application_views.application_nik, name="application-nik"),
     path(f"{APPLICATION}langkah/<slug:step>/", application_views.application_step, name="application-step"),
-    # apply
+    # public
+    path("rekrutmen/", public_views.vacancy_list, name="vacancy-list"),
+    path("rekrutmen/status/", public_status_views.status, name="status"),
+    path("rekrutmen/status/tutup/", public_status_views.leave, name="leave"),
+    path("rekrutmen/status/kelengkapan/", public_status_views.completion, name="completion"),
+    path("rekrutmen/status/undur-diri/", public_status_views.withdraw, name="withdraw"),
+    path("rekrutmen/status/berkas/<uuid:key>/", public_status_views.own_paper, name="own-paper"),
+    path("rekrutmen/<slug:code>/", public_views.vacancy, name="vacancy"),
+    path("rekrutmen/<slug:code>/lamar/terkirim/", public_apply_views.receipt, name="apply-receipt"),
+    path(
+        "rekrutmen/<slug:code>/lamar/terkirim/tanda-terima.pdf",
+        public_apply_views.receipt_paper,
+        name="apply-receipt-pdf",
+    ),
+    path("rekrutmen/<slug:code>/lamar/<slug:step>/", public_apply_views.apply, name="apply"),
     # panel
 ]

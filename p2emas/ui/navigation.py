@@ -47,6 +47,7 @@ DECREES = Entry(_("Keputusan"), ("profiles:decree-list",))
 COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",), claims=r"/keputusan/kompetensi/")
 ROUNDS = Entry(_("Pemilihan lokasi"), ("locations:round-list",), claims=r"/keputusan/lokasi/")
 SELECTION = Entry(_("Seleksi"), ("recruitment:round-list",), claims=r"/seleksi/")
+VACANCIES = Entry(_("Rekrutmen"), ("recruitment:vacancy-list",))
 DECISIONS = Entry(_("Menunggu keputusan"), ("locations:decisions",))
 PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
@@ -134,7 +135,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     "facilitator": ((HOME, VILLAGES, BUDGET), ()),
     "panelist": ((HOME, SELECTION, VILLAGES, BUDGET), ()),
 }
-PUBLIC = ((PORTAL, VILLAGES, DISTRICTS, MAP, BUDGET, DECREES), ())
+PUBLIC = ((PORTAL, VILLAGES, MAP, BUDGET, VACANCIES, DECREES), (DISTRICTS,))
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
 SUPERUSER = (
     (HOME, DASHBOARD, REPORTS, PLANS, DECREES),

@@ -98,16 +98,17 @@ CHAINS: Mapping[str, Looks] = {
     },
     "application": {
         "draft": _DRAFT,
-        "submitted": ("Terkirim", "blue", "clock"),
+        "sent": ("Terkirim", "blue", "clock"),
         "incomplete": ("Berkas kurang", "yellow", "back"),
-        "screened": ("Lolos administrasi", "teal", "check"),
-        "tested": ("Lolos tertulis", "teal", "check"),
+        "passed_files": ("Lolos administrasi", "teal", "check"),
+        "passed_test": ("Lolos tertulis", "teal", "check"),
+        "selecting": ("Sedang diseleksi", "violet", "half"),  # what applicants read until the announcement
         "invited": ("Diundang wawancara", "violet", "half"),
         "accepted": ("Diterima", "green", "check"),
         "reserve": ("Cadangan", "teal", "half"),
         "rejected": ("Tidak lolos", "", "cross"),
         "withdrawn": ("Mengundurkan diri", "", "back"),
-        "failed_training": ("Gugur pratugas", "", "cross"),
+        "dropped": ("Gugur pratugas", "", "cross"),
     },
     "field_report": {
         "incomplete": ("Draf – isian kurang", "yellow", "half"),

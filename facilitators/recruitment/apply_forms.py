@@ -1,0 +1,248 @@
+"""The questions of an application, one form a page; each knows what is stored and what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from districts.evidence.models import Commodity
+from districts.regions.models import Village
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.numbers import tidy_name
+from facilitators.recruitment.vacancies import places_of
+from p2emas import clock
+from p2emas.ui.fields import PeopleField
+from p2emas.ui.forms import PlainForm
+
+LONG_TEXT = 3000
+OUTSIDE = "luar"
+MOST_WISHES = 3
+
+
+class StepForm(PlainForm):
+    """One page of the application. ``version`` tells when another device saved in between."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        self.application = application
+        super().__init__(data, initial={**self.initial_of(application), "version": application.version})
+
+    def initial_of(self, application: Application) -> dict[str, object]:
+        return self.stored(application)
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        """What the application holds, in the shape of ``values``."""
+        raise NotImplementedError
+
+    def values(self) -> dict[str, object]:
+        """What was typed rightly: also of a form of which another field is wrong or empty."""
+        return {name: self.cleaned_data[name] for name in self.names() if name in self.cleaned_data}
+
+    def holds(self, application: Application) -> bool:
+        """Whether the application holds already what was typed: the same page, sent twice."""
+        stored = self.stored(application)
+        return all(stored.get(name) == value for name, value in self.values().items())
+
+    def names(self) -> list[str]:
+        return [name for name in self.fields if name != "version"]
+
+
+class PersonForm(StepForm):
+    name = forms.CharField(
+        label=_("Nama lengkap"),
+        max_length=120,
+        help_text=_("Seperti di KTP, tanpa gelar."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    home = forms.ChoiceField(
+        label=_("Desa tempat tinggal sekarang"),
+        help_text=_("Cari di bawah nama kecamatannya."),
+        error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
+    )
+    address = forms.CharField(
+        label=_("Alamat"),
+        max_length=300,
+        help_text=_("Jalan, RT/RW; di luar Kabupaten Sintang tulis juga desa dan kabupatennya."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    email = forms.EmailField(
+        label=_("Surel"),
+        required=False,
+        help_text=_("Surat panggilan dikirim ke sini bila Anda mengisinya."),
+        error_messages={"invalid": _("Isi surel seperti nama@contoh.id, atau kosongkan.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, application=application)
+        self.districts: dict[int, int] = {}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for village in Village.objects.public().select_related("district").order_by("district__name", "name", "pk"):
+            self.districts[village.pk] = village.district_id
+            groups.setdefault(f"Kec. {village.district.name}", []).append((str(village.pk), village.name))
+        outside = (OUTSIDE, _("Di luar Kabupaten Sintang"))
+        self.fields["home"].choices = [("", _("Pilih desa")), outside, *groups.items()]
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        names = ("name", "address", "email", "home_village_id", "home_district_id")
+        return {name: getattr(application, name) for name in names}
+
+    def initial_of(self, application: Application) -> dict[str, object]:
+        outside = OUTSIDE if application.address else ""
+        return {**self.stored(application), "home": str(application.home_village_id or outside)}
+
+    def clean_name(self) -> str:
+        name = tidy_name(self.cleaned_data["name"])
+        if not any(char.isalpha() for char in name):
+            raise ValidationError(_("Isi nama lengkap dengan huruf."))
+        return name
+
+    def values(self) -> dict[str, object]:
+        values = super().values()
+        if home := values.pop("home", ""):
+            village = None if home == OUTSIDE else int(str(home))
+            values["home_village_id"] = village
+            values["home_district_id"] = self.districts.get(village) if village else None
+        return values
+
+
+class EducationForm(StepForm):
+    education = forms.ChoiceField(
+        label=_("Pendidikan terakhir yang tamat"), choices=Application.Education.choices, widget=forms.RadioSelect
+    )
+    school = forms.CharField(label=_("Nama sekolah atau perguruan tinggi"), max_length=160)
+    major = forms.CharField(label=_("Jurusan atau program studi"), max_length=120, required=False)
+    graduated = forms.IntegerField(
+        label=_("Tahun lulus"),
+        min_value=1960,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Isi tahun lulus dengan empat angka, contoh 2015."),
+            "min_value": _("Isi tahun lulus dengan empat angka, contoh 2015."),
+        },
+    )
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        return {name: getattr(application, name) for name in ("education", "school", "major", "graduated")}
+
+    def clean_graduated(self) -> int:
+        year = self.cleaned_data["graduated"]
+        if year > clock.today().year:
+            raise ValidationError(_("Tahun lulus belum lewat. Isi pendidikan yang sudah tamat."))
+        return year
+
+
+class ExperienceForm(StepForm):
+    experience = forms.CharField(
+        label=_("Pengalaman bekerja dengan masyarakat"),
+        max_length=LONG_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Di mana, berapa lama, dan apa hasilnya. Jangan menulis nama Anda: panel menilai tanpa nama."),
+    )
+    motivation = forms.CharField(
+        label=_("Alasan melamar"), max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    languages = forms.CharField(
+        label=_("Bahasa daerah yang dikuasai"), max_length=200, required=False, help_text=_("Misalnya Dayak, Melayu.")
+    )
+    skills = PeopleField(
+        label=_("Komoditas atau kerajinan yang dikuasai"),
+        queryset=Commodity.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Pilih komoditas dari daftar.")},
+    )
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, application=application)
+        self.fields["skills"].queryset = Commodity.objects.order_by("name")
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        texts = {name: getattr(application, name) for name in ("experience", "motivation", "languages")}
+        return {**texts, "skills": sorted(application.skills.values_list("pk", flat=True))}
+
+    def values(self) -> dict[str, object]:
+        values = super().values()
+        if "skills" in values:
+            values["skills"] = sorted(each.pk for each in values["skills"])  # type: ignore[attr-defined]
+        return values
+
+
+class WishesForm(StepForm):
+    """Villages in the order in which the applicant would go there."""
+
+    anywhere = forms.BooleanField(
+        label=_("Bersedia ditempatkan di mana saja"),
+        required=False,
+        help_text=_("Bila desa pilihan sudah terisi, BAPPEDA boleh menawarkan desa lain."),
+    )
+    ORDINALS = (_("Pilihan pertama"), _("Pilihan kedua"), _("Pilihan ketiga"))
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, application=application)
+        self.places = places_of(application.round)
+        offered = [("", _("Tidak memilih")), *((str(place.pk), place_words(place)) for place in self.places)]
+        anywhere = self.fields.pop("anywhere")
+        for position in range(min(MOST_WISHES, len(self.places))):
+            self.fields[f"wish{position + 1}"] = forms.ChoiceField(
+                label=self.ORDINALS[position],
+                choices=offered,
+                required=False,
+                error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
+            )
+        self.fields["anywhere"] = anywhere
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        wishes = list(application.wishes.order_by("rank").values_list("place_id", flat=True))
+        return {"anywhere": application.anywhere, "wishes": wishes}
+
+    def initial_of(self, application: Application) -> dict[str, object]:
+        stored = self.stored(application)
+        wishes = {f"wish{rank}": str(place) for rank, place in enumerate(stored["wishes"], start=1)}  # type: ignore[arg-type]
+        return {"anywhere": stored["anywhere"], **wishes}
+
+    def _wishes(self) -> list[int]:
+        chosen = [str(value) for name, value in self.cleaned_data.items() if name.startswith("wish") and value]
+        return [int(value) for value in dict.fromkeys(chosen)]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        seen: set[object] = set()
+        for name in [name for name in self.fields if name.startswith("wish")]:
+            value = cleaned.get(name)
+            if value and value in seen:
+                self.add_error(name, _("Desa ini sudah Anda pilih di atas. Pilih desa lain, atau kosongkan."))
+            seen.add(value)
+        if not self.errors and not self._wishes() and not cleaned.get("anywhere"):
+            self.add_error("wish1" if "wish1" in self.fields else "anywhere", _("Pilih sedikitnya satu desa."))
+        return cleaned
+
+    def values(self) -> dict[str, object]:
+        return {"anywhere": bool(self.cleaned_data.get("anywhere")), "wishes": self._wishes()}
+
+
+def place_words(place: Any) -> str:
+    """ "Mentajoi, Serawai (kerajinan rotan)"."""
+    location = place.target_location
+    return f"{location.village.name}, {location.village.district.name} ({location.core_competency.commodity.name})"
+
+
+class DeclarationForm(StepForm):
+    declared = forms.BooleanField(
+        label=_("Saya menyatakan semua yang saya isi dan unggah benar."),
+        error_messages={"required": _("Centang pernyataan ini untuk melanjutkan.")},
+        help_text=_(
+            "Lamaran gugur bila isinya ternyata tidak benar. Bila diterima, saya bersedia tinggal di desa tugas."
+        ),
+    )
+
+    @staticmethod
+    def stored(application: Application) -> dict[str, object]:
+        return {"declared": application.declared_at is not None}

@@ -1,0 +1,109 @@
+"""The first question: who applies. The NIK is sealed at once and never shown again."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment import consent
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone, shown_phone
+from p2emas import clock
+from p2emas.sealing import fingerprint, seal, unseal
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm
+
+YOUNGEST, OLDEST = 17, 80
+
+
+class IdentityForm(PlainForm):
+    """NIK, day of birth, phone and consent; of an application that exists the NIK may stay empty: it is kept."""
+
+    nik = forms.CharField(
+        label=_("NIK"),
+        max_length=40,
+        help_text=_("16 angka di KTP. KTP dari luar Kabupaten Sintang juga diterima."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-phone"}),
+    )
+    birth_date = IndonesianDateField(
+        label=_("Tanggal lahir"), help_text=_("Contoh 17-03-1994 atau 17 Maret 1994."), earliest=date(1900, 1, 1)
+    )
+    phone = forms.CharField(
+        label=_("Nomor HP"),
+        max_length=40,
+        help_text=_("Yang aktif dan bisa di-WhatsApp. Dipakai juga untuk membuka lamaran ini lagi."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-phone"}),
+    )
+    agreed = forms.BooleanField(
+        label=_("Saya menyetujui data saya dipakai untuk seleksi ini."),
+        error_messages={"required": _("Centang persetujuan. Tanpa itu data Anda tidak boleh disimpan.")},
+    )
+    client_token = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, application: Application | None = None) -> None:
+        self.application = application
+        initial: dict[str, object] = {"client_token": uuid.uuid4(), "version": 0}
+        if application:
+            initial |= {
+                "birth_date": application.birth_date,
+                "phone": shown_phone(application.phone),
+                "agreed": application.consent_version == consent.CURRENT.version,
+                "version": application.version,
+            }
+        super().__init__(data, initial=initial)
+        if application and application.nik_last4:
+            self.fields["nik"].required = False
+            self.fields["nik"].help_text = _("Tersimpan %s. Isi hanya bila ingin mengubahnya.") % application.masked_nik
+
+    def clean_birth_date(self) -> date:
+        born, today = self.cleaned_data["birth_date"], clock.today()
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        if not YOUNGEST <= age <= OLDEST:
+            raise ValidationError(
+                _("Periksa tanggal lahir: pelamar berusia %(from)d sampai %(to)d tahun.")
+                % {
+                    "from": YOUNGEST,
+                    "to": OLDEST,
+                }
+            )
+        return born
+
+    def clean_phone(self) -> str:
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except Unreadable as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def clean(self) -> dict[str, object]:
+        """The NIK with the day of birth that it must name, whichever of the two was typed now."""
+        cleaned = super().clean() or self.cleaned_data
+        typed = cleaned.get("nik")
+        if (not typed and not (self.application and self.application.nik_sealed)) or "nik" in self.errors:
+            return cleaned
+        try:
+            cleaned["nik"] = read_nik(str(typed or unseal(self.application.nik_sealed)), cleaned.get("birth_date"))  # type: ignore[union-attr]
+        except Unreadable as refusal:
+            self.add_error("nik" if typed else "birth_date", str(refusal))
+        return cleaned
+
+    def values(self) -> dict[str, object]:
+        """Columns of the application; the NIK only sealed, as fingerprint and by its last four digits."""
+        nik = str(self.cleaned_data["nik"])
+        values: dict[str, object] = {
+            "birth_date": self.cleaned_data["birth_date"],
+            "phone": self.cleaned_data["phone"],
+            "nik_fingerprint": fingerprint(nik),
+            "nik_last4": nik[-4:],
+        }
+        if not self.application or self.application.nik_fingerprint != values["nik_fingerprint"]:
+            values["nik_sealed"] = seal(nik)
+        return values
+
+    def holds(self, application: Application) -> bool:
+        """Whether the application holds already what was typed: the same page, sent twice."""
+        values = self.values()
+        return all(getattr(application, name) == values[name] for name in ("birth_date", "phone", "nik_fingerprint"))

@@ -1,0 +1,93 @@
+"""What an applicant reads of the own application: no pending choice, and no decision before it is announced."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.steps import missing_papers
+from p2emas.ui import formats
+
+Status = Application.Status
+SELECTING = "SELECTING"  # the word for everybody who is still in it, whatever has been decided unseen
+HIDING = (RecruitmentRound.Status.SUBMITTED, RecruitmentRound.Status.DECIDED)
+OUT_EARLIER = ("refuse_files", "fail_test")  # found in the open, each at its own time
+
+
+def shown_status(application: Application) -> tuple[str, str]:
+    """(code, word) that the applicant reads. Until the announcement accepted, reserve and refused read alike."""
+    status, announced = application.status, application.round.status == RecruitmentRound.Status.ANNOUNCED
+    if status == Status.REJECTED and not announced:
+        last = application.last_change()
+        hidden = last is None or last.step not in OUT_EARLIER
+    else:
+        in_running = status in (*Application.OPEN_TO_CHOICE, Status.ACCEPTED, Status.RESERVE)
+        decided = status in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED)
+        hidden = not announced and (decided or (in_running and application.round.status in HIDING))
+    return (SELECTING, str(_("Sedang diseleksi"))) if hidden else (status, str(application.get_status_display()))
+
+
+def what_follows(application: Application) -> list[dict[str, str]]:
+    """The steps from here to the result, with the dates that are fixed."""
+    record = application.round
+    later = str(_("Tanggalnya diumumkan di halaman rekrutmen"))
+    dates = [
+        (_("Pemeriksaan berkas"), None, _("Sesudah pendaftaran ditutup %s") % formats.long_date(record.closes_at)),
+        (_("Tes tertulis"), record.test_on, later),
+        (_("Wawancara"), record.interviews_on, later),
+        (_("Pengumuman"), record.announced_on, later),
+    ]
+    reached = _reached(application)
+    return [
+        {
+            "title": str(title),
+            "meta": formats.weekday_date(day) if day else str(otherwise),
+            "icon": "check" if place < reached else "half" if place == reached else "circle",
+        }
+        for place, (title, day, otherwise) in enumerate(dates)
+    ]
+
+
+def _reached(application: Application) -> int:
+    code, _word = shown_status(application)
+    places = {Status.PASSED_FILES: 1, Status.PASSED_TEST: 2, Status.INVITED: 2, SELECTING: 3}
+    finished = {Status.ACCEPTED: 4, Status.RESERVE: 4, Status.DROPPED: 4}
+    return {**places, **finished}.get(code, 0)
+
+
+def status_page(application: Application, at: datetime) -> dict[str, object]:
+    """Everything that the status page shows of the application at the moment ``at``."""
+    code, word = shown_status(application)
+    context: dict[str, object] = {
+        "application": application,
+        "round": application.round,
+        "code": code,
+        "word": word,
+        "sendable": application.is_sendable(at),
+        "track": what_follows(application) if code in UNDER_WAY else [],
+        "may_withdraw": application.status in Application.WITHDRAWABLE,
+        "interviews": list(application.interviews.order_by("at")) if code in (Status.INVITED, SELECTING) else [],
+    }
+    if code == Status.INCOMPLETE:
+        asked = application.last_change("ask_completion")
+        context |= {
+            "asked": asked.note if asked else "",
+            "missing": missing_papers(application),
+            "completable": application.is_completable(at),
+        }
+    if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
+        context["place"] = application.placed_at
+    if code == Status.REJECTED:
+        context["reason"] = application.get_rejected_for_display()
+    return context
+
+
+UNDER_WAY = (
+    Status.SENT,
+    Status.INCOMPLETE,
+    Status.PASSED_FILES,
+    Status.PASSED_TEST,
+    Status.INVITED,
+    SELECTING,
+)

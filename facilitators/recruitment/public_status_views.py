@@ -1,0 +1,105 @@
+"""Coming back to an application with code and phone number: where it stands, what is missing, withdrawing."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from facilitators.recruitment.applicant import find, forget, opened, remember, shown_code
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.limits import may_try_code
+from facilitators.recruitment.progress import status_page
+from facilitators.recruitment.send_forms import CompletionForm, ReturnForm, SendForm
+from facilitators.recruitment.sending import NotSent, last_receipt, withdraw_application
+from p2emas import clock
+from p2emas.documents.serving import file_answer
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """Where the open application stands; without one, the form that opens it. All wrong pairs get the same answer."""
+    if request.method != "POST" and (application := opened(request)):
+        context = status_page(application, clock.now()) | {"shown_code": shown_code(application)}
+        return render(request, "facilitators/recruitment/status.html", context | {"receipt": last_receipt(application)})
+    form, code = ReturnForm(request.POST if request.method == "POST" else None), 200
+    if form.is_valid():
+        if not may_try_code(request):
+            form.add_error(None, _("Terlalu banyak percobaan dari jaringan ini. Coba lagi sepuluh menit lagi."))
+            code = 429
+        elif application := find(**form.cleaned_data):
+            remember(request, application)
+            return redirect("recruitment:status")
+        else:
+            form.add_error(None, _("Kode dan nomor HP ini tidak cocok. Periksa keduanya, lalu coba lagi."))
+    return render(request, "facilitators/recruitment/status_open.html", {"form": form}, status=code)
+
+
+@login_not_required
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the application in this browser, for the next person at it."""
+    forget(request)
+    return redirect("recruitment:status")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def completion(request: HttpRequest) -> HttpResponse:
+    """Hand in the papers that were missing."""
+    arrived, application = clock.now(), opened(request)
+    if application is None or application.status != Application.Status.INCOMPLETE:
+        return redirect("recruitment:status")
+    if request.method == "POST" and application.is_completable(arrived):
+        form = CompletionForm(request.POST, request.FILES, application=application, at=arrived)
+        if form.is_valid():
+            form.save()
+        if "send" in request.POST and not form.errors and form.send(request.POST):
+            messages.success(request, _("Kelengkapan terkirim."))
+            return redirect("recruitment:status")
+        if not form.errors:
+            return redirect("recruitment:completion")
+    else:
+        form = CompletionForm(application=application, at=arrived)
+    context = status_page(application, arrived) | {"form": form, "sending": SendForm(application=application)}
+    late = request.method == "POST" and not application.is_completable(arrived)
+    return render(request, "facilitators/recruitment/completion.html", context, status=409 if late else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest) -> HttpResponse:
+    application = opened(request)
+    if application is None or application.status not in Application.WITHDRAWABLE:
+        return redirect("recruitment:status")
+    if request.method == "POST":
+        try:
+            withdraw_application(application=application, arrived=clock.now())
+            messages.success(request, _("Lamaran Anda ditarik."))
+        except NotSent as refusal:
+            messages.error(request, str(refusal))
+        return redirect("recruitment:status")
+    context = {"application": application, "round": application.round}
+    return render(request, "facilitators/recruitment/withdraw.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def own_paper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A paper of the open application, so that its owner sees whether it can be read."""
+    application = opened(request)
+    paper = application.files.with_key(key) if application else None
+    if paper is None:
+        raise Http404
+    return file_answer(request, paper, paper.original_name, small=request.GET.get("ukuran") == "kecil")

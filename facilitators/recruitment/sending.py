@@ -1,0 +1,131 @@
+"""Sending an application, sending what was missing, and withdrawing: the steps of the applicant, who has no account."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.steps import missing_papers, missing_parts, wished_places
+from p2emas import clock
+from p2emas.documents.models import Receipt
+from p2emas.documents.receipts import issue_receipt
+from p2emas.ui import formats
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+
+
+class NotSent(StepNotAllowed):
+    """The application stays a draft; the message says why."""
+
+
+class TooLate(NotSent):
+    """The request arrived after the closing time (or before the opening)."""
+
+
+def takes_sendings(round: RecruitmentRound, arrived: datetime) -> bool:
+    """Whether a sending that arrived at that moment counts, also when somebody closed the round while it waited."""
+    return round.status in RecruitmentRound.CHECKING and round.opens_at <= arrived < round.closes_at
+
+
+@transaction.atomic
+def send_application(*, application: Application, version: int, client_token: UUID, arrived: datetime) -> Receipt:
+    """Send a draft and confirm it: number, stamps, step and receipt together or nothing.
+
+    ``arrived`` is when the request reached the server; it alone decides whether the sending is in time, and every
+    stamp carries it, however long the sendings before it took. The same ``client_token`` gets the same receipt again.
+    Raises ``EditConflict`` when another device saved meanwhile, ``TooLate``, or ``NotSent`` with what is missing.
+    """
+    round = RecruitmentRound.objects.select_for_update().defer("inputs", "results").get(pk=application.round_id)
+    if already := receipt_with(application, client_token):
+        return already
+    application.refresh_from_db()
+    if application.version != version or not application.may_edit():
+        raise EditConflict(_("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka."))
+    if not takes_sendings(round, arrived):
+        raise TooLate(_("Pendaftaran ditutup %s.") % formats.moment(round.closes_at))
+    if missing := missing_parts(application):
+        raise NotSent(" · ".join(each["message"] for each in missing))
+    if round.applications.sent_with(application.nik_fingerprint).exists():
+        raise NotSent(
+            _("NIK ini sudah dipakai untuk satu lamaran yang terkirim. Bila bukan Anda yang mengirimnya, hubungi %s.")
+            % round.contact
+        )
+    serial = round.last_number + 1
+    RecruitmentRound.objects.filter(pk=round.pk).update(last_number=serial)
+    with clock.at(arrived):
+        application.take_step(
+            "send",
+            seen=Application.Status.DRAFT,
+            actor=None,
+            number=f"LMR-{round.year}-{serial:04d}",
+            panel=1 + (serial - 1) % round.panels,
+            sent_at=arrived,
+            version=F("version") + 1,
+        )
+        return issue_receipt(record=application, number=application.number, client_token=client_token)
+
+
+@transaction.atomic
+def send_again(*, application: Application, client_token: UUID, arrived: datetime) -> Receipt:
+    """Hand in the papers that were missing, until the moment that the office set."""
+    held = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+    if already := receipt_with(held, client_token):
+        return already
+    if not held.is_completable(arrived):
+        raise NotSent(_("Kelengkapan tidak dapat dikirim lagi. Hubungi %s.") % held.round.contact)
+    if missing := missing_papers(held):
+        raise NotSent(_("Unggah %s sebelum mengirim.") % ", ".join(str(each) for each in missing))
+    with clock.at(arrived):
+        held.take_step("send_again", seen=Application.Status.INCOMPLETE, actor=None, version=F("version") + 1)
+        return issue_receipt(record=held, number=held.number, client_token=client_token)
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, arrived: datetime) -> None:
+    """Take the application back for good; a second click changes nothing."""
+    held = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+    if held.status == Application.Status.WITHDRAWN:
+        return
+    if held.status not in Application.WITHDRAWABLE:
+        raise NotSent(_("Lamaran ini sudah selesai, jadi tidak perlu ditarik."))
+    with clock.at(arrived):
+        held.take_step("withdraw", seen=held.status, actor=None, version=F("version") + 1)
+
+
+# --- Receipts -------------------------------------------------------------------------------------------------------
+
+
+def receipt_with(application: Application, client_token: UUID) -> Receipt | None:
+    """The receipt that this sending got before, if it did."""
+    return _receipts(application).filter(client_token=client_token).first()
+
+
+def last_receipt(application: Application) -> Receipt | None:
+    return _receipts(application).order_by("-issued_at", "-pk").first()
+
+
+def _receipts(application: Application):
+    kind = ContentType.objects.get_for_model(Application)
+    return Receipt.objects.filter(content_type=kind, object_id=application.pk)
+
+
+def receipt_rows(application: Application) -> list[tuple[str, object]]:
+    """What the receipt on paper says of the application."""
+    wishes = wished_places(application)
+    if application.anywhere:
+        wishes.append(_("di mana saja"))
+    papers = application.files.select_related("document").order_by("document", "pk")
+    return [
+        (_("Rekrutmen"), application.round.name),
+        (_("Nama"), application.name),
+        (_("NIK"), application.masked_nik),
+        (_("Desa pilihan"), "; ".join(wishes)),
+        (_("Berkas"), ", ".join(dict.fromkeys(paper.document.name for paper in papers))),
+        (_("Kode lamaran"), f"{application.code[:5]}-{application.code[5:]}"),
+        (_("Kontak"), application.round.contact),
+    ]

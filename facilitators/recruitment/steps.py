@@ -1,0 +1,180 @@
+"""The pages of an application in their order, what each shows of it, and what is still missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment import apply_forms as forms
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.numbers import shown_phone
+from p2emas.ui import formats
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page: its place in the address, its question as h1, its form (none for pages with a view of their own)."""
+
+    slug: str
+    title: Any
+    form: type[forms.StepForm] | None = None
+
+
+PARTS = (
+    Part("identitas", _("Siapa Anda?")),
+    Part("nama-alamat", _("Nama dan alamat"), forms.PersonForm),
+    Part("pendidikan", _("Pendidikan"), forms.EducationForm),
+    Part("pengalaman", _("Pengalaman"), forms.ExperienceForm),
+    Part("desa", _("Desa mana yang Anda pilih untuk didampingi?"), forms.WishesForm),
+    Part("berkas", _("Foto atau berkas")),
+    Part("pernyataan", _("Pernyataan"), forms.DeclarationForm),
+    Part("periksa", _("Periksa lamaran Anda")),
+)
+BY_SLUG = {part.slug: part for part in PARTS}
+
+
+def address(code: str, slug: str) -> str:
+    return reverse("recruitment:apply", args=[code, slug])
+
+
+def around(slug: str) -> tuple[int, str, str]:
+    """(number of the page, slug before, slug after); "" where there is none."""
+    slugs = [part.slug for part in PARTS]
+    at = slugs.index(slug)
+    return at + 1, slugs[at - 1] if at else "", slugs[at + 1] if at + 1 < len(slugs) else ""
+
+
+# --- What is missing ------------------------------------------------------------------------------------------------
+
+Missing = dict[str, str]  # slug -> the sentence that says what to do
+
+
+def missing_parts(application: Application) -> list[Missing]:
+    """What has to be filled in before sending, in the order of the pages: slug, sentence and address."""
+    asked: list[tuple[str, bool, Any]] = [
+        (
+            "identitas",
+            bool(application.nik_fingerprint and application.phone and application.birth_date),
+            _("Isi NIK, tanggal lahir, dan nomor HP"),
+        ),
+        ("identitas", bool(application.consented_at and application.consent_version), _("Beri persetujuan")),
+        ("nama-alamat", bool(application.name and application.address), _("Isi nama dan alamat")),
+        (
+            "pendidikan",
+            bool(application.education and application.school and application.graduated),
+            _("Isi pendidikan"),
+        ),
+        ("pengalaman", bool(application.experience and application.motivation), _("Isi pengalaman")),
+        ("desa", application.anywhere or application.wishes.exists(), _("Pilih desa")),
+    ]
+    asked += [("berkas", False, _("Unggah %s") % document.name) for document in missing_papers(application)]
+    asked.append(("pernyataan", application.declared_at is not None, _("Centang pernyataan")))
+    code = application.round.code
+    return [
+        {"slug": slug, "message": str(message), "url": address(code, slug)} for slug, done, message in asked if not done
+    ]
+
+
+def missing_papers(application: Application) -> list[Any]:
+    """Papers that must be there and are not."""
+    there = set(application.files.values_list("document", flat=True))
+    return [each for each in application.round.documents.all() if each.required and each.pk not in there]
+
+
+# --- What stands in it ----------------------------------------------------------------------------------------------
+
+Facts = list[dict[str, object]]
+
+
+def _person(application: Application) -> Facts:
+    home = application.home_village
+    where = f"{home.name}, Kec. {home.district.name}" if home else str(_("Di luar Kabupaten Sintang"))
+    return [
+        {"label": _("Nama lengkap"), "value": application.name},
+        {"label": _("Desa tempat tinggal"), "value": where if application.address else ""},
+        {"label": _("Alamat"), "value": application.address},
+        {"label": _("Surel"), "value": application.email},
+    ]
+
+
+def _identity(application: Application) -> Facts:
+    born = application.birth_date
+    return [
+        {"label": _("NIK"), "value": application.masked_nik},
+        {"label": _("Tanggal lahir"), "value": formats.long_date(born) if born else ""},
+        {"label": _("Nomor HP"), "value": shown_phone(application.phone)},
+    ]
+
+
+def _education(application: Application) -> Facts:
+    return [
+        {"label": _("Pendidikan terakhir"), "value": application.get_education_display()},
+        {"label": _("Sekolah atau perguruan tinggi"), "value": application.school},
+        {"label": _("Jurusan"), "value": application.major},
+        {"label": _("Tahun lulus"), "value": application.graduated and str(application.graduated)},
+    ]
+
+
+def _experience(application: Application) -> Facts:
+    return [
+        {"label": _("Pengalaman"), "value": application.experience},
+        {"label": _("Alasan melamar"), "value": application.motivation},
+        {"label": _("Bahasa daerah"), "value": application.languages},
+        {"label": _("Komoditas yang dikuasai"), "value": ", ".join(map(str, application.skills.all()))},
+    ]
+
+
+def wished_places(application: Application) -> list[str]:
+    wishes = application.wishes.order_by("rank").select_related(
+        "place__target_location__village__district", "place__target_location__core_competency__commodity"
+    )
+    return [forms.place_words(wish.place) for wish in wishes]
+
+
+def _wishes(application: Application) -> Facts:
+    lines = [f"{number}. {words}" for number, words in enumerate(wished_places(application), start=1)]
+    return [
+        {"label": _("Desa pilihan"), "value": "\n".join(lines)},
+        {"label": _("Bersedia di mana saja"), "value": _("Ya") if application.anywhere else _("Tidak")},
+    ]
+
+
+def _papers(application: Application) -> Facts:
+    names: dict[int, list[str]] = {}
+    for paper in application.files.all():
+        names.setdefault(paper.document_id, []).append(f"{paper.original_name} ({formats.file_size(paper.size)})")
+    return [
+        {"label": document.name, "value": "\n".join(names.get(document.pk, []))}
+        for document in application.round.documents.all()
+    ]
+
+
+def _declaration(application: Application) -> Facts:
+    return [{"label": _("Isi benar"), "value": _("Dinyatakan") if application.declared_at else ""}]
+
+
+_SHOWN: dict[str, Callable[[Application], Facts]] = {
+    "identitas": _identity,
+    "nama-alamat": _person,
+    "pendidikan": _education,
+    "pengalaman": _experience,
+    "desa": _wishes,
+    "berkas": _papers,
+    "pernyataan": _declaration,
+}
+_HEADS = {"identitas": _("Identitas"), "desa": _("Desa pilihan"), "berkas": _("Berkas")}
+
+
+def content(application: Application, *, edit: bool) -> list[dict[str, object]]:
+    """Everything of the application by page, with the link to change it (``edit``)."""
+    return [
+        {
+            "title": _HEADS.get(part.slug, part.title),
+            "url": address(application.round.code, part.slug) if edit else "",
+            "facts": _SHOWN[part.slug](application),
+        }
+        for part in PARTS
+        if part.slug in _SHOWN
+    ]
