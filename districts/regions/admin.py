@@ -11,6 +11,7 @@ from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
 from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin, ScopedInline
+from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField
 
 
@@ -162,7 +163,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
 class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     district_admin_may = frozenset({"view", "add", "change"})
-    list_display = ["kind", "area", "value", "unit", "year", "source", "sample_word"]
+    list_display = ["kind", "area", "shown_value", "unit", "year", "source", "sample_word"]
     list_filter = ["kind", "year", "is_sample"]
     list_select_related = ["regency", "district", "village"]
     search_fields = ["village__name", "district__name", "source"]
@@ -175,6 +176,10 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
         if db_field.name == "regency" and not request.user.sees_everything:
             kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("nilai"), ordering="value")
+    def shown_value(self, figure: AreaFigure) -> str:
+        return formats.number(figure.value)
 
     @admin.display(description=_("data contoh"), ordering="is_sample")
     def sample_word(self, figure: AreaFigure) -> str:
