@@ -7,6 +7,8 @@ from fractions import Fraction
 from django.db.models import Sum
 
 from districts.locations.models import TargetLocation
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts
 from programs.dashboards.places import physical_by_district
@@ -76,7 +78,7 @@ def budget_rows(context: dict[str, object]) -> list[list[object]]:
 
 
 def front_page(on: date) -> dict[str, object]:
-    """Four numbers, each with its sentence, and the newest results."""
+    """Four numbers, each with its sentence, the newest results, and rounds that take applications now."""
     money = budget(on.year, on)
     focus = focus_of_year(on.year, on=on)
     locations = list(TargetLocation.objects.in_force(on).for_table().order_by("village__name"))
@@ -94,4 +96,5 @@ def front_page(on: date) -> dict[str, object]:
         "better": len(better),
         "best": sorted(better, key=lambda row: -(row.change or 0))[:3],
         "has_sample": bool(money["has_sample"]) or any(row.is_sample for row in locations),
+        "vacancies": list(RecruitmentRound.objects.accepting(clock.now()).for_table().order_by("closes_at")),
     }

@@ -1,15 +1,17 @@
 """The six indicators, everybody's home, and the public's pages: figures by hand, scope, filters, constant queries."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from p2emas import clock
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.scope import read_scope
 from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport
+from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
     CommodityFactory,
     IndicatorFactory,
@@ -271,3 +273,16 @@ def test_public_front_page_and_budget_take_approved_figures_only(location):
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])
 def test_public_page_stands_without_data(client, url):
     assert client.get(url).status_code == 200
+
+
+def test_public_front_page_names_rounds_that_take_applications_now(client):
+    open_now = RecruitmentRoundFactory(name="Pendamping yang dicari")
+    RecruitmentRoundFactory(name="Pendamping nanti", opens_at=datetime(2019, 10, 20, tzinfo=UTC))
+    RecruitmentRoundFactory(name="Pendamping konsep", draft=True)
+
+    with clock.at(datetime(2019, 10, 8, 3, 0, tzinfo=UTC)):
+        page = client.get("/").content.decode()
+
+    assert reverse("recruitment:vacancy", args=[open_now.code]) in page
+    assert "Pendamping yang dicari" in page
+    assert "Pendamping nanti" not in page and "Pendamping konsep" not in page
