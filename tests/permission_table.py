@@ -799,6 +799,14 @@ APPLYING = [  # the public side of recruitment: no account, the session knows th
         )
         for name in ("apply-receipt", "apply-receipt-pdf")
     ),
+    *(
+        row(
+            f"recruitment:{name}",
+            "CHLUA 200, * 403",
+            at={"kode": "world.lead.recruitment.rounds.published#code"},
+        )
+        for name in ("round-share", "round-poster")
+    ),
 ]
 
 ANSWERS = [  # dashboards and public pages

@@ -42,7 +42,7 @@ BY_NAME = {row.name: row for row in PAGES}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {f"locations:round-minutes-{form}" for form in ("pdf", "docx")}
-NO_HTML |= {"competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
+NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 
 

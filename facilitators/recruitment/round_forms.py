@@ -66,6 +66,13 @@ class TextForm(VersionForm):
             for name in ("code", "name", "year", "intro", "terms"):
                 del self.fields[name]
 
+    def clean_code(self) -> str:
+        """A code is part of addresses: not one that leads to another page there."""
+        code = self.cleaned_data["code"]
+        if code in ("baru", "status"):
+            raise forms.ValidationError(_("Kode ini dipakai alamat lain di situs ini. Pilih kode lain."))
+        return code
+
 
 class CreateForm(TextForm):
     """A new round needs its schedule at once; everything else follows on the pages of its frame."""

@@ -200,6 +200,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
         ("seat-list", _("Panel dan benturan kepentingan"), user.sees_everything),
         ("score-list", _("Beri nilai"), record.seats_of(user)),
         ("result", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
+        ("round-share", _("Poster dan teks WhatsApp"), user.sees_everything),
         ("application-export", _("Ekspor data pribadi"), record.may_export(user)),
     ]
     found = [(link_to(name, record), word) for name, word, may in wanted if may]

@@ -10,6 +10,7 @@ from facilitators.recruitment import (
     public_views,
     round_views,
     seat_views,
+    share_views,
 )
 
 app_name = "recruitment"
@@ -55,5 +56,7 @@ urlpatterns = [
         name="apply-receipt-pdf",
     ),
     path("rekrutmen/<slug:code>/lamar/<slug:step>/", public_apply_views.apply, name="apply"),
+    path(f"{ROUND}sebarkan/", share_views.round_share, name="round-share"),
+    path(f"{ROUND}poster.pdf", share_views.round_poster, name="round-poster"),
     # panel
 ]

@@ -1,0 +1,68 @@
+"""Making a round known: a poster for the wall and a text for WhatsApp groups."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.apply_forms import place_words
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.vacancies import FILLING_MINUTES, places_of
+from p2emas.ui import formats
+
+POSTER_LINES = 14  # of each list: what is longer stands behind the code
+
+
+def start_link(record: RecruitmentRound) -> str:
+    """The whole public address of the start page."""
+    return f"{settings.SITE_URL}{reverse('recruitment:vacancy', args=[record.code])}"
+
+
+def whatsapp_text(record: RecruitmentRound) -> str:
+    """Ready to send: what, where, until when, the link, whom to ask."""
+    places = "\n".join(f"- {place_words(place)}: {place.number}" for place in places_of(record))
+    lines = [
+        f"*{record.name}*" + (_(" (data contoh)") if record.is_sample else ""),
+        record.intro,
+        _("Desa yang dicari pendampingnya:\n%s") % places,
+        _("Pendaftaran %(from)s sampai %(to)s.")
+        % {"from": formats.moment(record.opens_at), "to": formats.moment(record.closes_at)},
+        _("Lamar dengan HP, sekitar %d menit, tanpa biaya:") % FILLING_MINUTES + f"\n{start_link(record)}",
+        _("Pertanyaan: %s") % record.contact,
+    ]
+    return "\n\n".join(line.strip() for line in lines)
+
+
+def whatsapp_link(record: RecruitmentRound) -> str:
+    return f"https://wa.me/?{urlencode({'text': whatsapp_text(record)})}"
+
+
+def poster(record: RecruitmentRound) -> bytes:
+    """One A4 page as PDF with a QR code to the start page."""
+    from p2emas.documents.pdf import compile_pdf, qr_svg
+
+    data = {
+        "title": record.name,
+        "regency": settings.REGENCY_NAME,
+        "intro": _short(record.intro, 300),
+        "closes": formats.moment(record.closes_at),
+        "places": _some([f"{place_words(place)}: {place.number}" for place in places_of(record)]),
+        "requirements": _some([_short(each.text, 110) for each in record.requirements.all()], 7),
+        "papers": _some([each.name for each in record.documents.all()], 7),
+        "contact": record.contact,
+        "link": start_link(record),
+        "sample": _("Data contoh: lowongan ini rekaan.") if record.is_sample else "",
+    }
+    return compile_pdf("poster.typ", data, files={"qr.svg": qr_svg(start_link(record))})
+
+
+def _some(lines: list[str], most: int = POSTER_LINES) -> list[str]:
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _("dan %d lainnya, lihat halaman pendaftaran") % (len(lines) - most + 1)]
+
+
+def _short(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
