@@ -28,6 +28,11 @@ def shown_status(application: Application) -> tuple[str, str]:
     return (SELECTING, str(_("Sedang diseleksi"))) if hidden else (status, str(application.get_status_display()))
 
 
+def may_withdraw(application: Application) -> bool:
+    """Not between the decision and its announcement: who may and who may not would tell what was decided."""
+    return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
+
+
 def what_follows(application: Application) -> list[dict[str, str]]:
     """The steps from here to the result, with the dates that are fixed."""
     record = application.round
@@ -66,7 +71,7 @@ def status_page(application: Application, at: datetime) -> dict[str, object]:
         "word": word,
         "sendable": application.is_sendable(at),
         "track": what_follows(application) if code in UNDER_WAY else [],
-        "may_withdraw": application.status in Application.WITHDRAWABLE,
+        "may_withdraw": may_withdraw(application),
         "interviews": list(application.interviews.order_by("at")) if code in (Status.INVITED, SELECTING) else [],
     }
     if code == Status.INCOMPLETE:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from facilitators.recruitment.applicant import find, forget, opened, remember, shown_code
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.limits import may_try_code
-from facilitators.recruitment.progress import status_page
+from facilitators.recruitment.progress import may_withdraw, status_page
 from facilitators.recruitment.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.sending import NotSent, last_receipt, withdraw_application
 from p2emas import clock
@@ -80,7 +80,7 @@ def completion(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
     application = opened(request)
-    if application is None or application.status not in Application.WITHDRAWABLE:
+    if application is None or not may_withdraw(application):
         return redirect("recruitment:status")
     if request.method == "POST":
         try:

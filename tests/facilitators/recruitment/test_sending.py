@@ -1,0 +1,192 @@
+"""Sending: number, receipt and step together or nothing; the moment of arrival decides."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from facilitators.models import Application, RecruitmentRound
+from facilitators.recruitment.sending import NotSent, TooLate, send_application, withdraw_application
+from p2emas import clock
+from p2emas.documents.models import Receipt
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StatusChange
+from tests import facilitator_factories as make
+from tests.facilitator_factories import CLOSES
+from tests.facilitators.recruitment.applying import address, begin, complete_draft, send_page
+
+pytestmark = pytest.mark.django_db
+IN_TIME = CLOSES - timedelta(seconds=1)
+
+
+@pytest.fixture
+def record():
+    return make.RecruitmentRoundFactory(complete=True, panels=2)
+
+
+def send(draft, *, arrived=IN_TIME, token=None, version=None):
+    token, version = token or uuid.uuid4(), draft.version if version is None else version
+    return send_application(application=draft, version=version, client_token=token, arrived=arrived)
+
+
+def test_numbers_and_panels_follow_one_another(record):
+    drafts = [complete_draft(record, number) for number in range(1, 4)]
+
+    receipts = [send(draft) for draft in drafts]
+
+    sent = Application.objects.order_by("number")
+    assert [each.number for each in receipts] == ["LMR-2020-0001", "LMR-2020-0002", "LMR-2020-0003"]
+    assert [each.panel for each in sent] == [1, 2, 1]
+    assert RecruitmentRound.objects.get().last_number == 3
+
+
+def test_everything_carries_the_moment_of_arrival(record):
+    draft = complete_draft(record, 1)
+
+    with clock.at(CLOSES + timedelta(seconds=9)):  # it waited behind others
+        receipt = send(draft)
+
+    draft.refresh_from_db()
+    assert {draft.sent_at, receipt.issued_at, StatusChange.objects.get().at} == {IN_TIME}
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(microseconds=1), timedelta(hours=1)])
+def test_sending_that_arrives_at_the_closing_second_is_too_late(record, late):
+    draft = complete_draft(record, 1)
+
+    with pytest.raises(TooLate, match=r"31 Oktober 2019 pukul 16\.00 WIB"):
+        send(draft, arrived=CLOSES + late)
+
+    assert (Application.objects.get().status, Receipt.objects.count()) == ("DRAFT", 0)
+
+
+def test_round_that_was_closed_while_the_sending_waited_still_takes_it(record):
+    draft = complete_draft(record, 1)
+    RecruitmentRound.objects.update(status="CLOSED")
+
+    assert send(draft).number == "LMR-2020-0001"
+
+
+def test_same_token_gets_the_same_receipt(record):
+    draft, token = complete_draft(record, 1), uuid.uuid4()
+
+    first, again = send(draft, token=token), send(draft, token=token, version=0)
+
+    assert first == again
+    assert StatusChange.objects.count() == 1
+
+
+def test_version_of_another_device_is_not_sent_unseen(record):
+    draft = complete_draft(record, 1, version=4)
+
+    with pytest.raises(EditConflict):
+        send(draft, version=3)
+
+    assert Application.objects.get().status == "DRAFT"
+
+
+def test_second_sending_with_the_same_nik_is_refused_and_drafts_are_in_nobodys_way(record):
+    complete_draft(record, 1)  # somebody else's draft with this NIK
+    first, second = complete_draft(record, 1), complete_draft(record, 1)
+    send(first)
+
+    with pytest.raises(NotSent, match="NIK ini sudah dipakai") as refusal:
+        send(second)
+
+    assert first.number not in str(refusal.value)
+    assert Application.objects.sent().count() == 1
+
+
+def test_nik_is_free_again_after_a_withdrawal_and_in_another_round(record):
+    first, second = complete_draft(record, 1), complete_draft(record, 1)
+    send(first)
+    withdraw_application(application=first, arrived=IN_TIME)
+
+    assert send(second).number == "LMR-2020-0002"
+    assert send(complete_draft(make.RecruitmentRoundFactory(complete=True), 1)).number == "LMR-2020-0001"
+
+
+def test_incomplete_draft_is_refused_with_what_is_missing(record):
+    draft = complete_draft(record, 1, declared_at=None, school="")
+    draft.files.all().delete()
+
+    with pytest.raises(NotSent) as refusal:
+        send(draft)
+
+    paper = record.documents.get().name
+    assert str(refusal.value) == f"Isi pendidikan · Unggah {paper} · Centang pernyataan"
+
+
+def test_page_after_the_closing_says_when_and_keeps_what_was_saved(client, record):
+    application = begin(client, record)
+
+    with clock.at(CLOSES + timedelta(seconds=3)):
+        late = client.post(address(record, "periksa"), {"version": 0, "client_token": uuid.uuid4()})
+        typed = client.post(address(record, "pendidikan"), {"version": 0, "school": "Universitas"})
+        fresh = client.get(address(record, "identitas"))
+        status = client.get("/rekrutmen/status/").content.decode()
+
+    page = late.content.decode()
+    assert (late.status_code, typed.status_code, fresh.status_code) == (409, 409, 200)
+    assert "Pendaftaran ditutup Kamis, 31 Oktober 2019 pukul 16.00 WIB" in page
+    assert "detik ke-3" in page
+    assert "tidak terkirim" in status
+    assert Application.objects.get().nik_fingerprint == application.nik_fingerprint
+
+
+def test_double_click_on_send_leads_to_one_receipt(client, record):
+    begin(client, record)
+    draft = Application.objects.get()
+    Application.objects.filter(pk=draft.pk).update(
+        name="Pelamar", address="Jalan", education="S1", school="U", graduated=2016, experience="a", motivation="b",
+        anywhere=True, declared_at=make.SENT,
+    )  # fmt: skip
+    make.DocumentKindFactory(round=record, required=False)
+    record.documents.update(required=False)
+    url, data = address(record, "periksa"), {"version": draft.version, "client_token": str(uuid.uuid4())}
+
+    answers = [client.post(url, data) for _ in range(2)]
+
+    assert {answer.headers["Location"] for answer in answers} == {address(record, "terkirim")}
+    assert Receipt.objects.count() == 1
+
+
+# --- Two devices ----------------------------------------------------------------------------------------------------
+
+
+def test_second_device_sees_both_versions_and_overwrites_nothing(client, record):
+    begin(client, record)
+    url = address(record, "pendidikan")
+    mine = {"education": "S1", "school": "Universitas Kapuas", "graduated": "2016"}
+    send_page(client, url, **mine)
+
+    answer = client.post(url, {**mine, "version": 0, "school": "Politeknik Sambas", "next": "1"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Universitas Kapuas" in page
+    assert "Politeknik Sambas" in page
+    assert Application.objects.get().school == "Universitas Kapuas"
+
+
+def test_same_page_sent_twice_is_no_conflict(client, record):
+    begin(client, record)
+    url = address(record, "pendidikan")
+    data = {"education": "S1", "school": "Universitas Kapuas", "graduated": "2016", "version": 0, "next": "1"}
+
+    answers = [client.post(url, data) for _ in range(2)]
+
+    assert {answer.headers.get("Location") for answer in answers} == {address(record, "pengalaman")}
+
+
+def test_first_page_sent_twice_begins_one_draft(client, record):
+    data = {
+        "nik": make.nik_of(7), "birth_date": "17-03-1994", "phone": "081234567890", "agreed": "on", "version": 0,
+        "client_token": str(uuid.uuid4()),
+    }  # fmt: skip
+
+    client.post(address(record, "identitas"), data)
+    client.cookies.clear()  # the first answer has not arrived yet
+    client.post(address(record, "identitas"), data)
+
+    assert Application.objects.count() == 1
