@@ -1,4 +1,4 @@
-"""Write the Word templates that ship with the product: p2emas/documents/docx/{minutes,decree}.docx.
+"""Write the Word templates that ship with the product: p2emas/documents/docx/{minutes,decree,contract}.docx.
 
 Run after a change of layout: .venv/bin/python scripts/docx_templates.py. An office that wants another layout uploads
 its own in the back office (docs/documents.md); the words between braces are what papers.py fills in.
@@ -279,7 +279,28 @@ def decree() -> Document:
     return document
 
 
+def contract() -> Document:
+    document = new_document("Times New Roman")
+    letterhead(document)
+    line(document, "{{ title|upper }}", size=13, bold=True, align=CENTRE, after=0, underline=True)
+    line(document, "NOMOR: {{ number }}", align=CENTRE)
+    line(document, "TENTANG", align=CENTRE, after=0)
+    line(document, "{{ about|upper }}", bold=True, align=CENTRE, after=8)
+    line(document, "{{ opening }}", align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    line(document, "{%p if parties %}")
+    looped_rows(document, "{%tr for party in parties %}", ("{{ party.label }}", ":", "{{ party.text }}"), (40, 5, 125))
+    line(document, "{%p endif %}")
+    sections(document)
+    line(document, "{{ place }}, {{ dated }}", after=8).paragraph_format.space_before = Pt(8)
+    line(document, "{%p if signers %}")
+    signers(document)
+    line(document, "{%p endif %}")
+    footer(document, "{{ sample }}")
+    return document
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     minutes().save(FOLDER / "minutes.docx")
     decree().save(FOLDER / "decree.docx")
+    contract().save(FOLDER / "contract.docx")

@@ -318,6 +318,7 @@ class PaperTemplate(models.Model):
     class Kind(models.TextChoices):
         MINUTES = "minutes", _("Berita acara")
         DECREE = "decree", _("Surat keputusan")
+        CONTRACT = "contract", _("Kontrak kerja")
 
     kind = models.CharField(
         _("naskah"),

@@ -122,7 +122,38 @@ class DecreeText:
         }
 
 
-Paper = Minutes | DecreeText
+@dataclass(frozen=True)
+class Agreement:
+    """A contract between two sides: who, about what, articles, two signatures. ``about`` names the thing agreed."""
+
+    about: str
+    number: str = ""
+    dated: date | None = None
+    place: str = ""
+    opening: str = ""
+    parties: Sequence[tuple[str, str]] = ()
+    articles: Sequence[Section] = ()
+    signers: Sequence[Signer] = ()
+    is_sample: bool = False
+    template = "contract"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **_letterhead(),
+            **_parts(self.articles),
+            "title": _("Kontrak Kerja"),
+            "about": self.about,
+            "number": self.number or BLANK_NUMBER,
+            "opening": self.opening,
+            "parties": [{"label": label, "text": text} for label, text in self.parties],
+            "place": self.place,
+            "dated": long_date(self.dated) if self.dated else BLANK_NUMBER,
+            "signers": [asdict(signer) for signer in self.signers],
+            "sample": _sample(self.is_sample),
+        }
+
+
+Paper = Minutes | DecreeText | Agreement
 
 
 def paper_pdf(paper: Paper) -> bytes:

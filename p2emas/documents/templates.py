@@ -10,13 +10,31 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.documents.files import DOCX, PDF
 from p2emas.documents.models import PaperTemplate
-from p2emas.documents.papers import DecreeText, Minutes, Paper, Section, Signer, Table, paper_docx, paper_pdf
+from p2emas.documents.papers import (
+    Agreement,
+    DecreeText,
+    Minutes,
+    Paper,
+    Section,
+    Signer,
+    Table,
+    paper_docx,
+    paper_pdf,
+)
 
 _PARTS = [Section("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]], "Daftar"))]
 SPECIMENS: dict[str, Paper] = {
     "minutes": Minutes(about="contoh", number="1", sections=_PARTS, signers=[Signer("Pimpinan", "Kepala")]),
     "decree": DecreeText(
         about="contoh", authority="Bupati", considering=["bahwa"], recalling=["UU"], dictums=["Isi"], annexes=_PARTS
+    ),
+    "contract": Agreement(
+        about="contoh",
+        number="1",
+        opening="Pembuka.",
+        parties=[("Pihak Pertama", "Kepala")],
+        articles=_PARTS,
+        signers=[Signer("Pihak Pertama", "Kepala")],
     ),
 }
 
