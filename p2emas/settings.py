@@ -220,6 +220,7 @@ ACCOUNT_RATE_LIMITS = {
     # applicants: a whole village may stand behind one address; a code has 31^10 values
     "application_start": "60/10m/ip",
     "application_code": "30/10m/ip",
+    "attendance": "120/m/ip",  # a whole room signs in through one address
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "p2emas.accounts.adapters.SecondFactorAdapter"
@@ -228,6 +229,7 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_HOURS = 72
+FACILITATOR_VILLAGE_CAP = env.int("FACILITATOR_VILLAGE_CAP", default=1)  # villages that one facilitator looks after
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

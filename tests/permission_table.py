@@ -855,6 +855,77 @@ def admin_rows(
     ]
 
 
+COURSE = {"pk": "world.lead.recruitment.course|world.lead.recruitment.other_course"}
+COURSE_SESSION = COURSE | {"session": "world.lead.recruitment.session|world.lead.recruitment.other_session"}
+COURSE_PERSON = COURSE | {"enrolment": "world.lead.recruitment.enrolment|world.lead.recruitment.their_enrolment"}
+PERSON = {"pk": "world.lead.recruitment.facilitator|world.lead.recruitment.other_facilitator"}
+PERSON_CONTRACT = PERSON | {
+    "contract": "world.lead.recruitment.placement.contract|world.lead.recruitment.other_placement.contract"
+}
+PLACEMENT = {"pk": "world.lead.recruitment.placement|world.lead.recruitment.other_placement"}
+READ_OWN, EDIT_OWN = "CHLUA 200, F 403, * 404", "CH 200, LUAF 403, * 404"  # F is the facilitator of ours
+SAVED_OWN = "CH 302, LUAF 403, * 404"
+
+TRAINING = [  # courses; who was placed where
+    row("training:attend", "*- 200", "*- 200", wrong="*- 405"),
+    row("training:course-list", "CHLUA 200, * 403"),
+    row("training:course-create", "CH 200, * 403", "CH 200, * 403"),
+    row("training:course-detail", READ_OWN, at=COURSE),
+    row("training:course-history", READ_OWN, at=COURSE),
+    row("training:course-edit", EDIT_OWN, EDIT_OWN, at=COURSE),
+    row("training:participants", EDIT_OWN, EDIT_OWN, at=COURSE),
+    row("training:participant-remove", "* 405", SAVED_OWN, at=COURSE_PERSON, missing=SAVED_OWN),  # gone already
+    row("training:enrolment-drop", EDIT_OWN, EDIT_OWN, at=COURSE_PERSON, missing="LUAF 403, * 404"),
+    row("training:session-create", EDIT_OWN, EDIT_OWN, at=COURSE),
+    row("training:session-edit", EDIT_OWN, EDIT_OWN, at=COURSE_SESSION, missing="LUAF 403, * 404"),
+    row(
+        "training:attendance",
+        READ_OWN,
+        SAVED_OWN,
+        at=COURSE_SESSION,
+        missing="F 403, * 404",
+        missing_post="LUAF 403, * 404",
+    ),
+    row("training:attendance-sheet", READ_OWN, at=COURSE_SESSION, missing="F 403, * 404"),
+    row("training:room-code", READ_OWN, at=COURSE_SESSION, missing="F 403, * 404"),
+    row("training:tests", EDIT_OWN, SAVED_OWN, at=COURSE),
+    row("training:course-close", EDIT_OWN, EDIT_OWN, at=COURSE),
+    row("training:course-reopen", "CHLUAF 403, * 404", "CHLUAF 403, * 404", at=COURSE),  # it is open
+    row("placements:facilitator-list", "CHLUA 200, * 403"),
+    row("placements:load", "CHLUA 200, * 403"),
+    row("placements:match", "CH 200, * 403"),
+    row("placements:facilitator-create", "CH 200, * 403", "CH 200, * 403"),
+    row("placements:facilitator-detail", READ_OWN, at=PERSON),
+    row("placements:facilitator-history", READ_OWN, at=PERSON),
+    row("placements:facilitator-edit", EDIT_OWN, EDIT_OWN, at=PERSON),
+    row("placements:contract-create", EDIT_OWN, EDIT_OWN, at=PERSON),
+    row("placements:contract-edit", EDIT_OWN, EDIT_OWN, at=PERSON_CONTRACT, missing="LUAF 403, * 404"),
+    row("placements:contract-pdf", READ_OWN, at=PERSON_CONTRACT, missing="F 403, * 404"),
+    row("placements:contract-docx", READ_OWN, at=PERSON_CONTRACT, missing="F 403, * 404"),
+    row("placements:placement-create", EDIT_OWN, EDIT_OWN, at=PERSON),
+    row("placements:placement-detail", READ_OWN, at=PLACEMENT),
+    row("placements:placement-history", READ_OWN, at=PLACEMENT),
+    row(
+        "placements:placement-end",
+        EDIT_OWN,
+        EDIT_OWN,
+        at=PLACEMENT,
+        theirs="CHLUA 403, * 404",  # it has ended
+        theirs_post="CH 200, LUA 403, * 404",
+    ),
+    row("placements:placement-replace", EDIT_OWN, EDIT_OWN, at=PLACEMENT),
+    row("placements:placement-appraise", EDIT_OWN, EDIT_OWN, at=PLACEMENT),
+    row(
+        "placements:placement-extend",
+        EDIT_OWN,
+        EDIT_OWN,
+        at=PLACEMENT,
+        theirs="CHLUA 403, * 404",
+        theirs_post="CHLUA 403, * 404",
+    ),
+]
+
+
 BACK_OFFICE = [
     row("admin:index", f"{INSIDE} 200, * 403", f"{INSIDE} 200, * 403", wrong=NO_VERB),
     row("admin:login", f"- 302, {INSIDE} 302, * 403", f"- 302, {INSIDE} 200, * 403", wrong=f"- 302, {NO_VERB}"),
@@ -909,4 +980,16 @@ BACK_OFFICE = [
     *admin_rows("programs_indicator", "draft_indicator"),
 ]
 
-ROWS = [*DOOR, *PAPERS, *IMPORTS, *PLACES, *SELECTION_OFFICE, *PLANS, *REPORTS, *APPLYING, *ANSWERS, *BACK_OFFICE]
+ROWS = [
+    *DOOR,
+    *PAPERS,
+    *IMPORTS,
+    *PLACES,
+    *SELECTION_OFFICE,
+    *PLANS,
+    *REPORTS,
+    *APPLYING,
+    *ANSWERS,
+    *TRAINING,
+    *BACK_OFFICE,
+]

@@ -132,7 +132,7 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
 
 
 def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applicant: str) -> None:
-    """A course that runs today, a placement in ours (its facilitator signs in), and one that is over in theirs."""
+    """A course that runs today and one of others, a placement in ours (its facilitator signs in), and one that is over in theirs."""
     own = make.FacilitatorFactory(
         application=made.applications["announced_accepted"],
         user=people["facilitator"],
@@ -151,6 +151,9 @@ def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applica
         course=made.course, facilitator=made.other_facilitator, outcome_reason=f"Sebab {applicant}"
     )
     make.AttendanceFactory(session=made.session, enrolment=made.enrolment)
+    made.other_course = make.CourseFactory()
+    made.other_session = make.SessionFactory(course=made.other_course)
+    made.their_enrolment = make.EnrolmentFactory(course=made.other_course, facilitator=made.other_facilitator)
     made.placement = make.PlacementFactory(
         facilitator=own,
         target_location=sides["ours"].location,

@@ -1,6 +1,6 @@
 """Contracts, and who works where from when until when. A placement writes and ends the user's assignment."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.people import Facilitator
+from facilitators.training.models import may_manage
+from p2emas import clock
 from p2emas.accounts.models import Assignment, User
 from p2emas.history import EditHistory
 
@@ -73,6 +75,9 @@ class Contract(models.Model):
     def is_in_force(self, on: date) -> bool:
         return self.starts <= on <= self.ends
 
+    def covers(self, starts: date, ends: date) -> bool:
+        return self.starts <= starts and ends <= self.ends
+
 
 class PlacementQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "PlacementQuerySet":
@@ -81,6 +86,23 @@ class PlacementQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
 
+    def of_facilitator(self, facilitator: Facilitator) -> "PlacementQuerySet":
+        return self.filter(facilitator=facilitator).for_table().order_by("-starts", "-pk")
+
+    def overlapping(self, starts: date, ends: date) -> "PlacementQuerySet":
+        """Placements that hold on at least one day from ``starts`` to ``ends``."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=starts), starts__lte=ends, ends__gte=starts)
+
+    def in_villages(self) -> "PlacementQuerySet":
+        return self.filter(target_location__isnull=False)
+
+    def as_consultant(self) -> "PlacementQuerySet":
+        return self.filter(target_location=None)
+
+    def ending_within(self, on: date, days: int) -> "PlacementQuerySet":
+        """In force on ``on``, with a contract that ends at most ``days`` later."""
+        return self.in_force(on).filter(contract__ends__lte=on + timedelta(days=days))
+
     def in_force(self, on: date) -> "PlacementQuerySet":
         """Placements that hold on day ``on``: begun, not ended early, the last day not over."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), starts__lte=on, ends__gte=on)
@@ -88,6 +110,9 @@ class PlacementQuerySet(models.QuerySet):
     def open(self, on: date) -> "PlacementQuerySet":
         """In force on ``on`` or still to begin."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
+
+    def open_in(self, location: TargetLocation, on: date) -> "PlacementQuerySet":
+        return self.open(on).filter(target_location=location).for_table().order_by("starts", "pk")
 
     def public(self, on: date) -> "PlacementQuerySet":
         """In force in a village: name, village and office phone are public, nothing else."""
@@ -132,6 +157,12 @@ class Placement(models.Model):
     end_note = models.TextField(_("keterangan"), blank=True)
     handover = models.TextField(
         _("serah terima"), blank=True, help_text=_("Apa yang sedang berjalan, janji kepada kelompok, dan berkasnya.")
+    )
+    untrained_reason = models.CharField(
+        _("alasan menempatkan sebelum lulus"),
+        max_length=300,
+        blank=True,
+        help_text=_("Hanya bila ia belum lulus satu pelatihan pun."),
     )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("menggantikan")
@@ -190,8 +221,23 @@ class Placement(models.Model):
     def last_day(self) -> date:
         return self.ended_on or self.ends
 
+    @property
+    def is_consultant(self) -> bool:
+        return self.target_location_id is None
+
+    @property
+    def days_of_contract_left(self) -> int:
+        return (self.contract.ends - clock.today()).days
+
     def is_in_force(self, on: date) -> bool:
         return self.starts <= on <= self.last_day
+
+    def has_begun(self, on: date) -> bool:
+        return self.starts <= on
+
+    def may_end(self, user: User) -> bool:
+        """Ends, is replaced, appraised and extended: while nobody has ended it."""
+        return self.ended_on is None and may_manage(user)
 
 
 class Appraisal(models.Model):

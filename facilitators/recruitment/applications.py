@@ -61,6 +61,9 @@ class ApplicationQuerySet(models.QuerySet):
     def sent(self) -> "ApplicationQuerySet":
         return self.exclude(status=Application.Status.DRAFT)
 
+    def accepted(self) -> "ApplicationQuerySet":
+        return self.filter(status=Application.Status.ACCEPTED)
+
     def being_checked(self) -> "ApplicationQuerySet":
         return self.filter(status__in=Application.BEING_CHECKED)
 

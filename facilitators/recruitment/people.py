@@ -24,6 +24,10 @@ class FacilitatorQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_everything else self.filter(user=user)
 
+    def outside(self, course: models.Model) -> "FacilitatorQuerySet":
+        """Who does not take part in ``course``."""
+        return self.exclude(enrolments__course=course)
+
     def search(self, text: str) -> "FacilitatorQuerySet":
         return self.filter(name__icontains=text.strip()) if text.strip() else self
 

@@ -31,6 +31,9 @@ class RecruitmentRoundQuerySet(models.QuerySet):
     def public(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status__in=RecruitmentRound.PUBLIC)
 
+    def announced(self) -> "RecruitmentRoundQuerySet":
+        return self.filter(status=RecruitmentRound.Status.ANNOUNCED)
+
     def unfinished(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status__in=RecruitmentRound.UNFINISHED)
 

@@ -1,6 +1,7 @@
 """Pre-service training: courses, sessions, attendance, and who passed."""
 
 import secrets
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +17,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.history import EditHistory
 
+CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of the room is taken too
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
@@ -38,6 +40,23 @@ class CourseQuerySet(models.QuerySet):
 
     def for_table(self) -> "CourseQuerySet":
         return self.select_related("round")
+
+    def with_counts(self) -> "CourseQuerySet":
+        """``people``, ``passed`` and ``sittings`` of each course, by one query."""
+        return self.annotate(
+            people=models.Count("enrolments", distinct=True),
+            passed=models.Count("enrolments", filter=Q(enrolments__outcome="PASSED"), distinct=True),
+            sittings=models.Count("sessions", distinct=True),
+        )
+
+    def search(self, text: str) -> "CourseQuerySet":
+        return self.filter(name__icontains=text.strip()) if text.strip() else self
+
+    def in_year(self, year: int | None) -> "CourseQuerySet":
+        return self.filter(starts__year=year) if year else self
+
+    def open(self) -> "CourseQuerySet":
+        return self.filter(closed_at=None)
 
 
 class Course(models.Model):
@@ -91,6 +110,10 @@ class Course(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("training:course-detail", args=[self.pk])
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
     def may_edit(self, user: User) -> bool:
         return self.closed_at is None and may_manage(user)
 
@@ -98,6 +121,38 @@ class Course(models.Model):
 class ThroughCourseQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ThroughCourseQuerySet":
         return self.filter(course__in=Course.objects.for_user(user))
+
+
+class SessionQuerySet(ThroughCourseQuerySet):
+    def with_counts(self) -> "SessionQuerySet":
+        return self.annotate(present=models.Count("attendances"))
+
+    def open_at(self, at: datetime) -> "SessionQuerySet":
+        """Sessions that take signatures by code at the moment ``at``: half an hour around them, too."""
+        return self.filter(starts_at__lte=at + CODE_MARGIN, ends_at__gte=at - CODE_MARGIN, course__closed_at=None)
+
+    def with_code(self, code: str) -> "SessionQuerySet":
+        return self.filter(code=code).select_related("course")
+
+
+class EnrolmentQuerySet(ThroughCourseQuerySet):
+    def for_user(self, user: User) -> "EnrolmentQuerySet":
+        """Of a course, those who see everything read all, a facilitator the own row."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.sees_everything else self.filter(facilitator__user=user)
+
+    def for_table(self) -> "EnrolmentQuerySet":
+        """Each with ``attended``, the number of sessions, and the application that it came from."""
+        return self.select_related("facilitator__application__round", "facilitator__home_village").annotate(
+            attended=models.Count("attendances")
+        )
+
+    def taking_part(self) -> "EnrolmentQuerySet":
+        return self.exclude(outcome=Enrolment.Outcome.DROPPED)
+
+    def passed(self) -> "EnrolmentQuerySet":
+        return self.filter(outcome=Enrolment.Outcome.PASSED)
 
 
 class Session(models.Model):
@@ -109,7 +164,7 @@ class Session(models.Model):
     ends_at = models.DateTimeField(_("selesai"))
     code = models.CharField(_("kode hadir"), max_length=6, default=session_code, editable=False)
 
-    objects = ThroughCourseQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
     history = EditHistory(excluded_fields=["code"])
 
     class Meta:
@@ -126,6 +181,20 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:attendance", args=[self.course_id, self.pk])
+
+    @property
+    def code_from(self) -> datetime:
+        return self.starts_at - CODE_MARGIN
+
+    @property
+    def code_until(self) -> datetime:
+        return self.ends_at + CODE_MARGIN
+
+    def takes_code(self, at: datetime) -> bool:
+        return self.code_from <= at <= self.code_until
 
 
 class Enrolment(models.Model):
@@ -150,7 +219,7 @@ class Enrolment(models.Model):
     outcome = models.CharField(_("hasil"), max_length=7, choices=Outcome.choices, default=Outcome.OPEN, editable=False)
     outcome_reason = models.CharField(_("alasan"), max_length=300, blank=True)
 
-    objects = ThroughCourseQuerySet.as_manager()
+    objects = EnrolmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
@@ -178,6 +247,13 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return str(self.facilitator)
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:course-detail", args=[self.course_id])
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.outcome == self.Outcome.DROPPED
 
 
 class Attendance(models.Model):

@@ -49,6 +49,7 @@ ROUNDS = Entry(_("Pemilihan lokasi"), ("locations:round-list",), claims=r"/keput
 SELECTION = Entry(_("Seleksi"), ("recruitment:round-list",), claims=r"/seleksi/")
 VACANCIES = Entry(_("Rekrutmen"), ("recruitment:vacancy-list",))
 DECISIONS = Entry(_("Menunggu keputusan"), ("locations:decisions",))
+FACILITATORS = Entry(_("Pendamping"), ("placements:facilitator-list",), claims=r"/(pelatihan|penempatan)/")
 PLANS = Entry(_("Rencana"), ("planning:plan-list",))
 COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
 PERIODS = Entry(_("Periode"), ("reporting:period-list",))
@@ -79,6 +80,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             COMPETENCIES,
             ROUNDS,
             SELECTION,
+            FACILITATORS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -99,6 +101,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             COMPETENCIES,
             ROUNDS,
             SELECTION,
+            FACILITATORS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -108,7 +111,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
     ),
     "leader": (
         (HOME, SUMMARY, DASHBOARD, DECREES, MAP),
-        (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS, SELECTION),
+        (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS, SELECTION, FACILITATORS),
     ),
     "auditor": (
         (HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -121,6 +124,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             COMPETENCIES,
             ROUNDS,
             SELECTION,
+            FACILITATORS,
             DISTRICTS,
             VILLAGES,
             IMPORTS,
@@ -139,7 +143,7 @@ PUBLIC = ((PORTAL, VILLAGES, MAP, BUDGET, VACANCIES, DECREES), (DISTRICTS,))
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
 SUPERUSER = (
     (HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-    (EVIDENCE, MAP, DISTRICTS, VILLAGES, IMPORTS, PEOPLE, BACK_OFFICE),
+    (EVIDENCE, MAP, DISTRICTS, VILLAGES, FACILITATORS, IMPORTS, PEOPLE, BACK_OFFICE),
 )
 
 

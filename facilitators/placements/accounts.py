@@ -1,0 +1,79 @@
+"""The account of a placed facilitator: who signs in, with which letter, and the assignment that a placement writes."""
+
+import re
+import unicodedata
+from datetime import date
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from facilitators.placements.refusals import Refused
+from facilitators.recruitment.people import Facilitator
+from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.roles import Role
+from p2emas.staffing.services import draft_invitation, open_invitation
+
+WHOLE_REGENCY = "*"
+
+
+def suggest_username(name: str) -> str:
+    """ "Siti Aminah, S.P." -> "siti.aminah", with a number behind it where that is taken."""
+    plain = unicodedata.normalize("NFKD", name.partition(",")[0]).encode("ascii", "ignore").decode().lower()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain) if len(word) > 1][:2]
+    base = ".".join(words)[:50] or "pendamping"
+    taken = set(User.objects.filter(username__istartswith=base).values_list("username", flat=True))
+    taken = {username.lower() for username in taken}
+    return next(each for each in (base, *(f"{base}{n}" for n in range(2, 10_000))) if each not in taken)
+
+
+def account_of(facilitator: Facilitator, *, username: str = "", email: str = "") -> User:
+    """The own account, made with an invitation in the outbox where there is none. The row is locked by the caller."""
+    if facilitator.user_id:
+        return _known(facilitator.user)
+    email = (email or facilitator.email).strip().lower()
+    if not email:
+        raise Refused(_("Isi alamat surel: undangan akun dikirim ke sana."), field="email")
+    username = username.strip() or suggest_username(facilitator.name)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(username, name=facilitator.name, email=email, phone=facilitator.phone[:20])
+    except IntegrityError:
+        _refuse_taken(username, email)
+        raise
+    facilitator.user, facilitator.email = user, email
+    facilitator.save()
+    draft_invitation(user)
+    return user
+
+
+def _known(user: User) -> User:
+    """Somebody whose invitation was never accepted gets a new letter."""
+    if not user.is_active:
+        raise Refused(_("Akunnya nonaktif. Minta kepala BAPPEDA mengaktifkannya di halaman Pengguna."))
+    if not user.has_usable_password() and user.email and not open_invitation(user):
+        draft_invitation(user)
+    return user
+
+
+def _refuse_taken(username: str, email: str) -> None:
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(_("Nama pengguna ini sudah dipakai."), field="username")
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(_("Alamat surel ini sudah dipakai pengguna lain."), field="email")
+
+
+def write_assignment(user: User, *, slug: str, starts: date, ends: date) -> Assignment:
+    """The assignment of a placement. One that was written before there were placements is taken over, not doubled."""
+    agency = Agency.objects.filter(code=settings.LEAD_AGENCY_CODE).first()
+    if agency is None:
+        raise Refused(_("Perangkat daerah pengampu program belum ada. Tambahkan di halaman kelola."))
+    same = user.assignments.filter(agency=agency, role=Role.FACILITATOR, village_slug=slug, placement=None)
+    found = same.overlapping(starts, ends).order_by("valid_from").first()
+    if found is None:
+        return Assignment.objects.create(
+            user=user, agency=agency, role=Role.FACILITATOR, village_slug=slug, valid_from=starts, valid_until=ends
+        )
+    found.valid_from, found.valid_until = min(found.valid_from, starts), ends
+    found.save()
+    return found

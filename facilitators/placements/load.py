@@ -1,0 +1,98 @@
+"""The load: target locations without a facilitator, facilitators over the cap, both on the map and in a table."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from districts.locations.models import TargetLocation
+from districts.regions.boundaries import drawing_of
+from districts.regions.models import District
+from facilitators.placements.models import Placement
+from facilitators.recruitment.people import Facilitator
+from p2emas.ui.tiles import Tile, TileMap, tile_map
+
+
+@dataclass
+class Load:
+    """``rows``: each target location in force with its placements of today."""
+
+    rows: list[tuple[TargetLocation, list[Placement]]]
+    over: list[tuple[Facilitator, list[Placement]]]
+    consultants: list[Placement]
+    outlived: list[Placement]  # whose target location a decree has ended meanwhile
+    map: TileMap
+    cap: int = field(default_factory=lambda: settings.FACILITATOR_VILLAGE_CAP)
+
+    @property
+    def empty(self) -> list[TargetLocation]:
+        return [location for location, placements in self.rows if not placements]
+
+    @property
+    def finding(self) -> str:
+        words = {"filled": len(self.rows) - len(self.empty), "all": len(self.rows)}
+        return _("%(filled)d dari %(all)d desa lokus punya pendamping") % words
+
+
+def without_facilitator(on: date) -> QuerySet[TargetLocation]:
+    """Target locations in force on ``on`` in which nobody is placed that day."""
+    filled = Placement.objects.in_force(on).in_villages().values("target_location")
+    return TargetLocation.objects.in_force(on).exclude(pk__in=filled)
+
+
+def load_on(on: date) -> Load:
+    """Everything of the page, in a constant number of queries."""
+    held = list(Placement.objects.in_force(on).for_table().order_by("starts", "pk"))
+    locations = list(TargetLocation.objects.in_force(on).for_table())
+    by_place: dict[int | None, list[Placement]] = defaultdict(list)
+    by_person: dict[int, list[Placement]] = defaultdict(list)
+    for placement in held:
+        by_place[placement.target_location_id].append(placement)
+        if not placement.is_consultant:
+            by_person[placement.facilitator_id].append(placement)
+    rows = [(location, by_place[location.pk]) for location in locations]
+    rows.sort(key=lambda row: (bool(row[1]), row[0].village.district.name, row[0].village.name))
+    standing = {location.pk for location in locations}
+    return Load(
+        rows=rows,
+        over=[
+            (placements[0].facilitator, placements)
+            for placements in by_person.values()
+            if len(placements) > settings.FACILITATOR_VILLAGE_CAP
+        ],
+        consultants=by_place[None],
+        outlived=[each for each in held if not each.is_consultant and each.target_location_id not in standing],
+        map=_map(rows),
+    )
+
+
+def _map(rows: list[tuple[TargetLocation, list[Placement]]]) -> TileMap:
+    found: dict[int, list[bool]] = defaultdict(list)
+    for location, placements in rows:
+        found[location.village.district_id].append(bool(placements))
+    districts = list(District.objects.with_boundary())
+    return tile_map([_tile(row, found.get(row.pk, [])) for row in districts], drawing=drawing_of(districts))
+
+
+def _tile(district: District, filled: list[bool]) -> Tile:
+    """``filled``: for each target location of the kecamatan whether somebody is there."""
+    missing = filled.count(False)
+    stage, word = ("", _("Belum ada lokus"))
+    if filled:
+        stage = "postponed" if missing else "ready"
+        word = _("%d desa kosong") % missing if missing else _("Terisi")
+    return Tile(
+        district.code,
+        district.name,
+        district.get_absolute_url(),
+        word=_("%d desa lokus") % len(filled) if filled else _("Belum ada desa lokus"),
+        stage=stage,
+        stage_word=word,
+        rate=Fraction(100 * filled.count(True), len(filled)) if filled else None,
+        lat=district.lat,
+        lng=district.lng,
+    )

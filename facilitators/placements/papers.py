@@ -1,0 +1,85 @@
+"""The work contract on paper, with what the record says of it; what is not recorded stays a line to write on."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from facilitators.placements.models import Contract
+from p2emas.documents.papers import Agreement, Section, Signer, date_in_words
+from p2emas.ui.formats import long_date, rupiah_echo
+
+BLANK = "................................................"
+
+
+def contract_text(contract: Contract) -> Agreement:
+    person = contract.facilitator
+    return Agreement(
+        about=_("pendamping desa P2-EMAS"),
+        number=contract.number,
+        dated=contract.dated,
+        place=settings.REGENCY_NAME.split(" ", 1)[-1],
+        opening=_("Pada hari ini, %s, kami yang bertanda tangan di bawah ini mengikat kontrak kerja:")
+        % date_in_words(contract.dated),
+        parties=[
+            (_("Pihak Pertama"), f"{contract.signer_name}, {contract.signer_title}"),
+            (_("Pihak Kedua"), f"{person.name}, {_home(contract)}"),
+        ],
+        articles=_articles(contract),
+        signers=[
+            Signer(_("Pihak Pertama,"), contract.signer_title, contract.signer_name, nip=contract.signer_nip),
+            Signer(_("Pihak Kedua,"), _("Pendamping"), person.name),
+        ],
+        is_sample=contract.is_sample,
+    )
+
+
+def _home(contract: Contract) -> str:
+    person = contract.facilitator
+    home = person.home_village or person.home_district
+    return _("berdomisili di %s") % (home or BLANK)
+
+
+def _articles(contract: Contract) -> list[Section]:
+    period = {"from": long_date(contract.starts), "until": long_date(contract.ends)}
+    return [
+        Section(
+            _("Pasal 1: Tugas"),
+            [
+                _(
+                    "Pihak Kedua mendampingi kelompok di tempat tugasnya: memotivasi, mengikuti perkembangannya, "
+                    "mencatatnya dalam laporan lapangan, dan menyampaikan kendala kepada Pihak Pertama."
+                ),
+                _places(contract),
+            ],
+        ),
+        Section(_("Pasal 2: Jangka waktu"), [_("Kontrak ini berlaku sejak %(from)s sampai %(until)s.") % period]),
+        Section(_("Pasal 3: Honor"), [_pay(contract)]),
+        Section(
+            _("Pasal 4: Serah terima"),
+            [
+                _(
+                    "Bila tugasnya berakhir atau diganti, Pihak Kedua menyerahkan secara tertulis pekerjaan yang "
+                    "sedang berjalan, janji kepada kelompok, dan berkasnya kepada pengganti atau Pihak Pertama."
+                )
+            ],
+        ),
+        Section(
+            _("Pasal 5: Perpanjangan"),
+            [_("Kontrak hanya diperpanjang sesudah penilaian kinerja yang mengusulkannya.")],
+        ),
+    ]
+
+
+def _places(contract: Contract) -> str:
+    rows = contract.placements.for_table().order_by("starts", "pk")
+    places = [
+        _("%(place)s sejak %(from)s sampai %(until)s")
+        % {"place": row.place_name, "from": long_date(row.starts), "until": long_date(row.last_day)}
+        for row in rows
+    ]
+    return _("Tempat tugas: %s.") % ("; ".join(places) or BLANK)
+
+
+def _pay(contract: Contract) -> str:
+    if contract.monthly_pay is None:
+        return _("Pihak Kedua menerima honor sebesar %s setiap bulan.") % BLANK
+    return _("Pihak Kedua menerima honor sebesar %s setiap bulan.") % rupiah_echo(contract.monthly_pay)

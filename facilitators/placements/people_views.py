@@ -1,0 +1,108 @@
+"""One facilitator: the page, adding by hand, contact, contracts and their paper."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.placements import page, people
+from facilitators.placements.forms import ContractForm, FacilitatorForm
+from facilitators.placements.models import Contract
+from facilitators.placements.papers import contract_text
+from facilitators.placements.refusals import Refused
+from facilitators.placements.views import facilitator_for, facilitator_to_edit
+from facilitators.recruitment.people import Facilitator
+from facilitators.training.editing import EditConflict, both_versions, save_edit
+from facilitators.training.models import may_manage
+from p2emas.documents.templates import paper_answer
+from p2emas.workflow.views import riwayat_page
+
+
+@require_safe
+def facilitator_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    context = page.page_of(facilitator_for(request.user, pk), request.user)
+    return render(request, "facilitators/placements/facilitator_detail.html", context)
+
+
+@require_safe
+def facilitator_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return riwayat_page(request, facilitator_for(request.user, pk), page.PARTS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def facilitator_create(request: HttpRequest) -> HttpResponse:
+    if not may_manage(request.user):
+        raise PermissionDenied
+    form = FacilitatorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = people.add_facilitator(
+            facilitator=form.save(commit=False), skills=form.cleaned_data["skills"], actor=request.user
+        )
+        messages.success(request, _("Pendamping dicatat. Buat kontraknya, lalu tempatkan."))
+        return redirect(made)
+    return render(request, "facilitators/placements/facilitator_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def facilitator_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = facilitator_to_edit(request.user, pk)
+    form = FacilitatorForm(request.POST if request.method == "POST" else None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_edit(form)
+        except EditConflict:
+            return both_versions(request, form, _form_of, lambda: redirect(person))
+        messages.success(request, _("Data pendamping disimpan."))
+        return redirect(person)
+    return render(request, "facilitators/placements/facilitator_form.html", {"form": form, "facilitator": person})
+
+
+def _form_of(stored: Facilitator) -> FacilitatorForm:
+    return FacilitatorForm(instance=stored)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
+    person = facilitator_to_edit(request.user, pk)
+    form = ContractForm(request.POST if request.method == "POST" else None, facilitator=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.add_contract(form.save(commit=False))
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("Kontrak disimpan. Naskahnya dapat diunduh di bawah."))
+            return redirect(person)
+    return render(request, "facilitators/placements/contract_form.html", {"form": form, "facilitator": person})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contract_edit(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
+    person = facilitator_to_edit(request.user, pk)
+    record = get_object_or_404(Contract.objects.for_user(request.user), pk=contract, facilitator=person)
+    form = ContractForm(request.POST if request.method == "POST" else None, instance=record, facilitator=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_edit(form)
+        except EditConflict:
+            return both_versions(request, form, partial(_contract_form, person), lambda: redirect(person))
+        messages.success(request, _("Kontrak disimpan."))
+        return redirect(person)
+    context = {"form": form, "facilitator": person, "contract": record}
+    return render(request, "facilitators/placements/contract_form.html", context)
+
+
+def _contract_form(person: Facilitator, stored: Contract) -> ContractForm:
+    return ContractForm(instance=stored, facilitator=person)
+
+
+@require_safe
+def contract_paper(request: HttpRequest, pk: int, contract: int, form: str) -> HttpResponse:
+    person = facilitator_for(request.user, pk)
+    record = get_object_or_404(Contract.objects.for_user(request.user), pk=contract, facilitator=person)
+    record.facilitator = person
+    return paper_answer(contract_text(record), form, f"kontrak {record.pk}")

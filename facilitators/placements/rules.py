@@ -1,0 +1,78 @@
+"""What a placement must satisfy: contract, target location, load, training. Each refusal is a sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from districts.locations.models import TargetLocation
+from facilitators.placements.models import Contract, Placement
+from facilitators.placements.refusals import Refused
+from facilitators.recruitment.people import Facilitator
+from p2emas.ui.formats import long_date
+
+
+def check_period(contract: Contract, facilitator: Facilitator, starts: date, ends: date) -> None:
+    if ends < starts:
+        raise Refused(_("Penempatan tidak boleh berakhir sebelum mulai."), field="ends")
+    if contract.facilitator_id != facilitator.pk:
+        raise Refused(_("Kontrak ini milik orang lain."), field="contract")
+    words = {"from": long_date(contract.starts), "until": long_date(contract.ends)}
+    if starts < contract.starts or starts > contract.ends:
+        raise Refused(
+            _("Kontraknya berlaku %(from)s sampai %(until)s. Pilih hari di antaranya.") % words, field="starts"
+        )
+    if ends > contract.ends:
+        raise Refused(_("Kontraknya berakhir %(until)s. Perpanjang kontraknya lebih dahulu.") % words, field="ends")
+
+
+def check_location(location: TargetLocation | None, starts: date, ends: date) -> None:
+    """A target location holds from its decree until another decree ends it."""
+    if location is None:
+        return
+    if starts < location.valid_from:
+        sentence = _("Desa ini menjadi lokasi sasaran sejak %s. Penempatan tidak dapat mulai sebelumnya.")
+        raise Refused(sentence % long_date(location.valid_from), field="starts")
+    if location.valid_until is not None and ends > location.valid_until:
+        sentence = _("Lokasi sasaran ini berakhir %s. Tidak ada penempatan sesudahnya.")
+        raise Refused(sentence % long_date(location.valid_until), field="target_location")
+
+
+def check_load(
+    facilitator: Facilitator, location: TargetLocation | None, starts: date, ends: date, *, but: int | None = None
+) -> None:
+    """At most ``FACILITATOR_VILLAGE_CAP`` villages at a time, and one post as consultant. ``but``: this one aside."""
+    others = Placement.objects.filter(facilitator=facilitator).overlapping(starts, ends).exclude(pk=but).for_table()
+    if location is None:
+        others, most = others.as_consultant(), 1
+    else:
+        same = others.filter(target_location=location).first()
+        if same is not None:
+            raise Refused(_("Ia sudah ditempatkan di desa ini pada hari-hari itu."), field="target_location")
+        others, most = others.in_villages(), settings.FACILITATOR_VILLAGE_CAP
+    held = list(others)
+    if most_at_once(held, starts) + 1 > most:
+        where = "; ".join(
+            _("%(place)s sampai %(until)s") % {"place": each.place_name, "until": long_date(each.last_day)}
+            for each in held
+        )
+        words = {"where": where, "most": most}
+        raise Refused(_("Ia masih bertugas: %(where)s. Batasnya %(most)d tempat sekaligus.") % words, field="starts")
+
+
+def most_at_once(placements: Iterable[Placement], starts: date) -> int:
+    """The largest number of ``placements`` that hold on one day from ``starts`` on (each overlaps what follows)."""
+    held = list(placements)
+    days = {max(each.starts, starts) for each in held}
+    return max((sum(each.starts <= day <= each.last_day for each in held) for day in days), default=0)
+
+
+def check_training(facilitator: Facilitator, reason: str) -> None:
+    if not has_passed(facilitator) and not reason.strip():
+        sentence = _("Ia belum lulus satu pelatihan pun. Tulis alasannya bila tetap ditempatkan.")
+        raise Refused(sentence, field="untrained_reason")
+
+
+def has_passed(facilitator: Facilitator) -> bool:
+    return facilitator.enrolments.passed().exists()

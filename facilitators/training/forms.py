@@ -1,0 +1,239 @@
+"""Forms of courses: frame, sessions, participants, attendance, marks, and the public page of the code."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.training.models import Course, Enrolment, Session
+from p2emas.accounts.models import User
+from p2emas.history import last_edit
+from p2emas.ui.fields import IndonesianDateField, PeopleField, PercentField
+from p2emas.ui.formats import clock_time
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+_CLOCK = re.compile(r"^([0-9]{1,2})[.:]([0-9]{2})$", re.ASCII)
+
+
+class CourseListForm(PlainForm):
+    cari = forms.CharField(label=_("Cari nama pelatihan"), required=False, max_length=80)
+    tahun = forms.IntegerField(label=_("Tahun"), required=False, min_value=2000, max_value=2100)
+
+    def wanted(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CourseForm(PlainModelForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
+    starts = IndonesianDateField(label=_("Mulai"))
+    ends = IndonesianDateField(label=_("Selesai"))
+    min_attendance = PercentField(label=_("Kehadiran paling sedikit (%)"), help_text=_("Dari seluruh sesi."))
+    pass_mark = PercentField(label=_("Nilai lulus tes akhir"), help_text=_("0 sampai 100."))
+
+    class Meta:
+        model = Course
+        fields = ["round", "name", "place", "starts", "ends", "min_attendance", "pass_mark"]
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds = RecruitmentRound.objects.for_user(actor).announced().for_table()
+        self.fields["round"].queryset = rounds
+        self.fields["round"].empty_label = _("Tanpa putaran (penyegaran)")
+        if self.instance.pk is None:
+            del self.fields["seen"]
+            return
+        self.initial["seen"] = last_edit(self.instance)
+        if self.instance.enrolments.exists():
+            del self.fields["round"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("Pelatihan tidak boleh selesai sebelum mulai."))
+        elif starts and ends and self.instance.pk:
+            days = [timezone.localtime(each.starts_at).date() for each in self.instance.sessions.all()]
+            if days and (min(days) < starts or max(days) > ends):
+                self.add_error("ends", _("Ada sesi di luar tanggal ini. Pindahkan sesinya lebih dahulu."))
+        return data
+
+
+class ClockField(forms.Field):
+    """ "09.00" or "9:00"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "w-num", "inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        found = _CLOCK.match(str(value).strip())
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise ValidationError(_("Tulis jamnya seperti 09.00"))
+        return time(int(found[1]), int(found[2]))
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock_time(value) if isinstance(value, time) else value
+
+
+class SessionForm(PlainModelForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    day = IndonesianDateField(label=_("Hari"))
+    start = ClockField(label=_("Mulai pukul (WIB)"), help_text=_("Contoh: 09.00"))
+    end = ClockField(label=_("Selesai pukul (WIB)"))
+
+    class Meta:
+        model = Session
+        fields = ["topic"]
+
+    field_order = ["topic", "day", "start", "end"]
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.course = self.instance.course = course
+        self.fields["day"].initial = course.starts
+        if self.instance.pk is None:
+            del self.fields["seen"]
+            return
+        starts, ends = (timezone.localtime(at) for at in (self.instance.starts_at, self.instance.ends_at))
+        self.initial |= {"day": starts.date(), "start": starts.time(), "end": ends.time()}
+        self.initial["seen"] = last_edit(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, start, end = (data.get(name) for name in ("day", "start", "end"))
+        if day and not self.course.starts <= day <= self.course.ends:
+            self.add_error("day", _("Pilih hari di antara mulai dan selesainya pelatihan."))
+        if start and end and end <= start:
+            self.add_error("end", _("Sesi harus selesai sesudah mulai."))
+        if day and start and end:
+            self.instance.starts_at = timezone.make_aware(datetime.combine(day, start))
+            self.instance.ends_at = timezone.make_aware(datetime.combine(day, end))
+        return data
+
+
+class ParticipantsForm(PlainForm):
+    """Accepted applicants of the round, and other facilitators, who are not in the course yet."""
+
+    lamaran = PeopleField(
+        Application.objects.none(),
+        label=_("Yang diterima dalam putaran ini"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pendamping = PeopleField(
+        Facilitator.objects.none(),
+        label=_("Pendamping lain"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, applications: QuerySet, facilitators: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("lamaran", applications), ("pendamping", facilitators)):
+            if rows.exists():
+                self.fields[name].queryset = rows
+                self.fields[name].label_from_instance = _named
+            else:
+                del self.fields[name]
+        if "lamaran" in self.fields:
+            self.fields["lamaran"].initial = [row.pk for row in applications]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in self.fields):
+            raise ValidationError(_("Centang paling sedikit satu orang."))
+        return data
+
+
+def _named(row: Application | Facilitator) -> str:
+    return f"{row.name}, {row.number}" if isinstance(row, Application) else row.name
+
+
+class AttendanceForm(PlainForm):
+    """Ticks, and the ticks that the page showed: only what was changed here is written."""
+
+    hadir = PeopleField(Enrolment.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    tampak = PeopleField(Enrolment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, enrolments: QuerySet, present: set[int], **kwargs: Any) -> None:
+        kwargs["initial"] = {"hadir": sorted(present), "tampak": sorted(present)}
+        super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            each.queryset = enrolments
+
+    def changes(self) -> dict[str, list[Enrolment]]:
+        """Whom this page ticked and unticked."""
+        now, before = set(self.cleaned_data["hadir"]), set(self.cleaned_data["tampak"])
+        return {"present": sorted(now - before, key=_key), "absent": sorted(before - now, key=_key)}
+
+
+def _key(row: Enrolment) -> int:
+    return row.pk
+
+
+class MarksForm(PlainForm):
+    """The two marks of one participant, with what the page showed."""
+
+    first_test = PercentField(label=_("Tes awal"), required=False)
+    final_test = PercentField(label=_("Tes akhir"), required=False)
+    seen_first = PercentField(required=False, widget=forms.HiddenInput)
+    seen_final = PercentField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, enrolment: Enrolment) -> None:
+        shown = {"first_test": enrolment.first_test, "final_test": enrolment.final_test}
+        initial = shown | {"seen_first": enrolment.first_test, "seen_final": enrolment.final_test}
+        super().__init__(data, prefix=f"p{enrolment.pk}", initial=initial, use_required_attribute=False)
+
+
+class ReasonForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tersimpan di riwayat."),
+    )
+
+
+class CloseForm(PlainForm):
+    absent_reason = forms.CharField(label=_("Alasan gugur bagi yang tidak pernah hadir"), max_length=300)
+
+    def __init__(self, *args: Any, absent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if absent:
+            self.fields["absent_reason"].initial = _("Tidak hadir di seluruh sesi pembekalan.")
+        else:
+            del self.fields["absent_reason"]
+
+
+class AttendForm(PlainForm):
+    """What somebody types on the own phone in the room."""
+
+    kode = forms.CharField(
+        label=_("Kode hadir"),
+        help_text=_("Enam angka di layar ruangan."),
+        max_length=12,
+        widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    nomor = forms.CharField(
+        label=_("Nomor lamaran atau nomor HP Anda"),
+        help_text=_("Nomor HP yang Anda daftarkan."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "w-phone", "autocomplete": "off"}),
+    )
+
+    def clean_kode(self) -> str:
+        code = re.sub(r"[\s.-]", "", self.cleaned_data["kode"])
+        if not re.fullmatch(r"[0-9]{6}", code, re.ASCII):
+            raise ValidationError(_("Kode hadir terdiri atas enam angka."))
+        return code

@@ -1,0 +1,58 @@
+"""The table of marks of a course: one saving, all or nothing; what somebody else wrote meanwhile is said in its row."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from facilitators.training.forms import MarksForm
+from facilitators.training.models import Course
+from facilitators.training.services import Mark, MarksChanged, save_tests
+from p2emas.staffing.services import NotPossible
+from p2emas.ui.formats import number
+from p2emas.ui.forms import error_items
+
+SHOWN = {"first_test": "seen_first", "final_test": "seen_final"}
+
+
+class MarksPage:
+    def __init__(self, course: Course, data: QueryDict | None) -> None:
+        self.course = course
+        rows = course.enrolments.taking_part().select_related("facilitator").order_by("facilitator__name", "pk")
+        self.rows = [(row, MarksForm(data, enrolment=row)) for row in rows]
+        self.refusals: list[str] = []
+
+    def save(self) -> int | None:
+        """How many marks changed; None when something stands in the way, which is then said in its row."""
+        valid = [form.is_valid() for _row, form in self.rows]
+        if not all(valid):
+            return None
+        marks = {
+            (row.pk, test): Mark(seen=form.cleaned_data[seen], typed=form.cleaned_data[test])
+            for row, form in self.rows
+            for test, seen in SHOWN.items()
+        }
+        try:
+            return save_tests(course=self.course, marks=marks)
+        except NotPossible as refusal:
+            self.refusals.append(str(refusal))
+        except MarksChanged as changed:
+            self._show(changed)
+        return None
+
+    def _show(self, changed: MarksChanged) -> None:
+        """Both versions beside the field; sending again then overwrites with open eyes."""
+        for row, form in self.rows:
+            data = form.data.copy()
+            for test, seen in SHOWN.items():
+                if (row.pk, test) in changed.found:
+                    stored = changed.found[row.pk, test]
+                    data[form.add_prefix(seen)] = "" if stored is None else form.fields[seen].prepare_value(stored)
+                    words = {"stored": _("kosong") if stored is None else number(stored), "typed": form[test].value()}
+                    sentence = _("Orang lain sudah menyimpan %(stored)s. Simpan lagi untuk menggantinya.")
+                    form.add_error(test, sentence % words)
+            form.data = data
+
+    def context(self) -> dict[str, Any]:
+        forms = (form for _row, form in self.rows)
+        return {"course": self.course, "rows": self.rows, "errors": error_items(self.refusals, *forms)}

@@ -1,0 +1,73 @@
+"""What the hub of a course shows."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.people import Facilitator
+from facilitators.training.models import Course, Enrolment, may_manage
+from facilitators.training.services import Line, lines_of
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+from p2emas.workflow.riwayat import timeline
+
+PARTS = ("sessions", "enrolments")
+
+
+def page_of(course: Course, user: User) -> dict[str, Any]:
+    """Context of the page, in a constant number of queries."""
+    lines = lines_of(course)
+    taking_part = [line for line in lines if not line.enrolment.is_dropped]
+    return {
+        "course": course,
+        "sessions": list(course.sessions.with_counts()),
+        "lines": [(line, replace_url(line.enrolment)) for line in lines],
+        "expected": len(taking_part),
+        "tested": sum(line.enrolment.final_test is not None for line in taking_part),
+        "never_came": sum(line.never_came for line in taking_part),
+        "now": clock.now(),
+        "may_edit": course.may_edit(user),
+        "may_reopen": may_reopen(course, user),
+        "history": timeline(course, parts=PARTS)[:6],
+    }
+
+
+def may_reopen(course: Course, user: User) -> bool:
+    return course.is_closed and may_manage(user) and user.has_role(Role.COORDINATOR_HEAD)
+
+
+def replace_url(enrolment: Enrolment) -> str:
+    """Where the next reserve is called for somebody who was dropped; empty where there is none to call."""
+    application = enrolment.facilitator.application
+    if not enrolment.is_dropped or application is None or application.status != Application.Status.DROPPED:
+        return ""
+    try:
+        return reverse("recruitment:replace", args=[application.round.code, application.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def candidates_for(course: Course, user: User) -> dict[str, Any]:
+    """Who may be added: the accepted of the round without those who are in, and every other facilitator."""
+    inside = course.enrolments.values("facilitator")
+    applications = Application.objects.none()
+    if course.round_id:
+        accepted = Application.objects.for_user(user).accepted().filter(round=course.round)
+        applications = accepted.exclude(facilitator__in=inside).order_by("name", "pk")
+    facilitators = Facilitator.objects.for_user(user).outside(course)
+    if course.round_id:
+        facilitators = facilitators.exclude(application__round=course.round)
+    return {"applications": applications, "facilitators": facilitators}
+
+
+def closing_lines(course: Course) -> dict[str, list[Line]]:
+    """Who will pass, fail, be dropped for never having come, and of whom it cannot be said yet."""
+    lines = [line for line in lines_of(course) if not line.enrolment.is_dropped]
+    return {
+        "passed": [line for line in lines if line.passed],
+        "failed": [line for line in lines if line.passed is False and not line.never_came],
+        "absent": [line for line in lines if line.never_came],
+        "unknown": [line for line in lines if line.passed is None],
+    }

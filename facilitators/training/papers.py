@@ -1,0 +1,36 @@
+"""The attendance sheet to sign with a pen."""
+
+from django.conf import settings
+
+from facilitators.training.models import Session
+from p2emas.documents.pdf import compile_pdf
+from p2emas.ui.formats import clock_time, weekday_date
+
+EMPTY_LINES = 3  # for whom the list forgot
+
+
+def attendance_pdf(session: Session) -> bytes:
+    course = session.course
+    rows = course.enrolments.taking_part().select_related("facilitator__application").order_by("facilitator__name")
+    people = [[row.facilitator.name, number_of(row)] for row in rows]
+    return compile_pdf(
+        "attendance.typ",
+        {
+            "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
+            "office": "BADAN PERENCANAAN PEMBANGUNAN DAERAH",
+            "address": settings.CONTACT_LINE,
+            "course": course.name,
+            "place": course.place,
+            "topic": session.topic,
+            "day": weekday_date(session.starts_at),
+            "time": f"{clock_time(session.starts_at)} sampai {clock_time(session.ends_at)} WIB",
+            "people": people,
+            "empty": EMPTY_LINES,
+            "sample": "DATA CONTOH" if course.is_sample else "",
+        },
+    )
+
+
+def number_of(enrolment) -> str:
+    application = enrolment.facilitator.application
+    return application.number if application else ""

@@ -1,0 +1,77 @@
+"""How a course ends: marks, who is dropped, and the closing that gives everybody an outcome."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from facilitators.training import page, services
+from facilitators.training.forms import CloseForm, ReasonForm
+from facilitators.training.marks import MarksPage
+from facilitators.training.models import Enrolment
+from facilitators.training.views import course_for, course_to_edit
+from p2emas.staffing.services import NotPossible
+from p2emas.workflow.models import StepNotAllowed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tests(request: HttpRequest, pk: int) -> HttpResponse:
+    course = course_to_edit(request.user, pk)
+    sheet = MarksPage(course, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        changed = sheet.save()
+        if changed is not None:
+            messages.success(request, _("%d nilai tersimpan.") % changed)
+            return redirect(course)
+    return render(request, "facilitators/training/tests.html", sheet.context())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+    course = course_to_edit(request.user, pk)
+    rows = Enrolment.objects.for_user(request.user).select_related("facilitator__application__round", "course")
+    row = get_object_or_404(rows, pk=enrolment, course=course)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.drop_participant(enrolment=row, reason=form.cleaned_data["reason"], actor=request.user)
+        except (NotPossible, StepNotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%s gugur. Panggil cadangannya lewat Ganti.") % row)
+            return redirect(course)
+    context = {"course": course, "enrolment": row, "form": form}
+    return render(request, "facilitators/training/enrolment_drop.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def course_close(request: HttpRequest, pk: int) -> HttpResponse:
+    course = course_to_edit(request.user, pk)
+    lines = page.closing_lines(course)
+    form = CloseForm(request.POST if request.method == "POST" else None, absent=bool(lines["absent"]))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_course(course=course, actor=request.user, **form.cleaned_data)
+        except (NotPossible, StepNotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = {"passed": len(lines["passed"]), "failed": len(lines["failed"]), "absent": len(lines["absent"])}
+            sentence = _("Hasil ditutup: %(passed)d lulus, %(failed)d tidak lulus, %(absent)d gugur.")
+            messages.success(request, sentence % words)
+            return redirect(course)
+    return render(request, "facilitators/training/course_close.html", {"course": course, "form": form, **lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def course_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    course = course_for(request.user, pk)
+    if not page.may_reopen(course, request.user):
+        raise PermissionDenied
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.reopen_course(course=course, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Hasil pelatihan dibuka kembali."))
+        return redirect(course)
+    return render(request, "facilitators/training/course_reopen.html", {"course": course, "form": form})

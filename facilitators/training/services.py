@@ -1,0 +1,247 @@
+"""Courses: who takes part, who was there, how it ended. Each service locks the course, so that two clicks are one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.people import Facilitator
+from facilitators.training.models import Attendance, Course, Enrolment, Session
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.methods.passing import has_passed
+from p2emas.staffing.services import NotPossible
+
+Outcome = Enrolment.Outcome
+COPIED = ("name", "phone", "email", "languages", "home_village_id", "home_district_id", "is_sample")
+
+
+def facilitator_of(application: Application) -> Facilitator:
+    """The facilitator whom an accepted application made; written at the first time that somebody asks."""
+    fields = {name: getattr(application, name) for name in COPIED}
+    with transaction.atomic():
+        facilitator, made = Facilitator.objects.get_or_create(application=application, defaults=fields)
+        if made:
+            facilitator.skills.set(application.skills.all())
+    return facilitator
+
+
+def create_course(*, course: Course, actor: User) -> Course:
+    """Store a new course; the same one again (a second click) is the one that is there."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=actor.pk)
+        same = Course.objects.filter(
+            name=course.name, place=course.place, starts=course.starts, ends=course.ends, round=course.round_id
+        ).first()
+        if same is not None:
+            return same
+        course.save()
+        return course
+
+
+def create_session(*, session: Session) -> Session:
+    """Store a new session; the same topic at the same time is the one that is there."""
+    with transaction.atomic():
+        course = _held(session.course)
+        same = course.sessions.filter(topic=session.topic, starts_at=session.starts_at).first()
+        if same is not None:
+            return same
+        session.save()
+        return session
+
+
+def enrol(
+    *, course: Course, applications: Iterable[Application] = (), facilitators: Iterable[Facilitator] = ()
+) -> list[Enrolment]:
+    """Those who were not in the course yet; whoever is in it stays as he is."""
+    with transaction.atomic():
+        _held(course)
+        people = [*map(facilitator_of, applications), *facilitators]
+        rows = [Enrolment.objects.get_or_create(course=course, facilitator=person) for person in people]
+        return [row for row, made in rows if made]
+
+
+def remove_enrolment(enrolment: Enrolment) -> None:
+    """Take back an enrolment by mistake: only of somebody of whom nothing is recorded."""
+    with transaction.atomic():
+        _held(enrolment.course)
+        row = Enrolment.objects.filter(pk=enrolment.pk).first()
+        if row is None:
+            return
+        tested = row.first_test is not None or row.final_test is not None
+        if tested or row.attendances.exists() or row.outcome != Outcome.OPEN:
+            raise NotPossible(_("Peserta ini sudah punya kehadiran atau nilai. Gugurkan dengan alasannya."))
+        row.delete()
+
+
+def record_attendance(
+    *,
+    session: Session,
+    present: Iterable[Enrolment] = (),
+    absent: Iterable[Enrolment] = (),
+    how: str = Attendance.How.SHEET,
+    at: datetime | None = None,
+) -> tuple[int, int]:
+    """Add those ``present``, take those ``absent`` off; nobody else is touched. Returns how many of each."""
+    with transaction.atomic():
+        _held(session.course)
+        added = sum(_sign(session, row, how, at or clock.now()) for row in present)
+        gone = Attendance.objects.filter(session=session, enrolment__in=list(absent))
+        removed = len([row.delete() for row in gone])
+        return added, removed
+
+
+def _sign(session: Session, enrolment: Enrolment, how: str, at: datetime) -> bool:
+    if enrolment.course_id != session.course_id:
+        raise NotPossible(_("Orang ini bukan peserta pelatihan ini."))
+    defaults = {"how": how, "at": at}
+    return Attendance.objects.get_or_create(session=session, enrolment=enrolment, defaults=defaults)[1]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A typed mark beside the one that the page showed."""
+
+    seen: Decimal | None
+    typed: Decimal | None
+
+
+class MarksChanged(Exception):
+    """Somebody else wrote other marks after the page was shown; ``found`` has them by (enrolment, test)."""
+
+    def __init__(self, found: dict[tuple[int, str], Decimal | None]) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def save_tests(*, course: Course, marks: Mapping[tuple[int, str], Mark]) -> int:
+    """Store marks by (enrolment, "first_test" or "final_test"), all or nothing; returns how many changed."""
+    with transaction.atomic():
+        _held(course)
+        rows = {row.pk: row for row in course.enrolments.taking_part()}
+        changed = {key: mark for key, mark in marks.items() if mark.typed != mark.seen and key[0] in rows}
+        stored = {key: getattr(rows[key[0]], key[1]) for key in changed}
+        clashes = {key: stored[key] for key, mark in changed.items() if stored[key] not in (mark.seen, mark.typed)}
+        if clashes:
+            raise MarksChanged(clashes)
+        for (pk, test), mark in changed.items():
+            setattr(rows[pk], test, mark.typed)
+        for pk in dict.fromkeys(pk for pk, _test in changed):
+            rows[pk].save()
+        return len(changed)
+
+
+def drop_participant(*, enrolment: Enrolment, reason: str, actor: User) -> Enrolment:
+    """Gugur: the enrolment ends with ``reason``, and so does the application, so that a reserve can be called."""
+    with transaction.atomic():
+        _held(enrolment.course)
+        row = Enrolment.objects.select_related("facilitator__application__round").get(pk=enrolment.pk)
+        return row if row.is_dropped else _drop(row, reason, actor)
+
+
+def _drop(row: Enrolment, reason: str, actor: User) -> Enrolment:
+    if not reason.strip():
+        raise NotPossible(_("Tulis alasannya."))
+    row.outcome, row.outcome_reason = Outcome.DROPPED, reason.strip()[:300]
+    row.save()
+    application = row.facilitator.application
+    if application and row.course.round_id == application.round_id and application.status == "ACCEPTED":
+        application.take_step("drop", seen=application.status, actor=actor, note=reason)
+    return row
+
+
+def verdict(course: Course, enrolment: Enrolment, *, attended: int, sessions: int) -> bool | None:
+    return has_passed(
+        attended=attended,
+        sessions=sessions,
+        final_test=enrolment.final_test,
+        min_attendance=course.min_attendance,
+        pass_mark=course.pass_mark,
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One participant: ``attended`` sessions and what the rule says of him now (None: cannot be said yet)."""
+
+    enrolment: Enrolment
+    attended: int
+    sessions: int
+    passed: bool | None
+
+    @property
+    def never_came(self) -> bool:
+        return bool(self.sessions) and not self.attended
+
+
+def lines_of(course: Course) -> list[Line]:
+    """Participants in the order of their names, in two queries; the dropped ones too."""
+    sessions = course.sessions.count()
+    rows = course.enrolments.for_table().order_by("facilitator__name", "pk")
+    return [
+        Line(row, row.attended, sessions, verdict(course, row, attended=row.attended, sessions=sessions))
+        for row in rows
+    ]
+
+
+def close_course(*, course: Course, actor: User, absent_reason: str = "") -> Course:
+    """Give everybody an outcome; who never came is dropped with ``absent_reason``. Closed already: nothing happens.
+
+    Refused while of somebody it cannot be said: a missing test is no zero.
+    """
+    with transaction.atomic():
+        held = Course.objects.select_for_update().get(pk=course.pk)
+        if held.is_closed:
+            return held
+        lines = [line for line in lines_of(held) if not line.enrolment.is_dropped]
+        _check_closable(lines)
+        for line in lines:
+            row = line.enrolment
+            if line.never_came:
+                _drop(row, absent_reason, actor)
+            else:
+                row.outcome = Outcome.PASSED if line.passed else Outcome.FAILED
+                row.save()
+        held.closed_at = clock.now()
+        held.save()
+        return held
+
+
+def _check_closable(lines: list[Line]) -> None:
+    if not lines:
+        raise NotPossible(_("Pelatihan ini belum punya peserta."))
+    if not lines[0].sessions:
+        raise NotPossible(_("Pelatihan ini belum punya sesi, jadi kehadirannya tidak dapat dihitung."))
+    open_ = [str(line.enrolment) for line in lines if line.passed is None]
+    if open_:
+        sentence = _("Tes akhir belum ada untuk %s. Isi nilainya, atau gugurkan dengan alasannya.")
+        raise NotPossible(sentence % ", ".join(open_))
+
+
+def reopen_course(*, course: Course, reason: str) -> Course:
+    """Open the results again: who passed or failed is open, who was dropped stays so."""
+    with transaction.atomic():
+        held = Course.objects.select_for_update().get(pk=course.pk)
+        if not held.is_closed:
+            return held
+        if not reason.strip():
+            raise NotPossible(_("Tulis alasannya."))
+        held.closed_at = None
+        held._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
+        held.save()
+        for row in held.enrolments.exclude(outcome=Outcome.DROPPED):
+            row.outcome = Outcome.OPEN
+            row.save()
+        return held
+
+
+def _held(course: Course) -> Course:
+    """The course, locked for this transaction; refused once its results are closed."""
+    held = Course.objects.select_for_update().get(pk=course.pk)
+    if held.is_closed:
+        raise NotPossible(_("Hasil pelatihan ini sudah ditutup."))
+    return held
