@@ -4,9 +4,7 @@ What a browser would do and no more: follow a link that the page shows, type int
 """
 
 import io
-import re
 from datetime import date
-from urllib.parse import urljoin
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +16,7 @@ from p2emas.models import Receipt
 from programs.models import ProgressReport, ReportAttachment, ReportComment, ReportingPeriod
 from tests.crawling import links
 from tests.filled import page_form
+from tests.person import Person
 from tests.programs.reporting.helpers import agency_with_work, text_of
 
 pytestmark = pytest.mark.django_db
@@ -29,54 +28,6 @@ def photo() -> SimpleUploadedFile:
     content = io.BytesIO()
     Image.new("RGB", (640, 480), (40, 120, 70)).save(content, "JPEG")
     return SimpleUploadedFile("pelatihan.jpg", content.getvalue(), content_type="image/jpeg")
-
-
-class Person:
-    """Somebody in front of a browser without JavaScript."""
-
-    def __init__(self, client: Client) -> None:
-        self.client, self.path, self.response = client, "", None
-        self.user = getattr(client, "user", None)
-
-    def open(self, path: str, *, status: int = 200) -> "Person":
-        return self._arrive(path, self.client.get(path, follow=True), status)
-
-    def follow(self, words: str) -> "Person":
-        """The link with those words on the page."""
-        found = re.findall(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', self.response.content.decode(), re.DOTALL)
-        targets = [href for href, label in found if words in " ".join(re.sub(r"<[^>]+>", " ", label).split())]
-        assert targets, f"no link {words!r} on {self.path}"
-        return self.open(urljoin(self.path, targets[0].replace("&amp;", "&")))
-
-    def send(self, *, having: str = "", to: str = "", button: str = "", status: int = 200, **typed: object) -> "Person":
-        """The form with the control ``having`` (or that goes ``to`` an address), ``typed`` over what stands in it."""
-        form = page_form(self.response.content.decode(), having=having, to=to)
-        files = {name: value for name, value in typed.items() if isinstance(value, SimpleUploadedFile)}
-        values = {name: str(value) for name, value in typed.items() if name not in files}
-        assert set(files) <= form.names
-        data: dict[str, object] = dict(files)
-        for name, value in form.filled(**values, **({button: "1"} if button else {})):
-            data[name] = [*data[name], value] if name in data else [value]
-        self.sent = (urljoin(self.path, form.action), data)
-        return self._arrive(self.sent[0], self.client.post(*self.sent, follow=True), status)
-
-    def send_again(self) -> "Person":
-        """The same click a second time."""
-        return self._arrive(self.sent[0], self.client.post(*self.sent, follow=True), 200)
-
-    def _arrive(self, path: str, response, status: int) -> "Person":
-        assert response.status_code == status, (path, response.status_code, text_of(response)[:400])
-        self.response = response
-        self.path = response.redirect_chain[-1][0] if response.redirect_chain else path
-        return self
-
-    @property
-    def sees(self) -> str:
-        return text_of(self.response)
-
-    @property
-    def title(self) -> str:
-        return re.search(r"<title>(.*?)</title>", self.response.content.decode(), re.DOTALL)[1]
 
 
 @pytest.fixture(autouse=True)
