@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from facilitators.models import Application, RecruitmentRound
 from p2emas import clock
-from tests.facilitators.recruitment.applying import address, fill, send_page
+from tests.facilitators.recruitment.applying import address, fill, paper, send_page
 from tests.factories import TargetLocationFactory
 from tests.person import Person
 
@@ -80,6 +80,35 @@ def apply(record: RecruitmentRound, number: int) -> Application:
     return draft
 
 
+def refused_twice(record: RecruitmentRound, number: int) -> str:
+    """What somebody reads who sends a second application with a NIK that was sent."""
+    client = Client()
+    fill(client, record, number)
+    return send_page(client, address(record, "periksa"), button="").content.decode()
+
+
+def check_files(office: Person, record: RecruitmentRound, unreadable: Application) -> None:
+    """Everybody's files, one after another; the papers of ``unreadable`` are asked for again."""
+    requirement = record.requirements.get()
+    office.open(url("check-next", record.code))
+    for _row in range(record.applications.sent().count()):
+        asked = office.path == url("application-detail", record.code, unreadable.pk)
+        typed = {"decision": "ask_completion", "missing": "Foto KTP tidak terbaca."} if asked else {}
+        typed = {"decision": "pass_files", f"s{requirement.pk}": "1", **typed}
+        office.send(having="decision", button="berikutnya", **typed)
+
+
+def complete(application: Application) -> None:
+    """The applicant comes back with code and phone, reads what is missing, and hands it in."""
+    phone = Person(Client())
+    phone.open(url("status")).send(having="code", code=application.code, phone="0812 3456 7890")
+    assert "Foto KTP tidak terbaca." in phone.sees
+    document = application.round.documents.get(name="KTP")
+    phone.open(url("completion")).send(having=f"paper{document.pk}", **{f"paper{document.pk}": paper("ktp-baru.jpg")})
+    phone.send(having="version", button="send")
+    assert "Kelengkapan terkirim" in phone.sees
+
+
 def test_from_an_announced_round_to_a_facilitator_who_signs_in(client_as, office, locations):
     panel = [client_as("panelist") for _seat in range(3)]
     record = prepare(office, locations, [client.user for client in panel])
@@ -89,3 +118,13 @@ def test_from_an_announced_round_to_a_facilitator_who_signs_in(client_as, office
         sent = [apply(record, number) for number in range(1, 21)]
     assert [application.status for application in sent] == ["SENT"] * 20
     assert sent[-1].number == "LMR-2020-0020"
+    with clock.at(OPEN):
+        assert "sudah dipakai" in refused_twice(record, 1)
+    with clock.at(AFTER):
+        office.open(url("round-step", record.code, "close")).send(having="seen")
+        check_files(office, record, unreadable=sent[6])
+        assert Application.objects.get(pk=sent[6].pk).status == "INCOMPLETE"
+        complete(sent[6])
+        office.open(url("check-next", record.code)).send(having="decision", decision="pass_files")
+        office.open(url("round-step", record.code, "start_selection")).send(having="seen")
+    assert set(record.applications.sent().values_list("status", flat=True)) == {"PASSED_FILES"}
