@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class FacilitatorsConfig(AppConfig):
     name = "facilitators"
     verbose_name = _("Pendamping")
+
+    def ready(self) -> None:
+        from facilitators.recruitment import (
+            import_kinds,  # noqa: F401 - registers what can be imported
+            seat_letters,  # noqa: F401 - registers letters that a seat hides
+        )

@@ -77,6 +77,10 @@ class ApplicationQuerySet(models.QuerySet):
     def of_round(self, record: RecruitmentRound) -> "ApplicationQuerySet":
         return self.filter(round=record)
 
+    def of_seats(self, user: User) -> "ApplicationQuerySet":
+        """Of the rounds in which ``user`` has a seat."""
+        return self.filter(round__in=user.panel_seats.values("round"))
+
     def numbered(self, number: str) -> "Application | None":
         return self.filter(number__iexact=number).first()
 
@@ -84,6 +88,18 @@ class ApplicationQuerySet(models.QuerySet):
         """By number or name."""
         text = text.strip()
         return self.filter(Q(number__icontains=text) | Q(name__icontains=text)) if text else self
+
+    def tested(self) -> "ApplicationQuerySet":
+        """Who takes the written test, with who passed, failed or missed it."""
+        out = Q(status=Application.Status.REJECTED, rejected_for__in=("TEST", "ABSENT"))
+        return self.filter(Q(status__in=Application.SCORED) | out)
+
+    def to_hear(self) -> "ApplicationQuerySet":
+        """Who has an interview or is to get one."""
+        return self.filter(status__in=(Application.Status.PASSED_TEST, Application.Status.INVITED))
+
+    def for_tests(self) -> "ApplicationQuerySet":
+        return self.select_related("round", "test_score").order_by("number", "pk")
 
     def still_there(self) -> "ApplicationQuerySet":
         return self.exclude(status=Application.Status.WITHDRAWN)

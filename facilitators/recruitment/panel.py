@@ -214,6 +214,23 @@ class TestScore(models.Model):
         return f"{self.application}: {self.score}"
 
 
+class InterviewQuerySet(models.QuerySet):
+    def for_letters(self) -> "InterviewQuerySet":
+        return self.select_related("application__round").order_by("at", "application__number", "pk")
+
+    def to_invite(self, record: RecruitmentRound) -> "InterviewQuerySet":
+        """First interviews with a time, of who passed the test and is not invited."""
+        waiting = {"application__round": record, "application__status": Application.Status.PASSED_TEST}
+        return self.filter(attempt=1, **waiting).for_letters()
+
+    def invited(self, record: RecruitmentRound) -> "InterviewQuerySet":
+        return self.filter(application__round=record, application__status=Application.Status.INVITED).for_letters()
+
+    def first_of(self, applications: list[int]) -> dict[int, "Interview"]:
+        """Application -> its first interview."""
+        return {row.application_id: row for row in self.filter(application__in=applications, attempt=1)}
+
+
 class Interview(models.Model):
     """When and where somebody is heard. A tie at the line leads to a second one."""
 
@@ -222,6 +239,7 @@ class Interview(models.Model):
     at = models.DateTimeField(_("waktu"))
     room = models.CharField(_("tempat"), max_length=120)
 
+    objects = InterviewQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

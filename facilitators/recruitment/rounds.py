@@ -56,6 +56,9 @@ class RecruitmentRoundQuerySet(models.QuerySet):
         """``sought``: how many facilitators the round looks for."""
         return self.annotate(sought=models.Sum("places__number"))
 
+    def selecting(self) -> "RecruitmentRoundQuerySet":
+        return self.filter(status=RecruitmentRound.Status.SELECTION)
+
     def besides(self, record: "RecruitmentRound") -> "RecruitmentRoundQuerySet":
         return self.exclude(pk=record.pk)
 

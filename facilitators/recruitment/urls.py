@@ -5,12 +5,14 @@ from django.urls import path
 from facilitators.recruitment import (
     application_views,
     frame_views,
+    interview_views,
     public_apply_views,
     public_status_views,
     public_views,
     round_views,
     seat_views,
     share_views,
+    written_test_views,
 )
 
 app_name = "recruitment"
@@ -41,6 +43,14 @@ urlpatterns = [
     path(APPLICATION, application_views.application_detail, name="application-detail"),
     path(f"{APPLICATION}nik/", application_views.application_nik, name="application-nik"),
     path(f"{APPLICATION}langkah/<slug:step>/", application_views.application_step, name="application-step"),
+    path(f"{ROUND}tes/", written_test_views.test_scores, name="test-scores"),
+    path(f"{ROUND}tes/terapkan/", written_test_views.test_apply, name="test-apply"),
+    path(f"{ROUND}wawancara/", interview_views.interview_plan, name="interview-plan"),
+    path(f"{ROUND}wawancara/susun/", interview_views.interview_propose, name="interview-propose"),
+    path(f"{ROUND}wawancara/undang/", interview_views.interview_invite, name="interview-invite"),
+    path(f"{ROUND}wawancara/teks/", interview_views.interview_texts, name="interview-texts"),
+    path(f"{ROUND}wawancara/undangan.pdf", interview_views.interview_letters, name="interview-letters"),
+    path(f"{ROUND}wawancara/<int:pk>/surat.pdf", interview_views.interview_letter, name="interview-letter"),
     # public
     path("rekrutmen/", public_views.vacancy_list, name="vacancy-list"),
     path("rekrutmen/status/", public_status_views.status, name="status"),

@@ -64,7 +64,7 @@ class Minutes:
 
     def context(self) -> dict[str, Any]:
         return {
-            **_letterhead(),
+            **letterhead(),
             **_parts(self.sections),
             "title": "Berita Acara",
             "about": self.about,
@@ -104,7 +104,7 @@ class DecreeText:
 
     def context(self) -> dict[str, Any]:
         return {
-            **_letterhead(),
+            **letterhead(),
             **_parts(self.annexes),
             "title": f"Keputusan {self.authority}",
             "authority": self.authority,
@@ -217,7 +217,7 @@ def counted(number: int) -> str:
     return f"{number} ({spelled_out(number)})"
 
 
-def _letterhead() -> dict[str, str]:
+def letterhead() -> dict[str, str]:
     return {
         "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
         "province": settings.PROVINCE_NAME.upper(),

@@ -1,6 +1,6 @@
 """Letters that a person previews and releases. Password mail does not wait here for a release."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -15,13 +15,28 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 
+Narrow = Callable[["OutboxMessageQuerySet", User], "OutboxMessageQuerySet"]
+_narrowed: list[Narrow] = []
+
+
+def narrow_by(rule: Narrow) -> Narrow:
+    """Register what a house above hides of its letters; this room knows none of their records."""
+    _narrowed.append(rule)
+    return rule
+
 
 class OutboxMessageQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "OutboxMessageQuerySet":
         """Coordinators release letters; heads and the auditor also see what the system sent about sign-in."""
         if user.is_superuser or user.has_role(Role.COORDINATOR_HEAD, Role.AUDITOR):
-            return self
-        return self.filter(immediate=False) if user.has_role(Role.COORDINATOR) else self.none()
+            shown = self
+        elif user.has_role(Role.COORDINATOR):
+            shown = self.filter(immediate=False)
+        else:
+            return self.none()
+        for rule in _narrowed:
+            shown = rule(shown, user)
+        return shown
 
     def waiting_for_release(self) -> "OutboxMessageQuerySet":
         return self.filter(released_at=None, discarded_at=None)
@@ -79,6 +94,7 @@ class OutboxMessage(models.Model):
         PASSWORD_RESET = "password_reset", _("Kata sandi baru")
         NOTICE = "notice", _("Pemberitahuan keamanan")
         REMINDER = "reminder", _("Pengingat")
+        INTERVIEW = "interview", _("Undangan wawancara")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Menunggu dilepas")

@@ -1,0 +1,114 @@
+"""The interviews of a round: the table of times, and the form that proposes them all."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.interviews import Slot
+from facilitators.recruitment.panel import Interview
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.ui.fields import MomentField
+from p2emas.ui.forms import PlainForm
+from p2emas.ui.paging import Page, paginate
+
+ROWS = 100
+
+
+class PlanForm(PlainForm):
+    """From which moment, how long each, and where."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    start = MomentField(label=_("Wawancara pertama"), help_text=_("Contoh 12-11-2019 08.00."))
+    minutes = forms.IntegerField(
+        label=_("Menit untuk tiap orang"),
+        min_value=5,
+        max_value=240,
+        initial=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num num"}),
+        error_messages={
+            "invalid": _("Tulis angka bulat, contoh 30."),
+            "min_value": _("Isi 5 menit atau lebih."),
+            "max_value": _("Isi paling banyak 240 menit."),
+        },
+    )
+    room = forms.CharField(label=_("Tempat"), max_length=100, help_text=_("Gedung dan ruangnya."))
+
+    def clean_start(self) -> Any:
+        start = self.cleaned_data["start"]
+        if start <= clock.now():
+            raise forms.ValidationError(_("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+        return start
+
+
+class HeadForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SlotForm(PlainForm):
+    at = MomentField(label=_("Waktu"), required=False)
+    room = forms.CharField(label=_("Tempat"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, application: Application, interview: Interview | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.initial = {"at": interview.at, "room": interview.room} if interview else {}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        at, room = data.get("at"), data.get("room", "").strip()
+        if at and not room:
+            self.add_error("room", _("Isi tempatnya."))
+        if room and not at and "at" not in self.errors:
+            self.add_error("at", _("Isi waktunya."))
+        if not at and "at" not in self.errors and self.application.status == Application.Status.INVITED:
+            self.add_error("at", _("Pelamar sudah diundang, jadi waktunya harus ada."))
+        if at and self.has_changed() and at <= clock.now():
+            self.add_error("at", _("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+        return data
+
+
+@dataclass
+class SchedulePage:
+    """One page of the table: who passed the test or is invited, with the own time."""
+
+    record: RecruitmentRound
+    query: QueryDict
+    writes: bool
+    data: QueryDict | None = None
+    page: Page = field(init=False)
+    rows: list[tuple[Application, Interview | None, SlotForm | None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        query = self.query.copy()
+        query.pop("baris", None)
+        self.page = paginate(self.record.applications.to_hear().for_tests(), query, size=ROWS)
+        found = Interview.objects.first_of([application.pk for application in self.page])
+        self.head = HeadForm(self.data, initial={"version": self.record.version})
+        self.rows = []
+        for application in self.page:
+            interview = found.get(application.pk)
+            self.rows.append((application, interview, self._form(application, interview)))
+
+    def _form(self, application: Application, interview: Interview | None) -> SlotForm | None:
+        if not self.writes:
+            return None
+        return SlotForm(self.data, prefix=f"w{application.pk}", application=application, interview=interview)
+
+    @property
+    def forms(self) -> list[tuple[Application, SlotForm]]:
+        return [(application, form) for application, _interview, form in self.rows if form]
+
+    def slots(self) -> list[Slot] | None:
+        """None when something cannot be read, which is then said in its row."""
+        valid = [form.is_valid() for form in (self.head, *(form for _application, form in self.forms))]
+        if not all(valid):
+            return None
+        return [
+            Slot(application, form.cleaned_data["at"], form.cleaned_data["room"].strip())
+            for application, form in self.forms
+        ]

@@ -1,0 +1,116 @@
+"""Interviews: a schedule for all who passed the test, mended person by person, and the invitations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.letters import changed_mail, invitation_mail
+from facilitators.recruitment.panel import Interview
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.outbox.models import OutboxMessage
+from p2emas.outbox.services import draft_message
+from p2emas.workflow.editing import claim_version
+from p2emas.workflow.models import StepNotAllowed
+
+Status = Application.Status
+FIRST = 1  # a tie at the line leads to a second one, which the panel's pages plan
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When and where one applicant is heard; None: not planned."""
+
+    application: Application
+    at: datetime | None
+    room: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What an invitation did: how many were invited, to how many a letter was drafted."""
+
+    count: int
+    letters: int
+
+
+@transaction.atomic
+def plan_interviews(*, record: RecruitmentRound, seen: int, start: datetime, minutes: int, room: str) -> int:
+    """One after another by number, each panel on its own, for who passed. Raises ``EditConflict``."""
+    claim_version(record, seen, RecruitmentRound.Status.SELECTION)
+    rows = record.applications.in_state(Status.PASSED_TEST).order_by("panel", "number", "pk")
+    count = 0
+    for panel, group in groupby(rows, key=lambda row: row.panel):
+        where = _("%(room)s, panel %(panel)d") % {"room": room, "panel": panel} if record.panels > 1 else room
+        for place, application in enumerate(group):
+            _place(application, start + timedelta(minutes=minutes * place), where)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def save_slots(*, record: RecruitmentRound, seen: int, slots: Iterable[Slot]) -> Invited:
+    """Times and rooms as typed; who is invited already gets a letter about the change. Raises ``EditConflict``."""
+    claim_version(record, seen, RecruitmentRound.Status.SELECTION)
+    count = letters = 0
+    for slot in slots:
+        application = slot.application
+        if slot.at is None:
+            if application.status == Status.PASSED_TEST:
+                for row in application.interviews.filter(attempt=FIRST):
+                    row.delete()
+            continue
+        interview = _place(application, slot.at, slot.room)
+        if interview is None:
+            continue
+        count += 1
+        if application.status == Status.INVITED and application.email:
+            _draft(application, *changed_mail(interview))
+            letters += 1
+    return Invited(count, letters)
+
+
+def _place(application: Application, at: datetime, room: str) -> Interview | None:
+    """The interview when something changed, else None."""
+    row = application.interviews.filter(attempt=FIRST).first() or Interview(application=application, attempt=FIRST)
+    if row.pk and (row.at, row.room) == (at, room):
+        return None
+    row.at, row.room = at, room
+    row.save()
+    return row
+
+
+@transaction.atomic
+def invite_all(*, record: RecruitmentRound, seen: int, actor: User) -> Invited:
+    """Invite everybody who passed and has a time; letters by mail wait in the outbox for a person to release them.
+
+    Raises ``EditConflict``, or ``StepNotAllowed`` when a time is over already.
+    """
+    claim_version(record, seen, RecruitmentRound.Status.SELECTION)
+    rows = list(Interview.objects.to_invite(record))
+    if late := [row for row in rows if row.at <= clock.now()]:
+        raise StepNotAllowed(_("Waktu wawancara %s sudah lewat. Ubah dahulu jadwalnya.") % late[0].application)
+    letters = 0
+    for interview in rows:
+        application = interview.application
+        application.take_step("invite", seen=Status.PASSED_TEST, actor=actor)
+        if application.email:
+            _draft(application, *invitation_mail(interview))
+            letters += 1
+    return Invited(len(rows), letters)
+
+
+def _draft(application: Application, subject: str, body: str) -> None:
+    draft_message(
+        kind=OutboxMessage.Kind.INTERVIEW,
+        recipient=application.email,
+        subject=subject,
+        body=body,
+        record=application,
+    )

@@ -1,0 +1,88 @@
+"""What applicants are told about their interview: as mail, as a letter on paper, and as a text for WhatsApp."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.panel import Interview
+from p2emas import clock
+from p2emas.documents.letters import Letter, letters_pdf
+from p2emas.documents.papers import Signer
+from p2emas.ui import formats
+
+
+def _words(interview: Interview) -> dict[str, str]:
+    application = interview.application
+    return {
+        "name": application.name,
+        "number": application.number,
+        "round": application.round.name,
+        "at": formats.moment(interview.at),
+        "room": interview.room,
+        "contact": application.round.contact,
+    }
+
+
+def invitation_mail(interview: Interview) -> tuple[str, str]:
+    """(subject, body)."""
+    body = _(
+        "Yth. %(name)s,\n\n"
+        "Anda lolos tes tertulis %(round)s dengan nomor lamaran %(number)s. Anda diundang mengikuti wawancara:\n\n"
+        "Waktu: %(at)s\n"
+        "Tempat: %(room)s\n\n"
+        "Bawa KTP dan ijazah asli, dan datang 15 menit sebelumnya. Bila berhalangan, hubungi sebelum waktu itu: "
+        "%(contact)s.\n\n"
+        "Panitia seleksi pendamping"
+    )
+    words = _words(interview)
+    return (_("Undangan wawancara, %(number)s") % words)[:200], body % words
+
+
+def changed_mail(interview: Interview) -> tuple[str, str]:
+    body = _(
+        "Yth. %(name)s,\n\n"
+        "Jadwal wawancara Anda untuk %(round)s, nomor lamaran %(number)s, berubah menjadi:\n\n"
+        "Waktu: %(at)s\n"
+        "Tempat: %(room)s\n\n"
+        "Jadwal yang lama tidak berlaku lagi. Bila berhalangan, hubungi sebelum waktu itu: %(contact)s.\n\n"
+        "Panitia seleksi pendamping"
+    )
+    words = _words(interview)
+    return (_("Perubahan jadwal wawancara, %(number)s") % words)[:200], body % words
+
+
+def short_text(interview: Interview) -> str:
+    """For WhatsApp: everything in a few lines."""
+    text = _(
+        "Yth. %(name)s, Anda lolos tes tertulis %(round)s (nomor %(number)s) dan diundang wawancara pada %(at)s di "
+        "%(room)s. Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
+    )
+    return text % _words(interview)
+
+
+def invitations_pdf(interviews: Sequence[Interview]) -> bytes:
+    """The invitations on paper, one a page."""
+    letters = [_letter(interview) for interview in interviews]
+    sample = any(interview.application.is_sample for interview in interviews)
+    return letters_pdf(letters, title=_("Undangan wawancara"), is_sample=sample)
+
+
+def _letter(interview: Interview) -> Letter:
+    words = _words(interview)
+    opening = _(
+        "Dengan ini kami beritahukan bahwa Saudara lolos tes tertulis %(round)s. Saudara diundang mengikuti wawancara "
+        "dengan ketentuan sebagai berikut."
+    )
+    closing = _(
+        "Saudara diminta membawa KTP dan ijazah asli, dan hadir 15 menit sebelum waktunya. Bila berhalangan, hubungi "
+        "sebelum waktu itu: %(contact)s."
+    )
+    return Letter(
+        subject=_("Undangan wawancara"),
+        to=[words["name"], _("Nomor lamaran %(number)s") % words, _("di tempat")],
+        opening=[opening % words],
+        facts=[(_("Hari dan waktu"), words["at"]), (_("Tempat"), words["room"])],
+        closing=[closing % words],
+        dated=clock.today(),
+        signer=Signer(title=_("Ketua Panitia Seleksi,")),
+    )
