@@ -552,6 +552,8 @@ _SENT = {
     "kode": f"{_ROUND}published|{_ROUND}selection#code",
     "pk": "world.lead.recruitment.applications.published_sent|world.lead.recruitment.applications.selection_passed",
 }
+_SELECTING = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
+_INTERVIEWS = "world.lead.recruitment.interviews.selection_invited|world.lead.recruitment.interviews.announced_accepted"
 SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" is a round in another state
     row("recruitment:round-list", "CHLUAP 200, * 403"),
     row("recruitment:round-create", "CH 200, * 403", "CH 200, * 403"),
@@ -616,6 +618,35 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         "CH 200, LUA 403, * 404",
         at=_SENT | {"step": "=recheck_files"},
         theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "recruitment:test-scores",
+        "CHLUA 200, * 403",
+        "CH 200, * 403",
+        at=_SELECTING,
+        theirs="CHLUA 200, * 403",
+        theirs_post="* 403",
+    ),
+    row(
+        "recruitment:interview-plan",
+        "CHLUA 200, * 403",
+        "CH 200, * 403",
+        at=_SELECTING,
+        theirs="CHLUA 200, * 403",
+        theirs_post="* 403",
+    ),
+    *(
+        row(f"recruitment:{name}", "CH 200, * 403", "CH 200, * 403", at=_SELECTING, theirs="* 403", theirs_post="* 403")
+        for name in ("test-apply", "interview-propose", "interview-invite")
+    ),
+    row("recruitment:interview-texts", "CHLUA 200, * 403", at=_SELECTING, theirs="CHLUA 200, * 403"),
+    row("recruitment:interview-letters", "CHLUA 200, * 403", at=_SELECTING, theirs="CHLUA 404, * 403"),
+    row(
+        "recruitment:interview-letter",
+        "CHLUA 200, * 403",
+        at={"kode": f"{_ROUND}selection|{_ROUND}announced#code", "pk": _INTERVIEWS},
+        theirs="CHLUA 404, * 403",
+        missing="CHLUA 404, * 403",
     ),
     *(  # the frame is locked once the round is published
         row(

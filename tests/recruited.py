@@ -30,7 +30,7 @@ JUDGED = {"submitted", "decided", "announced"}
 
 def recruit(sides, people: dict[str, User], placed, lead_word: str, applicant: str, answers: str) -> SimpleNamespace:
     """Rounds in every state, their panels and applications, a course, placements. The panelist has a seat in all."""
-    made = SimpleNamespace(rounds={}, applications={})
+    made = SimpleNamespace(rounds={}, applications={}, interviews={})
     location = sides["ours"].location
     for name, states in ROUNDS.items():
         record = round_of(name, location, people, lead_word)
@@ -115,7 +115,7 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
             continue
         seat = row.round.seats.exclude(user=people["panelist"]).get()
         make.TestScoreFactory(application=row, source=f"Berita acara {applicant}")
-        make.InterviewFactory(application=row, room=f"Ruang {applicant}"[:120])
+        made.interviews[key] = make.InterviewFactory(application=row, room=f"Ruang {applicant}"[:120])
         for part in ("DOSSIER", "INTERVIEW"):
             sheet = make.ScoreSheetFactory(application=row, seat=seat, part=part, note=f"Catatan {applicant}")
             make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.get(part=part))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
+from facilitators.recruitment.office_queries import ApplicationsInOffice
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -22,7 +23,7 @@ from p2emas.documents.models import receipt_code
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(ApplicationsInOffice):
     def for_user(self, user: User) -> "ApplicationQuerySet":
         """Whole applications, names included. Drafts are nobody's but the applicant's.
 
@@ -73,54 +74,6 @@ class ApplicationQuerySet(models.QuerySet):
 
     def in_state(self, status: str) -> "ApplicationQuerySet":
         return self.filter(status=status) if status else self
-
-    def of_round(self, record: RecruitmentRound) -> "ApplicationQuerySet":
-        return self.filter(round=record)
-
-    def of_seats(self, user: User) -> "ApplicationQuerySet":
-        """Of the rounds in which ``user`` has a seat."""
-        return self.filter(round__in=user.panel_seats.values("round"))
-
-    def numbered(self, number: str) -> "Application | None":
-        return self.filter(number__iexact=number).first()
-
-    def search(self, text: str) -> "ApplicationQuerySet":
-        """By number or name."""
-        text = text.strip()
-        return self.filter(Q(number__icontains=text) | Q(name__icontains=text)) if text else self
-
-    def tested(self) -> "ApplicationQuerySet":
-        """Who takes the written test, with who passed, failed or missed it."""
-        out = Q(status=Application.Status.REJECTED, rejected_for__in=("TEST", "ABSENT"))
-        return self.filter(Q(status__in=Application.SCORED) | out)
-
-    def to_hear(self) -> "ApplicationQuerySet":
-        """Who has an interview or is to get one."""
-        return self.filter(status__in=(Application.Status.PASSED_TEST, Application.Status.INVITED))
-
-    def for_tests(self) -> "ApplicationQuerySet":
-        return self.select_related("round", "test_score").order_by("number", "pk")
-
-    def still_there(self) -> "ApplicationQuerySet":
-        return self.exclude(status=Application.Status.WITHDRAWN)
-
-    def wishing(self, place: Place | None) -> "ApplicationQuerySet":
-        """Who named ``place`` among the wishes."""
-        return self.filter(wishes__place=place) if place else self
-
-    def next_after(self, other: "Application | None") -> "Application | None":
-        """The next by number, beginning again at the first; never ``other`` itself."""
-        rows = self.select_related("round").order_by("number", "pk")
-        if other is None:
-            return rows.first()
-        rows = rows.exclude(pk=other.pk)
-        return rows.filter(number__gt=other.number).first() or rows.first()
-
-    def for_page(self) -> "ApplicationQuerySet":
-        return self.select_related("round", "home_village__district", "home_district")
-
-    def for_export(self) -> "ApplicationQuerySet":
-        return self.for_page().order_by("number", "pk")
 
     def scored(self) -> "ApplicationQuerySet":
         return self.filter(Q(test_score__isnull=False) | Q(sheets__isnull=False))

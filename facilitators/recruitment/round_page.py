@@ -11,6 +11,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.ui import formats
+from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.riwayat import timeline
 
 Status = RecruitmentRound.Status
@@ -45,7 +46,7 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
         "total": sum(counts.values()),
         "seated": record.seats_of(user),
         "steps": steps,
-        "forward": next((name for name, _step in steps if name in FORWARD), ""),
+        "forward": next((name for name, _step in steps if name in FORWARD and _ready(record, name)), ""),
         "may_edit": record.may_edit(user),
         "may_amend": record.may_amend(user),
         "places": list(record.places.select_related("target_location__village__district")),
@@ -58,6 +59,15 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
     if user.sees_everything:
         context["history"] = timeline(record, parts=PARTS)[:SHOWN]
     return context
+
+
+def _ready(record: RecruitmentRound, name: str) -> bool:
+    """Whether nothing stands in the way of the step: the button is then the main one of the page."""
+    try:
+        record.check_step(name)
+    except StepNotAllowed:
+        return False
+    return True
 
 
 def counts_of(record: RecruitmentRound) -> dict[str, int]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS
+from facilitators.recruitment.office_queries import RoundsInOffice
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -19,7 +20,7 @@ from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, Ste
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class RecruitmentRoundQuerySet(models.QuerySet):
+class RecruitmentRoundQuerySet(RoundsInOffice):
     def for_user(self, user: User) -> "RecruitmentRoundQuerySet":
         """Everybody's from its publication on; before that of those who see everything and of its panel."""
         if not user.is_authenticated:
@@ -44,23 +45,6 @@ class RecruitmentRoundQuerySet(models.QuerySet):
     def in_office(self, user: User) -> "RecruitmentRoundQuerySet":
         """Those whose pages of the office ``user`` may open: all, or the rounds of the own seats."""
         return self if user.sees_everything else self.seated(user)
-
-    def search(self, text: str) -> "RecruitmentRoundQuerySet":
-        text = text.strip()
-        return self.filter(Q(name__icontains=text) | Q(code__icontains=text)) if text else self
-
-    def in_state(self, status: str) -> "RecruitmentRoundQuerySet":
-        return self.filter(status=status) if status else self
-
-    def with_counts(self) -> "RecruitmentRoundQuerySet":
-        """``sought``: how many facilitators the round looks for."""
-        return self.annotate(sought=models.Sum("places__number"))
-
-    def selecting(self) -> "RecruitmentRoundQuerySet":
-        return self.filter(status=RecruitmentRound.Status.SELECTION)
-
-    def besides(self, record: "RecruitmentRound") -> "RecruitmentRoundQuerySet":
-        return self.exclude(pk=record.pk)
 
     def seated(self, user: User) -> "RecruitmentRoundQuerySet":
         return self.filter(seats__user=user)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from districts.competencies.waiting import tasks_for as competency_tasks
 from districts.locations.models import TargetLocation
 from districts.locations.waiting import tasks_for as location_tasks
+from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree
@@ -40,7 +41,7 @@ def home_for(user: User, today: date) -> dict[str, object]:
         context["waiting"] = _for_coordinator(user, today)
     elif user.staff_agency_ids:
         context["waiting"] = _for_agency(user, today)
-    tasks = [*competency_tasks(user), *location_tasks(user)]
+    tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
     context["waiting"] += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
     if user.sees_everything and period is not None:
         context |= _reports_of(period, today)

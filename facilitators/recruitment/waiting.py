@@ -1,0 +1,69 @@
+"""What of a recruitment waits for one person; the home page of the roof above makes its cards of it."""
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from districts.competencies.waiting import Task
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS, Role
+
+Status = RecruitmentRound.Status
+
+
+def tasks_for(user: User) -> list[Task]:
+    """Seats that score, files to check, rounds to close or to decide."""
+    tasks = [_scoring(record) for record in RecruitmentRound.objects.selecting().seated(user)]
+    if user.has_role(*COORDINATORS):
+        tasks += [_checking(record) for record in _to_check(user)]
+        tasks += [_closing(record) for record in RecruitmentRound.objects.overdue(clock.now())]
+    if user.has_role(Role.COORDINATOR_HEAD):
+        tasks += [_decision(record) for record in RecruitmentRound.objects.to_decide(user)]
+    return tasks
+
+
+def _to_check(user: User):
+    """Rounds in which applications wait for the check, without those of an own seat: a count would tell."""
+    sent = Count("applications", filter=Q(applications__status=Application.Status.SENT))
+    rounds = RecruitmentRound.objects.checking().unseated(user).for_table()
+    return rounds.annotate(to_check=sent).filter(to_check__gt=0)
+
+
+def _scoring(record: RecruitmentRound) -> Task:
+    try:
+        url = reverse("recruitment:score-list", args=[record.code])
+    except NoReverseMatch:
+        url = record.get_absolute_url()
+    return Task(
+        _("Panel %s") % record, _("Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya."), url, _("Beri nilai")
+    )
+
+
+def _checking(record: RecruitmentRound) -> Task:
+    return Task(
+        _("Berkas lamaran: %s") % record,
+        _("%d lamaran menunggu diperiksa.") % record.to_check,  # type: ignore[attr-defined]
+        reverse("recruitment:check-next", args=[record.code]),
+        _("Periksa berkas"),
+    )
+
+
+def _closing(record: RecruitmentRound) -> Task:
+    return Task(
+        _("Pendaftaran %s lewat batasnya") % record,
+        _("Tutup supaya pemeriksaan berkas dapat diselesaikan."),
+        record.get_absolute_url(),
+        _("Buka putaran"),
+    )
+
+
+def _decision(record: RecruitmentRound) -> Task:
+    return Task(
+        _("Hasil seleksi diajukan: %s") % record,
+        _("Menunggu keputusan Anda."),
+        record.get_absolute_url(),
+        _("Baca dan putuskan"),
+    )

@@ -1,0 +1,166 @@
+"""Interviews: the schedule of all, mended one by one, invitations and what applicants are sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from facilitators.models import Interview
+from p2emas.models import OutboxMessage
+from tests.facilitator_factories import (
+    ApplicationFactory,
+    InterviewFactory,
+    PanelSeatFactory,
+    RecruitmentRoundFactory,
+    ScoreSheetFactory,
+)
+from tests.p2emas.documents.pdf_text import text_of
+
+pytestmark = pytest.mark.django_db
+START = {"start": "12-11-2019 08.00", "minutes": "30", "room": "Aula Bappeda"}
+
+
+@pytest.fixture
+def passed():
+    record = RecruitmentRoundFactory(status="SELECTION")
+    rows = [ApplicationFactory(round=record, number=f"LMR-{n}", status="PASSED_TEST", email=mail) for n, mail in MAILS]
+    ApplicationFactory(round=record, number="LMR-9", status="PASSED_FILES")
+    return record, rows
+
+
+MAILS = ((1, "satu@contoh.id"), (2, ""))
+
+
+def url(name, record, *args):
+    return reverse(f"recruitment:{name}", args=[record.code, *args])
+
+
+def times():
+    return {row.application.number: (f"{row.at:%d %H.%M}", row.room) for row in Interview.objects.all()}
+
+
+def test_schedule_goes_by_number_and_each_panel_on_its_own(client_as, passed):
+    record, rows = passed
+    record.panels = 2
+    record.save()
+    other = ApplicationFactory(round=record, number="LMR-3", status="PASSED_TEST", panel=2)
+
+    client_as("coordinator").post(url("interview-propose", record), START | {"version": "0"})
+
+    assert times() == {
+        "LMR-1": ("12 01.00", "Aula Bappeda, panel 1"),
+        "LMR-2": ("12 01.30", "Aula Bappeda, panel 1"),
+        other.number: ("12 01.00", "Aula Bappeda, panel 2"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"start": "1-10-2019 08.00"}, "sudah lewat"),
+        ({"minutes": "2"}, "5 menit"),
+        ({"start": "besok"}, "tanggal dan jamnya"),
+    ],
+)
+def test_plan_that_cannot_be_is_refused(client_as, passed, changes, sentence):
+    record, _rows = passed
+    answer = client_as("coordinator").post(url("interview-propose", record), START | {"version": "0"} | changes)
+    assert sentence in answer.content.decode()
+    assert Interview.objects.count() == 0
+
+
+def test_invitation_takes_the_step_and_drafts_mail_for_a_person_to_release(client_as, passed):
+    record, (first, second) = passed
+    for n, row in enumerate((first, second)):
+        InterviewFactory(application=row, at=datetime(2019, 11, 12, 1 + n, tzinfo=UTC), room="Aula")
+    client = client_as("coordinator")
+
+    client.post(url("interview-invite", record), {"version": "0"})
+    client.post(url("interview-invite", record), {"version": "0"})  # a second click
+
+    for row in (first, second):
+        row.refresh_from_db()
+        assert (row.status, row.status_changes().count()) == ("INVITED", 1)
+    letter = OutboxMessage.objects.get()
+    assert (letter.recipient, letter.state, letter.record) == ("satu@contoh.id", "waiting", first)
+    assert "Selasa, 12 November 2019 pukul 08.00 WIB" in letter.body
+    texts = client.get(url("interview-texts", record)).content.decode()
+    assert second.number in texts
+    assert first.number not in texts
+
+
+def test_nobody_is_invited_to_a_time_that_is_over(client_as, passed):
+    record, (first, _second) = passed
+    InterviewFactory(application=first, at=datetime(2019, 10, 1, 1, tzinfo=UTC))
+
+    answer = client_as("coordinator").post(url("interview-invite", record), {"version": "0"})
+
+    assert "sudah lewat" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.status == "PASSED_TEST"
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_change_for_who_is_invited_drafts_another_letter(client_as, passed):
+    record, (first, second) = passed
+    first.take_step("invite", seen="PASSED_TEST", actor=client_as("coordinator").user)
+    InterviewFactory(application=first)
+    typed = {"version": "0", f"w{second.pk}-at": "", f"w{second.pk}-room": ""}
+    moved = {f"w{first.pk}-at": "13-11-2019 09.00", f"w{first.pk}-room": "Ruang rapat"}
+    client = client_as("coordinator")
+
+    emptied = client.post(url("interview-plan", record), typed | {f"w{first.pk}-at": "", f"w{first.pk}-room": ""})
+    client.post(url("interview-plan", record), typed | moved)
+
+    assert "sudah diundang, jadi waktunya harus ada" in emptied.content.decode()
+    assert times() == {"LMR-1": ("13 02.00", "Ruang rapat")}
+    assert OutboxMessage.objects.get().subject.startswith("Perubahan jadwal")
+
+
+def test_two_who_plan_at_once_see_both(client_as, passed):
+    record, (first, second) = passed
+    client_as("coordinator").post(url("interview-propose", record), START | {"version": "0"})
+    typed = {
+        f"w{row.pk}-{name}": value
+        for row in (first, second)
+        for name, value in (("at", "13-11-2019 09.00"), ("room", "Lain"))
+    }
+
+    answer = client_as("coordinator").post(url("interview-plan", record), typed | {"version": "0"})
+
+    assert answer.status_code == 409
+    assert times()["LMR-1"] == ("12 01.00", "Aula Bappeda")
+
+
+def test_letters_on_paper_name_time_and_place(client_as, passed):
+    record, (first, second) = passed
+    rows = [InterviewFactory(application=row, room="Aula #let") for row in (first, second)]
+    client = client_as("coordinator")
+    before = client.get(url("interview-letters", record)).status_code
+    first.take_step("invite", seen="PASSED_TEST", actor=client.user)
+
+    one, every = client.get(url("interview-letter", record, rows[0].pk)), client.get(url("interview-letters", record))
+
+    assert before == 404
+    assert client.get(url("interview-letter", record, rows[1].pk)).status_code == 404
+    for answer in (one, every):
+        text = text_of(answer.content)
+        assert first.name in text
+        assert "Aula #let" in text
+        assert second.name not in text
+
+
+def test_seat_hides_the_letter_of_an_application_until_the_own_score(client_as):
+    record, client = RecruitmentRoundFactory(status="SELECTION"), client_as("coordinator")
+    application = ApplicationFactory(round=record, status="PASSED_TEST", email="kanari@contoh.id")
+    InterviewFactory(application=application)
+    seat = PanelSeatFactory(round=record, user=client.user)
+    client_as("coordinator").post(url("interview-invite", record), {"version": "0"})
+    address = reverse("outbox:message-list")
+    before = client.get(address).content.decode()
+
+    ScoreSheetFactory(application=application, seat=seat)
+    after = client.get(address).content.decode()
+
+    assert "kanari@contoh.id" not in before
+    assert "kanari@contoh.id" in after
