@@ -63,7 +63,7 @@ def save_slots(*, record: RecruitmentRound, seen: int, slots: Iterable[Slot]) ->
         application = slot.application
         if slot.at is None:
             if application.status == Status.PASSED_TEST:
-                for row in application.interviews.filter(attempt=FIRST):
+                for row in application.interviews.first_attempts():
                     row.delete()
             continue
         interview = _place(application, slot.at, slot.room)
@@ -78,7 +78,7 @@ def save_slots(*, record: RecruitmentRound, seen: int, slots: Iterable[Slot]) ->
 
 def _place(application: Application, at: datetime, room: str) -> Interview | None:
     """The interview when something changed, else None."""
-    row = application.interviews.filter(attempt=FIRST).first() or Interview(application=application, attempt=FIRST)
+    row = application.interviews.first_attempts().first() or Interview(application=application, attempt=FIRST)
     if row.pk and (row.at, row.room) == (at, room):
         return None
     row.at, row.room = at, room

@@ -226,6 +226,9 @@ class InterviewQuerySet(models.QuerySet):
     def invited(self, record: RecruitmentRound) -> "InterviewQuerySet":
         return self.filter(application__round=record, application__status=Application.Status.INVITED).for_letters()
 
+    def first_attempts(self) -> "InterviewQuerySet":
+        return self.filter(attempt=1)
+
     def first_of(self, applications: list[int]) -> dict[int, "Interview"]:
         """Application -> its first interview."""
         return {row.application_id: row for row in self.filter(application__in=applications, attempt=1)}
