@@ -40,7 +40,7 @@ def times():
 
 
 def test_schedule_goes_by_number_and_each_panel_on_its_own(client_as, passed):
-    record, rows = passed
+    record, _rows = passed
     record.panels = 2
     record.save()
     other = ApplicationFactory(round=record, number="LMR-3", status="PASSED_TEST", panel=2)

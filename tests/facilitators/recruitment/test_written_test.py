@@ -107,7 +107,7 @@ def test_results_are_applied_by_the_pass_mark_and_unknown_ones_wait(client_as, s
 
 
 def test_scores_wait_until_the_selection_runs_and_hide_from_a_seat(client_as, selecting):
-    record, rows = selecting
+    record, _rows = selecting
     client = client_as("coordinator")
     closed = RecruitmentRoundFactory(status="CLOSED")
     ApplicationFactory(round=closed, status="PASSED_FILES")
