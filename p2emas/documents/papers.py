@@ -139,7 +139,7 @@ class Agreement:
 
     def context(self) -> dict[str, Any]:
         return {
-            **_letterhead(),
+            **letterhead(),
             **_parts(self.articles),
             "title": _("Kontrak Kerja"),
             "about": self.about,
