@@ -107,6 +107,12 @@ class ScoreSheetQuerySet(models.QuerySet):
             shown |= ~Q(application__round__in=user.panel_seats.values("round"))
         return self.filter(shown)
 
+    def of_part(self, part: str) -> "ScoreSheetQuerySet":
+        return self.filter(part=part)
+
+    def with_scores(self) -> "ScoreSheetQuerySet":
+        return self.select_related("seat__user").prefetch_related("scores").order_by("seat", "pk")
+
     def valid(self) -> "ScoreSheetQuerySet":
         """Sheets that count: neither void through a conflict nor replaced by a second interview."""
         return self.filter(voided_at=None)

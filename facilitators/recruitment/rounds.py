@@ -93,6 +93,7 @@ class RecruitmentRound(Chain):
     )
     CHECKING = (Status.PUBLISHED, Status.CLOSED)  # files are checked as they come, and after the closing
     SEATING = (Status.DRAFT, Status.PUBLISHED, Status.CLOSED, Status.SELECTION)
+    JUDGED = (Status.SELECTION, Status.SUBMITTED, Status.DECIDED, Status.ANNOUNCED)  # scores are given or read
 
     STEPS = {
         "publish": Step(

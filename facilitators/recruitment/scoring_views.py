@@ -1,0 +1,98 @@
+"""The panel's pages: the list of own work, blind dossiers, interviews, and the word about a conflict of interest."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.conflicts import record_conflict
+from facilitators.recruitment.panel import ConflictOfInterest, PanelSeat, Part
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.scoring_forms import ConflictForm
+from facilitators.recruitment.scoring_page import ADDRESS, SeatWork, SheetPage
+from p2emas.workflow.models import StepNotAllowed
+
+
+@require_safe
+def score_list(request: HttpRequest, kode: str) -> HttpResponse:
+    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
+    seat = record.seats.of(request.user).first()
+    if seat is None:
+        raise PermissionDenied
+    return render(request, "facilitators/recruitment/score_list.html", {"record": record, "work": SeatWork(seat)})
+
+
+@require_http_methods(["GET", "POST"])
+def score_dossier(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """Blind until the own score is saved. Starts from the seat, never from what other roles see."""
+    rows = Application.objects.to_score(request.user).judged().with_places()
+    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    return _sheet(request, application, Part.DOSSIER)
+
+
+@require_http_methods(["GET", "POST"])
+def score_interview(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """With name and place: only whoever has saved the own dossier score comes here."""
+    rows = Application.objects.for_user(request.user).to_score(request.user).judged().heard().with_places()
+    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    return _sheet(request, application, Part.INTERVIEW)
+
+
+def _sheet(request: HttpRequest, application: Application, part: Part) -> HttpResponse:
+    seat = _seat(request, application)
+    page = SheetPage(application, seat, part, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and page.own is None and page.form.is_valid():
+        try:
+            saved = page.save()
+        except StepNotAllowed as refusal:
+            page.form.add_error(None, str(refusal))
+        else:
+            return _onward(request, page, _SAVED if saved else _KEPT)
+    elif request.method == "POST" and page.own is not None:
+        return _onward(request, page, _KEPT)
+    return render(request, "facilitators/recruitment/score_sheet.html", page.context())
+
+
+_SAVED = _("Berhasil. Nilai Anda tersimpan dan tidak diubah lagi.")
+_KEPT = _("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
+
+
+def _onward(request: HttpRequest, page: SheetPage, sentence: str) -> HttpResponse:
+    """ "Simpan dan berikutnya": straight to the next one, so that each applicant costs one page."""
+    messages.success(request, sentence)
+    following = page.next()
+    if following is None:
+        return redirect("recruitment:score-list", page.seat.round.code)
+    return redirect(ADDRESS[Part(page.part)], page.seat.round.code, following.pk)
+
+
+def _seat(request: HttpRequest, application: Application) -> PanelSeat:
+    seat = application.round.seats.of(request.user).get()
+    seat.round, seat.user = application.round, request.user
+    return seat
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """Open once the name shows. It voids the own sheets and ends the access, so it leads back to the list."""
+    rows = Application.objects.for_user(request.user).to_score(request.user).judged().select_related("round")
+    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_conflict(
+                seat=_seat(request, application),
+                application=application,
+                origin=ConflictOfInterest.Origin.DECLARED,
+                reason=form.cleaned_data["reason"],
+            )
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Berhasil. Benturan kepentingan tercatat dan nilai Anda untuknya batal."))
+            return redirect("recruitment:score-list", kode)
+    context = {"record": application.round, "person": application, "form": form}
+    return render(request, "facilitators/recruitment/conflict_declare.html", context)
