@@ -666,6 +666,72 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         )
     ),
 ]
+_SELECTION = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
+_SUBMITTED = {"kode": f"{_ROUND}submitted|{_ROUND}published#code"}
+_DECIDED = {"kode": f"{_ROUND}decided|{_ROUND}published#code"}
+_ANNOUNCED = {"kode": f"{_ROUND}announced|{_ROUND}published#code"}
+_APPLICATION = "world.lead.recruitment.applications."
+_INVITED = _SELECTION | {"pk": f"{_APPLICATION}selection_invited|{_APPLICATION}published_sent"}
+_DROPPED = _ANNOUNCED | {"pk": f"{_APPLICATION}announced_dropped|{_APPLICATION}published_sent"}
+PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published round, in which nothing is scored yet
+    row("recruitment:score-list", "P 200, * 403", at=_SELECTION, theirs=SAME),
+    row("recruitment:score-dossier", "P 200, * 404", "P 200, * 404", at=_INVITED, theirs="* 404", theirs_post="* 404"),
+    *(  # the panelist of the world has saved no score: test_scoring.py opens these
+        row(f"recruitment:{name}", "* 404", "* 404", at=_INVITED, theirs="* 404", theirs_post="* 404")
+        for name in ("score-interview", "conflict-declare")
+    ),
+    row("recruitment:ranking", "CHLUA 200, * 403", at=_SELECTION, theirs=SAME),
+    row("recruitment:ranking-replay", "CHLUA 200, * 403", at=_SUBMITTED, theirs=SAME),
+    row(
+        "recruitment:interview-repeat",
+        "CH 200, * 403",
+        "CH 200, * 403",
+        at=_SELECTION,
+        theirs="* 403",
+        theirs_post="* 403",
+    ),
+    row("recruitment:choices", "CH 200, * 403", "CH 409, * 403", at=_SELECTION, theirs="* 403", theirs_post="* 403"),
+    row(
+        "recruitment:round-submit",
+        "CH 200, * 403",
+        "CH 200, * 403",
+        at=_SELECTION,
+        theirs="CH 409, * 403",
+        theirs_post="CH 200, * 403",
+    ),
+    row(
+        "recruitment:round-decide",
+        "H 200, * 403",
+        "H 409, * 403",
+        at=_SUBMITTED,
+        theirs="H 409, * 403",
+        theirs_post="H 409, * 403",
+    ),
+    row(
+        "recruitment:round-announce",
+        "CH 200, * 403",
+        "CH 409, * 403",
+        at=_DECIDED,
+        theirs="CH 409, * 403",
+        theirs_post="CH 409, * 403",
+    ),
+    row(
+        "recruitment:announcement",
+        "*- 200",
+        "*- 405",
+        at={"code": f"{_ROUND}announced|{_ROUND}published#code"},
+        theirs="*- 404",
+        wrong="*- 405",
+    ),
+    row(
+        "recruitment:application-replace",
+        "H 200, CLUA 403, * 404",
+        "H 200, CLUA 403, * 404",
+        at=_DROPPED,
+        theirs="* 404",
+        theirs_post="* 404",
+    ),
+]
 PLANS = [
     row("planning:plan-list", "CHLUAOK 200, * 403"),
     row("planning:plan-create", "OK 200, * 403", "OK 200, * 403"),
@@ -1017,6 +1083,7 @@ ROWS = [
     *IMPORTS,
     *PLACES,
     *SELECTION_OFFICE,
+    *PANEL,
     *PLANS,
     *REPORTS,
     *APPLYING,

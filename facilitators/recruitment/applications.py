@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
 from facilitators.recruitment.office_queries import ApplicationsInOffice
+from facilitators.recruitment.panel_queries import ApplicationsOfPanel
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -23,7 +24,7 @@ from p2emas.documents.models import receipt_code
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 
 
-class ApplicationQuerySet(ApplicationsInOffice):
+class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
     def for_user(self, user: User) -> "ApplicationQuerySet":
         """Whole applications, names included. Drafts are nobody's but the applicant's.
 
@@ -71,55 +72,6 @@ class ApplicationQuerySet(ApplicationsInOffice):
     def in_running(self) -> "ApplicationQuerySet":
         """Past the files and not out: who is tested, scored and ranked."""
         return self.filter(status__in=Application.SCORED)
-
-    def judged(self) -> "ApplicationQuerySet":
-        """Of rounds whose selection has started: before that no dossier lies open."""
-        return self.filter(round__status__in=RecruitmentRound.JUDGED)
-
-    def invited(self) -> "ApplicationQuerySet":
-        return self.filter(status=Application.Status.INVITED)
-
-    def heard(self) -> "ApplicationQuerySet":
-        """Invited to the interview, also after what was decided then."""
-        return self.filter(status__in=Application.HEARD)
-
-    def open_to_choice(self) -> "ApplicationQuerySet":
-        return self.filter(status__in=Application.OPEN_TO_CHOICE)
-
-    def accepted(self) -> "ApplicationQuerySet":
-        return self.filter(status=Application.Status.ACCEPTED)
-
-    def left_place(self) -> "ApplicationQuerySet":
-        """Once accepted for a place, and gone: withdrawn, or dropped from the training."""
-        gone = (Application.Status.WITHDRAWN, Application.Status.DROPPED)
-        return self.filter(status__in=gone, placed_at__isnull=False)
-
-    def reserves_of(self, place: Place) -> "ApplicationQuerySet":
-        """Reserves who would take ``place``, the next one first: who named it, then who would work anywhere."""
-        named = models.Exists(place.wishes.filter(application=models.OuterRef("pk")))
-        rows = self.filter(status=Application.Status.RESERVE).annotate(named=named)
-        return rows.filter(Q(named=True) | Q(anywhere=True)).order_by("-named", "reserve_rank", "number")
-
-    def announced(self) -> "ApplicationQuerySet":
-        """Everybody whose result the public reads; who withdrew before it was decided is nobody's business."""
-        return self.sent().exclude(status=Application.Status.WITHDRAWN, placed_at=None)
-
-    def reachable(self) -> "ApplicationQuerySet":
-        """Who gets a letter with the result."""
-        return self.filter(status__in=Application.OUTCOMES, erased_at=None).exclude(email="")
-
-    def outcomes(self) -> dict[str, int]:
-        """How many were accepted, are reserves, were refused."""
-        return {code: self.filter(status=code).count() for code in Application.OUTCOMES}
-
-    def with_places(self) -> "ApplicationQuerySet":
-        """With home, wishes and skills: what the panel's page is made of, and what is blacked out in it."""
-        return self.select_related("round", "home_village__district", "home_district").prefetch_related(
-            "skills",
-            "home_village__aliases",
-            "wishes__place__target_location__village__district",
-            "wishes__place__target_location__village__aliases",
-        )
 
     def in_state(self, status: str) -> "ApplicationQuerySet":
         return self.filter(status=status) if status else self

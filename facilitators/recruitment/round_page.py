@@ -191,7 +191,7 @@ def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) ->
             _("%d belum diundang") % tested if selects else "",
         ),
         (_("Panel menilai"), here > 3, shown and record.seats_of(user) and "score-list", ""),
-        (_("Peringkat dan pilihan"), here > 3, here >= 3 and record.may_read_scores(user) and "result", ""),
+        (_("Peringkat dan pilihan"), here > 3, here >= 3 and record.may_read_scores(user) and "ranking", ""),
         (_("Putuskan"), here > 4, here == 4 and record.may_take(user, "decide") and "round-decide", ""),
         (_("Umumkan"), here > 5, here == 5 and record.may_take(user, "announce") and "round-announce", ""),
     ]
@@ -209,7 +209,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
         ("application-list", _("Lamaran"), record.may_read_applications(user)),
         ("seat-list", _("Panel dan benturan kepentingan"), user.sees_everything),
         ("score-list", _("Beri nilai"), record.seats_of(user)),
-        ("result", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
+        ("ranking", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
         ("round-share", _("Poster dan teks WhatsApp"), user.sees_everything),
         ("application-export", _("Ekspor data pribadi"), record.may_export(user)),
     ]

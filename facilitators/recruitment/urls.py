@@ -3,13 +3,17 @@
 from django.urls import path
 
 from facilitators.recruitment import (
+    announcement_views,
     application_views,
+    choice_views,
     frame_views,
     interview_views,
     public_apply_views,
     public_status_views,
     public_views,
+    ranking_views,
     round_views,
+    scoring_views,
     seat_views,
     share_views,
     written_test_views,
@@ -20,6 +24,7 @@ app_name = "recruitment"
 ROUNDS = "seleksi/"
 ROUND = f"{ROUNDS}<slug:kode>/"
 APPLICATION = f"{ROUND}lamaran/<int:pk>/"
+APPLICANT = f"{ROUND}<int:pk>/"
 
 urlpatterns = [
     # office
@@ -69,4 +74,17 @@ urlpatterns = [
     path(f"{ROUND}sebarkan/", share_views.round_share, name="round-share"),
     path(f"{ROUND}poster.pdf", share_views.round_poster, name="round-poster"),
     # panel
+    path(f"{ROUND}nilai/", scoring_views.score_list, name="score-list"),
+    path(f"{APPLICANT}nilai/", scoring_views.score_dossier, name="score-dossier"),
+    path(f"{APPLICANT}wawancara/", scoring_views.score_interview, name="score-interview"),
+    path(f"{APPLICANT}benturan/", scoring_views.conflict_declare, name="conflict-declare"),
+    path(f"{ROUND}peringkat/", ranking_views.ranking, name="ranking"),
+    path(f"{ROUND}hitung-ulang/", ranking_views.ranking_replay, name="ranking-replay"),
+    path(f"{ROUND}wawancara-ulang/", ranking_views.interview_repeat, name="interview-repeat"),
+    path(f"{ROUND}pilihan/", choice_views.choices, name="choices"),
+    path(f"{ROUND}ajukan/", choice_views.round_submit, name="round-submit"),
+    path(f"{ROUND}putuskan/", choice_views.round_decide, name="round-decide"),
+    path(f"{ROUND}umumkan/", choice_views.round_announce, name="round-announce"),
+    path(f"{APPLICANT}ganti/", announcement_views.replace_accepted, name="application-replace"),
+    path("rekrutmen/<slug:code>/pengumuman/", announcement_views.announcement, name="announcement"),
 ]

@@ -445,7 +445,7 @@ class Migration(migrations.Migration):
             name='OutboxMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'Undangan akun'), ('password_reset', 'Kata sandi baru'), ('notice', 'Pemberitahuan keamanan'), ('reminder', 'Pengingat'), ('interview', 'Undangan wawancara')], max_length=40, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('invitation', 'Undangan akun'), ('password_reset', 'Kata sandi baru'), ('notice', 'Pemberitahuan keamanan'), ('reminder', 'Pengingat'), ('interview', 'Undangan wawancara'), ('selection', 'Hasil seleksi pendamping')], max_length=40, verbose_name='jenis')),
                 ('object_id', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
                 ('recipient', models.EmailField(max_length=254, verbose_name='kepada')),
                 ('subject', models.CharField(max_length=200, verbose_name='perihal')),

@@ -95,6 +95,7 @@ class OutboxMessage(models.Model):
         NOTICE = "notice", _("Pemberitahuan keamanan")
         REMINDER = "reminder", _("Pengingat")
         INTERVIEW = "interview", _("Undangan wawancara")
+        SELECTION = "selection", _("Hasil seleksi pendamping")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Menunggu dilepas")

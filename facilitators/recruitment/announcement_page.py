@@ -1,0 +1,48 @@
+"""Lines of the public announcement: nobody is named in full."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.rounds import RecruitmentRound
+
+ORDER = {Application.Status.ACCEPTED: 0, Application.Status.RESERVE: 1}
+
+
+@dataclass(frozen=True)
+class Line:
+    number: str
+    name: str
+    state: str
+    word: str
+    detail: str
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == Application.Status.ACCEPTED
+
+
+def masked(name: str) -> str:
+    """ "Rukmini Sari" -> "R*** S***"; the length of a name says nothing."""
+    return " ".join(f"{part[0].upper()}***" for part in name.split()) or "–"
+
+
+def announced_rows(record: RecruitmentRound) -> list[Line]:
+    """The accepted, the reserves in their order, then the others; by number."""
+    rows = record.applications.announced().for_table()
+    ordered = sorted(rows, key=lambda row: (ORDER.get(row.status, 2), row.reserve_rank or 0, row.number))
+    return [_line(row) for row in ordered]
+
+
+def _line(row: Application) -> Line:
+    return Line(row.number, masked(row.name), row.status, row.get_status_display(), _detail(row))
+
+
+def _detail(row: Application) -> str:
+    """Village of the accepted, order of a reserve, category of the reason for the others."""
+    if row.status == Application.Status.ACCEPTED:
+        return str(row.placed_at.target_location.village)  # type: ignore[union-attr]  # a constraint of the table
+    if row.status == Application.Status.RESERVE:
+        return _("urutan %d") % row.reserve_rank if row.reserve_rank else ""
+    return str(row.get_rejected_for_display()) if row.status == Application.Status.REJECTED else ""

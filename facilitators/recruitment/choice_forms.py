@@ -1,0 +1,182 @@
+"""Forms of the choices: a mark for each invited applicant, the round's own words, and the second interview."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.choosing import Choice, Pending, suggestions
+from facilitators.recruitment.requirements import Place
+from facilitators.recruitment.results import Results
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.documents.models import Decree
+from p2emas.ui.fields import IndonesianDateField, QuantityField
+from p2emas.ui.forms import PlainForm
+
+
+class RoundTextForm(PlainForm):
+    discussion = forms.CharField(
+        label=_("Catatan pembahasan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Pokok rapat panel dan pertimbangan di luar angka. Masuk ke berita acara."),
+    )
+    minutes = forms.ModelChoiceField(
+        label=_("Berita acara"),
+        queryset=Decree.objects.none(),
+        required=False,
+        empty_label=_("Belum dicatat"),
+        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].queryset = Decree.objects.minutes()
+
+
+class MarkForm(PlainForm):
+    """One applicant: choice, place or order, and why where it departs from the ranking."""
+
+    choice = forms.ChoiceField(label=_("Pilihan"), choices=[("", _("Belum ditandai")), *Choice.choices], required=False)
+    place = forms.ChoiceField(label=_("Formasi"), required=False)
+    reserve_rank = QuantityField(
+        label=_("Urutan cadangan"), required=False, min_value=1, decimal_places=0, max_digits=3
+    )
+    reason = forms.CharField(
+        label=_("Alasan"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self, *args: Any, application: Application, line: dict, expected: Pending, places: list, **kwargs: Any
+    ):
+        self.application, self.line, self.expected = application, line, expected
+        super().__init__(*args, prefix=f"pelamar-{application.pk}", **kwargs)
+        self.fields["place"].choices = [("", "–"), *places]
+        self.advice = _advice(expected, dict(places))
+        for name in ("place", "reserve_rank", "reason"):
+            self.fields[name].conditional = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("choice") == Choice.ACCEPT and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", _("Pilih formasi bagi yang diterima."))
+        if cleaned.get("choice") == Choice.RESERVE and not cleaned.get("reserve_rank"):
+            if "reserve_rank" not in self.errors:
+                self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
+        elif cleaned.get("choice") and not self.errors and self.departs and not self.pending.reason:
+            self.add_error("reason", _("Pilihan ini menyimpang dari peringkat: tulis alasannya."))
+        return cleaned
+
+    @property
+    def departs(self) -> bool:
+        return self.pending.mark != self.expected.mark
+
+    @property
+    def pending(self) -> Pending:
+        choice, data = self.cleaned_data.get("choice", ""), self.cleaned_data
+        return Pending(
+            choice=choice,
+            place=int(data["place"]) if choice == Choice.ACCEPT and data.get("place") else None,
+            reserve_rank=int(data["reserve_rank"]) if choice == Choice.RESERVE and data.get("reserve_rank") else None,
+            reason=(data.get("reason") or "").strip(),
+        )
+
+
+@dataclass
+class ChoicesForm:
+    """All marks and the round's text, valid together or not at all."""
+
+    text: RoundTextForm
+    marks: list[MarkForm]
+    places: list[Place]
+
+    @classmethod
+    def of(cls, record: RecruitmentRound, results: Results, data: Any = None) -> "ChoicesForm":
+        rows = {row.pk: row for row in record.applications.invited()}
+        places = list(record.places.select_related("target_location__village"))
+        offered = [(str(place.pk), place.target_location.village.name) for place in places]
+        expected = suggestions(results)
+        marks = [
+            MarkForm(
+                data,
+                application=rows[line["id"]],
+                line=line,
+                expected=expected[line["id"]],
+                places=offered,
+                initial=_initial(rows[line["id"]], expected[line["id"]]),
+            )
+            for line in results["lines"]
+            if line["id"] in rows
+        ]
+        text = RoundTextForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
+        return cls(text, marks, places)
+
+    def is_valid(self) -> bool:
+        each = [form.is_valid() for form in (self.text, *self.marks)]
+        if all(each):
+            self._check_places()
+            self._check_reserves()
+        return all(each) and not any(mark.errors for mark in self.marks)
+
+    def _check_places(self) -> None:
+        left = {place.pk: place.number for place in self.places}
+        for mark in self.marks:
+            place = mark.pending.place
+            if place is not None:
+                left[place] -= 1
+                if left[place] < 0:
+                    mark.add_error("place", _("Formasi ini sudah penuh oleh pelamar di atasnya."))
+
+    def _check_reserves(self) -> None:
+        seen: dict[int, MarkForm] = {}
+        for mark in self.marks:
+            rank = mark.pending.reserve_rank
+            if rank is not None and rank in seen:
+                mark.add_error("reserve_rank", _("Urutan ini sudah dipakai %s.") % seen[rank].application)
+            elif rank is not None:
+                seen[rank] = mark
+
+    @property
+    def choices(self) -> dict[int, Pending]:
+        return {mark.application.pk: mark.pending for mark in self.marks}
+
+    @property
+    def forms(self) -> Iterator[forms.BaseForm]:
+        yield self.text
+        yield from self.marks
+
+
+def _advice(expected: Pending, places: dict[str, str]) -> str:
+    """What follows from the ranking, in words."""
+    word = str(Choice(expected.choice).label).lower()
+    return f"{word} {places.get(str(expected.place), expected.reserve_rank or '')}".strip()
+
+
+def _initial(application: Application, expected: Pending) -> dict[str, Any]:
+    """What is saved; without a mark what follows from the ranking, to be read and changed."""
+    mark = Pending.of(application) if application.choice else expected
+    return {"choice": mark.choice, "place": mark.place, "reserve_rank": mark.reserve_rank, "reason": mark.reason}
+
+
+class AgainForm(PlainForm):
+    """When and where those who tie are heard again."""
+
+    day = IndonesianDateField(label=_("Tanggal"))
+    hour = forms.TimeField(
+        label=_("Jam (WIB)"),
+        input_formats=["%H.%M", "%H:%M"],
+        widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "text"}),
+        help_text=_("Misalnya 09.00."),
+        error_messages={"invalid": _("Isi jam seperti 09.00.")},
+    )
+    room = forms.CharField(label=_("Tempat"), max_length=120)
+
+    def values(self) -> dict[str, Any]:
+        moment = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
+        return {"at": timezone.make_aware(moment), "room": self.cleaned_data["room"]}

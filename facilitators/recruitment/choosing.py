@@ -1,0 +1,174 @@
+"""From a ranking to a decision: pending choices, a second interview, what stands in the way, and handing over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.panel import Interview, Part, ScoreSheet
+from facilitators.recruitment.results import Results, compute
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.selection_inputs import digest_of, inputs_of
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.workflow.editing import claim_version
+from p2emas.workflow.models import StepNotAllowed
+
+Choice = Application.Choice
+
+
+class RoundChanged(StepNotAllowed):
+    """Scores or applicants have changed since the ranking was shown; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What is marked for one applicant before everything is decided together. ``place``: key of the formasi."""
+
+    choice: str
+    place: int | None = None
+    reserve_rank: int | None = None
+    reason: str = ""
+
+    @property
+    def mark(self) -> tuple[str, int | None, int | None]:
+        return self.choice, self.place, self.reserve_rank
+
+    @classmethod
+    def of(cls, application: Application) -> "Pending":
+        return cls(application.choice, application.placed_at_id, application.reserve_rank, application.choice_reason)
+
+
+def suggestions(results: Results) -> dict[int, Pending]:
+    """Applicant -> what follows from the ranking: place, reserve, or neither."""
+    reserves = {pk: rank for rank, pk in enumerate(results["reserve_order"], start=1)}
+    found = {}
+    for line in results["lines"]:
+        if line["place"] is not None:
+            found[line["id"]] = Pending(Choice.ACCEPT, place=line["place"])
+        elif line["id"] in reserves:
+            found[line["id"]] = Pending(Choice.RESERVE, reserve_rank=reserves[line["id"]])
+        else:
+            found[line["id"]] = Pending(Choice.REJECT)
+    return found
+
+
+@transaction.atomic
+def save_choices(
+    *, record: RecruitmentRound, version: int, choices: Mapping[int, Pending], text: Mapping[str, Any], actor: User
+) -> None:
+    """Keep the marks of the invited (by key) and the round's own fields of the same form, all or nothing.
+
+    Whoever was not invited stays without a place; that is marked along with them. Raises ``EditConflict`` when the
+    round was saved or moved after ``version`` was shown.
+    """
+    claim_version(record, version, RecruitmentRound.Status.SELECTION)
+    record.refresh_from_db()
+    for name, value in text.items():
+        setattr(record, name, value)
+    record._history_user = actor
+    record.save()
+    rows = list(record.applications.open_to_choice())
+    for row in rows:
+        invited = row.status == Application.Status.INVITED
+        mark = choices.get(row.pk, Pending.of(row)) if invited else Pending(Choice.REJECT)
+        row.choice, row.placed_at_id, row.reserve_rank = mark.mark
+        row.choice_reason = mark.reason
+    Application.objects.bulk_update(rows, ["choice", "placed_at", "reserve_rank", "choice_reason"])
+
+
+def blockers(record: RecruitmentRound, results: Results) -> list[str]:
+    """Sentences that say why the choices cannot be handed over yet."""
+    rows = list(record.applications.open_to_choice().order_by("number"))
+    lines = {line["id"]: line for line in results["lines"]}
+    wanted = [row for row in rows if row.choice in (Choice.ACCEPT, Choice.RESERVE)]
+    unscored = [row for row in wanted if lines[row.pk]["final"] is None]
+    waiting = [row for row in wanted if row not in unscored and _misses(lines[row.pk])]
+    again = [row for row in rows if row.pk in set(results["again"])]
+    found = [
+        (unmarked := [row for row in rows if not row.choice], _("Pilihan untuk %s belum ditandai.")),
+        (unscored, _("Nilai akhir %s belum lengkap, jadi belum dapat diterima atau menjadi cadangan.")),
+        (waiting, _("Nilai panel untuk %s belum lengkap. Tunggu panelisnya, atau catat benturan kepentingannya.")),
+        (again, _("%s bernilai sama di garis. Adakan wawancara ulang sebelum mengajukan.")),
+    ]
+    sentences = [sentence % _names(held) for held, sentence in found if held]
+    if not wanted and not unmarked:
+        sentences.append(_("Belum ada pelamar yang dipilih."))
+    if results["tied"] and not record.discussion.strip():
+        sentences.append(_("Tulis catatan pembahasan: ada nilai yang tetap sama di garis."))
+    departing = departures(record, results)
+    silent = [row for row in rows if row.pk in departing and not row.choice_reason.strip()]
+    if silent:
+        sentences.append(_("Tulis alasan untuk %s: pilihannya menyimpang dari peringkat.") % _names(silent))
+    return sentences
+
+
+def _misses(line: Mapping[str, Any]) -> bool:
+    return any(part["missing"] for part in line["parts"].values())
+
+
+def departures(record: RecruitmentRound, results: Results) -> dict[int, str]:
+    """Applicant -> how the saved choice departs from the ranking."""
+    expected = suggestions(results)
+    found = {}
+    for row in record.applications.open_to_choice():
+        wanted = expected.get(row.pk, Pending(Choice.REJECT))
+        if row.choice and Pending.of(row).mark != wanted.mark:
+            found[row.pk] = _("Menurut peringkat: %s") % str(Choice(wanted.choice).label).lower()
+    return found
+
+
+@transaction.atomic
+def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: User, note: str = "") -> None:
+    """Hand the choices over with the inputs and the result that they stand on.
+
+    Raises ``RoundChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
+    ``StepNotAllowed`` with a sentence when something is missing.
+    """
+    hold(record)
+    inputs = inputs_of(record)
+    if digest_of(inputs) != digest:
+        raise RoundChanged(_("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan."))
+    results = compute(inputs)
+    if reasons := blockers(record, results):
+        raise StepNotAllowed(" ".join(reasons))
+    record.take_step("submit", seen=seen, actor=actor, note=note, inputs=inputs, results=results)
+
+
+def hold(record: RecruitmentRound) -> None:
+    """Nobody changes scores or choices of the round until the transaction ends."""
+    RecruitmentRound.objects.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+@transaction.atomic
+def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at: datetime, room: str) -> int:
+    """A second interview for those who tie at the line: their interview sheets are replaced, not erased.
+
+    Returns how many are heard again. Raises ``StepNotAllowed`` when nobody of them ties any longer.
+    """
+    hold(record)
+    record.refresh_from_db()
+    if record.status != RecruitmentRound.Status.SELECTION:
+        raise StepNotAllowed(_("Wawancara ulang hanya selama seleksi berjalan."))
+    tied = set(compute(inputs_of(record))["again"]) & set(applications)
+    if not tied:
+        raise StepNotAllowed(_("Tidak ada lagi nilai yang sama di garis. Baca peringkatnya."))
+    rows = record.applications.heard().filter(pk__in=tied).annotate(last=Max("interviews__attempt"))
+    for row in rows:
+        Interview.objects.create(application=row, attempt=(row.last or 1) + 1, at=at, room=room)
+    ScoreSheet.objects.valid().of_part(Part.INTERVIEW).filter(application__in=tied).update(
+        voided_at=clock.now(), voided_for=ScoreSheet.Void.AGAIN
+    )
+    return len(rows)
+
+
+def _names(rows: list[Application]) -> str:
+    names = [row.number for row in rows]
+    if len(names) <= 5:
+        return ", ".join(names)
+    return _("%(first)s, dan %(n)d lainnya") % {"first": ", ".join(names[:5]), "n": len(names) - 5}

@@ -1,0 +1,56 @@
+"""Reads of applications for scoring, choosing and announcing; the model itself stands above."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class ApplicationsOfPanel(models.QuerySet):
+    def judged(self) -> Self:
+        """Of rounds whose selection has started: before that no dossier lies open."""
+        statuses = self.model._meta.get_field("round").related_model.JUDGED
+        return self.filter(round__status__in=statuses)
+
+    def invited(self) -> Self:
+        return self.filter(status=self.model.Status.INVITED)
+
+    def heard(self) -> Self:
+        """Invited to the interview, also after what was decided then."""
+        return self.filter(status__in=self.model.HEARD)
+
+    def open_to_choice(self) -> Self:
+        return self.filter(status__in=self.model.OPEN_TO_CHOICE)
+
+    def left_place(self) -> Self:
+        """Once accepted for a place, and gone: withdrawn, or dropped from the training."""
+        gone = (self.model.Status.WITHDRAWN, self.model.Status.DROPPED)
+        return self.filter(status__in=gone, placed_at__isnull=False)
+
+    def reserves_of(self, place: models.Model) -> Self:
+        """Reserves who would take ``place``, the next one first: who named it, then who would work anywhere."""
+        named = models.Exists(place.wishes.filter(application=models.OuterRef("pk")))  # type: ignore[attr-defined]
+        rows = self.filter(status=self.model.Status.RESERVE).annotate(named=named)
+        return rows.filter(Q(named=True) | Q(anywhere=True)).order_by("-named", "reserve_rank", "number")
+
+    def announced(self) -> Self:
+        """Everybody whose result the public reads; who withdrew before it was decided is nobody's business."""
+        hidden = Q(status=self.model.Status.DRAFT) | Q(status=self.model.Status.WITHDRAWN, placed_at=None)
+        return self.exclude(hidden)
+
+    def reachable(self) -> Self:
+        """Who gets a letter with the result."""
+        return self.filter(status__in=self.model.OUTCOMES, erased_at=None).exclude(email="")
+
+    def outcomes(self) -> dict[str, int]:
+        """How many were accepted, are reserves, were refused."""
+        return {code: self.filter(status=code).count() for code in self.model.OUTCOMES}
+
+    def with_places(self) -> Self:
+        """With home, wishes and skills: what the panel's page is made of, and what is blacked out in it."""
+        return self.select_related("round", "home_village__district", "home_district").prefetch_related(
+            "skills",
+            "home_village__aliases",
+            "wishes__place__target_location__village__district",
+            "wishes__place__target_location__village__aliases",
+        )

@@ -1,0 +1,84 @@
+"""The ranking of a round, for whoever may read all scores; its recomputation, and the second interview of ties."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment.choice_forms import AgainForm
+from facilitators.recruitment.choosing import interview_again
+from facilitators.recruitment.ranking_page import csv_rows, ranking_page
+from facilitators.recruitment.replaying import replay
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.documents.tables import csv_response
+from p2emas.workflow.models import StepNotAllowed
+
+
+def readable(user: User, kode: str) -> RecruitmentRound:
+    """The round, if ``user`` may read its scores and names; 404 outside the scope, 403 inside it."""
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user), code=kode)
+    if not record.may_read_scores(user):
+        raise PermissionDenied
+    return record
+
+
+@require_safe
+def ranking(request: HttpRequest, kode: str) -> HttpResponse:
+    record = readable(request.user, kode)
+    if request.GET.get("format") == "csv":
+        shown = ranking_page(record, request.user, request.GET, size=100_000)
+        return csv_response(f"peringkat-{record.code}.csv", _HEADER, csv_rows(shown))
+    shown = ranking_page(record, request.user, request.GET)
+    context = {
+        "record": record,
+        "shown": shown,
+        "may_select": record.may_select(request.user),
+        "steps": [name for name, _step in record.open_steps(request.user) if name in _STEPS],
+    }
+    return render(request, "facilitators/recruitment/ranking.html", context)
+
+
+_STEPS = {"submit", "decide", "announce"}
+_HEADER = [
+    _("Peringkat"),
+    _("Nomor lamaran"),
+    _("Tes"),
+    _("Berkas"),
+    _("Wawancara"),
+    _("Nilai akhir"),
+    _("Peringkat pembanding"),
+    _("Tempat menurut peringkat"),
+    _("Catatan"),
+    _("Data contoh"),
+]
+
+
+@require_safe
+def ranking_replay(request: HttpRequest, kode: str) -> HttpResponse:
+    """ "Hitung ulang": the stored result computed again from the stored inputs."""
+    record = readable(request.user, kode)
+    context = {"record": record, "replay": replay(record) if record.inputs else None}
+    return render(request, "facilitators/recruitment/ranking_replay.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
+    record = readable(request.user, kode)
+    if not record.may_select(request.user):
+        raise PermissionDenied
+    shown = ranking_page(record, request.user, request.GET)
+    tied = [row for row in shown.page if row.line["id"] in shown.results["again"]]
+    form = AgainForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            heard = interview_again(record=record, applications=[row.line["id"] for row in tied], **form.values())
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Berhasil. %d pelamar diwawancarai ulang.") % heard)
+            return redirect("recruitment:ranking", record.code)
+    context = {"record": record, "form": form, "tied": tied}
+    return render(request, "facilitators/recruitment/interview_repeat.html", context)

@@ -1,0 +1,275 @@
+"""From the last score to the announcement: ranking, choices, handing over, decision, letters, the reserve that moves up."""
+
+import pytest
+from django.urls import reverse
+
+from facilitators.models import Application, Facilitator, Interview, RecruitmentRound, ScoreSheet
+from p2emas.documents.models import Decree
+from p2emas.outbox.models import OutboxMessage
+from tests.facilitators.recruitment.judged import applicant, running_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(client_as):
+    """Two places, three seats, four applicants past the interview and one who failed the test."""
+    made = running_round(places=2, seats=3)
+    made.first = applicant(
+        made, name="Rukmini Sari", email="rukmini@example.org", marks=[5, 5, 4], wishes=made.places[:1]
+    )
+    made.second = applicant(made, name="Sulaiman", marks=[4, 4, 4])
+    made.third = applicant(
+        made, name="Tarsisius Akim", email="akim@example.org", marks=[3, 3, 4], wishes=made.places[1:]
+    )
+    made.fourth = applicant(made, marks=[2, 2, 1], wishes=[], anywhere=True)
+    made.absent = applicant(made, test=None, marks=None, status="PASSED_FILES")
+    made.coordinator, made.head = client_as("coordinator"), client_as("coordinator_head")
+    made.url = lambda name, *args: reverse(f"recruitment:{name}", args=[made.record.code, *args])
+    return made
+
+
+def fill(made, **typed):
+    """The choices as the page offers them, with some typed over."""
+    from tests.filled import own_form
+
+    address = made.url("choices")
+    form = own_form(made.coordinator.get(address).content.decode(), address)
+    return made.coordinator.post(address, dict(form.filled(**typed)))
+
+
+def step(made, client, name, **typed):
+    from tests.filled import own_form
+
+    address = made.url(name)
+    form = own_form(client.get(address).content.decode(), address)
+    answer = client.post(address, dict(form.filled(**typed)))
+    made.record.refresh_from_db()
+    return answer
+
+
+def decided(made):
+    fill(made)
+    step(made, made.coordinator, "round-submit")
+    step(made, made.head, "round-decide")
+
+
+def test_ranking_shows_parts_places_and_what_is_missing(story):
+    body = story.coordinator.get(story.url("ranking")).content.decode()
+
+    assert "2 dari 2 formasi terisi oleh 4 pelamar" in body
+    assert body.index("Rukmini Sari") < body.index("Sulaiman") < body.index("Tarsisius Akim")
+    assert "belum ada data" in body
+    assert "Garis: 2 formasi" in body
+    assert "Cadangan 1" in body
+
+
+@pytest.mark.parametrize("query", ["?urut=tes", "?urut=-wawancara", "?urut=nomor", "?urut=xx", "?halaman=9&baris=25"])
+def test_ranking_sorts_and_pages(story, query):
+    assert story.coordinator.get(story.url("ranking") + query).status_code == 200
+
+
+def test_csv_of_the_ranking_names_nobody(story):
+    text = story.coordinator.get(story.url("ranking") + "?format=csv").content.decode()
+
+    assert story.first.number in text
+    assert "Rukmini" not in text
+
+
+def test_whole_way_from_choices_to_announcement(story, django_capture_on_commit_callbacks):
+    assert fill(story).url == story.url("round-submit")
+    step(story, story.coordinator, "round-submit")
+    assert story.record.status == "SUBMITTED"
+    assert story.record.results["lines"][0]["id"] == story.first.pk
+    with django_capture_on_commit_callbacks(execute=True):
+        step(story, story.head, "round-decide")
+    assert story.record.decree.status == Decree.Status.DRAFT
+    hidden = story.coordinator.get(story.url("announcement")).status_code
+
+    answer = step(story, story.coordinator, "round-announce")
+
+    found = {row: (row.status, row.placed_at, row.reserve_rank, row.rejected_for) for row in Application.objects.all()}
+    assert found == {
+        story.first: ("ACCEPTED", story.places[0], None, ""),
+        story.second: ("ACCEPTED", story.places[1], None, ""),
+        story.third: ("RESERVE", None, 1, ""),
+        story.fourth: ("RESERVE", None, 2, ""),
+        story.absent: ("REJECTED", None, None, "ABSENT"),
+    }
+    assert hidden == 404
+    assert answer.url == story.url("announcement")
+    assert {row.name for row in Facilitator.objects.all()} == {"Rukmini Sari", "Sulaiman"}
+    letters = {row.recipient: row.body for row in OutboxMessage.objects.all()}
+    assert set(letters) == {"rukmini@example.org", "akim@example.org"}
+    assert "diterima sebagai pendamping di Desa A" in letters["rukmini@example.org"]
+    assert "cadangan urutan 1" in letters["akim@example.org"]
+    assert not OutboxMessage.objects.exclude(released_at=None).exists()
+
+
+def test_public_reads_masked_names_villages_and_reasons(story, client):
+    decided(story)
+    step(story, story.coordinator, "round-announce")
+
+    body = client.get(story.url("announcement")).content.decode()
+
+    assert "R*** S***" in body
+    assert "Rukmini" not in body
+    assert "Desa A" in body
+    assert "Tidak hadir tes atau wawancara" in body
+
+
+def test_departing_from_the_ranking_needs_a_reason(story):
+    third = f"pelamar-{story.third.pk}-"
+    typed = {
+        f"{third}choice": "ACCEPT",
+        f"{third}place": str(story.places[1].pk),
+        f"{third}reserve_rank": "",
+        f"pelamar-{story.second.pk}-choice": "REJECT",
+    }
+
+    refused = fill(story, **typed)
+    reasons = {f"pelamar-{row.pk}-reason": "Domisili di desa itu" for row in (story.second, story.third)}
+    answer = fill(story, **typed, **reasons, **{f"pelamar-{story.fourth.pk}-reason": "Urutan tetap"})
+
+    assert "menyimpang dari peringkat" in refused.content.decode()
+    assert answer.status_code == 302
+    story.third.refresh_from_db()
+    assert (story.third.choice, story.third.placed_at) == ("ACCEPT", story.places[1])
+    assert "Menurut peringkat: cadangan" in story.coordinator.get(story.url("round-submit")).content.decode()
+
+
+def test_place_takes_no_more_than_it_has(story):
+    typed = {f"pelamar-{story.second.pk}-place": str(story.places[0].pk), f"pelamar-{story.second.pk}-reason": "Dekat"}
+
+    answer = fill(story, **typed)
+
+    assert "sudah penuh" in answer.content.decode()
+
+
+def test_second_saver_sees_both_versions(story):
+    fill(story)
+
+    answer = fill(story, version="0", discussion="Milik saya")
+
+    assert answer.status_code == 409
+    assert "Milik saya" in answer.content.decode()
+
+
+def test_submitting_names_what_is_missing(story):
+    story.seats[0].sheets.filter(application=story.second, part="INTERVIEW").delete()
+    fill(story)
+
+    answer = step(story, story.coordinator, "round-submit")
+
+    assert story.record.status == "SELECTION"
+    assert f"Nilai panel untuk {story.second} belum lengkap" in answer.content.decode()
+
+
+def test_scores_that_come_after_the_page_was_shown_stop_the_handing_over(story):
+    fill(story)
+
+    answer = step(story, story.coordinator, "round-submit", digest="lain")
+
+    assert "berubah sejak halaman ini dibuka" in answer.content.decode()
+    story.record.refresh_from_db()
+    assert story.record.status == "SELECTION"
+
+
+def test_withdrawal_after_the_handing_over_stops_the_decision(story):
+    fill(story)
+    step(story, story.coordinator, "round-submit")
+    story.third.take_step("withdraw", seen="INVITED", actor=None)
+
+    answer = step(story, story.head, "round-decide")
+
+    assert "Kembalikan ke seleksi" in answer.content.decode()
+    assert story.record.status == "SUBMITTED"
+
+
+def test_head_who_submitted_or_scores_does_not_decide(story, client_as):
+    fill(story)
+    step(story, story.head, "round-submit")
+    assert story.head.get(story.url("round-decide")).status_code == 403
+    seated = client_as("coordinator_head")
+    story.record.seats.create(user=seated.user)
+
+    assert seated.get(story.url("round-decide")).status_code == 403
+    assert seated.get(story.url("ranking")).status_code == 403
+
+
+def test_tie_at_the_line_is_heard_again(client_as):
+    made = running_round(places=1, seats=2)
+    tied = [applicant(made, marks=[4, 4]), applicant(made, marks=[4, 4])]
+    client, url = client_as("coordinator"), reverse("recruitment:interview-repeat", args=[made.record.code])
+    ranking = client.get(reverse("recruitment:ranking", args=[made.record.code])).content.decode()
+
+    answer = client.post(url, {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
+
+    assert "wawancara ulang" in ranking
+    assert answer.status_code == 302
+    assert {(row.application, row.attempt, row.room) for row in Interview.objects.all()} == {
+        (row, 2, "Aula") for row in tied
+    }
+    assert set(ScoreSheet.objects.filter(part="INTERVIEW").values_list("voided_for", flat=True)) == {"AGAIN"}
+    assert not ScoreSheet.objects.valid().filter(part="INTERVIEW").exists()
+    again = client.post(url, {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
+    assert "Tidak ada lagi nilai yang sama" in again.content.decode()
+
+
+def test_recomputation_says_the_same_and_notices_a_changed_figure(story):
+    decided(story)
+    same = story.coordinator.get(story.url("ranking-replay")).content.decode()
+    results = story.record.results
+    results["lines"][0]["final"] += 1
+    RecruitmentRound.objects.filter(pk=story.record.pk).update(results=results)
+
+    changed = story.coordinator.get(story.url("ranking-replay")).content.decode()
+
+    assert "<h2>Sama</h2>" in same
+    assert "Berbeda: 1 angka" in changed
+
+
+def announced(story):
+    decided(story)
+    step(story, story.coordinator, "round-announce")
+
+
+def test_next_reserve_of_the_place_moves_up(story):
+    announced(story)
+    story.first.refresh_from_db()
+    story.first.take_step("withdraw", seen="ACCEPTED", actor=None)
+    url = story.url("application-replace", story.first.pk)
+    page = story.head.get(url).content.decode()
+    story.fourth.refresh_from_db()
+
+    answer = story.head.post(url, {"seen": "RESERVE", "cadangan": story.fourth.pk, "note": "Mengundurkan diri"})
+    again = story.head.post(url, {"seen": "RESERVE", "cadangan": story.fourth.pk, "note": "Mengundurkan diri"})
+
+    story.fourth.refresh_from_db()
+    assert story.fourth.name in page  # the third named another village only
+    assert answer.status_code == again.status_code == 302
+    assert (story.fourth.status, story.fourth.placed_at) == ("ACCEPTED", story.places[0])
+    assert Facilitator.objects.filter(application=story.fourth).count() == 1
+    assert "sudah terisi" in story.head.get(url).content.decode()
+
+
+def test_reserve_who_is_not_next_does_not_move_up(story):
+    announced(story)
+    story.second.refresh_from_db()
+    story.second.take_step("withdraw", seen="ACCEPTED", actor=None)
+
+    answer = story.head.post(
+        story.url("application-replace", story.second.pk),
+        {"seen": "RESERVE", "cadangan": story.fourth.pk, "note": "Mundur"},
+    )
+
+    assert "lebih dahulu" in answer.content.decode()
+
+
+def test_replacement_is_a_heads(story):
+    announced(story)
+    story.first.refresh_from_db()
+    story.first.take_step("withdraw", seen="ACCEPTED", actor=None)
+
+    assert story.coordinator.get(story.url("application-replace", story.first.pk)).status_code == 403
+    assert story.head.get(story.url("application-replace", story.second.pk)).status_code == 404
