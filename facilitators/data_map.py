@@ -160,7 +160,7 @@ PERSONAL = [
     ("Objection", "received_on answered_at recorded_at", OUTCOME),
     ("Contract", "number dated starts ends monthly_pay", WORK),
     ("Contract", "signer_name signer_nip signer_title", SIGNER),
-    ("Placement", "starts ends ended_on end_reason end_note handover", WORK),
+    ("Placement", "starts ends ended_on end_reason end_note handover untrained_reason", WORK),
     ("Appraisal", "appraised_on score findings advice", WORK),
     ("Enrolment", "first_test final_test outcome outcome_reason", WORK),
     ("Attendance", "how at", WORK),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from districts.competencies.waiting import tasks_for as competency_tasks
 from districts.locations.models import TargetLocation
 from districts.locations.waiting import tasks_for as location_tasks
+from facilitators.placements.waiting import own_work
+from facilitators.placements.waiting import tasks_for as placement_tasks
 from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
@@ -43,6 +45,7 @@ def home_for(user: User, today: date) -> dict[str, object]:
         context["waiting"] = _for_agency(user, today)
     tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
     context["waiting"] += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
+    context["waiting"] += placement_tasks(user, today)
     if user.sees_everything and period is not None:
         context |= _reports_of(period, today)
     if user.has_role(*COORDINATORS):
@@ -54,6 +57,7 @@ def home_for(user: User, today: date) -> dict[str, object]:
     if user.has_role(Role.DISTRICT_ADMIN):
         context["district_office"] = True
     context["locations"] = list(_own_locations(user, today))
+    context["work"] = own_work(user, today)
     return context
 
 

@@ -1,4 +1,4 @@
-"""Who stands on target locations now: agreed work of agencies, and what they have reported of it."""
+"""Who stands on target locations now: agreed work of agencies, what they have reported of it, and facilitators."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 
 from districts.locations.models import TargetLocation
+from facilitators.placements.models import Placement
 from p2emas.documents.models import Decree
 from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport
@@ -13,10 +14,14 @@ from programs.reporting.models import ProgressReport
 
 @dataclass(frozen=True)
 class Dependents:
-    """``agencies``: short name, number of lines and rupiah of each; ``reports``: approved ones with such work."""
+    """``agencies``: short name, number of lines and rupiah of each; ``reports``: approved ones with such work.
+
+    ``placements`` are those in force: who is placed where is public.
+    """
 
     agencies: list[tuple[str, int, int]]
     reports: int
+    placements: list[Placement]
 
     @property
     def lines(self) -> int:
@@ -28,7 +33,7 @@ class Dependents:
 
 
 def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependents:
-    """What depends on ``locations`` in the plans in force on ``on``; two queries."""
+    """What depends on ``locations`` on ``on``; three queries."""
     lines = PlanLine.objects.filter(target_location__in=locations).in_force(on)
     agencies = (
         lines.order_by()
@@ -38,7 +43,8 @@ def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependent
         .values_list("plan__agency__short_name", "lines", "amount")
     )
     reports = ProgressReport.objects.approved().filter(lines__plan_line__target_location__in=locations).distinct()
-    return Dependents(list(agencies), reports.count())
+    placements = Placement.objects.public(on).filter(target_location__in=locations).order_by("starts", "pk")
+    return Dependents(list(agencies), reports.count(), list(placements))
 
 
 def standing_on(decree: Decree) -> QuerySet[TargetLocation]:

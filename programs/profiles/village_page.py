@@ -4,6 +4,7 @@ from datetime import date
 
 from districts.evidence.models import CommunityGroup
 from districts.regions.models import Village
+from facilitators.placements.models import Placement
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from programs.planning.models import PlanLine
@@ -28,6 +29,7 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         "total": total_of(works),
         "basis": basis,
         "location": basis.location,
+        "placements": Placement.objects.public(on).in_village(village).order_by("starts", "pk"),
         "panels": panels_of(results, year),
         "photos": photos_of(village, year),
         "figures": village.figures.all(),

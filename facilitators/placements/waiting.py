@@ -1,0 +1,77 @@
+"""What of placements waits for the office, and what a facilitator reads of the own work on the home page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from facilitators.placements.lists import SOON
+from facilitators.placements.load import without_facilitator
+from facilitators.placements.models import Placement
+from facilitators.training.models import Enrolment
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.ui.formats import long_date
+
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    count: int
+    title: str
+    sentence: str
+    url: str
+    action: str
+
+
+def tasks_for(user: User, on: date) -> list[Task]:
+    """Contracts that end soon and target villages without anybody; of coordinators only."""
+    if not user.has_role(*COORDINATORS):
+        return []
+    ending = list(Placement.objects.ending_within(on, SOON).for_table().order_by("contract__ends", "pk")[:100])
+    empty = list(without_facilitator(on).select_related("village").order_by("village__name")[:100])
+    tasks = []
+    if ending:
+        first = ending[0]
+        words = {"name": first.facilitator, "place": first.place_name, "day": long_date(first.contract.ends)}
+        tasks.append(
+            Task(
+                len(ending),
+                _("Kontrak pendamping berakhir dalam %d hari") % SOON,
+                _("Paling dekat: %(name)s, %(place)s, %(day)s.") % words,
+                f"{reverse('placements:facilitator-list')}?segera=on&urut=kontrak",
+                _("Lihat kontraknya"),
+            )
+        )
+    if empty:
+        names = ", ".join(str(row.village) for row in empty[:NAMED])
+        more = _(" dan %d desa lain") % (len(empty) - NAMED) if len(empty) > NAMED else ""
+        tasks.append(
+            Task(
+                len(empty),
+                _("Desa lokus tanpa pendamping"),
+                f"{names}{more}.",
+                reverse("placements:load"),
+                _("Lihat beban"),
+            )
+        )
+    return tasks
+
+
+@dataclass(frozen=True)
+class OwnWork:
+    """``placements``: those in force or still to begin; ``courses``: the own enrolments with ``attended``."""
+
+    placements: list[Placement]
+    courses: list[Enrolment]
+
+
+def own_work(user: User, on: date) -> OwnWork | None:
+    """Of somebody whom a placement made a facilitator, or who is trained to be one; None for everybody else."""
+    if not user.has_role(Role.FACILITATOR):
+        return None
+    placements = Placement.objects.of_user(user).open(on).for_table().order_by("starts", "pk")
+    courses = Enrolment.objects.of_user(user).for_home().order_by("-course__starts", "-pk")[:5]
+    return OwnWork(list(placements), list(courses))
