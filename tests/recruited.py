@@ -171,5 +171,8 @@ def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applica
         handover=f"Serah terima {applicant}",
         **over,
     )
+    made.third_facilitator = make.FacilitatorFactory(name="Pendamping cadangan")
+    made.third_contract = make.ContractFactory(facilitator=made.third_facilitator)
+    made.next_contract = make.ContractFactory(facilitator=own, starts=date(2020, 1, 1), ends=date(2020, 12, 31))
     made.appraisal = make.AppraisalFactory(placement=made.placement, findings=f"Kinerja {applicant}")
     make.AppraisalFactory(placement=made.other_placement, findings=f"Kinerja {applicant}")

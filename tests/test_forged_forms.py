@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 WRITERS = ("agency_operator", "coordinator_head", "coordinator", "admin", "panelist")  # the first that may
 HOUSES = ("p2emas", "districts", "facilitators", "programs")
 HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches
-BY_CHANCE = {"Receipt.code", "OutboxMessage.body"}  # and, of any model:
+BY_CHANCE = {"Receipt.code", "Session.code", "OutboxMessage.body"}  # and, of any model:
 BY_CHANCE |= {"key", "file", "thumbnail", "password", "client_token", "object_id"}
 
 # What is typed over the form of an address, so that it would be saved; "{ours...}" and "{lead...}" are of the world.
@@ -80,6 +80,40 @@ TYPED: dict[str, dict[str, str]] = {
         "unit": "kelompok",
         "formula": "increasing",
         "source": "Daftar hadir",
+    },
+    "training:attend": {"kode": "123456", "nomor": "0812"},
+    "training:course-create": {"name": "Penyegaran", "place": "Aula", "starts": "07-10-2019", "ends": "09-10-2019"},
+    "training:participants": {"pendamping": "{lead.recruitment.third_facilitator.pk}"},
+    "training:session-create": {"topic": "Materi baru", "day": "08-10-2019", "start": "09.00", "end": "11.00"},
+    "training:enrolment-drop": {"reason": "Pindah kerja"},
+    "placements:facilitator-create": {"name": "Pendamping Baru"},
+    "placements:contract-create": {
+        "number": "800/99/KTR/2019",
+        "dated": "07-10-2019",
+        "starts": "07-10-2019",
+        "ends": "31-12-2020",
+        "signer_name": "Kepala Bappeda",
+        "signer_title": "Kepala Bappeda",
+    },
+    "placements:placement-create": {
+        "target_location": "",
+        "consultant": "on",
+        "contract": "{lead.recruitment.placement.contract.pk}",
+        "untrained_reason": "Konsultan lama",
+    },
+    "placements:placement-end": {"reason": "RESIGNED", "handover": "Berkas di kantor desa"},
+    "placements:placement-replace": {
+        "contract": "{lead.recruitment.third_contract.pk}",
+        "handover": "Berkas di kantor desa",
+        "reason": "REPLACED",
+        "untrained_reason": "Mendesak",
+        "email": "ketiga@example.go.id",
+        "ends": "31-12-2019",
+    },
+    "placements:placement-appraise": {"score": "80", "findings": "Rajin", "advice": "EXTEND"},
+    "placements:placement-extend": {
+        "contract": "{lead.recruitment.next_contract.pk}",
+        "ends": "31-12-2020",
     },
     "obstacles:obstacle-assign": {"responsible": "{ours.agency.pk}", "due_on": "31-10-2019"},
     "reporting:period-open": {"triwulan": "2019-T4"},
@@ -181,6 +215,8 @@ NOT_TAKEN = {
     "profiles:decree-step": "rows in force hang from the decree",
     "planning:plan-set": "the plan was not submitted",
     "planning:plan-step": "there is nothing to withdraw",
+    "training:attend": "nobody is told the code",
+    "training:course-close": "a test is missing",
     "obstacles:obstacle-step": "nobody is responsible yet",
 }
 

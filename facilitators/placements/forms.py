@@ -11,6 +11,7 @@ from districts.regions.models import District, Village
 from facilitators.placements import lists, rules
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.models import Appraisal, Contract, Placement
+from facilitators.recruitment.numbers import Unreadable, read_phone, shown_phone
 from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -64,12 +65,15 @@ class FacilitatorForm(PlainModelForm):
         if self.instance.pk is None:
             del self.fields["seen"]
             return
-        self.initial["seen"] = last_edit(self.instance)
+        self.initial |= {"seen": last_edit(self.instance), "phone": shown_phone(self.instance.phone)}
         if self.instance.user_id:
             del self.fields["email"]  # the account has its own; changing it here would hand the account over
 
     def clean_phone(self) -> str:
-        return " ".join(self.cleaned_data["phone"].split())
+        try:
+            return read_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"].strip() else ""
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
+from districts.regions.models import Village
 from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
@@ -86,6 +87,9 @@ class PlacementQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
 
+    def of_user(self, user: User) -> "PlacementQuerySet":
+        return self.filter(facilitator__user=user)
+
     def of_facilitator(self, facilitator: Facilitator) -> "PlacementQuerySet":
         return self.filter(facilitator=facilitator).for_table().order_by("-starts", "-pk")
 
@@ -110,6 +114,9 @@ class PlacementQuerySet(models.QuerySet):
     def open(self, on: date) -> "PlacementQuerySet":
         """In force on ``on`` or still to begin."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
+
+    def in_village(self, village: Village) -> "PlacementQuerySet":
+        return self.filter(target_location__village=village)
 
     def open_in(self, location: TargetLocation, on: date) -> "PlacementQuerySet":
         return self.open(on).filter(target_location=location).for_table().order_by("starts", "pk")

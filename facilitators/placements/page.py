@@ -4,6 +4,7 @@ from typing import Any
 
 from facilitators.placements import services
 from facilitators.placements.models import Appraisal, Placement
+from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
@@ -20,6 +21,7 @@ def page_of(facilitator: Facilitator, user: User) -> dict[str, Any]:
     placements = list(Placement.objects.of_facilitator(facilitator))
     return {
         "facilitator": facilitator,
+        "phone": shown_phone(facilitator.phone),
         "placements": [(row, row.is_in_force(today)) for row in placements],
         "current": [row for row in placements if row.is_in_force(today)],
         "contracts": [(row, (row.ends - today).days) for row in facilitator.contracts.all()],

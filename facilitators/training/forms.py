@@ -45,11 +45,13 @@ class CourseForm(PlainModelForm):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rounds = RecruitmentRound.objects.for_user(actor).announced().for_table()
+        rounds = RecruitmentRound.objects.for_user(actor).in_state(RecruitmentRound.Status.ANNOUNCED).for_table()
         self.fields["round"].queryset = rounds
         self.fields["round"].empty_label = _("Tanpa putaran (penyegaran)")
         if self.instance.pk is None:
             del self.fields["seen"]
+            for name in ("min_attendance", "pass_mark"):
+                self.fields[name].initial = getattr(self.instance, name)
             return
         self.initial["seen"] = last_edit(self.instance)
         if self.instance.enrolments.exists():

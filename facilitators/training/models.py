@@ -148,6 +148,16 @@ class EnrolmentQuerySet(ThroughCourseQuerySet):
             attended=models.Count("attendances")
         )
 
+    def of_user(self, user: User) -> "EnrolmentQuerySet":
+        return self.filter(facilitator__user=user)
+
+    def for_home(self) -> "EnrolmentQuerySet":
+        """Each with its course, ``attended`` and ``sittings``."""
+        return self.select_related("course").annotate(
+            attended=models.Count("attendances", distinct=True),
+            sittings=models.Count("course__sessions", distinct=True),
+        )
+
     def taking_part(self) -> "EnrolmentQuerySet":
         return self.exclude(outcome=Enrolment.Outcome.DROPPED)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from facilitators.training import page, services
 from facilitators.training.editing import EditConflict, both_versions, save_edit
 from facilitators.training.forms import CourseForm, CourseListForm, ParticipantsForm
-from facilitators.training.models import Course, Enrolment, may_manage
+from facilitators.training.models import Course, may_manage
 from p2emas.accounts.models import User
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.filters import Filters
@@ -122,10 +122,8 @@ def participants(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def participant_remove(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
-    row = Enrolment.objects.for_user(request.user).filter(course=course, pk=enrolment).first()
     try:
-        if row is not None:
-            services.remove_enrolment(row)
+        services.remove_enrolment(course=course, pk=enrolment)
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
     else:
