@@ -12,6 +12,7 @@ from facilitators.recruitment.check_form import CheckForm
 from facilitators.recruitment.checking import TAKES, may_take_now
 from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.ui import formats
 from p2emas.workflow.riwayat import timeline
@@ -30,7 +31,7 @@ class Progress:
 
 def progress_of(record: RecruitmentRound, after: Application | None = None) -> Progress:
     sent = record.applications.sent().still_there()
-    waiting = sent.in_state(Application.Status.SENT)
+    waiting = sent.awaiting_check(clock.now())
     return Progress(sent.count() - waiting.count(), sent.count(), waiting.next_after(after))
 
 

@@ -26,6 +26,7 @@ class VersionOnlyForm(PlainForm):
 class PlaceForm(PlainForm):
     """How many facilitators one target location looks for."""
 
+    location = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.IntegerField(
         label=_("Jumlah"),
         required=False,

@@ -158,15 +158,16 @@ class PlacesPage:
         self.record = record
         self.form = VersionOnlyForm(data, initial={"version": record.version})
         sought = dict(record.places.values_list("target_location", "number"))
-        found = TargetLocation.objects.standing().for_table().order_by("village__district__name", "village__name", "pk")
-        self.locations = list(found)
-        initial = [{"number": sought.get(location.pk)} for location in self.locations]
+        shown = TargetLocation.objects.standing() | TargetLocation.objects.filter(pk__in=sought)
+        self.locations = list(shown.for_table().order_by("village__district__name", "village__name", "pk"))
+        initial = [{"location": each.pk, "number": sought.get(each.pk)} for each in self.locations]
         self.rows = PlaceFormSet(data, initial=initial, prefix=ROWS)
 
     def is_valid(self) -> bool:
-        """A table of another length is an old page: the locations have changed since."""
+        """Rows of other locations than now make an old page."""
         valid = all([self.form.is_valid(), self.rows.is_valid()])
-        if valid and len(self.rows.forms) != len(self.locations):
+        typed = [row.cleaned_data.get("location") for row in self.rows] if valid else []
+        if valid and typed != [location.pk for location in self.locations]:
             self.form.add_error(None, _("Daftar lokus berubah sejak halaman ditampilkan. Muat ulang halaman ini."))
             return False
         return valid

@@ -67,6 +67,11 @@ class ApplicationsInOffice(models.QuerySet):
     def for_tests(self) -> Self:
         return self.select_related("round", "test_score").order_by("number", "pk")
 
+    def awaiting_check(self, at: datetime) -> Self:
+        """Sent, or with missing papers whose deadline is over at the moment ``at``."""
+        sent, incomplete = self.model.Status.SENT, self.model.Status.INCOMPLETE
+        return self.filter(Q(status=sent) | Q(status=incomplete, complete_by__lte=at))
+
     def still_there(self) -> Self:
         return self.exclude(status=self.model.Status.WITHDRAWN)
 

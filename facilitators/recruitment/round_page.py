@@ -159,10 +159,11 @@ def _words(parts: tuple[Any, ...]) -> dict[str, str]:
 def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
     here = TRACK.index(record.status)
     reads, checks, selects = record.may_read_applications(user), record.may_check(user), record.may_select(user)
-    waiting = counts.get("SENT", 0)
+    waiting = record.applications.awaiting_check(clock.now()).count() if checks else 0
     passed, tested = counts.get("PASSED_FILES", 0), counts.get("PASSED_TEST", 0)
     invited = counts.get("INVITED", 0)
-    seats = record.may_seat(user)
+    seats, empty = record.may_seat(user), record.panels - record.seats.values("panel").distinct().count()
+    panel_hint = _("%d panel belum punya panelis") % empty if empty > 0 else ""
     shown = here == 3
     rows = [
         (
@@ -177,7 +178,7 @@ def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) ->
             checks and waiting and "check-next",
             _("%d menunggu diperiksa") % waiting if checks else "",
         ),
-        (_("Susun panel"), here > 3, seats and "seat-list", ""),
+        (_("Susun panel"), here > 3 or empty <= 0, seats and "seat-list", panel_hint),
         (
             _("Nilai tes tertulis"),
             here > 3 or (shown and reads and not passed and bool(counts)),

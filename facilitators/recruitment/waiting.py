@@ -27,9 +27,9 @@ def tasks_for(user: User) -> list[Task]:
 
 def _to_check(user: User):
     """Rounds in which applications wait for the check, without those of an own seat: a count would tell."""
-    sent = Count("applications", filter=Q(applications__status=Application.Status.SENT))
+    waiting = Count("applications", filter=Q(applications__in=Application.objects.awaiting_check(clock.now())))
     rounds = RecruitmentRound.objects.checking().unseated(user).for_table()
-    return rounds.annotate(to_check=sent).filter(to_check__gt=0)
+    return rounds.annotate(to_check=waiting).filter(to_check__gt=0)
 
 
 def _scoring(record: RecruitmentRound) -> Task:

@@ -263,11 +263,18 @@ def test_list_is_narrowed_by_state_village_and_words(client_as):
         assert [row.pk for row in answer.context["page"]] == [wanted.pk]
 
 
-def test_overdue_completion_may_be_refused(client_as, scene):
-    _record, requirement, _paper, (first, _second) = scene
-    Application.objects.filter(pk=first.pk).update(status="INCOMPLETE", complete_by=clock.now() - timedelta(days=1))
+def test_overdue_completion_waits_for_the_check_again_and_may_be_refused(client_as, scene):
+    _record, requirement, _paper, (first, second) = scene
+    late = Application.objects.filter(pk=first.pk)
+    waiting = reverse("recruitment:check-next", args=[first.round.code])
+    late.update(status="INCOMPLETE", complete_by=clock.now() + timedelta(days=1))
+    client = client_as("coordinator")
+    before = client.get(waiting).url
+    late.update(complete_by=clock.now() - timedelta(days=1))
 
-    client_as("coordinator").post(
+    assert before == second.get_absolute_url()
+    assert client.get(waiting).url == first.get_absolute_url()
+    client.post(
         first.get_absolute_url(), typed(requirement, "refuse_files", category="FILES", sentence="Tidak dilengkapi")
     )
 

@@ -202,8 +202,12 @@ def test_places_are_numbers_beside_standing_target_locations(client_as):
     drawn = [location.pk for location, _form in page.context["drawn"]]
     numbers = {kept.target_location_id: "", new.pk: "3"}
 
-    client.post(url("round-places", record), rows(*({"number": numbers[pk]} for pk in drawn), initial=len(drawn)))
+    old = [{"number": "9", "location": pk} for pk in reversed(drawn)]
+    refused = client.post(url("round-places", record), rows(*old, initial=len(drawn)))
+    typed = [{"number": numbers[pk], "location": pk} for pk in drawn]
+    client.post(url("round-places", record), rows(*typed, initial=len(drawn)))
 
+    assert "Daftar lokus berubah" in refused.content.decode()
     assert list(record.places.values_list("target_location", "number")) == [(new.pk, 3)]
 
 
