@@ -37,7 +37,7 @@ class JsonLogger(Logger):
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{number('PORT', 8000)}"
 workers = number("WEB_CONCURRENCY", 2)
-worker_class = "gthread"
+worker_class = "p2emas.worker.NotingWorker"  # gthread that notes when a request came in
 threads = number("WEB_THREADS", 4)
 timeout = number("WORKER_TIMEOUT", 60)
 graceful_timeout = number("GRACEFUL_TIMEOUT", 30)  # SIGTERM: no new connections, running requests end

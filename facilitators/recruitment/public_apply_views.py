@@ -15,7 +15,7 @@ from facilitators.recruitment.progress import what_follows
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.sending import receipt_rows, takes_sendings
 from facilitators.recruitment.steps import BY_SLUG
-from p2emas import clock
+from p2emas.arrivals import arrived
 from p2emas.documents.receipts import receipt_pdf
 
 
@@ -25,21 +25,21 @@ from p2emas.documents.receipts import receipt_pdf
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Any page of the application. The moment of arrival is taken first: nothing that waits makes it later."""
-    arrived = clock.now()
+    moment = arrived()
     record = get_object_or_404(RecruitmentRound.objects.public().for_table(), code=code)
     if step not in BY_SLUG:
         raise Http404
     application = opened(request, record)
     if application and not application.may_edit():
         return redirect("recruitment:apply-receipt", code)
-    in_time = takes_sendings(record, arrived) if request.method == "POST" else record.is_accepting(arrived)
+    in_time = takes_sendings(record, moment) if request.method == "POST" else record.is_accepting(moment)
     if not in_time:
-        return closed_page(request, record, application, arrived)
+        return closed_page(request, record, application, moment)
     if step == "identitas":
-        return identity(request, record, application, arrived)
+        return identity(request, record, application, moment)
     if application is None:
         return redirect("recruitment:status")
-    return PAGES.get(step, step_form)(request, application, step, arrived)
+    return PAGES.get(step, step_form)(request, application, step, moment)
 
 
 # --- The receipt ----------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from facilitators.recruitment.progress import may_withdraw, status_page
 from facilitators.recruitment.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.sending import NotSent, last_receipt, withdraw_application
 from p2emas import clock
+from p2emas.arrivals import arrived
 from p2emas.documents.serving import file_answer
 
 
@@ -56,11 +57,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def completion(request: HttpRequest) -> HttpResponse:
     """Hand in the papers that were missing."""
-    arrived, application = clock.now(), opened(request)
+    moment, application = arrived(), opened(request)
     if application is None or application.status != Application.Status.INCOMPLETE:
         return redirect("recruitment:status")
-    if request.method == "POST" and application.is_completable(arrived):
-        form = CompletionForm(request.POST, request.FILES, application=application, at=arrived)
+    if request.method == "POST" and application.is_completable(moment):
+        form = CompletionForm(request.POST, request.FILES, application=application, at=moment)
         if form.is_valid():
             form.save()
         if "send" in request.POST and not form.errors and form.send(request.POST):
@@ -69,9 +70,9 @@ def completion(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             return redirect("recruitment:completion")
     else:
-        form = CompletionForm(application=application, at=arrived)
-    context = status_page(application, arrived) | {"form": form, "sending": SendForm(application=application)}
-    late = request.method == "POST" and not application.is_completable(arrived)
+        form = CompletionForm(application=application, at=moment)
+    context = status_page(application, moment) | {"form": form, "sending": SendForm(application=application)}
+    late = request.method == "POST" and not application.is_completable(moment)
     return render(request, "facilitators/recruitment/completion.html", context, status=409 if late else 200)
 
 
@@ -84,7 +85,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return redirect("recruitment:status")
     if request.method == "POST":
         try:
-            withdraw_application(application=application, arrived=clock.now())
+            withdraw_application(application=application, arrived=arrived())
             messages.success(request, _("Lamaran Anda ditarik."))
         except NotSent as refusal:
             messages.error(request, str(refusal))
