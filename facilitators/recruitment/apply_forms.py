@@ -195,7 +195,9 @@ class WishesForm(StepForm):
                 choices=offered,
                 required=False,
                 error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
+                help_text=_("Desa tempat Anda paling ingin bertugas.") if position == 0 else "",
             )
+            self.fields[f"wish{position + 1}"].conditional = True  # the page asks for one of them
         self.fields["anywhere"] = anywhere
 
     @staticmethod
