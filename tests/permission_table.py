@@ -665,6 +665,24 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
             "round-rubric",
         )
     ),
+    row(
+        "recruitment:access-list",
+        "CHLUA 200, * 403",
+        at=_PUBLISHED,
+        theirs="CHLUA 200, P 403, * 404",
+    ),
+    row("recruitment:personal-data", "H 200, CLUA 403, * 404", at=_SENT, theirs="H 200, CLUA 403, * 404"),
+    *(
+        row(
+            f"recruitment:{name}",
+            "H 200, CLUA 403, * 404",
+            "H 200, CLUA 403, * 404",
+            at=_SENT,
+            theirs="H 200, CLUA 403, * 404",
+            theirs_post="H 200, CLUA 403, * 404",
+        )
+        for name in ("personal-copy", "personal-correct", "personal-erase")
+    ),
 ]
 _SELECTION = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
 _SUBMITTED = {"kode": f"{_ROUND}submitted|{_ROUND}published#code"}

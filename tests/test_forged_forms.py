@@ -66,6 +66,9 @@ TYPED: dict[str, dict[str, str]] = {
     "locations:location-close": {"reason": "Selesai"},
     "profiles:decree-step": {"note": "Diganti"},
     "profiles:decree-scan": {"file": "JPEG"},
+    "recruitment:personal-copy": {"reason": "Surat pelamar"},
+    "recruitment:personal-correct": {"phone": "+6281200000001", "reason": "Salah ketik"},
+    "recruitment:personal-erase": {"reason": "Surat pelamar"},
     "planning:plan-create": {"year": "2020"},
     "planning:line-add": {
         "activity": "{ours.line.activity.pk}",

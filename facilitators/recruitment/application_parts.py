@@ -1,5 +1,6 @@
 """What belongs to one application: wishes, papers, the checks of its files, and who opened what."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -109,6 +110,27 @@ class RequirementCheck(models.Model):
         return f"{self.requirement}: {self.met}"
 
 
+class PersonalDataAccessQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "PersonalDataAccessQuerySet":
+        """Those who see everything, but for the rounds in which they have a seat."""
+        if not (user.is_authenticated and user.sees_everything):
+            return self.none()
+        seated = user.panel_seats.values("round")
+        return self.exclude(application__round__in=seated).exclude(round__in=seated)
+
+    def of_round(self, record: Any) -> "PersonalDataAccessQuerySet":
+        return self.filter(Q(round=record) | Q(application__round=record))
+
+    def about(self, application: Application) -> "PersonalDataAccessQuerySet":
+        return self.filter(application=application)
+
+    def of_kind(self, field: str) -> "PersonalDataAccessQuerySet":
+        return self.filter(field=field) if field else self
+
+    def for_table(self) -> "PersonalDataAccessQuerySet":
+        return self.select_related("application__round", "user")
+
+
 class PersonalDataAccess(models.Model):
     """Who saw which personal field of whom, when and why. Rows are only ever added."""
 
@@ -131,6 +153,8 @@ class PersonalDataAccess(models.Model):
     detail = models.CharField(_("rincian"), max_length=120, blank=True)
     reason = models.CharField(_("alasan"), max_length=300, blank=True)
     at = models.DateTimeField(_("waktu"), default=clock.now)
+
+    objects = PersonalDataAccessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pembukaan data pribadi")

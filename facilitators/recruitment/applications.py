@@ -304,6 +304,10 @@ class Application(Chain):
     def may_edit(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    def may_manage_data(self, user: User) -> bool:
+        """Copies, corrections and erasures are the head's, unless a seat stands between him and the round."""
+        return bool(HEAD_STEP & self.roles_of(user)) and not self.round.seats_of(user)
+
     def is_sendable(self, at: datetime) -> bool:
         return self.status == self.Status.DRAFT and self.round.is_accepting(at)
 

@@ -19,6 +19,7 @@ from p2emas.documents.files import ENDINGS
 from p2emas.outbox.models import OutboxMessage
 from p2emas.sealing import fingerprint, seal, unseal
 from p2emas.ui.formats import long_date, moment
+from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 
 # What may be put right after the sending: who somebody is. What the panel judged stays as it was sent.
@@ -63,11 +64,6 @@ OWN = (
 READ_ME = _(
     "Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, dan surat; sisanya berkas Anda."
 )
-
-
-def may_manage_personal_data(user: User, application: Application) -> bool:
-    """Copies, corrections and erasures are the head's, unless a seat stands between him and the round."""
-    return application.may_take(user, "accept")
 
 
 # --- Copy -----------------------------------------------------------------------------------------------------------
@@ -178,11 +174,12 @@ def _name_of(stored: ApplicationFile, number: int) -> str:
 
 
 def correct_application(
-    *, application: Application, values: Mapping[str, Any], reason: str, actor: User | None = None
+    *, application: Application, values: Mapping[str, Any], seen: int, reason: str, actor: User | None = None
 ) -> list[str]:
     """Write cleaned ``values`` (of ``CORRECTABLE``, "nik" in full) and say which differed.
 
-    The trace names the fields, never what stood or stands in them. A facilitator made of the application gets the same.
+    Raises ``EditConflict`` when somebody saved after version ``seen``. The trace names the fields, never what stood
+    or stands in them. A facilitator made of the application gets the same.
     """
     if unknown := set(values) - set(CORRECTABLE):
         raise ValueError(f"not correctable: {sorted(unknown)}")
@@ -195,7 +192,8 @@ def correct_application(
             changed = [name for name, value in wanted.items() if getattr(row, name) != value and name != "nik_sealed"]
             if not changed:
                 return []
-            Application.objects.filter(pk=row.pk).update(**wanted, version=models.F("version") + 1)
+            claim_version(row, seen, *Application.Status.values)
+            Application.objects.filter(pk=row.pk).update(**wanted)
             _correct_person(row, {name: wanted[name] for name in COPIED if name in changed})
             named = [_label(name) for name in changed if name != "nik_fingerprint"]
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))

@@ -1,14 +1,21 @@
 """The forms of the page and the command that put personal data right, copy it or erase it."""
 
+from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from districts.locations.forms import ListForm
+from districts.regions.models import Village
+from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone
 from facilitators.recruitment.own_data import CORRECTABLE
+from facilitators.recruitment.round_forms import VersionForm
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm
 
 
 class ReasonForm(PlainForm):
@@ -20,7 +27,13 @@ class ReasonForm(PlainForm):
     )
 
 
-class CorrectionForm(PlainModelForm):
+class AccessListForm(ListForm):
+    jenis = forms.ChoiceField(
+        label=_("Yang dibuka"), choices=[("", _("Semua")), *PersonalDataAccess.Field.choices], required=False
+    )
+
+
+class CorrectionForm(VersionForm):
     """Who the applicant is. An empty NIK leaves the one that is there."""
 
     nik = forms.CharField(label=_("NIK baru"), required=False, max_length=40, help_text=_("Kosongkan bila tetap."))
@@ -31,22 +44,38 @@ class CorrectionForm(PlainModelForm):
         model = Application
         fields = [name for name in CORRECTABLE if name != "nik"]
 
-    field_order = [*CORRECTABLE, "reason"]
+    field_order = [*CORRECTABLE, "reason", "version"]
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, instance=application, **kwargs)
+        super().__init__(*args, instance=copy(application), **kwargs)
         for name in ("name", "phone"):
             self.fields[name].required = True
+        self.fields["home_village"].queryset = Village.objects.select_related("district")  # type: ignore[attr-defined]
+        self.fields["nik"].help_text = _("Tersimpan %s. Kosongkan bila tetap.") % (application.masked_nik or "-")
 
     @classmethod
     def present(cls, application: Application) -> dict[str, Any]:
         return forms.model_to_dict(application, fields=cls.Meta.fields)
 
-    def clean_nik(self) -> str:
-        nik = self.cleaned_data["nik"].replace(" ", "")
-        if nik and not (nik.isascii() and nik.isdigit() and len(nik) == 16):
-            raise forms.ValidationError(_("NIK terdiri atas 16 angka. Periksa lagi di KTP."))
-        return nik
+    def clean_phone(self) -> str:
+        return _read(read_phone, self.cleaned_data["phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """A new NIK must name the day of birth that stands beside it."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("nik"):
+            try:
+                cleaned["nik"] = read_nik(cleaned["nik"], cleaned.get("birth_date"))
+            except Unreadable as refusal:
+                self.add_error("nik", str(refusal))
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in CORRECTABLE if name in self.cleaned_data}
+
+
+def _read(reader: Callable[[str], str], text: str) -> str:
+    try:
+        return reader(text)
+    except Unreadable as refusal:
+        raise forms.ValidationError(str(refusal)) from None

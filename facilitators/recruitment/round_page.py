@@ -212,6 +212,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
         ("score-list", _("Beri nilai"), record.seats_of(user)),
         ("ranking", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
         ("round-share", _("Poster dan teks WhatsApp"), user.sees_everything),
+        ("access-list", _("Siapa membuka data pribadi"), record.may_read_applications(user)),
         ("application-export", _("Ekspor data pribadi"), record.may_export(user)),
     ]
     found = [(link_to(name, record), word) for name, word, may in wanted if may]

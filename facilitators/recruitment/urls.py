@@ -8,6 +8,7 @@ from facilitators.recruitment import (
     choice_views,
     frame_views,
     interview_views,
+    privacy_views,
     public_apply_views,
     public_status_views,
     public_views,
@@ -25,6 +26,7 @@ ROUNDS = "seleksi/"
 ROUND = f"{ROUNDS}<slug:kode>/"
 APPLICATION = f"{ROUND}lamaran/<int:pk>/"
 APPLICANT = f"{ROUND}<int:pk>/"
+PERSONAL = f"{APPLICATION}data-pribadi/"
 
 urlpatterns = [
     # office
@@ -56,6 +58,12 @@ urlpatterns = [
     path(f"{ROUND}wawancara/teks/", interview_views.interview_texts, name="interview-texts"),
     path(f"{ROUND}wawancara/undangan.pdf", interview_views.interview_letters, name="interview-letters"),
     path(f"{ROUND}wawancara/<int:pk>/surat.pdf", interview_views.interview_letter, name="interview-letter"),
+    # personal data
+    path(f"{ROUND}akses/", privacy_views.access_list, name="access-list"),
+    path(PERSONAL, privacy_views.personal_data, name="personal-data"),
+    path(f"{PERSONAL}salinan/", privacy_views.personal_copy, name="personal-copy"),
+    path(f"{PERSONAL}perbaikan/", privacy_views.personal_correct, name="personal-correct"),
+    path(f"{PERSONAL}penghapusan/", privacy_views.personal_erase, name="personal-erase"),
     # public
     path("rekrutmen/", public_views.vacancy_list, name="vacancy-list"),
     path("rekrutmen/status/", public_status_views.status, name="status"),

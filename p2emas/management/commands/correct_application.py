@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from facilitators.recruitment.own_data import correct_application
+from facilitators.recruitment.own_data import CORRECTABLE, correct_application
 from facilitators.recruitment.own_data_forms import CorrectionForm
 from p2emas.management.applications import add_application, find_application
 from p2emas.workflow.models import StepNotAllowed
@@ -16,19 +16,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         add_application(parser)
-        parser.add_argument("fields", nargs="+", metavar="ISIAN=NILAI", help=", ".join(CorrectionForm.base_fields))
+        parser.add_argument("fields", nargs="+", metavar="ISIAN=NILAI", help=", ".join(CORRECTABLE))
         parser.add_argument("--reason", required=True, help="Alasan yang dicatat.")
 
     def handle(self, *args, application: str, fields: list[str], reason: str, **options) -> None:
         row = find_application(application)
         given = dict(field.partition("=")[::2] for field in fields)
-        if unknown := set(given) - set(CorrectionForm.base_fields):
+        if unknown := set(given) - set(CORRECTABLE):
             raise CommandError(f"Tidak dikenal atau tidak dapat diperbaiki: {', '.join(sorted(unknown))}.")
-        form = CorrectionForm({**CorrectionForm.present(row), **given, "reason": reason}, application=row)
+        form = CorrectionForm(
+            {**CorrectionForm.present(row), **given, "version": row.version, "reason": reason}, application=row
+        )
         if not form.is_valid():
             raise CommandError(" ".join(f"{name}: {' '.join(texts)}" for name, texts in form.errors.items()))
         try:
-            changed = correct_application(application=row, values=form.values(), reason=reason)
+            changed = correct_application(application=row, values=form.values(), seen=row.version, reason=reason)
         except StepNotAllowed as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berbeda.")

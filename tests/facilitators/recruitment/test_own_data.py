@@ -14,6 +14,7 @@ from facilitators.models import ApplicationFile, Facilitator
 from facilitators.recruitment.own_data import access_copy, correct_application, own_data
 from p2emas.outbox.services import draft_message
 from p2emas.sealing import fingerprint, unseal
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from tests import facilitator_factories as make
 from tests.factories import UserFactory
@@ -83,7 +84,7 @@ def test_correction_writes_and_names_the_fields_only():
     row = make.ApplicationFactory(name="Pelamar lama", address="Jalan lama")
 
     changed = correct_application(
-        application=row, values={"name": "Pelamar baru", "address": "Jalan lama"}, reason="Salah ketik"
+        application=row, values={"name": "Pelamar baru", "address": "Jalan lama"}, seen=0, reason="Salah ketik"
     )
 
     row.refresh_from_db()
@@ -93,10 +94,20 @@ def test_correction_writes_and_names_the_fields_only():
     assert (trace.field, trace.detail, trace.reason) == ("CORRECTION", "nama lengkap", "Salah ketik")
 
 
+def test_correction_of_an_old_version_is_refused_and_changes_nothing():
+    row = make.ApplicationFactory(name="Pelamar lama", version=3)
+
+    with pytest.raises(EditConflict):
+        correct_application(application=row, values={"name": "Pelamar baru"}, seen=2, reason="x")
+
+    row.refresh_from_db()
+    assert (row.name, row.version, row.accesses.count()) == ("Pelamar lama", 3, 0)
+
+
 def test_correction_without_a_difference_leaves_nothing():
     row = make.ApplicationFactory()
 
-    assert correct_application(application=row, values={"name": row.name}, reason="x") == []
+    assert correct_application(application=row, values={"name": row.name}, seen=0, reason="x") == []
 
     row.refresh_from_db()
     assert (row.version, row.accesses.count()) == (0, 0)
@@ -105,7 +116,7 @@ def test_correction_without_a_difference_leaves_nothing():
 def test_corrected_nik_is_sealed_and_found_again():
     row = make.ApplicationFactory()
 
-    changed = correct_application(application=row, values={"nik": OTHER_NIK}, reason="KTP dicocokkan")
+    changed = correct_application(application=row, values={"nik": OTHER_NIK}, seen=0, reason="KTP dicocokkan")
 
     row.refresh_from_db()
     assert unseal(row.nik_sealed) == OTHER_NIK
@@ -118,7 +129,7 @@ def test_nik_of_another_sent_application_is_refused_and_changes_nothing():
     make.ApplicationFactory(round=row.round, nik_fingerprint=fingerprint(OTHER_NIK))
 
     with pytest.raises(StepNotAllowed, match="sudah dipakai"):
-        correct_application(application=row, values={"nik": OTHER_NIK, "name": "Lain"}, reason="x")
+        correct_application(application=row, values={"nik": OTHER_NIK, "name": "Lain"}, seen=0, reason="x")
 
     row.refresh_from_db()
     assert (row.name != "Lain", row.accesses.count()) == (True, 0)
@@ -128,7 +139,7 @@ def test_facilitator_made_of_the_application_is_corrected_too():
     row = make.ApplicationFactory(status="RESERVE", reserve_rank=1)
     person = make.FacilitatorFactory(application=row, name=row.name, languages="Dayak")
 
-    correct_application(application=row, values={"name": "Pelamar baru"}, reason="x")
+    correct_application(application=row, values={"name": "Pelamar baru"}, seen=0, reason="x")
 
     person.refresh_from_db()
     assert (person.name, person.languages) == ("Pelamar baru", "Dayak")
@@ -137,7 +148,7 @@ def test_facilitator_made_of_the_application_is_corrected_too():
 
 def test_what_was_judged_is_not_corrected():
     with pytest.raises(ValueError, match="motivation"):
-        correct_application(application=make.ApplicationFactory(), values={"motivation": "x"}, reason="x")
+        correct_application(application=make.ApplicationFactory(), values={"motivation": "x"}, seen=0, reason="x")
 
 
 def test_command_corrects_and_refuses_what_cannot_be():
@@ -164,7 +175,7 @@ def test_correction_of_erased_data_is_refused():
     row = make.ApplicationFactory(erased_at=make.SENT)
 
     with pytest.raises(StepNotAllowed, match="sudah dihapus"):
-        correct_application(application=row, values={"name": "x"}, reason="x")
+        correct_application(application=row, values={"name": "x"}, seen=0, reason="x")
 
 
 def test_file_in_the_copy_keeps_no_name_of_a_person(settings, tmp_path):

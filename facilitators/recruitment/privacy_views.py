@@ -1,0 +1,119 @@
+"""Personal data in the office: who opened what, and what an applicant may ask for (copy, correction, erasure)."""
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment.application_parts import PersonalDataAccess
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.erasing import erase_application
+from facilitators.recruitment.own_data import access_copy, correct_application
+from facilitators.recruitment.own_data_forms import AccessListForm, CorrectionForm, ReasonForm
+from facilitators.recruitment.round_views import round_for
+from p2emas.accounts.models import User
+from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, versions_of
+
+ZIP = "application/zip"
+
+
+@require_safe
+def access_list(request: HttpRequest, kode: str) -> HttpResponse:
+    record = round_for(request.user, kode)
+    if not record.may_read_applications(request.user):
+        raise PermissionDenied
+    filter_form = AccessListForm(request.GET)
+    rows = PersonalDataAccess.objects.for_user(request.user).of_round(record)
+    context = {
+        "record": record,
+        "page": paginate(rows.of_kind(filter_form.wanted().get("jenis", "")).for_table(), request.GET),
+        "filters": Filters(filter_form, request.GET),
+    }
+    return render(request, "facilitators/recruitment/access_list.html", context)
+
+
+def application_for(user: User, kode: str, pk: int) -> Application:
+    """404 outside the scope, 403 for everybody but a head without a seat."""
+    rows = Application.objects.for_user(user).select_related("round")
+    application = get_object_or_404(rows, round__code=kode, pk=pk)
+    if not application.may_manage_data(user):
+        raise PermissionDenied
+    return application
+
+
+@never_cache
+@require_safe
+def personal_data(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    application = application_for(request.user, kode, pk)
+    accesses = PersonalDataAccess.objects.for_user(request.user).about(application)
+    context = {"application": application, "page": paginate(accesses.for_table(), request.GET)}
+    return render(request, "facilitators/recruitment/personal_data.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def personal_copy(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    application = application_for(request.user, kode, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        raise_if_reauthentication_required(request, app="account")
+        content = access_copy(application=application, reason=form.cleaned_data["reason"], actor=request.user)
+        answer = HttpResponse(content, content_type=ZIP)
+        answer["Content-Disposition"] = f'attachment; filename="salinan-data-{application.number}.zip"'
+        return answer
+    return render(request, "facilitators/recruitment/personal_copy.html", {"application": application, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def personal_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    application = application_for(request.user, kode, pk)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, application=application)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = _correct(application, form, request.user)
+        except EditConflict:
+            return _conflict(application, form, request)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            done = _("Berhasil. Diperbaiki: %s.") % ", ".join(changed) if changed else _("Tidak ada yang berbeda.")
+            messages.success(request, done)
+            return redirect("recruitment:personal-data", kode, pk)
+    return render(request, "facilitators/recruitment/personal_correct.html", {"application": application, "form": form})
+
+
+def _correct(application: Application, form: CorrectionForm, user: User) -> list[str]:
+    reason = form.cleaned_data["reason"]
+    return correct_application(application=application, values=form.values(), seen=form.seen, reason=reason, actor=user)
+
+
+def _conflict(application: Application, form: CorrectionForm, request: HttpRequest) -> HttpResponse:
+    stored = Application.objects.select_related("round").get(pk=application.pk)
+    mine, theirs = versions_of(form)[0], versions_of(CorrectionForm(application=stored))[1]
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    application = application_for(request.user, kode, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        raise_if_reauthentication_required(request, app="account")
+        try:
+            erase_application(application=application, reason=form.cleaned_data["reason"], actor=request.user)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Berhasil. Data pribadi lamaran %s dihapus.") % application.number)
+            return redirect("recruitment:personal-data", kode, pk)
+    return render(request, "facilitators/recruitment/personal_erase.html", {"application": application, "form": form})
