@@ -3,15 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from p2emas import clock
+
+
+class EditManager(HistoryManager):
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        """One class for all: the stock descriptor builds a new one whenever ``record.history`` is read."""
+        return super().from_queryset(queryset_class, class_name)
 
 
 class EditHistory(HistoricalRecords):
@@ -20,6 +30,9 @@ class EditHistory(HistoricalRecords):
     Leave status and stamps out (``excluded_fields``): steps are written by the workflow, and a queryset's
     ``update()`` is invisible here, so a step would be booked to whoever saves next.
     """
+
+    def __init__(self, *args, history_manager=EditManager, **kwargs) -> None:
+        super().__init__(*args, history_manager=history_manager, **kwargs)
 
     def _get_history_user_fields(self):
         # The stock field forgets the author when a user is deleted; ours refuses the deletion.

@@ -7,7 +7,7 @@ What is published carries a word too (``PUBLIC``), so that no text field of any 
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -266,16 +266,16 @@ class Reader:
         self._waiting.append(address)
 
 
-def named(world: World, rows: Collection[Row] = tuple(ROWS)) -> Iterator[str]:
+def named(world: World, rows: Collection[Row] = tuple(ROWS), sides: Sequence[str] = worlds.SIDES) -> Iterator[str]:
     """Every named address with the ids of both sides; of reference data in the back office one is enough."""
     for row in rows:
         if takes_get(row):
             alike = row.theirs == SAME and row.name.startswith("admin:")
-            for side in worlds.SIDES[: 1 if alike else 2]:
+            for side in sides[: 1 if alike else 2]:
                 address = address_of(world, row, side)
                 if address:
                     yield address
-    for side in worlds.SIDES:
+    for side in sides:
         for name in ("sent", "verifying", "returned", "approved"):
             yield reverse("reporting:report-detail", args=[world.sides[side].rows[f"{name}_report"].pk])
     yield world.lead.placed.get_absolute_url()
@@ -293,13 +293,15 @@ def autocompletes() -> Iterator[str]:
 def reader_of(world: World, role: str) -> Reader:
     """Who has read everything that ``role`` can reach.
 
-    Those who see everything get the same rows, however sorted and filtered: one coordinator asks for them all.
+    Those who see everything get the same rows, however sorted and filtered: one coordinator asks for them all. To
+    whom nothing can leak, as every word is theirs to read, a page with the records of one side shows its markup; of
+    them the administrator asks for the choices of the back office.
     """
-    all_rows = role in EVERYTHING
+    all_rows, all_words = role in EVERYTHING, all(role in readers for readers in READERS.values())
     reader = Reader(world, role, each=1 if all_rows else 2, queries=not all_rows or role == "coordinator")
-    offered = autocompletes() if role in INSIDE else ()
+    offered = autocompletes() if role in INSIDE and (role == "admin" or not all_words) else ()
     with papers_as_text():
-        reader.read([*STARTS, *named(world), *offered])
+        reader.read([*STARTS, *named(world, sides=worlds.SIDES[:1] if all_words else worlds.SIDES), *offered])
     return reader
 
 

@@ -55,7 +55,7 @@ class Counted:
 def counted(django_db_setup, django_db_blocker) -> Iterator[Counted]:
     """The queries of every page with at least one row of everything, and with two more."""
     logging.disable(logging.CRITICAL)
-    with worlds.standing(django_db_blocker) as world:
+    with worlds.standing(django_db_blocker, counted=True) as world:
         world.sessions = {
             role: world.client(role).cookies[settings.SESSION_COOKIE_NAME].value for role in worlds.SIGNED_IN
         }

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -12,7 +12,9 @@ from types import SimpleNamespace
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
@@ -25,6 +27,7 @@ from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate,
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import people as people_of
+from tests import signed_in
 from tests.pictures import JPEG
 from tests.recruited import recruit
 
@@ -77,23 +80,41 @@ class World:
 
 
 @contextmanager
-def standing(blocker, mark: Mark = lambda owner: "biasa") -> Iterator[World]:
-    """The world for all tests of a module, in one transaction that is rolled back at its end."""
+def standing(blocker, mark: Mark = lambda owner: "biasa", *, counted: bool = False) -> Iterator[World]:
+    """The world for all tests of a module, in one transaction that is rolled back at its end.
+
+    Sign-ins are remembered, unless the queries of a request are ``counted``.
+    """
     with blocker.unblock(), transaction.atomic():
         with clock.at(TODAY):
             world = build(mark)
             for role in EVERYBODY:
                 world.client(role)
-        yield world
+        with nullcontext() if counted else signed_in.remembered(), unobserved_templates():
+            yield world
         transaction.set_rollback(True)
+
+
+@contextmanager
+def unobserved_templates() -> Iterator[None]:
+    """The tests of a world read what is sent; the test client would also copy the context of each partial."""
+    observed = Template._render
+    Template._render = _TestState.saved_data.template_render
+    try:
+        yield
+    finally:
+        Template._render = observed
 
 
 @contextmanager
 def undone() -> Iterator[None]:
     """What happens inside leaves no trace."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        signed_in.rolled_back()
 
 
 def build(mark: Mark) -> World:
