@@ -1,6 +1,5 @@
 """ "Hitung ulang": the stored result computed again from the stored inputs, and the stored figures against today's."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,9 +13,8 @@ from districts.competencies.reading import Evidence
 from districts.competencies.results import compute
 from districts.competencies.snapshot import evidence_for, values_from
 from districts.competencies.words import in_words
+from p2emas.methods.comparing import differences
 from p2emas.ui import formats
-
-SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def replay(record: CompetencyDetermination) -> Replay:
     asks_figures = any(criterion["figure"] for criterion in inputs["criteria"])
     values = values_from(inputs) if asks_figures else {}
     again = compute(inputs | {"values": values})
-    differences = [
+    found = [
         *_differences(inputs["values"], values, _("Angka"), _option_names(inputs)),
         *_differences(results, again, _("Hasil"), _option_names(inputs)),
     ]
@@ -62,7 +60,7 @@ def replay(record: CompetencyDetermination) -> Replay:
             today = compute(inputs | {"values": _values_today(inputs, evidence)})
         except Refused as sentence:
             refusal = str(sentence)
-    return Replay(differences, changed, _winners(again), _winners(today), refusal)
+    return Replay(found, changed, _winners(again), _winners(today), refusal)
 
 
 def _values_today(inputs: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
@@ -94,21 +92,8 @@ def _changed(inputs: Mapping[str, Any], evidence: Evidence) -> Iterator[Differen
 
 
 def _differences(old: Any, new: Any, where: str, names: Mapping[str, str]) -> Iterator[Difference]:
-    """Every leaf that is not the same to 1e-9."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in [*old, *(key for key in new if key not in old)]:
-            yield from _differences(old.get(key), new.get(key), f"{where}, {names.get(str(key), key)}", names)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for place, (one, other) in enumerate(zip(old, new, strict=True), start=1):
-            label = one.get("name", place) if isinstance(one, dict) else place
-            yield from _differences(one, other, f"{where} {label}", names)
-    elif not _same(old, new):
-        yield Difference(where, _text(old), _text(new))
-
-
-def _same(old: Any, new: Any) -> bool:
-    numbers = isinstance(old, int | float) and isinstance(new, int | float)
-    return math.isclose(old, new, rel_tol=SAME, abs_tol=SAME) if numbers else old == new
+    for path, one, other in differences(old, new):
+        yield Difference(", ".join([where, *(str(names.get(str(key), key)) for key in path)]), _text(one), _text(other))
 
 
 def _text(value: Any) -> str:

@@ -7,8 +7,8 @@ from districts.locations.criteria import RankingRun
 from districts.locations.ranking import Inputs, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
+from p2emas.methods.comparing import differences
 
-TOLERANCE = 1e-9
 CRITERION_KEYS = ("direction", "weight", "low", "high")
 DRAWN_AGAIN_UP_TO = 50  # candidates; the draws of more take seconds, which no page should
 
@@ -40,7 +40,7 @@ def replay_of(run: RankingRun, now: Inputs) -> Replay:
     before, after = _inside(run.inputs), _inside(now)
     return Replay(
         run=run,
-        same=same_results(stored, again),
+        same=not any(differences(stored, again)),
         drawn=drawn,
         changes=changes_since(run.inputs, now),
         enters=sorted(after - before),
@@ -56,17 +56,6 @@ def changes_from(selection: SelectionRound, digest: str) -> list[tuple[str, str,
 
 def _inside(inputs: Inputs) -> set[str]:
     return {line.village for line in standing_of(inputs).ranked if line.placed} if inputs["criteria"] else set()
-
-
-def same_results(one: Any, other: Any) -> bool:
-    """Whether two results agree to 1e-9 in every figure and exactly in everything else."""
-    if isinstance(one, float | int) and isinstance(other, float | int) and not isinstance(one, bool):
-        return abs(one - other) <= TOLERANCE
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same_results(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_results, one, other))
-    return one == other
 
 
 def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]]:

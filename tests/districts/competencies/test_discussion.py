@@ -197,7 +197,7 @@ def test_replay_finds_a_stored_result_that_was_tampered_with(client_as, discusse
 
     found = replay(record)
 
-    assert [(each.what, each.old) for each in found.differences] == [("Hasil, rows karet, score", "0,99")]
+    assert [(each.what, each.old) for each in found.differences] == [("Hasil, rows, karet, score", "0,99")]
     assert "Hasil hitung ulang berbeda" in client_as("auditor").get(url(record, "replay")).content.decode()
 
 

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from districts.locations.ranking import digest_of, inputs_of, standing_of
-from districts.locations.replay import changes_since, same_results
+from districts.locations.replay import changes_since
 from districts.locations.sensitivity import sensitivity_of
 from districts.models import Candidate
 from tests.factories import CandidateFactory, CandidateValueFactory, CriterionFactory, SelectionRoundFactory
@@ -112,21 +112,6 @@ def test_replay_finds_every_figure_that_has_changed():
         ("B", "K2", 90.0, 91.0),
         ("E", "", None, "calon"),
     }
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ({"a": [1.0, None]}, {"a": [1.0 + 1e-10, None]}, True),
-        ({"a": [1.0]}, {"a": [1.0 + 1e-8]}, False),
-        ({"a": 1}, {"b": 1}, False),
-        ([1, 2], [1], False),
-        (None, 0.0, False),
-        ("x", "x", True),
-    ],
-)
-def test_results_are_the_same_to_nine_places(one, other, same):
-    assert same_results(one, other) is same
 
 
 @pytest.mark.django_db
