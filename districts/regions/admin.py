@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
-from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin, ScopedInline
+from p2emas.accounts.admin_site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField
 
@@ -58,7 +58,7 @@ class VillageChoices:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class FigureFormSet(forms.BaseInlineFormSet):
+class FigureFormSet(BoundedFormSet):
     """The rows of one area: its constraint names the other two areas, so that the forms alone do not check it."""
 
     def clean(self) -> None:

@@ -101,9 +101,20 @@ class ScopedFields:
         return field
 
 
+class BoundedFormSet(forms.BaseInlineFormSet):
+    """Draws no more rows than the record has and ``MORE``, whatever number is sent: the stock set draws 2,000."""
+
+    MORE = 20
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_num = self.absolute_max = len(self.get_queryset()) + self.MORE
+
+
 class ScopedInline(ScopedFields, admin.TabularInline):
     """Rows that belong to the record above: who may change that may change these."""
 
+    formset = BoundedFormSet
     extra = 1  # the blank row to add one; no script makes more
     can_delete = False
     show_change_link = False

@@ -141,3 +141,16 @@ def test_program_name_is_what_people_read(client_as):
     text = client_as("coordinator").get(reverse("admin:programs_program_changelist")).content.decode()
 
     assert str(program) in text
+
+
+def test_number_of_rows_that_is_sent_draws_no_more_than_a_page_may_hold(client_as):
+    record = OutcomeFactory().program
+    address = reverse("admin:programs_program_change", args=[record.pk])
+    data = {"name": record.name, "starts": 2018, "ends": 2020, "outcomes-INITIAL_FORMS": 1}
+
+    answer = client_as("coordinator").post(address, data | {"outcomes-TOTAL_FORMS": 1_000_000})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count('name="outcomes-') < 21 * 12
+    assert "outcomes-20-" in page and "outcomes-21-" not in page
