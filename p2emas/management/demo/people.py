@@ -86,6 +86,23 @@ def _user(username: str, name: str, role: Role, agency: Agency, *, password: str
 
 def make_people() -> Cast:
     """Create agencies, officials, holidays and accounts; regions must be there already."""
+    agencies = _agencies()
+    for code, name, *_rest in MEMBERS:
+        Official.objects.create(
+            agency=agencies[code],
+            name=f"Pejabat {agencies[code].short_name} (contoh)".replace("(contoh) (contoh)", "(contoh)"),
+            rank="Pembina Utama Muda",
+            title="Kepala Badan" if name.startswith("Badan") else "Kepala Dinas",
+            valid_from=START,
+            is_sample=True,
+        )
+    for day, holiday in HOLIDAYS.items():
+        Holiday.objects.create(date=date.fromisoformat(day), name=holiday)
+    return _accounts(agencies)
+
+
+def _agencies() -> dict[str, Agency]:
+    """By code: members of the team, others of the regency, and the office of each kecamatan."""
     agencies = {row[0]: _agency(*row, member=True) for row in MEMBERS}
     for code in JOINED_2019:
         agencies[code].member_from = date(2019, 1, 1)
@@ -99,17 +116,10 @@ def make_people() -> Cast:
         district.office = office
         district.save()
         agencies[office.code] = office
-    for code, name, *_rest in MEMBERS:
-        Official.objects.create(
-            agency=agencies[code],
-            name=f"Pejabat {agencies[code].short_name} (contoh)".replace("(contoh) (contoh)", "(contoh)"),
-            rank="Pembina Utama Muda",
-            title="Kepala Badan" if name.startswith("Badan") else "Kepala Dinas",
-            valid_from=START,
-            is_sample=True,
-        )
-    for day, holiday in HOLIDAYS.items():
-        Holiday.objects.create(date=date.fromisoformat(day), name=holiday)
+    return agencies
+
+
+def _accounts(agencies: dict[str, Agency]) -> Cast:
     users = {
         username: _user(username, name, role, agencies[code], password=PASSWORD)
         for username, role, code, name in ACCOUNTS
@@ -117,11 +127,10 @@ def make_people() -> Cast:
     camat = _user(
         "district_admin", "Admin Kecamatan Kelam Permai", Role.DISTRICT_ADMIN, agencies["kec-19"], password=PASSWORD
     )
-    assessors = [users["panelist"]]
-    for number in (2, 3):
-        assessors.append(
-            _user(f"penilai-{number}", f"Penilai {number} (contoh)", Role.PANELIST, agencies["bappeda"], password=None)
-        )
+    others = [
+        _user(f"penilai-{number}", f"Penilai {number} (contoh)", Role.PANELIST, agencies["bappeda"], password=None)
+        for number in (2, 3)
+    ]
     _user(
         "facilitator", "Pendamping Ensaid Panjang", Role.FACILITATOR, agencies["bappeda"], password=PASSWORD,
         village="ensaid-panjang",
@@ -130,11 +139,7 @@ def make_people() -> Cast:
     operators = {"distanbun": users["agency_operator"], "dkpp": users["agency_operator_2"]}
     for code, *_rest in MEMBERS:
         if code not in operators:
-            operators[code] = _user(
-                f"operator-{code}",
-                f"Operator {agencies[code].short_name}",
-                Role.AGENCY_OPERATOR,
-                agencies[code],
-                password=None,
-            )
+            name = f"Operator {agencies[code].short_name}"
+            operators[code] = _user(f"operator-{code}", name, Role.AGENCY_OPERATOR, agencies[code], password=None)
+    assessors = [users["panelist"], *others]
     return Cast(agencies, users["coordinator"], users["coordinator_head"], operators, assessors, {"19": camat})
