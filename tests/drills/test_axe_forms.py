@@ -84,8 +84,9 @@ def test_answers_to_forms_are_accessible(forms, filled, browser: Browser, role):
     assert not problems, "\n".join(problems)
 
 
-def test_forms_were_refused_and_done(forms):
-    """What the looks above are worth."""
+def test_forms_were_refused_and_done(forms, filled, browser: Browser):
+    """What the looks above are worth; where it runs alone, it sends those of one role itself."""
     if not forms.answers:
-        pytest.skip("no form was sent in this run")
+        forms.send_all(browser, "coordinator", filled.found("coordinator"))
+
     assert {outcome for _view, outcome in forms.answers} >= {"200", "done"}
