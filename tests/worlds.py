@@ -18,8 +18,8 @@ from django.test.utils import _TestState
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
-from districts.locations.candidates import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
+from districts.locations.visits import SurveyPhoto
 from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.documents.papers import shipped_template

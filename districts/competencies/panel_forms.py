@@ -13,7 +13,7 @@ from districts.competencies.panel import AssessorSeat, DeterminationCriterion, e
 from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
-from p2emas.ui.fields import IndonesianDateField, PeopleField, QuantityField
+from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
@@ -56,7 +56,7 @@ class SetupForm(PlainForm):
     options = forms.TypedMultipleChoiceField(
         label=_("Pilihan dari angka"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    people = PeopleField(
+    people = KeysField(
         label=_("Penilai"),
         queryset=AssessorSeat.objects.none(),
         required=False,
@@ -72,7 +72,7 @@ class SetupForm(PlainForm):
 
 class SeatForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    people = PeopleField(
+    people = KeysField(
         label=_("Penilai"),
         queryset=AssessorSeat.objects.none(),
         required=False,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.candidates import Candidate
-from districts.locations.forms import SEARCH, ListForm
+from districts.locations.forms import SEARCH, ListForm, any_district
 from districts.locations.rounds import SelectionRound
 from districts.regions.models import District, Village
+from p2emas.history import last_edit
 from p2emas.ui.fields import RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -20,13 +21,7 @@ OTHER_VILLAGE = _("Pilih kelompok dari desa yang diusulkan.")
 
 class CandidateListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama desa"), **SEARCH)
-    kecamatan = forms.ModelChoiceField(
-        label=_("Kecamatan"),
-        queryset=District.objects.order_by("name", "pk"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("Semua kecamatan"),
-    )
+    kecamatan = any_district()
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Semua status")), *Candidate.Status.choices], required=False
     )
@@ -67,7 +62,7 @@ class CandidateForm(PlainModelForm):
             self.fields[name].widget.attrs["rows"] = 4
         if self.instance.pk:
             village.disabled = True
-            self.initial["seen"] = self.instance.last_edit()
+            self.initial["seen"] = last_edit(self.instance)
         else:
             del self.fields["seen"]
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
-from districts.locations.candidates import Candidate, SurveyPhoto
+from districts.locations.candidates import Candidate
+from districts.locations.visits import SurveyPhoto
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.riwayat import timeline

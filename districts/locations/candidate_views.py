@@ -18,6 +18,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
+from p2emas.history import last_edit
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
@@ -123,7 +124,7 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
 def _both_versions(typed: CandidateForm, stored: Candidate, request: HttpRequest) -> HttpResponse:
     fresh = CandidateForm(instance=stored, villages=typed.fields["village"].queryset, selection=stored.round)
     mine, theirs = versions_of(typed)[0], versions_of(fresh)[1]
-    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": stored.last_edit()})
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import Pending
+from districts.locations.choosing import Pending, departure
 from districts.locations.models import TargetLocation
 from districts.locations.ranking import Line, Standing
 from districts.locations.rounds import SelectionRound
@@ -64,17 +64,11 @@ class MarkForm(PlainForm):
         choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
         if choice and not reason:
             self.add_error("reason", _("Tulis alasan pilihan ini."))
-        elif choice and self.departs(choice) and reason == self.suggestion:
+        elif choice and reason == self.suggestion and departure(self.candidate, choice, placed=self.line.placed):
             self.add_error("reason", _("Pilihan ini menyimpang dari peringkat atau survei: tulis alasannya sendiri."))
         if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
             self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
         return cleaned
-
-    def departs(self, choice: str) -> bool:
-        """Chosen from below the line or unvisited, or passed over although inside it."""
-        if choice == Choice.CHOSEN:
-            return not self.line.placed or self.candidate.status == Candidate.Status.ELIGIBLE
-        return self.line.placed
 
     @property
     def pending(self) -> Pending:

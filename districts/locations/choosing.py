@@ -100,15 +100,18 @@ def needs_discussion(standing: Standing) -> bool:
 def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
     """Candidate -> what its choice departs from: the ranking, or the rule that the chosen have been visited."""
     inside = {line.id for line in standing.ranked if line.placed}
-    found: dict[int, str] = {}
-    for row in selection.candidates.marked().for_table():
-        if row.choice == Choice.CHOSEN and row.pk not in inside:
-            found[row.pk] = _("Dipilih walaupun di luar kuota menurut peringkat")
-        elif row.choice != Choice.CHOSEN and row.pk in inside:
-            found[row.pk] = _("Tidak dipilih walaupun di dalam kuota menurut peringkat")
-        if row.choice == Choice.CHOSEN and row.status == Candidate.Status.ELIGIBLE:
-            found[row.pk] = _("Dipilih tanpa disurvei")
-    return found
+    rows = selection.candidates.marked().for_table()
+    found = {row.pk: departure(row, row.choice, placed=row.pk in inside) for row in rows}
+    return {pk: sentence for pk, sentence in found.items() if sentence}
+
+
+def departure(candidate: Candidate, choice: str, *, placed: bool) -> str:
+    """What ``choice`` departs from; empty where it follows the ranking. ``placed``: ranked inside the quota."""
+    if choice != Choice.CHOSEN:
+        return _("Tidak dipilih walaupun di dalam kuota menurut peringkat") if placed else ""
+    if candidate.status == Candidate.Status.ELIGIBLE:
+        return _("Dipilih tanpa disurvei")
+    return "" if placed else _("Dipilih walaupun di luar kuota menurut peringkat")
 
 
 @transaction.atomic

@@ -9,6 +9,16 @@ from p2emas.ui.forms import PlainForm
 SEARCH = {"required": False, "max_length": 80}
 
 
+def any_district() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=District.objects.order_by("name", "pk"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua kecamatan"),
+    )
+
+
 class ListForm(PlainForm):
     def wanted(self) -> dict:
         """What the list is narrowed by; a refused value narrows nothing and stands with its sentence."""
@@ -22,13 +32,7 @@ class DistrictListForm(ListForm):
 
 class VillageListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama, nama lama, atau kode"), **SEARCH)
-    kecamatan = forms.ModelChoiceField(
-        label=_("Kecamatan"),
-        queryset=District.objects.order_by("name", "pk"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("Semua kecamatan"),
-    )
+    kecamatan = any_district()
     jenis = forms.ChoiceField(
         label=_("Jenis"), choices=[("", _("Desa dan kelurahan")), *Village.Kind.choices], required=False
     )

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from districts.locations.candidates import Candidate, SurveyVisit
+from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem
 from districts.locations.ranking import Standing, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
+from districts.locations.visits import SurveyVisit
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table, counted
 from p2emas.ui.formats import long_date, number, percent, rupiah

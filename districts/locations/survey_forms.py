@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from districts.locations.candidates import SurveyPhoto, SurveyVisit
+from districts.locations.visits import SurveyPhoto, SurveyVisit
 from p2emas import clock
 from p2emas.documents.forms import PrivateFileForm
+from p2emas.history import last_edit
 from p2emas.ui.fields import DegreesField, IndonesianDateField
 from p2emas.ui.forms import PlainModelForm
 
 
 class VisitForm(PlainModelForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
     visited_on = IndonesianDateField(label=_("Tanggal kunjungan"))
     lat = DegreesField(
         label=_("Lintang"),
@@ -33,6 +36,10 @@ class VisitForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.fields["findings"].max_length = 4000
         self.fields["findings"].widget.attrs["rows"] = 5
+        if self.instance.pk:
+            self.initial["seen"] = last_edit(self.instance)
+        else:
+            del self.fields["seen"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

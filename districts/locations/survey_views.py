@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.locations.candidate_views import candidate_for
-from districts.locations.candidates import Candidate, SurveyVisit
+from districts.locations.candidates import Candidate
 from districts.locations.proposals import NotAccepting
 from districts.locations.survey_forms import PhotoForm, VisitForm
 from districts.locations.surveys import add_photo, remove_photo, save_visit
+from districts.locations.visits import SurveyVisit
 from p2emas.accounts.models import User
+from p2emas.history import last_edit
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 def _candidate(user: User, pk: int, candidate: int) -> Candidate:
@@ -46,13 +50,21 @@ def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
     form = VisitForm(request.POST if request.method == "POST" else None, instance=visit)
     if request.method == "POST" and form.is_valid():
         try:
-            save_visit(visit=form.save(commit=False), actor=request.user)
+            save_visit(visit=form.save(commit=False), seen=form.cleaned_data.get("seen"), actor=request.user)
         except NotAccepting as refusal:
             raise PermissionDenied from refusal
+        except EditConflict:
+            return _both_versions(form, request)
         messages.success(request, _("Berhasil. Kunjungan tersimpan; fotonya dapat diunggah di sini."))
         return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
     context = {"candidate": visit.candidate, "visit": visit, "form": form}
     return render(request, "districts/locations/visit_form.html", context)
+
+
+def _both_versions(typed: VisitForm, request: HttpRequest) -> HttpResponse:
+    stored = SurveyVisit.objects.for_page().get(pk=typed.instance.pk)
+    mine, theirs = versions_of(typed)[0], versions_of(VisitForm(instance=stored))[1]
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
 
 
 @require_http_methods(["GET", "POST"])

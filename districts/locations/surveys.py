@@ -2,20 +2,26 @@
 
 from django.db import transaction
 
-from districts.locations.candidates import Candidate, SurveyPhoto, SurveyVisit
+from districts.locations.candidates import Candidate
 from districts.locations.proposals import NotAccepting
 from districts.locations.rounds import SelectionRound
 from districts.locations.survey_forms import PhotoForm
+from districts.locations.visits import SurveyPhoto, SurveyVisit
 from p2emas.accounts.models import User
+from p2emas.history import last_edit
+from p2emas.workflow.editing import EditConflict
 
 
 @transaction.atomic
-def save_visit(*, visit: SurveyVisit, actor: User) -> SurveyVisit:
+def save_visit(*, visit: SurveyVisit, seen: int | None, actor: User) -> SurveyVisit:
     """Keep a visit, new or mended; the first one moves the candidate to Disurvei.
 
-    Raises ``NotAccepting`` when the round or the candidate has moved on.
+    Raises ``NotAccepting`` when the round or the candidate has moved on, ``EditConflict`` when somebody else saved
+    the visit after the edit ``seen``.
     """
     candidate = _open(visit.candidate, actor)
+    if visit.pk and last_edit(visit) != seen:
+        raise EditConflict
     if visit.pk is None:
         visit.is_sample = candidate.is_sample
     visit.save()

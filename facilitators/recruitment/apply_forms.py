@@ -12,7 +12,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import tidy_name
 from facilitators.recruitment.vacancies import places_of
 from p2emas import clock
-from p2emas.ui.fields import PeopleField
+from p2emas.ui.fields import KeysField
 from p2emas.ui.forms import PlainForm
 
 LONG_TEXT = 3000
@@ -150,7 +150,7 @@ class ExperienceForm(StepForm):
     languages = forms.CharField(
         label=_("Bahasa daerah yang dikuasai"), max_length=200, required=False, help_text=_("Misalnya Dayak, Melayu.")
     )
-    skills = PeopleField(
+    skills = KeysField(
         label=_("Komoditas atau kerajinan yang dikuasai"),
         queryset=Commodity.objects.none(),
         required=False,

@@ -16,7 +16,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.training.models import Course, Enrolment, Session
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
-from p2emas.ui.fields import IndonesianDateField, PeopleField, PercentField
+from p2emas.ui.fields import IndonesianDateField, KeysField, PercentField
 from p2emas.ui.formats import clock_time
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -127,13 +127,13 @@ class SessionForm(PlainModelForm):
 class ParticipantsForm(PlainForm):
     """Accepted applicants of the round, and other facilitators, who are not in the course yet."""
 
-    lamaran = PeopleField(
+    lamaran = KeysField(
         Application.objects.none(),
         label=_("Yang diterima dalam putaran ini"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    pendamping = PeopleField(
+    pendamping = KeysField(
         Facilitator.objects.none(),
         label=_("Pendamping lain"),
         required=False,
@@ -165,8 +165,8 @@ def _named(row: Application | Facilitator) -> str:
 class AttendanceForm(PlainForm):
     """Ticks, and the ticks that the page showed: only what was changed here is written."""
 
-    hadir = PeopleField(Enrolment.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
-    tampak = PeopleField(Enrolment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+    hadir = KeysField(Enrolment.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    tampak = KeysField(Enrolment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, enrolments: QuerySet, present: set[int], **kwargs: Any) -> None:
         kwargs["initial"] = {"hadir": sorted(present), "tampak": sorted(present)}

@@ -212,7 +212,7 @@ class MomentField(_ReadField):
         return formats.table_moment(here) + (f".{here.second:02}" if here.second else "")
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class KeysField(forms.ModelMultipleChoiceField):
     """Ticked rows of a queryset; a number beyond every key is no choice, where the stock field fails on SQLite."""
 
     def _check_values(self, value):
@@ -222,3 +222,6 @@ class PeopleField(forms.ModelMultipleChoiceField):
                 sentence = self.error_messages["invalid_choice"]
                 raise ValidationError(sentence, code="invalid_choice", params={"value": digits})
         return super()._check_values(value)
+
+
+PeopleField = KeysField  # its earlier name

@@ -117,4 +117,4 @@ def open_remarks(report: ProgressReport) -> QuerySet[ReportComment]:
     """What the agency is to mend in a returned report; no remarks in any other state."""
     if report.status != ProgressReport.Status.RETURNED:
         return ReportComment.objects.none()
-    return report.comments.filter(internal=False, resolved_at=None).select_related("author")
+    return report.comments.to_mend().select_related("author")

@@ -107,7 +107,14 @@ class ReportCommentQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportCommentQuerySet":
         """Internal remarks stay with BAPPEDA and those who see everything."""
         seen = self.filter(report__in=ProgressReport.objects.for_user(user))
-        return seen if user.sees_everything else seen.filter(internal=False)
+        return seen if user.sees_everything else seen.said_aloud()
+
+    def said_aloud(self) -> "ReportCommentQuerySet":
+        """Remarks that the agency reads."""
+        return self.filter(internal=False)
+
+    def to_mend(self) -> "ReportCommentQuerySet":
+        return self.said_aloud().filter(resolved_at=None)
 
 
 class ReportComment(models.Model):

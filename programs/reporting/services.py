@@ -112,7 +112,7 @@ def submit_report(
     report.refresh_from_db()
     report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
     report.save(update_fields=["signed_by", "letter_no", "letter_date"])
-    ReportComment.objects.filter(report=report, internal=False, resolved_at=None).update(resolved_at=clock.now())
+    ReportComment.objects.filter(report=report).to_mend().update(resolved_at=clock.now())
     report.take_step(
         "submit",
         seen=seen,

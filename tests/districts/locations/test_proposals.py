@@ -10,6 +10,7 @@ from districts.evidence.models import CommunityGroup
 from districts.locations.candidates import Candidate
 from districts.locations.proposals import NotAccepting, propose, save_proposal
 from p2emas import clock
+from p2emas.history import last_edit
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import CommodityFactory, VillageFactory
 
@@ -115,7 +116,7 @@ def test_round_that_closed_meanwhile_takes_nothing(user_as, scene):
 def test_staff_mend_their_proposal_until_the_gate_is_checked(staff, scene):
     candidate = scene.candidate()
     address = url("candidate-edit", scene.selection.pk, candidate.pk)
-    forged = scene.evidence(scene.foreign, members="30", status="ELIGIBLE", seen=candidate.last_edit())
+    forged = scene.evidence(scene.foreign, members="30", status="ELIGIBLE", seen=last_edit(candidate))
     assert staff.post(address, forged).status_code == 302
     candidate.refresh_from_db()
     assert (candidate.members, candidate.village, candidate.status) == (30, scene.own, "PROPOSED")
@@ -130,14 +131,14 @@ def test_gate_checked_while_the_form_was_open_keeps_what_was_checked(user_as, sc
     Candidate.objects.filter(pk=candidate.pk).update(status="ELIGIBLE")
     candidate.members = 99
     with pytest.raises(NotAccepting):
-        save_proposal(candidate=candidate, seen=candidate.last_edit(), actor=actor)
+        save_proposal(candidate=candidate, seen=last_edit(candidate), actor=actor)
     candidate.refresh_from_db()
     assert candidate.members == 24
 
 
 def test_two_editors_of_the_evidence_see_both_versions(staff, scene):
     candidate = scene.candidate()
-    typed = scene.evidence(members="30", seen=candidate.last_edit())
+    typed = scene.evidence(members="30", seen=last_edit(candidate))
     candidate.members = 41
     candidate.save()
     address = url("candidate-edit", scene.selection.pk, candidate.pk)
@@ -146,7 +147,7 @@ def test_two_editors_of_the_evidence_see_both_versions(staff, scene):
     assert "41" in answer.content.decode()
     candidate.refresh_from_db()
     assert candidate.members == 41
-    assert staff.post(address, typed | {"seen": candidate.last_edit()}).status_code == 302
+    assert staff.post(address, typed | {"seen": last_edit(candidate)}).status_code == 302
     candidate.refresh_from_db()
     assert candidate.members == 30
 

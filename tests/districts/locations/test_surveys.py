@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from districts.locations.candidates import Candidate, SurveyPhoto, SurveyVisit
+from districts.locations.candidates import Candidate
 from districts.locations.proposals import NotAccepting
 from districts.locations.surveys import save_visit
+from districts.locations.visits import SurveyPhoto, SurveyVisit
+from p2emas.history import last_edit
 from tests.factories import SurveyVisitFactory
 
 from .conftest import url
@@ -79,10 +81,27 @@ def test_wrong_visit_is_a_sentence_and_moves_nothing(coordinator, scene, candida
 def test_visit_is_mended_and_the_history_knows(coordinator, scene, candidate):
     visit = SurveyVisitFactory(candidate=candidate)
     address = url("visit-edit", scene.selection.pk, candidate.pk, visit.pk)
-    assert coordinator.post(address, FOUND | {"lat": "0,166", "lng": "111,729"}).status_code == 302
+    found = FOUND | {"lat": "0,166", "lng": "111,729", "seen": last_edit(visit)}
+    assert coordinator.post(address, found).status_code == 302
     visit.refresh_from_db()
     assert (visit.visited_on, str(visit.lat)) == (date(2019, 10, 3), "0.166000")
     assert visit.history.count() == 2
+
+
+def test_two_editors_of_a_visit_see_both_versions(coordinator, scene, candidate):
+    visit = SurveyVisitFactory(candidate=candidate)
+    address, typed = url("visit-edit", scene.selection.pk, candidate.pk, visit.pk), {"seen": last_edit(visit)}
+    assert coordinator.post(address, FOUND | typed | {"findings": "Yang lebih dulu."}).status_code == 302
+
+    late = coordinator.post(address, FOUND | typed | {"findings": "Yang terlambat."})
+    page = late.content.decode()
+
+    assert late.status_code == 409
+    assert "Yang lebih dulu." in page and "Yang terlambat." in page
+    visit.refresh_from_db()
+    assert (visit.findings, visit.history.count()) == ("Yang lebih dulu.", 2)
+    again = FOUND | {"findings": "Yang terlambat.", "seen": last_edit(visit)}
+    assert coordinator.post(address, again).status_code == 302
 
 
 @pytest.mark.parametrize("status", ["OPEN", "SUBMITTED_", "CANCELLED"])
@@ -107,7 +126,7 @@ def test_gate_reopened_meanwhile_keeps_the_visit_out(user_as, scene, candidate):
     )
     Candidate.objects.filter(pk=candidate.pk).update(status="PROPOSED")
     with pytest.raises(NotAccepting):
-        save_visit(visit=visit, actor=user_as("coordinator"))
+        save_visit(visit=visit, seen=None, actor=user_as("coordinator"))
     assert not SurveyVisit.objects.exists()
 
 

@@ -10,7 +10,7 @@ from p2emas.models import User
 from p2emas.ui.fields import (
     DegreesField,
     IndonesianDateField,
-    PeopleField,
+    KeysField,
     PercentField,
     QuantityField,
     RupiahField,
@@ -236,7 +236,7 @@ def test_degrees_refuse_what_is_no_coordinate(text):
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["9223372036854775808", "-9223372036854775809", "1" + "0" * 30, "-1", "a", "²"])
 def test_tick_of_a_row_that_cannot_exist_is_no_choice(key):
-    field = PeopleField(queryset=User.objects.all(), required=False)
+    field = KeysField(queryset=User.objects.all(), required=False)
 
     with pytest.raises(ValidationError):
         field.clean([key])
@@ -246,4 +246,4 @@ def test_tick_of_a_row_that_cannot_exist_is_no_choice(key):
 def test_ticks_give_their_rows():
     person = UserFactory()
 
-    assert list(PeopleField(queryset=User.objects.all()).clean([str(person.pk)])) == [person]
+    assert list(KeysField(queryset=User.objects.all()).clean([str(person.pk)])) == [person]
