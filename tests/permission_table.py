@@ -554,6 +554,10 @@ _SENT = {
 }
 _SELECTING = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
 _INTERVIEWS = "world.lead.recruitment.interviews.selection_invited|world.lead.recruitment.interviews.announced_accepted"
+_CHECKED = {
+    "kode": f"{_ROUND}closed|{_ROUND}selection#code",
+    "pk": "world.lead.recruitment.applications.closed_passed|world.lead.recruitment.applications.selection_passed",
+}
 SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" is a round in another state
     row("recruitment:round-list", "CHLUAP 200, * 403"),
     row("recruitment:round-create", "CH 200, * 403", "CH 200, * 403"),
@@ -614,10 +618,9 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
     row("recruitment:application-nik", "CH 200, LUA 403, * 404", "CH 200, LUA 403, * 404", at=_SENT),
     row(
         "recruitment:application-step",
-        "CH 409, LUA 403, * 404",
         "CH 200, LUA 403, * 404",
-        at=_SENT | {"step": "=recheck_files"},
-        theirs="CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
+        at=_CHECKED | {"step": "=recheck_files"},
     ),
     row(
         "recruitment:test-scores",

@@ -30,11 +30,12 @@ JUDGED = {"submitted", "decided", "announced"}
 
 def recruit(sides, people: dict[str, User], placed, lead_word: str, applicant: str, answers: str) -> SimpleNamespace:
     """Rounds in every state, their panels and applications, a course, placements. The panelist has a seat in all."""
-    made = SimpleNamespace(rounds={}, applications={}, interviews={})
+    made = SimpleNamespace(rounds={}, applications={}, interviews={}, seats={})
     location = sides["ours"].location
     for name, states in ROUNDS.items():
         record = round_of(name, location, people, lead_word)
         made.rounds[name] = record
+        made.seats[name] = record.seats.exclude(user=people["panelist"]).get()
         for each, status in states.items():
             made.applications[f"{name}_{each}"] = application_of(record, status, people, applicant, answers)
     _judge(made, people, applicant, answers)

@@ -66,6 +66,25 @@ TYPED: dict[str, dict[str, str]] = {
     "locations:location-close": {"reason": "Selesai"},
     "profiles:decree-step": {"note": "Diganti"},
     "profiles:decree-scan": {"file": "JPEG"},
+    "recruitment:round-create": {
+        "code": "putaran-baru",
+        "name": "Putaran baru",
+        "year": "2021",
+        "intro": "Tinggal di desa.",
+        "contact": "Sekretariat seleksi",
+        "opens_at": "1-11-2020 08.00",
+        "closes_at": "30-11-2020 16.00",
+    },
+    "recruitment:round-schedule": {"reason": "Jaringan terputus"},
+    "recruitment:round-copy": {"source": "{lead.recruitment.rounds[closed].pk}"},
+    "recruitment:conflict-create": {
+        "seat": "{lead.recruitment.seats[published].pk}",
+        "number": "{lead.recruitment.applications[published_sent].number}",
+        "reason": "Keluarga",
+    },
+    "recruitment:application-detail": {"decision": "pass_files"},
+    "recruitment:application-step": {"note": "Salah baca"},
+    "recruitment:interview-propose": {"start": "12-11-2019 08.00", "room": "Aula"},
     "recruitment:personal-copy": {"reason": "Surat pelamar"},
     "recruitment:personal-correct": {"phone": "+6281200000001", "reason": "Salah ketik"},
     "recruitment:personal-erase": {"reason": "Surat pelamar"},
@@ -205,6 +224,8 @@ TYPED: dict[str, dict[str, str]] = {
 }
 # Whose own form is not taken in this world all the same, and why.
 NOT_TAKEN = {
+    "recruitment:round-step": "people still apply",
+    "recruitment:application-nik": "the number is shown at once",
     "recruitment:status": "no application has such a code",
     "locations:candidate-create": "a coordinator names the kecamatan in the address first",
     "admin:p2emas_papertemplate_add": "no document is sent along",
