@@ -32,7 +32,8 @@ class Progress:
 def progress_of(record: RecruitmentRound, after: Application | None = None) -> Progress:
     sent = record.applications.sent().still_there()
     waiting = sent.awaiting_check(clock.now())
-    return Progress(sent.count() - waiting.count(), sent.count(), waiting.next_after(after))
+    total = sent.count()
+    return Progress(total - waiting.count(), total, waiting.next_after(after))
 
 
 def papers_of(application: Application) -> list[DocumentKind]:
@@ -59,14 +60,14 @@ def check_form_of(application: Application, data: QueryDict | None) -> CheckForm
 
 def page_of(application: Application, user: User, form: CheckForm | None) -> dict[str, Any]:
     record = application.round
-    checks = {row.requirement_id: row for row in application.checks.select_related("checked_by")}
+    checks = {} if form else {row.requirement_id: row for row in application.checks.select_related("checked_by")}
     return {
         "record": record,
         "application": application,
         "person": person_of(application),
         "answers": answers_of(application),
         "papers": form.papers if form else papers_of(application),
-        "verdicts": [(row, checks.get(row.pk)) for row in record.requirements.all()],
+        "verdicts": [] if form else [(row, checks.get(row.pk)) for row in record.requirements.all()],
         "form": form,
         "progress": progress_of(record, application) if form else None,
         "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],

@@ -10,6 +10,10 @@ from p2emas.accounts.models import User
 
 
 class RoundsInOffice(models.QuerySet):
+    def for_office(self) -> Self:
+        """With its seats, which decide on every page what may be seen."""
+        return self.defer("inputs", "results").prefetch_related("seats")
+
     def search(self, text: str) -> Self:
         text = text.strip()
         return self.filter(Q(name__icontains=text) | Q(code__icontains=text)) if text else self
@@ -88,7 +92,8 @@ class ApplicationsInOffice(models.QuerySet):
         return rows.filter(number__gt=other.number).first() or rows.first()
 
     def for_page(self) -> Self:
-        return self.select_related("round", "home_village__district", "home_district")
+        rows = self.select_related("round", "home_village__district", "home_district")
+        return rows.prefetch_related("round__seats")
 
     def for_export(self) -> Self:
-        return self.for_page().order_by("number", "pk")
+        return self.select_related("home_village__district", "home_district").order_by("number", "pk")

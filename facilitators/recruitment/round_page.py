@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -25,11 +25,14 @@ TRACK = (
     Status.ANNOUNCED,
 )
 PARTS = ("places", "requirements", "documents", "criteria", "seats")
+FRAME = ("places__target_location__village__district", "requirements", "documents", "criteria")
 FORWARD = ("publish", "close", "start_selection")
 SHOWN = 8
 
 
 def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
+    """Context of the page; the frame and the seats are read once."""
+    prefetch_related_objects([record], "seats", *FRAME)
     reads = record.may_read_applications(user)
     steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
     counts = counts_of(record) if reads else {}
@@ -49,15 +52,15 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
         "forward": next((name for name, _step in steps if name in FORWARD and _ready(record, name)), ""),
         "may_edit": record.may_edit(user),
         "may_amend": record.may_amend(user),
-        "places": list(record.places.select_related("target_location__village__district")),
-        "requirements": list(record.requirements.all()),
-        "documents": list(record.documents.all()),
-        "criteria": list(record.criteria.all()),
+        "places": record.places.all(),
+        "requirements": record.requirements.all(),
+        "documents": record.documents.all(),
+        "criteria": record.criteria.all(),
         "schedule": schedule_of(record),
         "links": _links(record, user),
     }
     if user.sees_everything:
-        context["history"] = timeline(record, parts=PARTS)[:SHOWN]
+        context["history"] = timeline(record)[:SHOWN]
     return context
 
 
@@ -114,17 +117,17 @@ def tasks_of(record: RecruitmentRound, user: User, counts: dict[str, int]) -> li
 
 def _frame_tasks(record: RecruitmentRound, user: User) -> list[dict[str, Any]]:
     edits = record.may_edit(user)
-    places = list(record.places.values_list("number", flat=True))
+    places = [place.number for place in record.places.all()]
     weights = {"DOSSIER": 0, "INTERVIEW": 0}
-    for part, weight in record.criteria.values_list("part", "weight"):
-        weights[part] += weight
+    for criterion in record.criteria.all():
+        weights[criterion.part] += criterion.weight
     parts = (record.weight_test, record.weight_dossier, record.weight_interview)
     rubric = all(weights.values()) and sum(parts) == 100
     dated = bool(record.test_on and record.interviews_on and record.announced_on)
     ahead = clock.now() < record.closes_at
     late = "" if ahead else _("Batas pendaftaran sudah lewat; ubah jadwalnya.")
-    n_requirements, n_documents = record.requirements.count(), record.documents.count()
-    seats = record.seats.count()
+    n_requirements, n_documents = len(record.requirements.all()), len(record.documents.all())
+    seats = len(record.seats.all())
     rows = [
         (_("Teks dan kontak"), True, "round-edit", ""),
         (
@@ -162,7 +165,7 @@ def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) ->
     waiting = record.applications.awaiting_check(clock.now()).count() if checks else 0
     passed, tested = counts.get("PASSED_FILES", 0), counts.get("PASSED_TEST", 0)
     invited = counts.get("INVITED", 0)
-    seats, empty = record.may_seat(user), record.panels - record.seats.values("panel").distinct().count()
+    seats, empty = record.may_seat(user), record.panels - len({seat.panel for seat in record.seats.all()})
     panel_hint = _("%d panel belum punya panelis") % empty if empty > 0 else ""
     shown = here == 3
     rows = [

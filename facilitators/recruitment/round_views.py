@@ -29,7 +29,7 @@ from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, v
 
 def round_for(user: User, kode: str) -> RecruitmentRound:
     """404 outside the scope, 403 for whom the office's pages are not."""
-    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_table(), code=kode)
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_office(), code=kode)
     if not record.may_read_office(user):
         raise PermissionDenied
     return record

@@ -335,6 +335,9 @@ class RecruitmentRound(Chain):
         return self.status == self.Status.ANNOUNCED or not self.seats_of(user)
 
     def seats_of(self, user: User) -> bool:
+        """Without a query where the seats were prefetched with the round."""
+        if "seats" in getattr(self, "_prefetched_objects_cache", {}):
+            return any(seat.user_id == user.pk for seat in self.seats.all())
         return self.seats.filter(user=user).exists()
 
     def _works_on(self, user: User) -> bool:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,7 @@ from facilitators.recruitment.panel import ConflictOfInterest
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.seat_forms import ConflictForm, SeatsForm
-from facilitators.recruitment.seating import checker_names, eligible_panelists, save_seats, seats_with_sheets
+from facilitators.recruitment.seating import checkers_of, eligible_panelists, names_of, save_seats, seats_with_sheets
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
@@ -24,12 +24,13 @@ def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
     record, posted = round_for(request.user, kode), request.method == "POST"
     if not request.user.sees_everything or (posted and not record.may_seat(request.user)):
         raise PermissionDenied
-    form = _seats_form(record, request.POST if posted else None)
+    checkers = checkers_of(record)
+    form = _seats_form(record, checkers, request.POST if posted else None)
     if posted and form.is_valid():
         try:
             save_seats(record=record, seen=form.cleaned_data["version"], panels=form.panels())
         except EditConflict:
-            mine, theirs = versions_of(form)[0], versions_of(_seats_form(record, None))[1]
+            mine, theirs = versions_of(form)[0], versions_of(_seats_form(record, checkers, None))[1]
             replace = {"version": record.version}
             return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace=replace, parts=["seats"])
         except StepNotAllowed as refusal:
@@ -37,17 +38,17 @@ def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
         else:
             messages.success(request, _("Berhasil. Susunan panel tersimpan."))
             return redirect("recruitment:seat-list", record.code)
-    return render(request, "facilitators/recruitment/seat_list.html", _context(record, request.user, form))
+    context = _context(record, request.user, form, checkers)
+    return render(request, "facilitators/recruitment/seat_list.html", context)
 
 
-def _seats_form(record: RecruitmentRound, data) -> SeatsForm:
-    seated = dict(record.seats.values_list("user", "panel"))
-    return SeatsForm(
-        data, initial={"version": record.version}, record=record, people=eligible_panelists(record), seated=seated
-    )
+def _seats_form(record: RecruitmentRound, checkers: set[int], data: QueryDict | None) -> SeatsForm:
+    seated = {seat.user_id: seat.panel for seat in record.seats.all()}
+    people = eligible_panelists(record, checkers)
+    return SeatsForm(data, initial={"version": record.version}, record=record, people=people, seated=seated)
 
 
-def _context(record: RecruitmentRound, user: User, form: SeatsForm) -> dict[str, object]:
+def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: set[int]) -> dict[str, object]:
     reads = record.may_read_applications(user)
     return {
         "record": record,
@@ -55,7 +56,7 @@ def _context(record: RecruitmentRound, user: User, form: SeatsForm) -> dict[str,
         "may_seat": record.may_seat(user),
         "may_record": record.may_record_conflict(user),
         "seats": list(seats_with_sheets(record)),
-        "checkers": list(checker_names(record)) if reads else [],
+        "checkers": list(names_of(checkers)) if reads else [],
         "reads": reads,
         "conflicts": list(ConflictOfInterest.objects.of_round(record)) if reads else [],
     }

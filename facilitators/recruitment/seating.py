@@ -32,14 +32,14 @@ def checkers_of(record: RecruitmentRound) -> set[int]:
     return {*checks, *steps}
 
 
-def checker_names(record: RecruitmentRound) -> models.QuerySet[User]:
-    return User.objects.filter(pk__in=checkers_of(record)).order_by("name", "pk")
+def names_of(users: set[int]) -> models.QuerySet[User]:
+    return User.objects.filter(pk__in=users).order_by("name", "pk")
 
 
-def eligible_panelists(record: RecruitmentRound) -> models.QuerySet[User]:
-    """Panelists and coordinators, never a head and nobody who checked files; whoever sits stays listed."""
-    seated = set(record.seats.values_list("user", flat=True))
-    return eligible_assessors(clock.today(), and_also=seated).exclude(pk__in=checkers_of(record) - seated)
+def eligible_panelists(record: RecruitmentRound, checkers: set[int]) -> models.QuerySet[User]:
+    """Panelists and coordinators, never a head and none of ``checkers``; whoever sits stays listed."""
+    seated = {seat.user_id for seat in record.seats.all()}
+    return eligible_assessors(clock.today(), and_also=seated).exclude(pk__in=checkers - seated)
 
 
 def seats_with_sheets(record: RecruitmentRound) -> models.QuerySet[PanelSeat]:
@@ -52,7 +52,7 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
     """Panel number by user; None takes the seat. Raises ``EditConflict``, or ``StepNotAllowed`` with a sentence."""
     claim_version(record, seen, *RecruitmentRound.SEATING)
     present = {seat.user_id: seat for seat in seats_with_sheets(record)}
-    allowed = set(eligible_panelists(record).values_list("pk", flat=True))
+    allowed = set(eligible_panelists(record, checkers_of(record)).values_list("pk", flat=True))
     for user, panel in panels.items():
         seat = present.get(user)
         if seat and panel != seat.panel:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from facilitators.models import ConflictOfInterest, PanelSeat
 from facilitators.recruitment.conflicts import record_conflict
-from facilitators.recruitment.seating import eligible_panelists
+from facilitators.recruitment.seating import checkers_of, eligible_panelists
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitator_factories import (
     ApplicationFactory,
@@ -33,7 +33,7 @@ def test_heads_and_checkers_get_no_seat(user_as):
     RequirementCheckFactory(checked_by=coordinator)  # in another round
     ApplicationFactory(round=record).take_step("pass_files", seen="SENT", actor=decider)
 
-    assert set(eligible_panelists(record)) == {panelist, coordinator}
+    assert set(eligible_panelists(record, checkers_of(record))) == {panelist, coordinator}
 
 
 def test_seats_are_given_and_taken(client_as, user_as):
