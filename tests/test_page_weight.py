@@ -43,6 +43,7 @@ NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv",
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {f"locations:round-minutes-{form}" for form in ("pdf", "docx")}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
+NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 
 

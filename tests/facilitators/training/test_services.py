@@ -1,0 +1,178 @@
+"""Courses: enrolling, attendance, marks, dropping and closing, each once and with its sentence."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from facilitators.models import Attendance, Enrolment, Facilitator
+from facilitators.training import services
+from facilitators.training.services import Mark, MarksChanged
+from p2emas.staffing.services import NotPossible
+from p2emas.workflow.models import StepNotAllowed
+from tests import facilitator_factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(db):
+    """Two sessions; three participants of an announced round, of whom only the first two were there."""
+    round_ = make.RecruitmentRoundFactory(
+        status="ANNOUNCED", judged=True, announced_at=datetime(2019, 10, 1, tzinfo=UTC)
+    )
+    place = make.PlaceFactory(round=round_)
+    course = make.CourseFactory(round=round_)
+    sessions = [make.SessionFactory(course=course) for _ in range(2)]
+    for number in range(3):
+        application = make.ApplicationFactory(round=round_, status="ACCEPTED", placed_at=place)
+        row = make.EnrolmentFactory(course=course, facilitator=make.FacilitatorFactory(application=application))
+        for session in sessions if number < 2 else []:
+            make.AttendanceFactory(session=session, enrolment=row)
+    return course
+
+
+def rows_of(course) -> list[Enrolment]:
+    return list(course.enrolments.order_by("pk"))
+
+
+def outcomes(course) -> list[str]:
+    return [row.outcome for row in rows_of(course)]
+
+
+def test_enrolling_an_application_makes_the_facilitator_once(course):
+    application = make.ApplicationFactory(
+        round=course.round, status="ACCEPTED", placed_at=course.round.places.get(), languages="Dayak", email="a@b.id"
+    )
+    commodity = course.round.places.get().target_location.core_competency.commodity
+    application.skills.add(commodity)
+
+    first = services.enrol(course=course, applications=[application])
+    again = services.enrol(course=course, applications=[application])
+
+    person = Facilitator.objects.get(application=application)
+    assert (len(first), again) == (1, [])
+    assert (person.name, person.phone, person.email, person.languages) == (
+        application.name, application.phone, "a@b.id", "Dayak",
+    )  # fmt: skip
+    assert list(person.skills.all()) == [commodity]
+
+
+def test_attendance_writes_only_what_was_changed(course):
+    session = course.sessions.first()
+    first, second, third = rows_of(course)
+    Attendance.objects.filter(session=session, enrolment=first).update(how="CODE")
+
+    services.record_attendance(session=session, present=[first, third], absent=[second])
+
+    found = {row.enrolment: row.how for row in session.attendances.all()}
+    assert found == {first: "CODE", third: "SHEET"}
+
+
+def test_attendance_of_somebody_from_another_course_is_refused(course):
+    stranger = make.EnrolmentFactory()
+
+    with pytest.raises(NotPossible, match="bukan peserta"):
+        services.record_attendance(session=course.sessions.first(), present=[stranger])
+
+    assert not stranger.attendances.exists()
+
+
+def test_marks_of_two_editors_are_not_overwritten_unseen(course):
+    first, second, _third = rows_of(course)
+    services.save_tests(course=course, marks={(first.pk, "final_test"): Mark(None, Decimal(70))})
+
+    with pytest.raises(MarksChanged) as refusal:
+        services.save_tests(
+            course=course,
+            marks={
+                (first.pk, "final_test"): Mark(None, Decimal(50)),
+                (second.pk, "final_test"): Mark(None, Decimal(90)),
+            },
+        )
+
+    assert refusal.value.found == {(first.pk, "final_test"): Decimal(70)}
+    assert [row.final_test for row in rows_of(course)] == [Decimal(70), None, None]
+
+
+def test_same_mark_twice_is_no_conflict(course):
+    first = rows_of(course)[0]
+    marks = {(first.pk, "final_test"): Mark(None, Decimal(70))}
+    services.save_tests(course=course, marks=marks)
+
+    assert services.save_tests(course=course, marks=marks) == 1
+    assert rows_of(course)[0].final_test == Decimal(70)
+
+
+def test_closing_waits_for_a_missing_test(course, user_as):
+    first, second, _third = rows_of(course)
+    services.save_tests(course=course, marks={(first.pk, "final_test"): Mark(None, Decimal(70))})
+
+    with pytest.raises(NotPossible, match=str(second)):
+        services.close_course(course=course, actor=user_as("coordinator"), absent_reason="Tidak hadir")
+
+    assert outcomes(course) == ["OPEN", "OPEN", "OPEN"]
+
+
+def test_closing_gives_outcomes_and_drops_who_never_came(course, user_as):
+    first, second, third = rows_of(course)
+    marks = {(first.pk, "final_test"): Mark(None, Decimal(60)), (second.pk, "final_test"): Mark(None, Decimal(59))}
+    services.save_tests(course=course, marks=marks)
+    actor = user_as("coordinator")
+
+    closed = services.close_course(course=course, actor=actor, absent_reason="Tidak hadir sama sekali")
+    again = services.close_course(course=course, actor=actor, absent_reason="Tidak hadir sama sekali")
+
+    assert outcomes(course) == ["PASSED", "FAILED", "DROPPED"]
+    assert closed.closed_at == again.closed_at
+    third.facilitator.application.refresh_from_db()
+    change = third.facilitator.application.last_change()
+    assert (change.step, change.note, change.actor) == ("drop", "Tidak hadir sama sekali", actor)
+    assert third.facilitator.application.status == "DROPPED"
+    assert first.facilitator.application.status == "ACCEPTED"
+
+
+def test_closing_without_a_reason_for_the_absent_changes_nothing(course, user_as):
+    for row in rows_of(course)[:2]:
+        services.save_tests(course=course, marks={(row.pk, "final_test"): Mark(None, Decimal(80))})
+
+    with pytest.raises(NotPossible, match="alasannya"):
+        services.close_course(course=course, actor=user_as("coordinator"))
+
+    assert outcomes(course) == ["OPEN", "OPEN", "OPEN"]
+
+
+def test_somebody_with_a_seat_drops_nobody(course, user_as):
+    actor = user_as("coordinator")
+    make.PanelSeatFactory(round=course.round, user=actor)
+    third = rows_of(course)[2]
+
+    with pytest.raises(StepNotAllowed):
+        services.drop_participant(enrolment=third, reason="Mangkir", actor=actor)
+
+    assert outcomes(course)[2] == "OPEN"
+
+
+def test_closed_course_takes_nothing_more_until_it_is_reopened(course, user_as):
+    for row in rows_of(course)[:2]:
+        services.save_tests(course=course, marks={(row.pk, "final_test"): Mark(None, Decimal(80))})
+    services.close_course(course=course, actor=user_as("coordinator"), absent_reason="Tidak hadir")
+
+    with pytest.raises(NotPossible, match="ditutup"):
+        services.record_attendance(session=course.sessions.first(), present=[rows_of(course)[2]])
+    with pytest.raises(NotPossible, match="ditutup"):
+        services.enrol(course=course, facilitators=[make.FacilitatorFactory()])
+    services.reopen_course(course=course, reason="Nilai salah ketik")
+
+    assert outcomes(course) == ["OPEN", "OPEN", "DROPPED"]
+
+
+def test_participant_with_attendance_is_not_removed(course):
+    first, _second, third = rows_of(course)
+
+    with pytest.raises(NotPossible, match="Gugurkan"):
+        services.remove_enrolment(course=course, pk=first.pk)
+    services.remove_enrolment(course=course, pk=third.pk)
+    services.remove_enrolment(course=course, pk=third.pk)
+
+    assert len(rows_of(course)) == 2
