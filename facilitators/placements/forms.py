@@ -159,6 +159,8 @@ class PlacementForm(PlainForm):
             self.fields["contract"].initial = contract.pk
             self.fields["starts"].initial = max(contract.starts, clock.today())
             self.fields["ends"].initial = contract.ends
+        for name in ("target_location", "untrained_reason", "email", "username"):
+            self.fields[name].conditional = True
         if rules.has_passed(facilitator):
             del self.fields["untrained_reason"]
         if facilitator.user_id:
@@ -218,6 +220,7 @@ class EndForm(PlainForm):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["handover"].conditional = True
         reasons = [each for each in Placement.EndReason.choices if each[0] != Placement.EndReason.REPLACED]
         self.fields["reason"].choices = [("", _("Pilih alasan")), *reasons]
         self.initial |= {"seen": last_edit(placement), "ended_on": min(clock.today(), placement.ends)}
@@ -257,6 +260,8 @@ class ReplaceForm(PlainForm):
     def __init__(self, *args: Any, placement: Placement, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_contracts(self.fields["contract"], contracts, with_names=True)
+        for name in ("untrained_reason", "email"):
+            self.fields[name].conditional = True
         if placement.ended_on is not None:  # somebody left earlier: why stands there already
             del self.fields["reason"], self.fields["note"]
         self.initial |= {
