@@ -42,6 +42,6 @@ def _answer(page: FramePage | PlacesPage, request: HttpRequest, template: str) -
         except EditConflict:
             return page.conflict(request)
         if saved:
-            messages.success(request, _("Berhasil. Tersimpan."))
+            messages.success(request, _("Tersimpan."))
             return redirect("recruitment:round-detail", page.record.code)
     return render(request, template, page.context())

@@ -56,9 +56,7 @@ def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             return _conflict(schedule, request)
         words = {"count": saved.count, "letters": saved.letters}
-        messages.success(
-            request, _("Berhasil. %(count)d jadwal berubah, %(letters)d surat perubahan menunggu dilepas.") % words
-        )
+        messages.success(request, _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dilepas.") % words)
         return redirect(request.get_full_path())
     return render(request, "facilitators/recruitment/interview_plan.html", _context(schedule))
 
@@ -110,7 +108,7 @@ def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             messages.warning(request, CHANGED)
             return redirect("recruitment:interview-propose", record.code)
-        messages.success(request, _("Berhasil. %d jadwal tersusun; periksa, lalu undang.") % count)
+        messages.success(request, _("%d jadwal tersusun; periksa, lalu undang.") % count)
         return redirect("recruitment:interview-plan", record.code)
     waiting = record.applications.in_state(Application.Status.PASSED_TEST).count()
     context = {"record": record, "form": form, "waiting": waiting}
@@ -131,7 +129,7 @@ def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"count": done.count, "letters": done.letters}
-            messages.success(request, _("Berhasil. %(count)d diundang, %(letters)d surat menunggu dilepas.") % words)
+            messages.success(request, _("%(count)d diundang, %(letters)d surat menunggu dilepas.") % words)
             return redirect("recruitment:interview-plan", record.code)
     rows = list(Interview.objects.to_invite(record))
     context = {"record": record, "form": form, "rows": rows, "by_mail": sum(bool(r.application.email) for r in rows)}

@@ -36,7 +36,7 @@ def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Berhasil. Susunan panel tersimpan."))
+            messages.success(request, _("Susunan panel tersimpan."))
             return redirect("recruitment:seat-list", record.code)
     context = _context(record, request.user, form, checkers)
     return render(request, "facilitators/recruitment/seat_list.html", context)
@@ -75,6 +75,6 @@ def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Berhasil. Panelis itu tidak lagi menilai lamaran ini."))
+            messages.success(request, _("Panelis itu tidak lagi menilai lamaran ini."))
             return redirect("recruitment:seat-list", record.code)
     return render(request, "facilitators/recruitment/conflict_form.html", {"form": form, "record": record})

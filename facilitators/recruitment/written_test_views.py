@@ -39,7 +39,7 @@ def test_scores(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def _saved(changed: int, absent: int) -> str:
-    text = _("Berhasil. %d nilai tersimpan.") % changed
+    text = _("%d nilai tersimpan.") % changed
     return f"{text} {_('%d pelamar dicatat tidak hadir.') % absent}" if absent else text
 
 
@@ -95,7 +95,7 @@ def test_apply(request: HttpRequest, kode: str) -> HttpResponse:
             messages.warning(request, _("Nilai atau putaran berubah sejak halaman ditampilkan. Periksa lagi hasilnya."))
             return redirect("recruitment:test-apply", record.code)
         words = {"passed": len(done.passing), "failed": len(done.failing)}
-        messages.success(request, _("Berhasil. %(passed)d lolos, %(failed)d gugur karena nilai tes.") % words)
+        messages.success(request, _("%(passed)d lolos, %(failed)d gugur karena nilai tes.") % words)
         return redirect("recruitment:test-scores", record.code)
     context = {"record": record, "outcome": outcome, "form": form}
     return render(request, "facilitators/recruitment/test_apply.html", context)
