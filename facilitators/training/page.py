@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.people import Facilitator
@@ -23,7 +23,7 @@ def page_of(course: Course, user: User) -> dict[str, Any]:
     return {
         "course": course,
         "sessions": list(course.sessions.with_counts()),
-        "lines": [(line, replace_url(line.enrolment)) for line in lines],
+        "lines": [(line, replace_url(line.enrolment, user)) for line in lines],
         "expected": len(taking_part),
         "tested": sum(line.enrolment.final_test is not None for line in taking_part),
         "never_came": sum(line.never_came for line in taking_part),
@@ -38,15 +38,14 @@ def may_reopen(course: Course, user: User) -> bool:
     return course.is_closed and may_manage(user) and user.has_role(Role.COORDINATOR_HEAD)
 
 
-def replace_url(enrolment: Enrolment) -> str:
-    """Where the next reserve is called for somebody who was dropped; empty where there is none to call."""
+def replace_url(enrolment: Enrolment, user: User) -> str:
+    """Where a head calls the next reserve for somebody who was dropped; empty where there is none to call."""
     application = enrolment.facilitator.application
     if not enrolment.is_dropped or application is None or application.status != Application.Status.DROPPED:
         return ""
-    try:
-        return reverse("recruitment:replace", args=[application.round.code, application.pk])
-    except NoReverseMatch:
+    if not user.has_role(Role.COORDINATOR_HEAD):
         return ""
+    return reverse("recruitment:application-replace", args=[application.round.code, application.pk])
 
 
 def candidates_for(course: Course, user: User) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from facilitators.recruitment.announcing import make_facilitator
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import Attendance, Course, Enrolment, Session
@@ -17,17 +18,6 @@ from p2emas.methods.passing import has_passed
 from p2emas.staffing.services import NotPossible
 
 Outcome = Enrolment.Outcome
-COPIED = ("name", "phone", "email", "languages", "home_village_id", "home_district_id", "is_sample")
-
-
-def facilitator_of(application: Application) -> Facilitator:
-    """The facilitator whom an accepted application made; written at the first time that somebody asks."""
-    fields = {name: getattr(application, name) for name in COPIED}
-    with transaction.atomic():
-        facilitator, made = Facilitator.objects.get_or_create(application=application, defaults=fields)
-        if made:
-            facilitator.skills.set(application.skills.all())
-    return facilitator
 
 
 def create_course(*, course: Course, actor: User) -> Course:
@@ -60,7 +50,7 @@ def enrol(
     """Those who were not in the course yet; whoever is in it stays as he is."""
     with transaction.atomic():
         _held(course)
-        people = [*map(facilitator_of, applications), *facilitators]
+        people = [*map(make_facilitator, applications), *facilitators]
         rows = [Enrolment.objects.get_or_create(course=course, facilitator=person) for person in people]
         return [row for row, made in rows if made]
 
