@@ -10,7 +10,7 @@ from tests import permission_table as table
 from tests.addresses import address_of, takes_get, takes_post
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, QUERIES = 24, 4
+EXAMPLES, QUERIES = 50, 4
 BACK_OFFICE = 4  # forms of the stock admin, all of one kind
 VERBS = ("put", "delete", "options", "head")
 BODIES = {

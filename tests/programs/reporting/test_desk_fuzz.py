@@ -1,4 +1,6 @@
-"""Whatever is typed or put into an address at the desk: an answer, never a crash. 50 examples each (FUZZ_EXAMPLES)."""
+"""Whatever is typed or put into an address at the desk: an answer, never a crash.
+
+``tests/test_fuzz.py`` sends each form fifty examples by itself; here several pages are sent what follows (FUZZ_EXAMPLES)."""
 
 import os
 
@@ -11,7 +13,7 @@ from tests.factories import ProgressReportFactory, ReportingPeriodFactory, Repor
 
 pytestmark = pytest.mark.django_db
 fuzzed = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "50")),
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "12")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
