@@ -32,6 +32,9 @@ class RecruitmentRoundQuerySet(RoundsInOffice):
     def public(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status__in=RecruitmentRound.PUBLIC)
 
+    def announced(self) -> "RecruitmentRoundQuerySet":
+        return self.filter(status=RecruitmentRound.Status.ANNOUNCED)
+
     def unfinished(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status__in=RecruitmentRound.UNFINISHED)
 
