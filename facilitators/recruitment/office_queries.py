@@ -25,6 +25,9 @@ class RoundsInOffice(models.QuerySet):
         """``sought``: how many facilitators the round looks for."""
         return self.annotate(sought=models.Sum("places__number"))
 
+    def announced(self) -> Self:
+        return self.filter(status=self.model.Status.ANNOUNCED)
+
     def selecting(self) -> Self:
         return self.filter(status=self.model.Status.SELECTION)
 

@@ -110,6 +110,7 @@ CHAINS: Mapping[str, Looks] = {
         "withdrawn": ("Mengundurkan diri", "", "back"),
         "dropped": ("Gugur pratugas", "", "cross"),
     },
+    "objection": {"received": ("Diterima", "blue", "clock"), "answered": ("Dijawab", "teal", "dot")},
     "field_report": {
         "incomplete": ("Draf – isian kurang", "yellow", "half"),
         "complete": ("Draf – lengkap", "", "half"),

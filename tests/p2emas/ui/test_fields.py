@@ -11,6 +11,7 @@ from p2emas.ui.fields import (
     DegreesField,
     IndonesianDateField,
     KeysField,
+    MomentField,
     PercentField,
     QuantityField,
     RupiahField,
@@ -247,3 +248,37 @@ def test_ticks_give_their_rows():
     person = UserFactory()
 
     assert list(KeysField(queryset=User.objects.all()).clean([str(person.pk)])) == [person]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("31-10-2019 16.00", "2019-10-31T16:00:00+07:00"),
+        ("31 Oktober 2019 pukul 16:00 WIB", "2019-10-31T16:00:00+07:00"),
+        ("2019-10-31 23.59.59", "2019-10-31T23:59:59+07:00"),
+        ("Kamis, 31 Oktober 2019, 8.05", "2019-10-31T08:05:00+07:00"),
+    ],
+)
+def test_moment_is_read_in_the_zone_of_the_office(typed, expected):
+    assert MomentField().clean(typed).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31-10-2019", "Tulis tanggal dan jamnya"),
+        ("31-10-2019 25.00", "Jam “25.00” tidak ada"),
+        ("31-02-2019 10.00", "tidak ada di kalender"),
+        ("01-01-9999 10.00", "1945 sampai 2100"),
+        ("besok jam 10.00", "bukan tanggal"),
+    ],
+)
+def test_moment_that_cannot_be_is_refused_in_a_sentence(typed, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        MomentField().clean(typed)
+
+
+def test_moment_is_shown_as_it_is_read_to_the_second():
+    field = MomentField()
+    for typed in ("31-10-2019 16.00", "31-10-2019 23.59.59"):
+        assert field.prepare_value(field.clean(typed)) == typed

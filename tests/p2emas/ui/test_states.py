@@ -11,7 +11,7 @@ CHAINED = sorted(
     (
         model
         for model in apps.get_models()
-        if model._meta.app_label in {"p2emas", "districts", "programs"}
+        if model._meta.app_label in {"p2emas", "districts", "facilitators", "programs"}
         and not model._meta.model_name.startswith("historical")
         and any(field.name == "status" and field.choices for field in model._meta.fields)
     ),

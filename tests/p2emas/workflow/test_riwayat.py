@@ -194,3 +194,9 @@ def test_riwayat_page_escapes_what_was_typed(client_as, plan):
     text = client_as("coordinator").get(f"/tes/riwayat/{plan.pk}/").content.decode()
 
     assert "&lt;script&gt;" in text and "<script>" not in text.replace("<script src", "")
+
+
+def test_reason_of_a_save_is_its_note(plan):
+    plan._change_reason = "Pagu berubah"
+    save(plan, NINE + timedelta(hours=1), year=plan.year + 1)
+    assert next(entry.note for entry in timeline(plan)) == "Pagu berubah"
