@@ -11,6 +11,8 @@ from p2emas.documents.models import Decree
 from p2emas.management.demo.people import make_people
 from p2emas.management.demo.places import make_places
 from p2emas.management.demo.plans import make_plans
+from p2emas.management.demo.postings import post, train
+from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.reports import make_reports
 
 
@@ -30,6 +32,10 @@ class Command(BaseCommand):
                 call_command("load_regions", verbosity=0)
             cast = make_people()
             locations = make_places(cast)
+            selection = recruit(cast, locations)
+            train(selection, cast)
+            post(selection, locations)
+            open_round(cast, locations, selection)
             make_plans(cast, locations)
             make_reports(cast)
         if verbosity:

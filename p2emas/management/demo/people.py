@@ -76,11 +76,11 @@ def _agency(code: str, name: str, short: str, kind: str, real: bool, *, member: 
     )
 
 
-def _user(username: str, name: str, role: Role, agency: Agency, *, password: str | None, village: str = "") -> User:
+def _user(username: str, name: str, role: Role, agency: Agency, *, password: str | None) -> User:
     user = User.objects.create_user(
         username, password, name=name, email=f"{username.replace('_', '-')}@sintang.example"
     )
-    Assignment.objects.create(user=user, agency=agency, role=role, valid_from=START, village_slug=village)
+    Assignment.objects.create(user=user, agency=agency, role=role, valid_from=START)
     return user
 
 
@@ -131,10 +131,7 @@ def _accounts(agencies: dict[str, Agency]) -> Cast:
         _user(f"penilai-{number}", f"Penilai {number} (contoh)", Role.PANELIST, agencies["bappeda"], password=None)
         for number in (2, 3)
     ]
-    _user(
-        "facilitator", "Pendamping Ensaid Panjang", Role.FACILITATOR, agencies["bappeda"], password=PASSWORD,
-        village="ensaid-panjang",
-    )  # fmt: skip
+    User.objects.create_user("facilitator", PASSWORD, name="Pendamping Ensaid Panjang")  # placed by postings.post
     User.objects.create_superuser("admin", PASSWORD, name="Pengelola sistem")
     operators = {"distanbun": users["agency_operator"], "dkpp": users["agency_operator_2"]}
     for code, *_rest in MEMBERS:
