@@ -7,4 +7,5 @@ class FrameConfig(AppConfig):
     verbose_name = _("Kerangka")
 
     def ready(self) -> None:
+        from p2emas import checks  # noqa: F401 - registers what check --deploy says
         from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died

@@ -10,7 +10,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
-from p2emas.sealing import unseal
+from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 
 Field = PersonalDataAccess.Field
 HEADER = (
@@ -90,3 +90,19 @@ def _cells(rows) -> Iterator[list[str]]:
             row.is_sample,
         )
         yield [csv_cell(value) for value in values]
+
+
+def reseal_numbers() -> int:
+    """Seal every NIK with the newest key and make its fingerprint with the oldest, all or none; how many.
+
+    Raises ``SealBroken`` with the key of the application whose number no key opens.
+    """
+    with transaction.atomic():
+        rows = list(Application.objects.select_for_update().exclude(nik_sealed="").only("pk", "nik_sealed"))
+        for row in rows:
+            try:
+                nik = unseal(row.nik_sealed)
+            except SealBroken as broken:
+                raise SealBroken(row.pk) from broken
+            Application.objects.filter(pk=row.pk).update(nik_sealed=seal(nik), nik_fingerprint=fingerprint(nik))
+    return len(rows)

@@ -23,7 +23,13 @@ from p2emas.accounts.models import User
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.recruits import local
 
-TOPICS = ("Cara bekerja dengan kelompok", "Mencatat dan melaporkan", "Rantai nilai komoditas inti", "Praktik di desa")
+TOPICS = (
+    "Cara bekerja dengan kelompok",
+    "Mencatat dan melaporkan",
+    "Rantai nilai komoditas inti",
+    "Praktik di desa",
+    "Menyusun rencana kerja",
+)
 HOME = "61.05.19.2005"  # Ensaid Panjang, of the demo's own facilitator
 SIGNER = {"signer_name": "Kepala BAPPEDA (contoh)", "signer_title": "Kepala Badan"}
 
@@ -33,7 +39,7 @@ def train(record: RecruitmentRound, cast: Cast) -> None:
         course = create_course(
             course=Course(
                 round=record, name="Pembekalan pendamping 2018", place="Balai pelatihan (contoh)",
-                starts=date(2017, 12, 4), ends=date(2017, 12, 7), is_sample=True,
+                starts=date(2017, 12, 4), ends=date(2017, 12, 8), is_sample=True,
             ),
             actor=cast.coordinator,
         )  # fmt: skip
@@ -54,7 +60,7 @@ def train(record: RecruitmentRound, cast: Cast) -> None:
         with clock.at(session.ends_at):
             here = [row for place, row in enumerate(rows) if (place, day) != (3, 1)]
             record_attendance(session=session, present=here)
-    with clock.at(local(2017, 12, 8, 9)):
+    with clock.at(local(2017, 12, 8, 16)):
         marks = {}
         for place, row in enumerate(rows):
             marks[row.pk, "first_test"] = Mark(None, Decimal(48 + place * 3))
