@@ -33,7 +33,8 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
                 "target_location__village",
             )
         )
-        if not items and decree.kind == Decree.Kind.SK:
+        appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
+        if not items and not appoints and decree.kind == Decree.Kind.SK:
             raise StepNotAllowed(_("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri."))
         for item in items:
             if item.target_location_id:
