@@ -892,6 +892,7 @@ APPLYING = [  # the public side of recruitment: no account, the session knows th
     row("recruitment:leave", "*- 405", "*- 302", wrong="*- 405"),
     row("recruitment:completion", "*- 302", "*- 302", wrong="*- 405"),
     row("recruitment:withdraw", "*- 302", "*- 302", wrong="*- 405"),
+    row("recruitment:own-invitation", "*- 302", "*- 405", wrong="*- 405"),
     row(
         "recruitment:own-paper",
         "*- 404",

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from facilitators.recruitment.announcing import letter
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.steps import missing_papers
 from p2emas.ui import formats
@@ -31,6 +33,13 @@ def shown_status(application: Application) -> tuple[str, str]:
 def may_withdraw(application: Application) -> bool:
     """Not between the decision and its announcement: who may and who may not would tell what was decided."""
     return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
+
+
+def shown_interviews(application: Application) -> list[Interview]:
+    """When and where, once somebody is invited; they stay readable while the panel decides."""
+    if shown_status(application)[0] not in (Status.INVITED, SELECTING):
+        return []
+    return list(application.interviews.select_related("application__round").order_by("at"))
 
 
 def what_follows(application: Application) -> list[dict[str, str]]:
@@ -64,15 +73,16 @@ def _reached(application: Application) -> int:
 def status_page(application: Application, at: datetime) -> dict[str, object]:
     """Everything that the status page shows of the application at the moment ``at``."""
     code, word = shown_status(application)
+    record = application.round
     context: dict[str, object] = {
         "application": application,
-        "round": application.round,
+        "round": record,
         "code": code,
         "word": word,
         "sendable": application.is_sendable(at),
         "track": what_follows(application) if code in UNDER_WAY else [],
         "may_withdraw": may_withdraw(application),
-        "interviews": list(application.interviews.order_by("at")) if code in (Status.INVITED, SELECTING) else [],
+        "interviews": shown_interviews(application),
     }
     if code == Status.INCOMPLETE:
         asked = application.last_change("ask_completion")
@@ -83,6 +93,12 @@ def status_page(application: Application, at: datetime) -> dict[str, object]:
         }
     if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
         context["place"] = application.placed_at
+    if record.status == RecruitmentRound.Status.ANNOUNCED and code in (
+        Status.ACCEPTED,
+        Status.RESERVE,
+        Status.REJECTED,
+    ):
+        context["letter"] = letter(application, record)
     if code == Status.REJECTED:
         context["reason"] = application.get_rejected_for_display()
     return context

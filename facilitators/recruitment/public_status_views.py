@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from facilitators.recruitment.applicant import find, forget, opened, remember, shown_code
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.letters import invitations_pdf
 from facilitators.recruitment.limits import may_try_code
-from facilitators.recruitment.progress import may_withdraw, status_page
+from facilitators.recruitment.progress import may_withdraw, shown_interviews, status_page
 from facilitators.recruitment.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.sending import NotSent, last_receipt, withdraw_application
 from p2emas import clock
@@ -92,6 +93,20 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return redirect("recruitment:status")
     context = {"application": application, "round": application.round}
     return render(request, "facilitators/recruitment/withdraw.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def own_invitation(request: HttpRequest) -> HttpResponse:
+    """The invitation to the interview on paper, as the office sends it."""
+    application = opened(request)
+    interviews = shown_interviews(application) if application else []
+    if not interviews:
+        return redirect("recruitment:status")
+    answer = HttpResponse(invitations_pdf(interviews), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="undangan-wawancara.pdf"'
+    return answer
 
 
 @login_not_required

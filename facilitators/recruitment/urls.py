@@ -70,6 +70,7 @@ urlpatterns = [
     path("rekrutmen/status/tutup/", public_status_views.leave, name="leave"),
     path("rekrutmen/status/kelengkapan/", public_status_views.completion, name="completion"),
     path("rekrutmen/status/undur-diri/", public_status_views.withdraw, name="withdraw"),
+    path("rekrutmen/status/undangan.pdf", public_status_views.own_invitation, name="own-invitation"),
     path("rekrutmen/status/berkas/<uuid:key>/", public_status_views.own_paper, name="own-paper"),
     path("rekrutmen/<slug:code>/", public_views.vacancy, name="vacancy"),
     path("rekrutmen/<slug:code>/lamar/terkirim/", public_apply_views.receipt, name="apply-receipt"),

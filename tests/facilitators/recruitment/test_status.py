@@ -84,7 +84,7 @@ def test_withdrawing_tells_nothing_of_the_decision_either():
 @pytest.mark.parametrize(
     ("status", "fields", "words"),
     [
-        ("ACCEPTED", {}, ["Diterima", "Selamat"]),
+        ("ACCEPTED", {}, ["Diterima", "Selamat", "Surat hasil seleksi"]),
         ("RESERVE", {"reserve_rank": 2}, ["Cadangan", "urutan 2"]),
         ("REJECTED", {"rejected_for": "TEST"}, ["Tidak lolos", "Nilai tes di bawah batas lulus"]),
         ("DROPPED", {}, ["Gugur pratugas"]),
@@ -114,8 +114,10 @@ def test_invited_applicant_reads_when_and_where():
     make.InterviewFactory(application=row, room="Ruang rapat lantai 2")
 
     page = status_page(row)
+    paper = applicant_of(row).get("/rekrutmen/status/undangan.pdf")
 
     assert "Ruang rapat lantai 2" in page
+    assert paper.content.startswith(b"%PDF")
     assert "12 November 2019 pukul 09.00 WIB" in page
 
 
