@@ -10,6 +10,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.riwayat import timeline
@@ -221,6 +222,8 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
     found = [(link_to(name, record), word) for name, word, may in wanted if may]
     if record.status in RecruitmentRound.PUBLIC:
         found.append((link_to("vacancy", record), _("Halaman untuk pelamar")))
+    if record.status == RecruitmentRound.Status.ANNOUNCED and user.has_role(*COORDINATORS):
+        found.append((f"{reverse('training:course-create')}?putaran={record.pk}", _("Buat pembekalan yang diterima")))
     return [(url, word) for url, word in found if url]
 
 

@@ -176,3 +176,12 @@ def test_participant_with_attendance_is_not_removed(course):
     services.remove_enrolment(course=course, pk=third.pk)
 
     assert len(rows_of(course)) == 2
+
+
+def test_announced_round_leads_to_its_course(course, client_as):
+    client = client_as("coordinator")
+    page = client.get(course.round.get_absolute_url()).content.decode()
+    form = client.get(f"/pelatihan/buat/?putaran={course.round.pk}").content.decode()
+
+    assert f"/pelatihan/buat/?putaran={course.round.pk}" in page
+    assert f'<option value="{course.round.pk}" selected>' in form
