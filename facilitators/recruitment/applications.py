@@ -316,6 +316,8 @@ class Application(Chain):
         return self.status == self.Status.INCOMPLETE and (self.complete_by is None or at < self.complete_by)
 
     def check_step(self, name: str) -> None:
+        if name in self.APPLICANT_STEPS:
+            return  # their services have checked, and in the last minute each question less counts
         status = self.round.status
         if name in {"ask_completion", "pass_files", "refuse_files", "recheck_files"}:
             if status not in RecruitmentRound.CHECKING:

@@ -190,3 +190,18 @@ def test_first_page_sent_twice_begins_one_draft(client, record):
     client.post(address(record, "identitas"), data)
 
     assert Application.objects.count() == 1
+
+
+def test_check_page_of_a_version_that_changed_says_so_and_sends_nothing(client, record):
+    begin(client, record)
+    url = address(record, "periksa")
+    stale = {"version": 0, "client_token": str(uuid.uuid4())}
+    send_page(client, address(record, "nama-alamat"), name="Pelamar Baru", home="luar", address="Jalan")
+
+    answer = client.post(url, stale)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "diubah di perangkat lain" in page
+    assert "Pelamar Baru" in page
+    assert Receipt.objects.count() == 0
