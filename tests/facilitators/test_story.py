@@ -5,6 +5,7 @@ panellists score (one steps back), the head decides, the result is announced; th
 """
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from django.urls import reverse
 
 from facilitators.models import Application, RecruitmentRound
 from p2emas import clock
+from p2emas.models import Import
 from tests.facilitators.recruitment.applying import address, fill, paper, send_page
 from tests.factories import TargetLocationFactory
+from tests.p2emas.imports.sheets import book, upload
 from tests.person import Person
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +112,29 @@ def complete(application: Application) -> None:
     assert "Kelengkapan terkirim" in phone.sees
 
 
-def test_from_an_announced_round_to_a_facilitator_who_signs_in(client_as, office, locations):
+def import_test_scores(office: Person, record: RecruitmentRound, scores: dict[str, int], jobs) -> None:
+    """The results of the written test as a workbook; what passed is applied on the page of the test."""
+    rows = [[record.code, number, score, "Berita acara tes"] for number, score in scores.items()]
+    table = book(rows, token="nilai-tes:1", headers=["Putaran", "Nomor lamaran", "Nilai", "Sumber"])
+    with jobs():
+        office.open(reverse("imports:import-upload", args=["nilai-tes"])).send(having="berkas", berkas=upload(table))
+    batch = Import.objects.get()
+    office.open(batch.get_absolute_url())
+    assert f"{len(scores)} baru" in office.sees
+    office.send(to=reverse("imports:import-apply", args=[batch.pk]))
+    office.open(url("test-apply", record.code)).send(having="version")
+
+
+def invite(office: Person, record: RecruitmentRound) -> None:
+    plan = {"start": "12-11-2019 08.00", "minutes": "20", "room": "Ruang rapat Bappeda"}
+    office.open(url("interview-propose", record.code)).send(having="minutes", **plan)
+    office.open(url("interview-invite", record.code)).send(having="version")
+
+
+def test_from_an_announced_round_to_a_facilitator_who_signs_in(
+    client_as, office, locations, django_capture_on_commit_callbacks
+):
+    jobs = partial(django_capture_on_commit_callbacks, execute=True)
     panel = [client_as("panelist") for _seat in range(3)]
     record = prepare(office, locations, [client.user for client in panel])
     assert (record.status, record.places.count(), record.seats.count()) == ("PUBLISHED", 3, 3)
@@ -128,3 +153,10 @@ def test_from_an_announced_round_to_a_facilitator_who_signs_in(client_as, office
         office.open(url("check-next", record.code)).send(having="decision", decision="pass_files")
         office.open(url("round-step", record.code, "start_selection")).send(having="seen")
     assert set(record.applications.sent().values_list("status", flat=True)) == {"PASSED_FILES"}
+
+    with clock.at(AFTER):
+        scores = {application.number: 40 if n < 4 else 60 + n for n, application in enumerate(sent)}
+        import_test_scores(office, record, scores, jobs)
+        assert record.applications.in_state("REJECTED").count() == 4
+        invite(office, record)
+    assert record.applications.in_state("INVITED").count() == 16
