@@ -4,16 +4,18 @@ The office prepares and publishes, twenty people apply on their phones, files ar
 panellists score (one steps back), the head decides, the result is announced; then training, contract and placement.
 """
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from facilitators.models import Application, RecruitmentRound
+from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas import clock
-from p2emas.models import Import
+from p2emas.models import Import, OutboxMessage
 from tests.facilitators.recruitment.applying import address, fill, paper, send_page
 from tests.factories import TargetLocationFactory
 from tests.p2emas.imports.sheets import book, upload
@@ -131,6 +133,82 @@ def invite(office: Person, record: RecruitmentRound) -> None:
     office.open(url("interview-invite", record.code)).send(having="version")
 
 
+def score(seat: Person, record: RecruitmentRound, part: str, *, severity: int = 0) -> None:
+    """One sheet for each applicant, one page each, as long as "Simpan dan berikutnya" leads to another."""
+    criterion = record.criteria.get(part=part)
+    page = "score-dossier" if part == "DOSSIER" else "score-interview"
+    order = seat_rows(seat, record)
+    seat.open(url(page, record.code, order[0].pk))
+    for _sheet in order:
+        number = int(re.search(r"(\d+)/(nilai|wawancara)/", seat.path)[1])
+        mark = str(max(1, 2 + number % 4 - severity))
+        seat.send(having=f"nilai-{criterion.pk}", **{f"nilai-{criterion.pk}": mark})
+    assert seat.path == url("score-list", record.code)
+
+
+def seat_rows(seat: Person, record: RecruitmentRound) -> list[Application]:
+    return list(Application.objects.to_score(seat.user).in_state("INVITED").filter(round=record).order_by("number"))
+
+
+def decide(office: Person, head: Person, record: RecruitmentRound) -> None:
+    """Marks as the ranking proposes them, handed over, decided by somebody else, announced."""
+    office.open(url("ranking", record.code))
+    office.open(url("choices", record.code)).send(having="discussion", discussion="Sesuai peringkat.")
+    office.open(url("round-submit", record.code)).send(having="digest")
+    head.open(url("round-decide", record.code)).send(having="seen")
+    office.open(url("round-announce", record.code)).send(having="seen")
+    record.refresh_from_db()
+    assert record.status == "ANNOUNCED"
+
+
+def train(office: Person, record: RecruitmentRound) -> None:
+    """A course for those who were accepted: one session, all there, all pass."""
+    typed = {"round": record.pk, "name": "Pembekalan 2020", "place": "Aula", "starts": "2-12-2019", "ends": "2-12-2019"}
+    office.open(reverse("training:course-create")).send(having="min_attendance", **typed)
+    course = Course.objects.get()
+    office.open(reverse("training:participants", args=[course.pk])).send(having="lamaran")
+    session = {"topic": "Tugas pendamping", "day": "2-12-2019", "start": "09.00", "end": "11.00"}
+    office.open(reverse("training:session-create", args=[course.pk])).send(having="topic", **session)
+    there = list(Enrolment.objects.values_list("pk", flat=True))
+    sheet = reverse("training:attendance", args=[course.pk, course.sessions.get().pk])
+    office.client.post(sheet, {"hadir": there})
+    marks = {f"p{pk}-final_test": "80" for pk in there}
+    office.open(reverse("training:tests", args=[course.pk])).send(having=f"p{there[0]}-final_test", **marks)
+    office.open(reverse("training:course-close", args=[course.pk])).send(to="", having="csrfmiddlewaretoken")
+    assert set(Enrolment.objects.values_list("outcome", flat=True)) == {"PASSED"}
+
+
+def place(office: Person, application: Application, jobs) -> Client:
+    """Contract, placement and invitation; the facilitator makes a password and is signed in."""
+    person = Facilitator.objects.get(application=application)
+    contract = {
+        "number": "800/1/2019",
+        "dated": "2-1-2020",
+        "starts": "2-1-2020",
+        "ends": "31-12-2020",
+        "monthly_pay": "2.500.000",
+        "signer_name": "Kepala Bappeda",
+        "signer_title": "Kepala Bappeda Kabupaten Sintang",
+    }
+    office.open(reverse("placements:contract-create", args=[person.pk])).send(having="number", **contract)
+    typed = {
+        "target_location": application.placed_at.target_location_id,
+        "contract": Contract.objects.get().pk,
+        "starts": "2-1-2020",
+        "ends": "31-12-2020",
+        "email": "pendamping@example.id",
+        "username": "pendamping.satu",
+    }
+    office.open(reverse("placements:placement-create", args=[person.pk])).send(having="contract", **typed)
+    letter = OutboxMessage.objects.get(recipient="pendamping@example.id")
+    with jobs():
+        office.client.post(reverse("outbox:message-release"), {"surat": letter.pk})
+    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    phone = Client()
+    phone.post(link, {"password1": "kebun-karet-2020", "password2": "kebun-karet-2020"}, follow=True)
+    return phone
+
+
 def test_from_an_announced_round_to_a_facilitator_who_signs_in(
     client_as, office, locations, django_capture_on_commit_callbacks
 ):
@@ -160,3 +238,26 @@ def test_from_an_announced_round_to_a_facilitator_who_signs_in(
         assert record.applications.in_state("REJECTED").count() == 4
         invite(office, record)
     assert record.applications.in_state("INVITED").count() == 16
+
+    seats = [Person(client) for client in panel]
+    with clock.at(AFTER):
+        for severity, seat in enumerate(seats):
+            score(seat, record, "DOSSIER", severity=severity)
+        barred = seat_rows(seats[2], record)[0]
+        seats[2].open(url("conflict-declare", record.code, barred.pk)).send(having="reason", reason="Sepupu")
+        seats[2].open(url("score-dossier", record.code, barred.pk), status=404)
+        for severity, seat in enumerate(seats):
+            score(seat, record, "INTERVIEW", severity=severity)
+        decide(office, Person(client_as("coordinator_head")), record)
+
+    accepted = list(record.applications.in_state("ACCEPTED").select_related("placed_at__target_location__village"))
+    assert {application.placed_at.target_location for application in accepted} == set(locations)
+    public = Client().get(url("announcement", record.code)).content.decode()
+    assert all(application.number in public for application in accepted)
+    assert "Pelamar Contoh" not in public
+    with clock.at(datetime(2019, 12, 2, 5, 0, tzinfo=UTC)):
+        train(office, record)
+    with clock.at(date(2020, 1, 2)):
+        phone = place(office, accepted[0], jobs)
+        home = phone.get(reverse("dashboards:home")).content.decode()
+    assert str(accepted[0].placed_at.target_location.village) in home
