@@ -89,7 +89,7 @@ def test_recruitment_on_a_phone(page_as, open_page, user_as, record, settings, j
     seats = [_seat(page_as, record, phone) for _number in range(3)]
     for part in ("nilai", "wawancara"):
         for place, seat in enumerate(seats):
-            score(seat, record, part, barred=others[0] if place == 2 else None)
+            score(seat, record, part, best=mine, barred=others[0] if place == 2 else None)
     for page, name in (
         (office, "choices"),
         (office, "round-submit"),
@@ -171,17 +171,17 @@ def _seat(page_as, record: RecruitmentRound, phone: dict) -> Page:
     return page
 
 
-def score(seat: Page, record: RecruitmentRound, part: str, *, barred: Application | None) -> None:
+def score(seat: Page, record: RecruitmentRound, part: str, *, best: Application, barred: Application | None) -> None:
     """Every applicant once. A panellist who knows one of them says so as soon as the name shows."""
     seat.goto(url("score-list", record.code))
     for _sheet in range(OTHERS):
-        link = seat.locator(f"main a[href$='/{part}/']").first
+        link = seat.locator(f"main a.btn[href$='/{part}/']").first
         if link.count() == 0:
             break
         link.click()
         name = seat.locator("[name^='nilai-']").first.get_attribute("name")
         number = int(re.search(rf"/(\d+)/{part}/", seat.url)[1])
-        send(seat, name, **{name: str(1 + number % 4)})
+        send(seat, name, **{name: "5" if number == best.pk else str(1 + number % 4)})
         seat.goto(url("score-list", record.code))
     if barred and part == "nilai":
         seat.goto(url("conflict-declare", record.code, barred.pk))
