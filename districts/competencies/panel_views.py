@@ -37,10 +37,10 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _SAVED = {
-    True: _("Berhasil. Nilai Anda lengkap dan terkunci."),
-    False: _("Berhasil. Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja."),
+    True: _("Nilai Anda lengkap dan terkunci."),
+    False: _("Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja."),
 }
-_NOTHING = _("Berhasil. Belum ada nilai yang terisi.")
+_NOTHING = _("Belum ada nilai yang terisi.")
 
 
 @require_http_methods(["GET", "POST"])

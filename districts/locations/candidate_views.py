@@ -96,7 +96,7 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
     except StepNotAllowed as refusal:
         form.add_error("village", str(refusal))
         return None
-    messages.success(request, _("Berhasil. Desa %s diusulkan. BAPPEDA memeriksa syarat dasarnya.") % made.village)
+    messages.success(request, _("Desa %s diusulkan. BAPPEDA memeriksa syarat dasarnya.") % made.village)
     return made
 
 
@@ -115,7 +115,7 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
             raise PermissionDenied from refusal
         except EditConflict:
             return _both_versions(form, candidate_for(request.user, pk, candidate), request)
-        messages.success(request, _("Berhasil. Bukti tersimpan."))
+        messages.success(request, _("Bukti tersimpan."))
         return redirect(record)
     context = {"selection": record.round, "candidate": record, "form": form, "district": record.village.district}
     return render(request, "districts/locations/candidate_form.html", context)
@@ -141,7 +141,7 @@ def gate_check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         decided = page.save(request.user)
         if decided is not None:
-            words = _("Berhasil. %d calon diperiksa.") % decided if decided else _("Belum ada yang ditandai.")
+            words = _("%d calon diperiksa.") % decided if decided else _("Belum ada yang ditandai.")
             messages.success(request, words)
             return redirect("locations:round-detail", selection.pk)
     return render(request, "districts/locations/gate_check.html", page.context())

@@ -58,6 +58,8 @@ class MarkForm(PlainForm):
         self.line, self.candidate, self.place = line, candidate, place
         self.suggestion = suggested_reason(line, total)
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
+        for name in ("choice", "reserve_rank", "reason"):
+            self.fields[name].conditional = True  # all three are asked for together, or none
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -33,7 +33,7 @@ def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
             page.save()
         except EditConflict:
             return page.conflict(request)
-        messages.success(request, _("Berhasil. Kriteria tersimpan."))
+        messages.success(request, _("Kriteria tersimpan."))
         return redirect("locations:round-detail", selection.pk)
     return render(request, "districts/locations/round_criteria.html", page.context())
 
@@ -52,7 +52,7 @@ def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
             save_judgments(selection=selection, user=request.user, grades=form.grades)
         except EditConflict:
             return _moved(selection, request)
-        messages.success(request, _("Berhasil. Penilaian Anda tersimpan."))
+        messages.success(request, _("Penilaian Anda tersimpan."))
         return redirect("locations:round-weights", selection.pk)
     context = {"selection": selection, "form": form, "comparison": comparison, "comparable": comparable}
     return render(request, "districts/locations/round_weights.html", context)
@@ -71,7 +71,7 @@ def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
         use_weights(selection=selection, seen=form.cleaned_data["version"], weights=shares)
     except EditConflict:
         return _moved(selection, request)
-    messages.success(request, _("Berhasil. Bobot hasil perbandingan tersimpan sebagai bobot kriteria."))
+    messages.success(request, _("Bobot hasil perbandingan tersimpan sebagai bobot kriteria."))
     return redirect("locations:round-detail", selection.pk)
 
 

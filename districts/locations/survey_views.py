@@ -55,7 +55,7 @@ def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
             raise PermissionDenied from refusal
         except EditConflict:
             return _both_versions(form, request)
-        messages.success(request, _("Berhasil. Kunjungan tersimpan; fotonya dapat diunggah di sini."))
+        messages.success(request, _("Kunjungan tersimpan; fotonya dapat diunggah di sini."))
         return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
     context = {"candidate": visit.candidate, "visit": visit, "form": form}
     return render(request, "districts/locations/visit_form.html", context)
@@ -75,7 +75,7 @@ def visit_photos(request: HttpRequest, pk: int, candidate: int, visit: int) -> H
     if request.method == "POST" and form.is_valid():
         try:
             if add_photo(visit=found, form=form, actor=request.user):
-                messages.success(request, _("Berhasil. Foto terunggah."))
+                messages.success(request, _("Foto terunggah."))
                 return redirect("locations:visit-photos", pk, candidate, visit)
         except NotAccepting as refusal:
             raise PermissionDenied from refusal

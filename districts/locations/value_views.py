@@ -31,7 +31,7 @@ def value_table(request: HttpRequest, pk: int) -> HttpResponse:
             changed = save_values(selection=selection, seen=sheet.sources.cleaned_data["version"], cells=cells)
         except EditConflict:
             return _conflict(sheet, request)
-        messages.success(request, _("Berhasil. %d nilai tersimpan.") % changed)
+        messages.success(request, _("%d nilai tersimpan.") % changed)
         return redirect(_onward(sheet, request))
     return render(request, "districts/locations/value_table.html", _context(sheet))
 

@@ -85,7 +85,7 @@ def personal_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            done = _("Berhasil. Diperbaiki: %s.") % ", ".join(changed) if changed else _("Tidak ada yang berbeda.")
+            done = _("Diperbaiki: %s.") % ", ".join(changed) if changed else _("Tidak ada yang berbeda.")
             messages.success(request, done)
             return redirect("recruitment:personal-data", kode, pk)
     return render(request, "facilitators/recruitment/personal_correct.html", {"application": application, "form": form})
@@ -114,6 +114,6 @@ def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Berhasil. Data pribadi lamaran %s dihapus.") % application.number)
+            messages.success(request, _("Data pribadi lamaran %s dihapus.") % application.number)
             return redirect("recruitment:personal-data", kode, pk)
     return render(request, "facilitators/recruitment/personal_erase.html", {"application": application, "form": form})

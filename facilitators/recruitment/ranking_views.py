@@ -78,7 +78,7 @@ def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Berhasil. %d pelamar diwawancarai ulang.") % heard)
+            messages.success(request, _("%d pelamar diwawancarai ulang.") % heard)
             return redirect("recruitment:ranking", record.code)
     context = {"record": record, "form": form, "tied": tied}
     return render(request, "facilitators/recruitment/interview_repeat.html", context)

@@ -56,7 +56,7 @@ def _sheet(request: HttpRequest, application: Application, part: Part) -> HttpRe
     return render(request, "facilitators/recruitment/score_sheet.html", page.context())
 
 
-_SAVED = _("Berhasil. Nilai Anda tersimpan dan tidak diubah lagi.")
+_SAVED = _("Nilai Anda tersimpan dan tidak diubah lagi.")
 _KEPT = _("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
 
 
@@ -92,7 +92,7 @@ def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Berhasil. Benturan kepentingan tercatat dan nilai Anda untuknya batal."))
+            messages.success(request, _("Benturan kepentingan tercatat dan nilai Anda untuknya batal."))
             return redirect("recruitment:score-list", kode)
     context = {"record": application.round, "person": application, "form": form}
     return render(request, "facilitators/recruitment/conflict_declare.html", context)

@@ -131,7 +131,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         apply_import(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
     except StepNotAllowed as refusal:
         return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
-    messages.success(request, _("Berhasil. Impor diterapkan."))
+    messages.success(request, _("Impor diterapkan."))
     return redirect(batch)
 
 
