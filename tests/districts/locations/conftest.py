@@ -6,15 +6,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from districts.locations.candidates import Candidate
 from districts.locations.criteria import RankingRun
 from districts.locations.rounds import SelectionRound
 from tests.factories import (
     CandidateFactory,
+    CandidateValueFactory,
     CommodityFactory,
     CommunityGroupFactory,
     CoreCompetencyFactory,
     CriterionFactory,
+    DistrictFactory,
     SelectionRoundFactory,
+    SurveyVisitFactory,
     VillageFactory,
 )
 
@@ -65,6 +69,24 @@ def enacted(selection: SelectionRound) -> SelectionRound:
     run = RankingRun.objects.create(round=selection, inputs={}, digest="0" * 64, seed=1)
     SelectionRound.objects.filter(pk=selection.pk).update(status="ENACTED", run=run)
     selection.refresh_from_db()
+    return selection
+
+
+def weighed_round() -> SelectionRound:
+    """Of quota 2, with four complete candidates of four kecamatan, scored 80, 60, 40, 20."""
+    selection = SelectionRoundFactory(quota=2)
+    criteria = [CriterionFactory(round=selection, weight=weight) for weight in (60, 40)]
+    for name, value in {"Ensaid Panjang": 80, "Pakak": 60, "Baning Panjang": 40, "Bekuan Luyang": 20}.items():
+        competency = CoreCompetencyFactory(district=DistrictFactory())
+        candidate = CandidateFactory(
+            round=selection,
+            village=VillageFactory(name=name, district=competency.district),
+            commodity=competency.commodity,
+            status=Candidate.Status.SURVEYED,
+        )
+        SurveyVisitFactory(candidate=candidate)
+        for criterion in criteria:
+            CandidateValueFactory(candidate=candidate, criterion=criterion, value=value)
     return selection
 
 

@@ -14,14 +14,12 @@ from districts.locations.runs import compute_run, end_orphans, request_run
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation
 from p2emas.models import Decree
 from p2emas.workflow.models import StepNotAllowed
+from tests.districts.locations.conftest import weighed_round
 from tests.factories import (
     CandidateFactory,
     CandidateValueFactory,
-    CoreCompetencyFactory,
     CriterionFactory,
-    DistrictFactory,
     SelectionRoundFactory,
-    SurveyVisitFactory,
     VillageFactory,
 )
 
@@ -29,22 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def weighed():
-    """A round of quota 2 with four complete candidates of four kecamatan, scored 80, 60, 40, 20."""
-    selection = SelectionRoundFactory(quota=2)
-    criteria = [CriterionFactory(round=selection, weight=weight) for weight in (60, 40)]
-    for name, value in {"Ensaid Panjang": 80, "Pakak": 60, "Baning Panjang": 40, "Bekuan Luyang": 20}.items():
-        competency = CoreCompetencyFactory(district=DistrictFactory())
-        candidate = CandidateFactory(
-            round=selection,
-            village=VillageFactory(name=name, district=competency.district),
-            commodity=competency.commodity,
-            status=Candidate.Status.SURVEYED,
-        )
-        SurveyVisitFactory(candidate=candidate)
-        for criterion in criteria:
-            CandidateValueFactory(candidate=candidate, criterion=criterion, value=value)
-    return selection
+def weighed(db) -> SelectionRound:
+    return weighed_round()
 
 
 def url(name, selection, *args):
