@@ -13,7 +13,8 @@ KEY = "lamaran"
 
 
 def remember(request: HttpRequest, application: Application) -> None:
-    request.session.cycle_key()
+    if not request.user.is_authenticated:  # the session of somebody who signed in is known by its key
+        request.session.cycle_key()
     request.session[KEY] = application.pk
 
 

@@ -73,7 +73,7 @@ def send_application(*, application: Application, version: int, client_token: UU
 @transaction.atomic
 def send_again(*, application: Application, client_token: UUID, arrived: datetime) -> Receipt:
     """Hand in the papers that were missing, until the moment that the office set."""
-    held = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+    held = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
     if already := receipt_with(held, client_token):
         return already
     if not held.is_completable(arrived):
@@ -88,7 +88,7 @@ def send_again(*, application: Application, client_token: UUID, arrived: datetim
 @transaction.atomic
 def withdraw_application(*, application: Application, arrived: datetime) -> None:
     """Take the application back for good; a second click changes nothing."""
-    held = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+    held = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
     if held.status == Application.Status.WITHDRAWN:
         return
     if held.status not in Application.WITHDRAWABLE:
