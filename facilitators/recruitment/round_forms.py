@@ -21,6 +21,7 @@ DAYS = {
     "training_on": _("Pembekalan mulai"),
     "objections_until": _("Masa sanggah sampai"),
 }
+COPIED = ("intro", "terms", "contact")
 SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
 
@@ -83,7 +84,8 @@ class CreateForm(TextForm):
         required=False,
         empty_label=_("Tidak menyalin"),
         help_text=_(
-            "Syarat, berkas, rubrik, bobot, dan formasi yang masih menjadi lokus disalin; semuanya dapat diubah."
+            "Teks yang Anda kosongkan, syarat, berkas, rubrik, bobot, dan formasi yang masih lokus disalin; "
+            "semuanya dapat diubah."
         ),
     )
     opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
@@ -96,9 +98,18 @@ class CreateForm(TextForm):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = sources
         self.order_fields(["source"])
+        for name in COPIED:  # a source brings them
+            self.fields[name].required = False
+            self.fields[name].conditional = True
 
     def clean(self) -> dict[str, Any]:
+        """Texts left empty come from the source; without one they are asked for."""
         data = super().clean() or {}
+        for name in COPIED:
+            if not data.get(name, "").strip() and name not in self.errors:
+                data[name] = getattr(data["source"], name) if data.get("source") else ""
+                if name != "terms" and not data[name]:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         _check_order(self, data.get("opens_at"), data.get("closes_at"))
         return data
 

@@ -54,6 +54,18 @@ def test_new_round_takes_the_frame_of_an_earlier_one(client_as):
         assert getattr(made, name).count() == getattr(source, name).count() > 0
 
 
+def test_texts_left_empty_come_from_the_source_or_are_asked_for(client_as):
+    source, client = RecruitmentRoundFactory(terms="Satu tahun", intro="Pengantar lama"), client_as("coordinator")
+    typed = TEXTS | {"intro": "", "contact": "Baru", "opens_at": "1-11-2020 08.00", "closes_at": "2-11-2020 08.00"}
+
+    refused = client.post(reverse("recruitment:round-create"), typed).content.decode()
+    client.post(reverse("recruitment:round-create"), typed | {"source": source.pk})
+
+    assert "Isi pengantar" in refused
+    made = RecruitmentRound.objects.get(code="pendamping-2021")
+    assert (made.intro, made.terms, made.contact) == ("Pengantar lama", "Satu tahun", "Baru")
+
+
 def test_place_that_is_no_target_location_any_more_is_not_copied():
     source = RecruitmentRoundFactory(complete=True)
     gone = source.places.get().target_location
