@@ -744,6 +744,33 @@ PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published 
         theirs="*- 404",
         wrong="*- 405",
     ),
+    *(
+        row(f"recruitment:round-{paper}-{form}", "CHLUA 200, * 403", at=at, theirs="CHLUA 200, * 403")
+        for paper, at in (("minutes", _SELECTION),)
+        for form in ("pdf", "docx")
+    ),
+    *(  # the rounds of the world have no decree
+        row(f"recruitment:round-decree-{form}", "CHLUA 404, * 403", at=_DECIDED, theirs="CHLUA 404, * 403")
+        for form in ("pdf", "docx")
+    ),
+    row("recruitment:objection-list", "CHLUA 200, * 403", at=_ANNOUNCED, theirs="CHLUA 200, * 403"),
+    row(
+        "recruitment:objection-create",
+        "CH 200, * 403",
+        "CH 200, * 403",
+        at=_ANNOUNCED,
+        theirs="* 403",
+        theirs_post="* 403",
+    ),
+    row(
+        "recruitment:objection-detail",
+        "CHLUA 200, * 403",
+        "CH 200, * 403",
+        at=_ANNOUNCED | {"pk": "world.lead.recruitment.objection|world.lead.recruitment.other_objection"},
+        theirs="CHLUA 200, * 403",
+        theirs_post="CH 200, * 403",
+        missing="CHLUA 404, * 403",
+    ),
     row(
         "recruitment:application-replace",
         "H 200, CLUA 403, * 404",

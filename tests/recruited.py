@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from facilitators.models import ApplicationFile, RecruitmentRound
+from facilitators.recruitment.results import compute
+from facilitators.recruitment.selection_inputs import inputs_of
 from p2emas.models import User
 from tests import facilitator_factories as make
 from tests.pictures import JPEG
@@ -130,6 +132,15 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
         text=f"Keberatan {applicant}",
         answer=f"Konsep jawaban {applicant}",
     )
+    made.question = made.rounds["selection"].criteria.get(part="DOSSIER")
+    made.other_objection = make.ObjectionFactory(
+        application=None, round=made.rounds["published"], sender=f"Pengirim {applicant}", text=f"Keberatan {applicant}"
+    )
+    for name in JUDGED:
+        record = made.rounds[name]
+        record.applications.open_to_choice().update(choice="REJECT")
+        inputs = inputs_of(record)
+        RecruitmentRound.objects.filter(pk=record.pk).update(inputs=inputs, results=compute(inputs))
 
 
 def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applicant: str) -> None:

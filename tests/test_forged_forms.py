@@ -85,6 +85,8 @@ TYPED: dict[str, dict[str, str]] = {
     "recruitment:application-detail": {"decision": "pass_files"},
     "recruitment:application-step": {"note": "Salah baca"},
     "recruitment:interview-propose": {"start": "12-11-2019 08.00", "room": "Aula"},
+    "recruitment:score-dossier": {"nilai-{lead.recruitment.question.pk}": "4"},
+    "recruitment:objection-create": {"sender": "Pelamar", "received_on": "07-10-2019", "text": "Mohon ditinjau."},
     "recruitment:personal-copy": {"reason": "Surat pelamar"},
     "recruitment:personal-correct": {"phone": "+6281200000001", "reason": "Salah ketik"},
     "recruitment:personal-erase": {"reason": "Surat pelamar"},
@@ -227,6 +229,9 @@ NOT_TAKEN = {
     "recruitment:round-step": "people still apply",
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:status": "no application has such a code",
+    "recruitment:interview-repeat": "nobody ties",
+    "recruitment:round-submit": "no choice is marked",
+    "recruitment:application-replace": "its place is taken again",
     "locations:candidate-create": "a coordinator names the kecamatan in the address first",
     "admin:p2emas_papertemplate_add": "no document is sent along",
     "admin:p2emas_papertemplate_change": "no document is sent along",
@@ -282,7 +287,7 @@ class Sender:
         page = self.client.get(self.address)
         form = own_form(page.content.decode(), self.address) if page.status_code in {200, 409} else None
         typed = {
-            name.format(ours=world.sides[OURS]): value.format(ours=world.sides[OURS], lead=world.lead)
+            name.format(ours=world.sides[OURS], lead=world.lead): value.format(ours=world.sides[OURS], lead=world.lead)
             for name, value in TYPED.get(row.name, {}).items()
         }
         self.names = (form.names if form else set()) | set(typed)

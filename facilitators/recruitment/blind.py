@@ -53,14 +53,14 @@ class BlindDossier:
 
     @classmethod
     def opened(cls, application: Application, ordinal: int) -> "BlindDossier":
-        """The same answers as they were written, for after the own score."""
+        """The same answers for after the own score: names and places show, numbers and contacts stay covered."""
         return cls(
             ordinal=ordinal,
             education=str(application.get_education_display()),
-            languages=application.languages,
+            languages=blackout(application.languages, []),
             skills=tuple(str(skill) for skill in application.skills.all()),
-            experience=application.experience,
-            motivation=application.motivation,
+            experience=blackout(application.experience, []),
+            motivation=blackout(application.motivation, []),
         )
 
 

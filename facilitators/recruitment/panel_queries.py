@@ -22,6 +22,9 @@ class ApplicationsOfPanel(models.QuerySet):
     def open_to_choice(self) -> Self:
         return self.filter(status__in=self.model.OPEN_TO_CHOICE)
 
+    def marked(self) -> Self:
+        return self.exclude(choice="")
+
     def left_place(self) -> Self:
         """Once accepted for a place, and gone: withdrawn, or dropped from the training."""
         gone = (self.model.Status.WITHDRAWN, self.model.Status.DROPPED)

@@ -82,6 +82,9 @@ class ObjectionQuerySet(models.QuerySet):
         """The office's; a seat hides what names applicants until the round is announced (objections come after)."""
         return self if user.is_authenticated and user.sees_everything else self.none()
 
+    def of_round(self, record: RecruitmentRound) -> "ObjectionQuerySet":
+        return self.filter(round=record)
+
     def for_table(self) -> "ObjectionQuerySet":
         return self.select_related("application", "round")
 

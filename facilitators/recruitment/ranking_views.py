@@ -2,19 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from districts.locations.papers import decree_text
 from facilitators.recruitment.choice_forms import AgainForm
 from facilitators.recruitment.choosing import interview_again
+from facilitators.recruitment.papers import round_minutes, with_appointments
 from facilitators.recruitment.ranking_page import csv_rows, ranking_page
 from facilitators.recruitment.replaying import replay
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
+from p2emas.documents.templates import paper_answer
 from p2emas.workflow.models import StepNotAllowed
+
+ALL = 100_000  # papers and files hold every line
 
 
 def readable(user: User, kode: str) -> RecruitmentRound:
@@ -29,7 +34,7 @@ def readable(user: User, kode: str) -> RecruitmentRound:
 def ranking(request: HttpRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     if request.GET.get("format") == "csv":
-        shown = ranking_page(record, request.user, request.GET, size=100_000)
+        shown = ranking_page(record, request.user, request.GET, size=ALL)
         return csv_response(f"peringkat-{record.code}.csv", _HEADER, csv_rows(shown))
     shown = ranking_page(record, request.user, request.GET)
     context = {
@@ -62,6 +67,23 @@ def ranking_replay(request: HttpRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     context = {"record": record, "replay": replay(record) if record.inputs else None}
     return render(request, "facilitators/recruitment/ranking_replay.html", context)
+
+
+@require_safe
+def round_minutes_paper(request: HttpRequest, kode: str, form: str) -> HttpResponse:
+    record = readable(request.user, kode)
+    shown = ranking_page(record, request.user, QueryDict(), size=ALL)
+    return paper_answer(round_minutes(record, shown), form, f"berita acara {record}")
+
+
+@require_safe
+def round_decree_paper(request: HttpRequest, kode: str, form: str) -> HttpResponse:
+    """The draft decree that appoints the accepted, with its annex."""
+    record = readable(request.user, kode)
+    if record.decree is None:
+        raise Http404
+    text = with_appointments(decree_text(record.decree), record.decree, request.user)
+    return paper_answer(text, form, f"keputusan {record}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -331,6 +331,10 @@ class RecruitmentRound(Chain):
         """Test scores, interviews and pending choices are recorded while the selection runs."""
         return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
 
+    def may_record_objection(self, user: User) -> bool:
+        """Objections come after the announcement, and late ones are recorded too."""
+        return self.status == self.Status.ANNOUNCED and self._works_on(user)
+
     def may_read_scores(self, user: User) -> bool:
         """The ranking names everybody: whoever has a seat reads it once the result is out."""
         if not (user.is_authenticated and user.sees_everything):

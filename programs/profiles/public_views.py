@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from districts.locations.papers import decree_text
 from districts.regions.models import District, Village
+from facilitators.recruitment.papers import with_appointments
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.documents.templates import paper_answer
@@ -94,4 +95,5 @@ def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def decree_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The text with its annexes, made of the record; the signed scan is another file."""
     decree = get_object_or_404(Decree.objects.for_user(request.user).with_text(), pk=pk)
-    return paper_answer(decree_text(decree), form, str(decree))
+    text = with_appointments(decree_text(decree), decree, request.user)
+    return paper_answer(text, form, str(decree))

@@ -1,0 +1,52 @@
+"""Recording an objection to an announced result, and answering it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.people import Objection
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import PlainForm, PlainModelForm
+
+
+class ObjectionForm(PlainModelForm):
+    number = forms.CharField(
+        label=_("Nomor lamaran"),
+        required=False,
+        max_length=40,
+        help_text=_("Kosongkan bila keberatan tidak tentang satu lamaran."),
+    )
+    received_on = IndonesianDateField(label=_("Tanggal diterima"))
+
+    class Meta:
+        model = Objection
+        fields = ["sender", "received_on", "text"]
+        help_texts = {"sender": _("Seperti tertulis di suratnya."), "text": _("Ringkasan atau kutipan suratnya.")}
+
+    def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
+        self.record = record
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].latest = clock.today()
+        self.fields["text"].max_length = 4000
+        self.fields["text"].widget.attrs["rows"] = 5
+        self.order_fields(["number", "sender", "received_on", "text"])
+
+    def clean_number(self) -> Application | None:
+        number = self.cleaned_data["number"].strip()
+        found = self.record.applications.sent().numbered(number) if number else None
+        if number and found is None:
+            raise forms.ValidationError(_("Tidak ada lamaran bernomor ini dalam putaran ini. Periksa nomornya."))
+        return found
+
+
+class AnswerForm(PlainForm):
+    answer = forms.CharField(
+        label=_("Jawaban"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Jawaban tersimpan dan tidak diubah lagi."),
+    )

@@ -1,0 +1,155 @@
+"""Papers of a selection: the minutes of the panel, and the list of those whom a decree appoints."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from facilitators.recruitment.announcement_page import masked
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.ranking_page import RankingPage
+from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
+from p2emas.ui.formats import number, percent
+
+DASH = "–"
+
+
+def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
+    """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
+    rows = list(record.applications.marked().for_table())
+    sections = [
+        Section(_("A. Formasi"), (), _places(shown)),
+        Section(_("B. Rubrik dan bobot"), [_weights(shown)], _criteria(shown)),
+        Section(_("C. Peringkat"), [_("%s.") % shown.finding], _ranking(shown)),
+        Section(_("D. Kesepakatan panel"), [_AGREEMENT], _agreement(shown)),
+        Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(record.discussion), _choices(rows)),
+    ]
+    minutes = record.minutes
+    return Minutes(
+        about=_("seleksi %s") % record.name,
+        number=minutes.number if minutes else "",
+        day=minutes.dated if minutes else None,
+        sections=[section for section in sections if section.paragraphs or section.table],
+        signers=[Signer(_("Ketua panel"), _("Panitia seleksi")), Signer(_("Notulis"), _("Koordinator P2-EMAS"))],
+        is_sample=record.is_sample or any(row.is_sample for row in rows),
+    )
+
+
+_AGREEMENT = _("ICC(2,k): di bawah 0,5 rendah, mulai 0,5 sedang, 0,75 baik, 0,9 sangat baik.")
+
+
+def _weights(shown: RankingPage) -> str:
+    weights = shown.inputs["weights"]
+    return _(
+        "Nilai akhir adalah rata-rata berbobot: tes %(test)s, berkas %(dossier)s, wawancara %(interview)s. "
+        "Nilai lulus tes %(mark)s."
+    ) % {
+        **{name: number(weight) for name, weight in weights.items()},
+        "mark": number(shown.inputs["pass_mark"]),
+    }
+
+
+def _places(shown: RankingPage) -> Table | None:
+    rows = [[place["village"], str(place["number"])] for place in shown.inputs["places"]]
+    return _table([_("No."), _("Desa"), _("Jumlah")], rows)
+
+
+def _criteria(shown: RankingPage) -> Table | None:
+    words = {"DOSSIER": _("Berkas"), "INTERVIEW": _("Wawancara")}
+    rows = [[words[row["part"]], row["name"], percent(row["weight"])] for row in shown.inputs["criteria"]]
+    return _table([_("No."), _("Bagian"), _("Kriteria"), _("Bobot")], rows)
+
+
+def _ranking(shown: RankingPage) -> Table | None:
+    header = [
+        _("No."),
+        _("Nomor lamaran"),
+        _("Nama"),
+        _("Tes"),
+        _("Berkas"),
+        _("Wawancara"),
+        _("Nilai akhir"),
+        _("Peringkat"),
+        _("Menurut peringkat"),
+    ]
+    return _table(
+        header,
+        [
+            [
+                row.line["number"],
+                row.person.name if row.person else DASH,
+                *(_mark(part) for part in row.parts),
+                _mark(row.line["final"]),
+                str(row.line["rank"] or DASH),
+                row.place or DASH,
+            ]
+            for row in shown.page
+        ],
+    )
+
+
+def _mark(value: float | None) -> str:
+    return _("belum ada data") if value is None else number(value, 2)
+
+
+def _agreement(shown: RankingPage) -> Table | None:
+    return _table(
+        [_("No."), _("Bagian"), _("Panel"), _("ICC(2,k)"), _("Artinya"), _("Pelamar"), _("Panelis")],
+        [
+            [row["part"], str(row["panel"]), number(row["icc"]), row["words"], str(row["n"]), str(row["k"])]
+            for row in shown.agreement
+        ],
+    )
+
+
+def _choices(rows: Iterable[Application]) -> Table | None:
+    order = list(Application.Choice.values)
+    marked = sorted(rows, key=lambda row: (order.index(row.choice), row.reserve_rank or 0, row.number))
+    return _table(
+        [_("No."), _("Nomor lamaran"), _("Nama"), _("Pilihan"), _("Formasi"), _("Alasan")],
+        [
+            [
+                row.number,
+                row.name,
+                f"{row.get_choice_display()} {row.reserve_rank or ''}".strip(),
+                str(row.placed_at or DASH),
+                row.choice_reason or _("menurut peringkat"),
+            ]
+            for row in marked
+        ],
+    )
+
+
+def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUser) -> DecreeText:
+    """``text`` with the annex of those whom the recruitment appoints; any other decree as it is.
+
+    Names stand in full for the office, masked in a decree that is public, and a panellist reads none before the
+    announcement.
+    """
+    record = decree.recruitments.first()
+    if record is None:
+        return text
+    in_full = record.may_read_scores(user)
+    if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
+        return text
+    rows = [
+        [row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)]
+        for row in record.applications.accepted().for_table()
+    ]
+    annex = Section(
+        _("Pendamping desa"), (), _table([_("No."), _("Nomor lamaran"), _("Nama"), _("Lokasi sasaran")], rows)
+    )
+    return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _table(header: list[str], rows: list[list[str]]) -> Table | None:
+    """A numbered table; None without rows."""
+    return Table(header, [[str(place), *row] for place, row in enumerate(rows, 1)]) if rows else None
