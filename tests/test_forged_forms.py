@@ -27,7 +27,13 @@ pytestmark = pytest.mark.django_db
 WRITERS = ("agency_operator", "coordinator_head", "coordinator", "admin", "panelist")  # the first that may
 HOUSES = ("p2emas", "districts", "facilitators", "programs")
 HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches
-BY_CHANCE = {"Receipt.code", "Session.code", "OutboxMessage.body"}  # and, of any model:
+BY_CHANCE = {
+    "Receipt.code",
+    "Session.code",
+    "OutboxMessage.body",
+    "Application.code",
+    "Application.nik_sealed",
+}  # and, of any model:
 BY_CHANCE |= {"key", "file", "thumbnail", "password", "client_token", "object_id"}
 
 # What is typed over the form of an address, so that it would be saved; "{ours...}" and "{lead...}" are of the world.
