@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,7 +14,7 @@ from p2emas import clock
 from p2emas.accounts.models import DatedQuerySet, User
 from p2emas.documents.models import Decree
 from p2emas.history import EditHistory
-from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
 class DeterminationQuerySet(models.QuerySet):
@@ -67,7 +66,7 @@ class DeterminationQuerySet(models.QuerySet):
 PANEL_STEPS = {"open_scoring", "reopen_draft", "discuss", "reopen_scoring", "send_back_discussion"}
 
 
-class CompetencyDetermination(Chain):
+class CompetencyDetermination(DecidedChain):
     """How ONE core competency was chosen for a kecamatan.
 
     EVIDENCE_AND_PANEL weighs figures and the assessors' scores (Konsep, Dinilai, Dibahas, Diajukan); RECORDED is a
@@ -163,24 +162,13 @@ class CompetencyDetermination(Chain):
     )
     is_sample = models.BooleanField(_("data contoh"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = DeterminationQuerySet.as_manager()
     # ``decree``, inputs and results are set by steps, so the steps are their history
     history = EditHistory(
         excluded_fields=[
             "status",
-            "submitted_by",
-            "submitted_at",
-            "decided_by",
-            "decided_at",
+            *DecidedChain.STAMPS,
             "decree",
             "inputs",
             "results",

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree
 from p2emas.history import EditHistory
-from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
 class RoundQuerySet(models.QuerySet):
@@ -64,7 +63,7 @@ class RoundQuerySet(models.QuerySet):
         return self.annotate(candidate_count=models.Count("candidates"))
 
 
-class SelectionRound(Chain):
+class SelectionRound(DecidedChain):
     """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
 
     class Status(models.TextChoices):
@@ -170,24 +169,13 @@ class SelectionRound(Chain):
     is_sample = models.BooleanField(_("data contoh"), default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
     # ``decree`` and ``run`` are set by steps, so the steps are their history
     history = EditHistory(
         excluded_fields=[
             "status",
-            "submitted_by",
-            "submitted_at",
-            "decided_by",
-            "decided_at",
+            *DecidedChain.STAMPS,
             "decree",
             "run",
             "version",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +14,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.history import EditHistory
-from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
@@ -58,7 +57,7 @@ class RecruitmentRoundQuerySet(RoundsInOffice):
         return self.defer("inputs", "results")
 
 
-class RecruitmentRound(Chain):
+class RecruitmentRound(DecidedChain):
     """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
 
     class Status(models.TextChoices):
@@ -219,24 +218,13 @@ class RecruitmentRound(Chain):
     is_sample = models.BooleanField(_("data contoh"), default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
 
     objects = RecruitmentRoundQuerySet.as_manager()
     history = EditHistory(
         excluded_fields=[
             "status",
-            "submitted_by",
-            "submitted_at",
-            "decided_by",
-            "decided_at",
+            *DecidedChain.STAMPS,
             "announced_at",
             "inputs",
             "results",

@@ -187,6 +187,24 @@ class Chain(models.Model):
         return change.at if change else None
 
 
+class DecidedChain(Chain):
+    """A record that one person submits and another decides. The steps set who and when: the edit history omits them."""
+
+    STAMPS: ClassVar[tuple[str, ...]] = ("submitted_by", "submitted_at", "decided_by", "decided_at")
+
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 COORDINATOR_STEP = frozenset({Role.COORDINATOR, Role.COORDINATOR_HEAD})
 HEAD_STEP = frozenset({Role.COORDINATOR_HEAD})
 AGENCY_STEP = frozenset(AGENCY_STAFF)
