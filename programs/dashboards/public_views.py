@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from facilitators.recruitment.consent import VERSIONS
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy import by_subject
@@ -52,5 +53,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"handled": by_subject(), "backup_days": settings.BACKUP_DAYS}
+    context = {"handled": by_subject(), "backup_days": settings.BACKUP_DAYS, "consents": VERSIONS.values()}
     return render(request, "programs/dashboards/privacy.html", context)
