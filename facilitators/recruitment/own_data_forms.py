@@ -11,7 +11,7 @@ from districts.locations.forms import ListForm
 from districts.regions.models import Village
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone
+from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone, shown_phone
 from facilitators.recruitment.own_data import CORRECTABLE
 from facilitators.recruitment.round_forms import VersionForm
 from p2emas.ui.fields import IndonesianDateField
@@ -48,6 +48,7 @@ class CorrectionForm(VersionForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy(application), **kwargs)
+        self.initial["phone"] = shown_phone(application.phone)
         for name in ("name", "phone"):
             self.fields[name].required = True
         self.fields["home_village"].queryset = Village.objects.select_related("district")  # type: ignore[attr-defined]
