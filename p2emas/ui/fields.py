@@ -222,6 +222,3 @@ class KeysField(forms.ModelMultipleChoiceField):
                 sentence = self.error_messages["invalid_choice"]
                 raise ValidationError(sentence, code="invalid_choice", params={"value": digits})
         return super()._check_values(value)
-
-
-PeopleField = KeysField  # its earlier name
