@@ -96,15 +96,15 @@ def papers(request: HttpRequest, application: Application, step: str, arrived: d
 
 def check(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, application=application)
-    status = 200
+    status, code = 200, application.round.code
     if form.is_valid():
         try:
             send_application(application=application, arrived=arrived, **form.cleaned_data)
-            return redirect("recruitment:apply-receipt", application.round.code)
+            return redirect("recruitment:apply-receipt", code)
         except EditConflict:
             application.refresh_from_db()
             if not application.may_edit():
-                return redirect("recruitment:apply-receipt", application.round.code)
+                return redirect("recruitment:apply-receipt", code)
             form, status = SendForm(application=application), 409
         except TooLate:
             return closed_page(request, application.round, application, arrived)

@@ -44,6 +44,7 @@ def send_application(*, application: Application, version: int, client_token: UU
     if already := receipt_with(application, client_token):
         return already
     application.refresh_from_db()
+    application.round = round
     if application.version != version or not application.may_edit():
         raise EditConflict(_("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka."))
     if not takes_sendings(round, arrived):

@@ -11,7 +11,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.vacancies import FILLING_MINUTES, places_of
 from p2emas.ui import formats
 
-POSTER_LINES = 14  # of each list: what is longer stands behind the code
+POSTER_LINES = 12  # of each list: what is longer stands behind the code
 
 
 def start_link(record: RecruitmentRound) -> str:
@@ -42,19 +42,29 @@ def poster(record: RecruitmentRound) -> bytes:
     """One A4 page as PDF with a QR code to the start page."""
     from p2emas.documents.pdf import compile_pdf, qr_svg
 
+    places = _some([f"{place_words(place)}: {place.number}" for place in places_of(record)])
+    requirements = _some([_short(each.text, 90) for each in record.requirements.all()], 6)
+    papers = _some([_short(each.name, 60) for each in record.documents.all()], 6)
     data = {
         "title": record.name,
         "regency": settings.REGENCY_NAME,
         "intro": _short(record.intro, 300),
         "closes": formats.moment(record.closes_at),
-        "places": _some([f"{place_words(place)}: {place.number}" for place in places_of(record)]),
-        "requirements": _some([_short(each.text, 110) for each in record.requirements.all()], 7),
-        "papers": _some([each.name for each in record.documents.all()], 7),
+        "places": places,
+        "requirements": requirements,
+        "papers": papers,
+        "size": _size(places, [*requirements, *papers]),
         "contact": record.contact,
         "link": start_link(record),
         "sample": _("Data contoh: lowongan ini rekaan.") if record.is_sample else "",
     }
     return compile_pdf("poster.typ", data, files={"qr.svg": qr_svg(start_link(record))})
+
+
+def _size(*columns: list[str]) -> float:
+    """Points: as large as the longer column allows on one page."""
+    longest = max(sum(-(-len(line) // 34) for line in column) for column in columns)
+    return 14 if longest <= 14 else 12 if longest <= 20 else 10
 
 
 def _some(lines: list[str], most: int = POSTER_LINES) -> list[str]:

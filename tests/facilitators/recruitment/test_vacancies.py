@@ -1,14 +1,17 @@
 """The list of rounds and the start page of each, by where the round stands; poster and text."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from facilitators.recruitment.sharing import poster
 from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitator_factories import CLOSES, OPENS
 
 pytestmark = pytest.mark.django_db
+PAGE = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 
 
 def page(client, record, at):
@@ -71,3 +74,15 @@ def test_poster_and_text_lead_to_the_start_page(client_as, settings):
     assert "31 Oktober 2019" in shared
     assert "<b>desa</b>" not in shared
     assert poster.content.startswith(b"%PDF")
+
+
+def test_poster_of_the_longest_round_is_one_page():
+    record = make.RecruitmentRoundFactory(name="Pendamping desa tahun anggaran 2020", intro="Tinggal di desa. " * 40)
+    for number in range(20):
+        make.PlaceFactory(round=record)
+        make.RequirementFactory(round=record, text=f"Syarat {number} yang panjang sekali " * 8)
+        make.DocumentKindFactory(round=record, name=f"Surat keterangan nomor {number} dari kantor yang berwenang")
+
+    content = poster(record)
+
+    assert PAGE.findall(content) == [b"1"]
