@@ -40,7 +40,7 @@ HAPPENED = {"planning:plan-set": lambda world: _submit(world.sides[worlds.OURS].
 # An address without a form in this world, of steps and buttons mostly: what their forms are made of.
 ANY_FORM = ["status", "seen", "version", "versi", "note", "alasan", "catatan", "lewati", "laporan", "token", "password"]
 
-# The one form of every shared step page; its many addresses are sent a quarter each.
+# The one form of every shared step page; its many addresses are sent half as many each.
 SHARED_STEP = {"csrfmiddlewaretoken", "seen", "note"}
 
 # fmt: off
@@ -247,7 +247,7 @@ class Fuzzer:
     def fuzz_forms(self, row: table.Row, *, examples: int, seeded: bool) -> list[Target]:
         targets = list(self.targets(row))
         for target in targets:
-            enough = examples if target.form.names - SHARED_STEP else examples // 4
+            enough = examples if target.form.names - SHARED_STEP else examples // 2
             fuzzed(filled_in(target.form, target.keys), partial(self.send, target), examples=enough, seeded=seeded)
         return targets
 
