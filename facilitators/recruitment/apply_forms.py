@@ -84,7 +84,7 @@ class PersonForm(StepForm):
             self.districts[village.pk] = village.district_id
             groups.setdefault(f"Kec. {village.district.name}", []).append((str(village.pk), village.name))
         outside = (OUTSIDE, _("Di luar Kabupaten Sintang"))
-        self.fields["home"].choices = [("", _("Pilih desa")), outside, *groups.items()]
+        self.fields["home"].choices = [("", _("Pilih desa")), outside, *groups.items()]  # type: ignore[attr-defined]
 
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
@@ -160,7 +160,7 @@ class ExperienceForm(StepForm):
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
-        self.fields["skills"].queryset = Commodity.objects.order_by("name")
+        self.fields["skills"].queryset = Commodity.objects.order_by("name")  # type: ignore[attr-defined]
 
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
@@ -197,7 +197,7 @@ class WishesForm(StepForm):
                 error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
                 help_text=_("Desa tempat Anda paling ingin bertugas.") if position == 0 else "",
             )
-            self.fields[f"wish{position + 1}"].conditional = True  # the page asks for one of them
+            self.fields[f"wish{position + 1}"].conditional = True  # type: ignore[attr-defined]  # the page asks for one
         self.fields["anywhere"] = anywhere
 
     @staticmethod
@@ -206,8 +206,8 @@ class WishesForm(StepForm):
         return {"anywhere": application.anywhere, "wishes": wishes}
 
     def initial_of(self, application: Application) -> dict[str, object]:
-        stored = self.stored(application)
-        wishes = {f"wish{rank}": str(place) for rank, place in enumerate(stored["wishes"], start=1)}  # type: ignore[arg-type]
+        stored: dict[str, Any] = self.stored(application)
+        wishes = {f"wish{rank}": str(place) for rank, place in enumerate(stored["wishes"], start=1)}
         return {"anywhere": stored["anywhere"], **wishes}
 
     def _wishes(self) -> list[int]:

@@ -1,6 +1,7 @@
 """The pages that several views of an application answer with."""
 
 from datetime import datetime
+from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +60,7 @@ def closed_page(
     return render(request, "facilitators/recruitment/apply_closed.html", context, status=status)
 
 
-def conflict_page(request: HttpRequest, application: Application, step: str, form: BaseForm) -> HttpResponse:
+def conflict_page(request: HttpRequest, application: Application, step: str, form: Any) -> HttpResponse:
     """What was typed here beside what another device saved meanwhile; nothing was overwritten."""
     again = type(form)(request.POST, application=application)
     mine, theirs = versions_of(again)

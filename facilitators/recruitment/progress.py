@@ -65,8 +65,8 @@ def what_follows(application: Application) -> list[dict[str, str]]:
 
 def _reached(application: Application) -> int:
     code, _word = shown_status(application)
-    places = {Status.PASSED_FILES: 1, Status.PASSED_TEST: 2, Status.INVITED: 2, SELECTING: 3}
-    finished = {Status.ACCEPTED: 4, Status.RESERVE: 4, Status.DROPPED: 4}
+    places: dict[str, int] = {Status.PASSED_FILES: 1, Status.PASSED_TEST: 2, Status.INVITED: 2, SELECTING: 3}
+    finished: dict[str, int] = {Status.ACCEPTED: 4, Status.RESERVE: 4, Status.DROPPED: 4}
     return {**places, **finished}.get(code, 0)
 
 

@@ -53,8 +53,12 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect("recruitment:status")
     application, issued = found
-    context = {"application": application, "round": application.round, "receipt": issued}
-    context["track"] = what_follows(application)
+    context = {
+        "application": application,
+        "round": application.round,
+        "receipt": issued,
+        "track": what_follows(application),
+    }
     return render(request, "facilitators/recruitment/apply_receipt.html", context)
 
 

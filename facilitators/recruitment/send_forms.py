@@ -53,7 +53,7 @@ class PapersForm(PlainForm):
         self.documents = {f"paper{each.pk}": each for each in application.round.documents.all()}
         for name, document in self.documents.items():
             self.fields[name] = UploadsField(label=document.name, required=False, help_text=document.hint)
-            self.fields[name].conditional = True  # "(opsional)" is said of the paper, not of the input
+            self.fields[name].conditional = True  # type: ignore[attr-defined]  # the paper may be optional, not the input
 
     def save(self) -> int:
         """Keep what is right, say beside the input what is wrong with the rest; how many were kept."""

@@ -1,5 +1,7 @@
 """For coordinators: the poster and the text that make a published round known."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.sharing import poster, start_link, whatsapp_link, whatsapp_text
+from p2emas.accounts.models import User
 
 
 def _shared(kode: str, request: HttpRequest) -> RecruitmentRound:
-    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
-    if not request.user.sees_everything:
+    user = cast(User, request.user)
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_table(), code=kode)
+    if not user.sees_everything:
         raise PermissionDenied
     return record
 
