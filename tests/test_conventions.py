@@ -30,6 +30,7 @@ PAST_HISTORY: dict[str, str] = {
     "facilitators/recruitment/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
     "facilitators/recruitment/erasing.py:_erase_person": "an erasure of a telephone number in the history itself",
     "facilitators/recruitment/erasing.py:_close_account": "an erasure of contacts in the history itself",
+    "facilitators/recruitment/objecting.py:answer_objection": "objections have no history: personal data is erasable",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.

@@ -47,7 +47,7 @@ def replace_accepted(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     if not gone.may_take(request.user, "promote"):
         raise PermissionDenied
     place = gone.placed_at
-    reserve = _reserve(request, place)
+    reserve = _reserve(place, request)
     context = {"gone": gone, "place": place, "free": places_free(place), "reserve": reserve, "record": gone.round}
     if reserve is None or (request.method != "POST" and not context["free"]):
         return render(request, "facilitators/recruitment/replace_nobody.html", context)
@@ -62,7 +62,7 @@ def replace_accepted(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     )
 
 
-def _reserve(request: HttpRequest, place: Place) -> Application | None:
+def _reserve(place: Place, request: HttpRequest) -> Application | None:
     """The reserve whom the page showed, so that a second click finds what the first one did; else the next one."""
     sent = request.POST.get("cadangan", "")
     if sent.isascii() and sent.isdigit() and len(sent) < 18:

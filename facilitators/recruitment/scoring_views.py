@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.applications import Application
@@ -13,6 +14,7 @@ from facilitators.recruitment.panel import ConflictOfInterest, PanelSeat, Part
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.scoring_forms import ConflictForm
 from facilitators.recruitment.scoring_page import ADDRESS, SeatWork, SheetPage
+from p2emas.accounts.models import User
 from p2emas.workflow.models import StepNotAllowed
 
 
@@ -30,7 +32,7 @@ def score_dossier(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     """Blind until the own score is saved. Starts from the seat, never from what other roles see."""
     rows = Application.objects.to_score(request.user).judged().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
-    return _sheet(request, application, Part.DOSSIER)
+    return _sheet(application, request, Part.DOSSIER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,11 +40,11 @@ def score_interview(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     """With name and place: only whoever has saved the own dossier score comes here."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().heard().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
-    return _sheet(request, application, Part.INTERVIEW)
+    return _sheet(application, request, Part.INTERVIEW)
 
 
-def _sheet(request: HttpRequest, application: Application, part: Part) -> HttpResponse:
-    seat = _seat(request, application)
+def _sheet(application: Application, request: HttpRequest, part: Part) -> HttpResponse:
+    seat = _seat(application, request.user)
     page = SheetPage(application, seat, part, request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.own is None and page.form.is_valid():
         try:
@@ -50,17 +52,17 @@ def _sheet(request: HttpRequest, application: Application, part: Part) -> HttpRe
         except StepNotAllowed as refusal:
             page.form.add_error(None, str(refusal))
         else:
-            return _onward(request, page, _SAVED if saved else _KEPT)
+            return _onward(page, request, _SAVED if saved else _KEPT)
     elif request.method == "POST" and page.own is not None:
-        return _onward(request, page, _KEPT)
+        return _onward(page, request, _KEPT)
     return render(request, "facilitators/recruitment/score_sheet.html", page.context())
 
 
-_SAVED = _("Nilai Anda tersimpan dan tidak diubah lagi.")
-_KEPT = _("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
+_SAVED = gettext_lazy("Nilai Anda tersimpan dan tidak diubah lagi.")
+_KEPT = gettext_lazy("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
 
 
-def _onward(request: HttpRequest, page: SheetPage, sentence: str) -> HttpResponse:
+def _onward(page: SheetPage, request: HttpRequest, sentence: str) -> HttpResponse:
     """ "Simpan dan berikutnya": straight to the next one, so that each applicant costs one page."""
     messages.success(request, sentence)
     following = page.next()
@@ -69,9 +71,9 @@ def _onward(request: HttpRequest, page: SheetPage, sentence: str) -> HttpRespons
     return redirect(ADDRESS[Part(page.part)], page.seat.round.code, following.pk)
 
 
-def _seat(request: HttpRequest, application: Application) -> PanelSeat:
-    seat = application.round.seats.of(request.user).get()
-    seat.round, seat.user = application.round, request.user
+def _seat(application: Application, user: User) -> PanelSeat:
+    seat = application.round.seats.of(user).get()
+    seat.round, seat.user = application.round, user
     return seat
 
 
@@ -84,7 +86,7 @@ def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record_conflict(
-                seat=_seat(request, application),
+                seat=_seat(application, request.user),
                 application=application,
                 origin=ConflictOfInterest.Origin.DECLARED,
                 reason=form.cleaned_data["reason"],
