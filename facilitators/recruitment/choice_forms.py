@@ -59,7 +59,7 @@ class MarkForm(PlainForm):
         super().__init__(*args, prefix=f"pelamar-{application.pk}", **kwargs)
         self.fields["place"].choices = [("", "–"), *places]
         self.advice = _advice(expected, dict(places))
-        for name in ("place", "reserve_rank", "reason"):
+        for name in self.fields:
             self.fields[name].conditional = True
 
     def clean(self) -> dict[str, Any]:

@@ -37,10 +37,13 @@ def ranking(request: HttpRequest, kode: str) -> HttpResponse:
         shown = ranking_page(record, request.user, request.GET, size=ALL)
         return csv_response(f"peringkat-{record.code}.csv", _HEADER, csv_rows(shown))
     shown = ranking_page(record, request.user, request.GET)
+    gone = list(record.applications.left_place().for_table())
     context = {
         "record": record,
         "shown": shown,
         "may_select": record.may_select(request.user),
+        "gone": gone,
+        "may_replace": bool(gone) and gone[0].may_take(request.user, "promote"),
         "steps": [name for name, _step in record.open_steps(request.user) if name in _STEPS],
     }
     return render(request, "facilitators/recruitment/ranking.html", context)

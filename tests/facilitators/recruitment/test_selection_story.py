@@ -240,6 +240,7 @@ def test_next_reserve_of_the_place_moves_up(story):
     story.first.take_step("withdraw", seen="ACCEPTED", actor=None)
     url = story.url("application-replace", story.first.pk)
     page = story.head.get(url).content.decode()
+    offered = [url in each.get(story.url("ranking")).content.decode() for each in (story.head, story.coordinator)]
     story.fourth.refresh_from_db()
 
     answer = story.head.post(url, {"seen": "RESERVE", "cadangan": story.fourth.pk, "note": "Mengundurkan diri"})
@@ -247,6 +248,7 @@ def test_next_reserve_of_the_place_moves_up(story):
 
     story.fourth.refresh_from_db()
     assert story.fourth.name in page  # the third named another village only
+    assert offered == [True, False]
     assert answer.status_code == again.status_code == 302
     assert (story.fourth.status, story.fourth.placed_at) == ("ACCEPTED", story.places[0])
     assert Facilitator.objects.filter(application=story.fourth).count() == 1
