@@ -12,7 +12,7 @@ from facilitators.recruitment import consent
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone, shown_phone
 from p2emas import clock
-from p2emas.sealing import fingerprint, seal, unseal
+from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 
@@ -86,6 +86,8 @@ class IdentityForm(PlainForm):
             return cleaned
         try:
             cleaned["nik"] = read_nik(str(typed or unseal(self.application.nik_sealed)), cleaned.get("birth_date"))  # type: ignore[union-attr]
+        except SealBroken:  # its key is gone: what is typed now is sealed anew
+            self.add_error("nik", _("NIK yang tersimpan tidak dapat dibuka. Isi NIK sekali lagi."))
         except Unreadable as refusal:
             self.add_error("nik" if typed else "birth_date", str(refusal))
         return cleaned

@@ -88,3 +88,24 @@ def test_wrong_code_wrong_phone_and_no_such_code_are_answered_alike(client, reco
     assert {answer.status_code for answer in answers} == {200}
     assert len(bare) == 1
     assert client.session.get("lamaran") is None
+
+
+def test_nik_whose_key_is_gone_is_asked_for_again(client, record):
+    application = begin(client, record)
+    Application.objects.filter(pk=application.pk).update(nik_sealed="rusak")
+    url = address(record, "identitas")
+
+    lost = send_page(client, url)
+    typed = send_page(client, url, nik=nik_of(2))
+
+    assert "Isi NIK sekali lagi" in lost.content.decode()
+    assert typed.status_code == 302
+    assert Application.objects.get().nik_last4 == nik_of(2)[-4:]
+
+
+def test_birth_date_is_held_against_the_nik_that_is_kept(client, record):
+    begin(client, record)
+
+    answer = send_page(client, address(record, "identitas"), birth_date="18-03-1994")
+
+    assert "NIK dan tanggal lahir tidak cocok" in answer.content.decode()
