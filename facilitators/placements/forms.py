@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from districts.evidence.models import Commodity
 from districts.locations.models import TargetLocation
 from districts.regions.models import District, Village
 from facilitators.placements import lists, rules
@@ -16,7 +17,7 @@ from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
-from p2emas.ui.fields import IndonesianDateField, RupiahField
+from p2emas.ui.fields import IndonesianDateField, KeysField, RupiahField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -49,11 +50,16 @@ class FacilitatorForm(PlainModelForm):
     """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    skills = KeysField(
+        Commodity.objects.all(),
+        label=_("Komoditas yang dikuasai"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Facilitator
         fields = ["name", "phone", "office_phone", "email", "home_village", "home_district", "languages", "skills"]
-        widgets = {"skills": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
