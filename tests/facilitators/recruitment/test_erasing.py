@@ -120,6 +120,19 @@ def test_an_application_that_is_judged_is_withdrawn_first(erase):
     assert row.status_changes().get().step == "withdraw"
 
 
+def test_accepted_person_who_never_worked_frees_the_place(erase):
+    row = make.ApplicationFactory(
+        round__status="ANNOUNCED", round__inputs={}, round__results={}, round__announced_at=NOW
+    )
+    Application.objects.filter(pk=row.pk).update(status="ACCEPTED", placed_at=make.PlaceFactory(round=row.round))
+    make.FacilitatorFactory(application=row, name=row.name)
+
+    erase(row)
+
+    row.refresh_from_db()
+    assert (row.status, row.facilitator.name) == ("WITHDRAWN", row.number)
+
+
 def test_second_erasure_changes_nothing(erase):
     row = make.ApplicationFactory(status="REJECTED", rejected_for="RANK")
     erase(row)
