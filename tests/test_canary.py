@@ -22,7 +22,7 @@ from tests import canaries, worlds
 from tests.permission_table import ROWS
 from tests.test_forged_forms import CASES, Sender
 from tests.test_permission_matrix import NUMBER, TOKEN
-from tests.worlds import DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
+from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
 
 pytestmark = pytest.mark.django_db
 
@@ -96,13 +96,13 @@ HEARD = {
     "agency_head": {OURS},
     "district_admin": {DISTRICTS[OURS], PLACED},
     "facilitator": {PLACED},
-    "panelist": set(),
+    "panelist": {ANSWERS},
     "anonymous": set(),
-    "coordinator": STAFF | {INTERNAL},
-    "coordinator_head": STAFF | {INTERNAL, SIGN_IN},
-    "leader": STAFF,
-    "auditor": STAFF | {SIGN_IN},
-    "admin": STAFF | {SIGN_IN},
+    "coordinator": STAFF | {INTERNAL, APPLICANTS, ANSWERS},
+    "coordinator_head": STAFF | {INTERNAL, SIGN_IN, APPLICANTS, ANSWERS},
+    "leader": STAFF | {APPLICANTS, ANSWERS},
+    "auditor": STAFF | {SIGN_IN, APPLICANTS, ANSWERS},
+    "admin": STAFF | {SIGN_IN, APPLICANTS, ANSWERS},
 }
 
 
