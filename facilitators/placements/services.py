@@ -5,6 +5,7 @@ edit that the page showed (None: not asked, for commands).
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -137,7 +138,7 @@ def replace_facilitator(
     """End ``placement`` the day before ``starts`` with a handover, and place ``facilitator`` there: both or neither."""
     with transaction.atomic():
         held = _held(placement)
-        new = {"facilitator": facilitator, "contract": contract, "starts": starts, "ends": ends}
+        new: dict[str, Any] = {"facilitator": facilitator, "contract": contract, "starts": starts, "ends": ends}
         successor = Placement.objects.filter(replaces=held).first()
         if successor is not None:
             if all(getattr(successor, name) == value for name, value in new.items()):
