@@ -31,8 +31,9 @@ class Words:
         self.random, self.given = Random(seed), set()
 
     def __call__(self, count: int) -> str:
-        while (text := " ".join(self.random.choices(VOCABULARY, k=count)).capitalize()) in self.given:
-            pass
+        text = " ".join(self.random.choices(VOCABULARY, k=count)).capitalize()
+        if text in self.given:  # of two words there are not many: a number tells them apart
+            text = f"{text} {len(self.given)}"
         self.given.add(text)
         return text
 

@@ -6,27 +6,43 @@ from tests import facilitator_factories as make
 from tests import factories, recruited, worlds
 
 # What one round has at most: villages, papers and questions are few; people sit on one panel.
-MOST = {"places": 14, "requirements": 10, "documents": 8, "criteria": 8, "seats": 9, "sessions": 20}
+MOST = {"places": 6, "requirements": 10, "documents": 8, "criteria": 8, "seats": 9, "sessions": 20, "states": 3}
+# Who is heard, and so who is marked on one page: three for each of the villages. Lists grow without end.
+MOST_OF = {"INVITED": 42, "ACCEPTED": 14, "RESERVE": 42}
+ENDLESS = {("published", "SENT"), ("selection", "PASSED_TEST"), ("announced", "REJECTED")}
 
 
 def grow_recruitment(world: worlds.World, ours: worlds.Side, number: int, words) -> None:
     made = world.lead.recruitment
+    location = _location(ours, number, words)
     for name, record in made.rounds.items():
-        _parts(record, ours, number, words)
-        for status in dict.fromkeys(recruited.ROUNDS[name].values()):
+        _parts(record, location, number, words)
+        for status in _states_of(name, number):
             row = recruited.application_of(record, status, world.people, words(3), words(20))
             if name in ("selection", *recruited.JUDGED):
                 _judge(row, words)
     again = recruited.round_of("published", ours.location, world.people, words(6))
     again.name = words(4)
     again.save()
-    _work(world, ours, number, words)
+    _work(world, location or ours.location, number, words)
 
 
-def _parts(record, ours: worlds.Side, number: int, words) -> None:
-    if number < MOST["places"]:
-        village = factories.VillageFactory(district=ours.district, name=words(2))
-        location = factories.TargetLocationFactory(village=village, core_competency=ours.competency)
+def _location(ours: worlds.Side, number: int, words):
+    """One more target location, as long as there are not too many; None afterwards."""
+    if number >= MOST["places"]:
+        return None
+    village = factories.VillageFactory(district=ours.district, name=words(2))
+    return factories.TargetLocationFactory(village=village, core_competency=ours.competency)
+
+
+def _states_of(name: str, number: int) -> list[str]:
+    """States that the round ``name`` gets one more application in."""
+    states = dict.fromkeys(recruited.ROUNDS[name].values())
+    return [status for status in states if (name, status) in ENDLESS or number < MOST_OF.get(status, MOST["states"])]
+
+
+def _parts(record, location, number: int, words) -> None:
+    if location:
         make.PlaceFactory(round=record, target_location=location)
     if number < MOST["requirements"]:
         make.RequirementFactory(round=record, text=f"{words(6)} {number}")
@@ -50,7 +66,7 @@ def _judge(row, words) -> None:
     make.ObjectionFactory(application=row, sender=words(2), text=words(20))
 
 
-def _work(world: worlds.World, ours: worlds.Side, number: int, words) -> None:
+def _work(world: worlds.World, location, number: int, words) -> None:
     made = world.lead.recruitment
     make.CourseFactory(name=words(4))
     person = make.FacilitatorFactory(name=words(2), languages=words(2))
@@ -66,10 +82,8 @@ def _work(world: worlds.World, ours: worlds.Side, number: int, words) -> None:
     for someone in (person, made.facilitator):
         contract = make.ContractFactory(facilitator=someone, signer_name=words(2), **over)
         placement = make.PlacementFactory(
-            facilitator=someone, contract=contract, target_location=ours.location, handover=words(20), **over
+            facilitator=someone, contract=contract, target_location=location, handover=words(20), **over
         )
         make.AppraisalFactory(placement=placement, findings=words(20))
     make.AppraisalFactory(placement=made.placement, findings=words(20))
-    village = factories.VillageFactory(district=ours.district, name=words(2))
-    location = factories.TargetLocationFactory(village=village, core_competency=ours.competency)
     make.PlacementFactory(facilitator=person, contract__facilitator=person, target_location=location)

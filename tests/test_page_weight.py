@@ -41,10 +41,13 @@ SITE = "http://testserver"
 BY_NAME = {row.name: row for row in PAGES}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
-NO_HTML |= {f"locations:round-minutes-{form}" for form in ("pdf", "docx")}
+NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitment") for form in ("pdf", "docx")}
+NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters"}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
 NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
+# no table; the people of one panel; those who are heard in one round
+SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}
 
 
 class _Named(HTMLParser):
