@@ -117,6 +117,7 @@ TYPED: dict[str, dict[str, str]] = {
     "training:session-create": {"topic": "Materi baru", "day": "08-10-2019", "start": "09.00", "end": "11.00"},
     "training:enrolment-drop": {"reason": "Pindah kerja"},
     "placements:facilitator-create": {"name": "Pendamping Baru"},
+    "placements:facilitator-edit": {"phone": "0812-3456-7890"},
     "placements:contract-create": {
         "number": "800/99/KTR/2019",
         "dated": "07-10-2019",
