@@ -113,6 +113,7 @@ def answer_everything(page: Page, axe, javascript: bool) -> None:
 
 def look_at(page: Page, axe, javascript: bool) -> None:
     """No sideways scroll, everything as high as a thumb, nothing that axe finds."""
+    page.wait_for_load_state()  # before the style sheet is there everything is wide
     assert page.evaluate(SIDEWAYS) is False, page.url
     assert page.evaluate(SMALLER_THAN_A_THUMB) == [], page.url
     if javascript:
@@ -131,6 +132,7 @@ def test_only_keys_and_an_error_that_is_read_first(open_page, record):
     assert page.title().startswith("Galat:")
     expect(page.locator("#galat")).to_contain_text("NIK terdiri atas 16 angka; yang Anda isi 3 angka")
     expect(page.get_by_label("NIK")).to_have_value("123")
+    page.wait_for_load_state()
     assert page.evaluate(SIDEWAYS) is False
 
 
