@@ -51,10 +51,6 @@ def _days(nik: str) -> set[date]:
     return found
 
 
-def mask_nik(last4: str) -> str:
-    return f"{'*' * 12}{last4}" if last4 else ""
-
-
 def read_phone(text: str) -> str:
     """One form for every spelling of a mobile number: 0812…, +62 812…, 62812…, 8-12…, (0812) … -> +62812…"""
     typed = unicodedata.normalize("NFKC", str(text)[: LONGEST * 2]).strip()

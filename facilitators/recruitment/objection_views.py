@@ -42,7 +42,7 @@ def objection_create(request: HttpRequest, kode: str) -> HttpResponse:
             received_on=data["received_on"],
             text=data["text"],
         )
-        messages.success(request, _("Berhasil. Keberatan tercatat."))
+        messages.success(request, _("Keberatan tercatat."))
         return redirect(objection)
     return render(request, "facilitators/recruitment/objection_form.html", {"record": record, "form": form})
 
@@ -63,7 +63,7 @@ def objection_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
             if objection.answer != form.cleaned_data["answer"].strip():
                 form.add_error("answer", str(refusal))
         if form.is_valid():
-            messages.success(request, _("Berhasil. Jawaban tersimpan."))
+            messages.success(request, _("Jawaban tersimpan."))
             return redirect(objection)
     context = {"record": record, "objection": objection, "form": form, "may_answer": may_answer}
     return render(request, "facilitators/recruitment/objection_detail.html", context)

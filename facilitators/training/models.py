@@ -2,23 +2,20 @@
 
 import secrets
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.people import Facilitator
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.rounds import PERCENT, RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.history import EditHistory
 
 CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of the room is taken too
-PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
 def session_code() -> str:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
+from facilitators.models import Application
 from tests import facilitator_factories as make
 from tests.factories import UserFactory
 
@@ -141,3 +142,6 @@ def test_draft_and_withdrawn_application_block_no_other(status):
     fields = {"draft": True} if status == "DRAFT" else {"status": status}
 
     _same_nik(**fields)
+
+    assert Application.objects.values("nik_fingerprint").distinct().count() == 1
+    assert Application.objects.count() == 2
