@@ -148,6 +148,8 @@ PERSONAL = [
     ("PanelSeat", "user given_at", TRACE),
     ("ConflictOfInterest", "reason", CONFLICT),
     ("ConflictOfInterest", "origin declared_at", OUTCOME),
+    ("WithdrawnConflict", "reason why", CONFLICT),
+    ("WithdrawnConflict", "origin declared_at withdrawn_at withdrawn_by", OUTCOME),
     ("ScoreSheet", "note", JUDGED),
     ("ScoreSheet", "part saved_at voided_at voided_for", OUTCOME),
     ("SheetScore", "score", OUTCOME),

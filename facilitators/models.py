@@ -8,8 +8,8 @@ from facilitators.recruitment.application_parts import (
     RequirementCheck,
 )
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
 from facilitators.recruitment.panel import (
-    ConflictOfInterest,
     Interview,
     PanelSeat,
     ScoreSheet,
@@ -47,4 +47,5 @@ __all__ = [
     "Session",
     "SheetScore",
     "TestScore",
+    "WithdrawnConflict",
 ]

@@ -30,6 +30,7 @@ from facilitators.models import (
     Session,
     SheetScore,
     TestScore,
+    WithdrawnConflict,
 )
 from p2emas.sealing import fingerprint, seal
 from tests.factories import TargetLocationFactory, UserFactory
@@ -190,6 +191,18 @@ class ConflictOfInterestFactory(DjangoModelFactory):
     application = factory.SubFactory(ApplicationFactory)
     seat = factory.SubFactory(PanelSeatFactory, round=factory.SelfAttribute("..application.round"))
     origin = ConflictOfInterest.Origin.STATEMENT
+
+
+class WithdrawnConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = WithdrawnConflict
+
+    application = factory.SubFactory(ApplicationFactory)
+    seat = factory.SubFactory(PanelSeatFactory, round=factory.SelfAttribute("..application.round"))
+    origin = ConflictOfInterest.Origin.STATEMENT
+    declared_at = SENT
+    withdrawn_by = factory.SubFactory(UserFactory)
+    why = "Nomor lamaran keliru"
 
 
 class ScoreSheetFactory(DjangoModelFactory):

@@ -63,6 +63,9 @@ def _judge(row, words) -> None:
         sheet = make.ScoreSheetFactory(application=row, seat=seat, part=part, note=words(9))
         make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.filter(part=part).first())
     make.ConflictOfInterestFactory(application=row, seat=row.round.seats.order_by("pk").first(), reason=words(3))
+    make.WithdrawnConflictFactory(
+        application=row, seat=row.round.seats.order_by("pk").first(), reason=words(3), why=words(6)
+    )
     make.ObjectionFactory(application=row, sender=words(2), text=words(20))
 
 

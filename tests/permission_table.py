@@ -598,6 +598,16 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         theirs="CH 200, LUAP 403, * 404",
         theirs_post="CH 200, LUAP 403, * 404",
     ),
+    row(
+        "recruitment:conflict-withdraw",
+        "CH 200, * 403",
+        "CH 200, * 403",
+        at=_SELECTING | {"pk": "world.lead.recruitment.conflict|world.lead.recruitment.other_conflict"},
+        theirs="CH 200, * 403",
+        theirs_post="CH 200, * 403",
+        missing="CH 404, * 403",
+        missing_post="CH 302, * 403",  # gone already
+    ),
     row("recruitment:application-list", "CHLUA 200, * 403", at=_PUBLISHED, theirs="CHLUA 200, P 403, * 404"),
     row("recruitment:check-next", "CH 302, * 403", at=_PUBLISHED, theirs="CHLUAP 403, * 404"),
     row(  # whoever signed in a while ago is asked for the password again

@@ -19,7 +19,7 @@ WORDS = {
     for number, name in enumerate(
         [
             "name", "email", "address", "school", "major", "languages", "experience", "motivation", "choice_reason",
-            "step_note", "file_name", "file_caption", "file_content", "sheet_note", "conflict", "sender", "objection",
+            "step_note", "file_name", "file_caption", "file_content", "sheet_note", "conflict", "mistake", "sender", "objection",
             "answer", "access_detail", "access_reason", "letter_subject", "letter_body", "log_entry", "office_phone",
             "old_office_phone",
         ],
@@ -54,6 +54,7 @@ def plant(*, person: bool = True) -> Application:
     make.TestScoreFactory(application=row)
     make.ScoreSheetFactory(application=row, seat=seat, part="DOSSIER", note=w["sheet_note"])
     make.ConflictOfInterestFactory(application=row, seat=make.PanelSeatFactory(round=record), reason=w["conflict"])
+    make.WithdrawnConflictFactory(application=row, seat=seat, reason=w["conflict"], why=w["mistake"])
     make.ObjectionFactory(
         application=row, round=record, sender=w["sender"], text=w["objection"], answer=w["answer"], status="ANSWERED",
         answered_at=make.SENT,

@@ -126,6 +126,15 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
     make.ConflictOfInterestFactory(
         application=barred, seat=barred.round.seats.get(user=people["panelist"]), reason=f"Ipar {applicant}"
     )
+    made.conflict = barred.conflicts.get()
+    made.other_conflict = make.ConflictOfInterestFactory(
+        application=made.applications["published_sent"],
+        seat=made.seats["published"],
+        reason=f"Ipar {applicant}",
+    )
+    make.WithdrawnConflictFactory(
+        application=barred, seat=made.seats["selection"], reason=f"Ipar {applicant}", why=f"Keliru {applicant}"
+    )
     made.objection = make.ObjectionFactory(
         application=made.applications["announced_rejected"],
         sender=f"Pengirim {applicant}",

@@ -88,6 +88,7 @@ TYPED: dict[str, dict[str, str]] = {
         "number": "{lead.recruitment.applications[published_sent].number}",
         "reason": "Keluarga",
     },
+    "recruitment:conflict-withdraw": {"why": "Nomor keliru"},
     "recruitment:application-detail": {"decision": "pass_files"},
     "recruitment:application-step": {"note": "Salah baca"},
     "recruitment:interview-propose": {"start": "12-11-2019 08.00", "room": "Aula"},

@@ -1,12 +1,15 @@
-"""Conflicts of interest: one service for the signed statement and for what a panellist declares while scoring."""
+"""Conflicts of interest: recorded from a statement or declared while scoring, and taken back when it was a mistake."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.panel import ConflictOfInterest, PanelSeat, ScoreSheet
+from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.panel import PanelSeat, ScoreSheet
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
 from p2emas.workflow.models import StepNotAllowed
 
 
@@ -32,3 +35,32 @@ def record_conflict(
         voided_at=clock.now(), voided_for=ScoreSheet.Void.CONFLICT
     )
     return found, created
+
+
+def may_withdraw(user: User, record: RecruitmentRound, conflict: ConflictOfInterest) -> bool:
+    """Like recording it; what a panellist declared himself only a head takes back."""
+    stated = conflict.origin == ConflictOfInterest.Origin.STATEMENT
+    return record.may_record_conflict(user) and (stated or user.has_role(Role.COORDINATOR_HEAD))
+
+
+@transaction.atomic
+def withdraw_conflict(*, conflict: ConflictOfInterest, why: str, actor: User) -> WithdrawnConflict:
+    """Give the access back. Sheets that were voided stay void: the panellist scores once more.
+
+    Raises ``StepNotAllowed`` once the result was submitted, or when somebody else has taken it back already.
+    """
+    held = RecruitmentRound.objects.select_for_update().get(pk=conflict.seat.round_id)
+    if held.status not in RecruitmentRound.SEATING:
+        raise StepNotAllowed(_("Hasil putaran ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi."))
+    gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    if not gone:
+        raise StepNotAllowed(_("Benturan kepentingan ini sudah ditarik."))
+    return WithdrawnConflict.objects.create(
+        seat=conflict.seat,
+        application=conflict.application,
+        origin=conflict.origin,
+        reason=conflict.reason,
+        declared_at=conflict.declared_at,
+        withdrawn_by=actor,
+        why=why.strip(),
+    )

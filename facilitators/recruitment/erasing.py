@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.panel import ConflictOfInterest, ScoreSheet, TestScore
+from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.panel import ScoreSheet, TestScore
 from facilitators.recruitment.people import Facilitator, Objection
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -56,6 +57,7 @@ WRITTEN: tuple[type[models.Model], ...] = (
     StatusChange,
     ScoreSheet,
     ConflictOfInterest,
+    WithdrawnConflict,
     Objection,
     PersonalDataAccess,
     Facilitator,
@@ -115,6 +117,7 @@ def _erase_parts(row: Application) -> None:
     _changes_of(row).exclude(note="").update(note="")
     row.sheets.exclude(note="").update(note="")
     row.conflicts.exclude(reason="").update(reason="")
+    row.withdrawn_conflicts.update(reason="", why="")
     for objection in row.objections.all():
         _changes_of(objection).exclude(note="").update(note="")
     row.objections.update(sender=GONE, text=GONE)

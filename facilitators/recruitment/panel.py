@@ -1,4 +1,4 @@
-"""The selection panel: seats, conflicts of interest, and the score sheets of dossier and interview."""
+"""The selection panel: seats, and the score sheets of dossier and interview."""
 
 from decimal import Decimal
 
@@ -53,42 +53,6 @@ class PanelSeat(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class ConflictQuerySet(models.QuerySet):
-    def of_round(self, record: RecruitmentRound) -> "ConflictQuerySet":
-        return self.filter(seat__round=record).select_related("seat__user", "application")
-
-
-class ConflictOfInterest(models.Model):
-    """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""
-
-    class Origin(models.TextChoices):
-        STATEMENT = "STATEMENT", _("Pernyataan tertulis, dicatat koordinator")
-        DECLARED = "DECLARED", _("Dinyatakan panelis di halaman penilaian")
-
-    seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="conflicts")
-    application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
-    origin = models.CharField(_("asal"), max_length=9, choices=Origin.choices)
-    reason = models.CharField(_("hubungan"), max_length=200, blank=True)
-    declared_at = models.DateTimeField(_("dicatat"), default=clock.now)
-
-    objects = ConflictQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("benturan kepentingan")
-        verbose_name_plural = _("benturan kepentingan")
-        ordering = ["seat", "application"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["seat", "application"],
-                name="facilitators_conflict_once",
-                violation_error_message=_("Benturan kepentingan ini sudah tercatat."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat}, {self.application}"
 
 
 class ScoreSheetQuerySet(models.QuerySet):
@@ -230,14 +194,19 @@ class InterviewQuerySet(models.QuerySet):
         return self.filter(attempt=1, **waiting).for_letters()
 
     def invited(self, record: RecruitmentRound) -> "InterviewQuerySet":
-        return self.filter(application__round=record, application__status=Application.Status.INVITED).for_letters()
+        """The interview that each invited applicant is to come to: the second one, where there is one."""
+        rows = self.filter(application__round=record, application__status=Application.Status.INVITED)
+        return rows.newest().for_letters()
 
-    def first_attempts(self) -> "InterviewQuerySet":
-        return self.filter(attempt=1)
+    def newest(self) -> "InterviewQuerySet":
+        later = Interview.objects.filter(
+            application=models.OuterRef("application"), attempt__gt=models.OuterRef("attempt")
+        )
+        return self.exclude(models.Exists(later))
 
-    def first_of(self, applications: list[int]) -> dict[int, "Interview"]:
-        """Application -> its first interview."""
-        return {row.application_id: row for row in self.filter(application__in=applications, attempt=1)}
+    def newest_of(self, applications: list[int]) -> dict[int, "Interview"]:
+        """Application -> its interview, the second one where there is one."""
+        return {row.application_id: row for row in self.filter(application__in=applications).newest()}
 
 
 class Interview(models.Model):
@@ -265,3 +234,7 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}, {self.at:%d-%m-%Y %H.%M}"
+
+    @property
+    def is_again(self) -> bool:
+        return self.attempt > 1

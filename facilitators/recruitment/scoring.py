@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.panel import ConflictOfInterest, PanelSeat, Part, ScoreSheet, SheetScore
+from facilitators.recruitment.conflict_records import ConflictOfInterest
+from facilitators.recruitment.panel import PanelSeat, Part, ScoreSheet, SheetScore
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.workflow.models import StepNotAllowed
 

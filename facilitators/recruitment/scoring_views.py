@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.conflict_records import ConflictOfInterest
 from facilitators.recruitment.conflicts import record_conflict
-from facilitators.recruitment.panel import ConflictOfInterest, PanelSeat, Part
+from facilitators.recruitment.panel import PanelSeat, Part
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.scoring_forms import ConflictForm
 from facilitators.recruitment.scoring_page import ADDRESS, SeatWork, SheetPage

@@ -43,6 +43,14 @@ class SeatsForm(PlainForm):
         return {pk: int(number) if number else None for pk, number in found.items()}
 
 
+class WithdrawForm(PlainForm):
+    why = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        help_text=_("Misalnya nomor lamaran yang keliru. Tersimpan bersama catatan yang ditarik."),
+    )
+
+
 class ConflictForm(PlainForm):
     """Whose signed statement names which applicant."""
 

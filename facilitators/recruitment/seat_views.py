@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from facilitators.recruitment.conflicts import record_conflict
-from facilitators.recruitment.panel import ConflictOfInterest
+from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.conflicts import may_withdraw, record_conflict, withdraw_conflict
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.seat_forms import ConflictForm, SeatsForm
+from facilitators.recruitment.seat_forms import ConflictForm, SeatsForm, WithdrawForm
 from facilitators.recruitment.seating import checkers_of, eligible_panelists, names_of, save_seats, seats_with_sheets
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict
@@ -50,6 +50,7 @@ def _seats_form(record: RecruitmentRound, checkers: set[int], data: QueryDict | 
 
 def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: set[int]) -> dict[str, object]:
     reads = record.may_read_applications(user)
+    conflicts = ConflictOfInterest.objects.of_round(record) if reads else []
     return {
         "record": record,
         "form": form,
@@ -58,7 +59,8 @@ def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: se
         "seats": list(seats_with_sheets(record)),
         "checkers": list(names_of(checkers)) if reads else [],
         "reads": reads,
-        "conflicts": list(ConflictOfInterest.objects.of_round(record)) if reads else [],
+        "conflicts": [(row, may_withdraw(user, record, row)) for row in conflicts],
+        "withdrawn": list(WithdrawnConflict.objects.of_round(record)) if reads else [],
     }
 
 
@@ -78,3 +80,29 @@ def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
             messages.success(request, _("Panelis itu tidak lagi menilai lamaran ini."))
             return redirect("recruitment:seat-list", record.code)
     return render(request, "facilitators/recruitment/conflict_form.html", {"form": form, "record": record})
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_withdraw(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    record = round_for(request.user, kode)
+    if not record.may_record_conflict(request.user):
+        raise PermissionDenied
+    conflict = ConflictOfInterest.objects.of_round(record).in_bulk([pk]).get(pk)
+    if conflict is None and request.method == "POST":  # a second click
+        messages.info(request, _("Benturan kepentingan itu sudah ditarik."))
+        return redirect("recruitment:seat-list", record.code)
+    if conflict is None:
+        raise Http404
+    if not may_withdraw(request.user, record, conflict):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_conflict(conflict=conflict, why=form.cleaned_data["why"], actor=request.user)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%s menilai lagi lamaran %s.") % (conflict.seat, conflict.application))
+            return redirect("recruitment:seat-list", record.code)
+    context = {"form": form, "record": record, "conflict": conflict}
+    return render(request, "facilitators/recruitment/conflict_withdraw.html", context)

@@ -5,7 +5,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from facilitators.recruitment.panel import ConflictOfInterest, ScoreSheet
+from facilitators.recruitment.conflict_records import ConflictOfInterest
+from facilitators.recruitment.panel import ScoreSheet
 from facilitators.recruitment.rounds import RecruitmentRound
 
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{ROUND}rubrik/", frame_views.round_frame, {"part": "rubrik"}, name="round-rubric"),
     path(f"{ROUND}panel/", seat_views.seat_list, name="seat-list"),
     path(f"{ROUND}panel/benturan/", seat_views.conflict_create, name="conflict-create"),
+    path(f"{ROUND}panel/benturan/<int:pk>/tarik/", seat_views.conflict_withdraw, name="conflict-withdraw"),
     path(f"{ROUND}lamaran/", application_views.application_list, name="application-list"),
     path(f"{ROUND}lamaran/periksa/", application_views.check_next, name="check-next"),
     path(f"{ROUND}lamaran/ekspor/", application_views.application_export, name="application-export"),

@@ -6,11 +6,13 @@ from django.urls import reverse
 from facilitators.models import ApplicationFile
 from tests.facilitator_factories import (
     ApplicationFactory,
+    ConflictOfInterestFactory,
     InterviewFactory,
     PanelSeatFactory,
     RecruitmentRoundFactory,
     RequirementCheckFactory,
     TestScoreFactory,
+    WithdrawnConflictFactory,
 )
 from tests.worlds import _file
 
@@ -42,6 +44,8 @@ def scene(user_as):
     for row in rows:
         TestScoreFactory(application=row, source=WORD)
         InterviewFactory(application=row, room=WORD)
+        ConflictOfInterestFactory(application=row, reason=WORD)
+        WithdrawnConflictFactory(application=row, reason=WORD, why=WORD)
         requirement = record.requirements.get()
         RequirementCheckFactory(application=row, requirement=requirement, checked_by=user_as("coordinator"))
     stored = _file(ApplicationFile, original_name=f"{WORD}.jpg", application=rows[0], document=record.documents.get())
@@ -53,6 +57,7 @@ def addresses(record, rows, stored):
     for row in rows:
         yield row.get_absolute_url()
         yield reverse("recruitment:application-nik", args=[record.code, row.pk])
+        yield reverse("recruitment:conflict-withdraw", args=[record.code, row.conflicts.get().pk])
         yield reverse("recruitment:interview-letter", args=[record.code, row.interviews.get().pk])
     yield stored.get_absolute_url()
     yield from (reverse(name) for name in ("recruitment:round-list", "dashboards:home", "outbox:message-list"))

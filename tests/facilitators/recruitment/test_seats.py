@@ -1,14 +1,16 @@
 """Seats: who may have one, when it stays, and what a conflict of interest ends."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from facilitators.models import ConflictOfInterest, PanelSeat
-from facilitators.recruitment.conflicts import record_conflict
+from facilitators.models import Application, ConflictOfInterest, PanelSeat, WithdrawnConflict
+from facilitators.recruitment.conflicts import record_conflict, withdraw_conflict
 from facilitators.recruitment.seating import checkers_of, eligible_panelists
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitator_factories import (
     ApplicationFactory,
+    ConflictOfInterestFactory,
     PanelSeatFactory,
     RecruitmentRoundFactory,
     RequirementCheckFactory,
@@ -125,3 +127,89 @@ def test_whoever_sits_records_no_statement(client_as):
     client, record = client_as("coordinator"), RecruitmentRoundFactory(status="SELECTION")
     PanelSeatFactory(round=record, user=client.user)
     assert client.get(url("conflict-create", record)).status_code == 403
+
+
+# --- Taken back --------------------------------------------------------------------------------------------------
+
+
+def recorded(origin="STATEMENT", status="SELECTION"):
+    """A conflict whose panellist had saved a score before."""
+    record = RecruitmentRoundFactory(status=status, judged=status == "SUBMITTED")
+    row = ConflictOfInterestFactory(
+        application=ApplicationFactory(round=record, status="INVITED"), origin=origin, reason="Ipar"
+    )
+    sheet = ScoreSheetFactory(
+        seat=row.seat, application=row.application, voided_at=row.declared_at, voided_for="CONFLICT"
+    )
+    return row, sheet, reverse("recruitment:conflict-withdraw", args=[record.code, row.pk])
+
+
+def test_conflict_recorded_by_mistake_is_taken_back_and_scored_anew(client_as):
+    row, sheet, address = recorded()
+    client, panellist = client_as("coordinator"), row.seat.user
+    assert not Application.objects.to_score(panellist).exists()
+
+    answer = client.post(address, {"why": "Nomor lamaran keliru"})
+
+    assert answer.status_code == 302
+    assert list(Application.objects.to_score(panellist)) == [row.application]
+    kept = WithdrawnConflict.objects.get()
+    assert (kept.seat, kept.application, kept.reason, kept.why, kept.withdrawn_by) == (
+        row.seat, row.application, "Ipar", "Nomor lamaran keliru", client.user,
+    )  # fmt: skip
+    sheet.refresh_from_db()
+    assert sheet.voided_for == "CONFLICT"
+    ScoreSheetFactory(seat=row.seat, application=row.application)  # there is room for a new sheet
+    page = client.get(url("seat-list", row.application.round)).content.decode()
+    assert "Nomor lamaran keliru" in page
+    assert "Tidak ada benturan kepentingan yang berlaku" in page
+
+
+def test_taking_back_needs_a_reason(client_as):
+    _row, _sheet, address = recorded()
+
+    answer = client_as("coordinator").post(address, {"why": " "})
+
+    assert answer.status_code == 200
+    assert ConflictOfInterest.objects.count() == 1
+
+
+def test_own_declaration_is_taken_back_by_a_head_only(client_as):
+    row, _sheet, address = recorded("DECLARED")
+    coordinator, panellist = client_as("coordinator"), Client()
+    panellist.force_login(row.seat.user)
+
+    assert coordinator.post(address, {"why": "Keliru"}).status_code == 403
+    assert panellist.post(address, {"why": "Keliru"}).status_code == 403
+    assert "Hanya kepala" in coordinator.get(url("seat-list", row.application.round)).content.decode()
+    assert client_as("coordinator_head").post(address, {"why": "Keliru"}).status_code == 302
+    assert ConflictOfInterest.objects.count() == 0
+
+
+def test_whoever_sits_takes_nothing_back(client_as):
+    row, _sheet, address = recorded()
+    client = client_as("coordinator")
+    PanelSeatFactory(round=row.application.round, user=client.user)
+
+    assert client.post(address, {"why": "Keliru"}).status_code == 403
+    assert ConflictOfInterest.objects.count() == 1
+
+
+def test_after_the_result_nothing_is_taken_back(client_as, user_as):
+    row, _sheet, address = recorded(status="SUBMITTED")
+
+    assert client_as("coordinator").post(address, {"why": "Keliru"}).status_code == 403
+    with pytest.raises(StepNotAllowed):
+        withdraw_conflict(conflict=row, why="Keliru", actor=user_as("coordinator"))
+    assert ConflictOfInterest.objects.count() == 1
+
+
+def test_two_who_take_it_back_leave_one_trace(user_as):
+    row, _sheet, _address = recorded()
+    again = ConflictOfInterest.objects.get()
+    withdraw_conflict(conflict=row, why="Keliru", actor=user_as("coordinator"))
+
+    with pytest.raises(StepNotAllowed, match="sudah ditarik"):
+        withdraw_conflict(conflict=again, why="Keliru juga", actor=user_as("coordinator"))
+
+    assert WithdrawnConflict.objects.count() == 1
