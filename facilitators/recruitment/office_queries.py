@@ -42,6 +42,9 @@ class RoundsInOffice(models.QuerySet):
         """What waits for a head who did not submit it."""
         return self.filter(status=self.model.Status.SUBMITTED).exclude(submitted_by=user)
 
+    def to_announce(self) -> Self:
+        return self.filter(status=self.model.Status.DECIDED).for_table()
+
     def besides(self, record: models.Model) -> Self:
         return self.exclude(pk=record.pk)
 

@@ -10,16 +10,18 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.ui.formats import long_date
 
 Status = RecruitmentRound.Status
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Seats that score, files to check, rounds to close or to decide."""
+    """Seats that score, files to check, rounds to close, to decide or to announce."""
     tasks = [_scoring(record) for record in RecruitmentRound.objects.selecting().seated(user)]
     if user.has_role(*COORDINATORS):
         tasks += [_checking(record) for record in _to_check(user)]
         tasks += [_closing(record) for record in RecruitmentRound.objects.overdue(clock.now())]
+        tasks += [_announcement(record) for record in RecruitmentRound.objects.to_announce()]
     if user.has_role(Role.COORDINATOR_HEAD):
         tasks += [_decision(record) for record in RecruitmentRound.objects.to_decide(user)]
     return tasks
@@ -66,4 +68,18 @@ def _decision(record: RecruitmentRound) -> Task:
         _("Menunggu keputusan Anda."),
         record.get_absolute_url(),
         _("Baca dan putuskan"),
+    )
+
+
+def _announcement(record: RecruitmentRound) -> Task:
+    sentences = [_("Pelamar belum dapat membaca hasilnya.")]
+    if record.decided_at:
+        sentences.insert(0, _("Diputuskan %s.") % long_date(record.decided_at))
+    if record.announced_on:
+        sentences.append(_("Rencana pengumuman: %s.") % long_date(record.announced_on))
+    return Task(
+        _("Hasil seleksi belum diumumkan: %s") % record,
+        " ".join(sentences),
+        reverse("recruitment:round-announce", args=[record.code]),
+        _("Umumkan"),
     )
