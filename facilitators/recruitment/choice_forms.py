@@ -14,6 +14,7 @@ from facilitators.recruitment.choosing import Choice, Pending, suggestions
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.results import Results
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
@@ -177,6 +178,14 @@ class AgainForm(PlainForm):
     )
     room = forms.CharField(label=_("Tempat"), max_length=120)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, hour = data.get("day"), data.get("hour")
+        if day and hour:
+            self.at = timezone.make_aware(datetime.combine(day, hour))
+            if self.at <= clock.now():
+                self.add_error("day", _("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+        return data
+
     def values(self) -> dict[str, Any]:
-        moment = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
-        return {"at": timezone.make_aware(moment), "room": self.cleaned_data["room"]}
+        return {"at": self.at, "room": self.cleaned_data["room"]}

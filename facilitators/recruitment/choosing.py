@@ -10,6 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.interviews import Invited, draft_letter
+from facilitators.recruitment.letters import invitation_mail
 from facilitators.recruitment.panel import Interview, Part, ScoreSheet
 from facilitators.recruitment.results import Results, compute
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -146,10 +148,11 @@ def hold(record: RecruitmentRound) -> None:
 
 
 @transaction.atomic
-def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at: datetime, room: str) -> int:
+def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at: datetime, room: str) -> Invited:
     """A second interview for those who tie at the line: their interview sheets are replaced, not erased.
 
-    Returns how many are heard again. Raises ``StepNotAllowed`` when nobody of them ties any longer.
+    Letters by mail wait in the outbox for a person to release them. Raises ``StepNotAllowed`` when nobody of them ties
+    any longer.
     """
     hold(record)
     record.refresh_from_db()
@@ -158,13 +161,18 @@ def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at
     tied = set(compute(inputs_of(record))["again"]) & set(applications)
     if not tied:
         raise StepNotAllowed(_("Tidak ada lagi nilai yang sama di garis. Baca peringkatnya."))
+    claim_version(
+        record, record.version, RecruitmentRound.Status.SELECTION
+    )  # a schedule shown before is no longer whole
     rows = record.applications.heard().filter(pk__in=tied).annotate(last=Max("interviews__attempt"))
-    for row in rows:
-        Interview.objects.create(application=row, attempt=(row.last or 1) + 1, at=at, room=room)
+    letters = 0
+    for row in rows.select_related("round"):
+        heard = Interview.objects.create(application=row, attempt=(row.last or 1) + 1, at=at, room=room)
+        letters += draft_letter(row, *invitation_mail(heard))
     ScoreSheet.objects.valid().of_part(Part.INTERVIEW).filter(application__in=tied).update(
         voided_at=clock.now(), voided_for=ScoreSheet.Void.AGAIN
     )
-    return len(rows)
+    return Invited(len(rows), letters)
 
 
 def _names(rows: list[Application]) -> str:

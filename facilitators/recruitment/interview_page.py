@@ -87,7 +87,7 @@ class SchedulePage:
         query = self.query.copy()
         query.pop("baris", None)
         self.page = paginate(self.record.applications.to_hear().for_tests(), query, size=ROWS)
-        found = Interview.objects.first_of([application.pk for application in self.page])
+        found = Interview.objects.newest_of([application.pk for application in self.page])
         self.head = HeadForm(self.data, initial={"version": self.record.version})
         self.rows = []
         for application in self.page:

@@ -20,7 +20,7 @@ from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Status = Application.Status
-FIRST = 1  # a tie at the line leads to a second one, which the panel's pages plan
+FIRST = 1  # a tie at the line leads to a second one (interview_again)
 
 
 @dataclass(frozen=True)
@@ -63,22 +63,21 @@ def save_slots(*, record: RecruitmentRound, seen: int, slots: Iterable[Slot]) ->
         application = slot.application
         if slot.at is None:
             if application.status == Status.PASSED_TEST:
-                for row in application.interviews.first_attempts():
+                for row in application.interviews.all():
                     row.delete()
             continue
         interview = _place(application, slot.at, slot.room)
         if interview is None:
             continue
         count += 1
-        if application.status == Status.INVITED and application.email:
-            _draft(application, *changed_mail(interview))
-            letters += 1
+        if application.status == Status.INVITED:
+            letters += draft_letter(application, *changed_mail(interview))
     return Invited(count, letters)
 
 
 def _place(application: Application, at: datetime, room: str) -> Interview | None:
     """The interview when something changed, else None."""
-    row = application.interviews.first_attempts().first() or Interview(application=application, attempt=FIRST)
+    row = application.interviews.newest().first() or Interview(application=application, attempt=FIRST)
     if row.pk and (row.at, row.room) == (at, room):
         return None
     row.at, row.room = at, room
@@ -100,13 +99,14 @@ def invite_all(*, record: RecruitmentRound, seen: int, actor: User) -> Invited:
     for interview in rows:
         application = interview.application
         application.take_step("invite", seen=Status.PASSED_TEST, actor=actor)
-        if application.email:
-            _draft(application, *invitation_mail(interview))
-            letters += 1
+        letters += draft_letter(application, *invitation_mail(interview))
     return Invited(len(rows), letters)
 
 
-def _draft(application: Application, subject: str, body: str) -> None:
+def draft_letter(application: Application, subject: str, body: str) -> bool:
+    """Put it in the outbox for a person to release; False for who gave no address."""
+    if not application.email:
+        return False
     draft_message(
         kind=OutboxMessage.Kind.INTERVIEW,
         recipient=application.email,
@@ -114,3 +114,4 @@ def _draft(application: Application, subject: str, body: str) -> None:
         body=body,
         record=application,
     )
+    return True

@@ -23,41 +23,54 @@ def _words(interview: Interview) -> dict[str, str]:
     }
 
 
+def _why(interview: Interview) -> str:
+    """Why somebody is asked to come: the written test, or equal scores at the line."""
+    words = _words(interview)
+    if interview.is_again:
+        return _("Nilai akhir Anda dalam %(round)s sama dengan pelamar lain di batas penerimaan.") % words
+    return _("Anda lolos tes tertulis %(round)s.") % words
+
+
+def _named(interview: Interview) -> str:
+    return _("wawancara ulang") if interview.is_again else _("wawancara")
+
+
 def invitation_mail(interview: Interview) -> tuple[str, str]:
     """(subject, body)."""
     body = _(
         "Yth. %(name)s,\n\n"
-        "Anda lolos tes tertulis %(round)s dengan nomor lamaran %(number)s. Anda diundang mengikuti wawancara:\n\n"
+        "%(why)s Dengan nomor lamaran %(number)s Anda diundang mengikuti %(what)s:\n\n"
         "Waktu: %(at)s\n"
         "Tempat: %(room)s\n\n"
         "Bawa KTP dan ijazah asli, dan datang 15 menit sebelumnya. Bila berhalangan, hubungi sebelum waktu itu: "
         "%(contact)s.\n\n"
         "Panitia seleksi pendamping"
     )
-    words = _words(interview)
-    return (_("Undangan wawancara, %(number)s") % words)[:200], body % words
+    words = _words(interview) | {"why": _why(interview), "what": _named(interview)}
+    return (_("Undangan %(what)s, %(number)s") % words)[:200], body % words
 
 
 def changed_mail(interview: Interview) -> tuple[str, str]:
     body = _(
         "Yth. %(name)s,\n\n"
-        "Jadwal wawancara Anda untuk %(round)s, nomor lamaran %(number)s, berubah menjadi:\n\n"
+        "Jadwal %(what)s Anda untuk %(round)s, nomor lamaran %(number)s, berubah menjadi:\n\n"
         "Waktu: %(at)s\n"
         "Tempat: %(room)s\n\n"
         "Jadwal yang lama tidak berlaku lagi. Bila berhalangan, hubungi sebelum waktu itu: %(contact)s.\n\n"
         "Panitia seleksi pendamping"
     )
-    words = _words(interview)
-    return (_("Perubahan jadwal wawancara, %(number)s") % words)[:200], body % words
+    words = _words(interview) | {"what": _named(interview)}
+    return (_("Perubahan jadwal %(what)s, %(number)s") % words)[:200], body % words
 
 
 def short_text(interview: Interview) -> str:
     """For WhatsApp: everything in a few lines."""
     text = _(
-        "Yth. %(name)s, Anda lolos tes tertulis %(round)s (nomor %(number)s) dan diundang wawancara pada %(at)s di "
-        "%(room)s. Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
+        "Yth. %(name)s (nomor %(number)s), %(why)s Anda diundang %(what)s pada %(at)s di %(room)s. "
+        "Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
     )
-    return text % _words(interview)
+    why = _why(interview)
+    return text % (_words(interview) | {"why": why[0].lower() + why[1:], "what": _named(interview)})
 
 
 def invitations_pdf(interviews: Sequence[Interview]) -> bytes:
@@ -69,16 +82,22 @@ def invitations_pdf(interviews: Sequence[Interview]) -> bytes:
 
 def _letter(interview: Interview) -> Letter:
     words = _words(interview)
-    opening = _(
+    first = _(
         "Dengan ini kami beritahukan bahwa Saudara lolos tes tertulis %(round)s. Saudara diundang mengikuti wawancara "
         "dengan ketentuan sebagai berikut."
     )
+    again = _(
+        "Dengan ini kami beritahukan bahwa nilai akhir Saudara dalam %(round)s sama dengan pelamar lain di batas "
+        "penerimaan. Saudara diundang mengikuti wawancara ulang, yang nilainya menggantikan nilai wawancara pertama, "
+        "dengan ketentuan sebagai berikut."
+    )
+    opening = again if interview.is_again else first
     closing = _(
         "Saudara diminta membawa KTP dan ijazah asli, dan hadir 15 menit sebelum waktunya. Bila berhalangan, hubungi "
         "sebelum waktu itu: %(contact)s."
     )
     return Letter(
-        subject=_("Undangan wawancara"),
+        subject=_("Undangan wawancara ulang") if interview.is_again else _("Undangan wawancara"),
         to=[words["name"], _("Nomor lamaran %(number)s") % words, _("di tempat")],
         opening=[opening % words],
         facts=[(_("Hari dan waktu"), words["at"]), (_("Tempat"), words["room"])],

@@ -103,7 +103,9 @@ def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%d pelamar diwawancarai ulang.") % heard)
-            return redirect("recruitment:ranking", record.code)
+            words = {"count": heard.count, "letters": heard.letters}
+            sentence = _("%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dilepas di Surat keluar.")
+            messages.success(request, sentence % words)
+            return redirect("recruitment:interview-plan", record.code)
     context = {"record": record, "form": form, "tied": tied}
     return render(request, "facilitators/recruitment/interview_repeat.html", context)

@@ -6,7 +6,9 @@ from django.urls import reverse
 from facilitators.models import Application, Facilitator, Interview, RecruitmentRound, ScoreSheet
 from p2emas.documents.models import Decree
 from p2emas.outbox.models import OutboxMessage
+from tests.facilitator_factories import InterviewFactory
 from tests.facilitators.recruitment.judged import applicant, running_round
+from tests.p2emas.documents.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +216,61 @@ def test_tie_at_the_line_is_heard_again(client_as):
     assert not ScoreSheet.objects.valid().filter(part="INTERVIEW").exists()
     again = client.post(url, {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
     assert "Tidak ada lagi nilai yang sama" in again.content.decode()
+
+
+def test_second_interview_is_invited_to_by_mail_and_on_paper(client_as):
+    made = running_round(places=1, seats=2)
+    first = applicant(made, marks=[4, 4], name="Pelamar satu", email="satu@contoh.id")
+    other = applicant(made, marks=[4, 4], name="Pelamar dua")
+    for row in (first, other):
+        InterviewFactory(application=row, room="Ruang lama")
+    client = client_as("coordinator")
+
+    past = client.post(again_of(made), {"day": "1-10-2019", "hour": "09.00", "room": "Aula"})
+    client.post(again_of(made), {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
+
+    assert "sudah lewat" in past.content.decode()
+    letter = OutboxMessage.objects.get()
+    assert (letter.recipient, letter.state, letter.subject) == (
+        "satu@contoh.id", "waiting", f"Undangan wawancara ulang, {first.number}",
+    )  # fmt: skip
+    assert "sama dengan pelamar lain di batas penerimaan" in letter.body
+    papers = text_of(client.get(office_of(made, "interview-letters")).content)
+    assert papers.count("wawancara ulang") >= 2
+    assert "Ruang lama" not in papers
+    texts = client.get(office_of(made, "interview-texts")).content.decode()
+    assert (other.number in texts, "Ruang lama" in texts) == (True, False)
+
+
+def test_second_interview_is_moved_and_the_first_stays(client_as):
+    made = running_round(places=1, seats=2)
+    tied = [applicant(made, marks=[4, 4], email="satu@contoh.id"), applicant(made, marks=[4, 4])]
+    for row in tied:
+        InterviewFactory(application=row, room="Ruang lama")
+    client = client_as("coordinator")
+    client.post(again_of(made), {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
+    typed = {f"w{row.pk}-at": "21-11-2019 10.00" for row in tied} | {f"w{row.pk}-room": "Aula" for row in tied}
+
+    stale = client.post(office_of(made, "interview-plan"), typed | {"version": "0"})
+    client.post(office_of(made, "interview-plan"), typed | {"version": "1"})
+
+    assert stale.status_code == 409
+    assert [(row.attempt, row.room, f"{row.at:%d %H}") for row in tied[0].interviews.order_by("attempt")][1:] == [
+        (2, "Aula", "21 03")
+    ]
+    assert tied[0].interviews.get(attempt=1).room == "Ruang lama"
+    assert set(OutboxMessage.objects.values_list("subject", flat=True)) == {
+        f"Undangan wawancara ulang, {tied[0].number}",
+        f"Perubahan jadwal wawancara ulang, {tied[0].number}",
+    }
+
+
+def office_of(made, name: str) -> str:
+    return reverse(f"recruitment:{name}", args=[made.record.code])
+
+
+def again_of(made) -> str:
+    return office_of(made, "interview-repeat")
 
 
 def test_recomputation_says_the_same_and_notices_a_changed_figure(story):
