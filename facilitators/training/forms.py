@@ -208,14 +208,7 @@ class ReasonForm(PlainForm):
 
 
 class CloseForm(PlainForm):
-    absent_reason = forms.CharField(label=_("Alasan gugur bagi yang tidak pernah hadir"), max_length=300)
-
-    def __init__(self, *args: Any, absent: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if absent:
-            self.fields["absent_reason"].initial = _("Tidak hadir di seluruh sesi pembekalan.")
-        else:
-            del self.fields["absent_reason"]
+    """Nothing to type: the page says what will happen."""
 
 
 class AttendForm(PlainForm):

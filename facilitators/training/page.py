@@ -62,11 +62,28 @@ def candidates_for(course: Course, user: User) -> dict[str, Any]:
 
 
 def closing_lines(course: Course) -> dict[str, list[Line]]:
-    """Who will pass, fail, be dropped for never having come, and of whom it cannot be said yet."""
+    """Who will pass, who will fail, and what stands in the way: who never came, and of whom it cannot be said yet."""
     lines = [line for line in lines_of(course) if not line.enrolment.is_dropped]
     return {
         "passed": [line for line in lines if line.passed],
         "failed": [line for line in lines if line.passed is False and not line.never_came],
         "absent": [line for line in lines if line.never_came],
-        "unknown": [line for line in lines if line.passed is None],
+        "unknown": [line for line in lines if line.passed is None and not line.never_came],
     }
+
+
+def drop_facts(enrolment: Enrolment, user: User) -> dict[str, Any]:
+    """How often somebody came, and who would be called instead: ``place`` is empty where no place falls vacant."""
+    application = enrolment.facilitator.application
+    facts: dict[str, Any] = {
+        "attended": enrolment.attendances.count(),
+        "sessions": enrolment.course.sessions.count(),
+        "place": None,
+        "reserve": None,
+    }
+    if application is None or enrolment.course.round_id != application.round_id:
+        return facts
+    if application.status == Application.Status.ACCEPTED:
+        place = application.placed_at
+        facts |= {"place": place, "reserve": Application.objects.for_user(user).reserves_of(place).first()}
+    return facts

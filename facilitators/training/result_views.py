@@ -40,9 +40,9 @@ def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpRespons
         except (NotPossible, StepNotAllowed) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%s gugur. Panggil cadangannya lewat Ganti.") % row)
+            messages.success(request, _("%s gugur.") % row)
             return redirect(course)
-    context = {"course": course, "enrolment": row, "form": form}
+    context = {"course": course, "enrolment": row, "form": form} | page.drop_facts(row, request.user)
     return render(request, "facilitators/training/enrolment_drop.html", context)
 
 
@@ -50,16 +50,15 @@ def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpRespons
 def course_close(request: HttpRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     lines = page.closing_lines(course)
-    form = CloseForm(request.POST if request.method == "POST" else None, absent=bool(lines["absent"]))
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.close_course(course=course, actor=request.user, **form.cleaned_data)
-        except (NotPossible, StepNotAllowed) as refusal:
+            services.close_course(course=course)
+        except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = {"passed": len(lines["passed"]), "failed": len(lines["failed"]), "absent": len(lines["absent"])}
-            sentence = _("Hasil ditutup: %(passed)d lulus, %(failed)d tidak lulus, %(absent)d gugur.")
-            messages.success(request, sentence % words)
+            words = {"passed": len(lines["passed"]), "failed": len(lines["failed"])}
+            messages.success(request, _("Hasil ditutup: %(passed)d lulus, %(failed)d tidak lulus.") % words)
             return redirect(course)
     return render(request, "facilitators/training/course_close.html", {"course": course, "form": form, **lines})
 

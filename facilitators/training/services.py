@@ -178,10 +178,11 @@ def lines_of(course: Course) -> list[Line]:
     ]
 
 
-def close_course(*, course: Course, actor: User, absent_reason: str = "") -> Course:
-    """Give everybody an outcome; who never came is dropped with ``absent_reason``. Closed already: nothing happens.
+def close_course(*, course: Course) -> Course:
+    """Give everybody an outcome. Closed already: nothing happens.
 
-    Refused while of somebody it cannot be said: a missing test is no zero.
+    Refused while of somebody it cannot be said (a missing test is no zero), and while somebody never came: whether the
+    sheet is wrong or a reserve is called instead is decided for each one, never by the closing.
     """
     with transaction.atomic():
         held = Course.objects.select_for_update().get(pk=course.pk)
@@ -191,11 +192,8 @@ def close_course(*, course: Course, actor: User, absent_reason: str = "") -> Cou
         _check_closable(lines)
         for line in lines:
             row = line.enrolment
-            if line.never_came:
-                _drop(row, absent_reason, actor)
-            else:
-                row.outcome = Outcome.PASSED if line.passed else Outcome.FAILED
-                row.save()
+            row.outcome = Outcome.PASSED if line.passed else Outcome.FAILED
+            row.save()
         held.closed_at = clock.now()
         held.save()
         return held
@@ -206,6 +204,10 @@ def _check_closable(lines: list[Line]) -> None:
         raise NotPossible(_("Pelatihan ini belum punya peserta."))
     if not lines[0].sessions:
         raise NotPossible(_("Pelatihan ini belum punya sesi, jadi kehadirannya tidak dapat dihitung."))
+    absent = [str(line.enrolment) for line in lines if line.never_came]
+    if absent:
+        sentence = _("%s tercatat tidak pernah hadir. Betulkan daftar hadirnya, atau gugurkan dengan alasannya.")
+        raise NotPossible(sentence % ", ".join(absent))
     open_ = [str(line.enrolment) for line in lines if line.passed is None]
     if open_:
         sentence = _("Tes akhir belum ada untuk %s. Isi nilainya, atau gugurkan dengan alasannya.")

@@ -66,7 +66,7 @@ def train(record: RecruitmentRound, cast: Cast) -> None:
             marks[row.pk, "first_test"] = Mark(None, Decimal(48 + place * 3))
             marks[row.pk, "final_test"] = Mark(None, Decimal(70 + place * 4))
         save_tests(course=course, marks=marks)
-        close_course(course=course, actor=cast.coordinator)
+        close_course(course=course)
 
 
 def post(record: RecruitmentRound, locations: dict[str, TargetLocation]) -> None:

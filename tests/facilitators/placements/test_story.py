@@ -65,8 +65,9 @@ def test_from_course_to_sign_in_and_replacement(client_as, settings, django_capt
     marks = {f"p{rows[name].pk}-final_test": mark for name, mark in (("Pertama", "75"), ("Kedua", "80"))}
     post(office, "training:tests", course.pk, **marks)
 
-    # Closed: two passed, who never came is dropped in the round too
-    post(office, "training:course-close", course.pk, absent_reason="Tidak pernah hadir")
+    # Who never came is dropped on a page of its own, in the round too; then the course closes and two passed
+    post(office, "training:enrolment-drop", course.pk, rows["Mangkir"].pk, reason="Tidak pernah hadir")
+    post(office, "training:course-close", course.pk)
     assert {name: Enrolment.objects.get(pk=row.pk).outcome for name, row in rows.items()} == {
         "Pertama": "PASSED",
         "Kedua": "PASSED",

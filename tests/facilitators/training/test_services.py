@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from facilitators.models import Attendance, Enrolment, Facilitator
 from facilitators.training import services
@@ -105,41 +106,67 @@ def test_same_mark_twice_is_no_conflict(course):
 
 
 def test_closing_waits_for_a_missing_test(course, user_as):
-    first, second, _third = rows_of(course)
+    first, second, third = rows_of(course)
+    make.AttendanceFactory(session=course.sessions.first(), enrolment=third)
     services.save_tests(course=course, marks={(first.pk, "final_test"): Mark(None, Decimal(70))})
 
     with pytest.raises(NotPossible, match=str(second)):
-        services.close_course(course=course, actor=user_as("coordinator"), absent_reason="Tidak hadir")
+        services.close_course(course=course)
 
     assert outcomes(course) == ["OPEN", "OPEN", "OPEN"]
 
 
-def test_closing_gives_outcomes_and_drops_who_never_came(course, user_as):
+def test_closing_drops_nobody_who_is_marked_as_never_there(course, client_as):
     first, second, third = rows_of(course)
-    marks = {(first.pk, "final_test"): Mark(None, Decimal(60)), (second.pk, "final_test"): Mark(None, Decimal(59))}
+    marks = {(row.pk, "final_test"): Mark(None, Decimal(80)) for row in (first, second, third)}
     services.save_tests(course=course, marks=marks)
-    actor = user_as("coordinator")
+    client = client_as("coordinator")
 
-    closed = services.close_course(course=course, actor=actor, absent_reason="Tidak hadir sama sekali")
-    again = services.close_course(course=course, actor=actor, absent_reason="Tidak hadir sama sekali")
+    answer = client.post(reverse("training:course-close", args=[course.pk])).content.decode()
 
-    assert outcomes(course) == ["PASSED", "FAILED", "DROPPED"]
-    assert closed.closed_at == again.closed_at
-    third.facilitator.application.refresh_from_db()
-    change = third.facilitator.application.last_change()
-    assert (change.step, change.note, change.actor) == ("drop", "Tidak hadir sama sekali", actor)
-    assert third.facilitator.application.status == "DROPPED"
-    assert first.facilitator.application.status == "ACCEPTED"
-
-
-def test_closing_without_a_reason_for_the_absent_changes_nothing(course, user_as):
-    for row in rows_of(course)[:2]:
-        services.save_tests(course=course, marks={(row.pk, "final_test"): Mark(None, Decimal(80))})
-
-    with pytest.raises(NotPossible, match="alasannya"):
-        services.close_course(course=course, actor=user_as("coordinator"))
-
+    assert "tercatat tidak pernah hadir" in answer
+    assert reverse("training:enrolment-drop", args=[course.pk, third.pk]) in answer
     assert outcomes(course) == ["OPEN", "OPEN", "OPEN"]
+    third.facilitator.application.refresh_from_db()
+    assert third.facilitator.application.status == "ACCEPTED"
+
+
+def test_wrong_mark_is_corrected_and_the_course_closes(course):
+    first, second, third = rows_of(course)
+    marks = {
+        (first.pk, "final_test"): Mark(None, Decimal(60)),
+        (second.pk, "final_test"): Mark(None, Decimal(59)),
+        (third.pk, "final_test"): Mark(None, Decimal(90)),
+    }
+    services.save_tests(course=course, marks=marks)
+    for session in course.sessions.all():
+        services.record_attendance(session=session, present=[third])
+
+    closed = services.close_course(course=course)
+    again = services.close_course(course=course)
+
+    assert outcomes(course) == ["PASSED", "FAILED", "PASSED"]
+    assert closed.closed_at == again.closed_at
+
+
+def test_dropping_is_a_page_of_its_own_that_names_who_is_called(course, client_as):
+    third = rows_of(course)[2]
+    application = third.facilitator.application
+    reserve = make.ApplicationFactory(round=course.round, status="RESERVE", reserve_rank=1, anywhere=True)
+    client, address = client_as("coordinator"), reverse("training:enrolment-drop", args=[course.pk, third.pk])
+
+    page = client.get(address).content.decode()
+    empty = client.post(address, {"reason": ""})
+    client.post(address, {"reason": "Tidak hadir sama sekali"})
+    client.post(address, {"reason": "Tidak hadir sama sekali"})  # a second click
+
+    assert (reserve.number in page, "0 dari 2 sesi" in page, empty.status_code) == (True, True, 200)
+    application.refresh_from_db()
+    change = application.last_change()
+    assert (application.status, change.step, change.note) == ("DROPPED", "drop", "Tidak hadir sama sekali")
+    assert application.status_changes().count() == 1
+    reserve.refresh_from_db()
+    assert reserve.status == "RESERVE"
 
 
 def test_somebody_with_a_seat_drops_nobody(course, user_as):
@@ -154,9 +181,11 @@ def test_somebody_with_a_seat_drops_nobody(course, user_as):
 
 
 def test_closed_course_takes_nothing_more_until_it_is_reopened(course, user_as):
-    for row in rows_of(course)[:2]:
+    first, second, third = rows_of(course)
+    for row in (first, second):
         services.save_tests(course=course, marks={(row.pk, "final_test"): Mark(None, Decimal(80))})
-    services.close_course(course=course, actor=user_as("coordinator"), absent_reason="Tidak hadir")
+    services.drop_participant(enrolment=third, reason="Tidak hadir", actor=user_as("coordinator"))
+    services.close_course(course=course)
 
     with pytest.raises(NotPossible, match="ditutup"):
         services.record_attendance(session=course.sessions.first(), present=[rows_of(course)[2]])
