@@ -230,6 +230,8 @@ class EndForm(PlainForm):
         reasons = [each for each in Placement.EndReason.choices if each[0] != Placement.EndReason.REPLACED]
         self.fields["reason"].choices = [("", _("Pilih alasan")), *reasons]
         self.initial |= {"seen": last_edit(placement), "ended_on": min(clock.today(), placement.ends)}
+        if placement.location_ended:
+            self.initial["reason"] = Placement.EndReason.LOCATION_CLOSED
 
 
 class ReplaceForm(PlainForm):

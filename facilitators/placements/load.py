@@ -56,7 +56,6 @@ def load_on(on: date) -> Load:
             by_person[placement.facilitator_id].append(placement)
     rows = [(location, by_place[location.pk]) for location in locations]
     rows.sort(key=lambda row: (bool(row[1]), row[0].village.district.name, row[0].village.name))
-    standing = {location.pk for location in locations}
     return Load(
         rows=rows,
         over=[
@@ -65,7 +64,7 @@ def load_on(on: date) -> Load:
             if len(placements) > settings.FACILITATOR_VILLAGE_CAP
         ],
         consultants=by_place[None],
-        outlived=[each for each in held if not each.is_consultant and each.target_location_id not in standing],
+        outlived=list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")),
         map=_map(rows),
     )
 

@@ -115,6 +115,10 @@ class PlacementQuerySet(models.QuerySet):
         """In force on ``on`` or still to begin."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
 
+    def outlived(self, on: date) -> "PlacementQuerySet":
+        """In force on ``on`` in a target location that a decree has ended before that day."""
+        return self.in_force(on).filter(target_location__valid_until__lt=on)
+
     def in_village(self, village: Village) -> "PlacementQuerySet":
         return self.filter(target_location__village=village)
 
@@ -227,6 +231,12 @@ class Placement(models.Model):
     @property
     def last_day(self) -> date:
         return self.ended_on or self.ends
+
+    @property
+    def location_ended(self) -> date | None:
+        """The last day of the target location, when this placement goes on after it."""
+        until = self.target_location.valid_until if self.target_location else None
+        return until if until and until < self.last_day else None
 
     @property
     def is_consultant(self) -> bool:

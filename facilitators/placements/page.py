@@ -43,6 +43,7 @@ def placement_page(placement: Placement, user: User) -> dict[str, Any]:
     manages = may_manage(user)
     return {
         "placement": placement,
+        "today": today,
         "in_force": placement.is_in_force(today),
         "begun": placement.has_begun(today),
         "days_left": (placement.contract.ends - today).days,

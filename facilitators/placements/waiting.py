@@ -27,12 +27,25 @@ class Task:
 
 
 def tasks_for(user: User, on: date) -> list[Task]:
-    """Contracts that end soon and target villages without anybody; of coordinators only."""
+    """Placements in ended locations, contracts that end soon, villages without anybody; of coordinators only."""
     if not user.has_role(*COORDINATORS):
         return []
     ending = list(Placement.objects.ending_within(on, SOON).for_table().order_by("contract__ends", "pk")[:100])
     empty = list(without_facilitator(on).select_related("village").order_by("village__name")[:100])
+    outlived = list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")[:100])
     tasks = []
+    if outlived:
+        people = ", ".join(_("%s di %s") % (row.facilitator, row.place_name) for row in outlived[:NAMED])
+        more = _(" dan %d lainnya") % (len(outlived) - NAMED) if len(outlived) > NAMED else ""
+        tasks.append(
+            Task(
+                len(outlived),
+                _("Pendamping di lokasi sasaran yang sudah berakhir"),
+                _("%(people)s%(more)s. Akhiri penempatannya atau pindahkan.") % {"people": people, "more": more},
+                f"{reverse('placements:load')}#usang",
+                _("Lihat penempatannya"),
+            )
+        )
     if ending:
         first = ending[0]
         words = {"name": first.facilitator, "place": first.place_name, "day": long_date(first.contract.ends)}

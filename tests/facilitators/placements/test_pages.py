@@ -10,6 +10,7 @@ from django.urls import reverse
 from facilitators.models import Contract, Facilitator, Placement
 from facilitators.placements.load import load_on
 from facilitators.placements.matching import matches_for
+from facilitators.placements.waiting import tasks_for
 from tests import facilitator_factories as make
 from tests.factories import (
     CommodityFactory,
@@ -357,3 +358,50 @@ def test_people_page_still_gives_no_facilitator_assignment(client_as):
 
     assert 'value="facilitator"' not in page
     assert 'value="coordinator"' in page
+
+
+# --- A decree has ended the target location -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_behind():
+    """Somebody still placed in a location that has ended, somebody in one that stands, and one who was ended in time."""
+    stands = placed("Orang Tenang")
+    over = located(valid_until=date(2019, 9, 30), closed_by=stands.target_location.decree)
+    placed("Orang Pamit", over, ended_on=date(2019, 9, 30), end_reason="LOCATION_CLOSED")
+    return placed("Orang Tertinggal", over), stands
+
+
+def test_ended_location_is_said_on_the_placement_the_list_and_the_load(client_as, left_behind):
+    row, stands = left_behind
+    client, ends = client_as("coordinator"), reverse("placements:placement-end", args=[left_behind[0].pk])
+
+    page, other = (client.get(each.get_absolute_url()).content.decode() for each in (row, stands))
+    people = client.get(reverse("placements:facilitator-list")).content.decode()
+    load = client.get(reverse("placements:load")).content.decode()
+    form = client.get(ends).content.decode()
+
+    assert "bukan lokasi sasaran lagi sejak 30 September 2019" in page
+    assert "bukan lokasi sasaran lagi" not in other
+    assert people.count("Lokasi sudah berakhir") == 1
+    assert (ends in page, ends in load) == (True, True)
+    assert '<option value="LOCATION_CLOSED" selected>' in form
+
+
+def test_whoever_only_reads_is_told_and_offered_nothing(client_as, left_behind):
+    row, _stands = left_behind
+    page = client_as("auditor").get(row.get_absolute_url()).content.decode()
+
+    assert "bukan lokasi sasaran lagi" in page
+    assert reverse("placements:placement-end", args=[row.pk]) not in page
+
+
+def test_placement_in_an_ended_location_waits_for_coordinators(user_as, left_behind):
+    row, _stands = left_behind
+
+    (task,) = [each for each in tasks_for(user_as("coordinator"), TODAY) if "sudah berakhir" in each.title]
+
+    assert (task.count, str(row.facilitator) in task.sentence) == (1, True)
+    assert "Orang Tenang" not in task.sentence
+    assert "Orang Pamit" not in task.sentence
+    assert tasks_for(user_as("leader"), TODAY) == []
