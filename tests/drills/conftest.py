@@ -49,7 +49,7 @@ def filled(prepared: Installation, workshop: Path) -> Iterator[Reach]:
     installation.prepare(template=None if prepared.postgres else prepared)
     installation.manage("load_regions")
     installation.manage("demo")
-    further = ask(installation, "addresses()")
+    further = ask(installation, "beginnings()")
     with Server(installation) as server:
         yield Reach(installation, server, further=further)
     installation.remove()

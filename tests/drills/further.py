@@ -17,6 +17,7 @@ from p2emas.models import Agency, User
 from programs.models import ProgressReport, ReportingPeriod, WorkPlan
 from programs.planning.services import create_plan
 from tests import worlds
+from tests.drills.further_recruitment import recruitment
 from tests.factories import (
     AgencyFactory,
     AssignmentFactory,
@@ -57,8 +58,16 @@ def address(name: str, *ids: object, **query: object) -> str:
     return reverse(name, args=ids) + (f"?{urlencode(query)}" if query else "")
 
 
-def addresses() -> dict[str, list[str]]:
-    """Role -> where its crawl begins, besides the usual places."""
+def beginnings() -> dict[str, dict]:
+    """``starts``: role -> where its crawl begins, besides the usual places; ``sessions`` of those without an account."""
+    recruited = recruitment()
+    starts = _addresses()
+    for role, paths in recruited.starts.items():
+        starts[role] = starts.get(role, []) + paths
+    return {"starts": starts, "sessions": recruited.sessions}
+
+
+def _addresses() -> dict[str, list[str]]:
     commodity = Commodity.objects.all()[0]
     panels = worlds._panels(worlds.OURS, _by_name("panelist"), commodity, lambda owner: "(contoh)")
     office = SimpleNamespace(district=District.objects.all()[0], production=SimpleNamespace(commodity_id=commodity.pk))

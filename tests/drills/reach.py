@@ -13,6 +13,7 @@ from tests.serving import Installation, Server, Visitor
 
 ANONYMOUS = "anonymous"
 ROLES = (ANONYMOUS, *(name for name in ACCOUNTS if name != "agency_operator_2"))  # the same role at another agency
+APPLICANTS = tuple(f"applicant: {state}" for state in ("DRAFT", "SENT", "INCOMPLETE", "INVITED"))  # without account
 
 
 def ask(installation: Installation, call: str):
@@ -25,16 +26,20 @@ class Reach:
         self, installation: Installation, server: Server, *, further: dict | None = None, seen: set[bytes] | None = None
     ):
         self.installation, self.server = installation, server
-        self.further = further or {}
+        self.further = further or {"starts": {}, "sessions": {}}
         self.looker = Looker(server, seen=set() if seen is None else seen)
-        self.sessions: dict[str, str] = {ANONYMOUS: "", **ask(installation, f"sessions({ROLES!r})")}
+        self.sessions: dict[str, str] = {
+            ANONYMOUS: "",
+            **self.further["sessions"],
+            **ask(installation, f"sessions({ROLES!r})"),
+        }
         self._found: dict[str, list[Found]] = {}
 
     def found(self, role: str) -> list[Found]:
         """One page of each view, and whatever ``further`` names."""
         if role not in self._found:
             visitor = Visitor(self.server.url, session=self.sessions[role], timeout=60)
-            starts = (*STARTS, *self.further.get(role, ()))
+            starts = (*STARTS, *self.further["starts"].get(role, ()))
             self._found[role] = list(crawl(visitor, each_view=1, starts=starts))
         return self._found[role]
 

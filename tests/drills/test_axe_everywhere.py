@@ -7,12 +7,12 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401
 from tests.drills.looking import look_at
-from tests.drills.reach import ROLES, Reach, ask
+from tests.drills.reach import APPLICANTS, ROLES, Reach, ask
 from tests.permission_table import ROWS, SAME, answers
 from tests.serving import Installation, Server
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", (*ROLES, *APPLICANTS))
 def test_every_link_of_a_role_leads_somewhere(filled, role):
     """No link that a page shows is missing, forbidden or broken for the one who sees it."""
     found = filled.found(role)
@@ -21,7 +21,7 @@ def test_every_link_of_a_role_leads_somewhere(filled, role):
     assert sum(page.is_page for page in found) >= 3
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", (*ROLES, *APPLICANTS))
 def test_every_page_of_a_role_is_accessible(filled, browser: Browser, role):
     problems = filled.problems(browser, role)
     assert not problems, "\n".join(problems)
@@ -67,17 +67,25 @@ def test_drill_sees_what_it_looks_for(browser: Browser):
 NO_PAGE = {
     "health": "a word for machines",
     "ready": "a word for machines",
-    "documents:file-download": "a file",
     "admin:jsi18n": "a script",
     "admin:p2emas_papertemplate_download": "a file",
     "competencies:determination-minutes": "a file",
+    "documents:file-download": "a file",
     "imports:problem-download": "a file",
     "imports:template-download": "a file",
     "locations:round-minutes-docx": "a file",
     "locations:round-minutes-pdf": "a file",
+    "placements:contract-docx": "a file",
+    "placements:contract-pdf": "a file",
     "profiles:decree-paper": "a file",
     "profiles:village-csv": "a file",
+    "recruitment:interview-letter": "a file",
+    "recruitment:interview-letters": "a file",
+    "recruitment:round-minutes-docx": "a file",
+    "recruitment:round-minutes-pdf": "a file",
+    "recruitment:round-poster": "a file",
     "reporting:report-receipt-pdf": "a file",
+    "training:attendance-sheet": "a file",
 }
 
 

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Watch, browser_type_launch_args  # noqa: F401
 from tests.crawling import Found, view_name
 from tests.drills.looking import MAIN, forms_on, kind_of, send_form
-from tests.drills.reach import ROLES, Reach
+from tests.drills.reach import APPLICANTS, ROLES, Reach
 from tests.serving import Installation, Server
 
 LAST = ("coordinator", "admin", "coordinator_head")  # they can take away what the others need
-WRITERS = (*(role for role in ROLES if role not in LAST), *LAST)
+WRITERS = (*APPLICANTS, *(role for role in ROLES if role not in LAST), *LAST)
 ENDS_THE_SESSION = {"account_logout", "account_change_password", "usersessions_list"}
 STEPS = ("-step", "-submit", "-open", "-decide", "-delete", "-close")
 REFUSALS = ("400 POST", "403 POST", "409 POST", "429 POST", "console: Failed to load resource")
