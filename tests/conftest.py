@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from p2emas import clock
 from p2emas.models import Agency
 from tests import migrated, people
 
 TODAY = date(2019, 10, 8)
+
+# A busy machine is slow, which says nothing of the property that is tested.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
