@@ -12,7 +12,7 @@ from districts.regions.models import District, Village
 from facilitators.placements import lists, rules
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.models import Appraisal, Contract, Placement
-from facilitators.recruitment.numbers import Unreadable, read_phone, shown_phone
+from facilitators.recruitment.fields import PhoneField
 from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -60,26 +60,20 @@ class FacilitatorForm(PlainModelForm):
     class Meta:
         model = Facilitator
         fields = ["name", "phone", "office_phone", "email", "home_village", "home_district", "languages", "skills"]
+        field_classes = {"phone": PhoneField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home_village"].queryset = Village.objects.public().select_related("district").order_by("name")
         self.fields["home_village"].label_from_instance = _village_words
         self.fields["home_village"].help_text = _("Kosongkan bila hanya kecamatannya yang diketahui.")
-        for name in ("phone", "office_phone"):
-            self.fields[name].widget.attrs["class"] = "w-phone"
+        self.fields["office_phone"].widget.attrs["class"] = "w-phone"
         if self.instance.pk is None:
             del self.fields["seen"]
             return
-        self.initial |= {"seen": last_edit(self.instance), "phone": shown_phone(self.instance.phone)}
+        self.initial["seen"] = last_edit(self.instance)
         if self.instance.user_id:
             del self.fields["email"]  # the account has its own; changing it here would hand the account over
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"].strip() else ""
-        except Unreadable as refusal:
-            raise forms.ValidationError(str(refusal)) from None
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

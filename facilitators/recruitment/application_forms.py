@@ -9,7 +9,6 @@ from districts.locations.forms import SEARCH, ListForm
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
-from p2emas.ui.forms import PlainForm
 
 STATES = [choice for choice in Application.Status.choices if choice[0] != Application.Status.DRAFT]
 
@@ -24,19 +23,3 @@ class ApplicationListForm(ListForm):
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["desa"].queryset = record.places.select_related("target_location__village")
-
-
-class ReasonForm(PlainForm):
-    """Why somebody's personal data are opened; the sentence stands in the log."""
-
-    reason = forms.CharField(
-        label=_("Alasan"),
-        max_length=300,
-        help_text=_("Tercatat bersama nama Anda dan waktunya, dan dapat diperiksa Inspektorat."),
-    )
-
-    def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"].strip()
-        if len(reason) < 10:
-            raise forms.ValidationError(_("Tulis alasan yang dapat dipahami orang lain, sedikitnya sepuluh huruf."))
-        return reason

@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment import application_page
-from facilitators.recruitment.application_forms import ApplicationListForm, ReasonForm
+from facilitators.recruitment.application_forms import ApplicationListForm
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.check_form import CheckForm
 from facilitators.recruitment.checking import TAKES, save_check
+from facilitators.recruitment.own_data_forms import AccessReasonForm
 from facilitators.recruitment.personal import export_applications, open_nik
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -137,7 +138,7 @@ def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
     if not application.round.may_open_personal(request.user):
         raise PermissionDenied
-    form, nik = ReasonForm(request.POST if request.method == "POST" else None), ""
+    form, nik = AccessReasonForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
             nik = open_nik(application=application, user=request.user, reason=form.cleaned_data["reason"])
@@ -153,7 +154,7 @@ def application_export(request: HttpRequest, kode: str) -> HttpResponse:
     if not record.may_export(request.user):
         raise PermissionDenied
     raise_if_reauthentication_required(request, app="account")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         content = export_applications(record=record, user=request.user, reason=form.cleaned_data["reason"])
         answer = HttpResponse(content, content_type=XLSX)

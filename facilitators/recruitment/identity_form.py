@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment import consent
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone, shown_phone
+from facilitators.recruitment.fields import PhoneField
+from facilitators.recruitment.numbers import Unreadable, read_nik
 from p2emas import clock
 from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
@@ -31,11 +32,9 @@ class IdentityForm(PlainForm):
     birth_date = IndonesianDateField(
         label=_("Tanggal lahir"), help_text=_("Contoh 17-03-1994 atau 17 Maret 1994."), earliest=date(1900, 1, 1)
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Nomor HP"),
-        max_length=40,
         help_text=_("Yang aktif dan bisa di-WhatsApp. Dipakai juga untuk membuka lamaran ini lagi."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-phone"}),
     )
     agreed = forms.BooleanField(
         label=_("Saya menyetujui data saya dipakai untuk seleksi ini."),
@@ -50,7 +49,7 @@ class IdentityForm(PlainForm):
         if application:
             initial |= {
                 "birth_date": application.birth_date,
-                "phone": shown_phone(application.phone),
+                "phone": application.phone,
                 "agreed": application.consent_version == consent.CURRENT.version,
                 "version": application.version,
             }
@@ -71,12 +70,6 @@ class IdentityForm(PlainForm):
                 }
             )
         return born
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except Unreadable as refusal:
-            raise ValidationError(str(refusal)) from None
 
     def clean(self) -> dict[str, object]:
         """The NIK with the day of birth that it must name, whichever of the two was typed now."""

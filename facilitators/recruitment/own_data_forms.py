@@ -1,29 +1,34 @@
 """The forms of the page and the command that put personal data right, copy it or erase it."""
 
-from collections.abc import Callable
 from copy import copy
 from typing import Any
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import ListForm
 from districts.regions.models import Village
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
-from facilitators.recruitment.numbers import Unreadable, read_nik, read_phone, shown_phone
+from facilitators.recruitment.fields import PhoneField
+from facilitators.recruitment.numbers import Unreadable, read_nik
 from facilitators.recruitment.own_data import CORRECTABLE
 from facilitators.recruitment.round_forms import VersionForm
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 
 
-class ReasonForm(PlainForm):
+class AccessReasonForm(PlainForm):
+    """Why somebody's personal data are opened, changed or erased; the sentence stands in the log."""
+
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=300,
-        help_text=_("Tercatat bersama nama Anda. Jangan menulis data pribadi di sini."),
-        error_messages={"required": _("Tulis alasannya, misalnya permintaan pelamar lewat surat dan tanggalnya.")},
+        help_text=_("Tercatat bersama nama Anda dan waktunya. Jangan menulis data pribadi di sini."),
+        validators=[
+            MinLengthValidator(10, _("Tulis alasan yang dapat dipahami orang lain, sedikitnya sepuluh huruf."))
+        ],
     )
 
 
@@ -38,17 +43,17 @@ class CorrectionForm(VersionForm):
 
     nik = forms.CharField(label=_("NIK baru"), required=False, max_length=40, help_text=_("Kosongkan bila tetap."))
     birth_date = IndonesianDateField(label=_("Tanggal lahir"), required=False)
-    reason = ReasonForm.base_fields["reason"]
+    reason = AccessReasonForm.base_fields["reason"]
 
     class Meta:
         model = Application
         fields = [name for name in CORRECTABLE if name != "nik"]
+        field_classes = {"phone": PhoneField}
 
     field_order = [*CORRECTABLE, "reason", "version"]
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy(application), **kwargs)
-        self.initial["phone"] = shown_phone(application.phone)
         for name in ("name", "phone"):
             self.fields[name].required = True
         self.fields["home_village"].queryset = Village.objects.select_related("district")  # type: ignore[attr-defined]
@@ -57,9 +62,6 @@ class CorrectionForm(VersionForm):
     @classmethod
     def present(cls, application: Application) -> dict[str, Any]:
         return forms.model_to_dict(application, fields=cls.Meta.fields)
-
-    def clean_phone(self) -> str:
-        return _read(read_phone, self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """A new NIK must name the day of birth that stands beside it."""
@@ -73,10 +75,3 @@ class CorrectionForm(VersionForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in CORRECTABLE if name in self.cleaned_data}
-
-
-def _read(reader: Callable[[str], str], text: str) -> str:
-    try:
-        return reader(text)
-    except Unreadable as refusal:
-        raise forms.ValidationError(str(refusal)) from None

@@ -13,7 +13,7 @@ from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.erasing import erase_application
 from facilitators.recruitment.own_data import access_copy, correct_application
-from facilitators.recruitment.own_data_forms import AccessListForm, CorrectionForm, ReasonForm
+from facilitators.recruitment.own_data_forms import AccessListForm, AccessReasonForm, CorrectionForm
 from facilitators.recruitment.round_views import round_for
 from p2emas.accounts.models import User
 from p2emas.ui.filters import Filters
@@ -62,7 +62,7 @@ def personal_data(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def personal_copy(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         raise_if_reauthentication_required(request, app="account")
         content = access_copy(application=application, reason=form.cleaned_data["reason"], actor=request.user)
@@ -106,7 +106,7 @@ def _conflict(application: Application, form: CorrectionForm, request: HttpReque
 @require_http_methods(["GET", "POST"])
 def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         raise_if_reauthentication_required(request, app="account")
         try:

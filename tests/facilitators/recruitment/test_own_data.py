@@ -159,12 +159,12 @@ def test_command_corrects_and_refuses_what_cannot_be():
         "name=Nama Baru",
         "birth_date=17 Maret 1994",
         application=row.code,
-        reason="Surat",
+        reason="Surat pelamar",
         stdout=out,
     )
     for field in ("motivation=x", "email=bukan surel", "nik=123"):
         with pytest.raises(CommandError):
-            call_command("correct_application", field, application=row.code, reason="Surat")
+            call_command("correct_application", field, application=row.code, reason="Surat pelamar")
 
     row.refresh_from_db()
     assert (row.name, row.birth_date) == ("Nama Baru", date(1994, 3, 17))

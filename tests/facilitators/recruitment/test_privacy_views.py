@@ -58,7 +58,7 @@ def test_copy_without_a_reason_gives_nothing_out(confirmed):
 
     page = confirmed.post(url("personal-copy", row), {"reason": " "})
 
-    assert "Tulis alasannya" in page.content.decode()
+    assert "Isi alasan" in page.content.decode()
     assert row.accesses.count() == 0
 
 
@@ -133,7 +133,7 @@ def test_erasure_of_somebody_who_works_is_refused_with_a_sentence(confirmed):
     person = make.FacilitatorFactory(application=row)
     make.PlacementFactory(facilitator=person, contract__facilitator=person)
 
-    page = confirmed.post(url("personal-erase", row), {"reason": "Surat"})
+    page = confirmed.post(url("personal-erase", row), {"reason": "Surat pelamar"})
 
     row.refresh_from_db()
     assert "masih bertugas" in page.content.decode()
