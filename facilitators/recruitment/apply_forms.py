@@ -187,15 +187,15 @@ class WishesForm(StepForm):
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
         self.places = places_of(application.round)
-        offered = [("", _("Tidak memilih")), *((str(place.pk), place_words(place)) for place in self.places)]
+        offered = [*((str(place.pk), place_words(place)) for place in self.places)]
         anywhere = self.fields.pop("anywhere")
         for position in range(min(MOST_WISHES, len(self.places))):
             self.fields[f"wish{position + 1}"] = forms.ChoiceField(
                 label=self.ORDINALS[position],
-                choices=offered,
+                choices=[("", _("Tidak memilih") if position else _("Pilih desa")), *offered],
                 required=False,
                 error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
-                help_text=_("Desa tempat Anda paling ingin bertugas.") if position == 0 else "",
+                help_text=_("Desa yang paling Anda inginkan.") if position == 0 else "",
             )
             self.fields[f"wish{position + 1}"].conditional = True  # type: ignore[attr-defined]  # the page asks for one
         self.fields["anywhere"] = anywhere

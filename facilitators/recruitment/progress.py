@@ -32,6 +32,8 @@ def shown_status(application: Application) -> tuple[str, str]:
 
 def may_withdraw(application: Application) -> bool:
     """Not between the decision and its announcement: who may and who may not would tell what was decided."""
+    if application.round.status == RecruitmentRound.Status.CANCELLED:
+        return False
     return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
 
 
@@ -43,9 +45,11 @@ def shown_interviews(application: Application) -> list[Interview]:
 
 
 def what_follows(application: Application) -> list[dict[str, str]]:
-    """The steps from here to the result, with the dates that are fixed."""
+    """The steps from here to the result, with the dates that are fixed; none once it is over."""
     record = application.round
-    later = str(_("Tanggalnya diumumkan di halaman rekrutmen"))
+    if shown_status(application)[0] not in UNDER_WAY or record.status == RecruitmentRound.Status.CANCELLED:
+        return []
+    later = str(_("Tanggal menyusul"))
     dates = [
         (_("Pemeriksaan berkas"), None, _("Sesudah pendaftaran ditutup %s") % formats.long_date(record.closes_at)),
         (_("Tes tertulis"), record.test_on, later),
@@ -56,7 +60,7 @@ def what_follows(application: Application) -> list[dict[str, str]]:
     return [
         {
             "title": str(title),
-            "meta": formats.weekday_date(day) if day else str(otherwise),
+            "meta": formats.weekday_date(day) if day else str(_("Selesai") if place < reached else otherwise),
             "icon": "check" if place < reached else "half" if place == reached else "circle",
         }
         for place, (title, day, otherwise) in enumerate(dates)
@@ -80,7 +84,8 @@ def status_page(application: Application, at: datetime) -> dict[str, object]:
         "code": code,
         "word": word,
         "sendable": application.is_sendable(at),
-        "track": what_follows(application) if code in UNDER_WAY else [],
+        "track": what_follows(application),
+        "reopens": record.is_accepting(at),
         "may_withdraw": may_withdraw(application),
         "interviews": shown_interviews(application),
     }

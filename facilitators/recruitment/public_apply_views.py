@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from facilitators.recruitment.applicant import opened, opened_sent
+from facilitators.recruitment.applicant import opened, opened_sent, shown_code
 from facilitators.recruitment.apply_answers import PAGES, identity, step_form
 from facilitators.recruitment.apply_pages import closed_page
 from facilitators.recruitment.progress import what_follows
@@ -30,6 +30,8 @@ def apply(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if step not in BY_SLUG:
         raise Http404
     application = opened(request, record)
+    if application and application.status == application.Status.WITHDRAWN:
+        application = None  # whoever withdrew may begin anew while the round is open
     if application and not application.may_edit():
         return redirect("recruitment:apply-receipt", code)
     in_time = takes_sendings(record, moment) if request.method == "POST" else record.is_accepting(moment)
@@ -57,6 +59,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "application": application,
         "round": application.round,
         "receipt": issued,
+        "code": shown_code(application),
         "track": what_follows(application),
     }
     return render(request, "facilitators/recruitment/apply_receipt.html", context)

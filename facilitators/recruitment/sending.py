@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.drafts import removable_papers
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.steps import missing_papers, missing_parts, wished_places
 from p2emas import clock
@@ -49,8 +50,8 @@ def send_application(*, application: Application, version: int, client_token: UU
         raise EditConflict(_("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka."))
     if not takes_sendings(round, arrived):
         raise TooLate(_("Pendaftaran ditutup %s.") % formats.moment(round.closes_at))
-    if missing := missing_parts(application):
-        raise NotSent(" · ".join(each["message"] for each in missing))
+    if missing_parts(application):
+        raise NotSent(_("Lamaran belum terkirim. Lengkapi dahulu yang tertulis di bawah ini."))
     if round.applications.sent_with(application.nik_fingerprint).exists():
         raise NotSent(
             _("NIK ini sudah dipakai untuk satu lamaran yang terkirim. Bila bukan Anda yang mengirimnya, hubungi %s.")
@@ -81,6 +82,8 @@ def send_again(*, application: Application, client_token: UUID, arrived: datetim
         raise NotSent(_("Kelengkapan tidak dapat dikirim lagi. Hubungi %s.") % held.round.contact)
     if missing := missing_papers(held):
         raise NotSent(_("Unggah %s sebelum mengirim.") % ", ".join(str(each) for each in missing))
+    if not removable_papers(held):
+        raise NotSent(_("Belum ada berkas baru. Unggah berkas yang diminta, lalu kirim."))
     with clock.at(arrived):
         held.take_step("send_again", seen=Application.Status.INCOMPLETE, actor=None, version=F("version") + 1)
         return issue_receipt(record=held, number=held.number, client_token=client_token)

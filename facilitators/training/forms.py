@@ -222,7 +222,7 @@ class AttendForm(PlainForm):
     )
     nomor = forms.CharField(
         label=_("Nomor lamaran atau nomor HP Anda"),
-        help_text=_("Nomor HP yang Anda daftarkan."),
+        help_text=_("Contoh LMR-2018-0001 atau 0812-3456-7890."),
         max_length=40,
         widget=forms.TextInput(attrs={"class": "w-phone", "autocomplete": "off"}),
     )

@@ -150,7 +150,7 @@ def test_one_bad_paper_costs_no_good_one_and_the_good_one_can_be_removed(open_pa
     page.get_by_label("Ijazah").set_input_files(
         {"name": "ijazah.pdf", "mimeType": "application/pdf", "buffer": b"bukan PDF"}
     )
-    press(page, "Unggah dulu, lalu lihat hasilnya")
+    press(page, "Unggah dan lihat dulu")
 
     expect(page.locator("#galat")).to_contain_text("ijazah.pdf")
     expect(page.get_by_role("link", name="ktp.jpg")).to_be_visible()

@@ -16,7 +16,7 @@ from django.urls import reverse
 from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas import clock
 from p2emas.models import Import, OutboxMessage
-from tests.facilitators.recruitment.applying import address, fill, paper, send_page
+from tests.facilitators.recruitment.applying import address, fill, paper, picture, send_page
 from tests.factories import TargetLocationFactory
 from tests.p2emas.imports.sheets import book, upload
 from tests.person import Person
@@ -109,7 +109,9 @@ def complete(application: Application) -> None:
     phone.open(url("status")).send(having="code", code=application.code, phone="0812 3456 7890")
     assert "Foto KTP tidak terbaca." in phone.sees
     document = application.round.documents.get(name="KTP")
-    phone.open(url("completion")).send(having=f"paper{document.pk}", **{f"paper{document.pk}": paper("ktp-baru.jpg")})
+    phone.open(url("completion")).send(
+        having=f"paper{document.pk}", **{f"paper{document.pk}": paper("ktp-baru.jpg", picture("red"))}
+    )
     phone.send(having="version", button="send")
     assert "Kelengkapan terkirim" in phone.sees
 

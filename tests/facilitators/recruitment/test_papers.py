@@ -3,7 +3,7 @@
 import io
 import random
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -162,19 +162,23 @@ def test_missing_paper_is_handed_in_until_the_moment_that_was_set(client, record
     send_application(application=sent, version=0, client_token=uuid.uuid4(), arrived=make.SENT)
     until = datetime(2019, 10, 20, 9, tzinfo=UTC)
     coordinator = AssignmentFactory(role="coordinator").user
-    sent.take_step("ask_completion", seen="SENT", actor=coordinator, note="KTP tidak terbaca", complete_by=until)
+    with clock.at(until - timedelta(days=2)):
+        sent.take_step("ask_completion", seen="SENT", actor=coordinator, note="KTP tidak terbaca", complete_by=until)
     client.post("/rekrutmen/status/", {"code": sent.code, "phone": "081234567890"})
     status = client.get("/rekrutmen/status/").content.decode()
     url = "/rekrutmen/status/kelengkapan/"
 
     with clock.at(until):
         late = client.post(url, {field(record): paper("terlambat.jpg", picture("blue")), "send": "1"})
-    in_time = send_page(client, url, files={field(record): paper("baru.jpg", picture("red"))}, button="send")
+    with clock.at(until - timedelta(days=1)):
+        nothing_new = send_page(client, url, button="send")
+        in_time = send_page(client, url, files={field(record): paper("baru.jpg", picture("red"))}, button="send")
 
     sent.refresh_from_db()
     names = set(sent.files.values_list("original_name", flat=True))
     assert "KTP tidak terbaca" in status
     assert "20 Oktober 2019 pukul 16.00 WIB" in status
+    assert "Belum ada berkas baru" in nothing_new.content.decode()
     assert (late.status_code, in_time.status_code, sent.status) == (409, 302, "SENT")
     assert "baru.jpg" in names
     assert "terlambat.jpg" not in names

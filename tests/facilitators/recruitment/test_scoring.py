@@ -34,7 +34,7 @@ def test_list_shows_no_name_before_the_own_score(panel):
 
     body = panel.client.get(reverse("recruitment:score-list", args=[panel.record.code])).content.decode()
 
-    assert "Berkas: 0 dari 1 dinilai" in body
+    assert "Berkas: 0 dari 1 pelamar dinilai" in body
     assert "Pelamar 1" in body
     assert "Rukmini" not in body
     assert row.number not in body

@@ -106,15 +106,39 @@ def test_nik_is_free_again_after_a_withdrawal_and_in_another_round(record):
     assert send(complete_draft(make.RecruitmentRoundFactory(complete=True), 1)).number == "LMR-2020-0001"
 
 
-def test_incomplete_draft_is_refused_with_what_is_missing(record):
-    draft = complete_draft(record, 1, declared_at=None, school="")
+def test_incomplete_draft_is_refused_with_what_is_missing(client, record):
+    draft = complete_draft(record, 1, declared_at=None, school="", phone="+6281234567890")
     draft.files.all().delete()
+    client.post("/rekrutmen/status/", {"code": draft.code, "phone": draft.phone})
 
-    with pytest.raises(NotSent) as refusal:
+    with pytest.raises(NotSent, match="Lengkapi dahulu yang tertulis di bawah ini"):
         send(draft)
+    page = client.get(address(record, "periksa")).content.decode()
 
-    paper = record.documents.get().name
-    assert str(refusal.value) == f"Isi pendidikan · Unggah {paper} · Centang pernyataan"
+    assert "3 hal belum lengkap" in page
+    for step, words in (
+        ("pendidikan", "Isi pendidikan"),
+        ("berkas", f"Unggah {record.documents.get().name}"),
+        ("pernyataan", "Centang pernyataan"),
+    ):
+        assert f'<a href="{address(record, step)}">{words}</a>' in page
+    assert "Kirim lamaran</button>" not in page
+
+
+def test_whoever_withdrew_may_begin_anew_while_the_round_is_open(client, record):
+    old = complete_draft(record, 1, phone="+6281234567890")
+    send(old)
+    client.post("/rekrutmen/status/", {"code": old.code, "phone": old.phone})
+    client.post("/rekrutmen/status/undur-diri/")
+
+    status = client.get("/rekrutmen/status/").content.decode()
+    receipt = client.get(f"/rekrutmen/{record.code}/lamar/terkirim/").content.decode()
+    fresh = begin(client, record, 1)
+
+    assert "Melamar lagi" in status
+    assert "Lamaran sudah Anda tarik" in receipt
+    assert "Apa yang terjadi berikutnya" not in receipt
+    assert (fresh.status, fresh.pk == old.pk) == ("DRAFT", False)
 
 
 def test_page_after_the_closing_says_when_and_keeps_what_was_saved(client, record):
