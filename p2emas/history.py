@@ -79,27 +79,29 @@ def edits_of(
     limit: int = 200,
     show: Callable[[models.Field, Any], str | None] | None = None,
     record: models.Model | None = None,
+    named: bool = True,
 ) -> list[Edit]:
     """Edits found in historical rows, newest first; at most ``limit`` of each queryset are read.
 
     Pass ``record.history.all()``, and for parts of the record ``Part.history.filter(record=record)``. ``show``
     words a value of a plain field (money, dates); None leaves it to this module. ``record`` is at hand: what its
-    parts point to need not be asked for. The number of queries depends on the number of histories and their
-    foreign keys, never on the number of rows.
+    parts point to need not be asked for. Without ``named`` nothing that foreign keys lead to is asked for: things
+    are called by their kind, and a changed key has no values. The number of queries depends on the number of
+    histories and their foreign keys, never on the number of rows.
     """
     edits: list[tuple[datetime, int, Edit]] = []
     for history in histories:
         rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[:limit])
-        related = _related(history.model, rows, record)
+        related = _related(history.model, rows, record) if named else {}
         names = {key: str(found) for key, found in related.items()}
         later: dict[Any, Any] = {}
         for row in reversed(rows):
             key = getattr(row, history.model.instance_type._meta.pk.attname)
-            edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related))
+            edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related, named))
             edit.author_id = row.history_user_id
             edit.reason = row.history_change_reason or ""
             if row.history_type == "~" and key in later:
-                edit.changes = _changes(later[key], row, names, show)
+                edit.changes = _changes(later[key], row, names, show, named)
             if edit.changes or row.history_type != "~" or key not in later:
                 edits.append((row.history_date, row.history_id, edit))
             later[key] = row
@@ -109,7 +111,10 @@ def edits_of(
 Related = dict[tuple[str, Any], models.Model]
 
 
-def _thing(row: Any, related: Related) -> str:
+def _thing(row: Any, related: Related, named: bool) -> str:
+    kind = str(row.instance_type._meta.verbose_name)
+    if not named:
+        return kind
     record = row.instance_type(**{f.attname: getattr(row, f.attname) for f in row.tracked_fields})
     for tracked in row.tracked_fields:
         if (tracked.name, getattr(row, tracked.attname)) in related:
@@ -118,12 +123,20 @@ def _thing(row: Any, related: Related) -> str:
         name = str(record)
     except ObjectDoesNotExist:  # what it hung from is gone too
         name = str(record.pk)
-    return f"{row.instance_type._meta.verbose_name}: {name}"
+    return f"{kind}: {name}"
 
 
-def _changes(old: Any, new: Any, names: dict[tuple[str, Any], str], show: Any) -> list[tuple[str, str, str]]:
+def _changes(
+    old: Any, new: Any, names: dict[tuple[str, Any], str], show: Any, named: bool
+) -> list[tuple[str, str, str]]:
+    def pair(f: Any) -> tuple[str, str]:
+        if f.is_relation and not named:
+            return "", ""
+        before, after = (_shown(f, getattr(row, f.attname), names, show) for row in (old, new))
+        return before, after
+
     return [
-        (str(f.verbose_name), *(_shown(f, getattr(row, f.attname), names, show) for row in (old, new)))
+        (str(f.verbose_name), *pair(f))
         for f in new.tracked_fields
         if getattr(old, f.attname) != getattr(new, f.attname)
     ]

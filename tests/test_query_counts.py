@@ -20,8 +20,6 @@ pytestmark = pytest.mark.django_db
 LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question whatever its number.
 GRANTED = {
-    "planning:plan-detail": 35,
-    "reporting:report-detail": 29,
     "planning:plan-history": 21,
 }
 UNGROWN = {"Regency", "PaperTemplate"}  # one installation, one regency; one template for each of two papers

@@ -1,7 +1,8 @@
 """Riwayat of any record: its steps and the old -> new of its edits in one timeline, each once, under who did it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -26,6 +27,7 @@ ONE_SAVE = timedelta(seconds=3)  # a table of figures is saved row by row: peopl
 NAMED = 3  # so many added or removed parts are named, more are counted
 
 Part = str | models.QuerySet
+Worded = tuple[Edit, str]  # an edit, and what to call the part that it changed
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,30 @@ def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = S
     number of queries depends on the kinds of parts, never on how many there are. At most ``limit`` historical
     rows of each kind are read.
     """
-    steps = [_step_entry(record, change) for change in _changes_of(record)[:limit]] if isinstance(record, Chain) else []
     own = edits_of(record.history.all(), limit=limit, show=worded) if hasattr(record, "history") else []
     edits = [(edit, "") for edit in own]
     for part in parts:
         rows = _history_of(record, part)
         edits += [(edit, edit.thing) for edit in edits_of(rows, limit=limit, show=worded, record=record)]
+    return _woven(record, edits, limit, _save_entry)
+
+
+def short_timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = SHORT) -> list[Entry]:
+    """The same for the margin of a page: of parts only how many, which takes one query for each kind of part."""
+    own = edits_of(record.history.all(), limit=limit, show=worded, named=False) if hasattr(record, "history") else []
+    edits = [(edit, "") for edit in own]
+    for part in parts:
+        edits += [(edit, edit.thing) for edit in edits_of(_history_of(record, part), limit=limit, named=False)]
+    return _woven(record, edits, limit, _counted_entry)
+
+
+def _woven(record: models.Model, edits: list[Worded], limit: int, entry_of: Callable[[list[Worded]], Entry]):
+    """The edits as entries among the steps of the record, newest first."""
+    steps = [_step_entry(record, change) for change in _changes_of(record)[:limit]] if isinstance(record, Chain) else []
     edits.sort(key=lambda found: found[0].at, reverse=True)
     extra = record.riwayat_extra() if isinstance(record, Chain) else []
     marks = sorted(entry.at for entry in steps + extra)
-    entries = [*steps, *extra, *_saves(edits, marks)]
+    entries = [*steps, *extra, *(entry_of(group) for group in _saves(edits, marks))]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -112,8 +128,8 @@ def _step_entry(record: Chain, change: StatusChange) -> Entry:
     )
 
 
-def _saves(edits: list[tuple[Edit, str]], marks: list[datetime]) -> Iterator[Entry]:
-    """Edits that one person made in one go as one entry; a step in between parts them."""
+def _saves(edits: list[Worded], marks: list[datetime]) -> Iterator[list[Worded]]:
+    """Edits that one person made in one go belong together; a step in between parts them."""
     keys: dict[int, tuple] = {}
     newest: Edit | None = None
     for position, (edit, _thing) in enumerate(edits):
@@ -122,16 +138,22 @@ def _saves(edits: list[tuple[Edit, str]], marks: list[datetime]) -> Iterator[Ent
         passed = bisect_left(marks, edit.at)
         keys[position] = (newest.at, newest.author_id, passed)
     for _key, group in groupby(range(len(edits)), key=keys.__getitem__):
-        yield _save_entry([edits[position] for position in group])
+        yield [edits[position] for position in group]
 
 
-def _save_entry(group: list[tuple[Edit, str]]) -> Entry:
+def _entry_of(group: list[Worded]) -> Entry:
+    """Who, when and why; what was changed is added by those who ask."""
     created = any(edit.kind == "+" and not thing for edit, thing in group)
     edited = any(edit.kind == "~" for edit, _thing in group)
     kind = Edit.KINDS["+"] if created else Edit.KINDS["~"] if edited or len(group) > 1 else group[0][0].kind_label
     newest, _thing = group[0]
     entry = Entry(newest.at, newest.author or _("Sistem"), str(kind), icon="circle" if created else "half")
     entry.note = "\n".join(dict.fromkeys(edit.reason for edit, _thing in group if edit.reason))
+    return entry
+
+
+def _save_entry(group: list[Worded]) -> Entry:
+    entry = _entry_of(group)
     for edit, thing in group:
         entry.changes += [
             Change(f"{thing} – {label}" if thing else label, old, new) for label, old, new in edit.changes
@@ -139,6 +161,22 @@ def _save_entry(group: list[tuple[Edit, str]]) -> Entry:
     for sign, sentence in (("+", _("%s ditambahkan")), ("-", _("%s dihapus"))):
         things = [thing for edit, thing in group if edit.kind == sign and thing]
         entry.lines += [sentence % thing for thing in _few(things)]
+    return entry
+
+
+def _counted_entry(group: list[Worded]) -> Entry:
+    """Own fields old -> new; of parts how many were added, removed, and how many of their fields changed."""
+    entry = _entry_of(group)
+    counts: Counter[str] = Counter()
+    for edit, thing in group:
+        if not thing:
+            entry.changes += [Change(*change) for change in edit.changes if change[1:] != ("", "")]
+            entry.lines += [_("%s diubah") % label for label, *values in edit.changes if values == ["", ""]]
+        elif edit.kind == "~":
+            counts[_("%%d isian %s berubah") % thing] += len(edit.changes)
+        else:
+            counts[(_("%%d %s ditambahkan") if edit.kind == "+" else _("%%d %s dihapus")) % thing] += 1
+    entry.lines += [sentence % count for sentence, count in counts.items()]
     return entry
 
 

@@ -3,10 +3,11 @@
 Blockers refuse the step "submit"; warnings only speak. Each finding leads to the page and field that mends it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,10 +46,20 @@ class PlanCheck:
     def warnings(self) -> list[Finding]:
         return [finding for line in self.lines for finding in self.warnings_of[line.pk]]
 
+    @property
+    def money_by_village(self) -> Counter[int | None]:
+        """Rupiah of the agency's own budget by the id of the village, None for the whole regency."""
+        money: Counter[int | None] = Counter()
+        for line in self.lines:
+            if not line.is_village_money:
+                money[line.village.pk if line.village else None] += line.amount
+        return money
+
     def _activities(self) -> list[Activity]:
-        ids = {line.activity_id for line in self.lines}
-        found = Activity.objects.filter(pk__in=ids).prefetch_related("indicators__targets__village").order_by("code")
-        return list(found)
+        found = list({line.activity_id: line.activity for line in self.lines}.values())
+        targets = Prefetch("indicators__targets", IndicatorTarget.objects.select_related("village"))
+        prefetch_related_objects(found, "indicators", targets)
+        return found
 
     def _blockers(self):
         if not self.lines:

@@ -4,12 +4,12 @@ from functools import cached_property
 
 from p2emas.accounts.models import User
 from p2emas.ui import formats
-from p2emas.workflow.riwayat import Entry, timeline
+from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.checks import Finding, PlanCheck
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
-from programs.planning.spread import Spread, spread_of_plan
+from programs.planning.spread import Spread, measure_spread
 
 SHORT_HISTORY = 4
 
@@ -61,7 +61,7 @@ class PlanPage:
 
     @cached_property
     def spread(self) -> Spread:
-        return spread_of_plan(self.plan)
+        return measure_spread(self.check.money_by_village, self.plan.year, self.check.targets)
 
     @property
     def village_lines(self) -> int:
@@ -69,11 +69,12 @@ class PlanPage:
 
     @cached_property
     def trail(self) -> list[Entry]:
-        return timeline(self.plan, parts=history_parts(self.plan))[:SHORT_HISTORY]
+        return short_timeline(self.plan, parts=history_parts(self.plan))[:SHORT_HISTORY]
 
     @cached_property
     def successor(self) -> WorkPlan | None:
-        return self.plan.successors.first()
+        """The version that followed; only a plan that was set has one."""
+        return self.plan.successors.first() if self.plan.status == WorkPlan.Status.SET else None
 
     @cached_property
     def steps(self) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Is the money of the plans spread thin or piled up? Effective number of places against the planned number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas.accounts.models import Agency
 from p2emas.methods import concentration
-from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
+from programs.planning.models import PlanLine, PlanLineQuerySet
 
 TOO_FEW, TOO_MANY = 0.8, 1.25  # effective number / planned number (8-model rule 4; a policy choice, not a law)
 JUDGED_FROM = 5  # with fewer eligible villages the number is shown without a judgement
@@ -78,16 +78,15 @@ def spread(year: int, *, on: date, agency: Agency | None = None) -> Spread:
     return spread_of(lines, year, on=on)
 
 
-def spread_of_plan(plan: WorkPlan, *, on: date | None = None) -> Spread:
-    """Spread of ONE version, agreed or not."""
-    return spread_of(PlanLine.objects.filter(plan=plan), plan.year, on=on or plan.day)
-
-
 def spread_of(lines: PlanLineQuerySet, year: int, *, on: date) -> Spread:
     """Spread of ``lines``, held against the target locations in force on ``on``."""
-    rows = list(lines.in_program_budget().placed().order_by().values_list("place_village").annotate(Sum("amount")))
-    targets = set(TargetLocation.objects.in_force(on).values_list("village", flat=True))
-    amounts = {village: amount for village, amount in rows if village is not None and amount}
+    rows = dict(lines.in_program_budget().placed().order_by().values_list("place_village").annotate(Sum("amount")))
+    return measure_spread(rows, year, set(TargetLocation.objects.in_force(on).values_list("village", flat=True)))
+
+
+def measure_spread(money: Mapping[int | None, int], year: int, targets: set[int]) -> Spread:
+    """Spread of ``money``, village id -> rupiah (None: the whole regency), held against ``targets``; one query."""
+    amounts = {village: amount for village, amount in money.items() if village is not None and amount}
     eligible = set(Village.objects.public().order_by().values_list("pk", flat=True)) | set(amounts)
     shares = [amounts.get(village, 0) for village in sorted(eligible)]
     return Spread(
@@ -96,7 +95,7 @@ def spread_of(lines: PlanLineQuerySet, year: int, *, on: date) -> Spread:
         planned=len(targets),
         inside=sum(amount for village, amount in amounts.items() if village in targets),
         outside=sum(amount for village, amount in amounts.items() if village not in targets),
-        unplaced=sum(amount for village, amount in rows if village is None),
+        unplaced=money.get(None, 0),
         hhi=concentration.hhi(shares),
         normalised_hhi=concentration.normalised_hhi(shares),
         effective_number=concentration.effective_number(shares),

@@ -15,7 +15,7 @@ LARGEST_VERSION = 2**31 - 1
 
 def get_report(request: HttpRequest, pk: int) -> ProgressReport:
     """The report in the scope of who asks, or 404."""
-    return get_object_or_404(ProgressReport.objects.for_user(request.user).for_page(), pk=pk)
+    return get_object_or_404(ProgressReport.objects.for_user(request.user).for_page().with_receipt(), pk=pk)
 
 
 def for_agency(view: Callable) -> Callable:

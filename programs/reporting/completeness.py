@@ -56,8 +56,7 @@ class Completeness:
         self.report = report
         self.figures = FigureTable(report)
         self.indicators = IndicatorTable(report)
-        self.obstacle_count = report.obstacles.count()
-        self.attachment_count = report.attachments.count()
+        self.obstacle_count, self.attachment_count = ProgressReport.objects.counts_of(report)
         self.tasks = [self._figures(), self._obstacles(), self._files()]
         if self.indicators.rows:
             self.tasks.insert(1, self._indicators())

@@ -25,21 +25,20 @@ def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
 
 def standard_due_date(ends: date) -> date:
     """The agencies' deadline: so many working days after the quarter, holidays left out."""
-    return _working_days_after(ends, settings.REPORT_WORKING_DAYS)
+    holidays = Holiday.objects.dates_around(ends, ends + LONGEST_BREAK)
+    return add_working_days(ends, settings.REPORT_WORKING_DAYS, holidays)
 
 
 def verified_by(report: ProgressReport) -> date:
     """Until when BAPPEDA decides: so many days after the quarter, or for a late report after it came."""
-    regular = _working_days_after(report.period.ends, settings.VERIFY_WORKING_DAYS)
+    ends = report.period.ends
+    sent_on = ends if report.submitted_at is None else timezone.localtime(report.submitted_at).date()
+    holidays = Holiday.objects.dates_around(min(ends, sent_on), max(ends, sent_on) + LONGEST_BREAK)
+    regular = add_working_days(ends, settings.VERIFY_WORKING_DAYS, holidays)
     if report.submitted_at is None:
         return regular
-    sent_on = timezone.localtime(report.submitted_at).date()
     share = max(1, settings.VERIFY_WORKING_DAYS - settings.REPORT_WORKING_DAYS)
-    return max(regular, _working_days_after(sent_on, share))
-
-
-def _working_days_after(day: date, count: int) -> date:
-    return add_working_days(day, count, Holiday.objects.dates_around(day, day + LONGEST_BREAK))
+    return max(regular, add_working_days(sent_on, share, holidays))
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ class FigureTable:
     def sheet(self) -> Sheet:
         return sheets_for([self.report])[self.report.pk]
 
+    @cached_property
+    def remarks(self) -> list[ReportComment]:
+        """What is to be mended, of the whole report and of its lines."""
+        return list(open_remarks(self.report).select_related("line__plan_line__activity"))
+
     @property
     def previous(self) -> ProgressReport | None:
         """The last report of the same year that was sent."""
@@ -100,7 +105,7 @@ class FigureTable:
     @cached_property
     def rows(self) -> list[FigureRow]:
         remarks: dict[int, list[ReportComment]] = {}
-        for remark in open_remarks(self.report):
+        for remark in self.remarks:
             if remark.line_id:
                 remarks.setdefault(remark.line_id, []).append(remark)
         return [

@@ -80,15 +80,14 @@ class IndicatorRow:
 
 
 class IndicatorTable:
-    """The rows of one report; four queries, however many indicators."""
+    """The rows of one report; three queries, however many indicators."""
 
     def __init__(self, report: ProgressReport) -> None:
         self.report = report
 
     @cached_property
     def rows(self) -> list[IndicatorRow]:
-        saved = {(v.indicator_id, v.village_id): v for v in self._saved()}
-        earlier = self._earlier()
+        saved, earlier = self._values()
         rows = []
         for indicator in self._indicators():
             for target in self._targets.get(indicator.pk) or [None]:
@@ -134,21 +133,15 @@ class IndicatorTable:
             targets.setdefault(target.indicator_id, []).append(target)
         return targets
 
-    def _saved(self) -> list[IndicatorValue]:
-        return list(self.report.indicator_values.all())
-
-    def _earlier(self) -> dict[Key, list[Decimal | None]]:
-        """The values of the year's earlier sent reports, in the order of the quarters."""
+    def _values(self) -> tuple[dict[Key, IndicatorValue], dict[Key, list[Decimal | None]]]:
+        """What this report says, and what the year's earlier sent reports said in the order of the quarters."""
+        saved: dict[Key, IndicatorValue] = {}
         earlier: dict[Key, list[Decimal | None]] = {}
-        for value in (
-            IndicatorValue.objects.filter(
-                report__agency=self.report.agency_id,
-                report__period__year=self.report.period.year,
-                report__period__number__lt=self.report.period.number,
-            )
-            .exclude(report__status__in=ProgressReport.NOT_RECEIVED)
-            .order_by("report__period__number", "pk")
-            .only("indicator_id", "village_id", "value")
-        ):
-            earlier.setdefault((value.indicator_id, value.village_id), []).append(value.value)
-        return earlier
+        for value in IndicatorValue.objects.with_earlier(self.report):
+            key = (value.indicator_id, value.village_id)
+            if value.report_id == self.report.pk:
+                value.report = self.report
+                saved[key] = value
+            else:
+                earlier.setdefault(key, []).append(value.value)
+        return saved, earlier

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
 from p2emas.accounts.models import User
+from p2emas.documents.models import Receipt
 
 if TYPE_CHECKING:
-    from programs.reporting.models import ProgressReport, ReportingPeriod  # noqa: F401  # named as strings below
+    from programs.reporting.models import ProgressReport, ReportingPeriod  # named as strings below
 
 
 def _number_of(reports: "ProgressReportQuerySet") -> models.Subquery:
@@ -108,3 +110,14 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
 
     def for_page(self) -> "ProgressReportQuerySet":
         return self.select_related("agency", "period", "plan", "submitted_by", "decided_by", "claimed_by")
+
+    def counts_of(self, report: "ProgressReport") -> tuple[int, int]:
+        """How many obstacles and how many files one report has."""
+        both = (models.Count("obstacles", distinct=True), models.Count("attachments", distinct=True))
+        return self.order_by().values_list(*both).get(pk=report.pk)
+
+    def with_receipt(self) -> "ProgressReportQuerySet":
+        """Each with its truth value ``has_receipt``."""
+        kind = ContentType.objects.get_for_model(self.model)
+        receipts = Receipt.objects.filter(content_type=kind, object_id=models.OuterRef("pk"))
+        return self.annotate(has_receipt=models.Exists(receipts))

@@ -4,21 +4,17 @@ from functools import cached_property
 
 from programs.obstacles.models import Obstacle
 from programs.reporting.completeness import Completeness
+from programs.reporting.figures import FigureTable
+from programs.reporting.indicators import IndicatorTable
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_parts import ReportAttachment
 
 
 class ReportContent:
-    def __init__(self, report: ProgressReport, status: Completeness) -> None:
-        self.report, self.status = report, status
-
-    @property
-    def figures(self):
-        return self.status.figures
-
-    @property
-    def indicators(self):
-        return self.status.indicators
+    def __init__(self, report: ProgressReport, status: Completeness | None = None) -> None:
+        self.report = report
+        self.figures = status.figures if status else FigureTable(report)
+        self.indicators = status.indicators if status else IndicatorTable(report)
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:

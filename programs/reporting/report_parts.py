@@ -183,6 +183,17 @@ class ReportAttachment(PrivateFile):
         verbose_name_plural = _("lampiran laporan")
 
 
+class IndicatorValueQuerySet(ThroughReportQuerySet):
+    def with_earlier(self, report: ProgressReport) -> "IndicatorValueQuerySet":
+        """The values of ``report`` and of the year's earlier sent reports of its agency, quarter by quarter."""
+        earlier = Q(
+            report__agency=report.agency_id,
+            report__period__year=report.period.year,
+            report__period__number__lt=report.period.number,
+        ) & ~Q(report__status__in=ProgressReport.NOT_RECEIVED)
+        return self.filter(Q(report=report) | earlier).order_by("report__period__number", "pk")
+
+
 class IndicatorValue(models.Model):
     """An indicator's value in a quarter: the quarter's own amount for "increasing", else the state at its end."""
 
@@ -198,7 +209,7 @@ class IndicatorValue(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
-    objects = ThroughReportQuerySet.as_manager()
+    objects = IndicatorValueQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

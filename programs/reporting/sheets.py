@@ -138,7 +138,9 @@ class Sheet:
 
 
 def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
-    """Sheets of ``reports`` (with their periods loaded) by the report's key, in five queries however many they are.
+    """Sheets of ``reports`` (with their periods loaded) by the report's key.
+
+    In four queries however many they are, in five when work was replanned twice between two quarters.
 
     Findings need no targets: a list of reports leaves them out and saves a query.
     """
@@ -198,12 +200,7 @@ def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) 
     earlier: dict[int, dict[int, ReportLine]] = {}
     for line in ReportLine.objects.filter(report__in=previous.values()):
         earlier.setdefault(line.report_id, {})[line.plan_line_id] = line
-    steps = dict(
-        PlanLine.objects.filter(
-            plan__agency__in={r.agency_id for r in previous.values()},
-            plan__year__in={r.period.year for r in previous.values()},
-        ).values_list("pk", "continues")
-    )
+    steps = _earlier_versions(previous, lines, {key for known in earlier.values() for key in known})
     found = {}
     for line in lines:
         if line.report_id in previous:
@@ -211,6 +208,21 @@ def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) 
             if same is not None:
                 found[line.pk] = same
     return found
+
+
+def _earlier_versions(
+    previous: dict[int, ProgressReport], lines: list[ReportLine], known: set[int]
+) -> dict[int, int | None]:
+    """Plan line -> the one that it continues; asked for only when a line lies more than one version back."""
+    steps = {line.plan_line_id: line.plan_line.continues_id for line in lines if line.report_id in previous}
+    if all(step is None or step in known or line in known for line, step in steps.items()):
+        return steps
+    return dict(
+        PlanLine.objects.filter(
+            plan__agency__in={r.agency_id for r in previous.values()},
+            plan__year__in={r.period.year for r in previous.values()},
+        ).values_list("pk", "continues")
+    )
 
 
 def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[int, ReportLine]) -> ReportLine | None:

@@ -1,7 +1,5 @@
 """Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,17 +12,16 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
-from p2emas.workflow.riwayat import Entry, timeline
+from p2emas.workflow.riwayat import short_timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
 from programs.reporting.access import for_agency, get_report
 from programs.reporting.completeness import Completeness
 from programs.reporting.deadlines import due_seen_on, mark_late, verified_by
-from programs.reporting.figures import open_remarks
 from programs.reporting.list_forms import ReportFilterForm, period_choices
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
-from programs.reporting.services import last_receipt, take_plan_over
+from programs.reporting.services import take_plan_over
 from programs.reporting.verification_desk import desk_links
 
 COLUMNS = {
@@ -35,7 +32,7 @@ COLUMNS = {
     "dikirim": "first_submitted_at",
 }
 LONGEST_CSV = 10_000
-FEW_CHANGES = 3
+SHORT_HISTORY = 4
 PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
 
 
@@ -68,45 +65,38 @@ def _as_csv(reports) -> HttpResponse:
     return csv_response("laporan.csv", header, rows)
 
 
-def short_history(report: ProgressReport) -> list[Entry]:
-    """The last entries; of a table that was saved only how many cells, the whole history tells which."""
-    entries = timeline(report, parts=PARTS, limit=20)[:4]
-    return [
-        replace(entry, changes=[], lines=[*entry.lines, _("%d isian berubah") % len(entry.changes)])
-        if len(entry.changes) > FEW_CHANGES
-        else entry
-        for entry in entries
-    ]
-
-
 @require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
-    filling = report.may_edit(request.user)
-    status = Completeness(report)
+    today, filling = clock.today(), report.may_edit(request.user)
     context = {
         "report": report,
-        "filling": filling,
-        "due": due_seen_on(report.due_on, clock.today()),
+        "late": report.is_late(today),
+        "due": due_seen_on(report.due_on, today) if report.status in ProgressReport.WITH_AGENCY else None,
+        "history": short_timeline(report, parts=PARTS, limit=20)[:SHORT_HISTORY],
+    }
+    if filling:
+        return render(request, "programs/reporting/hub.html", context | _to_fill(report))
+    context |= {
         "verified_by": verified_by(report) if report.status in ProgressReport.ON_DESK else None,
-        "status": status,
-        "content": ReportContent(report, status),
+        "content": ReportContent(report),
         "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
-        "receipt": last_receipt(report),
-        "history": short_history(report),
-        "late": report.is_late(clock.today()),
         **desk_links(request.user, report),
-        **_to_mend(report),
+    }
+    return render(request, "programs/reporting/read.html", context)
+
+
+def _to_fill(report: ProgressReport) -> dict[str, object]:
+    """The tasks of the agency, what BAPPEDA asked to mend, and the plan that a report without one may take over."""
+    status = Completeness(report)
+    remarks = status.figures.remarks
+    return {
+        "status": status,
+        "remarks": remarks,
+        "to_mend": any(remark.line_id for remark in remarks),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }
-    return render(request, "programs/reporting/hub.html" if filling else "programs/reporting/read.html", context)
-
-
-def _to_mend(report: ProgressReport) -> dict[str, object]:
-    """What BAPPEDA asked to mend, and whether it said so beside lines of the table."""
-    remarks = list(open_remarks(report).select_related("line__plan_line__activity"))
-    return {"remarks": remarks, "to_mend": any(remark.line_id for remark in remarks)}
 
 
 @require_POST

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from p2emas import clock
-from p2emas.workflow.riwayat import Change, Entry, timeline, worded
+from p2emas.workflow.riwayat import Change, Entry, short_timeline, timeline, worded
 from programs.models import PlanLine, WorkPlan
 from tests.factories import (
     AgencyFactory,
+    CommodityFactory,
     CommunityGroupFactory,
     PlanLineFactory,
     PlanLineTargetFactory,
@@ -132,6 +133,24 @@ def test_many_new_parts_are_counted(plan):
     newest = timeline(plan, parts=["lines"])[0]
 
     assert (newest.lines, newest.title) == (["4 baris rencana ditambahkan"], "Diubah")
+
+
+def test_short_timeline_counts_what_happened_to_parts(plan, user_as, django_assert_num_queries):
+    operator = user_as("agency_operator", at=plan.agency)
+    with clock.at(NINE):
+        line, gone = PlanLineFactory(plan=plan), PlanLineFactory(plan=plan)
+    save(plan, NINE + timedelta(minutes=1), operator, year=plan.year + 1, agency=AgencyFactory())
+    save(line, NINE + timedelta(minutes=5), operator, amount=1, commodity=CommodityFactory())
+    gone._history_user = operator
+    with clock.at(NINE + timedelta(minutes=5, seconds=1)):
+        gone.delete()
+
+    with django_assert_num_queries(4):  # steps, and the history of the plan, of its lines and of their targets
+        parts, own = short_timeline(plan, parts=PARTS)[:2]
+
+    assert (parts.who, parts.title, parts.changes) == (str(operator), "Diubah", [])
+    assert parts.lines == ["1 baris rencana dihapus", "2 isian baris rencana berubah"]
+    assert (own.changes, own.lines) == ([Change("tahun", "2019", "2020")], ["SKPD diubah"])
 
 
 def test_different_people_are_never_merged(plan, user_as):

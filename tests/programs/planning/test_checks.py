@@ -244,7 +244,7 @@ def test_check_costs_the_same_queries_for_any_size(lines, django_assert_num_quer
         PlanLineFactory(plan=plan, other_village=VillageFactory(), exception_reason="x", activity=line.activity)
 
     # lines, their targets, commodities, competencies, target locations, activities, indicators, targets, villages
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         check = PlanCheck(plan)
 
     assert codes(check.warnings) == ["outside", "no_group", "no_targets"] * lines

@@ -235,8 +235,8 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 31,  # findings 8, focus 1, spread 2, successor 1, Riwayat 15
-    "plan-check": 12,
+    "plan-detail": 19,  # findings 8, focus 1, spread 1, Riwayat 5
+    "plan-check": 11,
     "indicator-list": 7,
     "plan-compare": 8,
     "line-add": 11,

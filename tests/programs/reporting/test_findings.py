@@ -182,7 +182,7 @@ def test_sheets_cost_the_same_for_one_report_and_three(count, django_assert_num_
                 ReportLineFactory(report=report)
     reports = list(ProgressReport.objects.filter(period__number=3).select_related("period"))
 
-    with django_assert_num_queries(5):  # lines, reports before, their lines, versions of plan lines, targets
+    with django_assert_num_queries(4):  # lines, reports before, their lines, targets
         sheets = sheets_for(reports)
         [str(row.plan_line.activity) + str(row.plan_line.village) for s in sheets.values() for row in s.rows]
 

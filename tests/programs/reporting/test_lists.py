@@ -223,4 +223,4 @@ def test_short_history_counts_the_cells_of_a_long_save(client_as):
         data |= {f"b{line.pk}-spent_to_date": "5.000.000", f"b{line.pk}-physical_to_date": "5"}
     client.post(reverse("reporting:report-figures", args=[report.pk]), data)
 
-    assert "6 isian berubah" in text_of(client.get(report.get_absolute_url()))
+    assert "6 isian baris laporan berubah" in text_of(client.get(report.get_absolute_url()))
