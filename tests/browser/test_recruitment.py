@@ -1,9 +1,10 @@
 """Recruiting a facilitator in a real Chromium on a phone of 360 px, with JavaScript and without it: from the published
-round to the sign-in of the person who was chosen. Twenty applications go through the same pages in
-tests/facilitators/test_story.py.
+round to the sign-in of the person who was chosen.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.core import mail
@@ -11,7 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from facilitators.models import Application, ApplicationFile, Contract, Course, Enrolment, Facilitator, RecruitmentRound
-from p2emas.models import OutboxMessage
+from p2emas.models import OutboxMessage, User
 from tests.browser.conftest import NARROW
 from tests.facilitator_factories import (
     ApplicationFactory,
@@ -28,7 +29,8 @@ from tests.facilitators.recruitment.applying import picture
 from tests.p2emas.imports.sheets import book
 
 PHOTO = {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(900, 600))}
-OTHERS = 5
+SHARPER = PHOTO | {"buffer": picture("red", size=(900, 600))}
+UNREADABLE = 7
 
 
 def url(name: str, *args: object) -> str:
@@ -70,84 +72,169 @@ def record(db) -> RecruitmentRound:
     return made
 
 
+@dataclass
+class Story:
+    """One round, and what opens a phone of 360 px on which somebody takes part in it."""
+
+    record: RecruitmentRound
+    page_as: Callable[..., Page]
+    open_page: Callable[..., Page]
+    settings: object
+    javascript: bool
+
+    def phone(self, role: str = "anonymous", **more: object) -> Page:
+        return self.page_as(role, viewport=NARROW, javascript=self.javascript, **more)
+
+    def on(self, day: str) -> None:
+        self.settings.DEMO_TODAY = day
+
+
+@pytest.fixture
+def story(page_as, open_page, user_as, record, settings):
+    def begin(*, javascript: bool) -> Story:
+        return Story(record, page_as, open_page, settings, javascript)
+
+    return begin
+
+
+def test_recruitment_on_a_phone(story):
+    """One of six applications goes through the pages; the others are there already."""
+    told = story(javascript=True)
+    office = publish(told)
+    phone = told.phone()
+    apply(phone, told.record, 1)
+    mine = receipt(phone)
+    sent = [mine, *(already_sent(told.record, 100 + number) for number in range(5))]
+    check(told, office)
+    select_and_sign_in(told, office, sent, scores=[90, 80, 75, 72, 70, 30])
+
+
+@pytest.mark.drill
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_recruitment_on_a_phone(page_as, open_page, user_as, record, settings, javascript):
-    phone = {"viewport": NARROW, "javascript": javascript}
-    office, head = page_as("coordinator", **phone), page_as("coordinator_head", **phone)
-    office.goto(url("round-step", record.code, "publish"))
+def test_twenty_applications_on_a_phone(story, javascript):
+    """All of twenty go through the pages: one with a NIK that was sent already, one with papers nobody can read."""
+    told = story(javascript=javascript)
+    office = publish(told)
+    sent = []
+    for serial in range(1, 20):
+        phone = told.phone()
+        apply(phone, told.record, serial)
+        sent.append(receipt(phone))
+        if serial != UNREADABLE:
+            phone.context.close()
+    again = told.phone()
+    apply(again, told.record, 1)
+    expect(again.locator("main")).to_contain_text("sudah dipakai")
+    assert told.record.applications.sent().count() == 19
+
+    unreadable = sent[UNREADABLE - 1]
+    check(told, office, unreadable=unreadable)
+    select_and_sign_in(told, office, sent, scores=[90, *range(61, 78), 30])
+
+
+def publish(told: Story) -> Page:
+    office = told.phone("coordinator")
+    office.goto(url("round-step", told.record.code, "publish"))
     send(office, "seen")
-    mine = apply(open_page(**phone), record)
-    others = [ApplicationFactory(round=record, anywhere=True, serial=100 + number) for number in range(OTHERS)]
-    for other in others:
-        PlaceChoiceFactory(application=other, place=record.places.get())
-        scan = {"original_name": "ktp.jpg", "content_type": "image/jpeg", "size": 10, "sha256": f"{other.pk:064d}"}
-        ApplicationFile.objects.create(application=other, document=record.documents.get(), file="x/x", **scan)
-
-    settings.DEMO_TODAY = "2019-11-01"
-    check(office, record)
-    test_and_invite(office, record, [mine, *others])
-    seats = [_seat(page_as, record, phone) for _number in range(3)]
-    for part in ("nilai", "wawancara"):
-        for place, seat in enumerate(seats):
-            score(seat, record, part, best=mine, barred=others[0] if place == 2 else None)
-    for page, name in (
-        (office, "choices"),
-        (office, "round-submit"),
-        (head, "round-decide"),
-        (office, "round-announce"),
-    ):
-        page.goto(url(name, record.code))
-        send(
-            page, {"choices": "discussion"}.get(name, "seen"), **({"discussion": "Sesuai"} if name == "choices" else {})
-        )
-    mine.refresh_from_db()
-    assert mine.status == "ACCEPTED"
-    result = open_page(**phone)
-    result.goto(url("announcement", record.code))
-    expect(result.locator("main")).to_contain_text(mine.number)
-    expect(result.locator("main")).not_to_contain_text("Pelamar Contoh")
-    place_and_sign_in(office, open_page(**phone), mine, settings)
+    return office
 
 
-def apply(page: Page, record: RecruitmentRound) -> Application:
-    """Page by page with one's thumb: the start page, eight questions, the receipt."""
+def apply(page: Page, record: RecruitmentRound, serial: int) -> None:
+    """Page by page with one's thumb, from the start page to the button that sends."""
     page.goto(url("vacancy", record.code))
     page.locator("main a.btn-primary").first.click()
-    send(page, "nik", nik=nik_of(1), birth_date="17-03-1994", phone="0812-3456-7890", agreed="on")
+    send(page, "nik", nik=nik_of(serial), birth_date="17-03-1994", phone="0812-3456-7890", agreed="on")
     send(page, "name", name="PELAMAR CONTOH", home="luar", address="Nanga Pinoh", email="pelamar@example.id")
     send(page, "school", education="S1", school="Universitas Kapuas", graduated="2016")
     send(page, "experience", experience="Mendampingi kelompok.", motivation="Ingin kelompok maju.")
     send(page, "anywhere", wish1=record.places.get().pk)
-    send(page, f"paper{record.documents.get().pk}", button="next", **{f"paper{record.documents.get().pk}": PHOTO})
+    paper = f"paper{record.documents.get().pk}"
+    send(page, paper, button="next", **{paper: PHOTO})
     send(page, "declared", declared="on")
     send(page, "client_token")
-    expect(page.locator("main")).to_contain_text("LMR-2020-")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    return Application.objects.exclude(sent_at=None).get()
 
 
-def check(office: Page, record: RecruitmentRound) -> None:
+def receipt(page: Page) -> Application:
+    expect(page.locator("main")).to_contain_text("LMR-2020-")
+    number = re.search(r"LMR-2020-\d+", page.locator("main").inner_text())[0]
+    return Application.objects.get(number=number)
+
+
+def already_sent(record: RecruitmentRound, serial: int) -> Application:
+    application = ApplicationFactory(round=record, anywhere=True, serial=serial)
+    PlaceChoiceFactory(application=application, place=record.places.get())
+    scan = {"original_name": "ktp.jpg", "content_type": "image/jpeg", "size": 10, "sha256": f"{application.pk:064d}"}
+    ApplicationFile.objects.create(application=application, document=record.documents.get(), file="x/x", **scan)
+    return application
+
+
+def check(told: Story, office: Page, unreadable: Application | None = None) -> None:
+    """Everybody's papers, one after another; what cannot be read is asked for again, and handed in."""
+    told.on("2019-11-01")
+    record, met = told.record, {f"s{told.record.requirements.get().pk}": "1"}
     office.goto(url("round-step", record.code, "close"))
     send(office, "seen")
     office.goto(url("check-next", record.code))
     for _application in range(record.applications.being_checked().count()):
-        send(office, "decision", decision="pass_files", **{f"s{record.requirements.get().pk}": "1"})
+        if unreadable and office.url.endswith(unreadable.get_absolute_url()):
+            office.get_by_text("Bila berkas kurang").click()
+            send(office, "decision", decision="ask_completion", missing="Foto KTP tidak terbaca.", **met)
+        else:
+            send(office, "decision", decision="pass_files", **met)
+    if unreadable:
+        complete(told, unreadable)
         office.goto(url("check-next", record.code))
+        send(office, "decision", decision="pass_files", **met)
     office.goto(url("round-step", record.code, "start_selection"))
     send(office, "seen")
     record.refresh_from_db()
     assert record.status == "SELECTION", office.locator("main").inner_text()
 
 
-def test_and_invite(office: Page, record: RecruitmentRound, applications: list[Application]) -> None:
-    """The first one did best in the test, and the last one not well enough."""
-    scores = [90, 80, 75, 72, 70, 30]
-    rows = [[record.code, each.number, mark, "BA"] for each, mark in zip(applications, scores, strict=True)]
+def complete(told: Story, application: Application) -> None:
+    """The applicant comes back with code and phone number, reads what is missing, and hands it in."""
+    application.refresh_from_db()
+    assert application.status == "INCOMPLETE"
+    phone, paper = told.phone(), f"paper{told.record.documents.get().pk}"
+    phone.goto(url("status"))
+    send(phone, "code", code=application.code, phone="0812 3456 7890")
+    expect(phone.locator("main")).to_contain_text("Foto KTP tidak terbaca.")
+    phone.goto(url("completion"))
+    send(phone, paper, button="send", **{paper: SHARPER})
+    expect(phone.locator("main")).to_contain_text("Kelengkapan terkirim")
+
+
+def select_and_sign_in(told: Story, office: Page, sent: list[Application], *, scores: list[int]) -> None:
+    """From the written test to the sign-in. The first one does best, the last one fails the test."""
+    record, mine, knows = told.record, sent[0], sent[1]
+    test_and_invite(office, record, sent, scores)
+    seats = [_seat(told) for _number in range(3)]
+    for part in ("nilai", "wawancara"):
+        for place, seat in enumerate(seats):
+            score(seat, record, part, best=mine, barred=knows if place == 2 else None)
+    office.goto(url("choices", record.code))
+    send(office, "discussion", discussion="Sesuai")
+    head = told.phone("coordinator_head")
+    for page, name in ((office, "round-submit"), (head, "round-decide"), (office, "round-announce")):
+        page.goto(url(name, record.code))
+        send(page, "seen")
+    mine.refresh_from_db()
+    assert mine.status == "ACCEPTED"
+    result = told.phone()
+    result.goto(url("announcement", record.code))
+    expect(result.locator("main")).to_contain_text(mine.number)
+    expect(result.locator("main")).not_to_contain_text("Pelamar Contoh")
+    place_and_sign_in(told, office, mine)
+
+
+def test_and_invite(office: Page, record: RecruitmentRound, sent: list[Application], scores: list[int]) -> None:
+    rows = [[record.code, each.number, mark, "BA"] for each, mark in zip(sent, scores, strict=True)]
     table = book(rows, token="nilai-tes:1", headers=["Putaran", "Nomor lamaran", "Nilai", "Sumber"])
     office.goto(reverse("imports:import-upload", args=["nilai-tes"]))
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     send(office, "berkas", berkas={"name": "nilai.xlsx", "mimeType": mime, "buffer": table})
-    expect(office.locator("main")).to_contain_text("6 baru")
+    expect(office.locator("main")).to_contain_text(f"{len(sent)} baru")
     office.locator("form[action$='/terapkan/'] button[type=submit]").click()
     office.wait_for_load_state()
     office.goto(url("test-apply", record.code))
@@ -156,27 +243,25 @@ def test_and_invite(office: Page, record: RecruitmentRound, applications: list[A
     send(office, "minutes", start="12-11-2019 08.00", minutes="20", room="Ruang rapat")
     office.goto(url("interview-invite", record.code))
     send(office, "version")
-    assert record.applications.in_state("INVITED").count() == OTHERS
+    assert record.applications.in_state("INVITED").count() == len(sent) - 1
 
 
 test_and_invite.__test__ = False  # a step of the story about the written test
 
 
-def _seat(page_as, record: RecruitmentRound, phone: dict) -> Page:
-    from p2emas.models import User
-
+def _seat(told: Story) -> Page:
     before = set(User.objects.values_list("pk", flat=True))
-    page = page_as("panelist", expects_errors=True, **phone)
-    PanelSeatFactory(round=record, user=User.objects.exclude(pk__in=before).get())
+    page = told.phone("panelist", expects_errors=True)
+    PanelSeatFactory(round=told.record, user=User.objects.exclude(pk__in=before).get())
     return page
 
 
 def score(seat: Page, record: RecruitmentRound, part: str, *, best: Application, barred: Application | None) -> None:
     """Every applicant once. A panellist who knows one of them says so as soon as the name shows."""
     seat.goto(url("score-list", record.code))
-    for _sheet in range(OTHERS):
+    for _sheet in range(record.applications.in_state("INVITED").count()):
         link = seat.locator(f"main a.btn[href$='/{part}/']").first
-        if link.count() == 0:
+        if link.count() == 0:  # barred from the last one
             break
         link.click()
         name = seat.locator("[name^='nilai-']").first.get_attribute("name")
@@ -189,9 +274,9 @@ def score(seat: Page, record: RecruitmentRound, part: str, *, best: Application,
         assert seat.goto(url("score-dossier", record.code, barred.pk)).status == 404
 
 
-def place_and_sign_in(office: Page, phone: Page, mine: Application, settings) -> None:
+def place_and_sign_in(told: Story, office: Page, mine: Application) -> None:
     """Training, contract, placement, the letter with the link, and the first sign-in."""
-    settings.DEMO_TODAY = "2019-12-02"
+    told.on("2019-12-02")
     office.goto(reverse("training:course-create"))
     send(office, "min_attendance", round=mine.round_id, name="Pembekalan", place="Aula", starts="2-12-2019",
          ends="2-12-2019")  # fmt: skip
@@ -209,7 +294,7 @@ def place_and_sign_in(office: Page, phone: Page, mine: Application, settings) ->
     office.locator("main form button[type=submit]").first.click()
     office.wait_for_load_state()
 
-    settings.DEMO_TODAY = "2020-01-02"
+    told.on("2020-01-02")
     person = Facilitator.objects.get(application=mine)
     office.goto(reverse("placements:contract-create", args=[person.pk]))
     send(office, "number", number="800/1/2020", dated="2-1-2020", starts="2-1-2020", ends="31-12-2020",
@@ -222,6 +307,7 @@ def place_and_sign_in(office: Page, phone: Page, mine: Application, settings) ->
     send(office, "surat", surat=letter.pk)
     send(office, "surat")  # read once more, then released
     link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    phone = told.phone()
     phone.goto(link)
     send(phone, "password1", password1="kebun-karet-2020", password2="kebun-karet-2020")
     phone.goto(reverse("dashboards:home"))
