@@ -1,11 +1,8 @@
 """Two people act on one report at the same moment, each on a connection of their own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 
 from p2emas.workflow.models import StatusChange, StepNotAllowed
@@ -13,27 +10,12 @@ from programs.models import ProgressReport, ReportingPeriod
 from programs.reporting import verification
 from programs.reporting.period_services import lock_period
 from programs.reporting.verification import Decision
+from tests.drills.racing import at_once
 from tests.factories import ProgressReportFactory, ReportingPeriodFactory
 
 pytestmark = [pytest.mark.drill, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 S = ProgressReport.Status
 ROUNDS, LOCK_ROUNDS = 200, 50
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each act returned; all begin together, each in its own thread on its own connection."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            connection.ensure_connection()
-            barrier.wait(20)
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_two_coordinators_decide_one_report(client_as):
