@@ -83,7 +83,7 @@ def send_again(*, application: Application, client_token: UUID, arrived: datetim
     if missing := missing_papers(held):
         raise NotSent(_("Unggah %s sebelum mengirim.") % ", ".join(str(each) for each in missing))
     if not removable_papers(held):
-        raise NotSent(_("Belum ada berkas baru. Unggah berkas yang diminta, bukan foto yang sudah terkirim, lalu kirim."))
+        raise NotSent(_("Belum ada berkas baru. Unggah yang diminta, bukan foto yang sudah terkirim, lalu kirim."))
     with clock.at(arrived):
         held.take_step("send_again", seen=Application.Status.INCOMPLETE, actor=None, version=F("version") + 1)
         return issue_receipt(record=held, number=held.number, client_token=client_token)
