@@ -1,6 +1,5 @@
 """The assessors' page, the progress of the panel, and the discussion of its result."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import DiscussionForm
 from districts.competencies.result_page import option_notes, result_of, suggested_sources
 from districts.competencies.scoring_page import Sheet, progress_of
+from p2emas.ui.banners import say_saved
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
@@ -31,7 +31,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             sheet.form.add_error(None, str(refusal))
         else:
-            messages.success(request, _SAVED[closed] if sheet.filled else _NOTHING)
+            say_saved(request, _SAVED[closed], changed=sheet.filled, otherwise=_NOTHING)
             return redirect("competencies:score", record.pk)
     return render(request, "districts/competencies/score.html", sheet.context())
 

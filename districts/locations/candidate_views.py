@@ -19,6 +19,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
 from p2emas.history import last_edit
+from p2emas.ui.banners import say_saved
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
@@ -141,7 +142,7 @@ def gate_check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         decided = page.save(request.user)
         if decided is not None:
-            words = _("%d calon diperiksa.") % decided if decided else _("Belum ada yang ditandai.")
-            messages.success(request, words)
+            nothing = _("Belum ada yang ditandai.")
+            say_saved(request, _("%d calon diperiksa.") % decided, changed=decided, otherwise=nothing)
             return redirect("locations:round-detail", selection.pk)
     return render(request, "districts/locations/gate_check.html", page.context())

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from districts.locations.candidates import Candidate
 from districts.locations.measuring import RowForm, Sheet, save_values
 from districts.locations.rounds import SelectionRound
+from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
@@ -31,7 +31,7 @@ def value_table(request: HttpRequest, pk: int) -> HttpResponse:
             changed = save_values(selection=selection, seen=sheet.sources.cleaned_data["version"], cells=cells)
         except EditConflict:
             return _conflict(sheet, request)
-        messages.success(request, _("%d nilai tersimpan.") % changed)
+        say_saved(request, _("%d nilai tersimpan.") % changed, changed=changed)
         return redirect(_onward(sheet, request))
     return render(request, "districts/locations/value_table.html", _context(sheet))
 

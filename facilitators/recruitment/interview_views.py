@@ -20,6 +20,7 @@ from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.files import PDF
+from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
@@ -56,7 +57,8 @@ def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             return _conflict(schedule, request)
         words = {"count": saved.count, "letters": saved.letters}
-        messages.success(request, _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dilepas.") % words)
+        sentence = _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dilepas.") % words
+        say_saved(request, sentence, changed=saved.count)
         return redirect(request.get_full_path())
     return render(request, "facilitators/recruitment/interview_plan.html", _context(schedule))
 

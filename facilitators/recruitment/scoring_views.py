@@ -16,6 +16,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.scoring_forms import ConflictForm
 from facilitators.recruitment.scoring_page import ADDRESS, SeatWork, SheetPage
 from p2emas.accounts.models import User
+from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 
 
@@ -53,9 +54,9 @@ def _sheet(application: Application, request: HttpRequest, part: Part) -> HttpRe
         except StepNotAllowed as refusal:
             page.form.add_error(None, str(refusal))
         else:
-            return _onward(page, request, _SAVED if saved else _KEPT)
+            return _onward(page, request, saved=saved)
     elif request.method == "POST" and page.own is not None:
-        return _onward(page, request, _KEPT)
+        return _onward(page, request, saved=False)
     return render(request, "facilitators/recruitment/score_sheet.html", page.context())
 
 
@@ -63,9 +64,9 @@ _SAVED = gettext_lazy("Nilai Anda tersimpan dan tidak diubah lagi.")
 _KEPT = gettext_lazy("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
 
 
-def _onward(page: SheetPage, request: HttpRequest, sentence: str) -> HttpResponse:
+def _onward(page: SheetPage, request: HttpRequest, *, saved: bool) -> HttpResponse:
     """ "Simpan dan berikutnya": straight to the next one, so that each applicant costs one page."""
-    messages.success(request, sentence)
+    say_saved(request, _SAVED, changed=saved, otherwise=_KEPT)
     following = page.next()
     if following is None:
         return redirect("recruitment:score-list", page.seat.round.code)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from facilitators.recruitment.frame_forms import VersionOnlyForm
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.written_test import ScoreSheetPage, apply_results, outcome_of, save_results
+from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
@@ -33,7 +34,7 @@ def test_scores(request: HttpRequest, kode: str) -> HttpResponse:
             changed, absent = save_results(record=record, seen=seen, results=results, actor=request.user)
         except EditConflict:
             return _conflict(sheet, request)
-        messages.success(request, _saved(changed, absent))
+        say_saved(request, _saved(changed, absent), changed=changed or absent)
         return redirect(_onward(sheet, request))
     return render(request, "facilitators/recruitment/test_scores.html", _context(sheet))
 

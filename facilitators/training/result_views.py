@@ -13,6 +13,7 @@ from facilitators.training.marks import MarksPage
 from facilitators.training.models import Enrolment
 from facilitators.training.views import course_for, course_to_edit
 from p2emas.staffing.services import NotPossible
+from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 
 
@@ -23,7 +24,7 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         changed = sheet.save()
         if changed is not None:
-            messages.success(request, _("%d nilai tersimpan.") % changed)
+            say_saved(request, _("%d nilai tersimpan.") % changed, changed=changed)
             return redirect(course)
     return render(request, "facilitators/training/tests.html", sheet.context())
 

@@ -20,6 +20,7 @@ from facilitators.training.views import course_for, course_to_edit
 from p2emas import clock
 from p2emas.documents.files import PDF
 from p2emas.staffing.services import NotPossible
+from p2emas.ui.banners import say_saved
 
 
 def session_of(course: Course, pk: int) -> Session:
@@ -78,7 +79,8 @@ def attendance(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"topic": record, "added": added, "removed": removed}
-            messages.success(request, _("%(topic)s: %(added)d hadir dicatat, %(removed)d dicabut.") % words)
+            sentence = _("%(topic)s: %(added)d hadir dicatat, %(removed)d dicabut.") % words
+            say_saved(request, sentence, changed=added or removed)
             return redirect(course)
     ticked = {str(each) for each in form["hadir"].value() or ()}
     context = {"course": course, "session": record, "form": form, "may_edit": course.may_edit(request.user)}

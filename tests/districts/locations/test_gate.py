@@ -33,6 +33,13 @@ def test_all_are_checked_in_one_saving(coordinator, scene, two):
     assert foreign.last_change().note == "Belum berjalan"
 
 
+def test_nothing_is_praised_when_nobody_is_marked(coordinator, scene, two):
+    answer = coordinator.post(url("gate-check", scene.selection.pk), answers(), follow=True)
+    page = answer.content.decode()
+    assert "Belum ada yang ditandai" in page
+    assert "Berhasil" not in page
+
+
 def test_incomplete_proof_stops_all_and_is_said_in_its_row(coordinator, scene):
     own, foreign = scene.candidate(members=None), scene.candidate(scene.foreign)
     data = answers((own, "pass_gate", "Terlihat di lapangan"), (foreign, "pass_gate", ""))

@@ -62,12 +62,13 @@ def test_last_one_leads_back_to_the_list(panel):
 
 def test_second_save_changes_nothing(panel):
     row = applicant(panel, marks=[None])
-    panel.client.post(page(panel, row), typed(panel, score=5))
+    panel.client.post(page(panel, row), typed(panel, score=5), follow=True)
 
     answer = panel.client.post(page(panel, row), typed(panel, score=1), follow=True)
 
     assert ScoreSheet.objects.get().scores.get().score == 5
     assert "sudah tersimpan sebelumnya" in answer.content.decode()
+    assert "Berhasil" not in answer.content.decode()
 
 
 def test_sheet_with_a_gap_is_kept_on_the_page(panel):

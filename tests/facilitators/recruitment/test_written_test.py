@@ -52,6 +52,15 @@ def test_scores_are_kept_and_an_empty_cell_stays_unknown(client_as, selecting):
     assert TestScore.objects.get().source == "BA tes 1"
 
 
+def test_nothing_is_praised_when_nothing_was_typed(client_as, selecting):
+    record, rows = selecting
+
+    answer = client_as("coordinator").post(url("test-scores", record), typed(rows, "", "", ""), follow=True)
+
+    assert "Tidak ada yang diubah" in answer.content.decode()
+    assert "Berhasil" not in answer.content.decode()
+
+
 def test_errors_stand_under_the_row_and_nothing_is_lost(client_as, selecting):
     record, rows = selecting
 

@@ -1,0 +1,15 @@
+"""What a page says after something was saved: done only when something was done."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+UNCHANGED = _("Tidak ada yang diubah, jadi tidak ada yang disimpan.")
+
+
+def say_saved(request: HttpRequest, sentence: str, *, changed: int | bool, otherwise: str = "") -> None:
+    """Green with ``sentence`` when something changed; else a plain word, never "Berhasil" over nothing."""
+    if changed:
+        messages.success(request, sentence)
+    else:
+        messages.info(request, otherwise or str(UNCHANGED))
