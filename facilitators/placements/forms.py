@@ -17,7 +17,7 @@ from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
-from p2emas.ui.fields import IndonesianDateField, KeysField, RupiahField
+from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -50,11 +50,8 @@ class FacilitatorForm(PlainModelForm):
     """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    skills = KeysField(
-        Commodity.objects.all(),
-        label=_("Komoditas yang dikuasai"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    skills = GroupedKeysField(
+        Commodity.objects.all(), group_by="sector", label=_("Komoditas yang dikuasai"), required=False
     )
 
     class Meta:

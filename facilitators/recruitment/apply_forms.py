@@ -12,7 +12,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import tidy_name
 from facilitators.recruitment.vacancies import places_of
 from p2emas import clock
-from p2emas.ui.fields import KeysField
+from p2emas.ui.fields import GroupedKeysField
 from p2emas.ui.forms import PlainForm
 
 LONG_TEXT = 3000
@@ -150,11 +150,11 @@ class ExperienceForm(StepForm):
     languages = forms.CharField(
         label=_("Bahasa daerah yang dikuasai"), max_length=200, required=False, help_text=_("Misalnya Dayak, Melayu.")
     )
-    skills = KeysField(
+    skills = GroupedKeysField(
         label=_("Komoditas atau kerajinan yang dikuasai"),
         queryset=Commodity.objects.none(),
+        group_by="sector",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Pilih komoditas dari daftar.")},
     )
 

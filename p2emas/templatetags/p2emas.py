@@ -16,6 +16,7 @@ register = template.Library()
 
 for _each in (
     formats.number,
+    formats.fixed,
     formats.figure,
     formats.signed,
     formats.points,
@@ -131,4 +132,5 @@ def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:
 register.filter("control_kind", controls.kind)
 register.filter("control", controls.control)
 register.filter("choices_of", controls.choices)
+register.filter("groups_of", controls.groups)
 register.filter("bare_control", controls.bare_control)

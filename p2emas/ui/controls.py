@@ -8,10 +8,12 @@ from .forms import control_id
 
 
 def kind(bound: BoundField) -> str:
-    """ "check", "choices", "file", "select" or "text": which part of the field partial draws it."""
+    """ "check", "choices", "groups", "file", "select" or "text": which part of the field partial draws it."""
     widget = bound.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return "check"
+    if getattr(bound.field, "group_by", ""):
+        return "groups"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
     if isinstance(widget, forms.FileInput):
@@ -21,7 +23,12 @@ def kind(bound: BoundField) -> str:
     return "select" if isinstance(widget, forms.Select) else "text"
 
 
-_CLASS = {"check": "form-check-input", "choices": "form-check-input", "select": "form-select"}
+_CLASS = {
+    "check": "form-check-input",
+    "choices": "form-check-input",
+    "groups": "form-check-input",
+    "select": "form-select",
+}
 
 
 def described_by(bound: BoundField) -> str:
@@ -59,11 +66,33 @@ def _drawn(bound: BoundField, attrs: dict[str, str]) -> str:
 def choices(bound: BoundField) -> list[BoundWidget]:
     """The single radios or boxes, so that each can stand with its own label."""
     widget = bound.field.widget
-    attrs = bound.build_widget_attrs({"class": "form-check-input is-invalid" if bound.errors else "form-check-input"})
-    if bound.auto_id and "id" not in widget.attrs:
-        attrs["id"] = bound.auto_id
-    parts = widget.subwidgets(bound.html_name, bound.value(), attrs=attrs)
+    parts = widget.subwidgets(bound.html_name, bound.value(), attrs=_box_attrs(bound))
     return [BoundWidget(widget, part, bound.form.renderer) for part in parts]
+
+
+def _box_attrs(bound: BoundField) -> dict[str, str]:
+    attrs = bound.build_widget_attrs({"class": "form-check-input is-invalid" if bound.errors else "form-check-input"})
+    if bound.auto_id and "id" not in bound.field.widget.attrs:
+        attrs["id"] = bound.auto_id
+    return attrs
+
+
+FEW = 8
+
+
+def groups(bound: BoundField) -> list[dict[str, object]]:
+    """The boxes by group, to be folded; a group that holds a tick is open, and all where there are only a few boxes."""
+    widget = bound.field.widget
+    drawn = widget.optgroups(bound.html_name, widget.format_value(bound.value()), _box_attrs(bound))
+    few = sum(len(options) for _name, options, _index in drawn) <= FEW
+    return [
+        {
+            "name": name,
+            "choices": [BoundWidget(widget, option, bound.form.renderer) for option in options],
+            "open": few or any(option["selected"] for option in options),
+        }
+        for name, options, _index in drawn
+    ]
 
 
 def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:

@@ -3,9 +3,12 @@
 from abc import ABC, abstractmethod
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -212,6 +215,13 @@ class MomentField(_ReadField):
         return formats.table_moment(here) + (f".{here.second:02}" if here.second else "")
 
 
+class _Groups(ModelChoiceIterator):
+    def __iter__(self):
+        name = attrgetter(self.field.group_by)
+        for group, rows in groupby(sorted(self.queryset, key=name), key=name):
+            yield group, [self.choice(row) for row in rows]
+
+
 class KeysField(forms.ModelMultipleChoiceField):
     """Ticked rows of a queryset; a number beyond every key is no choice, where the stock field fails on SQLite."""
 
@@ -222,3 +232,14 @@ class KeysField(forms.ModelMultipleChoiceField):
                 sentence = self.error_messages["invalid_choice"]
                 raise ValidationError(sentence, code="invalid_choice", params={"value": digits})
         return super()._check_values(value)
+
+
+class GroupedKeysField(KeysField):
+    """Ticked rows, offered under the words of ``group_by``: the long list is folded group by group."""
+
+    iterator = _Groups
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset, *, group_by: str, **kwargs) -> None:
+        self.group_by = group_by
+        super().__init__(queryset, **kwargs)

@@ -76,6 +76,12 @@ def number(value: Number | None, places: int = 2) -> str:
     return NO_DATA if exact is None else _sign(exact, _written(exact, places))
 
 
+def fixed(value: Number | None, places: int = 2) -> str:
+    """As ``number``, always with ``places`` decimals, so that a column of scores lines up: "63,90"."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else _sign(exact, _written(exact, places, keep=True))
+
+
 def figure(value: object) -> str:
     """A cell of a table of words and numbers: words as they are, numbers with dots, None as "belum ada data"."""
     if isinstance(value, str):

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from p2emas.models import User
+from p2emas.ui import controls
 from p2emas.ui.fields import (
     DegreesField,
+    GroupedKeysField,
     IndonesianDateField,
     KeysField,
     MomentField,
@@ -16,6 +18,7 @@ from p2emas.ui.fields import (
     QuantityField,
     RupiahField,
 )
+from p2emas.ui.forms import PlainForm
 from tests.factories import UserFactory
 
 
@@ -282,3 +285,14 @@ def test_moment_is_shown_as_it_is_read_to_the_second():
     field = MomentField()
     for typed in ("31-10-2019 16.00", "31-10-2019 23.59.59"):
         assert field.prepare_value(field.clean(typed)) == typed
+
+
+@pytest.mark.django_db
+def test_long_list_is_folded_by_group_and_open_where_something_is_ticked():
+    rows = [UserFactory(name=name) for name in ("perkebunan", "perikanan") for _each in range(5)]
+    form = type("Skills", (PlainForm,), {"skills": GroupedKeysField(User.objects.all(), group_by="name")})
+
+    drawn = controls.groups(form({"skills": [str(rows[0].pk)]})["skills"])
+
+    assert [(group["name"], group["open"]) for group in drawn] == [("perikanan", False), ("perkebunan", True)]
+    assert {str(box.data["value"]) for group in drawn for box in group["choices"]} == {str(row.pk) for row in rows}

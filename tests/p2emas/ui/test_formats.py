@@ -145,6 +145,12 @@ def test_spelled_out():
     assert formats.rupiah_echo(1250000) == "Rp\u00a01.250.000,00 (satu juta dua ratus lima puluh ribu rupiah)"
 
 
+def test_fixed_keeps_the_decimals_so_that_a_column_lines_up():
+    assert formats.fixed(Decimal("63.9")) == "63,90"
+    assert formats.fixed(74, 1) == "74,0"
+    assert formats.fixed(None) == "belum ada data"
+
+
 @pytest.mark.parametrize(
     ("size", "written"),
     [(0, "0 KB"), (1, "1 KB"), (168 * 1024, "168 KB"), (1468006, "1,4 MB"), (None, "belum ada data")],
