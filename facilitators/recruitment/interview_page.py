@@ -86,13 +86,19 @@ class SchedulePage:
     def __post_init__(self) -> None:
         query = self.query.copy()
         query.pop("baris", None)
-        self.page = paginate(self.record.applications.to_hear().for_tests(), query, size=ROWS)
+        people = self.record.applications.interviewed() if self.is_over else self.record.applications.to_hear()
+        self.page = paginate(people.for_tests(), query, size=ROWS)
         found = Interview.objects.newest_of([application.pk for application in self.page])
         self.head = HeadForm(self.data, initial={"version": self.record.version})
         self.rows = []
         for application in self.page:
             interview = found.get(application.pk)
             self.rows.append((application, interview, self._form(application, interview)))
+
+    @property
+    def is_over(self) -> bool:
+        """Handed over: nobody is invited any more, and what was is read in it."""
+        return self.record.status in self.record.JUDGED and self.record.status != RecruitmentRound.Status.SELECTION
 
     def _form(self, application: Application, interview: Interview | None) -> SlotForm | None:
         if not self.writes:

@@ -74,6 +74,10 @@ class ApplicationsInOffice(models.QuerySet):
         """Who has an interview or is to get one."""
         return self.filter(status__in=(self.model.Status.PASSED_TEST, self.model.Status.INVITED))
 
+    def interviewed(self) -> Self:
+        """Who had an interview, whatever came of it."""
+        return self.filter(interviews__isnull=False).distinct()
+
     def for_tests(self) -> Self:
         return self.select_related("round", "test_score").order_by("number", "pk")
 

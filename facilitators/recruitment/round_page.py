@@ -50,7 +50,7 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
         "total": sum(counts.values()),
         "seated": record.seats_of(user),
         "steps": steps,
-        "forward": next((name for name, _step in steps if name in FORWARD and _ready(record, name)), ""),
+        "forward": next((name for name, _step in steps if name in FORWARD and not refusal_of(record, name)), ""),
         "may_edit": record.may_edit(user),
         "may_amend": record.may_amend(user),
         "places": record.places.all(),
@@ -65,13 +65,13 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
     return context
 
 
-def _ready(record: RecruitmentRound, name: str) -> bool:
-    """Whether nothing stands in the way of the step: the button is then the main one of the page."""
+def refusal_of(record: RecruitmentRound, name: str) -> str:
+    """What still stands in the way of the step; "" for nothing: its button is then the main one of the page."""
     try:
         record.check_step(name)
-    except StepNotAllowed:
-        return False
-    return True
+    except StepNotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def counts_of(record: RecruitmentRound) -> dict[str, int]:

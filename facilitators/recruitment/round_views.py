@@ -131,4 +131,6 @@ def round_copy(request: HttpRequest, kode: str) -> HttpResponse:
 def round_step(request: HttpRequest, kode: str, step: str) -> HttpResponse:
     """Starting the selection divides the applicants among the panels."""
     after = divide_applicants if step == "start_selection" else None
-    return step_page(request, round_for(request.user, kode), step, after=after)
+    record = round_for(request.user, kode)
+    refusal = "" if request.method == "POST" else round_page.refusal_of(record, step)
+    return step_page(request, record, step, after=after, extra_context={"refusal": refusal})

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import Interview
+from p2emas import clock
 from p2emas.models import OutboxMessage
 from tests.facilitator_factories import (
     ApplicationFactory,
@@ -164,3 +165,25 @@ def test_seat_hides_the_letter_of_an_application_until_the_own_score(client_as):
 
     assert "kanari@contoh.id" not in before
     assert "kanari@contoh.id" in after
+
+
+def test_interviews_of_an_announced_round_stay_readable(client_as):
+    record = RecruitmentRoundFactory(status="ANNOUNCED", inputs={}, results={}, announced_at=clock.now())
+    heard = InterviewFactory(
+        application=ApplicationFactory(round=record, status="REJECTED", rejected_for="RANK"), room="Aula Bappeda"
+    )
+
+    page = client_as("coordinator").get(url("interview-plan", record)).content.decode()
+
+    assert "1 pelamar diwawancarai" in page
+    assert heard.application.number in page and "Aula Bappeda" in page
+    assert "<button" not in page.partition("<main")[2]
+
+
+def test_step_that_cannot_be_taken_yet_says_why_and_shows_no_button(client_as):
+    record = RecruitmentRoundFactory(status="PUBLISHED")
+
+    page = client_as("coordinator").get(url("round-step", record, "close")).content.decode().partition("<main")[2]
+
+    assert "Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat." in page
+    assert "<button" not in page

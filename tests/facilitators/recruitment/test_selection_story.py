@@ -161,10 +161,15 @@ def test_submitting_names_what_is_missing(story):
     story.seats[0].sheets.filter(application=story.second, part="INTERVIEW").delete()
     fill(story)
 
-    answer = step(story, story.coordinator, "round-submit")
+    page = story.coordinator.get(story.url("round-submit")).content.decode()
+    answer = story.coordinator.post(story.url("round-submit"), {"seen": "SELECTION"})
 
+    story.record.refresh_from_db()
     assert story.record.status == "SELECTION"
-    assert f"Nilai panel untuk {story.second} belum lengkap" in answer.content.decode()
+    for text in (page, answer.content.decode()):
+        assert f"Nilai panel untuk {story.second} belum lengkap" in text
+        assert 'name="digest"' not in text  # no button that could only be refused; the choices are the way on
+        assert story.url("choices") in text
 
 
 def test_scores_that_come_after_the_page_was_shown_stop_the_handing_over(story):
