@@ -1,5 +1,6 @@
 """Lines of the public announcement: nobody is named in full."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
 
+REMARK = re.compile(r"\([^)]*\)")
 ORDER = {Application.Status.ACCEPTED: 0, Application.Status.RESERVE: 1}
 
 
@@ -24,8 +26,8 @@ class Line:
 
 
 def masked(name: str) -> str:
-    """ "Rukmini Sari" -> "R*** S***"; the length of a name says nothing."""
-    return " ".join(f"{part[0].upper()}***" for part in name.split()) or "–"
+    """ "Rukmini Sari (contoh)" -> "R*** S***"; the length of a name says nothing, a remark beside it too."""
+    return " ".join(f"{part[0].upper()}***" for part in REMARK.sub(" ", name).split()) or "–"
 
 
 def announced_rows(record: RecruitmentRound) -> list[Line]:

@@ -66,11 +66,10 @@ def changed_mail(interview: Interview) -> tuple[str, str]:
 def short_text(interview: Interview) -> str:
     """For WhatsApp: everything in a few lines."""
     text = _(
-        "Yth. %(name)s (nomor %(number)s), %(why)s Anda diundang %(what)s pada %(at)s di %(room)s. "
+        "Yth. %(name)s (nomor %(number)s): %(why)s Anda diundang %(what)s pada %(at)s di %(room)s. "
         "Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
     )
-    why = _why(interview)
-    return text % (_words(interview) | {"why": why[0].lower() + why[1:], "what": _named(interview)})
+    return text % (_words(interview) | {"why": _why(interview), "what": _named(interview)})
 
 
 def invitations_pdf(interviews: Sequence[Interview]) -> bytes:

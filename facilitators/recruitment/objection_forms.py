@@ -45,7 +45,7 @@ class ObjectionForm(PlainModelForm):
 
 class AnswerForm(PlainForm):
     answer = forms.CharField(
-        label=_("Jawaban"),
+        label=_("Isi jawaban"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Jawaban tersimpan dan tidak diubah lagi."),

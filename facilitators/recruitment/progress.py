@@ -1,5 +1,6 @@
 """What an applicant reads of the own application: no pending choice, and no decision before it is announced."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +45,11 @@ def shown_interviews(application: Application) -> list[Interview]:
     return list(application.interviews.select_related("application__round").order_by("at"))
 
 
-def what_follows(application: Application) -> list[dict[str, str]]:
-    """The steps from here to the result, with the dates that are fixed; none once it is over."""
+def what_follows(application: Application, interviews: Sequence[Interview] = ()) -> list[dict[str, str]]:
+    """The steps from here to the result, with the dates that are fixed; none once it is over.
+
+    With the own ``interviews``: their time, not the day on which those of the round begin.
+    """
     record = application.round
     if shown_status(application)[0] not in UNDER_WAY or record.status == RecruitmentRound.Status.CANCELLED:
         return []
@@ -57,6 +61,8 @@ def what_follows(application: Application) -> list[dict[str, str]]:
         (_("Pengumuman"), record.announced_on, later),
     ]
     reached = _reached(application)
+    if interviews:
+        dates[2] = (_("Wawancara"), None, formats.moment(interviews[-1].at))
     return [
         {
             "title": str(title),
@@ -77,17 +83,17 @@ def _reached(application: Application) -> int:
 def status_page(application: Application, at: datetime) -> dict[str, object]:
     """Everything that the status page shows of the application at the moment ``at``."""
     code, word = shown_status(application)
-    record = application.round
+    record, interviews = application.round, shown_interviews(application)
     context: dict[str, object] = {
         "application": application,
         "round": record,
         "code": code,
         "word": word,
         "sendable": application.is_sendable(at),
-        "track": what_follows(application),
+        "track": what_follows(application, interviews),
         "reopens": record.is_accepting(at),
         "may_withdraw": may_withdraw(application),
-        "interviews": shown_interviews(application),
+        "interviews": interviews,
     }
     if code == Status.INCOMPLETE:
         asked = application.last_change("ask_completion")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.sharing import poster, start_link, whatsapp_link, whatsapp_text
+from p2emas import clock
 from p2emas.accounts.models import User
 
 
@@ -26,6 +27,7 @@ def round_share(request: HttpRequest, kode: str) -> HttpResponse:
     context = {
         "round": record,
         "public": record.status in RecruitmentRound.PUBLIC,
+        "closed": record.status in RecruitmentRound.PUBLIC and clock.now() >= record.closes_at,
         "text": whatsapp_text(record),
         "whatsapp": whatsapp_link(record),
         "link": start_link(record),

@@ -118,7 +118,7 @@ def test_invited_applicant_reads_when_and_where():
 
     assert "Ruang rapat lantai 2" in page
     assert paper.content.startswith(b"%PDF")
-    assert "12 November 2019 pukul 09.00 WIB" in page
+    assert page.count("12 November 2019 pukul 09.00 WIB") == 2  # in the step list too, where "menyusul" stood
 
 
 def test_withdrawing_needs_one_confirmation_and_is_done_once():
