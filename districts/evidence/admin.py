@@ -40,7 +40,7 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
     list_filter = [VillageDistrictFilter, "kind", "active"]
     list_select_related = ["village", "commodity"]
     search_fields = ["name", "registration_no", "village__name", "commodity__name"]
-    search_help_text = _("Cari nama kelompok, nomor registrasi, desa, atau komoditas.")
+    search_help_text = _("Cari nama kelompok, nomor registrasi, desa, atau komoditas")
     autocomplete_fields = ["village", "commodity"]
     fieldsets = [
         (None, {"fields": ["village", "name", "kind", "registration_no", "commodity", "active"]}),
@@ -72,7 +72,7 @@ class ProductionFigureAdmin(SampleWord, ScopedAdmin):
     list_filter = [OwnDistrictFilter, "measure", "year", "is_sample"]
     list_select_related = ["commodity", "district"]
     search_fields = ["commodity__name", "district__name", "source"]
-    search_help_text = _("Cari komoditas, kecamatan, atau sumber.")
+    search_help_text = _("Cari komoditas, kecamatan, atau sumber")
     autocomplete_fields = ["commodity"]
     fields = ["district", "commodity", "year", "measure", "value", "source", "is_sample"]
 
@@ -99,7 +99,7 @@ class EarlierAidAdmin(SampleWord, VillageChoices, ScopedAdmin):
     list_filter = [VillageDistrictFilter, "year", "is_sample"]
     list_select_related = ["village", "group", "agency"]
     search_fields = ["item", "village__name", "group__name", "source"]
-    search_help_text = _("Cari bantuan, desa, kelompok, atau sumber.")
+    search_help_text = _("Cari bantuan, desa, kelompok, atau sumber")
     autocomplete_fields = ["village", "group"]
     fields = ["village", "group", "agency", "year", "item", "amount", "source", "is_sample"]
 

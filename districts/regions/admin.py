@@ -123,7 +123,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
     list_filter = [OwnDistrictFilter, "kind", "active"]
     list_select_related = ["district"]
     search_fields = ["name", "code", "aliases__name"]
-    search_help_text = _("Cari nama, nama lama, atau kode desa.")
+    search_help_text = _("Cari nama, nama lama, atau kode desa")
     autocomplete_fields = ["district"]
     inlines = [VillageAliasInline, VillageFigureInline]
     fieldsets = [
@@ -167,7 +167,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     list_filter = ["kind", "year", "is_sample"]
     list_select_related = ["regency", "district", "village"]
     search_fields = ["village__name", "district__name", "source"]
-    search_help_text = _("Cari nama desa, kecamatan, atau sumber.")
+    search_help_text = _("Cari nama desa, kecamatan, atau sumber")
     autocomplete_fields = ["village"]
     fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]
 

@@ -20,7 +20,7 @@ class AgencyAdmin(ScopedAdmin):
     list_display = ["short_name", "name", "kind", "member_from", "member_until"]
     list_filter = ["kind"]
     search_fields = ["code", "name", "short_name"]
-    search_help_text = _("Cari nama atau kode perangkat daerah.")
+    search_help_text = _("Cari nama atau kode perangkat daerah")
     autocomplete_fields = ["successor"]
 
 
@@ -30,7 +30,7 @@ class OfficialAdmin(ScopedAdmin):
     list_filter = ["capacity"]
     list_select_related = ["agency"]
     search_fields = ["name", "nip", "title", "agency__name", "agency__short_name"]
-    search_help_text = _("Cari nama, NIP, jabatan, atau perangkat daerah.")
+    search_help_text = _("Cari nama, NIP, jabatan, atau perangkat daerah")
     autocomplete_fields = ["agency"]
 
 
@@ -58,7 +58,7 @@ class UserAdmin(RepairAdmin):
     list_display = ["name", "username", "email", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "username", "email"]
-    search_help_text = _("Cari nama, nama pengguna, atau surel.")
+    search_help_text = _("Cari nama, nama pengguna, atau surel")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         """A new person gets no password here: "Lupa kata sandi" sends a link to the address."""
@@ -87,7 +87,7 @@ class AssignmentAdmin(RepairAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "agency"]
     search_fields = ["user__name", "user__username", "agency__name", "agency__short_name"]
-    search_help_text = _("Cari nama orang atau perangkat daerah.")
+    search_help_text = _("Cari nama orang atau perangkat daerah")
     autocomplete_fields = ["user", "agency"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None):

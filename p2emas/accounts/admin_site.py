@@ -25,6 +25,7 @@ from p2emas.accounts.admin_words import use_words, without_colon
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.ui.fields import IndonesianDateField
+from p2emas.workflow.riwayat import worded
 
 use_words()
 VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
@@ -35,6 +36,7 @@ class BackOfficeSite(admin.AdminSite):
     site_title = _("Kelola P2-EMAS")
     index_title = _("Data rujukan")
     site_url = "/beranda/"
+    empty_value_display = "\N{EN DASH}"
     enable_nav_sidebar = False
 
     def __init__(self, *args, **kwargs) -> None:
@@ -284,7 +286,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Riwayat: %(record)s") % {"record": record},
-            "edits": edits_of(record.history.all(), *parts),
+            "edits": edits_of(record.history.all(), *parts, show=worded),
             "object": record,
             "opts": self.opts,
             **(extra_context or {}),

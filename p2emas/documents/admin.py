@@ -54,7 +54,7 @@ class DecreeAdmin(ScopedAdmin):
     list_display = ["__str__", "about", "dated", "valid_from", "valid_until", "status"]
     list_filter = ["status", "kind"]
     search_fields = ["number", "about"]
-    search_help_text = _("Cari nomor atau judul keputusan.")
+    search_help_text = _("Cari nomor atau judul keputusan")
     date_hierarchy = None
     autocomplete_fields = ["amends"]
     readonly_fields = ["status"]

@@ -35,7 +35,7 @@ class ActivityAdmin(ScopedAdmin):
     list_filter = ["year", "level", "agency"]
     list_select_related = ["agency"]
     search_fields = ["name", "code", "programme_name", "agency__short_name"]
-    search_help_text = _("Cari nama, kode, program, atau SKPD.")
+    search_help_text = _("Cari nama, kode, program, atau SKPD")
     autocomplete_fields = ["agency", "outcome"]
     fieldsets = [
         (None, {"fields": ["agency", "year", "outcome", "programme_name"]}),
@@ -65,7 +65,7 @@ class IndicatorAdmin(ScopedAdmin):
     list_filter = ["ledger", "formula", "counts_people"]
     list_select_related = ["activity", "outcome"]
     search_fields = ["name", "activity__name", "outcome__name"]
-    search_help_text = _("Cari nama indikator, kegiatan, atau sasaran.")
+    search_help_text = _("Cari nama indikator, kegiatan, atau sasaran")
     autocomplete_fields = ["outcome", "activity"]
     fieldsets = [
         (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source"]}),

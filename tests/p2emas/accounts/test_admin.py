@@ -1,10 +1,12 @@
 """People and assignments in the back office: a superuser repairs, the auditor reads, nobody gives himself anything."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from p2emas.accounts.models import Assignment, User
-from tests.factories import AgencyFactory, AssignmentFactory, UserFactory
+from tests.factories import AgencyFactory, AssignmentFactory, HolidayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,31 @@ def test_labels_of_a_form_in_the_back_office_have_no_colon(client_as):
 
     assert ">Nama pengguna</label>" in page
     assert ":</label>" not in page
+
+
+def test_invented_figures_are_marked_in_the_back_office_too(client_as, settings, business_day):
+    page = reverse("admin:index")
+    assert "DATA CONTOH." not in client_as("coordinator").get(page).text
+
+    settings.DEMO_TODAY = business_day.isoformat()
+
+    assert "DATA CONTOH." in client_as("coordinator").get(page).text
+
+
+def test_a_list_counts_its_results_only_when_somebody_narrowed_it(client_as):
+    HolidayFactory(name="Tahun Baru")
+    client, page = client_as("coordinator"), reverse("admin:p2emas_holiday_changelist")
+
+    assert "Tampilkan semua" not in client.get(page).text
+
+    assert "1 hasil" in client.get(page, {"q": "tahun"}).text
+
+
+def test_history_of_the_back_office_writes_dates_as_every_page_does(client_as):
+    holiday = HolidayFactory(date=date(2019, 12, 25))
+    holiday.date = date(2019, 12, 24)
+    holiday.save()
+
+    page = client_as("coordinator").get(reverse("admin:p2emas_holiday_history", args=[holiday.pk])).text
+
+    assert "<del>25-12-2019</del> menjadi <ins>24-12-2019</ins>" in page
