@@ -10,8 +10,7 @@ from districts.locations.candidates import Candidate
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
-from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.editing import check_last_edit
 from p2emas.workflow.models import StepNotAllowed
 
 TAKEN = _("Desa ini sudah diusulkan dalam putaran ini.")
@@ -59,8 +58,7 @@ def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Can
     current = Candidate.objects.select_for_update().get(pk=candidate.pk)
     if not current.may_edit(actor):
         raise NotAccepting
-    if last_edit(current) != seen:
-        raise EditConflict
+    check_last_edit(current, seen)
     candidate.status = current.status
     candidate.save()
     return candidate

@@ -8,8 +8,7 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.survey_forms import PhotoForm
 from districts.locations.visits import SurveyPhoto, SurveyVisit
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
-from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.editing import check_last_edit
 
 
 @transaction.atomic
@@ -20,8 +19,8 @@ def save_visit(*, visit: SurveyVisit, seen: int | None, actor: User) -> SurveyVi
     the visit after the edit ``seen``.
     """
     candidate = _open(visit.candidate, actor)
-    if visit.pk and last_edit(visit) != seen:
-        raise EditConflict
+    if visit.pk:
+        check_last_edit(visit, seen)
     if visit.pk is None:
         visit.is_sample = candidate.is_sample
     visit.save()

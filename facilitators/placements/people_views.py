@@ -16,10 +16,10 @@ from facilitators.placements.papers import contract_text
 from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
 from facilitators.recruitment.people import Facilitator
-from facilitators.training.editing import EditConflict, both_versions, save_edit
 from facilitators.training.models import may_manage
 from p2emas.documents.templates import paper_answer
-from p2emas.workflow.views import riwayat_page
+from p2emas.workflow.editing import EditConflict, save_edit
+from p2emas.workflow.views import both_versions, riwayat_page
 
 
 @require_safe

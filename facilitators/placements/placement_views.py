@@ -13,10 +13,10 @@ from facilitators.placements.forms import AppraisalForm, EndForm, ExtendForm, Pl
 from facilitators.placements.models import Placement
 from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_to_edit, placement_for
-from facilitators.training.editing import EditConflict
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.staffing.services import NotPossible
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import riwayat_page
 
 

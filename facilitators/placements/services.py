@@ -16,9 +16,8 @@ from facilitators.placements.accounts import WHOLE_REGENCY, account_of, write_as
 from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.placements.refusals import Refused
 from facilitators.recruitment.people import Facilitator
-from facilitators.training.editing import EditConflict
-from p2emas.history import last_edit
 from p2emas.ui.formats import long_date
+from p2emas.workflow.editing import EditConflict, check_last_edit
 
 EndReason = Placement.EndReason
 DAY = timedelta(days=1)
@@ -237,5 +236,5 @@ def _held(placement: Placement) -> Placement:
 
 
 def _check_unchanged(placement: Placement, seen: int | None) -> None:
-    if seen is not None and last_edit(placement) != seen:
-        raise EditConflict
+    if seen is not None:
+        check_last_edit(placement, seen)

@@ -14,6 +14,9 @@ class ConflictQuerySet(models.QuerySet):
     def of_round(self, record: RecruitmentRound) -> "ConflictQuerySet":
         return self.filter(seat__round=record).select_related("seat__user", "application")
 
+    def find(self, pk: int) -> "ConflictOfInterest | None":
+        return self.filter(pk=pk).first()
+
 
 class ConflictOfInterest(models.Model):
     """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""

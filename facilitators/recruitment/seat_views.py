@@ -87,7 +87,7 @@ def conflict_withdraw(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied
-    conflict = ConflictOfInterest.objects.of_round(record).filter(pk=pk).first()
+    conflict = ConflictOfInterest.objects.of_round(record).find(pk)
     if conflict is None and request.method == "POST":  # a second click
         messages.info(request, _("Benturan kepentingan itu sudah ditarik."))
         return redirect("recruitment:seat-list", record.code)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.training import services
-from facilitators.training.editing import EditConflict, both_versions, save_edit
 from facilitators.training.forms import AttendanceForm, SessionForm
 from facilitators.training.models import Course, Session
 from facilitators.training.papers import attendance_pdf
@@ -21,6 +20,8 @@ from p2emas import clock
 from p2emas.documents.files import PDF
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.banners import say_saved
+from p2emas.workflow.editing import EditConflict, save_edit
+from p2emas.workflow.views import both_versions
 
 
 def session_of(course: Course, pk: int) -> Session:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facilitators.training import page, services
-from facilitators.training.editing import EditConflict, both_versions, save_edit
 from facilitators.training.forms import CourseForm, CourseListForm, ParticipantsForm
 from facilitators.training.models import Course, may_manage
 from p2emas.accounts.models import User
@@ -18,7 +17,8 @@ from p2emas.staffing.services import NotPossible
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
-from p2emas.workflow.views import riwayat_page
+from p2emas.workflow.editing import EditConflict, save_edit
+from p2emas.workflow.views import both_versions, riwayat_page
 
 COLUMNS = {"nama": "name", "mulai": ("starts", "pk"), "peserta": "people", "lulus": "passed"}
 

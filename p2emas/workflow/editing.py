@@ -1,10 +1,16 @@
-"""Saving a record that two people may have open: whoever shows an old version changes nothing."""
+"""Saving a record that two people may have open: whoever shows an old version changes nothing.
+
+A record with a ``version`` is claimed by it (``claim_version``); one without is held against its last edit.
+"""
 
 from typing import Any
 
-from django.db import models
+from django import forms
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+
+from p2emas.history import last_edit
 
 
 class EditConflict(Exception):
@@ -12,6 +18,9 @@ class EditConflict(Exception):
 
     The message is a sentence for the screen.
     """
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or _("Orang lain menyimpan lebih dahulu. Perubahan Anda tidak disimpan."))
 
 
 def claim_version(record: models.Model, seen: int, *statuses: str, **still: Any) -> None:
@@ -24,5 +33,20 @@ def claim_version(record: models.Model, seen: int, *statuses: str, **still: Any)
     rows: models.QuerySet = type(record)._base_manager.filter(pk=record.pk, version=seen, status__in=statuses, **still)
     if not rows.update(version=F("version") + 1):
         record.refresh_from_db()
-        raise EditConflict(_("Orang lain menyimpan lebih dahulu. Perubahan Anda tidak disimpan."))
+        raise EditConflict
     record.version = seen + 1  # type: ignore[attr-defined]
+
+
+def check_last_edit(record: models.Model, seen: int | None) -> None:
+    """Raise ``EditConflict`` unless the last edit of ``record`` (locked by the caller) is the one the page showed."""
+    if last_edit(record) != seen:
+        raise EditConflict
+
+
+def save_edit(form: forms.ModelForm) -> models.Model:
+    """Save ``form`` unless its record was saved by somebody else after the edit that its field ``seen`` names."""
+    record = form.instance
+    with transaction.atomic():
+        type(record)._base_manager.select_for_update().get(pk=record.pk)
+        check_last_edit(record, form.cleaned_data.get("seen"))
+        return form.save()

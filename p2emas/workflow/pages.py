@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
+from p2emas.history import last_edit
 from p2emas.workflow.forms import StepForm
 from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, StepNotAllowed
 from p2emas.workflow.riwayat import Part, timeline
@@ -167,6 +168,20 @@ def edit_conflict_page(
         "url": url or request.get_full_path(),
     }
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
+
+
+def both_versions(
+    request: HttpRequest,
+    typed: forms.ModelForm,
+    fresh: Callable[[models.Model], forms.ModelForm],
+    done: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """What was typed beside what is stored; where both say the same (a second click), simply ``done()``."""
+    stored = type(typed.instance)._base_manager.get(pk=typed.instance.pk)
+    mine, theirs = versions_of(typed)[0], versions_of(fresh(stored))[1]
+    if mine == theirs:
+        return done()
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
 
 
 def versions_of(form: forms.BaseForm, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:

@@ -112,7 +112,7 @@ def _next_version(model: type[PlanLine] | type[Indicator], pk: int | None, seen:
     if present is None:
         raise EditConflict(_("Baris ini baru saja dihapus orang lain. Perubahan Anda tidak disimpan."))
     if present != seen:
-        raise EditConflict(_("Orang lain menyimpan lebih dahulu. Perubahan Anda tidak disimpan."))
+        raise EditConflict
     return present + 1
 
 

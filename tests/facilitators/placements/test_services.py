@@ -8,9 +8,9 @@ from facilitators.models import Placement
 from facilitators.placements import services
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.refusals import Refused
-from facilitators.training.editing import EditConflict
 from p2emas.history import last_edit
 from p2emas.models import Assignment, OutboxMessage, User
+from p2emas.workflow.editing import EditConflict
 from tests import facilitator_factories as make
 from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory
 

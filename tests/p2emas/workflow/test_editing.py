@@ -2,7 +2,8 @@
 
 import pytest
 
-from p2emas.workflow.editing import EditConflict, claim_version
+from p2emas.history import last_edit
+from p2emas.workflow.editing import EditConflict, check_last_edit, claim_version
 from tests.factories import SelectionRoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +33,15 @@ def test_what_differs_is_a_conflict_that_changes_nothing_and_shows_the_stored_ro
         claim_version(record, seen, *statuses, **still)
 
     assert (record.version, record.sources) == (4, "Risalah")
+
+
+def test_edit_that_was_seen_may_be_followed_and_an_older_one_not():
+    record = SelectionRoundFactory(sources="Risalah")
+    seen = last_edit(record)
+    check_last_edit(record, seen)
+
+    record.sources = "Notulen"
+    record.save()
+
+    with pytest.raises(EditConflict, match="menyimpan lebih dahulu"):
+        check_last_edit(record, seen)
