@@ -292,7 +292,7 @@ def enact(head) -> None:
 
 
 def everything_is_the_same_when_it_is_computed_again(public, selection) -> None:
-    assert "Sama" in public.get(url("locations:round-replay", selection.pk)).content.decode()
+    assert "Hasil hitung ulang sama" in public.get(url("locations:round-replay", selection.pk)).content.decode()
     for record in CompetencyDetermination.objects.all():
         page = public.get(url("competencies:replay", record.pk)).content.decode()
         assert "Hasil hitung ulang sama" in page and "Tidak ada angka yang berubah sejak itu" in page

@@ -24,7 +24,7 @@ FOCUS_HEADER = [
     "Kompetensi inti (Rp)",
     "Keduanya (Rp)",
     "Ukuran fokus (%)",
-    "Dana desa di samping (Rp)",
+    "Uang desa di luar pagu (Rp)",
 ]
 
 

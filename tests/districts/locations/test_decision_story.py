@@ -96,7 +96,7 @@ def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, 
     }
 
     public = client_as("anonymous")
-    assert "Sama" in public.get(url("round-replay", weighed)).content.decode()
+    assert "Hasil hitung ulang sama" in public.get(url("round-replay", weighed)).content.decode()
     CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value=99)
     replay = public.get(url("round-replay", weighed)).content.decode()
     assert "2 angka berubah sejak itu" in replay and "masuk Baning Panjang; keluar Pakak" in replay
