@@ -55,6 +55,7 @@ ANY_METHOD: dict[str, str] = {}
 NAMELESS_READ: dict[str, str] = {}
 SIGNALS: dict[str, str] = {}
 LONG_MODULE: dict[str, str] = {}
+KEY_LOCK: dict[str, str] = {}
 
 MAX_MODULE_LINES = 400
 MAX_VIEW_LINES = 25
@@ -262,6 +263,14 @@ def signals(root: Path) -> Iterator[Found]:
             yield key, line, "a signal: call the service instead"
 
 
+def key_lock(root: Path) -> Iterator[Found]:
+    """A lock on the key of a row stops everybody who writes a row that points to it: on PostgreSQL a deadlock."""
+    for node, key, line in scan(root):
+        locks = isinstance(node, ast.Call) and dotted(node).endswith(".select_for_update")
+        if locks and all(given.arg != "no_key" for given in node.keywords):
+            yield key, line, "select_for_update() without no_key=True"
+
+
 def long_module(root: Path) -> Iterator[Found]:
     scripts = [path for folder in ("scripts", "benchmarks") for path in sorted((root / folder).rglob("*.py"))]
     for path in [*business_files(root), *scripts]:
@@ -282,6 +291,7 @@ CHECKS: dict[str, tuple[Callable[[Path], Iterator[Found]], dict[str, str]]] = {
     "nameless_read": (nameless_read, NAMELESS_READ),
     "signals": (signals, SIGNALS),
     "long_module": (long_module, LONG_MODULE),
+    "key_lock": (key_lock, KEY_LOCK),
 }
 
 
@@ -354,6 +364,8 @@ BREAKS = [
     ("signals", "districts/x.py", "from django.dispatch import receiver", "districts/x.py"),
     ("long_module", "districts/x.py", "x = 1\n" * 401, "districts/x.py"),
     ("long_module", "scripts/x.py", "x = 1\n" * 401, "scripts/x.py"),
+    ("key_lock", "districts/x.py", "def f():\n    rows.select_for_update().get(pk=1)", "districts/x.py:f"),
+    ("key_lock", "districts/x.py", "rows().filter(a=1).select_for_update(of=('self',))", "districts/x.py"),
 ]
 KEEPS = [
     ("past_history", "districts/x.py", "Import.objects.filter(a=1).update(b=2)\nImport.objects.bulk_create(rows)"),
@@ -383,6 +395,7 @@ KEEPS = [
     ("nameless_read", "districts/models.py", "x = Village.objects.filter(a=1)"),
     ("signals", "districts/x.py", "from django.db import transaction"),
     ("long_module", "districts/x.py", "x = 1\n" * 400),
+    ("key_lock", "districts/x.py", "rows.select_for_update(no_key=True).get(pk=1)"),
     ("long_module", "districts/migrations/0001_initial.py", "x = 1\n" * 900),
 ]
 

@@ -121,7 +121,7 @@ def save_scores(*, seat: AssessorSeat, scores: Mapping[tuple[int, int], int | No
     """
     with transaction.atomic():
         record = _hold(seat.determination)
-        seat = AssessorSeat.objects.select_for_update().get(pk=seat.pk)
+        seat = AssessorSeat.objects.select_for_update(no_key=True).get(pk=seat.pk)
         if record.status != Status.SCORED:
             raise StepNotAllowed(_("Penilaian sudah ditutup, jadi nilai tidak dapat diubah lagi."))
         if seat.scored_at is not None:
@@ -183,4 +183,4 @@ def save_discussion(*, record: CompetencyDetermination, seen: int, fields: Mappi
 
 def _hold(record: CompetencyDetermination) -> CompetencyDetermination:
     """The row as it is now, kept until the transaction ends."""
-    return CompetencyDetermination.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    return CompetencyDetermination.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)

@@ -135,7 +135,7 @@ def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: Us
 
 def hold(selection: SelectionRound) -> None:
     """Nobody changes the round's values or choices until the transaction ends."""
-    SelectionRound.objects.select_for_update(of=("self",)).get(pk=selection.pk)
+    SelectionRound.objects.select_for_update(of=("self",), no_key=True).get(pk=selection.pk)
 
 
 def _names(rows: list[Candidate]) -> str:

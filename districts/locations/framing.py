@@ -67,7 +67,7 @@ def save_criteria(
 @transaction.atomic
 def save_judgments(*, selection: SelectionRound, user: User, grades: Mapping[tuple[int, int], int | None]) -> None:
     """One member's own judgments, by pair of criteria; None takes one back. Raises ``EditConflict`` once it opened."""
-    if not SelectionRound.objects.select_for_update().filter(pk=selection.pk, status=Status.DRAFT).exists():
+    if not SelectionRound.objects.select_for_update(no_key=True).filter(pk=selection.pk, status=Status.DRAFT).exists():
         raise EditConflict
     known = {(row.first_id, row.second_id): row for row in selection.judgments.filter(user=user)}
     present = set(selection.criteria.values_list("pk", flat=True))

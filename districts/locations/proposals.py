@@ -35,7 +35,7 @@ def propose(*, selection: SelectionRound, candidate: Candidate, actor: User) -> 
 
     Raises ``NotAccepting``, or ``StepNotAllowed`` when somebody else has just proposed the village.
     """
-    current = SelectionRound.objects.select_for_update().get(pk=selection.pk)
+    current = SelectionRound.objects.select_for_update(no_key=True).get(pk=selection.pk)
     if not current.may_propose(actor, clock.today()):
         raise NotAccepting
     candidate.round, candidate.proposed_by, candidate.is_sample = current, actor, current.is_sample
@@ -54,8 +54,8 @@ def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Can
     Raises ``NotAccepting`` when the gate was checked meanwhile, ``EditConflict`` when somebody else saved after the
     edit ``seen``.
     """
-    SelectionRound.objects.select_for_update().get(pk=candidate.round_id)
-    current = Candidate.objects.select_for_update().get(pk=candidate.pk)
+    SelectionRound.objects.select_for_update(no_key=True).get(pk=candidate.round_id)
+    current = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     if not current.may_edit(actor):
         raise NotAccepting
     check_last_edit(current, seen)

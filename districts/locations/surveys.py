@@ -44,8 +44,8 @@ def remove_photo(*, photo: SurveyPhoto, actor: User) -> None:
 
 def _open(candidate: Candidate, actor: User) -> Candidate:
     """The candidate as it is now, held until the end of the transaction."""
-    SelectionRound.objects.select_for_update().get(pk=candidate.round_id)
-    current = Candidate.objects.select_for_update().get(pk=candidate.pk)
+    SelectionRound.objects.select_for_update(no_key=True).get(pk=candidate.round_id)
+    current = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     if not current.may_visit(actor):
         raise NotAccepting
     return current

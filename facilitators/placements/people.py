@@ -15,7 +15,7 @@ SAME_CONTRACT = ("facilitator_id", "dated", "starts", "ends", "monthly_pay", "si
 def add_facilitator(*, facilitator: Facilitator, skills, actor: User) -> Facilitator:
     """Somebody who worked before there were rounds."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=actor.pk)
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         same = {name: getattr(facilitator, name) for name in SAME_PERSON}
         if found := Facilitator.objects.filter(application=None, **same).first():
             return found

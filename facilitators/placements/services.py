@@ -41,7 +41,7 @@ def place_facilitator(
     Raises ``Refused`` with a sentence. The same placement again is the one that is there.
     """
     with transaction.atomic():
-        held = Facilitator.objects.select_for_update().get(pk=facilitator.pk)
+        held = Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)
         same = Placement.objects.filter(
             facilitator=held, contract=contract, target_location=target_location, starts=starts, ends=ends
         )
@@ -231,7 +231,7 @@ def appraise_placement(
 
 def _held(placement: Placement) -> Placement:
     """The placement, its facilitator's row locked for this transaction."""
-    Facilitator.objects.select_for_update().get(pk=placement.facilitator_id)
+    Facilitator.objects.select_for_update(no_key=True).get(pk=placement.facilitator_id)
     return Placement.objects.for_table().select_related("assignment").get(pk=placement.pk)
 
 

@@ -98,7 +98,7 @@ def replace(*, reserve: Application, place: Place, seen: str, actor: User, note:
 
     Raises ``StepNotAllowed`` when another reserve comes first, or when no place is free.
     """
-    RecruitmentRound.objects.select_for_update(of=("self",)).get(pk=place.round_id)
+    RecruitmentRound.objects.select_for_update(of=("self",), no_key=True).get(pk=place.round_id)
     if reserve.status == Status.RESERVE:  # else somebody was faster, which the step itself tells
         _check_turn(reserve, place)
     reserve.take_step("promote", seen=seen, actor=actor, note=note, placed_at=place)

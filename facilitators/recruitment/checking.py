@@ -36,7 +36,7 @@ def save_check(
     the check is over or ``actor`` sits in the panel by now.
     """
     with transaction.atomic():
-        held = RecruitmentRound.objects.select_for_update().get(pk=application.round_id)
+        held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=application.round_id)
         if not held.may_check(actor):
             raise StepNotAllowed(_("Pemeriksaan berkas putaran ini sudah ditutup, atau Anda duduk di panelnya."))
         claim_version(application, seen, *Application.BEING_CHECKED)
@@ -78,7 +78,7 @@ TAKES = {"recheck_files": recheck_files, "undo_test": undo_test}
 
 
 def _refuse_unless(application: Application, reasons: tuple[str, ...], sentence: str) -> None:
-    stored = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    stored = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
     if stored.status == Status.REJECTED and stored.rejected_for not in reasons:
         raise StepNotAllowed(sentence)
 

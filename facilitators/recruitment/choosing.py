@@ -144,7 +144,7 @@ def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: Use
 
 def hold(record: RecruitmentRound) -> None:
     """Nobody changes scores or choices of the round until the transaction ends."""
-    RecruitmentRound.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    RecruitmentRound.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ def record_conflict(
     """
     if seat.round_id != application.round_id:
         raise ValueError("seat and application belong to different rounds")
-    held = RecruitmentRound.objects.select_for_update().get(pk=seat.round_id)
+    held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
         raise StepNotAllowed(_("Hasil putaran ini sudah diajukan, jadi benturan kepentingan tidak dapat dicatat lagi."))
     found, created = ConflictOfInterest.objects.get_or_create(
@@ -49,7 +49,7 @@ def withdraw_conflict(*, conflict: ConflictOfInterest, why: str, actor: User) ->
 
     Raises ``StepNotAllowed`` once the result was submitted, or when somebody else has taken it back already.
     """
-    held = RecruitmentRound.objects.select_for_update().get(pk=conflict.seat.round_id)
+    held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=conflict.seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
         raise StepNotAllowed(_("Hasil putaran ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi."))
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()

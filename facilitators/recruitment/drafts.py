@@ -93,7 +93,7 @@ def removable_papers(application: Application) -> list[ApplicationFile]:
 
 def _hold(application: Application, at: datetime) -> Application:
     """The row, locked; ``FileRefused`` when papers are no longer taken."""
-    held = Application.objects.select_for_update().get(pk=application.pk)
+    held = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if not (held.may_edit() or held.is_completable(at)):
         raise FileRefused(_("Lamaran ini sudah terkirim, jadi berkasnya tidak dapat diubah lagi."))
     return held

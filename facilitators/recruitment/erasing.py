@@ -81,7 +81,7 @@ def erase_application(*, application: Application, reason: str, actor: User | No
     ``actor`` is None for a command. The caller runs ``p2emas.compacting.compact(WRITTEN)`` after the commit.
     """
     with transaction.atomic():
-        row = Application.objects.select_for_update().select_related("round").get(pk=application.pk)
+        row = Application.objects.select_for_update(no_key=True).select_related("round").get(pk=application.pk)
         if row.erased_at:
             return
         person = Facilitator.objects.filter(application=row).first()

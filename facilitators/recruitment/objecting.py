@@ -17,7 +17,7 @@ def record_objection(
     *, record: RecruitmentRound, application: Application | None, sender: str, received_on: date, text: str
 ) -> Objection:
     """Keep an objection; sent twice, the same words stay one."""
-    RecruitmentRound.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    RecruitmentRound.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
     objection, _made = Objection.objects.get_or_create(
         round=record,
         application=application,

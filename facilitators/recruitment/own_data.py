@@ -185,7 +185,7 @@ def correct_application(
         raise ValueError(f"not correctable: {sorted(unknown)}")
     try:
         with transaction.atomic():
-            row = Application.objects.select_for_update().get(pk=application.pk)
+            row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
             if row.erased_at:
                 raise StepNotAllowed(_("Data pribadi lamaran ini sudah dihapus."))
             wanted = _columns(dict(values))

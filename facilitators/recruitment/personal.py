@@ -98,7 +98,7 @@ def reseal_numbers() -> int:
     Raises ``SealBroken`` with the key of the application whose number no key opens.
     """
     with transaction.atomic():
-        rows = list(Application.objects.select_for_update().exclude(nik_sealed="").only("pk", "nik_sealed"))
+        rows = list(Application.objects.select_for_update(no_key=True).exclude(nik_sealed="").only("pk", "nik_sealed"))
         for row in rows:
             try:
                 nik = unseal(row.nik_sealed)

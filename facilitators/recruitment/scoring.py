@@ -23,7 +23,7 @@ def save_sheet(
     A saved sheet is final, so that a second click, or a second tab, changes nothing. Raises ``StepNotAllowed`` when
     the selection no longer runs, the applicant is out, or the seat may not judge this applicant.
     """
-    current = RecruitmentRound.objects.select_for_update().get(pk=seat.round_id)
+    current = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if current.status != RecruitmentRound.Status.SELECTION:
         raise StepNotAllowed(_("Penilaian putaran ini tidak sedang berjalan, jadi nilai Anda tidak disimpan."))
     status = Application.objects.values_list("status", flat=True).get(pk=application.pk)

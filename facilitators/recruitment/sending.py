@@ -41,7 +41,9 @@ def send_application(*, application: Application, version: int, client_token: UU
     stamp carries it, however long the sendings before it took. The same ``client_token`` gets the same receipt again.
     Raises ``EditConflict`` when another device saved meanwhile, ``TooLate``, or ``NotSent`` with what is missing.
     """
-    round = RecruitmentRound.objects.select_for_update().defer("inputs", "results").get(pk=application.round_id)
+    round = (
+        RecruitmentRound.objects.select_for_update(no_key=True).defer("inputs", "results").get(pk=application.round_id)
+    )
     if already := receipt_with(application, client_token):
         return already
     application.refresh_from_db()
@@ -75,7 +77,9 @@ def send_application(*, application: Application, version: int, client_token: UU
 @transaction.atomic
 def send_again(*, application: Application, client_token: UUID, arrived: datetime) -> Receipt:
     """Hand in the papers that were missing, until the moment that the office set."""
-    held = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
+    held = (
+        Application.objects.select_for_update(of=("self",), no_key=True).select_related("round").get(pk=application.pk)
+    )
     if already := receipt_with(held, client_token):
         return already
     if not held.is_completable(arrived):
@@ -92,7 +96,9 @@ def send_again(*, application: Application, client_token: UUID, arrived: datetim
 @transaction.atomic
 def withdraw_application(*, application: Application, arrived: datetime) -> None:
     """Take the application back for good; a second click changes nothing."""
-    held = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application.pk)
+    held = (
+        Application.objects.select_for_update(of=("self",), no_key=True).select_related("round").get(pk=application.pk)
+    )
     if held.status == Application.Status.WITHDRAWN:
         return
     if held.status not in Application.WITHDRAWABLE:

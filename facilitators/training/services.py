@@ -23,7 +23,7 @@ Outcome = Enrolment.Outcome
 def create_course(*, course: Course, actor: User) -> Course:
     """Store a new course; the same one again (a second click) is the one that is there."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=actor.pk)
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         same = Course.objects.filter(
             name=course.name, place=course.place, starts=course.starts, ends=course.ends, round=course.round_id
         ).first()
@@ -185,7 +185,7 @@ def close_course(*, course: Course) -> Course:
     sheet is wrong or a reserve is called instead is decided for each one, never by the closing.
     """
     with transaction.atomic():
-        held = Course.objects.select_for_update().get(pk=course.pk)
+        held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
         if held.is_closed:
             return held
         lines = [line for line in lines_of(held) if not line.enrolment.is_dropped]
@@ -217,7 +217,7 @@ def _check_closable(lines: list[Line]) -> None:
 def reopen_course(*, course: Course, reason: str) -> Course:
     """Open the results again: who passed or failed is open, who was dropped stays so."""
     with transaction.atomic():
-        held = Course.objects.select_for_update().get(pk=course.pk)
+        held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
         if not held.is_closed:
             return held
         if not reason.strip():
@@ -233,7 +233,7 @@ def reopen_course(*, course: Course, reason: str) -> Course:
 
 def _held(course: Course) -> Course:
     """The course, locked for this transaction; refused once its results are closed."""
-    held = Course.objects.select_for_update().get(pk=course.pk)
+    held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     if held.is_closed:
         raise NotPossible(_("Hasil pelatihan ini sudah ditutup."))
     return held

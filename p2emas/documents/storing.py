@@ -27,7 +27,9 @@ def store_file(model: type[Kind], *, owner: models.Model, upload: Any, user: Use
     """
     received = upload if isinstance(upload, ReceivedFile) else receive_file(upload, allowed=model.ALLOWED)
     with transaction.atomic():
-        type(owner)._base_manager.select_for_update().filter(pk=owner.pk).first()  # one at a time for each owner
+        type(owner)._base_manager.select_for_update(no_key=True).filter(
+            pk=owner.pk
+        ).first()  # one at a time for each owner
         there = model._base_manager.filter(**{model.OWNER: owner})
         same = there.filter(sha256=received.sha256, uploaded_by=user, **fields).first()
         if same is not None:

@@ -33,7 +33,7 @@ def start_import(*, kind: Kind, received: ReceivedFile, user: User) -> Import:
     The same file of the same person that is still open (a second click, a retry after a lost reply) is the one import.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)  # one at a time for each person
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time for each person
         same = Import.objects.of_kind(kind.code).still_open(user, received.sha256).first()
         if same is not None:
             return same
@@ -128,7 +128,7 @@ def _change(kind: Kind, changes: dict[int, Values], options: dict[str, Any]) -> 
     names = [column.name for column in kind.changeable]
     records: list[models.Model] = []
     for keys in _chunks(changes):
-        records += kind.model._base_manager.select_for_update().filter(pk__in=keys)
+        records += kind.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
     for record in records:
         wanted = {name: changes[record.pk][name] for name in names}
         for name, value in _fields(kind.model, wanted).items():

@@ -44,7 +44,7 @@ def invite_user(
 def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_until: date | None) -> Assignment:
     """A new row, refused while the same role at the same agency holds on one of those days (a double click, too)."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         same = person.assignments.overlapping(valid_from, valid_until).filter(agency=agency, role=role)
         if same.exists():
             raise NotPossible(_("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
@@ -63,7 +63,7 @@ def save_person(form) -> None:
 def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None:
     """Set the last day. ``seen`` is the last day that the page showed ("" for none)."""
     with transaction.atomic():
-        now = Assignment.objects.select_for_update().get(pk=assignment.pk)
+        now = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
         if str(now.valid_until or "") != seen:
             raise NotPossible(_("Penugasan ini sudah diubah orang lain. Periksa tanggalnya, lalu simpan lagi."))
         now.valid_until = last_day
@@ -128,7 +128,7 @@ def invited_person(uid: str, token: str) -> User | None:
 def accept_invitation(person: User, *, token: str, password: str) -> bool:
     """Set the first password; of two people with one link only the first gets in."""
     with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=person.pk)
+        locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if not invitation_token.check_token(locked, token):
             return False
         locked.set_password(password)

@@ -47,6 +47,6 @@ def save_edit(form: forms.ModelForm) -> models.Model:
     """Save ``form`` unless its record was saved by somebody else after the edit that its field ``seen`` names."""
     record = form.instance
     with transaction.atomic():
-        type(record)._base_manager.select_for_update().get(pk=record.pk)
+        type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
         check_last_edit(record, form.cleaned_data.get("seen"))
         return form.save()

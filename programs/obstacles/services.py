@@ -16,7 +16,7 @@ class StaleObstacle(Exception):
 @transaction.atomic
 def assign_obstacle(*, obstacle: Obstacle, responsible: Agency, due_on: date) -> None:
     """Name who answers and until when, as long as the obstacle has not been sent on."""
-    current = Obstacle.objects.select_for_update().get(pk=obstacle.pk)
+    current = Obstacle.objects.select_for_update(no_key=True).get(pk=obstacle.pk)
     if current.status != Obstacle.Status.REPORTED:
         raise StaleObstacle(_("Kendala ini sudah diteruskan orang lain. Isian Anda tidak disimpan."))
     current.responsible, current.due_on = responsible, due_on

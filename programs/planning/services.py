@@ -58,7 +58,7 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
 @transaction.atomic
 def submit_plan(*, plan: WorkPlan, seen: str, version: int, by: User) -> None:
     """Submit exactly what the check page showed: a line that somebody saved after it is checked first."""
-    unchanged = WorkPlan.objects.select_for_update().filter(pk=plan.pk, version=version).exists()
+    unchanged = WorkPlan.objects.select_for_update(no_key=True).filter(pk=plan.pk, version=version).exists()
     if plan.status == seen and not unchanged:
         raise StepConflict(_("Rencana berubah setelah Anda membuka halaman periksa. Periksa sekali lagi."))
     plan.take_step("submit", seen=seen, actor=by)

@@ -298,7 +298,11 @@ class ProgressReport(Chain):
         if name in ("lock", "unlock"):  # taken by the period itself, which is locked already
             return
         # The row lock makes an approval come either before the period is locked or not at all.
-        status = ReportingPeriod.objects.select_for_update().values_list("status", flat=True).get(pk=self.period_id)
+        status = (
+            ReportingPeriod.objects.select_for_update(no_key=True)
+            .values_list("status", flat=True)
+            .get(pk=self.period_id)
+        )
         if status != ReportingPeriod.Status.OPEN:
             raise StepNotAllowed(_("Periode ini sudah dikunci. Kepala BAPPEDA dapat membukanya kembali."))
         if name == "submit":

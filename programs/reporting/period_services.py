@@ -30,7 +30,7 @@ def reopen_period(*, period: ReportingPeriod, actor: User, seen: str, reason: st
 
 
 def _held(period: ReportingPeriod) -> list[ProgressReport]:
-    return list(ProgressReport.objects.select_for_update().filter(period=period).order_by("pk"))
+    return list(ProgressReport.objects.select_for_update(no_key=True).filter(period=period).order_by("pk"))
 
 
 def _move(reports: list[ProgressReport], step: str, status: str, actor: User, note: str = "") -> int:

@@ -25,7 +25,9 @@ def hold_editable(report: ProgressReport) -> int:
 
     Raises ``EditConflict`` when it was sent or locked.
     """
-    held = ProgressReport.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
+    held = (
+        ProgressReport.objects.select_for_update(of=("self",), no_key=True).select_related("period").get(pk=report.pk)
+    )
     if not held.is_editable:
         report.refresh_from_db()
         raise EditConflict(_("Laporan ini sudah dikirim atau dikunci."))

@@ -78,7 +78,7 @@ def _fill_from_plan(report: ProgressReport, plan: WorkPlan, by: User | None = No
 @transaction.atomic
 def take_plan_over(*, report: ProgressReport) -> bool:
     """Give a report that has no plan the year's plan, now that one is set; False when there is still none."""
-    locked = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    locked = ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     plan = plan_in_force(locked.agency, locked.period.year, locked.period.starts)
     if locked.plan_id or plan is None:
         return bool(locked.plan_id)

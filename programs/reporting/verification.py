@@ -130,7 +130,7 @@ def _save_remark(report: ProgressReport, actor: User, remark: Remark) -> None:
 
 def hold(report: ProgressReport) -> ProgressReport:
     """The report as it is now, locked until the transaction ends."""
-    return ProgressReport.objects.select_for_update().get(pk=report.pk)
+    return ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
 
 
 # --- Undo -----------------------------------------------------------------------------------------------------------
