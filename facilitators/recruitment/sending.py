@@ -46,7 +46,8 @@ def send_application(*, application: Application, version: int, client_token: UU
     )
     if already := receipt_with(application, client_token):
         return already
-    application.refresh_from_db()
+    # locked, so that no other device saves between this look and the step
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     application.round = round
     if application.version != version or not application.may_edit():
         raise EditConflict(_("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka."))
