@@ -204,11 +204,10 @@ def _shown(field: forms.Field, value: Any) -> str:
         except forms.ValidationError:
             return str(value or "")
     if isinstance(field, forms.ChoiceField):
-        words = {
-            str(key): str(label)
-            for key, label in list(cast(Iterable[Any], field.choices))
-            if not isinstance(label, list | tuple)
-        }
+        words: dict[str, str] = {}
+        for key, label in cast(Iterable[Any], field.choices):
+            under = label if isinstance(label, list | tuple) else [(key, label)]  # a heading holds its choices
+            words |= {str(each): str(word) for each, word in under}
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(words.get(str(each), str(each)) for each in values if each not in (None, ""))
     return _word(field.widget.format_value(value) if hasattr(field.widget, "format_value") else value)

@@ -96,3 +96,10 @@ def test_conflict_page_says_that_files_are_not_kept(user_as, tmp_path):
     answer = edit_conflict_page(request, WorkPlanFactory(), mine={"a": 1}, theirs={"a": 2}, replace={})
 
     assert "Unggah lagi" in answer.content.decode()
+
+
+def test_versions_of_form_name_choices_under_a_heading():
+    choices = [("", "Pilih"), ("Perkebunan", [("1", "karet"), ("2", "lada")])]
+    form = type("Skill", (forms.Form,), {"skill": forms.ChoiceField(label="Keahlian", choices=choices)})({"skill": "2"})
+
+    assert versions_of(form)[0] == {"Keahlian": "lada"}
