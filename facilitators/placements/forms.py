@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.locations.models import TargetLocation
+from districts.regions.fields import VillageField, settle_district
 from districts.regions.models import District, Village
 from facilitators.placements import lists, rules
 from facilitators.placements.accounts import suggest_username
@@ -50,6 +51,11 @@ class FacilitatorForm(PlainModelForm):
     """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    home_village = VillageField(
+        label=_("Desa domisili"),
+        required=False,
+        help_text=_("Ketik namanya, misalnya Mekar Jaya, Sintang. Kosongkan bila hanya kecamatannya yang diketahui."),
+    )
     skills = GroupedKeysField(
         Commodity.objects.all(), group_by="sector", label=_("Komoditas yang dikuasai"), required=False
     )
@@ -61,9 +67,6 @@ class FacilitatorForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["home_village"].queryset = Village.objects.public().select_related("district").order_by("name")
-        self.fields["home_village"].label_from_instance = _village_words
-        self.fields["home_village"].help_text = _("Kosongkan bila hanya kecamatannya yang diketahui.")
         self.fields["office_phone"].widget.attrs["class"] = "w-phone"
         if self.instance.pk is None:
             del self.fields["seen"]
@@ -75,9 +78,10 @@ class FacilitatorForm(PlainModelForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
-
-def _village_words(village: Village) -> str:
-    return f"{village.name}, {village.district.name}"
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        settle_district(self, data, "home_village", "home_district")
+        return data
 
 
 class ContractForm(PlainModelForm):

@@ -8,7 +8,7 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import ListForm
-from districts.regions.models import Village
+from districts.regions.fields import VillageField, settle_district
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.fields import PhoneField
@@ -43,6 +43,9 @@ class CorrectionForm(VersionForm):
 
     nik = forms.CharField(label=_("NIK baru"), required=False, max_length=40, help_text=_("Kosongkan bila tetap."))
     birth_date = IndonesianDateField(label=_("Tanggal lahir"), required=False)
+    home_village = VillageField(
+        label=_("Desa domisili"), required=False, help_text=_("Ketik namanya, misalnya Mekar Jaya, Sintang.")
+    )
     reason = AccessReasonForm.base_fields["reason"]
 
     class Meta:
@@ -56,7 +59,6 @@ class CorrectionForm(VersionForm):
         super().__init__(*args, instance=copy(application), **kwargs)
         for name in ("name", "phone"):
             self.fields[name].required = True
-        self.fields["home_village"].queryset = Village.objects.select_related("district")  # type: ignore[attr-defined]
         self.fields["nik"].help_text = _("Tersimpan %s. Kosongkan bila tetap.") % (application.masked_nik or "-")
 
     @classmethod
@@ -66,6 +68,7 @@ class CorrectionForm(VersionForm):
     def clean(self) -> dict[str, Any]:
         """A new NIK must name the day of birth that stands beside it."""
         cleaned = super().clean() or self.cleaned_data
+        settle_district(self, cleaned, "home_village", "home_district")
         if cleaned.get("nik"):
             try:
                 cleaned["nik"] = read_nik(cleaned["nik"], cleaned.get("birth_date"))

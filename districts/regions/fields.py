@@ -1,0 +1,126 @@
+"""A village that is typed. The regency has some four hundred: too many for a list on a phone."""
+
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from districts.regions.models import PLACE_WORD, Village, VillageAlias
+
+NEAREST = 3
+LONGEST = 200
+
+
+class VillageInput(forms.TextInput):
+    """Offers the names while they are typed, where the browser knows how; the server reads them in any case."""
+
+    field: "VillageField"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+        key = f"{(attrs or {}).get('id', name)}_names"
+        box = super().render(name, value, {**(attrs or {}), "list": key, "autocomplete": "off"}, renderer)
+        names = ((words_of(village),) for village in self.field.villages.values() if village.active)
+        options = format_html_join("", '<option value="{}">', names)
+        return format_html('{}<datalist id="{}">{}</datalist>', box, key, options)
+
+
+class VillageField(forms.Field):
+    """ "Mekar Jaya", "desa mekar jaya" or "Mekar Jaya, Sintang" -> the village; old names are known too."""
+
+    widget = VillageInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.field = self
+
+    def __deepcopy__(self, memo: Any) -> "VillageField":
+        made = super().__deepcopy__(memo)
+        made.widget.field = made
+        made.__dict__.pop("villages", None)
+        return made
+
+    @cached_property
+    def villages(self) -> dict[int, Village]:
+        rows = Village.objects.select_related("district").order_by("name", "district__name", "pk")
+        return {village.pk: village for village in rows}
+
+    def prepare_value(self, value: Any) -> Any:
+        village = self.villages.get(value) if isinstance(value, int) else value
+        return words_of(village) if isinstance(village, Village) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Village):
+            return value
+        text = str(value or "").strip()[:LONGEST]
+        if not text:
+            return None
+        found = self._named(text) or self._formerly_named(text)
+        if len(found) == 1:
+            return found[0]
+        raise ValidationError(self._several(text, found) if found else self._unknown(text), code="invalid")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            found = self.to_python(data)
+        except ValidationError:
+            return True
+        return getattr(found, "pk", None) != getattr(initial, "pk", initial or None)
+
+    def _named(self, text: str) -> list[Village]:
+        """Those that still exist win over one that is gone."""
+        found = [village for village in self.villages.values() if _plain(text) in _names(village.name, village)]
+        return [village for village in found if village.active] or found
+
+    def _formerly_named(self, text: str) -> list[Village]:
+        known = VillageAlias.objects.order_by("pk").values_list("name", "village_id")
+        keys = {pk for name, pk in known if _plain(text) in _names(name, self.villages[pk])}
+        return [village for pk, village in self.villages.items() if pk in keys]
+
+    def _several(self, text: str, found: list[Village]) -> str:
+        written = _(" atau ").join(words_of(village) for village in found[:NEAREST])
+        return _("Ada %(count)d desa bernama “%(name)s”. Tulis dengan kecamatannya: %(written)s.") % {
+            "count": len(found),
+            "name": text,
+            "written": written,
+        }
+
+    def _unknown(self, text: str) -> str:
+        written: dict[str, str] = {}
+        for village in self.villages.values():
+            if village.active:
+                written |= dict.fromkeys(_names(village.name, village), words_of(village))
+        near = [written[key] for key in get_close_matches(_plain(text), written, n=NEAREST, cutoff=0.6)]
+        if not near:
+            return _("Desa “%s” tidak ada dalam daftar. Periksa ejaannya, atau kosongkan.") % text
+        words = {"name": text, "near": "; ".join(dict.fromkeys(near))}
+        return _("Desa “%(name)s” tidak ada dalam daftar. Yang mirip: %(near)s.") % words
+
+
+def words_of(village: Village) -> str:
+    return f"{village.name}, {village.district.name}"
+
+
+def settle_district(form: forms.BaseForm, data: dict[str, Any], village: str, district: str) -> None:
+    """A village brings its kecamatan along; another one beside it is an error."""
+    place = data.get(village)
+    if place is None:
+        return
+    if data.get(district) not in (None, place.district):
+        words = {"village": place.name, "district": place.district}
+        form.add_error(district, _("Desa %(village)s ada di Kecamatan %(district)s.") % words)
+    else:
+        data[district] = place.district
+
+
+def _names(name: str, village: Village) -> tuple[str, str]:
+    return _plain(name), f"{_plain(name)}, {_plain(village.district.name)}"
+
+
+def _plain(text: str) -> str:
+    """Without capitals, double spaces and the words "Desa" or "Kec." in front of a name."""
+    parts = (" ".join(PLACE_WORD.sub("", part.strip()).split()).casefold() for part in text.split(","))
+    return ", ".join(parts)
