@@ -22,6 +22,11 @@ from tests.serving import Installation, Server, Visitor  # noqa: E402
 ANONYMOUS = "anonymous"
 TARGET = ROOT / "build" / "screenshots"
 SIZES = {360: 740, 1280: 900}
+# Photos far down a page wait for a reader who scrolls; a picture of the whole page does not scroll.
+PHOTOS = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
 
 
 def main() -> None:
@@ -87,6 +92,7 @@ def photograph(url: str, session: str, role: str, width: int, paths: list[str]) 
         page = context.new_page()
         for path in paths:
             page.goto(f"{url}{path}", wait_until="load")
+            page.evaluate(PHOTOS)
             name = path.strip("/").replace("/", "--") or "index"
             page.screenshot(path=folder / f"{name}.png", full_page=True)
         browser.close()
