@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
@@ -126,7 +127,8 @@ class Obstacle(Chain):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        """Part of a sentence: on its history and in the title of its page, so without a full stop."""
+        return Truncator(self.text).chars(60).rstrip(".")
 
     def get_absolute_url(self) -> str:
         return reverse("obstacles:obstacle-detail", args=[self.pk])

@@ -51,6 +51,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "may_create": own_agencies(request.user).exists(),
+        "many": many,
     }
     return render(request, "programs/planning/plan_list.html", context)
 

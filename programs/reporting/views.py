@@ -52,6 +52,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
+        "many": many,
     }
     return render(request, "programs/reporting/report_list.html", context)
 

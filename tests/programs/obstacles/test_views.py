@@ -48,6 +48,14 @@ def test_obstacle_page_permission(client_as, name, who, expected):
     assert client_as(who, at=obstacle.raised_by).get(url).status_code == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("Bibit layu.", "Bibit layu"), ("Jalan putus " * 9, f"{('Jalan putus ' * 9)[:59]}…"), ("", "")],
+)
+def test_obstacle_is_named_inside_a_sentence(text, title):
+    assert str(Obstacle(text=text)) == title
+
+
 def test_list_shows_what_one_raised_or_is_to_answer(client_as):
     agency = AgencyFactory()
     raised, to_answer = ObstacleFactory(raised_by=agency), ObstacleFactory(responsible=agency)

@@ -41,6 +41,13 @@ def shown(response) -> list[ProgressReport]:
     return list(response.context["page"])
 
 
+@pytest.mark.parametrize(("who", "named"), [("coordinator", True), ("agency_operator", False)])
+def test_column_of_agencies_stands_where_there_are_several(client_as, three, who, named):
+    at = three["draft"].agency if who == "agency_operator" else None
+
+    assert ("urut=skpd" in client_as(who, at=at).get(LIST).content.decode()) is named
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [
