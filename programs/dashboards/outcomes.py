@@ -20,7 +20,7 @@ def outcomes_answer(scope: Scope) -> Answer:
     unknown = len(results) - len(judged)
     answer = Answer(
         key="hasil",
-        number=7,
+        number=6,
         question="Berhasil?",
         finding=f"{len(better)} dari {len(results)} ukuran di desa lokus membaik sejak nilai awal"
         if results

@@ -406,9 +406,17 @@ def test_decree_is_of_the_office_in_whose_name_it_is_signed(title, authority, si
     assert (paper.authority, paper.signer.title) == (authority, signs)
 
 
+def test_decree_without_contents_says_so_once(client):
+    text = page(client, DecreeFactory(about="penetapan pendamping").get_absolute_url())
+
+    assert "Tidak menetapkan kompetensi inti atau lokasi sasaran" in text
+    assert "Lokasi sasaran yang ditetapkan" not in text
+    assert "Penetapan pendamping" in text
+
+
 def test_decree_list_shows_what_was_in_force_on_a_day(client, user_as):
-    old = DecreeFactory(about="yang lama", valid_from=date(2017, 7, 27))
-    new = DecreeFactory(about="yang baru", valid_from=date(2019, 1, 14))
+    old = DecreeFactory(about="Yang lama", valid_from=date(2017, 7, 27))
+    new = DecreeFactory(about="Yang baru", valid_from=date(2019, 1, 14))
     revoke_decree(decree=old, seen="IN_FORCE", actor=user_as("coordinator_head"), note="Diganti")
 
     def shown(query):
