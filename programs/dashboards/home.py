@@ -93,9 +93,8 @@ def _late(today: date) -> Waiting:
     late = list(ProgressReport.objects.overdue(today).select_related("agency", "period").order_by("due_on")[:100])
     late = [report for report in late if report.period.status == ReportingPeriod.Status.OPEN]
     names = "; ".join(report.agency.short_name for report in late[:3])
-    return Waiting(
-        len(late), "Laporan lewat jatuh tempo", f"{names}.", reverse("reporting:compliance"), "Lihat kepatuhan"
-    )
+    names += f"; dan {len(late) - 3} SKPD lain." if len(late) > 3 else "."
+    return Waiting(len(late), "Laporan lewat jatuh tempo", names, reverse("reporting:compliance"), "Lihat kepatuhan")
 
 
 def _plans() -> Waiting | None:

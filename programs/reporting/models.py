@@ -260,7 +260,7 @@ class ProgressReport(Chain):
         return self.is_editable and bool(AGENCY_STEP & self.roles_of(user))
 
     def is_overdue(self, on: date) -> bool:
-        return self.status in self.WITH_AGENCY and self.due_on < on
+        return self.received_on is None and self.due_on < on
 
     @property
     def received_on(self) -> date | None:

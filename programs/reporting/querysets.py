@@ -65,8 +65,8 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.filter(status__in=self.model.ON_DESK)
 
     def overdue(self, on: date) -> "ProgressReportQuerySet":
-        """Not yet received although the due date has passed on day ``on``."""
-        return self.filter(due_on__lt=on, status__in=self.model.WITH_AGENCY)
+        """Not received although the due date has passed on day ``on``; one that was sent back did come."""
+        return self.filter(~self._received(), due_on__lt=on)
 
     def received(self) -> "ProgressReportQuerySet":
         """As ``ProgressReport.received_on`` says it: sent, and not withdrawn since."""

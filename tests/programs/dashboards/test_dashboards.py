@@ -233,6 +233,19 @@ def test_home_of_a_coordinator_counts_what_waits(client_as, location):
     assert "Terlambat 1 hari" in text
 
 
+def test_a_report_sent_back_after_coming_in_time_is_not_late(client_as, location):
+    late = ProgressReportFactory.create_batch(4)
+    back = ProgressReportFactory(sent=True)
+    ProgressReport.objects.among([back.pk]).update(status=ProgressReport.Status.RETURNED)
+
+    text = client_as("coordinator").get("/beranda/").text
+
+    assert list(ProgressReport.objects.overdue(clock.today()).order_by("pk")) == late
+    assert not ProgressReport.objects.get(pk=back.pk).is_overdue(clock.today())
+    assert text.count("Terlambat 1 hari") == 4
+    assert "; dan 1 SKPD lain." in text
+
+
 def test_home_of_an_operator_leads_to_the_own_report_only(client_as):
     own, foreign = ProgressReportFactory(draft=True), ProgressReportFactory(draft=True)
 
