@@ -20,15 +20,15 @@ from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 
 def amendment_title(decree: Decree) -> str:
-    """ "perubahan atas ...", and "perubahan kedua atas ..." where ``decree`` is a change itself: of the first one."""
+    """ "Perubahan atas ...", and "Perubahan kedua atas ..." where ``decree`` is a change itself: of the first one."""
     from num2words import num2words
 
     number, first = 1, decree
     while first.amends is not None:
         number, first = number + 1, first.amends
     if number == 1:
-        return _("perubahan atas %s") % first.about
-    return _("perubahan %(nth)s atas %(about)s") % {
+        return _("Perubahan atas %s") % first.about
+    return _("Perubahan %(nth)s atas %(about)s") % {
         "nth": num2words(number, lang="id", to="ordinal"),
         "about": first.about,
     }

@@ -65,7 +65,7 @@ def reason_of(pk: int, results: Results | None) -> str:
 def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
     return Decree.objects.create(
         kind=Decree.Kind.SK,
-        about=_("penetapan pendamping desa P2-EMAS tahun %d") % record.year,
+        about=_("Penetapan Pendamping Desa P2-EMAS Tahun %d") % record.year,
         considering="\n".join(CONSIDERING),
         recalling="\n".join(RECALLING),
         dictums="\n".join(

@@ -78,6 +78,7 @@ class Decree(Chain):
             HEAD_STEP,
             note_required=True,
             help=_("Keputusan ini berhenti berlaku. Riwayatnya tetap terbaca."),
+            ends_for_good=True,
             own_page=True,
         ),
     }

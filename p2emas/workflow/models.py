@@ -34,6 +34,7 @@ class Step:
     roles: frozenset[str]
     note_required: bool = False
     help: str = ""
+    ends_for_good: bool = False  # what it ends cannot be taken up again: its button is red
     own_page: bool = False  # taken on a page of its own (check page, decision form), not on the shared step page
 
 

@@ -64,7 +64,7 @@ def focus_answer(scope: Scope) -> Answer:
         if now.total
         else "Belum ada rencana yang ditetapkan",
         value=percent_text(now.share),
-        basis=f"{formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)} pagu",
+        basis=f"pagu: {formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)}",
         definition=DEFINITION,
         change=change_text(_percent(now), _percent(before), str(scope.year - 1)),
         header=FOCUS_HEADER,

@@ -29,9 +29,9 @@ from p2emas.management.demo.pilots import BANING_PANJANG, EXPANSION, PILOT_SOURC
 # name, unit, direction, weight, low, high
 CRITERIA = [
     ("Usaha sudah berjalan", "tahun", 1, 30, 0, 10),
-    ("Sesuai kompetensi inti", "nilai 1-5", 1, 25, 1, 5),
+    ("Sesuai kompetensi inti", "nilai 1–5", 1, 25, 1, 5),
     ("Anggota kelompok aktif", "orang", 1, 20, 0, 60),
-    ("Dukungan pemerintah desa", "nilai 1-5", 1, 15, 1, 5),
+    ("Dukungan pemerintah desa", "nilai 1–5", 1, 15, 1, 5),
     ("Jarak ke pasar kecamatan", "km", -1, 10, 0, 80),
 ]
 # village code -> values in the order of CRITERIA; all invented

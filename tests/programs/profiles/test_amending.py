@@ -252,7 +252,7 @@ def test_title_counts_the_changes_of_the_first_decree():
     titles = [amendment_title(decree) for decree in (first, second, DecreeFactory(about="lain", amends=second))]
 
     assert titles == [
-        "perubahan atas Lokasi Sasaran",
-        "perubahan kedua atas Lokasi Sasaran",
-        "perubahan ketiga atas Lokasi Sasaran",
+        "Perubahan atas Lokasi Sasaran",
+        "Perubahan kedua atas Lokasi Sasaran",
+        "Perubahan ketiga atas Lokasi Sasaran",
     ]
