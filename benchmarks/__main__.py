@@ -17,6 +17,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks import slow_links
 from benchmarks.measuring import Page, Times, measure, ratio
 from tests.serving import Installation, Server, Visitor
 
@@ -26,7 +27,18 @@ STOCK = {"DJANGO_SETTINGS_MODULE": "benchmarks.stock_settings"}
 DAY = "2019-10-08"
 LIST = "/laporan/?baris=100"
 ADMIN = "/bare/admin/programs/progressreport/"
-PARTS = ("lists", "work", "imports", "ranking", "machine")
+PARTS = ("lists", "work", "imports", "ranking", "machine", "links")
+# Link, name, path, role, most seconds to the first paint and to the load event.
+ON_SLOW_LINKS = (
+    ("EDGE", "front page", "/", "", 3.0, 4.0),
+    ("EDGE", "vacancy", "/rekrutmen/{round}/", "", 3.0, 4.0),
+    ("EDGE", "first page of the application", "/rekrutmen/{round}/lamar/identitas/", "", 3.0, 4.0),
+    ("EDGE", "sign-in", "/masuk/", "", 3.0, 4.0),
+    ("EDGE", "a facilitator's own page", "/beranda/", "facilitator", 3.0, 4.0),
+    ("100 kbps", "first page of the application", "/rekrutmen/{round}/lamar/identitas/", "", 5.5, None),
+    ("slow 3G", "figures of a report", "/laporan/{report}/realisasi/", "agency_operator", None, 3.0),
+    ("3G", "dashboard", "/dasbor/", "coordinator", None, 3.0),
+)
 NEXT = re.compile(r'href="([^"]*)" rel="next"')
 
 
@@ -202,6 +214,30 @@ class Bench:
             starts.append(server.start(path="/sehat/"))
             server.stop()
         self.at_most("cold start", statistics.median(starts), 2.0, " s")
+
+    def links(self) -> None:
+        """The demo on slow links, as the browser of a cheap phone sees it."""
+        made = Installation(self.folder / "links", postgres=self.postgres, name="links", DEMO_TODAY=DAY)
+        self.stack.callback(made.remove)
+        made.prepare(template=self.first)
+        made.manage("load_regions")
+        made.manage("demo")
+        facts = made.ask(slow_links.FACTS)
+        sessions = {role: made.session_of(role) for *_, role, _paint, _load in ON_SLOW_LINKS if role}
+        with Server(made) as server, slow_links.phone(server) as phone:
+            for link, name, path, role, paint, load in ON_SLOW_LINKS:
+                seen = phone.visit(path.format(**facts), link, session=sessions.get(role, ""))
+                where = f"{name} on {link}, {seen.kib:.0f} KiB"
+                self._within(f"{where}: first paint", seen.paint, paint)
+                self._within(f"{where}: loaded", seen.load, load)
+                self.at_most(f"{where}: layout shift", seen.shift, 0.05)
+                self.at_most(f"{where}: blocked", seen.blocked, 200, " ms")
+
+    def _within(self, what: str, seconds: float, limit: float | None) -> None:
+        if limit is None:
+            self.aside(what, seconds)
+        else:
+            self.at_most(what, seconds, limit, " s")
 
     def show(self, times: dict[str, Times]) -> None:
         for name, found in times.items():
