@@ -11,36 +11,13 @@ from districts.locations.choosing import Pending, departure
 from districts.locations.models import TargetLocation
 from districts.locations.ranking import Line, Standing
 from districts.locations.rounds import SelectionRound
-from p2emas.documents.models import Decree
+from p2emas.documents.forms import DiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.formats import number
 from p2emas.ui.forms import PlainForm
 
 Choice = Candidate.Choice
 RESERVES = 3  # suggested below the line
-
-
-class RoundTextForm(PlainForm):
-    """What is written about the round itself: how it was discussed, and its minutes."""
-
-    discussion = forms.CharField(
-        label=_("Catatan pembahasan"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Apa yang dibahas, termasuk pendapat berbeda. Masuk ke berita acara."),
-    )
-    minutes = forms.ModelChoiceField(
-        label=_("Berita acara"),
-        queryset=Decree.objects.none(),
-        required=False,
-        empty_label=_("Belum dicatat"),
-        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["minutes"].queryset = Decree.objects.minutes()
 
 
 class MarkForm(PlainForm):
@@ -97,7 +74,7 @@ def suggested_reason(line: Line, total: int) -> str:
 class ChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
-    text: RoundTextForm
+    text: DiscussionForm
     marks: list[MarkForm]
 
     @classmethod
@@ -116,7 +93,7 @@ class ChoicesForm:
             )
             for place, line in enumerate(lines, 1)
         ]
-        return cls(RoundTextForm(data, initial=initial), marks)
+        return cls(DiscussionForm(data, initial=initial), marks)
 
     def is_valid(self) -> bool:
         each = [form.is_valid() for form in (self.text, *self.marks)]

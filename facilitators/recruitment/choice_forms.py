@@ -15,30 +15,9 @@ from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.results import Results
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
-from p2emas.documents.models import Decree
+from p2emas.documents.forms import DiscussionForm
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
-
-
-class RoundTextForm(PlainForm):
-    discussion = forms.CharField(
-        label=_("Catatan pembahasan"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Pokok rapat panel dan pertimbangan di luar angka. Masuk ke berita acara."),
-    )
-    minutes = forms.ModelChoiceField(
-        label=_("Berita acara"),
-        queryset=Decree.objects.none(),
-        required=False,
-        empty_label=_("Belum dicatat"),
-        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["minutes"].queryset = Decree.objects.minutes()
 
 
 class MarkForm(PlainForm):
@@ -93,7 +72,7 @@ class MarkForm(PlainForm):
 class ChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
-    text: RoundTextForm
+    text: DiscussionForm
     marks: list[MarkForm]
     places: list[Place]
 
@@ -115,7 +94,7 @@ class ChoicesForm:
             for line in results["lines"]
             if line["id"] in rows
         ]
-        text = RoundTextForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
+        text = DiscussionForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
         return cls(text, marks, places)
 
     def is_valid(self) -> bool:

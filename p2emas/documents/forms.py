@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import ENDINGS, PAPERS, FileRefused, ReceivedFile, receive_file
-from p2emas.documents.models import DecreeFile, PrivateFile
+from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -94,3 +94,26 @@ class ReceiptForm(PlainForm):
         if not code:
             raise forms.ValidationError(_("Kode terdiri atas sepuluh huruf dan angka. Periksa lagi kodenya."))
         return code
+
+
+class DiscussionForm(PlainForm):
+    """How a decision was discussed, and the minutes of that meeting."""
+
+    discussion = forms.CharField(
+        label=_("Catatan pembahasan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Apa yang dibahas, termasuk pendapat berbeda dan yang di luar angka. Masuk ke berita acara."),
+    )
+    minutes = forms.ModelChoiceField(
+        label=_("Berita acara"),
+        queryset=Decree.objects.none(),
+        required=False,
+        empty_label=_("Belum dicatat"),
+        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].queryset = Decree.objects.minutes()
