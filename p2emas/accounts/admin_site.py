@@ -25,7 +25,7 @@ from p2emas.accounts.admin_words import use_words, without_colon
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.workflow.riwayat import worded
+from p2emas.ui.stored import worded
 
 use_words()
 VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET

@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -15,9 +14,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from p2emas.history import Edit, edits_of
-from p2emas.ui import formats
 from p2emas.ui.links import with_query
 from p2emas.ui.paging import Page
+from p2emas.ui.stored import worded
 from p2emas.workflow.models import Chain, StatusChange
 
 SHORT = 200  # historical rows that a detail page reads of each part
@@ -99,17 +98,6 @@ def _history_of(record: models.Model, part: Part) -> models.QuerySet:
         model = relation.related_model
         path.insert(0, relation.field.name)
     return model.history.filter(**{"__".join(path): record})  # type: ignore[attr-defined]
-
-
-def worded(tracked: models.Field, value: Any) -> str | None:
-    """Money, dates and figures as every page writes them."""
-    if isinstance(value, datetime):
-        return formats.table_moment(value)
-    if isinstance(value, date):
-        return formats.table_date(value)
-    if isinstance(value, Decimal):
-        return formats.number(value, getattr(tracked, "decimal_places", 2))
-    return formats.rupiah(value) if type(tracked) is models.BigIntegerField else None
 
 
 # --- Entries --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from p2emas import clock
-from p2emas.workflow.riwayat import Change, Entry, short_timeline, timeline, worded
+from p2emas.workflow.riwayat import Change, Entry, short_timeline, timeline
 from programs.models import PlanLine, WorkPlan
 from tests.factories import (
     AgencyFactory,
@@ -107,13 +107,6 @@ def test_foreign_keys_dates_and_flags_are_words():
         ("data contoh", "tidak", "ya"),
     ]
     assert timeline(group)[0].title == "Dibuat"
-
-
-def test_moment_is_worded_in_local_time():
-    with clock.at(NINE):
-        letter = WorkPlanFactory()
-
-    assert worded(WorkPlan._meta.get_field("submitted_at"), letter.created_at) == "07-10-2019 09.00"
 
 
 def test_deleted_part_stays_in_the_timeline(plan, user_as):
