@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.check_form import CheckForm
 from facilitators.recruitment.checking import TAKES, may_take_now
+from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -85,7 +86,7 @@ def person_of(application: Application) -> list[dict[str, object]]:
         (_("Nama"), application.name),
         (_("NIK"), application.masked_nik),
         (_("Lahir"), _born(application.birth_date, application.round.closes_at.date())),
-        (_("Nomor HP"), application.phone),
+        (_("Nomor HP"), shown_phone(application.phone)),
         (_("Surel"), application.email),
         (_("Alamat"), application.address),
         (_("Domisili"), f"{home}, {district}" if district else home or ""),

@@ -15,9 +15,11 @@ from facilitators.recruitment.frame_forms import VersionOnlyForm
 from facilitators.recruitment.interview_page import PlanForm, SchedulePage
 from facilitators.recruitment.interviews import invite_all, plan_interviews, save_slots
 from facilitators.recruitment.letters import invitations_pdf, short_text
+from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.sharing import whatsapp_to
 from p2emas.accounts.models import User
 from p2emas.documents.files import PDF
 from p2emas.ui.banners import say_saved
@@ -142,8 +144,14 @@ def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
 def interview_texts(request: HttpRequest, kode: str) -> HttpResponse:
     """Texts for those who gave no e-mail address, to be copied into WhatsApp."""
     record = _readable(request.user, kode)
-    rows = [(row, short_text(row)) for row in Interview.objects.invited(record) if not row.application.email]
+    rows = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
     return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "rows": rows})
+
+
+def _to_send(row: Interview) -> tuple[Interview, str, str, str]:
+    """(interview, phone, text, link that opens it in WhatsApp)."""
+    text, phone = short_text(row), row.application.phone
+    return row, shown_phone(phone), text, whatsapp_to(phone, text)
 
 
 @require_safe

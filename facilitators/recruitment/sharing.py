@@ -35,7 +35,12 @@ def whatsapp_text(record: RecruitmentRound) -> str:
 
 
 def whatsapp_link(record: RecruitmentRound) -> str:
-    return f"https://wa.me/?{urlencode({'text': whatsapp_text(record)})}"
+    return whatsapp_to("", whatsapp_text(record))
+
+
+def whatsapp_to(phone: str, text: str) -> str:
+    """Opens WhatsApp with the text, to the number or to whom the sender picks."""
+    return f"https://wa.me/{phone.removeprefix('+')}?{urlencode({'text': text})}"
 
 
 def poster(record: RecruitmentRound) -> bytes:

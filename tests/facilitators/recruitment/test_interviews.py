@@ -187,3 +187,16 @@ def test_step_that_cannot_be_taken_yet_says_why_and_shows_no_button(client_as):
 
     assert "Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat." in page
     assert "<button" not in page
+
+
+def test_text_opens_in_whatsapp_to_the_number_of_the_applicant(client_as):
+    row = InterviewFactory(
+        application=ApplicationFactory(
+            round=RecruitmentRoundFactory(status="SELECTION"), status="INVITED", email="", phone="+6281234567890"
+        )
+    )
+
+    page = client_as("coordinator").get(url("interview-texts", row.application.round)).content.decode()
+
+    assert "0812-3456-7890" in page
+    assert 'href="https://wa.me/6281234567890?text=Yth.' in page
