@@ -110,7 +110,8 @@ class BoundedFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.max_num = self.absolute_max = len(self.get_queryset()) + self.MORE
+        self.absolute_max = len(self.get_queryset()) + self.MORE
+        self.max_num = min(self.max_num, self.absolute_max)  # the admin says 0 to a reader who may add nothing
 
 
 class ScopedInline(ScopedFields, admin.TabularInline):

@@ -164,6 +164,17 @@ def test_auditor_reads_every_page_and_changes_nothing(client_as, one_of_each):
         assert type(record).objects.filter(pk=record.pk).exists()
 
 
+@pytest.mark.parametrize(("who", "blank"), [("auditor", False), ("coordinator", True)])
+def test_blank_row_stands_where_it_may_be_saved(client_as, own, who, blank):
+    AreaFigureFactory(village=own, kind="HOUSEHOLDS")
+
+    shown = client_as(who).get(page_of(own)).content.decode()
+
+    assert 'name="figures-0-id"' in shown or not blank
+    assert ('name="figures-1-kind"' in shown) is blank
+    assert ('name="aliases-0-name"' in shown) is blank
+
+
 def test_pages_carry_no_inline_style_and_no_jquery(client_as, one_of_each):
     client = client_as("coordinator")
 
