@@ -173,6 +173,7 @@ def test_blank_row_stands_where_it_may_be_saved(client_as, own, who, blank):
     assert 'name="figures-0-id"' in shown or not blank
     assert ('name="figures-1-kind"' in shown) is blank
     assert ('name="aliases-0-name"' in shown) is blank
+    assert ("<p>Belum ada.</p>" in shown) is not blank
 
 
 def test_pages_carry_no_inline_style_and_no_jquery(client_as, one_of_each):
