@@ -259,7 +259,13 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.agency}"
+        return f"{self.user}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """ "Operator SKPD, Perindagkop UKM"; a role that is named after its office is said once."""
+        role, office = self.get_role_display(), str(self.agency)
+        return role if role == office else f"{role}, {office}"
 
     def clean(self) -> None:
         if self.agency_id and self.role and self.valid_from:

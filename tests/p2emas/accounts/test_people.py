@@ -6,7 +6,7 @@ import pytest
 from allauth.account.adapter import get_adapter
 from django.urls import NoReverseMatch, reverse
 
-from p2emas.accounts.models import User
+from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.tokens import InvitationTokenGenerator, invitation_token
 from tests.factories import UserFactory
 
@@ -101,3 +101,11 @@ def test_invitation_is_dead_once_the_person_has_a_password_or_is_deactivated(inv
         invited.is_active = False
 
     assert not invitation_token.check_token(invited, token)
+
+
+@pytest.mark.parametrize(
+    ("role", "office", "words"),
+    [("auditor", "Inspektorat", "Inspektorat"), ("agency_operator", "Pangan", "Operator SKPD, Pangan")],
+)
+def test_role_named_after_its_office_is_said_once(role, office, words):
+    assert Assignment(role=role, agency=Agency(short_name=office)).words == words
