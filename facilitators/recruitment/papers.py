@@ -13,7 +13,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
-from p2emas.ui.formats import number, percent
+from p2emas.ui.formats import fixed, number, percent
 
 DASH = "–"
 
@@ -93,7 +93,7 @@ def _ranking(shown: RankingPage) -> Table | None:
 
 
 def _mark(value: float | None) -> str:
-    return _("belum ada data") if value is None else number(value, 2)
+    return _("belum ada data") if value is None else fixed(value, 2)
 
 
 def _agreement(shown: RankingPage) -> Table | None:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.apply_forms import place_words
+from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.vacancies import FILLING_MINUTES, places_of
 from p2emas.ui import formats
 
-POSTER_LINES = 12  # of each list: what is longer stands behind the code
+POSTER_LINES = 16  # of each list: what is longer stands behind the code
 
 
 def start_link(record: RecruitmentRound) -> str:
@@ -21,7 +22,7 @@ def start_link(record: RecruitmentRound) -> str:
 
 def whatsapp_text(record: RecruitmentRound) -> str:
     """Ready to send: what, where, until when, the link, whom to ask."""
-    places = "\n".join(f"- {place_words(place)}: {place.number}" for place in places_of(record))
+    places = "\n".join(f"- {_wanted(place)}" for place in places_of(record))
     lines = [
         f"*{record.name}*" + (_(" (data contoh)") if record.is_sample else ""),
         record.intro,
@@ -47,7 +48,7 @@ def poster(record: RecruitmentRound) -> bytes:
     """One A4 page as PDF with a QR code to the start page."""
     from p2emas.documents.pdf import compile_pdf, qr_svg
 
-    places = _some([f"{place_words(place)}: {place.number}" for place in places_of(record)])
+    places = _some([_wanted(place) for place in places_of(record)])
     requirements = _some([_short(each.text, 90) for each in record.requirements.all()], 6)
     papers = _some([_short(each.name, 60) for each in record.documents.all()], 6)
     data = {
@@ -66,10 +67,19 @@ def poster(record: RecruitmentRound) -> bytes:
     return compile_pdf("poster.typ", data, files={"qr.svg": qr_svg(start_link(record))})
 
 
+def _wanted(place: Place) -> str:
+    return place_words(place) + (_(": %d orang") % place.number if place.number > 1 else "")
+
+
+SIZES = ((16, 29, 15), (14, 34, 18), (12, 39, 22))  # points, letters in a line, lines in a column of the poster
+
+
 def _size(*columns: list[str]) -> float:
     """Points: as large as the longer column allows on one page."""
-    longest = max(sum(-(-len(line) // 34) for line in column) for column in columns)
-    return 14 if longest <= 14 else 12 if longest <= 20 else 10
+    for points, letters, lines in SIZES:
+        if max(sum(-(-len(line) // letters) for line in column) for column in columns) <= lines:
+            return points
+    return 10
 
 
 def _some(lines: list[str], most: int = POSTER_LINES) -> list[str]:

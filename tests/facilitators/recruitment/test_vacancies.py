@@ -9,6 +9,7 @@ from facilitators.recruitment.sharing import poster
 from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitator_factories import CLOSES, OPENS
+from tests.p2emas.documents.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
@@ -86,3 +87,12 @@ def test_poster_of_the_longest_round_is_one_page():
     content = poster(record)
 
     assert PAGE.findall(content) == [b"1"]
+
+
+def test_poster_names_the_village_of_every_kecamatan():
+    record = make.RecruitmentRoundFactory(name="Pendamping desa 2020")
+    villages = [make.PlaceFactory(round=record).target_location.village for _each in range(14)]
+
+    text = text_of(poster(record))
+
+    assert [village.name for village in villages if village.name not in text] == []
