@@ -301,6 +301,7 @@ class AppraisalForm(PlainModelForm):
         self.fields["appraised_on"].initial = clock.today()
         self.fields["appraised_on"].earliest = placement.starts
         self.fields["appraised_on"].latest = clock.today()
+        self.fields["score"].label = _("Nilai kinerja, 0 sampai 100")
         self.fields["score"].widget.attrs["class"] = "w-num"
         self.fields["findings"].max_length = 4000
         self.fields["advice"].choices = Appraisal.Advice.choices

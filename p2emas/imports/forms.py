@@ -49,7 +49,9 @@ class TableField(forms.FileField):
 class UploadForm(PlainForm):
     berkas = TableField(
         label=_("Berkas"),
-        help_text=_("Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5 MB."),
+        help_text=_(
+            "Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5\N{NO-BREAK SPACE}MB."
+        ),
     )
 
 
