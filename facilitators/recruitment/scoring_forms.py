@@ -63,7 +63,7 @@ def _score_field(criterion: RubricCriterion, scale: str) -> forms.Field:
     )
 
 
-class ConflictForm(PlainForm):
+class DeclaredConflictForm(PlainForm):
     reason = forms.CharField(
         label=_("Hubungan Anda dengan pelamar"),
         max_length=200,

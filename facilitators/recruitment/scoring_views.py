@@ -13,7 +13,7 @@ from facilitators.recruitment.conflict_records import ConflictOfInterest
 from facilitators.recruitment.conflicts import record_conflict
 from facilitators.recruitment.panel import PanelSeat, Part
 from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.scoring_forms import ConflictForm
+from facilitators.recruitment.scoring_forms import DeclaredConflictForm
 from facilitators.recruitment.scoring_page import ADDRESS, SeatWork, SheetPage
 from p2emas.accounts.models import User
 from p2emas.ui.banners import say_saved
@@ -84,7 +84,7 @@ def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     """Open once the name shows. It voids the own sheets and ends the access, so it leads back to the list."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().select_related("round")
     application = get_object_or_404(rows, pk=pk, round__code=kode)
-    form = ConflictForm(request.POST if request.method == "POST" else None)
+    form = DeclaredConflictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             record_conflict(

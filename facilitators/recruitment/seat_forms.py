@@ -51,7 +51,7 @@ class WithdrawForm(PlainForm):
     )
 
 
-class ConflictForm(PlainForm):
+class RecordedConflictForm(PlainForm):
     """Whose signed statement names which applicant."""
 
     seat = forms.ModelChoiceField(label=_("Panelis"), queryset=PanelSeat.objects.none(), empty_label=_("Pilih"))

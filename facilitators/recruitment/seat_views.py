@@ -11,7 +11,7 @@ from facilitators.recruitment.conflict_records import ConflictOfInterest, Withdr
 from facilitators.recruitment.conflicts import may_withdraw, record_conflict, withdraw_conflict
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.seat_forms import ConflictForm, SeatsForm, WithdrawForm
+from facilitators.recruitment.seat_forms import RecordedConflictForm, SeatsForm, WithdrawForm
 from facilitators.recruitment.seating import checkers_of, eligible_panelists, names_of, save_seats, seats_with_sheets
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict
@@ -69,7 +69,7 @@ def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied
-    form = ConflictForm(request.POST if request.method == "POST" else None, record=record)
+    form = RecordedConflictForm(request.POST if request.method == "POST" else None, record=record)
     if request.method == "POST" and form.is_valid():
         found = {"seat": form.cleaned_data["seat"], "application": form.application}
         try:
