@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.choosing import Choice, Pending, suggestions
+from facilitators.recruitment.frame_forms import VersionOnlyForm
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.results import Results
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -18,6 +19,8 @@ from p2emas import clock
 from p2emas.documents.forms import DiscussionForm
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
+
+NONE_SEEN = -1
 
 
 class MarkForm(PlainForm):
@@ -72,6 +75,7 @@ class MarkForm(PlainForm):
 class ChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
+    head: VersionOnlyForm
     text: DiscussionForm
     marks: list[MarkForm]
     places: list[Place]
@@ -95,7 +99,7 @@ class ChoicesForm:
             if line["id"] in rows
         ]
         text = DiscussionForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
-        return cls(text, marks, places)
+        return cls(VersionOnlyForm(data, initial={"version": record.version}), text, marks, places)
 
     def is_valid(self) -> bool:
         each = [form.is_valid() for form in (self.text, *self.marks)]
@@ -121,6 +125,11 @@ class ChoicesForm:
                 mark.add_error("reserve_rank", _("Urutan ini sudah dipakai %s.") % seen[rank].application)
             elif rank is not None:
                 seen[rank] = mark
+
+    @property
+    def seen(self) -> int:
+        """The version that the page showed; one that no round has where it cannot be read."""
+        return self.head.cleaned_data["version"] if self.head.is_valid() else NONE_SEEN
 
     @property
     def choices(self) -> dict[int, Pending]:

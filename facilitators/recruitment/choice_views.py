@@ -35,10 +35,9 @@ def choices(request: HttpRequest, kode: str) -> HttpResponse:
     form = ChoicesForm.of(record, compute(inputs_of(record)), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = int(request.POST.get("version") or -1)
             text = form.text.cleaned_data
-            save_choices(record=record, version=version, choices=form.choices, text=text, actor=request.user)
-        except (EditConflict, ValueError):
+            save_choices(record=record, version=form.seen, choices=form.choices, text=text, actor=request.user)
+        except EditConflict:
             return edit_conflict_page(request, record, **_versions(readable(request.user, kode), form))
         messages.success(request, _("Pilihan tersimpan. Belum berlaku sampai diputuskan bersama."))
         return redirect("recruitment:round-submit", kode)

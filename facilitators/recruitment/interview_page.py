@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.frame_forms import VersionOnlyForm
 from facilitators.recruitment.interviews import Slot
 from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -43,10 +44,6 @@ class PlanForm(PlainForm):
         if start <= clock.now():
             raise forms.ValidationError(_("Waktu ini sudah lewat. Isi waktu yang akan datang."))
         return start
-
-
-class HeadForm(PlainForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SlotForm(PlainForm):
@@ -89,7 +86,7 @@ class SchedulePage:
         people = self.record.applications.interviewed() if self.is_over else self.record.applications.to_hear()
         self.page = paginate(people.for_tests(), query, size=ROWS)
         found = Interview.objects.newest_of([application.pk for application in self.page])
-        self.head = HeadForm(self.data, initial={"version": self.record.version})
+        self.head = VersionOnlyForm(self.data, initial={"version": self.record.version})
         self.rows = []
         for application in self.page:
             interview = found.get(application.pk)
