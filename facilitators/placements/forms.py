@@ -1,4 +1,4 @@
-"""Forms of facilitators, contracts and placements."""
+"""Forms of placements: where, under which contract, until when, who comes next."""
 
 from typing import Any
 
@@ -6,128 +6,17 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from districts.evidence.models import Commodity
 from districts.locations.models import TargetLocation
-from districts.regions.fields import VillageField, settle_district
-from districts.regions.models import District, Village
-from facilitators.placements import lists, rules
+from facilitators.placements import rules
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.models import Appraisal, Contract, Placement
-from facilitators.recruitment.fields import PhoneField
 from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
-from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
+from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm
-
-
-class FacilitatorListForm(PlainForm):
-    cari = forms.CharField(label=_("Cari nama atau desa"), required=False, max_length=80)
-    kecamatan = forms.ModelChoiceField(
-        District.objects.order_by("name", "pk"),
-        label=_("Kecamatan"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("Semua kecamatan"),
-    )
-    desa = forms.ModelChoiceField(
-        Village.objects.none(), label=_("Desa"), to_field_name="slug", required=False, empty_label=_("Semua desa")
-    )
-    keadaan = forms.ChoiceField(label=_("Keadaan"), choices=[("", _("Semua")), *lists.CONDITIONS], required=False)
-    segera = forms.BooleanField(label=_("Kontrak berakhir dalam 60 hari"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = lists.villages_with_placements(clock.today()).order_by("name", "pk")
-
-    def wanted(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class FacilitatorForm(PlainModelForm):
-    """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    home_village = VillageField(
-        label=_("Desa domisili"),
-        required=False,
-        help_text=_("Ketik namanya, misalnya Mekar Jaya, Sintang. Kosongkan bila hanya kecamatannya yang diketahui."),
-    )
-    skills = GroupedKeysField(
-        Commodity.objects.all(), group_by="sector", label=_("Komoditas yang dikuasai"), required=False
-    )
-
-    class Meta:
-        model = Facilitator
-        fields = ["name", "phone", "office_phone", "email", "home_village", "home_district", "languages", "skills"]
-        field_classes = {"phone": PhoneField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["office_phone"].widget.attrs["class"] = "w-phone"
-        if self.instance.pk is None:
-            del self.fields["seen"]
-            return
-        self.initial["seen"] = last_edit(self.instance)
-        if self.instance.user_id:
-            del self.fields["email"]  # the account has its own; changing it here would hand the account over
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        settle_district(self, data, "home_village", "home_district")
-        return data
-
-
-class ContractForm(PlainModelForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    dated = IndonesianDateField(label=_("Tanggal kontrak"))
-    starts = IndonesianDateField(label=_("Berlaku sejak"))
-    ends = IndonesianDateField(label=_("Berlaku sampai"))
-    monthly_pay = RupiahField(
-        label=_("Honor per bulan (Rp)"), required=False, help_text=_("Rupiah bulat. Kosongkan bila belum ditetapkan.")
-    )
-
-    class Meta:
-        model = Contract
-        fields = ["number", "dated", "starts", "ends", "monthly_pay", "signer_name", "signer_nip", "signer_title"]
-
-    def __init__(self, *args: Any, facilitator: Facilitator, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.facilitator = facilitator
-        self.fields["signer_nip"].help_text = _("18 angka tanpa spasi.")
-        if self.instance.pk is None:
-            del self.fields["seen"]
-        else:
-            self.initial["seen"] = last_edit(self.instance)
-
-    def clean_number(self) -> str:
-        return " ".join(self.cleaned_data["number"].split())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        starts, ends = data.get("starts"), data.get("ends")
-        if starts and ends and ends < starts:
-            self.add_error("ends", _("Kontrak tidak boleh berakhir sebelum mulai."))
-        elif starts and ends and self.instance.pk:
-            self._check_placements(ends)
-        return data
-
-    def _check_placements(self, ends) -> None:
-        for placement in self.instance.placements.all():
-            if placement.last_day > ends:
-                self.add_error("ends", _("Ada penempatan dengan kontrak ini yang berjalan lebih lama. Akhiri dahulu."))
-                return
-
-    def validate_unique(self) -> None:
-        """A new number is looked up when it is stored: a second click must find its own contract."""
-        if self.instance.pk:
-            super().validate_unique()
 
 
 class PlacementForm(PlainForm):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.placements import page, people
-from facilitators.placements.forms import ContractForm, FacilitatorForm
 from facilitators.placements.models import Contract
 from facilitators.placements.papers import contract_text
+from facilitators.placements.people_forms import ContractForm, FacilitatorForm
 from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
 from facilitators.recruitment.people import Facilitator

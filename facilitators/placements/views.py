@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from districts.locations.models import TargetLocation
 from facilitators.placements import lists, load, matching
-from facilitators.placements.forms import FacilitatorListForm, MatchForm
+from facilitators.placements.forms import MatchForm
 from facilitators.placements.models import Placement
+from facilitators.placements.people_forms import FacilitatorListForm
 from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock

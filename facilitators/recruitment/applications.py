@@ -5,7 +5,6 @@ Nothing here keeps an edit history: it would hold personal data that must be era
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -14,75 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
-from facilitators.recruitment.office_queries import ApplicationsInOffice
-from facilitators.recruitment.panel_queries import ApplicationsOfPanel
+from facilitators.recruitment.application_queries import ApplicationQuerySet
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import receipt_code
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
-
-
-class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
-    def for_user(self, user: User) -> "ApplicationQuerySet":
-        """Whole applications, names included. Drafts are nobody's but the applicant's.
-
-        A seat beats every other role: who has one sees an application only once the own dossier score is saved, and
-        never (again) after a conflict of interest. The blind page of the panel does not start here (``to_score``).
-        """
-        if not user.is_authenticated:
-            return self.none()
-        sent = self.exclude(status=Application.Status.DRAFT)
-        seated = user.panel_seats.values("round")
-        shown = sent.filter(sheets__seat__user=user, sheets__part="DOSSIER", sheets__voided_at=None).exclude(
-            conflicts__seat__user=user
-        )
-        if not user.sees_everything:
-            return shown
-        return sent.filter(~Q(round__in=seated) | Q(pk__in=shown.values("pk")))
-
-    def to_score(self, user: User) -> "ApplicationQuerySet":
-        """Applications that a seat of ``user`` covers: past the files, of the seat's panel, without a conflict."""
-        seats = user.panel_seats.filter(round=models.OuterRef("round"), panel=models.OuterRef("panel"))
-        return self.filter(models.Exists(seats), status__in=Application.SCORED).exclude(conflicts__seat__user=user)
-
-    def begun_with(self, token: UUID, round: RecruitmentRound, fingerprint: str, phone: str) -> "Application | None":
-        """The draft that the same page began a moment earlier, of the same person."""
-        return self.draft().filter(client_token=token, round=round, nik_fingerprint=fingerprint, phone=phone).first()
-
-    def sent_with(self, fingerprint: str) -> "ApplicationQuerySet":
-        """What stands in the way of another sending with the same NIK."""
-        return self.filter(nik_fingerprint=fingerprint).exclude(
-            status__in=(Application.Status.DRAFT, Application.Status.WITHDRAWN)
-        )
-
-    def draft(self) -> "ApplicationQuerySet":
-        return self.filter(status=Application.Status.DRAFT)
-
-    def sent(self) -> "ApplicationQuerySet":
-        return self.exclude(status=Application.Status.DRAFT)
-
-    def accepted(self) -> "ApplicationQuerySet":
-        return self.filter(status=Application.Status.ACCEPTED)
-
-    def being_checked(self) -> "ApplicationQuerySet":
-        return self.filter(status__in=Application.BEING_CHECKED)
-
-    def in_running(self) -> "ApplicationQuerySet":
-        """Past the files and not out: who is tested, scored and ranked."""
-        return self.filter(status__in=Application.SCORED)
-
-    def in_state(self, status: str) -> "ApplicationQuerySet":
-        return self.filter(status=status) if status else self
-
-    def scored(self) -> "ApplicationQuerySet":
-        return self.filter(Q(test_score__isnull=False) | Q(sheets__isnull=False))
-
-    def for_table(self) -> "ApplicationQuerySet":
-        return self.select_related("round", "home_village__district", "placed_at__target_location__village").order_by(
-            "number", "pk"
-        )
 
 
 class Application(Chain):

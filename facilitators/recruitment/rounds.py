@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS
-from facilitators.recruitment.office_queries import RoundsInOffice
+from facilitators.recruitment.round_queries import RecruitmentRoundQuerySet
+from facilitators.recruitment.round_rights import RoundRights
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -19,45 +20,7 @@ from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, St
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class RecruitmentRoundQuerySet(RoundsInOffice):
-    def for_user(self, user: User) -> "RecruitmentRoundQuerySet":
-        """Everybody's from its publication on; before that of those who see everything and of its panel."""
-        if not user.is_authenticated:
-            return self.public()
-        if user.sees_everything:
-            return self
-        return self.filter(Q(status__in=RecruitmentRound.PUBLIC) | Q(pk__in=user.panel_seats.values("round")))
-
-    def public(self) -> "RecruitmentRoundQuerySet":
-        return self.filter(status__in=RecruitmentRound.PUBLIC)
-
-    def announced(self) -> "RecruitmentRoundQuerySet":
-        return self.filter(status=RecruitmentRound.Status.ANNOUNCED)
-
-    def unfinished(self) -> "RecruitmentRoundQuerySet":
-        return self.filter(status__in=RecruitmentRound.UNFINISHED)
-
-    def accepting(self, at: datetime) -> "RecruitmentRoundQuerySet":
-        """Rounds that take applications at the moment ``at``, exact to the second."""
-        return self.filter(status=RecruitmentRound.Status.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
-
-    def in_office(self, user: User) -> "RecruitmentRoundQuerySet":
-        """Those whose pages of the office ``user`` may open: all, or the rounds of the own seats."""
-        return self if user.sees_everything else self.seated(user)
-
-    def seated(self, user: User) -> "RecruitmentRoundQuerySet":
-        return self.filter(seats__user=user)
-
-    def unseated(self, user: User) -> "RecruitmentRoundQuerySet":
-        """Rounds in which no seat stands between ``user`` and what the roles show."""
-        return self.exclude(pk__in=user.panel_seats.values("round"))
-
-    def for_table(self) -> "RecruitmentRoundQuerySet":
-        """Without what the result was computed from, which a list does not show."""
-        return self.defer("inputs", "results")
-
-
-class RecruitmentRound(DecidedChain):
+class RecruitmentRound(RoundRights):
     """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
 
     class Status(models.TextChoices):
@@ -281,63 +244,6 @@ class RecruitmentRound(DecidedChain):
     def is_accepting(self, at: datetime) -> bool:
         return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
 
-    def may_edit(self, user: User) -> bool:
-        """What applicants rely on may be written only before it is published."""
-        return self.status == self.Status.DRAFT and self._works_on(user)
-
-    def may_amend(self, user: User) -> bool:
-        """The contact and later dates may change until the result is announced."""
-        return self.status in self.UNFINISHED and self._works_on(user)
-
-    def may_read_office(self, user: User) -> bool:
-        """Its pages of the office: whoever sees everything, and its panel."""
-        return user.is_authenticated and (user.sees_everything or self.seats_of(user))
-
-    def may_read_applications(self, user: User) -> bool:
-        """Lists and counts name everybody, so a seat ends them for its holder."""
-        return user.is_authenticated and user.sees_everything and not self.seats_of(user)
-
-    def may_check(self, user: User) -> bool:
-        """Files are checked by BAPPEDA without a seat, until the selection starts."""
-        return self.status in self.CHECKING and self._works_on(user) and not self.seats_of(user)
-
-    def may_open_personal(self, user: User) -> bool:
-        """The whole NIK is shown, for a reason, to who works on the round without a seat."""
-        return self._works_on(user) and not self.seats_of(user)
-
-    def may_export(self, user: User) -> bool:
-        return self.status in self.PUBLIC and self.may_open_personal(user)
-
-    def may_seat(self, user: User) -> bool:
-        return self.status in self.SEATING and self._works_on(user)
-
-    def may_record_conflict(self, user: User) -> bool:
-        """From signed statements, which name applicants: not by somebody of the panel."""
-        return self.may_seat(user) and not self.seats_of(user)
-
-    def may_select(self, user: User) -> bool:
-        """Test scores, interviews and pending choices are recorded while the selection runs."""
-        return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
-
-    def may_record_objection(self, user: User) -> bool:
-        """Objections come after the announcement, and late ones are recorded too."""
-        return self.status == self.Status.ANNOUNCED and self._works_on(user)
-
-    def may_read_scores(self, user: User) -> bool:
-        """The ranking names everybody: whoever has a seat reads it once the result is out."""
-        if not (user.is_authenticated and user.sees_everything):
-            return False
-        return self.status == self.Status.ANNOUNCED or not self.seats_of(user)
-
-    def seats_of(self, user: User) -> bool:
-        """Without a query where the seats were prefetched with the round."""
-        if "seats" in getattr(self, "_prefetched_objects_cache", {}):
-            return any(seat.user_id == user.pk for seat in self.seats.all())
-        return self.seats.filter(user=user).exists()
-
-    def _works_on(self, user: User) -> bool:
-        return bool(COORDINATOR_STEP & self.roles_of(user))
-
     def step_stamp(self, name: str, actor: User) -> dict[str, object]:
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
@@ -346,14 +252,6 @@ class RecruitmentRound(DecidedChain):
         if name == "announce":
             return {"announced_at": clock.now()}
         return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
-
-    def may_take(self, user: User | None, name: str) -> bool:
-        """Whoever submitted does not decide; whoever scores neither submits nor decides."""
-        if user is None or not super().may_take(user, name):
-            return False
-        if name == "decide" and user.pk == self.submitted_by_id:
-            return False
-        return name not in {"submit", "send_back", "decide"} or not self.seats_of(user)
 
     def check_step(self, name: str) -> None:
         if name == "publish":
