@@ -37,7 +37,7 @@ class AnalysisForm(PlainForm):
         self.several_measures = len(set(query.getlist("ukuran"))) > 1
         self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
         sectors = Commodity.objects.order_by("sector").values_list("sector", flat=True).distinct()
-        self.fields["sektor"].choices = [("", _("Semua sektor")), *((sector, sector) for sector in sectors)]
+        self.fields["sektor"].choices = [("", _("Semua")), *((sector, sector) for sector in sectors)]
 
     def _defaults(self, user: User) -> dict[str, object]:
         district = District.objects.visible_in_office(user).first()

@@ -22,9 +22,7 @@ OTHER_VILLAGE = _("Pilih kelompok dari desa yang diusulkan.")
 class CandidateListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama desa"), **SEARCH)
     kecamatan = any_district()
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Semua status")), *Candidate.Status.choices], required=False
-    )
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *Candidate.Status.choices], required=False)
 
 
 class DistrictForm(PlainForm):

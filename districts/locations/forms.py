@@ -15,7 +15,7 @@ def any_district() -> forms.ModelChoiceField:
         queryset=District.objects.order_by("name", "pk"),
         to_field_name="code",
         required=False,
-        empty_label=_("Semua kecamatan"),
+        empty_label=_("Semua"),
     )
 
 
@@ -33,7 +33,5 @@ class DistrictListForm(ListForm):
 class VillageListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama, nama lama, atau kode"), **SEARCH)
     kecamatan = any_district()
-    jenis = forms.ChoiceField(
-        label=_("Jenis"), choices=[("", _("Desa dan kelurahan")), *Village.Kind.choices], required=False
-    )
+    jenis = forms.ChoiceField(label=_("Jenis"), choices=[("", _("Semua")), *Village.Kind.choices], required=False)
     lokus = forms.BooleanField(label=_("Hanya lokasi sasaran"), required=False)

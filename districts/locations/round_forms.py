@@ -23,7 +23,7 @@ ROWS = "kriteria"  # prefix of the rows of criteria
 class RoundListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama putaran"), **SEARCH)
     status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Semua status")), *SelectionRound.Status.choices], required=False
+        label=_("Status"), choices=[("", _("Semua")), *SelectionRound.Status.choices], required=False
     )
 
 

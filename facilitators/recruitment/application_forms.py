@@ -15,7 +15,7 @@ STATES = [choice for choice in Application.Status.choices if choice[0] != Applic
 
 class ApplicationListForm(ListForm):
     cari = forms.CharField(label=_("Cari nomor atau nama"), **SEARCH)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua status")), *STATES], required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *STATES], required=False)
     desa = forms.ModelChoiceField(
         label=_("Formasi yang dipilih"), queryset=Place.objects.none(), required=False, empty_label=_("Semua formasi")
     )

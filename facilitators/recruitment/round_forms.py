@@ -27,7 +27,7 @@ SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
 class RoundListForm(ListForm):
     cari = forms.CharField(label=_("Cari nama atau kode"), **SEARCH)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua status")), *Status.choices], required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *Status.choices], required=False)
 
 
 class VersionForm(PlainModelForm):

@@ -63,8 +63,8 @@ class OutboxFilterForm(PlainForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("Semua status")), *OutboxMessage.State.choices]
-        self.fields["jenis"].choices = [("", _("Semua jenis")), *OutboxMessage.Kind.choices]
+        self.fields["status"].choices = [("", _("Semua")), *OutboxMessage.State.choices]
+        self.fields["jenis"].choices = [("", _("Semua")), *OutboxMessage.Kind.choices]
 
 
 def ticked(query: QueryDict, letters: OutboxMessageQuerySet) -> list[OutboxMessage]:

@@ -40,7 +40,7 @@ class QueueFilterForm(forms.Form):
         self.reports = reports
         periods = {report.period.code: report.period.short for report in reports}
         agencies = {report.agency.code: report.agency.short_name for report in reports}
-        self.fields["periode"].choices = [("", _("Semua periode")), *sorted(periods.items())]
+        self.fields["periode"].choices = [("", _("Semua")), *sorted(periods.items())]
         self.fields["skpd"].choices = [("", _("Semua SKPD")), *sorted(agencies.items(), key=lambda item: item[1])]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("%(value)s tidak ada di antrean, saringan ini diabaikan")
