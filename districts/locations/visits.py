@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate, ThroughCandidateQuerySet
 from p2emas.accounts.models import User
-from p2emas.documents.files import PHOTOS
+from p2emas.documents.kinds import PHOTOS
 from p2emas.documents.models import PrivateFile
 from p2emas.history import EditHistory
 

@@ -12,7 +12,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import DocumentKind, Place, Requirement
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.files import SCANS
+from p2emas.documents.kinds import SCANS
 from p2emas.documents.models import PrivateFile
 
 

@@ -19,7 +19,7 @@ from facilitators.recruitment.personal import export_applications, open_nik
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
-from p2emas.documents.files import XLSX
+from p2emas.documents.kinds import XLSX
 from p2emas.sealing import SealBroken
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate

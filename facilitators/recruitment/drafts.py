@@ -13,7 +13,8 @@ from facilitators.recruitment.application_parts import ApplicationFile, PlaceCho
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
-from p2emas.documents.files import FileRefused, receive_file
+from p2emas.documents.files import receive_file
+from p2emas.documents.kinds import FileRefused
 from p2emas.documents.storing import store_file
 from p2emas.workflow.editing import claim_version
 

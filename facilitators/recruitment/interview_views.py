@@ -21,7 +21,7 @@ from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.sharing import whatsapp_to
 from p2emas.accounts.models import User
-from p2emas.documents.files import PDF
+from p2emas.documents.kinds import PDF
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items

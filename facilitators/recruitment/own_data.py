@@ -15,7 +15,7 @@ from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.files import ENDINGS
+from p2emas.documents.kinds import ENDINGS
 from p2emas.outbox.models import OutboxMessage
 from p2emas.sealing import fingerprint, seal, unseal
 from p2emas.ui.formats import long_date, moment

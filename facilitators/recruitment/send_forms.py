@@ -14,7 +14,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.drafts import add_paper, removable_papers, remove_paper
 from facilitators.recruitment.sending import NotSent, send_again
 from facilitators.recruitment.steps import missing_papers
-from p2emas.documents.files import ENDINGS, FileRefused
+from p2emas.documents.kinds import ENDINGS, FileRefused
 from p2emas.ui.forms import PlainForm
 
 ACCEPTED = [

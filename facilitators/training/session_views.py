@@ -17,7 +17,7 @@ from facilitators.training.models import Course, Session
 from facilitators.training.papers import attendance_pdf
 from facilitators.training.views import course_for, course_to_edit
 from p2emas import clock
-from p2emas.documents.files import PDF
+from p2emas.documents.kinds import PDF
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.banners import say_saved
 from p2emas.workflow.editing import EditConflict, save_edit

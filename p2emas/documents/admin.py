@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
-from p2emas.documents.files import SCANS, FileRefused
 from p2emas.documents.forms import PrivateFileField
+from p2emas.documents.kinds import SCANS, FileRefused
 from p2emas.documents.models import Decree, DecreeFile
 from p2emas.documents.storing import store_file
 from p2emas.ui.formats import file_size

@@ -1,64 +1,37 @@
 """What people upload, judged by content and never by name: accepted, rewritten, or refused in a sentence."""
 
-import hashlib
 import unicodedata
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from p2emas.documents.images import receive_image
+from p2emas.documents.kinds import (
+    DOCX,
+    ENDINGS,
+    HEIC,
+    JPEG,
+    OLD_OFFICE,
+    PAPERS,
+    PDF,
+    PHOTOS,
+    PNG,
+    WEBP,
+    WORDS,
+    XLSX,
+    FileRefused,
+    ReceivedFile,
+)
+from p2emas.documents.office import check_office, is_archive, office_kind
+from p2emas.documents.pdf_check import check_pdf
 from p2emas.ui.formats import file_size
 
-JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OLD_OFFICE = "application/x-ole-storage"
-
-PHOTOS = frozenset({JPEG, PNG, WEBP, HEIC})
-SCANS = PHOTOS | {PDF}
-PAPERS = SCANS | {XLSX, DOCX}
-
-ENDINGS = {
-    JPEG: ("jpg", "jpeg", "jpe", "jfif"),
-    PNG: ("png",),
-    WEBP: ("webp",),
-    HEIC: ("heic", "heif", "hif"),
-    PDF: ("pdf",),
-    XLSX: ("xlsx",),
-    DOCX: ("docx",),
-}
-WORDS = {JPEG: "JPG", PNG: "PNG", WEBP: "WebP", HEIC: "HEIC", PDF: "PDF", XLSX: "Excel (.xlsx)", DOCX: "Word (.docx)"}
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 # A file that is also a web page or a script: some program along the way may take it for one.
 FOREIGN = (b"<html", b"<script", b"<!doctype html", b"<?php", b"<svg")
 NAME_LENGTH = 120
-
-
-class FileRefused(ValidationError):
-    """The file is not kept; the message is a sentence for the screen."""
-
-
-@dataclass(frozen=True)
-class ReceivedFile:
-    """A file as it will be stored, with what was read from it before it was rewritten."""
-
-    content: bytes
-    thumbnail: bytes
-    original_name: str
-    content_type: str
-    taken_at: datetime | None = None
-    lat: Decimal | None = None
-    lng: Decimal | None = None
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
 
 def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFile:
@@ -67,10 +40,6 @@ def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFi
     ``allowed`` holds content types. Images come out as JPEG without EXIF, PDF and Office files unchanged after
     their structure was checked. Nothing is written to disk or database.
     """
-    from p2emas.documents.images import receive_image
-    from p2emas.documents.office import check_office
-    from p2emas.documents.pdf_check import check_pdf
-
     data = _read(upload)
     found = detect(data)
     name = clean_name(upload.name or "")
@@ -112,8 +81,6 @@ def detect(data: bytes) -> str:
     if data.startswith(b"%PDF-"):
         return PDF
     if data.startswith(b"PK\x03\x04"):
-        from p2emas.documents.office import office_kind
-
         return office_kind(data)
     return OLD_OFFICE if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else ""
 
@@ -147,8 +114,6 @@ def _check_name(name: str, found: str) -> None:
 
 def _check_foreign(data: bytes, found: str) -> None:
     """Files that are two things at once (an image that is also an archive, a web page or a PDF)."""
-    from p2emas.documents.office import is_archive
-
     archive = found in PHOTOS | {PDF} and is_archive(data)
     hidden_pdf = found in PHOTOS and b"%PDF-" in data
     # in a PDF only where it can be mistaken: its own streams may speak of anything

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
-from p2emas.documents.files import ENDINGS, PAPERS, FileRefused, ReceivedFile, receive_file
+from p2emas.documents.files import receive_file
+from p2emas.documents.kinds import ENDINGS, PAPERS, FileRefused, ReceivedFile
 from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file

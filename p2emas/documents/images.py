@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from p2emas import clock
-from p2emas.documents.files import HEIC, JPEG, PNG, WEBP, FileRefused, ReceivedFile
+from p2emas.documents.kinds import HEIC, JPEG, PNG, WEBP, FileRefused, ReceivedFile
 
 FORMATS = {JPEG: ["JPEG", "MPO"], PNG: ["PNG"], WEBP: ["WEBP"], HEIC: ["HEIF"]}
 EDGE, BYTES = 1280, 300 * 1024

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.documents.files import ENDINGS, PAPERS, SCANS
+from p2emas.documents.kinds import ENDINGS, PAPERS, SCANS
 from p2emas.history import EditHistory
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 

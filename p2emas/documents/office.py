@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from p2emas.documents.files import DOCX, XLSX, FileRefused
+from p2emas.documents.kinds import DOCX, XLSX, FileRefused
 
 MAIN_PART = {XLSX: "xl/workbook.xml", DOCX: "word/document.xml"}
 MAIN_TYPE = {

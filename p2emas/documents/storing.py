@@ -12,7 +12,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
-from p2emas.documents.files import FileRefused, ReceivedFile, receive_file
+from p2emas.documents.files import receive_file
+from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.models import PrivateFile
 
 logger = logging.getLogger(__name__)

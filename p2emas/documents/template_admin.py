@@ -11,8 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin
-from p2emas.documents.files import DOCX, ReceivedFile
 from p2emas.documents.forms import PrivateFileField
+from p2emas.documents.kinds import DOCX, ReceivedFile
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.papers import shipped_template
 from p2emas.documents.templates import check_template, own_template

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from p2emas.documents.files import DOCX, PDF
+from p2emas.documents.kinds import DOCX, PDF
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.papers import (
     Agreement,

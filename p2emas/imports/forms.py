@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from p2emas.documents.files import ReceivedFile
+from p2emas.documents.kinds import ReceivedFile
 from p2emas.imports.kinds import kinds
 from p2emas.imports.models import Import, ImportQuerySet, ImportRow, ImportRowQuerySet
 from p2emas.imports.tables import receive_table

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
-from p2emas.documents.files import XLSX
+from p2emas.documents.kinds import XLSX
 from p2emas.documents.models import PrivateFile
 from p2emas.history import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, Role
-from p2emas.documents.files import ReceivedFile
+from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import

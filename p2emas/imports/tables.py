@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from p2emas.documents.files import XLSX, FileRefused, ReceivedFile, clean_name, detect, receive_file
+from p2emas.documents.files import clean_name, detect, receive_file
+from p2emas.documents.kinds import XLSX, FileRefused, ReceivedFile
 from p2emas.documents.tables import FORMULA_STARTS
 from p2emas.imports.cells import Cell, as_text, folded
 from p2emas.imports.kinds import Kind

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from p2emas.documents.files import XLSX
+from p2emas.documents.kinds import XLSX
 from p2emas.documents.tables import csv_response
 from p2emas.imports.forms import ImportFilterForm, UploadForm
 from p2emas.imports.kinds import Kind, kind_of, kinds

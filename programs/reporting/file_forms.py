@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from p2emas.documents.files import JPEG
 from p2emas.documents.forms import PrivateFileForm
+from p2emas.documents.kinds import JPEG
 from programs.reporting.figures import FigureTable
 from programs.reporting.report_parts import ReportAttachment
 

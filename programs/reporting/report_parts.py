@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.files import JPEG
+from p2emas.documents.kinds import JPEG
 from p2emas.documents.models import PrivateFile
 from p2emas.history import EditHistory
 from programs.framework.models import Indicator

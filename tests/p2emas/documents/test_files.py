@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from p2emas.documents.files import PAPERS, PDF, PHOTOS, FileRefused, clean_name, receive_file
+from p2emas.documents.files import clean_name, receive_file
+from p2emas.documents.kinds import PAPERS, PDF, PHOTOS, FileRefused
 
 from . import corpus
 

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from p2emas.documents.files import FileRefused
 from p2emas.documents.forms import PrivateFileForm
+from p2emas.documents.kinds import FileRefused
 from p2emas.documents.serving import kinds
 from p2emas.documents.storing import store_file
 from programs.models import ProgressReport, ReportAttachment

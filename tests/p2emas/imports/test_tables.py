@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
-from p2emas.documents.files import FileRefused
+from p2emas.documents.kinds import FileRefused
 from p2emas.imports.judging import Judge
 from p2emas.imports.models import CSV
 from p2emas.imports.tables import MOST_ROWS, TableRefused, read_table
