@@ -1,8 +1,11 @@
 """Filters and tags that every template has without loading: formats, icons, badges, list links, form controls."""
 
+from decimal import Decimal
 from functools import lru_cache
 
 from django import template
+from django.contrib.admin.helpers import AdminReadonlyField
+from django.db.models import BigIntegerField
 from django.forms.boundfield import BoundField
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
@@ -39,6 +42,17 @@ for _each in (
     formats.table_moment,
 ):
     register.filter(_each.__name__, _each)
+
+
+@register.filter
+def read_only(field: AdminReadonlyField) -> str:
+    """What a field of the back office holds for a reader: money and figures as every page writes them."""
+    record, name = field.form.instance, field.field["name"]
+    kind = next((each for each in record._meta.concrete_fields if each.name == name), None)
+    value = getattr(record, name, None) if kind else None
+    if isinstance(value, Decimal):
+        return formats.number(value, kind.decimal_places)
+    return formats.rupiah(value) if value is not None and type(kind) is BigIntegerField else field.contents()
 
 
 @register.filter

@@ -12,6 +12,7 @@ from tests.factories import (
     CommodityFactory,
     CommunityGroupFactory,
     DistrictFactory,
+    EarlierAidFactory,
     HolidayFactory,
     OfficialFactory,
     RegencyFactory,
@@ -173,7 +174,22 @@ def test_blank_row_stands_where_it_may_be_saved(client_as, own, who, blank):
     assert 'name="figures-0-id"' in shown or not blank
     assert ('name="figures-1-kind"' in shown) is blank
     assert ('name="aliases-0-name"' in shown) is blank
-    assert ("<p>Belum ada.</p>" in shown) is not blank
+    assert (">Belum ada.<" in shown) is not blank
+
+
+def test_reader_sees_figures_as_every_page_writes_them(client_as, own):
+    figure = AreaFigureFactory(village=own, value="2018")
+    aid = EarlierAidFactory(village=own, amount=12_500_000)
+    unknown = EarlierAidFactory(village=own, amount=None)
+    client = client_as("auditor")
+
+    def shown(record):
+        return client.get(page_of(record)).content.decode().replace("\u00a0", " ")
+
+    assert ">2.018<" in shown(figure)
+    assert "<p>2.018</p>" in shown(own)
+    assert ">Rp 12.500.000<" in shown(aid)
+    assert "Rp 1" not in shown(unknown)
 
 
 def test_pages_carry_no_inline_style_and_no_jquery(client_as, one_of_each):
