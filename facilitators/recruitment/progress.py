@@ -55,7 +55,11 @@ def what_follows(application: Application, interviews: Sequence[Interview] = ())
         return []
     later = str(_("Tanggal menyusul"))
     dates = [
-        (_("Pemeriksaan berkas"), None, _("Sesudah pendaftaran ditutup %s") % formats.long_date(record.closes_at)),
+        (
+            _("Pemeriksaan berkas"),
+            None,
+            _("Selesai sesudah pendaftaran ditutup %s") % formats.long_date(record.closes_at),
+        ),
         (_("Tes tertulis"), record.test_on, later),
         (_("Wawancara"), record.interviews_on, later),
         (_("Pengumuman"), record.announced_on, later),

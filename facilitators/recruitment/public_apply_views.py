@@ -74,6 +74,8 @@ def receipt_paper(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("recruitment:status")
     application, issued = found
     title = _("Tanda Terima Lamaran")
-    answer = HttpResponse(receipt_pdf(issued, receipt_rows(application), title=title), content_type="application/pdf")
+    invented = application.is_sample or application.round.is_sample
+    paper = receipt_pdf(issued, receipt_rows(application), title=title, is_sample=invented)
+    answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{issued.number}.pdf"'
     return answer

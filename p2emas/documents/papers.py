@@ -71,7 +71,7 @@ class Minutes:
             "number": self.number or BLANK_NUMBER,
             "opening": self._opening(),
             "signers": [asdict(signer) for signer in self.signers],
-            "sample": _sample(self.is_sample),
+            "sample": sample_words(self.is_sample),
         }
 
     def _opening(self) -> str:
@@ -118,7 +118,7 @@ class DecreeText:
             "dated": long_date(self.dated) if self.dated else BLANK_NUMBER,
             "signer": asdict(self.signer),
             "draft": _("KONSEP, belum berlaku") if self.is_draft else "",
-            "sample": _sample(self.is_sample),
+            "sample": sample_words(self.is_sample),
         }
 
 
@@ -149,7 +149,7 @@ class Agreement:
             "place": self.place,
             "dated": long_date(self.dated) if self.dated else BLANK_NUMBER,
             "signers": [asdict(signer) for signer in self.signers],
-            "sample": _sample(self.is_sample),
+            "sample": sample_words(self.is_sample),
         }
 
 
@@ -267,5 +267,5 @@ def _ordinal(position: int) -> str:
     return ORDINALS[position] if position < len(ORDINALS) else f"KE-{position + 1}"
 
 
-def _sample(is_sample: bool) -> str:
+def sample_words(is_sample: bool) -> str:
     return _("DATA CONTOH: sebagian isi naskah ini rekaan.") if is_sample else ""

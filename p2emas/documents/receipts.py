@@ -52,8 +52,11 @@ def receipt_link(receipt: Receipt) -> str:
     return f"{settings.SITE_URL}{reverse('documents:receipt-genuine', args=[receipt.code])}"
 
 
-def receipt_pdf(receipt: Receipt, rows: Iterable[tuple[str, object]], *, title: str = "Tanda Terima") -> bytes:
+def receipt_pdf(
+    receipt: Receipt, rows: Iterable[tuple[str, object]], *, title: str = "Tanda Terima", is_sample: bool = False
+) -> bytes:
     """The receipt on one A4 page: kop, number, moment, ``rows`` of (label, value), QR to the public page."""
+    from p2emas.documents.papers import sample_words
     from p2emas.documents.pdf import compile_pdf, qr_svg
     from p2emas.ui.formats import moment
 
@@ -66,5 +69,6 @@ def receipt_pdf(receipt: Receipt, rows: Iterable[tuple[str, object]], *, title: 
         "rows": [[str(label), "" if value is None else str(value)] for label, value in rows],
         "code": receipt.shown_code,
         "link": receipt_link(receipt),
+        "sample": sample_words(is_sample),
     }
     return compile_pdf("receipt.typ", data, files={"qr.svg": qr_svg(receipt_link(receipt))})

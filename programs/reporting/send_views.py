@@ -65,6 +65,7 @@ def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def report_receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     receipt = _receipt_or_404(report)
-    answer = HttpResponse(receipt_pdf(receipt, receipt_rows(report)), content_type="application/pdf")
+    paper = receipt_pdf(receipt, receipt_rows(report), is_sample=report.is_sample)
+    answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{receipt.number}.pdf"'
     return answer

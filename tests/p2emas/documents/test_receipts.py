@@ -187,3 +187,8 @@ def test_template_sees_nothing_of_the_disk(tmp_path, monkeypatch):
 
     with pytest.raises(typst.TypstError):
         compile_pdf("thief.typ", json.loads("{}"))
+
+
+def test_receipt_of_invented_data_says_so(receipt):
+    assert "DATA CONTOH" in text_of(receipt_pdf(receipt, [], is_sample=True))
+    assert "DATA CONTOH" not in text_of(receipt_pdf(receipt, []))
