@@ -56,6 +56,10 @@ class Result:
     is_sample: bool
     changes: tuple[str, ...] = tuple(formats.signed(change * 100, 0) + "%" for change in CHANGES)
 
+    @property
+    def has_remarks(self) -> bool:
+        return any(row.missing or row.tied for row in self.rows)
+
     def row(self, commodity: int | None) -> Row | None:
         return next((row for row in self.rows if row.commodity == commodity), None)
 

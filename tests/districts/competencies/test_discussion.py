@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -56,6 +57,9 @@ def test_result_explains_itself(client_as, discussed):
     assert "Tenun belum lengkap" in text
     assert "3 penilai. Kesepakatan rata-rata panel" in text
     result = result_of(discussed.record)
+    assert result.has_remarks and ">Keterangan<" in text
+    whole = [row for row in result.rows if not row.missing and not row.tied]
+    assert not replace(result, rows=whole).has_remarks
     for row in result.rows:
         if row.score is not None:
             assert sum(points for _value, points in row.cells) == pytest.approx(row.score)
