@@ -213,11 +213,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
     wanted = [
         ("application-list", _("Lamaran"), record.may_read_applications(user)),
         ("seat-list", _("Panel dan benturan kepentingan"), user.sees_everything),
-        (
-            "score-list",
-            _("Beri nilai") if record.status == RecruitmentRound.Status.SELECTION else _("Lihat penilaian"),
-            record.seats_of(user),
-        ),
+        ("score-list", _("Lihat penilaian"), record.status != Status.SELECTION and record.seats_of(user)),
         ("ranking", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
         ("round-share", _("Poster dan teks WhatsApp"), user.sees_everything),
         ("access-list", _("Siapa membuka data pribadi"), record.may_read_applications(user)),

@@ -40,6 +40,13 @@ def test_list_shows_no_name_before_the_own_score(panel):
     assert row.number not in body
 
 
+def test_page_of_the_round_leads_to_the_scores_once(panel):
+    body = panel.client.get(panel.record.get_absolute_url()).content.decode()
+
+    assert body.count("Beri nilai") == 1
+    assert reverse("recruitment:score-list", args=[panel.record.code]) in body
+
+
 def test_saving_goes_on_to_the_next_and_opens_the_name(panel):
     rows = [applicant(panel, name=f"Rukmini {each}", marks=[None]) for each in ("Sari", "Dewi")]
 
