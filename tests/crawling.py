@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -43,6 +44,7 @@ def links(html: str) -> list[str]:
     return parser.found
 
 
+@cache  # every page links to the same places
 def view_name(path: str) -> str:
     try:
         match = resolve(path.partition("?")[0])
