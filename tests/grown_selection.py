@@ -46,10 +46,12 @@ def _score(
 ) -> None:
     """Each complete seat about what is new, and a new seat about everything."""
     seats = list(record.seats.exclude(scored_at=None))
+    given = set(record.seats.values_list("pk", "scores__option", "scores__criterion"))
+    criteria = list(record.criteria.all())
     for each in record.options.all():
-        for asked in record.criteria.all():
+        for asked in criteria:
             for seat in seats if option == each or criterion == asked else seats[-1:]:
-                if not seat.scores.filter(option=each, criterion=asked).exists():
+                if (seat.pk, each.pk, asked.pk) not in given:
                     make.PanelScoreFactory(option=each, criterion=asked, seat=seat, score=1 + (each.pk + asked.pk) % 5)
 
 
