@@ -267,6 +267,11 @@ class Assignment(models.Model):
         role, office = self.get_role_display(), str(self.agency)
         return role if role == office else f"{role}, {office}"
 
+    @property
+    def village_words(self) -> str:
+        """Where a facilitator works, in words: "Ensaid Panjang", "seluruh kabupaten", or ""."""
+        return str(_("seluruh kabupaten")) if self.village_slug == "*" else self.village_slug.replace("-", " ").title()
+
     def clean(self) -> None:
         if self.agency_id and self.role and self.valid_from:
             refusal = why_not_together(self.role, self.agency, self.valid_from)
