@@ -60,9 +60,17 @@ def page_of(record: RecruitmentRound, user: User) -> dict[str, Any]:
         "schedule": schedule_of(record),
         "links": _links(record, user),
     }
+    if not context["forward"] and not context["seated"] and record.may_amend(user):
+        context["ahead"] = ahead_of(record, context["tasks"])
     if user.sees_everything:
         context["history"] = timeline(record)[:SHOWN]
     return context
+
+
+def ahead_of(record: RecruitmentRound, tasks: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The first task that waits for the office; to receive applications is the applicants' part."""
+    received = link_to("application-list", record)
+    return next((task for task in tasks if task["url"] not in ("", received) and not task["done"]), None)
 
 
 def refusal_of(record: RecruitmentRound, name: str) -> str:

@@ -285,3 +285,16 @@ def test_seat_hides_counts_of_applications_from_a_coordinator(client_as):
     assert after.context["total"] == 0
     assert "7 lamaran" not in after.content.decode()
     assert client.get(url("application-list", record)).status_code == 403
+
+
+def test_page_of_a_round_leads_to_what_waits_with_one_button(client_as):
+    record = RecruitmentRoundFactory(complete=True)
+    ApplicationFactory(round=record, status="SENT")
+
+    pages = {
+        role: client_as(role).get(record.get_absolute_url()).content.decode() for role in ("coordinator", "leader")
+    }
+
+    assert pages["coordinator"].count('class="btn btn-primary') == 1
+    assert "Lanjutkan: Periksa berkas" in pages["coordinator"]
+    assert "Lanjutkan" not in pages["leader"]
