@@ -23,7 +23,7 @@ from programs.models import WorkPlan
 from tests import permission_table as table
 from tests import worlds
 from tests.addresses import address_of, takes_get, takes_post
-from tests.crawling import links
+from tests.crawling import links, view_name
 from tests.filled import PageForm, page_forms
 
 # Whose pages differ in their forms; of those who may open an address the first two are asked.
@@ -200,7 +200,7 @@ class Fuzzer:
         if role in self.sessions:
             client.cookies[site.SESSION_COOKIE_NAME] = self.sessions[role]
         with worlds.undone():
-            HAPPENED.get(resolve(address.partition("?")[0]).view_name, lambda world: None)(self.world)
+            HAPPENED.get(view_name(address.partition("?")[0]), lambda world: None)(self.world)
             if content_type == MULTIPART_CONTENT:
                 answer = client.post(address, body)
             else:

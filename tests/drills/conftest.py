@@ -1,5 +1,6 @@
 """Drills run against a real gunicorn; on PostgreSQL when DATABASE_URL names one (`make drills` runs both)."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import fuzzing, worlds
 from tests.drills.reach import Reach, ask
 from tests.serving import Installation, Server
 
@@ -78,3 +80,11 @@ def serve(installation: Installation) -> Iterator[Callable[..., Server]]:
     yield serve
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def fuzzer(django_db_setup, django_db_blocker) -> Iterator[fuzzing.Fuzzer]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as world:
+        yield fuzzing.Fuzzer(world)
+    logging.disable(logging.NOTSET)
