@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from facilitators.placements.models import Contract
+from facilitators.placements.models import Contract, Placement
 from p2emas.documents.papers import Agreement, Section, Signer, date_in_words
 from p2emas.ui.formats import long_date, rupiah_echo
 
@@ -33,9 +33,11 @@ def contract_text(contract: Contract) -> Agreement:
 
 
 def _home(contract: Contract) -> str:
-    person = contract.facilitator
-    home = person.home_village or person.home_district
-    return _("berdomisili di %s") % (home or BLANK)
+    village, district = contract.facilitator.home_village, contract.facilitator.home_district
+    if village:
+        words = {"kind": village.get_kind_display(), "village": village, "district": village.district}
+        return _("berdomisili di %(kind)s %(village)s, Kecamatan %(district)s") % words
+    return _("berdomisili di %s") % (_("Kecamatan %s") % district if district else BLANK)
 
 
 def _articles(contract: Contract) -> list[Section]:
@@ -70,10 +72,16 @@ def _articles(contract: Contract) -> list[Section]:
 
 
 def _places(contract: Contract) -> str:
-    rows = contract.placements.for_table().order_by("starts", "pk")
+    """Those under it; of a contract that an extension has followed: where its time was spent."""
+    spent = Placement.objects.of_facilitator(contract.facilitator).overlapping(contract.starts, contract.ends)
+    rows = list(contract.placements.for_table().order_by("starts", "pk")) or list(spent.order_by("starts", "pk"))
     places = [
         _("%(place)s sejak %(from)s sampai %(until)s")
-        % {"place": row.place_name, "from": long_date(row.starts), "until": long_date(row.last_day)}
+        % {
+            "place": row.place_name,
+            "from": long_date(max(row.starts, contract.starts)),
+            "until": long_date(min(row.last_day, contract.ends)),
+        }
         for row in rows
     ]
     return _("Tempat tugas: %s.") % ("; ".join(places) or BLANK)

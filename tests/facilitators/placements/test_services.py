@@ -7,12 +7,13 @@ import pytest
 from facilitators.models import Placement
 from facilitators.placements import services
 from facilitators.placements.accounts import suggest_username
+from facilitators.placements.papers import contract_text
 from facilitators.placements.refusals import Refused
 from p2emas.history import last_edit
 from p2emas.models import Assignment, OutboxMessage, User
 from p2emas.workflow.editing import EditConflict
 from tests import facilitator_factories as make
-from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory
+from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
 STARTS, ENDS = date(2019, 10, 14), date(2019, 12, 31)
@@ -410,3 +411,16 @@ def test_same_appraisal_twice_is_one(location):
 
     assert appraise(placement) == appraise(placement)
     assert placement.appraisals.count() == 1
+
+
+def test_contract_names_the_whole_home_and_where_its_time_was_spent():
+    village = VillageFactory(name="Mekar Jaya", district__name="Sintang")
+    person = make.FacilitatorFactory(home_village=village)
+    old = make.ContractFactory(facilitator=person, starts=date(2018, 1, 2), ends=date(2018, 12, 31))
+    new = make.ContractFactory(facilitator=person, starts=date(2019, 1, 1), ends=date(2019, 12, 31))
+    placement = make.PlacementFactory(facilitator=person, contract=new, starts=old.starts, ends=new.ends)
+
+    written = contract_text(old)
+
+    assert written.parties[1][1].endswith("berdomisili di Desa Mekar Jaya, Kecamatan Sintang")
+    assert f"{placement.place_name} sejak 2 Januari 2018 sampai 31 Desember 2018" in str(written.articles)
