@@ -1,11 +1,14 @@
 """Fills an empty database with the demo: real backbone of the programme, invented figures marked DATA CONTOH."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from districts.regions.models import Regency
+from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
 from p2emas.management.demo.people import make_people
@@ -14,6 +17,8 @@ from p2emas.management.demo.plans import make_plans
 from p2emas.management.demo.postings import post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.reports import make_reports
+
+FIRST_DAY = datetime(2017, 1, 2, 9)
 
 
 class Command(BaseCommand):
@@ -30,7 +35,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not Regency.objects.exists():
                 call_command("load_regions", verbosity=0)
-            cast = make_people()
+            with clock.at(FIRST_DAY):  # before anything that they do, in their histories too
+                cast = make_people()
             locations = make_places(cast)
             selection = recruit(cast, locations)
             train(selection, cast)
