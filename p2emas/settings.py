@@ -129,6 +129,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / '
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL used by several processes can corrupt a database before SQLite 3.51.3.
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
+    if TESTING:  # no test cuts the power; the drills, which kill processes, run with the journal of an installation
+        journal = "MEMORY"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
