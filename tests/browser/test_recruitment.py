@@ -11,14 +11,12 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from facilitators.models import Application, ApplicationFile, Contract, Course, Enrolment, Facilitator, RecruitmentRound
+from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas.models import OutboxMessage, User
 from tests.browser.conftest import NARROW
 from tests.facilitator_factories import (
-    ApplicationFactory,
     DocumentKindFactory,
     PanelSeatFactory,
-    PlaceChoiceFactory,
     PlaceFactory,
     RecruitmentRoundFactory,
     RequirementFactory,
@@ -97,18 +95,6 @@ def story(page_as, open_page, user_as, record, settings):
     return begin
 
 
-def test_recruitment_on_a_phone(story):
-    """One of six applications goes through the pages; the others are there already."""
-    told = story(javascript=True)
-    office = publish(told)
-    phone = told.phone()
-    apply(phone, told.record, 1)
-    mine = receipt(phone)
-    sent = [mine, *(already_sent(told.record, 100 + number) for number in range(5))]
-    check(told, office)
-    select_and_sign_in(told, office, sent, scores=[90, 80, 75, 72, 70, 30])
-
-
 @pytest.mark.drill
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 def test_twenty_applications_on_a_phone(story, javascript):
@@ -159,14 +145,6 @@ def receipt(page: Page) -> Application:
     expect(page.locator("main")).to_contain_text("LMR-2020-")
     number = re.search(r"LMR-2020-\d+", page.locator("main").inner_text())[0]
     return Application.objects.get(number=number)
-
-
-def already_sent(record: RecruitmentRound, serial: int) -> Application:
-    application = ApplicationFactory(round=record, anywhere=True, serial=serial)
-    PlaceChoiceFactory(application=application, place=record.places.get())
-    scan = {"original_name": "ktp.jpg", "content_type": "image/jpeg", "size": 10, "sha256": f"{application.pk:064d}"}
-    ApplicationFile.objects.create(application=application, document=record.documents.get(), file="x/x", **scan)
-    return application
 
 
 def check(told: Story, office: Page, unreadable: Application | None = None) -> None:
