@@ -19,7 +19,6 @@ from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.sharing import whatsapp_to
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import PDF
 from p2emas.ui.banners import say_saved
@@ -148,10 +147,9 @@ def interview_texts(request: HttpRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "rows": rows})
 
 
-def _to_send(row: Interview) -> tuple[Interview, str, str, str]:
-    """(interview, phone, text, link that opens it in WhatsApp)."""
-    text, phone = short_text(row), row.application.phone
-    return row, shown_phone(phone), text, whatsapp_to(phone, text)
+def _to_send(row: Interview) -> tuple[Interview, str, str]:
+    """(interview, phone, text)."""
+    return row, shown_phone(row.application.phone), short_text(row)
 
 
 @require_safe

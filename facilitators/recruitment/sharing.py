@@ -36,12 +36,8 @@ def whatsapp_text(record: RecruitmentRound) -> str:
 
 
 def whatsapp_link(record: RecruitmentRound) -> str:
-    return whatsapp_to("", whatsapp_text(record))
-
-
-def whatsapp_to(phone: str, text: str) -> str:
-    """Opens WhatsApp with the text, to the number or to whom the sender picks."""
-    return f"https://wa.me/{phone.removeprefix('+')}?{urlencode({'text': text})}"
+    """Opens WhatsApp with the text of the round. Never with somebody's own data: an address is kept by others."""
+    return f"https://wa.me/?{urlencode({'text': whatsapp_text(record)})}"
 
 
 def poster(record: RecruitmentRound) -> bytes:
