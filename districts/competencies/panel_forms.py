@@ -241,7 +241,7 @@ class DiscussionForm(PlainModelForm):
         chosen.widget = forms.RadioSelect()
         chosen.empty_label = None
         chosen.widget.choices = chosen.choices
-        self.fields["minutes"].queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
+        self.fields["minutes"].queryset = Decree.objects.minutes()
         self.fields["version"].initial = self.instance.version
         for name in ("reason", "discussion", "dissent", "sources"):
             self.fields[name].max_length = 4000

@@ -11,7 +11,7 @@ from districts.locations.choosing import Pending, departure
 from districts.locations.models import TargetLocation
 from districts.locations.ranking import Line, Standing
 from districts.locations.rounds import SelectionRound
-from p2emas.documents.forms import DiscussionForm
+from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.formats import number
 from p2emas.ui.forms import PlainForm
@@ -74,7 +74,7 @@ def suggested_reason(line: Line, total: int) -> str:
 class ChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
-    text: DiscussionForm
+    text: RoundDiscussionForm
     marks: list[MarkForm]
 
     @classmethod
@@ -93,7 +93,7 @@ class ChoicesForm:
             )
             for place, line in enumerate(lines, 1)
         ]
-        return cls(DiscussionForm(data, initial=initial), marks)
+        return cls(RoundDiscussionForm(data, initial=initial), marks)
 
     def is_valid(self) -> bool:
         each = [form.is_valid() for form in (self.text, *self.marks)]

@@ -72,12 +72,13 @@ class VillageField(forms.Field):
 
     def _named(self, text: str) -> list[Village]:
         """Those that still exist win over one that is gone."""
-        found = [village for village in self.villages.values() if _plain(text) in _names(village.name, village)]
+        plain = _plain(text)
+        found = [village for village in self.villages.values() if plain in _names(village.name, village)]
         return [village for village in found if village.active] or found
 
     def _formerly_named(self, text: str) -> list[Village]:
-        known = VillageAlias.objects.order_by("pk").values_list("name", "village_id")
-        keys = {pk for name, pk in known if _plain(text) in _names(name, self.villages[pk])}
+        plain, known = _plain(text), VillageAlias.objects.order_by("pk").values_list("name", "village_id")
+        keys = {pk for name, pk in known if plain in _names(name, self.villages[pk])}
         return [village for pk, village in self.villages.items() if pk in keys]
 
     def _several(self, text: str, found: list[Village]) -> str:

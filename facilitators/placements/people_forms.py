@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
+from districts.locations.forms import any_district
 from districts.regions.fields import VillageField, settle_district
-from districts.regions.models import District, Village
+from districts.regions.models import Village
 from facilitators.placements import lists
 from facilitators.placements.models import Contract
 from facilitators.recruitment.fields import PhoneField
@@ -20,15 +21,9 @@ from p2emas.ui.forms import PlainForm, PlainModelForm
 
 class FacilitatorListForm(PlainForm):
     cari = forms.CharField(label=_("Cari nama atau desa"), required=False, max_length=80)
-    kecamatan = forms.ModelChoiceField(
-        District.objects.order_by("name", "pk"),
-        label=_("Kecamatan"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("Semua kecamatan"),
-    )
+    kecamatan = any_district()
     desa = forms.ModelChoiceField(
-        Village.objects.none(), label=_("Desa"), to_field_name="slug", required=False, empty_label=_("Semua desa")
+        Village.objects.none(), label=_("Desa"), to_field_name="slug", required=False, empty_label=_("Semua")
     )
     keadaan = forms.ChoiceField(label=_("Keadaan"), choices=[("", _("Semua")), *lists.CONDITIONS], required=False)
     segera = forms.BooleanField(label=_("Kontrak berakhir dalam 60 hari"), required=False)

@@ -16,7 +16,7 @@ from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.results import Results
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
-from p2emas.documents.forms import DiscussionForm
+from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
 
@@ -76,7 +76,7 @@ class ChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
     head: VersionOnlyForm
-    text: DiscussionForm
+    text: RoundDiscussionForm
     marks: list[MarkForm]
     places: list[Place]
 
@@ -98,7 +98,7 @@ class ChoicesForm:
             for line in results["lines"]
             if line["id"] in rows
         ]
-        text = DiscussionForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
+        text = RoundDiscussionForm(data, initial={"discussion": record.discussion, "minutes": record.minutes_id})
         return cls(VersionOnlyForm(data, initial={"version": record.version}), text, marks, places)
 
     def is_valid(self) -> bool:

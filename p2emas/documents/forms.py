@@ -97,7 +97,7 @@ class ReceiptForm(PlainForm):
         return code
 
 
-class DiscussionForm(PlainForm):
+class RoundDiscussionForm(PlainForm):
     """How a decision was discussed, and the minutes of that meeting."""
 
     discussion = forms.CharField(
