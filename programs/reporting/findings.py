@@ -153,7 +153,10 @@ ROW_CHECKS = (_over_budget, _falls, _money_ahead, _jump, _no_photo, _no_value)
 
 
 def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
-    """Target locations in force at the quarter's end where work should have begun and none of it has."""
+    """Target locations in force at the quarter's end where work should have begun and none of it has.
+
+    A report with zeros is only sent with the reason for them, so the reason stands in the finding, not instead of it.
+    """
     period = sheet.report.period
     places: dict[int, list[SheetRow]] = {}
     for row in sheet.rows:
@@ -162,11 +165,11 @@ def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
             places.setdefault(location.pk, []).append(row)
     for rows in places.values():
         due = [row for row in rows if row.plan_line.start_month <= period.ends.month]
-        idle = not any(row.spent or row.physical for row in rows)
-        if due and idle and not any(row.line.nil_reason for row in rows):
+        if due and not any(row.spent or row.physical for row in rows):
+            reasons = dict.fromkeys(row.line.nil_reason for row in rows if row.line.nil_reason)
+            detail = _("%(count)d baris rencana di lokasi sasaran ini belum berjalan.") % {"count": len(rows)}
             yield Finding(
                 "idle_location",
                 _("Belum ada kegiatan di %(village)s") % {"village": rows[0].plan_line.village},
-                _("%(count)d baris rencana di lokasi sasaran ini belum berjalan, tanpa alasan nihil.")
-                % {"count": len(rows)},
+                " ".join([detail, _("Alasan: %s") % "; ".join(reasons) if reasons else _("Tanpa alasan nihil.")]),
             )

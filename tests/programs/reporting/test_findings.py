@@ -308,11 +308,22 @@ def test_target_location_without_any_work(located):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"spent": 5_000_000, "physical": 5}, {"nil_reason": "Menunggu bibit"}, {"start_month": 10}],
-    ids=["work", "reason", "starts later"],
+    [{"spent": 5_000_000, "physical": 5}, {"start_month": 10}],
+    ids=["work", "starts later"],
 )
-def test_target_location_with_work_reason_or_later_start_is_fine(located, fields):
+def test_target_location_with_work_or_later_start_is_fine(located, fields):
     assert found(located(**fields)) == []
+
+
+def test_target_location_without_work_is_found_with_its_reason_too(located):
+    """Zeros are only sent with a reason: left out, no report that reaches the desk would ever show this."""
+    location = TargetLocationFactory()
+    located(location=location, nil_reason="Menunggu bibit")
+
+    (finding,) = assess(sheet_of(located(location=location, nil_reason="Menunggu bibit"))).findings
+
+    assert finding.code == "idle_location"
+    assert finding.detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
 
 
 def test_work_on_one_line_of_a_location_is_enough(located):
