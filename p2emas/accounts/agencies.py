@@ -78,6 +78,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    def was_member(self, first: date, last: date) -> bool:
+        """Whether it belonged to the programme on any day from ``first`` to ``last``."""
+        joined = self.member_from is not None and self.member_from <= last
+        return joined and (self.member_until is None or self.member_until >= first)
+
 
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from ``valid_from`` to ``valid_until`` (open when empty), both days included."""

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from p2emas.ui import formats
 
+SAMPLE = "Data contoh"
+
 
 @dataclass
 class Answer:
@@ -26,6 +28,13 @@ class Answer:
     drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
     is_wide: bool = False  # a matrix needs the whole width of the page
+
+    @property
+    def csv(self) -> tuple[list[str], list[list[object]]]:
+        """Header and rows for a file: away from its page every row says itself whether it rests on invented data."""
+        if SAMPLE in self.header:
+            return list(self.header), self.rows
+        return [*self.header, SAMPLE], [[*row, self.is_sample] for row in self.rows]
 
     @property
     def template(self) -> str:

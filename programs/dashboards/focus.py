@@ -68,7 +68,7 @@ def focus_answer(scope: Scope) -> Answer:
         definition=DEFINITION,
         change=change_text(_percent(now), _percent(before), str(scope.year - 1)),
         header=FOCUS_HEADER,
-        rows=[_focus_row(scope.year - 1, before), _focus_row(scope.year, now)],
+        rows=[_focus_row(scope, scope.year - 1, before), _focus_row(scope, scope.year, now)],
         is_sample=has_sample_lines(scope),
     )
     if now.share is not None:
@@ -81,7 +81,7 @@ def focus_answer(scope: Scope) -> Answer:
 
 def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]:
     """What stands around the figure: the bullet, how far the money is spread, and what lies outside."""
-    goal, outside = settings.FOCUS_TARGET_PERCENT, list(exceptions(scope.year, on=scope.on))
+    goal, outside = settings.FOCUS_TARGET_PERCENT, list(_outside(scope))
     return {
         "chart": charts.bullet(
             _percent(now),
@@ -95,13 +95,24 @@ def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]
         "before": before,
         "before_year": scope.year - 1,
         "year": scope.year,
-        "spread": spread(scope.year, on=scope.on, agency=scope.agency),
+        # one kecamatan's part says nothing of how the whole is spread
+        "spread": None if scope.district else spread(scope.year, on=scope.on, agency=scope.agency),
         "outside": outside,
         "outside_sum": sum(line.amount for line in outside),
     }
 
 
-def _focus_row(year: int, focus: Focus) -> list[object]:
+def _outside(scope: Scope) -> PlanLineQuerySet:
+    lines = exceptions(scope.year, on=scope.on)
+    if scope.agency:
+        lines = lines.filter(plan__agency=scope.agency)
+    return lines.filter(other_village__district=scope.district) if scope.district else lines
+
+
+def _focus_row(scope: Scope, year: int, focus: Focus) -> list[object]:
+    """A year without any agreed plan is unknown; a kecamatan without a line in the plans has 0."""
+    if focus == Focus() and scope.district is None:
+        return [year, *[None] * 6]
     money = [focus.total, focus.place, focus.competency, focus.both]
     return [year, *money, _percent(focus), focus.village_money]
 
@@ -110,8 +121,9 @@ def agencies_answer(scope: Scope) -> Answer:
     """2. The same share for each SKPD, the lowest first."""
     goal = settings.FOCUS_TARGET_PERCENT
     by_agency = focus_by_agency(scope, scope.year, scope.on)
-    rows = [(agency, by_agency.get(agency.pk, Focus())) for agency in scope.agencies]
-    known = [(agency, focus) for agency, focus in rows if focus.share is not None]
+    unplanned = Focus() if scope.district else None
+    rows = [(agency, by_agency.get(agency.pk, unplanned)) for agency in scope.agencies(having=by_agency.keys())]
+    known = [(agency, focus) for agency, focus in rows if focus and focus.share is not None]
     below = [agency for agency, focus in known if focus.share * 100 < goal]
     answer = Answer(
         key="skpd",
@@ -122,7 +134,7 @@ def agencies_answer(scope: Scope) -> Answer:
         basis=f"SKPD mencapai {goal}% pagu pada lokus dan kompetensi inti",
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu"),
         header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
-        rows=[[a.short_name, f.total, f.both, _percent(f)] for a, f in rows],
+        rows=[[a.short_name, *([f.total, f.both, _percent(f)] if f else [None] * 3)] for a, f in rows],
         is_sample=has_sample_lines(scope),
     )
     if known:
@@ -130,7 +142,7 @@ def agencies_answer(scope: Scope) -> Answer:
         answer.sign_label = f"{len(below)} SKPD di bawah target" if below else "Semua mencapai target"
     answer.drawing = {
         "bars": charts.sorted_bars(
-            [(a.short_name, _percent(f), _share_text(f)) for a, f in rows],
+            [(a.short_name, _percent(f) if f else None, _share_text(f)) for a, f in rows],
             target=Fraction(goal),
         ),
         "goal": goal,
@@ -138,8 +150,8 @@ def agencies_answer(scope: Scope) -> Answer:
     return answer
 
 
-def _share_text(focus: Focus) -> str:
-    return "tanpa rencana" if focus.share is None else percent_text(focus.share)
+def _share_text(focus: Focus | None) -> str:
+    return "tanpa rencana" if focus is None or focus.share is None else percent_text(focus.share)
 
 
 def _below_text(count: int, goal: int) -> str:

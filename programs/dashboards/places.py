@@ -32,16 +32,14 @@ def tiles_for(scope: Scope) -> Places:
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    rates = weighted_means(
-        (row.district, row.amount, row.physical)
-        for row in approved_rows(scope)
-        if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS
-    )
+    approved = [row for row in approved_rows(scope) if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS]
+    rates = weighted_means((row.district, row.amount, row.physical) for row in approved)
+    begun = {row.village for row in approved if row.physical}
     tiles = [
         tile_of(district, names.get(district.pk, ""), by_district.get(district.pk, ()), rates.get(district.pk))
         for district in scope.districts
     ]
-    started = [location for location in fixed if rates.get(location.village.district_id)]
+    started = [location for location in fixed if location.village_id in begun]
     attention = [row for row in fixed if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     return Places(
         tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
@@ -98,12 +96,21 @@ def public_map(on: date) -> PublicMap:
 
 def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
     """District id -> approved physical progress of its target locations (percent); two queries."""
+    return _physical_by("plan_line__target_location__village__district_id", year, quarter)
+
+
+def physical_by_village(year: int, quarter: int = 4) -> dict[int, Fraction]:
+    """Village id -> the same, of the work in that target location alone; two queries."""
+    return _physical_by("plan_line__target_location__village_id", year, quarter)
+
+
+def _physical_by(place: str, year: int, quarter: int) -> dict[int, Fraction]:
     rows = (
         approved_lines(year, quarter)
         .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(plan_line__target_location=None)
         .exclude(physical_to_date=None)
         .order_by()
-        .values_list("plan_line__target_location__village__district_id", "plan_line__amount", "physical_to_date")
+        .values_list(place, "plan_line__amount", "physical_to_date")
     )
     return weighted_means(rows)

@@ -11,7 +11,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts
-from programs.dashboards.places import physical_by_district
+from programs.dashboards.places import physical_by_village
 from programs.planning.measures import focus_of_year
 from programs.planning.models import PlanLine
 from programs.reporting.approved import approved_lines, latest_approved_reports
@@ -82,7 +82,7 @@ def front_page(on: date) -> dict[str, object]:
     money = budget(on.year, on)
     focus = focus_of_year(on.year, on=on)
     locations = list(TargetLocation.objects.in_force(on).for_table().order_by("village__name"))
-    rates = physical_by_district(on.year)
+    rates = physical_by_village(on.year)
     results = [result for result in village_results(on.year) if result.improved is not None]
     better = [result for result in results if result.improved]
     return {
@@ -90,7 +90,7 @@ def front_page(on: date) -> dict[str, object]:
         "today": on,
         "money": money,
         "focus": focus.share * 100 if focus.share is not None else None,
-        "locations": [(row, rates.get(row.village.district_id)) for row in locations],
+        "locations": [(row, rates.get(row.village_id)) for row in locations],
         "districts": len({row.village.district_id for row in locations}),
         "results": len(results),
         "better": len(better),

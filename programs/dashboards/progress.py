@@ -28,6 +28,7 @@ class Progress:
     physical: Fraction = Fraction(0)
     target: Fraction = Fraction(0)
     targeted: int = 0
+    is_sample: bool = False
 
     @property
     def physical_percent(self) -> Fraction | None:
@@ -75,8 +76,9 @@ def progress_by_agency(scope: Scope, periods: list[ReportingPeriod]) -> dict[int
         "physical_to_date",
         "plan_line__target_location__village__district_id",
         "plan_line__other_village__district_id",
+        "report__is_sample",
     )
-    for period, number, agency, line, amount, spent, physical, *places in rows:
+    for period, number, agency, line, amount, spent, physical, *places, is_sample in rows:
         if spent is None or physical is None or (scope.district and scope.district.pk not in places):
             continue
         goal = planned.get((line, number))
@@ -86,6 +88,7 @@ def progress_by_agency(scope: Scope, periods: list[ReportingPeriod]) -> dict[int
             Fraction(physical) * amount,
             Fraction(goal) * amount if goal is not None else Fraction(0),
             amount if goal is not None else 0,
+            is_sample,
         )
         found[period][agency] = _sum([found[period].get(agency, Progress()), one])
     return found
@@ -99,6 +102,7 @@ def _sum(parts) -> Progress:
         sum((p.physical for p in parts), Fraction(0)),
         sum((p.target for p in parts), Fraction(0)),
         sum(p.targeted for p in parts),
+        any(p.is_sample for p in parts),
     )
 
 
@@ -107,10 +111,8 @@ def progress_answer(scope: Scope) -> Answer:
     found = progress_by_agency(scope, [scope.period, earlier] if earlier else [scope.period])
     now = found[scope.period.pk]
     whole = _sum(now.values())
-    before = _sum(found[earlier.pk].values()) if earlier else Progress()
-    rows = [
-        ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in scope.agencies
-    ]
+    agencies = scope.agencies(having=now.keys())
+    rows = [ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in agencies]
     rows.sort(key=lambda row: (row.progress.points is None, row.progress.points or 0, row.agency.short_name))
     behind = [row for row in rows if row.progress.points is not None and row.progress.points < -FAR_BEHIND]
     answer = Answer(
@@ -121,7 +123,7 @@ def progress_answer(scope: Scope) -> Answer:
         value=formats.percent(whole.physical_percent) if whole.amount else "–",
         basis=f"fisik; keuangan {formats.percent(whole.money_percent)}; "
         f"target {formats.percent(whole.target_percent, 0)}; "
-        f"{len(now)} dari {len(scope.agencies)} SKPD disetujui",
+        f"{len(now)} dari {len(agencies)} SKPD disetujui",
         definition=DEFINITION,
         header=["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"],
         rows=[
@@ -136,15 +138,26 @@ def progress_answer(scope: Scope) -> Answer:
             ]
             for row in rows
         ],
-        is_sample=bool(now),
+        is_sample=whole.is_sample,
     )
     if whole.amount:
         answer.sign = "watch" if behind else "good"
         answer.sign_label = f"{len(behind)} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
     if earlier:
-        answer.change = change_text(whole.physical_percent, before.physical_percent, earlier.short)
+        answer.change = _change(now, found[earlier.pk], earlier)
     answer.drawing = {"rows": rows, "whole": whole}
     return answer
+
+
+def _change(now: dict[int, Progress], before: dict[int, Progress], earlier: ReportingPeriod) -> str:
+    """Over the agencies that both quarters know: who is not approved yet would look like a leap of the others."""
+    both = now.keys() & before.keys()
+    text = change_text(
+        _sum(now[key] for key in both).physical_percent,
+        _sum(before[key] for key in both).physical_percent,
+        earlier.short,
+    )
+    return f"{text}, {len(both)} SKPD yang sama" if text and now.keys() != before.keys() else text
 
 
 def _chart(progress: Progress | None) -> charts.Chart:

@@ -1,6 +1,6 @@
 """What a dashboard is asked about: a quarter, and perhaps one kecamatan or one SKPD; all of it in the URL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ class Scope:
     district: District | None
     agency: Agency | None
     districts: list[District]
-    members: list[Agency]
+    members: list[Agency]  # whoever is or was one, the chosen period decides
     on: date
     today: date
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -42,10 +42,16 @@ class Scope:
     def year(self) -> int:
         return self.period.year
 
-    @property
-    def agencies(self) -> list[Agency]:
-        """Members of the programme on the day, narrowed to the chosen one."""
-        return [row for row in self.members if self.agency is None or row.pk == self.agency.pk]
+    def agencies(self, *, having: Collection[int] = (), periods: Sequence[ReportingPeriod] = ()) -> list[Agency]:
+        """Members in the quarter (or in ``periods``), and those with these keys; the chosen one alone, if there is one.
+
+        Asked of the quarter and not of today: its figures must not change when an agency joins or leaves later.
+        """
+        if self.agency is not None:
+            return [self.agency]
+        asked = periods or [self.period]
+        first, last = min(period.starts for period in asked), max(period.ends for period in asked)
+        return [row for row in self.members if row.pk in having or row.was_member(first, last)]
 
     @property
     def previous(self) -> ReportingPeriod | None:
@@ -76,7 +82,7 @@ def read_scope(query: QueryDict, *, today: date) -> tuple[Scope | None, Filters]
     """The scope that the address asks for, or None while no quarter was opened yet; three queries."""
     periods = list(ReportingPeriod.objects.order_by("-year", "-number")[:PERIODS_OFFERED])
     districts = list(District.objects.with_boundary().order_by("name"))
-    members = list(Agency.objects.members(today))
+    members = list(Agency.objects.filter(member_from__isnull=False))
     form = ScopeForm(query, periods=periods, districts=districts, agencies=members)
     filters = Filters(form, query)
     if not periods:

@@ -14,7 +14,7 @@ QUARTERS_SHOWN = 4
 def timely_answer(scope: Scope) -> Answer:
     at = scope.periods.index(scope.period)
     periods = scope.periods[at : at + QUARTERS_SHOWN][::-1]
-    matrix = compliance_matrix(periods, scope.agencies, scope.today)
+    matrix = compliance_matrix(periods, scope.agencies(periods=periods), scope.today)
     rates = matrix.rates_by_period
     now = rates[-1]
     before = rates[-2] if len(rates) > 1 else None

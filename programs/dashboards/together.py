@@ -6,7 +6,7 @@ from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.dashboards.answers import Answer
 from programs.dashboards.focus import lines_in
-from programs.dashboards.readings import approved_rows, locations
+from programs.dashboards.readings import approved_rows, has_sample_lines, locations
 from programs.dashboards.scope import Scope
 
 DEFINITION = (
@@ -38,8 +38,9 @@ class VillageRow:
 
 def together_answer(scope: Scope) -> Answer:
     here = [row for row in locations(scope) if scope.district in (None, row.village.district)]
-    agencies = scope.agencies
-    rows = _matrix(scope, here, agencies)
+    promised = _promised(scope, here)
+    agencies = scope.agencies(having={agency for _village, agency in promised})
+    rows = _matrix(scope, here, agencies, promised)
     complete = [row for row in rows if row.is_complete]
     nothing = [row for row in rows if not row.begun]
     waited = _most_waited(rows, agencies)
@@ -62,7 +63,7 @@ def together_answer(scope: Scope) -> Answer:
             ]
             for row in rows
         ],
-        is_sample=any(row.location.is_sample for row in rows),
+        is_sample=has_sample_lines(scope) or any(row.location.is_sample for row in rows),
     )
     if rows:
         answer.sign = "watch" if nothing else "good"
@@ -72,9 +73,10 @@ def together_answer(scope: Scope) -> Answer:
     return answer
 
 
-def _matrix(scope: Scope, here: list[TargetLocation], agencies: list[Agency]) -> list[VillageRow]:
+def _promised(scope: Scope, here: list[TargetLocation]) -> set[tuple[int, int]]:
+    """(village, agency) of every agreed piece of work in these locations."""
     villages = {location.village_id for location in here}
-    promised = set(
+    return set(
         lines_in(scope, scope.year)
         .in_force(scope.on)
         .placed()
@@ -83,6 +85,11 @@ def _matrix(scope: Scope, here: list[TargetLocation], agencies: list[Agency]) ->
         .values_list("place_village", "plan__agency_id")
         .distinct()
     )
+
+
+def _matrix(
+    scope: Scope, here: list[TargetLocation], agencies: list[Agency], promised: set[tuple[int, int]]
+) -> list[VillageRow]:
     begun = {(row.village, row.agency) for row in approved_rows(scope) if row.spent or row.physical}
     return [
         VillageRow(location, [_cell((location.village_id, agency.pk), promised, begun) for agency in agencies])

@@ -40,6 +40,6 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     scope, filters = read_scope(request.GET, today=clock.today())
     answer = INDICATORS[key](scope) if scope else None
     if request.GET.get("format") == "csv" and answer is not None:
-        return csv_response(f"{key}-{scope.period.code}.csv", answer.header, answer.rows)
+        return csv_response(f"{key}-{scope.period.code}.csv", *answer.csv)
     context = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
     return render(request, "programs/dashboards/indicator.html", context)

@@ -8,11 +8,15 @@ from django.urls import reverse
 
 from p2emas import clock
 from programs.dashboards.board import INDICATORS
+from programs.dashboards.places import tiles_for
+from programs.dashboards.portal import front_page
 from programs.dashboards.scope import read_scope
+from programs.framework.models import Activity
 from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
+    AgencyFactory,
     CommodityFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
@@ -23,6 +27,7 @@ from tests.factories import (
     ReportingPeriodFactory,
     ReportLineFactory,
     TargetLocationFactory,
+    VillageFactory,
     WorkPlanFactory,
 )
 
@@ -155,6 +160,94 @@ def test_filters_narrow_to_kecamatan_and_agency(location):
     by_agency = answer("fokus", skpd=line.report.agency.code)
 
     assert (by_district.rows[-1][1], by_agency.rows[-1][1]) == (100, 100)
+
+
+def test_what_lies_outside_the_target_locations_follows_the_filters(location):
+    """Else the page of one SKPD or kecamatan would lay the money of all others to its charge."""
+    here = reported(location, amount=100)
+    PlanLineFactory(plan=here.plan_line.plan, other_village=VillageFactory(), exception_reason="Binaan lama", amount=7)
+    foreign = PlanLineFactory(other_village=VillageFactory(), exception_reason="Jalan usaha tani", amount=5)
+
+    def outside(**query):
+        return answer("fokus", **query).drawing["outside_sum"]
+
+    assert outside() == 12
+    assert outside(skpd=here.report.agency.code) == 7
+    assert outside(kecamatan=foreign.other_village.district.code) == 5
+    assert answer("fokus", kecamatan=foreign.other_village.district.code).drawing["spread"] is None
+
+
+def test_year_or_agency_without_a_plan_is_unknown_and_not_zero(location):
+    planned = reported(location, amount=100).report.agency
+    unplanned = AgencyFactory()
+
+    shares = {row[0]: row[1:] for row in answer("skpd").rows}
+
+    assert shares[planned.short_name] == [100, 100, 100]
+    assert shares[unplanned.short_name] == [None, None, None]
+    assert answer("fokus").rows[0] == [2018, *[None] * 6]
+
+
+def test_an_agency_counts_in_the_quarters_in_which_it_was_a_member(location):
+    """Figures of a past quarter stand as they were, whoever joined or left since, and agree with /kepatuhan/."""
+    left = reported(location).report.agency
+    left.member_until = date(2019, 9, 30)
+    left.save()
+    joined = AgencyFactory(member_from=date(2019, 10, 1))
+
+    listed = {key: {row[0] for row in answer(key).rows} for key in ("skpd", "tepat-waktu", "realisasi")}
+    header = answer("serempak").header
+
+    assert all(left.short_name in names and joined.short_name not in names for names in listed.values())
+    assert left.short_name in header and joined.short_name not in header
+    assert "1 dari 1 SKPD disetujui" in answer("realisasi").basis
+    assert answer("tepat-waktu").value == "1 dari 1"
+
+
+def test_change_of_progress_compares_the_same_agencies(location):
+    """An agency that is not approved yet is no leap of the others."""
+    line = reported(location, amount=100, physical=70)
+    period = ReportingPeriodFactory(number=2)
+    earlier = ProgressReportFactory(period=period, agency=line.report.agency, plan=line.report.plan, approved=True)
+    ReportLineFactory(report=earlier, plan_line=line.plan_line, spent_to_date=1, physical_to_date=60)
+    slow = PlanLineFactory(target_location=location, amount=900)
+    other = ProgressReportFactory(period=period, agency=slow.plan.agency, plan=slow.plan, approved=True)
+    ReportLineFactory(report=other, plan_line=slow, spent_to_date=0, physical_to_date=0)
+
+    assert answer("realisasi").change == "Naik 10 poin dari TW II 2019, 1 SKPD yang sama"
+
+
+def test_progress_is_a_sample_only_where_a_report_is(location):
+    line = reported(location)
+
+    assert not answer("realisasi").is_sample
+
+    ProgressReport.objects.filter(pk=line.report.pk).update(is_sample=True)
+    assert answer("realisasi").is_sample
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_csv_says_in_every_row_whether_it_is_a_sample(client_as, location, key):
+    reported(location)
+    Activity.objects.update(is_sample=True)
+    ProgressReport.objects.update(is_sample=True)
+
+    text = client_as("leader").get(reverse("dashboards:indicator", args=[key]) + "?format=csv").text
+
+    header, *rows = text.strip().split("\r\n")
+    assert header.endswith(";Data contoh")
+    assert all(row.endswith(";ya") for row in rows)
+
+
+def test_progress_of_a_village_is_its_own_where_a_kecamatan_has_two(location):
+    reported(location, physical=80)
+    idle = TargetLocationFactory(
+        village=VillageFactory(district=location.village.district), core_competency=location.core_competency
+    )
+
+    assert tiles_for(scope_of()).finding == "1 dari 2 desa lokus punya kemajuan fisik yang disetujui"
+    rates = {row.village: rate for row, rate in front_page(TODAY)["locations"]}
+    assert (rates[location.village], rates[idle.village]) == (80, None)
 
 
 @pytest.mark.parametrize("key", KEYS)
