@@ -18,7 +18,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.planning.models import WorkPlan
-from programs.reporting.compliance import holidays_for
+from programs.reporting.compliance import days_late, holidays_for
 from programs.reporting.models import ProgressReport, ReportingPeriod
 
 SHOWN = 12
@@ -130,7 +130,7 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
         Waiting(
             1,
             f"Laporan {report.period}",
-            f"{report.get_status_display()}. {_due(report.due_on, today, holidays)}",
+            f"{report.get_status_display()}. {_due(report, today, holidays)}",
             report.get_absolute_url(),
             "Perbaiki" if report.status == ProgressReport.Status.RETURNED else "Lanjutkan",
         )
@@ -144,11 +144,16 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
     return waiting
 
 
-def _due(due_on: date, today: date, holidays: frozenset[date]) -> str:
-    day = formats.long_date(due_on)
-    if due_on < today:
-        return f"Jatuh tempo {day}, terlambat {max(1, working_days_between(due_on, today, holidays))} hari kerja."
-    return f"Jatuh tempo {day}, sisa {working_days_between(today, due_on, holidays)} hari kerja."
+def _due(report: ProgressReport, today: date, holidays: frozenset[date]) -> str:
+    """How the report stands against its date: one that came back was in time or late on the day it first came."""
+    day, received = formats.long_date(report.due_on), report.received_on
+    late = days_late(report.due_on, received or today, holidays)
+    if received is not None:
+        came = f"terlambat {late} hari kerja" if late else "tepat waktu"
+        return f"Dikirim {formats.long_date(received)}, {came}."
+    if late:
+        return f"Jatuh tempo {day}, terlambat {late} hari kerja."
+    return f"Jatuh tempo {day}, sisa {working_days_between(today, report.due_on, holidays)} hari kerja."
 
 
 def _reports_of(period: ReportingPeriod, today: date) -> dict[str, object]:

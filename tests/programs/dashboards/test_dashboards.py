@@ -339,6 +339,19 @@ def test_a_report_sent_back_after_coming_in_time_is_not_late(client_as, location
     assert "; dan 1 SKPD lain." in text
 
 
+def test_home_of_an_operator_agrees_with_the_matrix_on_what_came_back(client_as):
+    back = ProgressReportFactory(sent=True)
+    ProgressReport.objects.among([back.pk]).update(status=ProgressReport.Status.RETURNED)
+
+    def home():
+        return client_as("agency_operator", at=back.agency).get("/beranda/").text
+
+    assert "tepat waktu." in home() and "terlambat" not in home()
+
+    ProgressReport.objects.among([back.pk]).update(due_on=date(2019, 10, 1))
+    assert "terlambat" in home()
+
+
 def test_home_of_an_operator_leads_to_the_own_report_only(client_as):
     own, foreign = ProgressReportFactory(draft=True), ProgressReportFactory(draft=True)
 
