@@ -42,10 +42,14 @@ def begin(report: ProgressReport, actor: User) -> None:
 
 @transaction.atomic
 def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, actor: User) -> bool:
-    """Save the right cells of the table; False when nothing differs from what is stored."""
+    """Save the right cells of the table; False when nothing differs from what is stored.
+
+    Wrong cells of a report that can no longer be filled are a conflict too: there is nothing to mend in them.
+    """
     changed = form.changed_lines()
-    if changed:
+    if changed or not (report.is_editable or form.is_valid()):
         claim_report(report, version)
+    if changed:
         begin(report, actor)
     for line in changed:
         line.save()
@@ -56,8 +60,9 @@ def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, act
 def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: int, actor: User) -> bool:
     """Save the right cells; a value that is emptied keeps its row, so that its history stays in one piece."""
     changed = form.changed_values()
-    if changed:
+    if changed or not (report.is_editable or form.is_valid()):
         claim_report(report, version)
+    if changed:
         begin(report, actor)
     for value in changed:
         value.entered_by = actor
@@ -68,9 +73,9 @@ def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: in
 @transaction.atomic
 def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int, actor: User) -> bool:
     """Save the right cards and factors; an obstacle that stands on no other report leaves with its card."""
-    form.is_valid()
+    lost = not form.is_valid() and not report.is_editable
     factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
-    if not (factors or carried or form.removed or form.written):
+    if not (factors or carried or form.removed or form.written or lost):
         return False
     claim_report(report, version)
     begin(report, actor)

@@ -362,6 +362,18 @@ def test_report_that_cannot_be_filled_says_why_and_keeps_what_was_typed_visible(
     assert saved(report) == [(None, None, "", False)]
 
 
+def test_wrong_cells_of_a_locked_report_are_answered_by_the_lock_and_not_by_their_sentences(operator):
+    """Whoever mends them first would learn of the lock only afterwards."""
+    report = report_with_lines(1)
+    client, url = operator(report)
+    lock(report)
+
+    answer = client.post(url, figures_data(report, {"money": "12.50"}))
+
+    assert answer.status_code == 409
+    assert "sudah dikunci" in text_of(answer) and "12.50" in answer.text
+
+
 def test_approved_report_says_why_it_cannot_be_filled(operator):
     report = report_with_lines(1, draft=False, approved=True)
     client, url = operator(report)
