@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday
-from p2emas.ui.workdays import add_working_days, working_days_between
+from p2emas.ui import formats
+from p2emas.ui.workdays import add_working_days, is_working_day, working_days_between
 from programs.reporting.models import ProgressReport
 
 QUARTER_YEARS = (2000, 2099)
@@ -27,6 +29,15 @@ def standard_due_date(ends: date) -> date:
     """The agencies' deadline: so many working days after the quarter, holidays left out."""
     holidays = Holiday.objects.dates_around(ends, ends + LONGEST_BREAK)
     return add_working_days(ends, settings.REPORT_WORKING_DAYS, holidays)
+
+
+def why_no_working_day(day: date) -> str:
+    """The sentence that names the next working day when offices are closed on ``day``; empty when they are open."""
+    holidays = Holiday.objects.dates_around(day, day + LONGEST_BREAK)
+    if is_working_day(day, holidays):
+        return ""
+    near = formats.weekday_date(add_working_days(day, 0, holidays))
+    return _("Tanggal itu bukan hari kerja. Isi misalnya %s") % near
 
 
 def verified_by(report: ProgressReport) -> date:

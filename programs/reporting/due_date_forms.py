@@ -1,7 +1,7 @@
 """The form that moves deadlines."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.http import QueryDict
@@ -9,11 +9,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from p2emas.accounts.models import Holiday
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
-from p2emas.ui.workdays import add_working_days, is_working_day
+from programs.reporting.deadlines import why_no_working_day
 from programs.reporting.due_dates import LATEST
 from programs.reporting.models import ProgressReport
 
@@ -49,10 +48,8 @@ class DueDateForm(PlainForm):
             raise forms.ValidationError(_("Isi tanggal sesudah akhir triwulan, %s") % formats.long_date(first))
         if new > last:
             raise forms.ValidationError(_("Isi tanggal paling lambat %s") % formats.long_date(last))
-        holidays = Holiday.objects.dates_around(new, new + timedelta(days=60))
-        if not is_working_day(new, holidays):
-            near = formats.weekday_date(add_working_days(new, 0, holidays))
-            raise forms.ValidationError(_("Tanggal itu bukan hari kerja. Isi misalnya %s") % near)
+        if sentence := why_no_working_day(new):
+            raise forms.ValidationError(sentence)
         if self.reports and all(shown == new for shown in self.shown.values()):
             raise forms.ValidationError(_("Jatuh temponya memang tanggal itu. Isi tanggal lain"))
         return new

@@ -7,7 +7,7 @@ from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
-from programs.reporting.deadlines import quarter_dates, standard_due_date
+from programs.reporting.deadlines import quarter_dates, standard_due_date, why_no_working_day
 from programs.reporting.models import ReportingPeriod
 
 OFFERED = 8  # quarters back
@@ -47,6 +47,8 @@ class OpenPeriodForm(PlainForm):
                 self.add_error(
                     "jatuh_tempo", _("Jatuh tempo harus sesudah akhir triwulan, %s") % formats.long_date(ends)
                 )
+            elif sentence := why_no_working_day(cleaned["jatuh_tempo"]):
+                self.add_error("jatuh_tempo", sentence)
         return cleaned
 
 

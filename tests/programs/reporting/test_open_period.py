@@ -148,6 +148,7 @@ def test_page_previews_and_opens_with_another_due_date(client_as):
         ({"triwulan": "2031-T1"}, "sudah dibuka atau belum mulai"),
         ({"triwulan": "2019-T3", "jatuh_tempo": "30-09-2019"}, "sesudah akhir triwulan"),
         ({"triwulan": "2019-T3", "jatuh_tempo": "lusa"}, "bukan tanggal"),
+        ({"triwulan": "2019-T3", "jatuh_tempo": "12-10-2019"}, "Isi misalnya Senin, 14 Oktober 2019"),
     ],
 )
 def test_wrong_opening_says_why_and_opens_nothing(client_as, data, sentence):
