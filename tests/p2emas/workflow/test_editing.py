@@ -1,7 +1,10 @@
 """The compare-and-swap on a version: of two savings one wins, and only while the record may still be edited."""
 
+from datetime import timedelta
+
 import pytest
 
+from p2emas import clock
 from p2emas.history import last_edit
 from p2emas.workflow.editing import EditConflict, check_last_edit, claim_version
 from tests.factories import SelectionRoundFactory
@@ -44,4 +47,17 @@ def test_edit_that_was_seen_may_be_followed_and_an_older_one_not():
     record.save()
 
     with pytest.raises(EditConflict, match="menyimpan lebih dahulu"):
+        check_last_edit(record, seen)
+
+
+def test_an_edit_counts_as_the_last_one_though_the_clock_of_the_demo_ran_back():
+    record = SelectionRoundFactory(status="DRAFT")
+    with clock.at(clock.now() + timedelta(hours=5)):
+        record.save()
+    seen = last_edit(record)
+
+    record.save()
+
+    assert last_edit(record) != seen
+    with pytest.raises(EditConflict):
         check_last_edit(record, seen)
