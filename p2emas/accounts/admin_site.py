@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
+from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, tell_stored
 from p2emas.accounts.admin_words import use_words, without_colon
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
@@ -113,6 +114,11 @@ class BoundedFormSet(forms.BaseInlineFormSet):
         self.absolute_max = len(self.get_queryset()) + self.MORE
         self.max_num = min(self.max_num, self.absolute_max)  # the admin says 0 to a reader who may add nothing
 
+    def clean(self) -> None:
+        super().clean()
+        for form in self.initial_forms if getattr(self.instance, "came_late", False) else ():
+            tell_stored(form)
+
 
 class ScopedInline(ScopedFields, admin.TabularInline):
     """Rows that belong to the record above: who may change that may change these."""
@@ -198,7 +204,18 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         return fields if self._is_coordinator(request) else (*fields, *self.district_admin_reads)
 
     def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
-        return without_colon(super().get_form(request, obj, change=change, **kwargs))
+        form = without_colon(super().get_form(request, obj, change=change, **kwargs))
+        seen = request.POST.get(SEEN) if change and obj is not None else None
+        return refusing(form) if seen is not None and seen != self._edits_shown(request, obj) else form
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        if obj is not None and self.has_change_permission(request, obj):
+            context[SEEN] = self._edits_shown(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _edits_shown(self, request: HttpRequest, obj) -> str:
+        inlines = self.get_inline_instances(request, obj)
+        return edits_shown(obj, [(inline.model, _foreign_key(obj, inline).attname) for inline in inlines])
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list's own filters ask for; a regular expression in the address is refused."""
@@ -264,7 +281,10 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """An empty ``_to_field`` names no field; the stock code fails on it."""
-        return super().get_object(request, object_id, from_field or None)
+        record = super().get_object(request, object_id, from_field or None)
+        if record is not None and request.method == "POST":
+            hold(record)
+        return record
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id: str) -> HttpResponse:
         """What is not in scope is not there: 404 as everywhere, where the stock admin leads to its index."""

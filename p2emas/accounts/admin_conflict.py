@@ -1,0 +1,59 @@
+"""Two people on one page of the back office: the second is told, and sees what is stored beside what was typed."""
+
+from django import forms
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from p2emas.history import last_edit
+
+SEEN = "seen"  # field of the page that names the edits it showed
+
+
+def edits_shown(record: models.Model, parts: list[tuple[type[models.Model], str]]) -> str:
+    """Last edit of ``record`` and of each kind of row below it; ``parts`` are (model, its key to the record)."""
+    last = [last_edit(record) if hasattr(record, "history") else None]
+    for model, key in parts:
+        if hasattr(model, "history"):
+            rows = model.history.filter(**{key: record.pk})
+            last.append(rows.order_by("-history_id").values_list("history_id", flat=True).first())
+    return "-".join(str(number or 0) for number in last)
+
+
+def hold(record: models.Model) -> None:
+    """Lock the row for the rest of the transaction and read it anew: whoever comes second sees what the first saved."""
+    if transaction.get_connection().in_atomic_block:
+        type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk).first()
+        record.refresh_from_db()
+
+
+def refusing(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """``form`` for somebody who came second: nothing is saved, and each field that differs says what is stored."""
+
+    def clean(self) -> dict:
+        cleaned = super(made, self).clean()
+        self.instance.came_late = True  # the rows below it are held against what is stored, too
+        self.add_error(None, _("Orang lain menyimpan lebih dahulu; isian Anda belum disimpan. Periksa, lalu simpan."))
+        tell_stored(self)
+        return cleaned
+
+    made = type(form)(form.__name__, (form,), {"clean": clean})
+    return made
+
+
+def tell_stored(form: forms.ModelForm) -> None:
+    """Beside each field whose typed value differs: the stored one."""
+    for name in form.changed_data:
+        if name in form.fields and not isinstance(form.fields[name], forms.FileField) and name != "DELETE":
+            form.add_error(name, _("Yang tersimpan sekarang: %s") % _stored(form, name))
+
+
+def _stored(form: forms.ModelForm, name: str) -> str:
+    """The stored value as the field would show it."""
+    field = form.fields[name]
+    value = field.prepare_value(form.get_initial_for_field(field, name))
+    if isinstance(field, forms.BooleanField):
+        return _("ya") if value else _("tidak")
+    if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one of them
+        words = {str(code): str(label) for code, label in field.choices if not isinstance(label, list | tuple)}
+        return words.get(str(value), "") if value else _("kosong")
+    return str(field.widget.format_value(value) or _("kosong"))
