@@ -31,7 +31,7 @@ def timely_answer(scope: Scope) -> Answer:
         definition=DEFINITION,
         header=["SKPD", *(period.short for period in periods)],
         rows=[[row.agency.short_name, *(cell.words for cell in row.cells)] for row in matrix.rows],
-        is_sample=any(cell.report is not None and cell.report.is_sample for row in matrix.rows for cell in row.cells),
+        is_sample=matrix.is_sample,
     )
     if now.expected:
         answer.sign = "watch" if out else "good"

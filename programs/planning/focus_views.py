@@ -59,9 +59,10 @@ def _as_csv(year: int, rows) -> HttpResponse:
         _("Keduanya (Rp)"),
         _("Bagian keduanya (0-1)"),
         _("Uang desa di luar pagu (Rp)"),
+        _("Data contoh"),
     ]
     cells = (
-        (year, agency, found.total, found.place, found.competency, found.both, found.share, found.village_money)
-        for agency, found in rows
+        (year, agency, f.total, f.place, f.competency, f.both, f.share, f.village_money, bool(f.sample_lines))
+        for agency, f in rows
     )
     return csv_response(f"fokus-{year}.csv", header, cells)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Case, Q, Sum, Value, When
+from django.db.models import Case, Count, Q, Sum, Value, When
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce
 
@@ -29,6 +29,7 @@ class Focus:
     ``total``: the programme's own budget. ``place``: of it in target locations in force. ``competency``: of it whose
     commodity is, or descends from, the core competency in force in its kecamatan (wherever the village).
     ``both``: in a target location AND on the competency. ``village_money``: ADD and DD, outside the total.
+    ``sample_lines``: how many of the lines are invented, so that whoever shows the measure says so.
     """
 
     total: int = 0
@@ -36,6 +37,7 @@ class Focus:
     competency: int = 0
     both: int = 0
     village_money: int = 0
+    sample_lines: int = 0
 
     @property
     def share(self) -> Fraction | None:
@@ -60,6 +62,7 @@ class Focus:
             self.competency + other.competency,
             self.both + other.both,
             self.village_money + other.village_money,
+            self.sample_lines + other.sample_lines,
         )
 
 
@@ -111,8 +114,9 @@ def focus_by(
             competency=rupiah(own & Q(on_competency=True)),
             both=rupiah(own & Q(in_place=True, on_competency=True)),
             village_money=rupiah(~own),
+            sample_lines=Count("pk", filter=Q(activity__is_sample=True)),
         )
-        .values_list(field, "total", "place", "competency", "both", "village_money")
+        .values_list(field, "total", "place", "competency", "both", "village_money", "sample_lines")
     )
     return {key: Focus(*amounts) for key, *amounts in rows}
 

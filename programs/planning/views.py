@@ -66,6 +66,7 @@ def _plans_as_csv(plans) -> HttpResponse:
         _("Baris"),
         _("Pagu (Rp)"),
         _("Berlaku sejak"),
+        _("Data contoh"),
     ]
     rows = (
         (
@@ -77,6 +78,7 @@ def _plans_as_csv(plans) -> HttpResponse:
             plan.line_count,
             plan.budget,
             plan.effective_on,
+            plan.is_sample,
         )
         for plan in plans
     )

@@ -89,6 +89,10 @@ class MatrixRow:
     def rates(self) -> Rates:
         return Rates.of(self.cells)
 
+    @property
+    def is_sample(self) -> bool:
+        return any(cell.report is not None and cell.report.is_sample for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -96,6 +100,10 @@ class Matrix:
 
     periods: list[ReportingPeriod]
     rows: list[MatrixRow]
+
+    @property
+    def is_sample(self) -> bool:
+        return any(row.is_sample for row in self.rows)
 
     @property
     def rates(self) -> Rates:

@@ -82,6 +82,7 @@ def _movable(matrix: Matrix) -> list[tuple[ReportingPeriod, list[dict]]]:
 
 def _as_csv(year: int | None, matrix: Matrix) -> HttpResponse:
     header = [_("SKPD"), *(period.code for period in matrix.periods), _("Diharapkan"), _("Diterima"), _("Tepat waktu")]
+    header.append(_("Data contoh"))
     rows = [
         [
             row.agency.name,
@@ -89,6 +90,7 @@ def _as_csv(year: int | None, matrix: Matrix) -> HttpResponse:
             row.rates.expected,
             row.rates.received,
             row.rates.on_time,
+            row.is_sample,
         ]
         for row in matrix.rows
     ]

@@ -59,8 +59,9 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 def _as_csv(reports) -> HttpResponse:
     header = [_("Nomor"), _("SKPD"), _("Periode"), _("Status"), _("Jatuh tempo"), _("Dikirim"), _("Terlambat")]
+    header.append(_("Data contoh"))
     rows = (
-        (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late)
+        (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late, r.is_sample)
         for r in mark_late(reports)
     )
     return csv_response("laporan.csv", header, rows)

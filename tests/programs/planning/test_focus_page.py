@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from programs.framework.models import Activity
 from tests.factories import AgencyFactory, PlanLineFactory, VillageFactory, WorkPlanFactory
 from tests.programs.planning.conftest import add_line
 
@@ -86,7 +87,16 @@ def test_focus_csv(client_as):
 
     text = client_as("coordinator").get(URL + "?format=csv").content.decode("utf-8-sig")
 
-    assert text.splitlines()[1:] == [f"2019;{line.plan.agency};400000000;300000000;300000000;300000000;0,75;0"]
+    assert text.splitlines()[1:] == [f"2019;{line.plan.agency};400000000;300000000;300000000;300000000;0,75;0;tidak"]
+
+
+def test_focus_page_and_csv_say_when_a_line_is_invented(client_as):
+    add_line(WorkPlanFactory(agreed=True))
+    Activity.objects.update(is_sample=True)
+    client = client_as("coordinator")
+
+    assert "Memuat DATA CONTOH." in client.get(URL).text
+    assert client.get(URL + "?format=csv").text.strip().endswith(";ya")
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -117,15 +117,16 @@ def test_without_any_period_the_page_says_so(client_as):
 def test_csv_says_what_the_page_says(client_as):
     client = client_as("coordinator")
     first = sent(4, agency=AgencyFactory(name="Dinas A", short_name="A"))
-    sent(9, agency=AgencyFactory(name="=Dinas B", short_name="B"))
+    sent(9, agency=AgencyFactory(name="=Dinas B", short_name="B"), is_sample=True)
 
     response = client.get(PAGE, {"format": "csv"})
 
     rows = [line.split(";") for line in response.content.decode("utf-8-sig").splitlines()]
-    assert rows[0] == ["SKPD", "2019-T3", "Diharapkan", "Diterima", "Tepat waktu"]
-    assert rows[1] == [first.agency.name, "Tepat", "1", "1", "1"]
-    assert rows[2] == ["'=Dinas B", "Terlambat 2 hari", "1", "1", "0"]
+    assert rows[0] == ["SKPD", "2019-T3", "Diharapkan", "Diterima", "Tepat waktu", "Data contoh"]
+    assert rows[1] == [first.agency.name, "Tepat", "1", "1", "1", "tidak"]
+    assert rows[2] == ["'=Dinas B", "Terlambat 2 hari", "1", "1", "0", "ya"]
     assert response["Content-Disposition"] == 'attachment; filename="kepatuhan-2019.csv"'
+    assert "memuat DATA CONTOH" in client.get(PAGE).text
 
 
 @pytest.mark.parametrize("count", [1, 3])
