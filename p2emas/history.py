@@ -42,6 +42,11 @@ class EditHistory(HistoricalRecords):
             )
         }
 
+    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+        """Saving nothing but what is left out (each sign-in stamps its user) is no edit; it would push real ones out"""
+        if created or not update_fields or not set(update_fields) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
     def create_historical_record(self, instance, history_type, using=None):
         instance._history_date = clock.now()
         try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User, why_not_together
 from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
+from p2emas.history import last_edit
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 
@@ -57,12 +58,15 @@ class AssignmentForm(AssignmentFields):
 class PersonForm(PlainModelForm):
     """Name, numbers, and the address while the invitation is open: a later change would hand the account over."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the last edit that the page showed
+
     class Meta:
         model = User
         fields = ["name", "email", "phone", "nip"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = last_edit(self.instance)
         self.fields["email"].required = True
         self.fields["nip"].help_text = _("18 angka tanpa spasi.")
         if self.instance.pk and self.instance.has_usable_password():

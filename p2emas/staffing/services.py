@@ -12,6 +12,7 @@ from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.tokens import invitation_token
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import draft_message
+from p2emas.workflow.editing import save_edit
 
 
 class NotPossible(Exception):
@@ -52,9 +53,9 @@ def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_u
 
 
 def save_person(form) -> None:
-    """Store name and numbers; an address that changes takes the waiting letter along."""
+    """Store name and numbers; an address that changes takes the waiting letter along. Raises ``EditConflict``."""
     with transaction.atomic():
-        person = form.save()
+        person = save_edit(form)
         letter = open_invitation(person)
         if letter and letter.recipient != person.email:
             OutboxMessage.objects.unsent().filter(pk=letter.pk).update(recipient=person.email)

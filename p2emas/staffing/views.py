@@ -17,6 +17,8 @@ from p2emas.staffing.services import NotPossible
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.pages import both_versions
 from p2emas.workflow.riwayat import timeline
 
 
@@ -84,7 +86,10 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = _managed(request.user, pk)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
-        services.save_person(form)
+        try:
+            services.save_person(form)
+        except EditConflict:
+            return both_versions(request, form, lambda stored: PersonForm(instance=stored), lambda: redirect(person))
         messages.success(request, _("Data pengguna disimpan."))
         return redirect(person)
     context = {"form": form, "person": person}

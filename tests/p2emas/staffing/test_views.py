@@ -8,6 +8,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import Role
 from p2emas.accounts.tokens import invitation_token
+from p2emas.history import last_edit
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
 from p2emas.staffing.forms import InvitationForm
@@ -366,9 +367,10 @@ def test_address_changes_only_while_invited_and_takes_the_letter_along(head):
     head.post(INVITE, invitation(AgencyFactory()))
     person, active = User.objects.get(username="operator.baru"), UserFactory(email="lama@example.go.id")
     for each in (person, active):
+        seen = {"seen": last_edit(each)}
         head.post(
             reverse("staffing:user-edit", args=[each.pk]),
-            {"name": "Nama baru", "email": f"baru{each.pk}@example.go.id", "phone": "", "nip": ""},
+            {"name": "Nama baru", "email": f"baru{each.pk}@example.go.id", "phone": "", "nip": ""} | seen,
         )
 
     person.refresh_from_db()
@@ -379,6 +381,29 @@ def test_address_changes_only_while_invited_and_takes_the_letter_along(head):
         "Nama baru",
     )
     assert OutboxMessage.objects.get().recipient == person.email
+
+
+def test_second_of_two_heads_sees_both_versions_and_overwrites_nothing(head, client_as):
+    person = UserFactory(name="Nama lama", phone="")
+    page = reverse("staffing:user-edit", args=[person.pk])
+    seen = {"seen": head.get(page).context["form"]["seen"].value()}
+    head.post(page, {"name": "Nama lama", "phone": "0812", "nip": ""} | seen)
+
+    late = client_as("coordinator_head").post(page, {"name": "Nama baru", "phone": "", "nip": ""} | seen)
+
+    person.refresh_from_db()
+    text = late.content.decode()
+    assert (late.status_code, person.name, person.phone) == (409, "Nama lama", "0812")
+    assert "Nama baru" in text and "0812" in text
+
+
+def test_signing_in_is_no_edit_of_the_person(client):
+    person = UserFactory(name="Nama lama")
+    before = last_edit(person)
+    client.force_login(person)
+
+    assert User.objects.get(pk=person.pk).last_login
+    assert last_edit(person) == before
 
 
 # --- Assignments and accounts ------------------------------------------------------------------------------------
