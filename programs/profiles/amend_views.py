@@ -12,6 +12,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepConflict, StepNotAllowed
+from p2emas.workflow.pages import edit_conflict_page, versions_of
 from programs.profiles.amend_forms import AmendForm, ItemsForm
 from programs.profiles.decrees import check_context
 
@@ -50,22 +51,23 @@ def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Keputusan ini tidak lagi konsep, jadi isinya tetap."))
         return redirect(decree)
     form = ItemsForm(request.POST if request.method == "POST" else None, decree=decree)
-    if request.method == "POST" and form.is_valid() and _saved(decree, form):
-        messages.success(request, _("Isi konsep tersimpan. Belum berlaku sampai diberlakukan."))
-        return redirect("profiles:decree-check", pk=pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_items(decree=decree, seen=form.cleaned_data["seen"], wanted=form.wanted)
+        except StepConflict:
+            return _both_versions(decree, form, request)
+        except StepNotAllowed as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Isi konsep tersimpan. Belum berlaku sampai diberlakukan."))
+            return redirect("profiles:decree-check", pk=pk)
     return render(request, "programs/profiles/decree_items.html", {"decree": decree, "form": form})
 
 
-def _saved(decree: Decree, form: ItemsForm) -> bool:
-    try:
-        set_items(decree=decree, seen=form.cleaned_data["seen"], wanted=form.wanted)
-    except StepConflict:
-        form.data = form.data.copy()
-        form.data["seen"] = fingerprint(decree)
-        form.add_error(None, _("Isi konsep sudah diubah orang lain. Centangan Anda tetap; periksa, lalu simpan lagi."))
-    except StepNotAllowed as refused:
-        form.add_error(None, str(refused))
-    return not form.errors
+def _both_versions(decree: Decree, typed: ItemsForm, request: HttpRequest) -> HttpResponse:
+    mine, theirs = versions_of(typed)[0], versions_of(ItemsForm(decree=decree))[1]
+    marks = {"seen": fingerprint(decree)}
+    return edit_conflict_page(request, decree, mine=mine, theirs=theirs, replace=marks, parts=["items"])
 
 
 @require_safe
