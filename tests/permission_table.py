@@ -512,7 +512,7 @@ PLACES = [  # decisions, map, profiles
     row(
         "profiles:decree-items",
         "CH 200, LUA 403, * 404",
-        "CH 200, LUA 403, * 404",  # not the items that stand in it
+        "CH 409, LUA 403, * 404",  # not the items that stand in it: both versions
         at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
         theirs=SAME,
     ),
