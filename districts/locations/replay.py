@@ -1,7 +1,10 @@
 """Is a decision still the same? Compare stored results with a new calculation, stored inputs with today's figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from districts.locations.criteria import RankingRun
 from districts.locations.ranking import Inputs, inputs_of, standing_of
@@ -9,7 +12,10 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
 from p2emas.methods.comparing import differences
 
-CRITERION_KEYS = ("direction", "weight", "low", "high")
+ROUND_WORDS = {"quota": _("kuota"), "seed": _("benih undian")}
+CRITERION_WORDS = {
+    "direction": _("arah"), "weight": _("bobot"), "low": _("batas bawah"), "high": _("batas atas"),
+}  # fmt: skip
 DRAWN_AGAIN_UP_TO = 50  # candidates; the draws of more take seconds, which no page should
 
 
@@ -43,8 +49,8 @@ def replay_of(run: RankingRun, now: Inputs) -> Replay:
         same=not any(differences(stored, again)),
         drawn=drawn,
         changes=changes_since(run.inputs, now),
-        enters=sorted(after - before),
-        leaves=sorted(before - after),
+        enters=sorted(after[key] for key in after.keys() - before.keys()),
+        leaves=sorted(before[key] for key in before.keys() - after.keys()),
     )
 
 
@@ -54,18 +60,20 @@ def changes_from(selection: SelectionRound, digest: str) -> list[tuple[str, str,
     return changes_since(shown.inputs, inputs_of(selection)) if shown else []
 
 
-def _inside(inputs: Inputs) -> set[str]:
-    return {line.village for line in standing_of(inputs).ranked if line.placed} if inputs["criteria"] else set()
+def _inside(inputs: Inputs) -> dict[int, str]:
+    """Candidates inside the quota, by number: two villages may share a name."""
+    ranked = standing_of(inputs).ranked if inputs["criteria"] else []
+    return {line.id: f"{line.village} ({line.district})" for line in ranked if line.placed}
 
 
 def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]]:
     """Which figures differ between the inputs of a decision and today's: (where, what, old, new)."""
     found: list[tuple[str, str, Any, Any]] = []
-    _compare(found, "", stored, now, ("quota", "seed"))
+    _compare(found, "", stored, now, ROUND_WORDS)
     old_criteria, new_criteria = _by_id(stored["criteria"]), _by_id(now["criteria"])
     for key in old_criteria.keys() | new_criteria.keys():
         name = (old_criteria.get(key) or new_criteria[key])["name"]
-        _compare(found, name, old_criteria.get(key, {}), new_criteria.get(key, {}), CRITERION_KEYS)
+        _compare(found, name, old_criteria.get(key, {}), new_criteria.get(key, {}), CRITERION_WORDS)
     order = [criterion["id"] for criterion in now["criteria"]]
     names = {criterion["id"]: criterion["name"] for criterion in [*stored["criteria"], *now["criteria"]]}
     before, after = _values(stored), _values(now)
@@ -83,8 +91,8 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
     return found
 
 
-def _compare(found: list, where: str, old: dict, new: dict, keys: tuple[str, ...]) -> None:
-    found += [(where, key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)]
+def _compare(found: list, where: str, old: dict, new: dict, words: Mapping[str, Any]) -> None:
+    found += [(where, str(word), old.get(k), new.get(k)) for k, word in words.items() if old.get(k) != new.get(k)]
 
 
 def _by_id(rows: list[dict]) -> dict[int, dict]:

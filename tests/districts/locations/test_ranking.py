@@ -6,9 +6,9 @@ import math
 import pytest
 
 from districts.locations.ranking import digest_of, inputs_of, standing_of
-from districts.locations.replay import changes_since
+from districts.locations.replay import changes_since, replay_of
 from districts.locations.sensitivity import sensitivity_of
-from districts.models import Candidate
+from districts.models import Candidate, RankingRun
 from tests.factories import CandidateFactory, CandidateValueFactory, CriterionFactory, SelectionRoundFactory
 
 
@@ -107,11 +107,25 @@ def test_replay_finds_every_figure_that_has_changed():
 
     assert changes_since(stored, stored) == []
     assert set(changes_since(stored, now)) == {
-        ("", "quota", 2, 3),
-        ("K1", "weight", 60.0, 50.0),
+        ("", "kuota", 2, 3),
+        ("K1", "bobot", 60.0, 50.0),
         ("B", "K2", 90.0, 91.0),
         ("E", "", None, "calon"),
     }
+
+
+def test_replay_tells_villages_of_one_name_apart():
+    """Two kecamatan have a village Semuntai: when one takes the other's place, the quota has changed."""
+    stored, now = inputs(FOUR), inputs({**FOUR, "B": [5.0, 5.0, 90.0]})
+    for given in (stored, now):
+        for candidate, district in zip(given["candidates"][1:3], ("Sepauk", "Tempunak"), strict=True):
+            candidate |= {"village": "Semuntai", "district": district}
+    run = RankingRun(inputs=stored, results=sensitivity_of(stored, draws=10), seed=7, draws=10)
+
+    found = replay_of(run, now)
+
+    assert found.same
+    assert (found.enters, found.leaves) == (["Semuntai (Tempunak)"], ["Semuntai (Sepauk)"])
 
 
 @pytest.mark.django_db
