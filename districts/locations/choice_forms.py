@@ -31,9 +31,9 @@ class MarkForm(PlainForm):
         label=_("Alasan"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args, line: Line, candidate: Candidate, place: int, total: int, **kwargs) -> None:
-        self.line, self.candidate, self.place = line, candidate, place
-        self.suggestion = suggested_reason(line, total)
+    def __init__(self, *args, line: Line, candidate: Candidate, place: int, standing: Standing, **kwargs) -> None:
+        self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
+        self.suggestion = suggested_reason(line, len(standing.ranked))
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
         for name in ("choice", "reserve_rank", "reason"):
             self.fields[name].conditional = True  # all three are asked for together, or none
@@ -43,8 +43,8 @@ class MarkForm(PlainForm):
         choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
         if choice and not reason:
             self.add_error("reason", _("Tulis alasan pilihan ini."))
-        elif choice and reason == self.suggestion and departure(self.candidate, choice, placed=self.line.placed):
-            self.add_error("reason", _("Pilihan ini menyimpang dari peringkat atau survei: tulis alasannya sendiri."))
+        elif choice and reason == self.suggestion and departure(self.candidate, choice, line=self.line, tied=self.tied):
+            self.add_error("reason", _("Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri."))
         if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
             self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
         return cleaned
@@ -88,8 +88,8 @@ class ChoicesForm:
                 line=line,
                 candidate=rows[line.id],
                 place=place,
-                total=len(standing.ranked),
-                initial=_initial(rows[line.id], line, place, selection.quota, len(standing.ranked)),
+                standing=standing,
+                initial=_initial(rows[line.id], line, place, standing),
             )
             for place, line in enumerate(lines, 1)
         ]
@@ -120,17 +120,20 @@ class ChoicesForm:
         yield from self.marks
 
 
-def _initial(candidate: Candidate, line: Line, place: int, quota: int, total: int) -> dict[str, object]:
-    """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed."""
+def _initial(candidate: Candidate, line: Line, place: int, standing: Standing) -> dict[str, object]:
+    """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed.
+
+    Those that tie at the line and that no rule parts get no mark: whoever decides says which of them.
+    """
     if candidate.choice:
         return {"choice": candidate.choice, "reason": candidate.reason, "reserve_rank": candidate.reserve_rank}
-    if line.rank is None:
+    if line.rank is None or line in standing.unparted:
         return {"reason": ""}
-    reserve = place - quota
+    reserve = place - standing.quota
     choice = Choice.CHOSEN if line.placed else Choice.RESERVE if 1 <= reserve <= RESERVES else Choice.NOT_CHOSEN
     return {
         "choice": choice,
-        "reason": suggested_reason(line, total),
+        "reason": suggested_reason(line, len(standing.ranked)),
         "reserve_rank": reserve if choice == Choice.RESERVE else None,
     }
 

@@ -120,7 +120,7 @@ def _decide(selection: SelectionRound, *, seen: str, actor, note: str) -> None:
 
 def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]:
     rows = list(selection.candidates.marked().for_table())
-    places = {line.id: line.place for line in shown.standing.ranked}
+    ranks = {line.id: line.rank for line in shown.standing.ranked}  # ties share theirs
     return {
         "selection": selection,
         "shown": shown,
@@ -128,7 +128,7 @@ def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]
         "blockers": blockers(selection, shown.standing) if selection.status == selection.Status.SCORING else [],
         "needs_discussion": needs_discussion(shown.standing),
         "groups": [
-            (word, [(row, places.get(row.pk), departs.get(row.pk, "")) for row in rows if row.choice == code])
+            (word, [(row, ranks.get(row.pk), departs.get(row.pk, "")) for row in rows if row.choice == code])
             for departs in [departures(selection, shown.standing)]
             for code, word in Candidate.Choice.choices
         ],

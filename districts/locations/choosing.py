@@ -1,6 +1,6 @@
 """From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
-from districts.locations.ranking import Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking import Line, Standing, digest_of, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
 from districts.locations.runs import run_of
 from p2emas.accounts.models import User
@@ -99,19 +99,23 @@ def needs_discussion(standing: Standing) -> bool:
 
 def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
     """Candidate -> what its choice departs from: the ranking, or the rule that the chosen have been visited."""
-    inside = {line.id for line in standing.ranked if line.placed}
+    lines, tied = {line.id: line for line in standing.lines}, standing.unparted
     rows = selection.candidates.marked().for_table()
-    found = {row.pk: departure(row, row.choice, placed=row.pk in inside) for row in rows}
+    found = {row.pk: departure(row, row.choice, line=lines.get(row.pk), tied=tied) for row in rows}
     return {pk: sentence for pk, sentence in found.items() if sentence}
 
 
-def departure(candidate: Candidate, choice: str, *, placed: bool) -> str:
-    """What ``choice`` departs from; empty where it follows the ranking. ``placed``: ranked inside the quota."""
-    if choice != Choice.CHOSEN:
-        return _("Tidak dipilih walaupun di dalam kuota menurut peringkat") if placed else ""
-    if candidate.status == Candidate.Status.ELIGIBLE:
+def departure(candidate: Candidate, choice: str, *, line: Line | None, tied: Sequence[Line] = ()) -> str:
+    """What ``choice`` departs from; empty where it follows the ranking. ``tied``: the unparted at the quota line."""
+    if choice == Choice.CHOSEN and candidate.status == Candidate.Status.ELIGIBLE:
         return _("Dipilih tanpa disurvei")
-    return "" if placed else _("Dipilih walaupun di luar kuota menurut peringkat")
+    if line in tied:
+        return _("Seri di garis kuota: peringkat tidak memisahkannya")
+    if choice != Choice.CHOSEN:
+        return _("Tidak dipilih walaupun di dalam kuota menurut peringkat") if line and line.placed else ""
+    if line and line.missing:
+        return _("Dipilih walaupun nilainya belum lengkap")
+    return "" if line and line.placed else _("Dipilih walaupun di luar kuota menurut peringkat")
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ class Line:
     topsis_rank: int | None = None
     bounds: Bounds | None = None
     tied: bool = False
+    parted_by: float = 0.0  # what the rule written before gives it; 0 for all without a rule
     place: int = 0  # position among the complete, from 1; ties are parted by the rule, then by name
     placed: bool = False
 
@@ -61,11 +62,18 @@ class Standing:
 
     @property
     def tied_at_line(self) -> list[Line]:
-        """Candidates with the same score on both sides of the quota line, when no rule written before parts them."""
+        """Candidates with the same score on both sides of the quota line, also where a rule parts them."""
         if len(self.ranked) <= self.quota:
             return []
         last, first = self.ranked[self.quota - 1], self.ranked[self.quota]
         return [line for line in self.ranked if line.rank == last.rank] if last.rank == first.rank else []
+
+    @property
+    def unparted(self) -> list[Line]:
+        """Those of them that no rule written before parts: only their names order them, which is no reason."""
+        tied = self.tied_at_line
+        ends = tied and (self.ranked[self.quota - 1].parted_by, self.ranked[self.quota].parted_by)
+        return [line for line in tied if line.parted_by == ends[0]] if tied and ends[0] == ends[1] else []
 
     @property
     def disagreeing(self) -> list[Line]:
@@ -145,7 +153,9 @@ def standing_of(inputs: Inputs) -> Standing:
         for line, possible in zip(lines, bounds, strict=True):
             line.bounds = possible
     breaker = _tie_breaker(inputs, complete, directions, goalposts)
-    complete.sort(key=lambda line: (line.rank, -breaker.get(line.id, 0.0), line.village, line.id))
+    for line in complete:
+        line.parted_by = breaker.get(line.id, 0.0)
+    complete.sort(key=lambda line: (line.rank, -line.parted_by, line.village, line.id))
     for place, line in enumerate(complete, 1):
         line.place, line.placed = place, place <= inputs["quota"]
     total = sum(weights)

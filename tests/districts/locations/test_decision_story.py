@@ -131,6 +131,36 @@ def test_departing_from_the_ranking_needs_words_of_ones_own(weighed, client_as):
     assert (last.choice, last.reason) == ("CHOSEN", "Kelompoknya kuat.")
 
 
+def test_tie_at_the_line_is_parted_by_people_in_their_own_words(weighed, client_as):
+    """No rule was written before: a name's place in the alphabet suggests nobody, and both keep their rank."""
+    CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value=60)
+    coordinator = client_as("coordinator")
+    data = fields_of(coordinator.get(url("round-choices", weighed)).content.decode()) | {"discussion": "Seri."}
+    tied = [weighed.candidates.get(village__name=name) for name in ("Baning Panjang", "Pakak")]
+    assert [data[f"calon-{one.pk}-choice"] for one in tied] == ["", ""]
+
+    data |= {f"calon-{tied[0].pk}-choice": "NOT_CHOSEN", f"calon-{tied[1].pk}-choice": "CHOSEN"}
+    fact = {f"calon-{one.pk}-reason": "Peringkat 2 dari 4 dengan skor 60." for one in tied}
+    words = {f"calon-{one.pk}-reason": "Kesepakatan rapat." for one in tied}
+    refused = coordinator.post(url("round-choices", weighed), data | fact).content.decode()
+    assert coordinator.post(url("round-choices", weighed), data | words).status_code == 302
+    check = coordinator.get(url("round-submit", weighed)).content.decode()
+
+    assert "tulis alasannya sendiri" in refused
+    assert check.count("peringkat 2<") == 2 and check.count("Seri di garis kuota") == 2
+    assert "di luar kuota menurut peringkat" not in check
+
+
+def test_choice_without_all_values_is_not_called_outside_the_quota(weighed, client_as):
+    CandidateValue.objects.filter(candidate__village__name="Pakak").first().delete()
+    Candidate.objects.filter(village__name="Pakak").update(choice="CHOSEN", reason="Kelompoknya kuat.")
+
+    check = client_as("coordinator").get(url("round-submit", weighed)).content.decode()
+
+    assert "Dipilih walaupun nilainya belum lengkap" in check
+    assert "di luar kuota menurut peringkat" not in check
+
+
 def test_two_reserves_change_places(weighed, client_as):
     coordinator = client_as("coordinator")
     page = url("round-choices", weighed)
