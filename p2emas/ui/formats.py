@@ -3,6 +3,7 @@
 Missing is never a zero: money and figures that are None read "belum ada data", dates read "–".
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
@@ -162,6 +163,9 @@ def rupiah_million(value: int | None) -> str:
     return NO_DATA if exact is None else number(exact / 10**6, 2)
 
 
+_LONE_THOUSAND = re.compile(r"(?<=juta|liar|liun) satu ribu\b")
+
+
 def spelled_out(value: int | None) -> str:
     """Terbilang: 1250000 -> "satu juta dua ratus lima puluh ribu"."""
     from num2words import num2words  # 30 ms to import, needed on receipts only
@@ -169,6 +173,7 @@ def spelled_out(value: int | None) -> str:
     if _decimal(value) is None:
         return NO_DATA
     words = num2words(abs(int(value)), lang="id")
+    words = _LONE_THOUSAND.sub(" seribu", words)  # num2words says "satu juta satu ribu"
     return f"minus {words}" if value < 0 else words
 
 

@@ -142,6 +142,10 @@ def test_quarters():
 def test_spelled_out():
     assert formats.spelled_out(1250000) == "satu juta dua ratus lima puluh ribu"
     assert formats.spelled_out(-1000) == "minus seribu"
+    assert formats.spelled_out(1_001_000) == "satu juta seribu"
+    assert formats.spelled_out(2_000_001_001) == "dua miliar seribu satu"
+    assert formats.spelled_out(5_000_021_000) == "lima miliar dua puluh satu ribu"
+    assert formats.spelled_out(1_101_000) == "satu juta seratus satu ribu"
     assert formats.rupiah_echo(1250000) == "Rp\u00a01.250.000,00 (satu juta dua ratus lima puluh ribu rupiah)"
 
 
