@@ -49,9 +49,15 @@ def waiting_reports(user: User) -> ProgressReportQuerySet:
     return reports.select_related("agency", "period", "claimed_by").order_by("submitted_at", "pk")
 
 
-def next_report(user: User, skipped: Collection[int] = ()) -> ProgressReport | None:
-    """The next one for ``user``: the oldest that nobody else is at, passing by what was skipped."""
-    return _free(queue(user), user).exclude(pk__in=skipped).first()
+def next_report(
+    user: User, skipped: Collection[int] = (), among: Collection[int] | None = None
+) -> ProgressReport | None:
+    """The next one for ``user``: the oldest that nobody else is at, passing by what was skipped.
+
+    ``among`` narrows it to those keys (a filtered queue).
+    """
+    candidates = queue(user) if among is None else queue(user).filter(pk__in=among)
+    return _free(candidates, user).exclude(pk__in=skipped).first()
 
 
 def _free(reports: ProgressReportQuerySet, user: User) -> ProgressReportQuerySet:

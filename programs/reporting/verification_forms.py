@@ -1,7 +1,9 @@
 """What a verifier asks of the queue and writes on a report."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -65,6 +67,47 @@ def read_keys(text: str) -> list[int]:
 
 def write_keys(keys: Iterable[int]) -> str:
     return ",".join(str(key) for key in dict.fromkeys(keys))
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where a verifier is in the queue: what was passed by, and the filter of the queue that the walk began with."""
+
+    skipped: tuple[int, ...] = ()
+    period: str = ""
+    agency: str = ""
+
+    @classmethod
+    def read(cls, data: QueryDict) -> "Walk":
+        return cls(tuple(read_keys(data.get("lewati", ""))), data.get("periode", "")[:20], data.get("skpd", "")[:30])
+
+    def passing(self, report: ProgressReport) -> "Walk":
+        return replace(self, skipped=(*self.skipped, report.pk))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What travels along in addresses and forms."""
+        parts = {"lewati": write_keys(self.skipped), "periode": self.period, "skpd": self.agency}
+        return {name: value for name, value in parts.items() if value}
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.fields, safe=',')}" if self.fields else ""
+
+    @property
+    def queue_query(self) -> str:
+        """The way back to the queue as it was filtered."""
+        return replace(self, skipped=()).query
+
+    def among(self, reports: Iterable[ProgressReport]) -> list[int] | None:
+        """Keys of the reports that the filter lets through; None without a filter."""
+        if not (self.period or self.agency):
+            return None
+        return [
+            report.pk
+            for report in reports
+            if self.period in ("", report.period.code) and self.agency in ("", report.agency.code)
+        ]
 
 
 class SeenForm(forms.Form):

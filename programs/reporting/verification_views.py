@@ -25,7 +25,7 @@ from programs.reporting.verification_desk import (
     next_due,
     queue_rows,
 )
-from programs.reporting.verification_forms import DecisionForm, QueueFilterForm, SeenForm, read_keys, write_keys
+from programs.reporting.verification_forms import DecisionForm, QueueFilterForm, SeenForm, Walk, read_keys
 
 LONGEST_QUEUE = 200
 
@@ -64,10 +64,11 @@ def verification_start(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     search = QueueFilterForm(request.POST, list(verification.waiting_reports(request.user)[:LONGEST_QUEUE]))
     report = verification.claim_next(actor=request.user, among=[report.pk for report in search.chosen()])
+    walk = Walk(period=search.cleaned_data.get("periode", ""), agency=search.cleaned_data.get("skpd", ""))
     if report is None:
         messages.info(request, _("Tidak ada lagi yang menunggu dalam antrean ini."))
-        return redirect("reporting:verification-queue")
-    return redirect("reporting:verification-decide", report.pk)
+        return redirect(reverse("reporting:verification-queue") + walk.query)
+    return _to(report, walk)
 
 
 @require_safe
@@ -75,8 +76,8 @@ def verification_next(request: HttpRequest) -> HttpResponse:
     """ "Lewati dulu": leads to the next report without touching any."""
     if not is_verifier(request.user):
         raise PermissionDenied
-    skipped = read_keys(request.GET.get("lewati", ""))
-    return _to(verification.next_report(request.user, skipped), skipped)
+    walk = Walk.read(request.GET)
+    return _to(verification.next_report(request.user, walk.skipped, _among(walk, request)), walk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,32 +88,30 @@ def verification_decide(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheets_for([report])[report.pk]
     data = request.POST if request.method == "POST" else None
     form = DecisionForm(data, report, [row.line.pk for row in sheet.rows])
-    skipped = read_keys((data or request.GET).get("lewati", ""))
+    walk = Walk.read(data or request.GET)
     if data is not None:
         if not report.may_take(request.user, "approve"):
             raise PermissionDenied
-        answer = _save_decision(form, report, skipped, request)
+        answer = _save_decision(form, report, walk, request)
         if answer is not None:
             return answer
     context = {
         "report": report,
         "desk": Desk(report, request.user, form, sheet),
         "form": form,
-        "skipped": write_keys(skipped),
-        "skip_too": write_keys([*skipped, report.pk]),
+        "walk": walk,
+        "walk_on": walk.passing(report),
         "seen": SeenForm.of(report),
     }
     return render(request, "programs/reporting/verification_decide.html", context)
 
 
-def _save_decision(
-    form: DecisionForm, report: ProgressReport, skipped: list[int], request: HttpRequest
-) -> HttpResponse | None:
+def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, request: HttpRequest) -> HttpResponse | None:
     """The answer to a decision that was saved or came too late; None when the form is to be shown again."""
     valid = form.is_valid()
     status, version = form.seen
     if valid and verification.already_mine(report, request.user, form.decision, version):
-        return _go_on(report, form.decision, skipped, request)
+        return _go_on(report, form.decision, walk, request)
     if (status, version) != (report.status, report.version):
         return conflict(report, form, request)
     if not valid:
@@ -132,22 +131,25 @@ def _save_decision(
     except StepNotAllowed as refusal:
         form.add_error(None, str(refusal))
         return None
-    return _go_on(report, form.decision, skipped, request)
+    return _go_on(report, form.decision, walk, request)
 
 
-def _go_on(report: ProgressReport, decision: Decision, skipped: list[int], request: HttpRequest) -> HttpResponse:
+def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: HttpRequest) -> HttpResponse:
     messages.success(request, str(DONE[decision]) % report.agency)
     if decision == Decision.POSTPONE:
-        skipped = [*skipped, report.pk]
-    return _to(verification.claim_next(actor=request.user, skipped=skipped), skipped)
+        walk = walk.passing(report)
+    among = _among(walk, request)
+    return _to(verification.claim_next(actor=request.user, skipped=walk.skipped, among=among), walk)
 
 
-def _to(report: ProgressReport | None, skipped: list[int]) -> HttpResponse:
+def _among(walk: Walk, request: HttpRequest) -> list[int] | None:
+    return walk.among(verification.waiting_reports(request.user))
+
+
+def _to(report: ProgressReport | None, walk: Walk) -> HttpResponse:
     if report is None:
-        address = reverse("reporting:verification-summary")
-    else:
-        address = reverse("reporting:verification-decide", args=[report.pk])
-    return redirect(f"{address}?lewati={write_keys(skipped)}" if skipped else address)
+        return redirect(reverse("reporting:verification-summary") + walk.query)
+    return redirect(reverse("reporting:verification-decide", args=[report.pk]) + walk.query)
 
 
 def conflict(report: ProgressReport, form: DecisionForm | None, request: HttpRequest) -> HttpResponse:
@@ -178,13 +180,7 @@ def verification_claim(request: HttpRequest, pk: int) -> HttpResponse:
         report.refresh_from_db()
         if report.claimed_by_id != request.user.pk:  # a second click finds its own claim
             messages.warning(request, str(refusal))
-    return redirect(_with_skipped(report, request))
-
-
-def _with_skipped(report: ProgressReport, request: HttpRequest) -> str:
-    skipped = write_keys(read_keys(request.POST.get("lewati", "")))
-    address = reverse("reporting:verification-decide", args=[report.pk])
-    return f"{address}?lewati={skipped}" if skipped else address
+    return _to(report, Walk.read(request.POST))
 
 
 @require_POST

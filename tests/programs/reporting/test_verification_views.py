@@ -241,7 +241,7 @@ def test_start_keeps_to_the_filter(client_as):
 
     response = client_as("coordinator").post("/verifikasi/mulai/", {"skpd": wanted.agency.code})
 
-    assert response["Location"] == page(wanted)
+    assert response["Location"] == f"{page(wanted)}?skpd={wanted.agency.code}"
 
 
 def test_start_with_nothing_left_says_so(client_as):
@@ -259,6 +259,26 @@ def test_reading_a_waiting_report_claims_nothing_and_offers_to_start(client_as):
     assert (report.status, report.claimed_by) == (S.WAITING, None)
     assert "Mulai verifikasi</button>" in text(response)
     assert "Simpan dan berikutnya" not in text(response)
+
+
+def test_walk_stays_in_the_filtered_queue_to_its_end(client_as):
+    """Whoever began with one SKPD is not led to another one by "Simpan dan berikutnya"."""
+    client, report = client_as("coordinator"), waiting(2)
+    other = waiting(1)
+    query = f"?periode={report.period.code}&skpd={report.agency.code}"
+
+    chosen = {"periode": report.period.code, "skpd": report.agency.code}
+    started = client.post(reverse("reporting:verification-start"), chosen)
+    shown = client.get(started["Location"]).text
+    report.refresh_from_db()
+    done = client.post(page(report), typed(report, **chosen))
+
+    assert started["Location"] == page(report) + query
+    assert f'name="skpd" value="{report.agency.code}"' in shown
+    assert f"{reverse('reporting:verification-queue')}{query.replace('&', '&amp;')}" in shown
+    assert done["Location"] == reverse("reporting:verification-summary") + query
+    other.refresh_from_db()
+    assert other.status == S.WAITING
 
 
 def test_claim_leads_back_with_what_was_skipped(client_as):
