@@ -7,13 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
-from districts.locations.choosing import Pending, departure
+from districts.locations.choosing import Pending, departure, is_plain_fact, suggested_reason
 from districts.locations.models import TargetLocation
 from districts.locations.ranking import Line, Standing
 from districts.locations.rounds import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.formats import number
 from p2emas.ui.forms import PlainForm
 
 Choice = Candidate.Choice
@@ -43,6 +42,10 @@ class MarkForm(PlainForm):
         choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
         if choice and not reason:
             self.add_error("reason", _("Tulis alasan pilihan ini."))
+        elif choice and is_plain_fact(reason) and reason != self.suggestion:
+            self.add_error(
+                "reason", _("Alasan ini menyebut angka yang tidak berlaku lagi. Sekarang: %s") % self.suggestion
+            )
         elif choice and reason == self.suggestion and departure(self.candidate, choice, line=self.line, tied=self.tied):
             self.add_error("reason", _("Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri."))
         if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
@@ -58,16 +61,6 @@ class MarkForm(PlainForm):
             reason=self.cleaned_data["reason"].strip(),
             reserve_rank=int(rank) if choice == Choice.RESERVE and rank else None,
         )
-
-
-def suggested_reason(line: Line, total: int) -> str:
-    """The plain fact of the ranking, which stands as the reason where the choice follows it."""
-    if line.rank is None or line.score is None:
-        return str(_("Nilai belum lengkap."))
-    return str(
-        _("Peringkat %(rank)d dari %(total)d dengan skor %(score)s.")
-        % {"rank": line.rank, "total": total, "score": number(line.score * 100, 1)}
-    )
 
 
 @dataclass
@@ -126,7 +119,9 @@ def _initial(candidate: Candidate, line: Line, place: int, standing: Standing) -
     Those that tie at the line and that no rule parts get no mark: whoever decides says which of them.
     """
     if candidate.choice:
-        return {"choice": candidate.choice, "reason": candidate.reason, "reserve_rank": candidate.reserve_rank}
+        fact = is_plain_fact(candidate.reason)  # of the values then: those of now stand in its place
+        reason = suggested_reason(line, len(standing.ranked)) if fact else candidate.reason
+        return {"choice": candidate.choice, "reason": reason, "reserve_rank": candidate.reserve_rank}
     if line.rank is None or line in standing.unparted:
         return {"reason": ""}
     reserve = place - standing.quota

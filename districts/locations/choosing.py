@@ -1,5 +1,6 @@
 """From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,12 @@ from districts.locations.ranking import Line, Standing, digest_of, inputs_of, st
 from districts.locations.rounds import SelectionRound
 from districts.locations.runs import run_of
 from p2emas.accounts.models import User
+from p2emas.ui.formats import number
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Choice = Candidate.Choice
+PLAIN_FACT = re.compile(r"Nilai belum lengkap\.|Peringkat \d+ dari \d+ dengan skor [\d.,]+\.")
 
 
 class RoundChanged(StepNotAllowed):
@@ -83,6 +86,10 @@ def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
         found.append(_("Syarat dasar %s belum diperiksa.") % _names(unchecked))
     if unmarked:
         found.append(_("Pilihan untuk %s belum ditandai.") % _names(unmarked))
+    if outdated := _outdated(rows, standing):
+        found.append(
+            _("Alasan untuk %s menyebut peringkat yang sudah berubah. Tandai lagi pilihannya.") % _names(outdated)
+        )
     if not chosen and not unmarked:
         found.append(_("Belum ada desa yang dipilih."))
     if len(chosen) > selection.quota:
@@ -90,6 +97,35 @@ def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
     if not selection.discussion.strip() and (len(chosen) < selection.quota or needs_discussion(standing)):
         found.append(_("Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan."))
     return found
+
+
+def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:
+    """Marks whose reason is a plain fact of the ranking that is none any more, or that no longer suffices."""
+    lines, total, tied = {line.id: line for line in standing.lines}, len(standing.ranked), standing.unparted
+    marked = [(row, lines.get(row.pk)) for row in rows if row.choice and is_plain_fact(row.reason)]
+    return [
+        row
+        for row, line in marked
+        if line is None
+        or row.reason != suggested_reason(line, total)
+        or departure(row, row.choice, line=line, tied=tied)
+    ]
+
+
+def suggested_reason(line: Line, total: int) -> str:
+    """The plain fact of the ranking, which stands as the reason where the choice follows it."""
+    if line.rank is None or line.score is None:
+        return _("Nilai belum lengkap.")
+    return _("Peringkat %(rank)d dari %(total)d dengan skor %(score)s.") % {
+        "rank": line.rank,
+        "total": total,
+        "score": number(line.score * 100, 1),
+    }
+
+
+def is_plain_fact(reason: str) -> bool:
+    """Whether ``reason`` is what ``suggested_reason`` says, now or of earlier values."""
+    return PLAIN_FACT.fullmatch(reason.strip()) is not None
 
 
 def needs_discussion(standing: Standing) -> bool:

@@ -161,6 +161,26 @@ def test_choice_without_all_values_is_not_called_outside_the_quota(weighed, clie
     assert "di luar kuota menurut peringkat" not in check
 
 
+def test_reason_taken_from_an_earlier_ranking_is_not_submitted(weighed, client_as):
+    """The reason names rank and score; after a value has changed the minutes would contradict their own table."""
+    coordinator = client_as("coordinator")
+    data = fields_of(coordinator.get(url("round-choices", weighed)).content.decode()) | {"discussion": "Dibahas."}
+    coordinator.post(url("round-choices", weighed), data)
+    CandidateValue.objects.filter(candidate__village__name="Bekuan Luyang").update(value=70)
+
+    check = coordinator.get(url("round-submit", weighed)).content.decode()
+    again = fields_of(coordinator.get(url("round-choices", weighed)).content.decode()) | {"discussion": "Dibahas."}
+    pakak, bekuan = (weighed.candidates.get(village__name=name) for name in ("Pakak", "Bekuan Luyang"))
+    stale = again | {f"calon-{pakak.pk}-reason": "Peringkat 2 dari 4 dengan skor 60."}
+    own = {f"calon-{one.pk}-reason": "Kesepakatan rapat." for one in (pakak, bekuan)}
+
+    assert "menyebut peringkat yang sudah berubah" in check and "Pakak" in check
+    assert again[f"calon-{pakak.pk}-reason"] == "Peringkat 3 dari 4 dengan skor 60."
+    assert "tidak berlaku lagi" in coordinator.post(url("round-choices", weighed), stale).content.decode()
+    assert coordinator.post(url("round-choices", weighed), again | own).status_code == 302
+    assert "yang sudah berubah" not in coordinator.get(url("round-submit", weighed)).content.decode()
+
+
 def test_two_reserves_change_places(weighed, client_as):
     coordinator = client_as("coordinator")
     page = url("round-choices", weighed)
