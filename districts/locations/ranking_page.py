@@ -72,7 +72,7 @@ class RankingPage:
         return _("%(last)s di dalam kuota, %(next)s di luarnya dengan selisih %(gap)s poin") % {
             "last": ranked[quota - 1].village,
             "next": ranked[quota].village,
-            "gap": number(gap, 1),
+            "gap": next((text for places in (1, 2, 4) if (text := number(gap, places)) != "0"), number(gap, 7)),
         }
 
     @property
@@ -144,7 +144,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
         inside = shares[line.id]
         firm = inside >= SENSITIVE_BELOW if line.placed else inside <= 1 - SENSITIVE_BELOW
         row.sign, row.firmness = ("good", _("Kokoh")) if firm else ("watch", _("Sensitif"))
-        row.notes.append(_("Di dalam kuota pada %s bobot acak") % percent(inside * 100, 0))
+        row.notes.append(_("Di dalam kuota pada %s bobot acak") % percent(inside * 100))
     if line in standing.disagreeing:
         row.notes.append(_("TOPSIS menempatkannya di sisi lain garis (peringkat %d)") % line.topsis_rank)
     if line.tied:

@@ -103,6 +103,20 @@ def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, 
     assert re.search(r"masuk Baning Panjang \([^)]+\); keluar Pakak \(", replay)
 
 
+def test_rounding_hides_neither_a_narrow_line_nor_a_place_just_below_the_threshold(weighed, client_as, user_as):
+    """Not "0 poin" between two scores that differ, and not "70%" beside "Sensitif" (below 70 %)."""
+    CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value="59.99")
+    run = compute(weighed, user_as("coordinator"))
+    place = run.results["candidates"].index(weighed.candidates.get(village__name="Pakak").pk)
+    run.results["in_quota"][place] = 0.699
+    run.save()
+
+    page = client_as("coordinator").get(url("round-ranking", weighed)).content.decode()
+
+    assert "dengan selisih 0,01 poin" in page
+    assert "Sensitif" in page and "pada 69,9% bobot acak" in page
+
+
 @pytest.fixture
 def submitted(weighed, user_as):
     coordinator = user_as("coordinator")
