@@ -220,12 +220,18 @@ def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -
         reasons["change"] = "no_data" if not known else "one_year" if known == 1 else "no_start"
     else:
         if change.dlq is None:
-            reasons["dlq"] = "new" if not change.own[0] and change.own[1] else "start_zero"
+            reasons["dlq"] = _why_no_dlq(change)
         if change.competitive is None:
             reasons["competitive"] = "regency_start_zero"
         if change.growth is None:
             reasons["growth"] = "new" if change.own[1] else "start_zero"
     return reasons
+
+
+def _why_no_dlq(change: Change) -> str:
+    if not change.own[0]:
+        return "new" if change.own[1] else "start_zero"
+    return "district_end_zero" if change.whole[1] else "regency_end_zero"
 
 
 def _grade(table: _Table, commodity: int, valid: list[Year]) -> str:

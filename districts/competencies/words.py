@@ -32,6 +32,8 @@ REASONS = {
     "no_start": _("tidak ada dua tahun yang dapat dibandingkan"),
     "new": _("baru: tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
     "start_zero": _("tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
+    "regency_end_zero": _("jumlah komoditas ini di kabupaten pada tahun akhir 0, jadi LQ akhirnya tidak terhitung"),
+    "district_end_zero": _("jumlah kecamatan pada tahun akhir 0, jadi LQ akhirnya tidak terhitung"),
     "regency_start_zero": _("jumlah kabupaten pada tahun awal 0, jadi pertumbuhannya tidak terhitung"),
 }
 

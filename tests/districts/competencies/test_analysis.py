@@ -109,6 +109,13 @@ def test_commodity_that_vanished_has_a_quotient_of_zero():
     assert lada.years[2].lq == 0
 
 
+def test_commodity_that_vanished_everywhere_is_not_said_to_have_started_at_zero():
+    table = {2014: HAND[2014], 2016: {1: (0, 90), 2: (0, 180), 3: (0, 180)}}
+    lada = analysed(figures(table)).line(LADA)
+
+    assert (lada.change.own[0], lada.dlq, lada.reasons["dlq"]) == (20, None, "regency_end_zero")
+
+
 def test_missing_end_year_takes_the_nearest_and_says_so():
     table = {year: {d: (*HAND[2014][d], 10) for d in DISTRICTS} for year in (2014, 2015, 2016)}
     table[2016][1] = (20, 80, None)
