@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.analysis import Analysis, Line
 from districts.competencies.explain import Sum, sums_of
-from districts.competencies.findings import SMALL_BASE
+from districts.competencies.findings import CLASS_ORDER, SMALL_BASE
 from districts.competencies.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
 from districts.evidence.known import GRADES
 from p2emas.ui import charts, formats
@@ -64,6 +64,11 @@ def finding(analysis: Analysis) -> str:
         return str(_("Belum ada komoditas yang dapat ditunjuk dari angka ini."))
     head = next(line for line in analysis.lines if line.rank == 1)
     names = in_words(best)
+    if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones stand out
+        return str(
+            _("Tidak ada komoditas yang menonjol; urutan teratas %(names)s, LQ %(lq)s")
+            % {"names": names, "lq": formats.number(head.lq)}
+        )
     if head.combined:
         return str(
             _("%(names)s paling menonjol: %(what)s, LQ %(lq)s")

@@ -26,6 +26,16 @@ def test_coordinator_reads_what_stands_out_and_every_sum(client_as, evidence):
     assert "60 − 20 × 150 ÷ 100" in text
 
 
+def test_nothing_stands_out_where_every_kecamatan_is_alike(client_as, evidence):
+    """All LQ are 1 and C is 0: the highest class is "bukan prioritas", which is not "paling menonjol"."""
+    ProductionFigure.objects.update(value=50)
+
+    text = client_as("coordinator").get(asked(evidence.district)).content.decode()
+
+    assert "Tidak ada komoditas yang menonjol; urutan teratas karet dan lada, LQ 1" in text
+    assert "paling menonjol" not in text
+
+
 def test_kecamatan_staff_reads_the_own_kecamatan_only(client_as, evidence):
     client = client_as("district_admin", at=evidence.district.office)
 
