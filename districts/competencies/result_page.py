@@ -13,6 +13,7 @@ from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices
 
+SAME = 1e-7  # points of 100 by which two scores do not differ
 CHANGES = (-0.5, -0.25, -0.1, 0.1, 0.25, 0.5)
 
 
@@ -171,7 +172,9 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
     for row in rows:
         if row.rank is None and best is not None:
             words = {"name": row.name.capitalize(), "high": formats.number(row.high, 1)}
-            if row.high > best:
+            if abs(row.high - best) < SAME:
+                sentence = _("%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat menyamai peringkat 1.")
+            elif row.high > best:
                 sentence = _("%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat melewati peringkat 1.")
             else:
                 sentence = _("%(name)s belum lengkap, tetapi skornya paling tinggi %(high)s, di bawah peringkat 1.")

@@ -49,6 +49,18 @@ def test_scoring_is_not_closed_while_somebody_is_missing(panel, user_as):
     assert fresh(panel.record).results is None
 
 
+def test_gap_that_could_equal_the_first_is_not_said_to_stay_below_it(discussed):
+    """The craft without a figure could reach exactly the score of the first, when both are at the upper goalposts."""
+    record = discussed.record
+    rows = record.results["rows"]
+    best = max(row["score"] for row in rows if row["score"] is not None)
+    next(row for row in rows if row["score"] is None)["high"] = best
+
+    text = " ".join(result_of(record).sentences)
+
+    assert "dapat menyamai peringkat 1" in text and "di bawah peringkat 1" not in text
+
+
 def test_result_explains_itself(client_as, discussed):
     text = client_as("coordinator").get(url(discussed.record, "result")).content.decode()
 
