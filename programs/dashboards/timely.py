@@ -2,7 +2,7 @@
 
 from programs.dashboards.answers import Answer
 from programs.dashboards.scope import Scope
-from programs.reporting.compliance import compliance_matrix
+from programs.reporting.compliance import Timeliness, compliance_matrix
 
 DEFINITION = (
     "Laporan SKPD yang pertama kali dikirim paling lambat pada jatuh temponya, dibagi laporan yang diharapkan pada "
@@ -33,10 +33,13 @@ def timely_answer(scope: Scope) -> Answer:
         rows=[[row.agency.short_name, *(cell.words for cell in row.cells)] for row in matrix.rows],
         is_sample=matrix.is_sample,
     )
+    still_open = sum(row.cells[-1].timeliness is Timeliness.OPEN for row in matrix.rows)
     if now.expected:
-        answer.sign = "watch" if out else "good"
+        answer.sign = ("watch" if out > still_open else "none") if out else "good"
         answer.sign_label = f"{out} laporan belum masuk" if out else "Semua laporan masuk"
-    if before and before.expected:
+        if still_open:  # nobody is late yet, and a quarter before its date is not worse than one after it
+            answer.sign_label += f", {still_open} belum jatuh tempo"
+    if before and before.expected and not still_open:
         difference = now.on_time - before.on_time
         answer.change = (
             f"Sama dengan {periods[-2].short}"

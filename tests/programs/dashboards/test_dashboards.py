@@ -120,6 +120,21 @@ def test_timely_counts_reports_of_the_period(location):
     assert found.sign_label == "1 laporan belum masuk"
 
 
+def test_a_quarter_before_its_date_blames_nobody(location):
+    """Whoever opens a quarter early must not see all agencies called missing and worse than before."""
+    old = ReportingPeriodFactory(number=2)
+    ProgressReportFactory(period=old, approved=True)
+    report = ProgressReportFactory(due_on=date(2019, 10, 14))
+
+    found = answer("tepat-waktu")
+    assert (found.value, found.sign) == ("0 dari 1", "none")
+    assert found.sign_label == "1 laporan belum masuk, 1 belum jatuh tempo"
+    assert found.change == ""
+
+    ProgressReport.objects.among([report.pk]).update(due_on=date(2019, 10, 7))
+    assert answer("tepat-waktu").sign == "watch"
+
+
 def test_progress_weighs_by_ceiling_and_takes_approved_only(location):
     plan = WorkPlanFactory(agreed=True)
     reported(location, plan=plan, amount=300_000_000, spent=150_000_000, physical=50, target=80)
