@@ -13,8 +13,9 @@ from programs.reporting.report_parts import ReportLine
 
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
-    "pagu. Target: target fisik s.d. triwulan, ditimbang dengan pagu. Hanya laporan yang sudah disetujui; ADD dan Dana "
-    "Desa di luar hitungan. Poin = fisik dikurangi target."
+    "pagu. Target: target fisik s.d. triwulan, ditimbang dengan pagu. Hanya laporan yang sudah disetujui; kegiatan "
+    "yang belum ada angkanya, ADD, dan Dana Desa di luar hitungan. Poin = fisik dikurangi target. Perubahan: SKPD yang "
+    "disetujui pada kedua triwulan."
 )
 FAR_BEHIND = 10  # points below the target
 
