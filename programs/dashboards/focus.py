@@ -99,6 +99,7 @@ def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]
         "spread": None if scope.district else spread(scope.year, on=scope.on, agency=scope.agency),
         "outside": outside,
         "outside_sum": sum(line.amount for line in outside),
+        "unreasoned": sum(not line.exception_reason for line in outside),
     }
 
 
@@ -106,7 +107,7 @@ def _outside(scope: Scope) -> PlanLineQuerySet:
     lines = exceptions(scope.year, on=scope.on)
     if scope.agency:
         lines = lines.filter(plan__agency=scope.agency)
-    return lines.filter(other_village__district=scope.district) if scope.district else lines
+    return lines.filter(place_district=scope.district.pk) if scope.district else lines
 
 
 def _focus_row(scope: Scope, year: int, focus: Focus) -> list[object]:

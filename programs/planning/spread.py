@@ -113,6 +113,12 @@ def spread_of_years(years: Iterable[int], *, on: date, agency: Agency | None = N
 
 
 def exceptions(year: int, *, on: date) -> PlanLineQuerySet:
-    """Agreed lines in other villages, each with its ``exception_reason``, the largest amount first."""
-    lines = PlanLine.objects.filter(plan__year=year, other_village__isnull=False).in_force(on)
-    return lines.in_program_budget().for_table().order_by("-amount", "pk")
+    """Agreed lines in villages that are no target locations on ``on``, the largest amount first.
+
+    Their sum is ``outside`` of the spread: the village decides, not the field that names it. A line whose location a
+    decree has closed is one of them, without an ``exception_reason``; one whose village became a location is not.
+    """
+    targets = TargetLocation.objects.in_force(on).order_by().values("village")
+    lines = PlanLine.objects.filter(plan__year=year).in_force(on).in_program_budget().placed()
+    elsewhere = lines.filter(place_village__isnull=False).exclude(place_village__in=targets)
+    return elsewhere.for_table().order_by("-amount", "pk")

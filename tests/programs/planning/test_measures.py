@@ -281,3 +281,20 @@ def test_exceptions_are_agreed_lines_elsewhere_with_their_reason(world):
         (world.neighbour, 30 * JUTA, "Bantuan bencana"),
         (world.elsewhere, 20 * JUTA, "Bantuan bencana"),
     ]
+
+
+def test_exceptions_are_what_the_spread_calls_outside(world):
+    """Work in a location that a decree has closed lies outside, although its line names no other village."""
+    world.fill(WorkPlanFactory(agreed=True))
+    closed = TargetLocationFactory(valid_from=date(2018, 1, 1))
+    line = PlanLineFactory(target_location=closed, amount=40 * JUTA)
+    became = TargetLocationFactory()
+    PlanLineFactory(other_village=became.village, exception_reason="Belum ditetapkan", amount=5 * JUTA)
+    closed.valid_until, closed.closed_by = date(2018, 12, 31), closed.decree
+    closed.save()
+
+    found = exceptions(2019, on=ON)
+
+    assert found.first() == line
+    assert became.village not in {row.village for row in found}
+    assert sum(row.amount for row in found) == spread(2019, on=ON).outside
