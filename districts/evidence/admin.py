@@ -39,7 +39,7 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
     list_display = ["name", "village", "kind", "commodity", "members", "contact_name", "active_word"]
     list_filter = [VillageDistrictFilter, "kind", "active"]
     list_select_related = ["village", "commodity"]
-    search_fields = ["name", "registration_no", "village__name", "commodity__name"]
+    search_fields = ["name", "registration_no", "village__name", "village__aliases__name", "commodity__name"]
     search_help_text = _("Cari nama kelompok, nomor registrasi, desa, atau komoditas")
     autocomplete_fields = ["village", "commodity"]
     fieldsets = [
@@ -98,7 +98,7 @@ class EarlierAidAdmin(SampleWord, VillageChoices, ScopedAdmin):
     list_display = ["item", "village", "group", "agency", "year", "money", "sample_word"]
     list_filter = [VillageDistrictFilter, "year", "is_sample"]
     list_select_related = ["village", "group", "agency"]
-    search_fields = ["item", "village__name", "group__name", "source"]
+    search_fields = ["item", "village__name", "village__aliases__name", "group__name", "source"]
     search_help_text = _("Cari bantuan, desa, kelompok, atau sumber")
     autocomplete_fields = ["village", "group"]
     fields = ["village", "group", "agency", "year", "item", "amount", "source", "is_sample"]

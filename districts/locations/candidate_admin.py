@@ -41,7 +41,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
     district_admin_may = frozenset({"view", "add", "change"})
     list_display = ["village", "district_name", "commodity", "round", "status_word"]
     list_filter = [VillageDistrictFilter, "status"]
-    search_fields = ["village__name", "commodity__name", "round__name"]
+    search_fields = ["village__name", "village__aliases__name", "commodity__name", "round__name"]
     search_help_text = _("Cari desa, komoditas, atau putaran")
     autocomplete_fields = ["village", "commodity"]
     fields = ["round", "village", "commodity", "status_word", *EVIDENCE]

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
-from districts.regions.models import PLACE_WORD, District, Village, VillageAlias
+from districts.regions.models import District, Village, VillageAlias, place_name
 
 VILLAGE_COLUMNS = {"nama": "name", "kecamatan": ("district__name", "name"), "jenis": ("kind", "name"), "kode": "code"}
 VILLAGE_HEADER = [
@@ -55,7 +55,7 @@ def village_rows(
 
 def with_matches(rows: Iterable[Village], text: str) -> list[Village]:
     """The rows, each with ``matched``: the aliases through which ``text`` found it, when its own name did not."""
-    text = PLACE_WORD.sub("", text.strip()).casefold()
+    text = place_name(text).casefold()
     found = list(rows)
     for village in found:
         by_name = not text or text in village.name.casefold()

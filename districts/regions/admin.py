@@ -166,7 +166,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     list_display = ["kind", "area", "shown_value", "unit", "year", "source", "sample_word"]
     list_filter = ["kind", "year", "is_sample"]
     list_select_related = ["regency", "district", "village"]
-    search_fields = ["village__name", "district__name", "source"]
+    search_fields = ["village__name", "village__aliases__name", "district__name", "source"]
     search_help_text = _("Cari nama desa, kecamatan, atau sumber")
     autocomplete_fields = ["village"]
     fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]

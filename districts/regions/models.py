@@ -20,6 +20,11 @@ LONGITUDES = [MinValueValidator(-180), MaxValueValidator(180)]
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
+def place_name(text: str) -> str:
+    """What people type or paste as a place, without the word for its kind and with single spaces."""
+    return PLACE_WORD.sub("", " ".join(text.split()))
+
+
 class Regency(models.Model):
     code = models.CharField(
         _("kode"),
@@ -58,7 +63,7 @@ class DistrictQuerySet(models.QuerySet):
 
     def search(self, text: str) -> "DistrictQuerySet":
         """Kecamatan whose name contains ``text``, with or without the word kecamatan, or that have it as code."""
-        text = PLACE_WORD.sub("", text.strip())
+        text = place_name(text)
         return self.filter(Q(name__icontains=text) | Q(code=text)) if text else self
 
     def with_boundary(self) -> "DistrictQuerySet":
@@ -147,7 +152,7 @@ class VillageQuerySet(models.QuerySet):
 
     def search(self, text: str) -> "VillageQuerySet":
         """Villages whose name or an alias contains ``text``, with or without the word desa, or that have it as code."""
-        text = PLACE_WORD.sub("", text.strip())
+        text = place_name(text)
         if not text:
             return self
         by_alias = VillageAlias.objects.filter(name__icontains=text).values("village")

@@ -40,7 +40,7 @@ def rows_of(
         until=Subquery(mine.order_by("contract__ends").values("contract__ends")[:1]),
     )
     if cari.strip():
-        there = mine.filter(target_location__village__name__icontains=cari.strip())
+        there = mine.filter(target_location__village__in=Village.objects.search(cari))
         rows = rows.filter(Q(Exists(there)) | Q(name__icontains=cari.strip()))
     if kecamatan:
         rows = rows.filter(Exists(mine.filter(target_location__village__district=kecamatan)))

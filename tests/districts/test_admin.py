@@ -9,6 +9,7 @@ from p2emas.models import Agency, Holiday, Official
 from tests.factories import (
     AgencyFactory,
     AreaFigureFactory,
+    CandidateFactory,
     CommodityFactory,
     CommunityGroupFactory,
     DistrictFactory,
@@ -252,6 +253,23 @@ def test_search_finds_an_alias(staff, own):
     VillageFactory(district=own.district, name="Kebong")
 
     assert rows_of(staff.get(list_of(Village), {"q": "ensait"})) == {own}
+
+
+def test_search_finds_what_is_in_a_village_by_its_old_name(staff, own):
+    VillageAliasFactory(village=own, name="Ensait")
+    VillageAliasFactory(village=own, name="Ensait Lama")
+    there = [
+        CommunityGroupFactory(village=own),
+        EarlierAidFactory(village=own),
+        AreaFigureFactory(village=own),
+        CandidateFactory(village=own),
+    ]
+    for make in (CommunityGroupFactory, EarlierAidFactory, AreaFigureFactory, CandidateFactory):
+        make(village=VillageFactory(district=own.district))
+
+    found = [list(staff.get(list_of(type(row)), {"q": "ensait"}).context["cl"].result_list) for row in there]
+
+    assert found == [[row] for row in there]
 
 
 def test_filter_offers_district_admin_only_the_own_kecamatan(staff, own, foreign, client_as):

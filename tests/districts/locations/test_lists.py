@@ -63,6 +63,7 @@ SEARCHES = [
     ("kel. akcaya", ["Akcaya"]),
     ("bungkong", ["Bungkong Baru"]),
     ("semuntai", ["Semuntai", "Semuntai"]),
+    (" Desa  Ensaid \u00a0 Panjang ", ["Ensaid Panjang"]),
     ("%", []),
     ("tidak-ada", []),
 ]

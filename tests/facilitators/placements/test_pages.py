@@ -17,6 +17,7 @@ from tests.factories import (
     CoreCompetencyFactory,
     DistrictFactory,
     TargetLocationFactory,
+    VillageAliasFactory,
     VillageFactory,
 )
 
@@ -66,6 +67,7 @@ def people():
         ("?keadaan=bebas", {"Orang Bebas"}),
         ("?keadaan=selesai", {"Orang Selesai"}),
         ("?cari=lama", {"Orang Lama"}),
+        ("?cari=nama%20dulu", {"Orang Lama"}),
         ("?cari={later.target_location.village.name}", {"Orang Lama"}),
         ("?desa={later.target_location.village.slug}", {"Orang Lama"}),
         ("?kecamatan={soon.target_location.village.district.code}", {"Orang Segera"}),
@@ -74,6 +76,7 @@ def people():
 )
 def test_list_shows_who_fits(client_as, people, query, shown):
     soon, later, _left = people
+    VillageAliasFactory(village=later.target_location.village, name="Nama Dulu")
 
     page = client_as("leader").get("/pendamping/" + query.format(soon=soon, later=later)).content.decode()
 
