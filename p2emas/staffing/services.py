@@ -3,6 +3,7 @@
 from datetime import date
 
 from allauth.account.utils import url_str_to_user_pk
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -108,8 +109,21 @@ def deactivate(person: User) -> None:
     with transaction.atomic():
         person.is_active = False
         person.save()
-        for session in UserSession.objects.filter(user=person):
-            session.end()
+        _end_sessions(person)
+
+
+def remove_second_factor(person: User) -> bool:
+    """Application and recovery codes; whoever is signed in as this person is out. False when there was nothing."""
+    with transaction.atomic():
+        removed, _kinds = Authenticator.objects.filter(user=person).delete()
+        if removed:
+            _end_sessions(person)
+    return bool(removed)
+
+
+def _end_sessions(person: User) -> None:
+    for session in UserSession.objects.filter(user=person):
+        session.end()
 
 
 def reactivate(person: User) -> None:

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from p2emas.outbox.models import OutboxMessage
@@ -192,3 +193,25 @@ def test_invited_coordinator_sets_a_password_and_lands_at_setting_up(user_as):
     assert client.get("/beranda/").url == SET_UP
     assert client.get(SET_UP).status_code == 200
     assert not OutboxMessage.objects.exists()
+
+
+def test_lost_phone_and_codes_are_no_dead_end(user_as):
+    person = user_as("coordinator")
+    client, _secret, _codes = enrol(person)
+    OutboxMessage.objects.all().delete()
+
+    call_command("reset_second_factor", person.username.upper(), verbosity=0)
+
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert client.get("/akun/").status_code == 302 and "/masuk/" in client.get("/akun/").url
+    assert [(m.recipient, m.subject) for m in OutboxMessage.objects.all()] == [
+        (person.email, "Verifikasi dua langkah dilepas")
+    ]
+    again, _url = sign_in(person)
+    assert again.get("/beranda/").url == SET_UP
+
+
+def test_reset_says_that_there_is_nothing_to_reset(user_as):
+    for username, sentence in (("tidak.ada", "Tidak ada pengguna"), (user_as("leader").username, "belum aktif")):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("reset_second_factor", username, verbosity=0)
