@@ -28,6 +28,10 @@ class FacilitatorQuerySet(models.QuerySet):
         """Who does not take part in ``course``."""
         return self.exclude(enrolments__course=course)
 
+    def who_worked(self, application: Application) -> bool:
+        """Whether the person of ``application`` was ever placed: from then on the work ends, not the application."""
+        return self.filter(application=application, placements__isnull=False).exists()
+
     def search(self, text: str) -> "FacilitatorQuerySet":
         return self.filter(name__icontains=text.strip()) if text.strip() else self
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.recruitment.announcing import letter
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import Interview
+from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.steps import missing_papers
 from p2emas.ui import formats
@@ -35,6 +36,8 @@ def may_withdraw(application: Application) -> bool:
     """Not between the decision and its announcement: who may and who may not would tell what was decided."""
     if application.round.status == RecruitmentRound.Status.CANCELLED:
         return False
+    if application.status == Status.ACCEPTED and Facilitator.objects.who_worked(application):
+        return False  # whoever is placed gives up the work at the office, which hands it over
     return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.drafts import removable_papers
+from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.steps import missing_papers, missing_parts, wished_places
 from p2emas import clock
@@ -104,6 +105,10 @@ def withdraw_application(*, application: Application, arrived: datetime) -> None
         return
     if held.status not in Application.WITHDRAWABLE:
         raise NotSent(_("Lamaran ini sudah selesai, jadi tidak perlu ditarik."))
+    if Facilitator.objects.who_worked(held):
+        raise NotSent(
+            _("Anda sudah ditempatkan sebagai pendamping. Hubungi %s bila hendak berhenti.") % held.round.contact
+        )
     with clock.at(arrived):
         held.take_step("withdraw", seen=held.status, actor=None, version=F("version") + 1)
 

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from facilitators.models import Application
+from facilitators.recruitment.sending import NotSent, withdraw_application
 from p2emas.workflow.models import StatusChange
 from tests import facilitator_factories as make
 
@@ -134,6 +135,21 @@ def test_withdrawing_needs_one_confirmation_and_is_done_once():
     assert Application.objects.get(pk=row.pk).status == "WITHDRAWN"
     assert StatusChange.objects.filter(step="withdraw").count() == 1
     assert "Mengundurkan diri" in client.get("/rekrutmen/status/").content.decode()
+
+
+def test_whoever_is_placed_does_not_withdraw_the_application():
+    row = application_in("ACCEPTED", "ANNOUNCED")
+    make.PlacementFactory(facilitator=make.FacilitatorFactory(application=row))
+    client = applicant_of(row)
+
+    page = client.get("/rekrutmen/status/").content.decode()
+    answer = client.post("/rekrutmen/status/undur-diri/")
+
+    assert "Undurkan diri" not in page
+    assert answer.status_code == 302
+    with pytest.raises(NotSent, match="sudah ditempatkan"):
+        withdraw_application(application=row, arrived=make.SENT)
+    assert Application.objects.get(pk=row.pk).status == "ACCEPTED"
 
 
 def test_closing_the_application_leaves_nothing_open_in_the_browser():
