@@ -31,9 +31,9 @@ class ApplicationsOfPanel(models.QuerySet):
         return self.filter(status__in=gone, placed_at__isnull=False)
 
     def reserves_of(self, place: models.Model) -> Self:
-        """Reserves who would take ``place``, the next one first: who named it, then who would work anywhere."""
+        """Reserves of its round who would take ``place``, the next one first: who named it, then who goes anywhere."""
         named = models.Exists(place.wishes.filter(application=models.OuterRef("pk")))  # type: ignore[attr-defined]
-        rows = self.filter(status=self.model.Status.RESERVE).annotate(named=named)
+        rows = self.filter(round=place.round_id, status=self.model.Status.RESERVE).annotate(named=named)
         return rows.filter(Q(named=True) | Q(anywhere=True)).order_by("-named", "reserve_rank", "number")
 
     def announced(self) -> Self:

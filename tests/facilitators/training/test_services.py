@@ -170,6 +170,17 @@ def test_dropping_is_a_page_of_its_own_that_names_who_is_called(course, client_a
     assert reserve.status == "RESERVE"
 
 
+def test_reserve_of_another_round_is_not_the_one_to_be_called(course, client_as):
+    earlier = make.RecruitmentRoundFactory(status="ANNOUNCED", judged=True, announced_at=make.SENT)
+    stranger = make.ApplicationFactory(round=earlier, status="RESERVE", reserve_rank=1, anywhere=True)
+    third = rows_of(course)[2]
+
+    page = client_as("coordinator").get(reverse("training:enrolment-drop", args=[course.pk, third.pk]))
+
+    assert page.status_code == 200
+    assert stranger.number not in page.content.decode()
+
+
 def test_somebody_with_a_seat_drops_nobody(course, user_as):
     actor = user_as("coordinator")
     make.PanelSeatFactory(round=course.round, user=actor)
