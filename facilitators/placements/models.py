@@ -233,6 +233,10 @@ class Placement(models.Model):
         return self.ended_on or self.ends
 
     @property
+    def never_began(self) -> bool:
+        return self.last_day < self.starts
+
+    @property
     def location_ended(self) -> date | None:
         """The last day of the target location, when this placement goes on after it."""
         until = self.target_location.valid_until if self.target_location else None

@@ -83,6 +83,7 @@ def _places(contract: Contract) -> str:
             "until": long_date(min(row.last_day, contract.ends)),
         }
         for row in rows
+        if not row.never_began
     ]
     return _("Tempat tugas: %s.") % ("; ".join(places) or BLANK)
 

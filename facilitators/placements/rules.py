@@ -61,6 +61,13 @@ def check_load(
         raise Refused(_("Ia masih bertugas: %(where)s. Batasnya %(most)d tempat sekaligus.") % words, field="starts")
 
 
+def check_start(facilitator: Facilitator, location: TargetLocation | None, starts: date) -> None:
+    """A placement that never began keeps its row: the next one in that village begins on another day."""
+    if location and Placement.objects.filter(facilitator=facilitator, target_location=location, starts=starts).exists():
+        sentence = _("Penempatannya di desa ini mulai %s sudah tercatat dan diakhiri. Pilih hari mulai yang lain.")
+        raise Refused(sentence % long_date(starts), field="starts")
+
+
 def most_at_once(placements: Iterable[Placement], starts: date) -> int:
     """The largest number of ``placements`` that hold on one day from ``starts`` on (each overlaps what follows)."""
     held = list(placements)

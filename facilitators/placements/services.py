@@ -50,6 +50,7 @@ def place_facilitator(
         rules.check_period(contract, held, starts, ends)
         rules.check_location(target_location, starts, ends)
         rules.check_load(held, target_location, starts, ends)
+        rules.check_start(held, target_location, starts)
         rules.check_training(held, untrained_reason)
         user = account_of(held, username=username, email=email)
         slug = target_location.village.slug if target_location else WHOLE_REGENCY

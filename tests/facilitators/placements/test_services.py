@@ -1,6 +1,6 @@
 """Placing, ending, replacing, extending: the assignment follows, and each refusal is a sentence beside its field."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -424,3 +424,20 @@ def test_contract_names_the_whole_home_and_where_its_time_was_spent():
 
     assert written.parties[1][1].endswith("berdomisili di Desa Mekar Jaya, Kecamatan Sintang")
     assert f"{placement.place_name} sejak 2 Januari 2018 sampai 31 Desember 2018" in str(written.articles)
+
+
+def test_placement_that_never_began_is_told_so_and_begins_another_day(location, client_as):
+    first = place(location=location)
+    person, contract = first.facilitator, first.contract
+    services.end_placement(placement=first, ended_on=STARTS - timedelta(days=1), reason="RESIGNED")
+
+    with pytest.raises(Refused, match="hari mulai yang lain") as refusal:
+        place(person, location, contract=contract)
+    pages = [client_as("coordinator").get(record.get_absolute_url()).content.decode() for record in (first, person)]
+    paper = contract_text(contract)
+    second = place(person, location, contract=contract, starts=STARTS + timedelta(days=1))
+
+    assert refusal.value.field == "starts"
+    assert all("Tidak jadi" in page and "13 Oktober 2019" not in page and "Akan mulai" not in page for page in pages)
+    assert str(location) not in str(paper.articles)
+    assert second.starts > first.starts
