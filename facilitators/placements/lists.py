@@ -81,7 +81,7 @@ def _where(placement: Placement | None) -> list[Any]:
         placement.place_name,
         location.village.district.name if location else None,
         placement.starts,
-        placement.ends,
+        placement.last_day,
         placement.contract.ends,
     ]
 

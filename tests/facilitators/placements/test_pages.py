@@ -102,6 +102,15 @@ def test_workbook_holds_office_phones_and_no_private_ones(client_as, people):
     assert "contoh.id" not in str(rows)
 
 
+def test_workbook_holds_the_last_day_of_who_leaves_early(client_as):
+    placed("Orang Pergi", ended_on=date(2019, 10, 20), end_reason="RESIGNED")
+
+    answer = client_as("auditor").get("/pendamping/?format=xlsx")
+
+    row = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)[1]
+    assert str(row[4])[:10] in ("2019-10-20", "20-10-2019")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_queries_do_not_grow(client_as, django_assert_max_num_queries, count):
     client = client_as("coordinator")
