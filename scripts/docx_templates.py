@@ -154,13 +154,16 @@ def minutes() -> Document:
     return document
 
 
-def signers(document) -> None:
-    """Two blocks a row."""
+def signers(document, *, nip_always: bool = True) -> None:
+    """Two blocks a row. Not everybody has a NIP: without ``nip_always`` there is no line to write one on."""
     table = document.add_table(rows=3, cols=2)
     table.rows[0].cells[0].paragraphs[0].add_run("{%tr for pair in signers|batch(2) %}")
     table.rows[2].cells[0].paragraphs[0].add_run("{%tr endfor %}")
     for number, cell in enumerate(table.rows[1].cells):
         who = f"pair[{number}]"
+        nip = f"'NIP ' ~ ({who}.nip or '{DOTS}') if {who} else ''"
+        if not nip_always:
+            nip = f"'NIP ' ~ {who}.nip if {who} and {who}.nip else ''"
         signature_lines(
             cell,
             (
@@ -168,7 +171,7 @@ def signers(document) -> None:
                 (f"{{{{ {who}.title if {who} else '' }}}}", False, 46),
                 (f"{{{{ ({who}.name|upper or '{DOTS}') if {who} else '' }}}}", True, 0),
                 (f"{{{{ {who}.rank if {who} else '' }}}}", False, 0),
-                (f"{{{{ 'NIP ' ~ ({who}.nip or '{DOTS}') if {who} else '' }}}}", False, 14),
+                (f"{{{{ {nip} }}}}", False, 14),
             ),
         )
 
@@ -293,7 +296,7 @@ def contract() -> Document:
     sections(document)
     line(document, "{{ place }}, {{ dated }}", after=8).paragraph_format.space_before = Pt(8)
     line(document, "{%p if signers %}")
-    signers(document)
+    signers(document, nip_always=False)
     line(document, "{%p endif %}")
     footer(document, "{{ sample }}")
     return document

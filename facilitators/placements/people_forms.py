@@ -14,6 +14,7 @@ from facilitators.placements.models import Contract
 from facilitators.recruitment.fields import PhoneField
 from facilitators.recruitment.people import Facilitator
 from p2emas import clock
+from p2emas.accounts.agencies import nip_validator
 from p2emas.history import last_edit
 from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -91,6 +92,7 @@ class ContractForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.instance.facilitator = facilitator
         self.fields["signer_nip"].help_text = _("18 angka tanpa spasi.")
+        self.fields["signer_nip"].validators.append(nip_validator)
         if self.instance.pk is None:
             del self.fields["seen"]
         else:

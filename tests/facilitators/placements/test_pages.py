@@ -321,8 +321,11 @@ def test_contract_is_stored_once_and_a_taken_number_is_told(client_as):
     codes = [client.post(url, typed).status_code for _ in range(2)]
     other = client.post(url, typed | {"ends": "30-11-2019"})
 
+    short = client.post(url, typed | {"number": "800/8", "signer_nip": "123"})
+
     assert codes == [302, 302]
     assert "Nomor kontrak ini sudah dipakai" in other.content.decode()
+    assert "NIP terdiri atas 18 angka" in short.content.decode()
     assert Contract.objects.count() == 1
 
 
@@ -357,6 +360,9 @@ def test_paper_of_a_contract_says_place_and_pay(client_as):
 
     document = Document(io.BytesIO(word.content))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    signed = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "Orang Bertugas".upper() in signed
+    assert "NIP ..." not in signed  # who is no official has none to write
     assert "dua juta lima ratus ribu rupiah" in text
     assert str(placement.target_location) in text
     assert placement.contract.number in text
