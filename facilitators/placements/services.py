@@ -63,7 +63,7 @@ def place_facilitator(
             untrained_reason="" if rules.has_passed(held) else untrained_reason.strip(),
             replaces=replaces,
             assignment=write_assignment(user, slug=slug, starts=starts, ends=ends),
-            is_sample=is_sample,
+            is_sample=is_sample or held.is_sample,  # who is invented is not really at work
         )
 
 

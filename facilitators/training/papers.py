@@ -12,6 +12,7 @@ EMPTY_LINES = 3  # for whom the list forgot
 def attendance_pdf(session: Session) -> bytes:
     course = session.course
     rows = course.enrolments.taking_part().select_related("facilitator__application").order_by("facilitator__name")
+    is_sample = course.is_sample or any(row.facilitator.is_sample for row in rows)
     people = [[row.facilitator.name, number_of(row)] for row in rows]
     return compile_pdf(
         "attendance.typ",
@@ -26,7 +27,7 @@ def attendance_pdf(session: Session) -> bytes:
             "time": f"{clock_time(session.starts_at)} sampai {clock_time(session.ends_at)} WIB",
             "people": people,
             "empty": EMPTY_LINES,
-            "sample": "DATA CONTOH" if course.is_sample else "",
+            "sample": "DATA CONTOH" if is_sample else "",
         },
     )
 

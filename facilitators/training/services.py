@@ -21,7 +21,8 @@ Outcome = Enrolment.Outcome
 
 
 def create_course(*, course: Course, actor: User) -> Course:
-    """Store a new course; the same one again (a second click) is the one that is there."""
+    """Store a new course; the same one again (a second click) is the one that is there. Of a sample it is a sample."""
+    course.is_sample |= bool(course.round and course.round.is_sample)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         same = Course.objects.filter(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from facilitators.models import Contract, Facilitator, Placement
 from facilitators.placements.load import load_on
 from facilitators.placements.matching import matches_for
+from facilitators.placements.services import place_facilitator
 from facilitators.placements.waiting import tasks_for
 from tests import facilitator_factories as make
 from tests.factories import (
@@ -423,3 +424,25 @@ def test_placement_in_an_ended_location_waits_for_coordinators(user_as, left_beh
     assert "Orang Tenang" not in task.sentence
     assert "Orang Pamit" not in task.sentence
     assert tasks_for(user_as("leader"), TODAY) == []
+
+
+def test_contract_and_placement_of_an_invented_person_are_marked(client_as):
+    placement = placed("Orang Contoh")
+    person = placement.facilitator
+    Facilitator.objects.filter(pk=person.pk).update(is_sample=True)
+    url = reverse("placements:contract-create", args=[person.pk])
+    typed = {
+        "number": "800/9", "dated": "02-01-2019", "starts": "02-01-2020", "ends": "31-12-2020",
+        "signer_name": "Kepala", "signer_title": "Kepala Bappeda",
+    }  # fmt: skip
+
+    client_as("coordinator").post(url, typed)
+
+    contract = Contract.objects.get(number="800/9")
+    assert contract.is_sample
+    person.refresh_from_db()
+    made = place_facilitator(
+        facilitator=person, contract=contract, starts=date(2020, 1, 2), ends=date(2020, 12, 31),
+        untrained_reason="Sudah lama bekerja", email="contoh@contoh.id",
+    )  # fmt: skip
+    assert made.is_sample

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import Attendance, Enrolment, Facilitator
-from facilitators.training import services
+from facilitators.training import papers, services
 from facilitators.training.services import Mark, MarksChanged
 from p2emas.staffing.services import NotPossible
 from p2emas.workflow.models import StepNotAllowed
@@ -226,3 +226,18 @@ def test_announced_round_leads_to_its_course(course, client_as):
 
     assert f"/pelatihan/buat/?putaran={course.round.pk}" in page
     assert f'<option value="{course.round.pk}" selected>' in form
+
+
+def test_course_of_an_invented_round_is_marked_on_its_papers_too(user_as, monkeypatch):
+    round_ = make.RecruitmentRoundFactory(is_sample=True)
+    course = make.CourseFactory.build(round=round_)
+    shown = {}
+    monkeypatch.setattr(papers, "compile_pdf", lambda name, data: shown.update(data))
+
+    made = services.create_course(course=course, actor=user_as("coordinator"))
+    refresher = make.SessionFactory()
+    make.EnrolmentFactory(course=refresher.course, facilitator__is_sample=True)
+    papers.attendance_pdf(refresher)
+
+    assert made.is_sample
+    assert shown["sample"] == "DATA CONTOH"
