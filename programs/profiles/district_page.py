@@ -34,7 +34,7 @@ def context_of(district: District, *, year: int, on: date, user: User) -> dict[s
         "villages": district.villages.filter(active=True).order_by("name"),
         "figures": district.figures.all(),
         "map": thumbnail(district),
-        "has_sample": any(work.line.activity.is_sample for work in works)
+        "has_sample": any(work.is_sample for work in works)
         or any(location.is_sample for location in locations)
         or bool(current and current.determination.is_sample),
         "own": user.is_authenticated and District.objects.own(user).filter(pk=district.pk).exists(),

@@ -20,7 +20,7 @@ def works_csv(works: Iterable[Work], filename: str) -> HttpResponse:
             work.line.amount,
             work.spent,
             work.physical,
-            work.line.activity.is_sample,
+            work.is_sample,
         ]
         for work in works
     )

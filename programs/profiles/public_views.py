@@ -47,11 +47,14 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     works = works_of(PlanLine.objects.in_village(village.pk), year=today.year, on=today)
     basis = basis_of(village, today)
+    choice, panel = choice_of(basis.location), panel_of(basis.determination)
+    parts = [basis, *works, *([choice] if choice else [])]
     context = {
         "village": village,
         "basis": basis,
-        "choice": choice_of(basis.location),
-        "panel": panel_of(basis.determination),
+        "choice": choice,
+        "panel": panel,
+        "has_sample": any(part.is_sample for part in parts) or bool(panel and panel.has_sample),
         "works": works,
         "total": total_of(works),
         "today": today,

@@ -36,7 +36,7 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         "aliases": [alias.name for alias in village.aliases.all()],
         "map": thumbnail(village.district),
         "has_sample": basis.is_sample
-        or any(work.line.activity.is_sample for work in works)
+        or any(work.is_sample for work in works)
         or any(result.is_sample for result in results),
     }
     if user.is_authenticated and (own := Village.objects.for_user(user).filter(pk=village.pk).exists()):

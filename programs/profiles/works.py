@@ -1,6 +1,6 @@
 """Work at a place: the agreed plan lines beside the newest approved figures of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,11 @@ class Work:
     spent: int | None
     physical: Decimal | None
     nil_reason: str = ""
+    reported_sample: bool = False  # its figures come from a report that is a sample
+
+    @property
+    def is_sample(self) -> bool:
+        return self.line.activity.is_sample or self.line.plan.is_sample or self.reported_sample
 
     @property
     def chart(self) -> charts.Chart:
@@ -66,22 +71,22 @@ def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
         .values_list("pk", "continues_id")
     )
     reported = {
-        plan_line: (spent, physical, reason)
-        for plan_line, spent, physical, reason in approved_lines(year)
+        plan_line: figures
+        for plan_line, *figures in approved_lines(year)
         .filter(report__agency__in=agencies)
-        .values_list("plan_line_id", "spent_to_date", "physical_to_date", "nil_reason")
+        .values_list("plan_line_id", "spent_to_date", "physical_to_date", "nil_reason", "report__is_sample")
     }
     return [Work(line, *_figures(line.pk, reported, before)) for line in planned]
 
 
-def _figures(pk: int, reported: dict, before: dict[int, int]) -> tuple:
+def _figures(pk: int, reported: dict, before: dict[int, int]) -> Sequence:
     """Figures of a line, or of the line of an earlier version that it continues."""
     at: int | None = pk
     while at is not None:
         if at in reported:
             return reported[at]
         at = before.get(at)
-    return None, None, ""
+    return None, None
 
 
 def total_of(works: Iterable[Work]) -> WorkTotal:

@@ -90,6 +90,19 @@ def test_figure_reported_on_an_earlier_version_is_found_through_continues(locati
     assert [(work.line.amount, work.spent) for work in works] == [(120_000_000, 60_000_000)]
 
 
+@pytest.mark.parametrize("what", ["activity", "plan", "report"])
+def test_sample_anywhere_behind_a_work_marks_page_walk_and_file(location, what):
+    """Rule 5: what rests on a sample is a sample and says so, also when only the report is one."""
+    line = reported(location)
+    part = {"activity": line.plan_line.activity, "plan": line.plan_line.plan, "report": line.report}[what]
+    type(part).objects.filter(pk=part.pk).update(is_sample=True)
+    address = location.village.get_absolute_url()
+
+    assert "DATA CONTOH" in page(Client(), address)
+    assert "memuat DATA CONTOH" in page(Client(), f"{address}dasar/")
+    assert page(Client(), f"{address}kegiatan.csv").splitlines()[1].endswith(";ya")
+
+
 # --- Pages -------------------------------------------------------------------------------------------------------
 
 
