@@ -143,6 +143,8 @@ def standing_of(inputs: Inputs) -> Standing:
     """The ranking: SAW on goalposts, TOPSIS beside it, bounds for who is incomplete."""
     lines = [Line(**candidate) for candidate in inputs["candidates"]]
     weights, directions, goalposts = frame_of(inputs)
+    if not any(weights):  # a draft whose criteria weigh nothing yet cannot be opened, but it can be read
+        return Standing(inputs["criteria"], inputs["quota"], [], lines, weights, inputs["seed"])
     complete = [line for line in lines if not line.missing]
     if complete:
         _score(complete, weights, directions, goalposts)

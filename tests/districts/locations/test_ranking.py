@@ -4,6 +4,7 @@ import json
 import math
 
 import pytest
+from django.urls import reverse
 
 from districts.locations.ranking import digest_of, inputs_of, standing_of
 from districts.locations.replay import changes_since, replay_of
@@ -87,6 +88,17 @@ def test_nobody_complete_is_an_empty_ranking():
 
     assert (standing.ranked, [line.village for line in standing.incomplete]) == ([], ["A"])
     assert sensitivity_of(inputs({"A": [None, 1.0, 1.0]}), draws=10)["candidates"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["round-ranking", "round-minutes-docx"])
+def test_draft_whose_criteria_weigh_nothing_yet_can_be_read(client_as, name):
+    selection = SelectionRoundFactory(status="DRAFT")
+    CriterionFactory(round=selection, weight=0)
+
+    answer = client_as("coordinator").get(reverse(f"locations:{name}", args=[selection.pk]))
+
+    assert answer.status_code == 200
 
 
 def test_sensitivity_is_the_same_for_ever():
