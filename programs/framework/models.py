@@ -130,6 +130,13 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def rules_of(cls, year: int) -> dict[str, str]:
+        """Nomenclature and level of what is new in ``year``: sub kegiatan by Permendagri 90/2019 since 2021."""
+        if year < 2021:
+            return {"nomenclature": cls.Nomenclature.PERMENDAGRI_13_2006, "level": cls.Level.KEGIATAN}
+        return {"nomenclature": cls.Nomenclature.PERMENDAGRI_90_2019, "level": cls.Level.SUB_KEGIATAN}
+
 
 class IndicatorQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "IndicatorQuerySet":

@@ -218,6 +218,7 @@ class LineForm(PlainModelForm):
             name=data["new_name"],
             programme_name=data["new_programme"],
             is_sample=plan.is_sample,
+            **Activity.rules_of(plan.year),
         )
 
     def targets(self) -> dict[int, tuple[int | None, Decimal | None]]:

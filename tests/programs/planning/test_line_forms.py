@@ -57,6 +57,16 @@ def test_new_line_brings_its_activity_and_targets(operator, draft):
     assert draft.version == 2
 
 
+@pytest.mark.parametrize(("year", "rules"), [(2020, ("13/2006", "KEGIATAN")), (2021, ("90/2019", "SUB_KEGIATAN"))])
+def test_new_activity_follows_the_nomenclature_of_its_year(operator, draft, year, rules):
+    WorkPlan.objects.update(year=year)
+
+    operator.post(add_url(draft), line_data())
+
+    added = Activity.objects.get(code="2.01.99")
+    assert (added.nomenclature, added.level) == rules
+
+
 def test_saving_and_adding_again_opens_an_empty_form(operator, draft):
     response = operator.post(add_url(draft), line_data(again="1"))
 
