@@ -27,7 +27,8 @@ def plan_villages(plan: WorkPlan, activity: Activity) -> list[Village]:
 
 
 def _value(label: Any) -> QuantityField:
-    return QuantityField(required=False, label=label, min_value=None, decimal_places=3, max_digits=16)
+    """Never negative: no achievement can be measured against that, and what is reported later starts at 0 too."""
+    return QuantityField(required=False, label=label, decimal_places=3, max_digits=16)
 
 
 class IndicatorForm(PlainModelForm):

@@ -71,8 +71,12 @@ class IndicatorRow:
 
     @property
     def achievement(self) -> float | None:
+        """None also where a negative number slipped in past the forms: it has no meaning, and the page must stand."""
         target = self.target.target if self.target else None
-        return achievement(self.indicator.formula, target, [*self.earlier, self.value.value])
+        values = [*self.earlier, self.value.value]
+        if any(number is not None and number < 0 for number in (target, *values)):
+            return None
+        return achievement(self.indicator.formula, target, values)
 
     @property
     def is_complete(self) -> bool:

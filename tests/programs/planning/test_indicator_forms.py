@@ -105,6 +105,7 @@ def test_targets_of_other_years_and_villages_stay(operator, line, indicator):
         ({"baseline_year": ""}, "baseline_year", "Isi tahun nilai awal"),
         ({"baseline_missing_reason": "belum"}, "baseline_missing_reason", "Kosongkan alasan bila nilai awal sudah ada"),
         ({"target": "banyak"}, "target", ""),
+        ({"target": "-5"}, "target", "Isi 0 atau lebih"),
     ],
 )
 def test_indicator_that_is_wrong_is_refused_beside_its_field(operator, line, changes, field, sentence):

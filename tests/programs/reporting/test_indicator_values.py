@@ -196,6 +196,17 @@ def test_percentage_shows_the_last_value(operator, value, expected):
     assert (row.before, row.to_date) == expected
 
 
+def test_negative_target_from_elsewhere_leaves_the_pages_standing(operator, client_as):
+    """The administration writes targets too, and the method has no meaning below 0."""
+    report, indicator = report_with_indicator(target=-5)
+    IndicatorValueFactory(report=report, indicator=indicator, village=None, value=3)
+
+    client, _url = operator(report)
+    page = client.get(reverse("reporting:report-check", args=[report.pk]))
+
+    assert page.status_code == 200 and "belum ada data" in text_of(page)
+
+
 def test_nothing_known_is_no_zero(operator):
     report, _indicator = report_with_indicator()
     client, url = operator(report)
