@@ -15,6 +15,9 @@ COMMON = frozenset(
     """desa kelurahan kecamatan kabupaten dusun kota hulu hilir baru lama jaya tengah utara selatan timur barat
     sungai nanga bukit tanjung pulau permai indah""".split()  # noqa: SIM905  # a list of words, read as one
 )
+_AREA = r"\b(?:desa|ds|kelurahan|kel|dusun|dsn|kecamatan|kec|kabupaten|kab|kota|provinsi|prov)\b"
+_NAMED_AREA = re.compile(rf"{_AREA}\.?\s*([^,;\n\d]+?)\s*(?=$|[,;\n\d]|{_AREA})", re.IGNORECASE)
+_STREET = re.compile(r"\s*(?:jl|jln|jalan|gg|gang|rt|rw|no|perum|perumahan|kompleks?)\b", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDINGS = "(?:nya|ku|mu|lah|pun)?"
 _DIGITS = re.compile(r"[+(]?\d(?:[\s().\-–—/_+]{0,3}\d){7,}")  # telephone numbers, NIK, days written in figures
@@ -77,7 +80,19 @@ def words_of(application: Application) -> list[str]:
     districts = [village.district for village in villages] + [application.home_district]
     names = [str(place.name) for place in [*villages, *districts] if place]
     names += [alias.name for village in villages for alias in village.aliases.all()]
+    names += address_places(application.address, outside=application.home_village is None)
     return [*name_words(application.name), *(word for name in names for word in place_words(name))]
+
+
+def address_places(address: str, *, outside: bool) -> list[str]:
+    """Places that an address names as such; of somebody from ``outside`` the regency, whose village is in no list,
+    whatever is no street and no number."""
+    names = _NAMED_AREA.findall(address)
+    if outside:
+        rest = _NAMED_AREA.sub(" ", address)
+        names += [part for part in re.split(r"[,;\n]", rest) if not _STREET.match(part) and not re.search(r"\d", part)]
+    found = [" ".join(name.split()).strip(" .-/") for name in names]
+    return [name for name in found if any(len(word) >= 4 and word.casefold() not in COMMON for word in name.split())]
 
 
 def name_words(name: str) -> list[str]:

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitators.models import Application
-from facilitators.recruitment.blind import BLACK, BlindDossier, blackout, name_words, ordinals, place_words
+from facilitators.recruitment.blind import (
+    BLACK,
+    BlindDossier,
+    address_places,
+    blackout,
+    name_words,
+    ordinals,
+    place_words,
+)
 from tests.facilitator_factories import ApplicationFactory, PlaceChoiceFactory
 from tests.factories import VillageFactory
 
@@ -119,6 +127,38 @@ def test_dossier_covers_home_and_wishes(business_day):
 
     assert dossier.motivation == "Saya ███ dari ███, Kecamatan ███."
     assert dossier.experience == "Membina kelompok di ███ dua tahun"
+
+
+@pytest.mark.parametrize(
+    ("address", "outside", "places"),
+    [
+        ("Jl. Merdeka 2, Desa Semuntak, Kab. Sanggau", True, ["Semuntak", "Sanggau"]),
+        ("Jalan Merdeka RT 2 desa Semuntak kec. Parindu kabupaten Sanggau", True, ["Semuntak", "Parindu", "Sanggau"]),
+        ("Gang Mawar 3, Semuntak, Sanggau", True, ["Semuntak", "Sanggau"]),
+        ("Gang Mawar 3, Dusun Ensiling, belakang pasar", False, ["Ensiling"]),
+        ("Jl. Kota Baru 5", False, []),
+        ("Jl. Merdeka RT 2", True, []),
+        ("", True, []),
+    ],
+)
+def test_address_tells_places_that_stand_in_no_list(address, outside, places):
+    assert address_places(address, outside=outside) == places
+
+
+@pytest.mark.django_db
+def test_dossier_covers_the_village_of_who_lives_outside_the_regency(business_day):
+    application = ApplicationFactory(
+        name="Rukmini Sari",
+        home_village=None,
+        home_district=None,
+        address="Jl. Merdeka 2, Desa Semuntak, Kab. Sanggau",
+        experience="Saya dari Desa Semuntak di Sanggau, mendampingi petani di Sekadau.",
+        status="PASSED_FILES",
+    )
+
+    dossier = BlindDossier.of(Application.objects.with_places().get(pk=application.pk), 7)
+
+    assert dossier.experience == "Saya dari Desa ███ di ███, mendampingi petani di Sekadau."
 
 
 def test_numbers_of_the_panel_do_not_follow_the_sending():
