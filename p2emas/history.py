@@ -144,11 +144,14 @@ def _changes(
         before, after = (_shown(f, getattr(row, f.attname), names, show) for row in (old, new))
         return before, after
 
-    return [
-        (str(f.verbose_name), *pair(f))
-        for f in new.tracked_fields
-        if getattr(old, f.attname) != getattr(new, f.attname)
-    ]
+    return [(_label(f), *pair(f)) for f in new.tracked_fields if getattr(old, f.attname) != getattr(new, f.attname)]
+
+
+def _label(tracked: models.Field) -> str:
+    """A key without words of its own is called by what it leads to, not by its English name."""
+    if tracked.is_relation and tracked._verbose_name is None:  # type: ignore[attr-defined]  # kept by Django's Field
+        return str(tracked.related_model._meta.verbose_name)
+    return str(tracked.verbose_name)
 
 
 def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str], show: Any) -> str:
@@ -158,6 +161,8 @@ def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str],
         return str(_("ya") if value else _("tidak"))
     if (tracked.name, value) in names:
         return names[tracked.name, value]
+    if tracked.is_relation:
+        return str(_("sudah dihapus"))
     worded = show(tracked, value) if show and not tracked.flatchoices else None
     return worded if worded is not None else str(dict(tracked.flatchoices or ()).get(value, value))
 

@@ -12,6 +12,7 @@ from facilitators.placements.refusals import Refused
 from p2emas.history import last_edit
 from p2emas.models import Assignment, OutboxMessage, User
 from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.riwayat import timeline
 from tests import facilitator_factories as make
 from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory, VillageFactory
 
@@ -435,9 +436,11 @@ def test_placement_that_never_began_is_told_so_and_begins_another_day(location, 
         place(person, location, contract=contract)
     pages = [client_as("coordinator").get(record.get_absolute_url()).content.decode() for record in (first, person)]
     paper = contract_text(contract)
+    (ended,) = [entry for entry in timeline(first) if entry.changes]
     second = place(person, location, contract=contract, starts=STARTS + timedelta(days=1))
 
     assert refusal.value.field == "starts"
     assert all("Tidak jadi" in page and "13 Oktober 2019" not in page and "Akan mulai" not in page for page in pages)
     assert str(location) not in str(paper.articles)
+    assert ("penugasan", "sudah dihapus", "–") in [(each.label, each.old, each.new) for each in ended.changes]
     assert second.starts > first.starts
