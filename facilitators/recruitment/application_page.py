@@ -89,7 +89,7 @@ def person_of(application: Application) -> list[dict[str, object]]:
         (_("Nomor HP"), shown_phone(application.phone)),
         (_("Surel"), application.email),
         (_("Alamat"), application.address),
-        (_("Domisili"), f"{home}, {district}" if district else home or ""),
+        (_("Domisili"), f"{home}, {district}" if district else home or _outside(application)),
         (_("Pendidikan"), _education(application)),
         (_("Bahasa"), application.languages),
         (_("Komoditas yang dikuasai"), ", ".join(str(skill) for skill in application.skills.all())),
@@ -97,6 +97,11 @@ def person_of(application: Application) -> list[dict[str, object]]:
         (_("Persetujuan"), _consent(application)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
+
+
+def _outside(application: Application) -> str:
+    """What the applicant answered who named no village of the list; nothing once the data are erased."""
+    return str(_("Di luar Kabupaten Sintang")) if application.address else ""
 
 
 def answers_of(application: Application) -> list[dict[str, object]]:

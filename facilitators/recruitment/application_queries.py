@@ -71,6 +71,6 @@ class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
         return self.filter(Q(test_score__isnull=False) | Q(sheets__isnull=False))
 
     def for_table(self) -> "ApplicationQuerySet":
-        return self.select_related("round", "home_village__district", "placed_at__target_location__village").order_by(
-            "number", "pk"
-        )
+        return self.select_related(
+            "round", "home_village__district", "home_district", "placed_at__target_location__village"
+        ).order_by("number", "pk")

@@ -15,6 +15,7 @@ from tests.facilitator_factories import (
     RequirementFactory,
     nik_of,
 )
+from tests.factories import DistrictFactory
 from tests.worlds import _file
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +281,17 @@ def test_overdue_completion_waits_for_the_check_again_and_may_be_refused(client_
 
     first.refresh_from_db()
     assert first.status == "REJECTED"
+
+
+def test_office_reads_who_lives_outside_the_regency(client_as, scene):
+    record, _requirement, _paper, (first, second) = scene
+    district = DistrictFactory(name="Kayan Ujung")
+    Application.objects.filter(pk=first.pk).update(home_village=None, home_district=None, address="Sanggau")
+    Application.objects.filter(pk=second.pk).update(home_village=None, home_district=district, address="Jalan 1")
+    client = client_as("coordinator")
+
+    page = client.get(first.get_absolute_url()).content.decode()
+    table = client.get(reverse("recruitment:application-list", args=[record.code])).content.decode()
+
+    assert "Di luar Kabupaten Sintang" in page
+    assert (table.count("Di luar Kabupaten Sintang"), table.count("Kayan Ujung")) == (1, 1)
