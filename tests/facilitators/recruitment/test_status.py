@@ -118,6 +118,7 @@ def test_invited_applicant_reads_when_and_where():
     paper = applicant_of(row).get("/rekrutmen/status/undangan.pdf")
 
     assert "Ruang rapat lantai 2" in page
+    assert "Bawa KTP dan ijazah asli, dan datang 15 menit sebelumnya." in page  # as the letters say
     assert paper.content.startswith(b"%PDF")
     assert page.count("12 November 2019 pukul 09.00 WIB") == 2  # in the step list too, where "menyusul" stood
 
