@@ -446,3 +446,20 @@ def test_decree_list_shows_what_was_in_force_on_a_day(client, user_as):
 
 def test_address_of_a_district_with_a_nul_is_not_found(client, db):
     assert client.get("/kecamatan/a%00b/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/sk/?tanggal=kemarin", "“kemarin” bukan tanggal"),
+        ("/sk/{decree}/?tanggal=kemarin", "“kemarin” bukan tanggal"),
+        ("/desa/?cari=" + "x" * 81, "paling banyak 80 karakter"),
+        ("/kecamatan/?cari=" + "x" * 81, "paling banyak 80 karakter"),
+    ],
+)
+def test_a_refused_filter_is_told_as_every_error_is(client, address, sentence):
+    page = client.get(address.format(decree=DecreeFactory().pk)).content.decode()
+
+    assert "<title>Galat: " in page
+    assert sentence in page.split('id="galat"')[1].split("</div>")[0]  # on top, and beside the field
+    assert page.count(sentence) == 2
