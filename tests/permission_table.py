@@ -316,7 +316,7 @@ PLACES = [  # decisions, map, profiles
         "CH 200, LUAD 403, * 404",
         at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
         theirs="CHLUA 403, * 404",
-        theirs_post="CHLUA 403, * 404",
+        theirs_post="CH 409, LUA 403, * 404",  # typed while the state moved: both versions
     ),
     row(
         "locations:candidate-list",
@@ -343,7 +343,7 @@ PLACES = [  # decisions, map, profiles
             "candidate": "world.lead.rounds.open_ours|world.lead.rounds.draft_theirs",
         },
         theirs="CHLUA 403, * 404",
-        theirs_post="CHLUA 403, * 404",
+        theirs_post="CH 409, LUA 403, * 404",  # typed while the state moved: both versions
     ),
     row(
         "locations:candidate-history",
@@ -432,7 +432,7 @@ PLACES = [  # decisions, map, profiles
         "CH 409, LUAD 403, * 404",
         at={"pk": "world.lead.rounds.scoring|world.lead.rounds.draft"},
         theirs="CHLUA 403, * 404",
-        theirs_post="CHLUA 403, * 404",
+        theirs_post="CH 409, LUA 403, * 404",  # typed while the state moved: both versions
     ),
     row(
         "locations:round-submit",

@@ -239,19 +239,20 @@ class CompetencyDetermination(DecidedChain):
         return reverse("competencies:result", args=[self.pk])
 
     def may_edit(self, user: User) -> bool:
-        return self.status == self.Status.DRAFT and self._works_on(user)
+        return self.status == self.Status.DRAFT and self.is_worked_by(user)
 
     def may_seat(self, user: User) -> bool:
         """Assessors come and go while scores are collected."""
-        return self.status == self.Status.SCORED and self._works_on(user)
+        return self.status == self.Status.SCORED and self.is_worked_by(user)
 
     def may_discuss(self, user: User) -> bool:
-        return self.status == self.Status.DISCUSSED and self._works_on(user)
+        return self.status == self.Status.DISCUSSED and self.is_worked_by(user)
 
     def may_read_history(self, user: User) -> bool:
         return user.sees_everything
 
-    def _works_on(self, user: User) -> bool:
+    def is_worked_by(self, user: User) -> bool:
+        """Whoever works on determinations at all, whatever the state of this one."""
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     @property

@@ -34,9 +34,12 @@ def panel_open(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    if not record.may_edit(request.user):
+    still = record.may_edit(request.user)
+    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
         raise PermissionDenied
     page = SetupPage(record, request.POST if request.method == "POST" else None)
+    if not still:  # opened for scoring meanwhile: what was typed is shown beside it
+        return page.conflict(request)
     if request.method == "POST" and page.is_valid():
         try:
             page.save()

@@ -61,14 +61,17 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    if not record.may_discuss(request.user):
+    still = record.may_discuss(request.user)
+    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
         raise PermissionDenied
     form = DiscussionForm(
         request.POST if request.method == "POST" else None, instance=record, initial=suggested_sources(record)
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or not still):
         stored = record.stored()
         try:
+            if not still:  # submitted meanwhile: what was typed is shown beside it
+                raise EditConflict
             services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(DiscussionForm(instance=stored))[1]

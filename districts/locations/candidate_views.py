@@ -104,17 +104,18 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
 @require_http_methods(["GET", "POST"])
 def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
-    if not record.may_edit(request.user):
+    still = record.may_edit(request.user)
+    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
         raise PermissionDenied
     villages = Village.objects.only_this(record.village_id)
     data = request.POST if request.method == "POST" else None
     form = CandidateForm(data, instance=record, villages=villages, selection=record.round)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or not still):
         try:
+            if not still:  # its gate was checked meanwhile: what was typed is shown beside what stands
+                raise EditConflict
             save_proposal(candidate=form.save(commit=False), seen=form.cleaned_data["seen"], actor=request.user)
-        except NotAccepting as refusal:
-            raise PermissionDenied from refusal
-        except EditConflict:
+        except (EditConflict, NotAccepting):
             return _both_versions(form, candidate_for(request.user, pk, candidate), request)
         messages.success(request, _("Bukti tersimpan."))
         return redirect(record)

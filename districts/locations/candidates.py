@@ -202,9 +202,16 @@ class Candidate(Chain):
         return (
             self.status == self.Status.PROPOSED
             and self.round.status == SelectionRound.Status.OPEN
-            and user.has_role(Role.DISTRICT_ADMIN)
-            and Village.objects.for_user(user).filter(pk=self.village_id).exists()
+            and self._is_of_own_village(user)
         )
+
+    def is_worked_by(self, user: User) -> bool:
+        """Whoever keeps its evidence at all, whatever its state."""
+        return self.round.is_worked_by(user) or self._is_of_own_village(user)
+
+    def _is_of_own_village(self, user: User) -> bool:
+        own = Village.objects.for_user(user).filter(pk=self.village_id)
+        return user.has_role(Role.DISTRICT_ADMIN) and own.exists()
 
     def may_visit(self, user: User) -> bool:
         return self.status in self.OPEN_TO_CHOICE and self.round.may_measure(user)

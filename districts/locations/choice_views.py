@@ -41,12 +41,15 @@ def _in_scope(user: User, pk: int) -> SelectionRound:
 def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
     """Every candidate's mark and reason, in the order of the ranking, saved together and shown to nobody outside."""
     selection = _in_scope(request.user, pk)
-    if not selection.may_choose(request.user):
+    still = selection.may_choose(request.user)
+    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
         raise PermissionDenied
     shown = ranking_page(selection, request.GET, stored=False)
     form = ChoicesForm.of(selection, shown.standing, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or not still):
         try:
+            if not still:  # submitted meanwhile: what was typed is shown beside it
+                raise EditConflict
             version = int(request.POST.get("version") or -1)
             text = form.text.cleaned_data
             save_choices(selection=selection, version=version, choices=form.choices, text=text, actor=request.user)

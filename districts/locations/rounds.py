@@ -215,13 +215,17 @@ class SelectionRound(DecidedChain):
     def get_absolute_url(self) -> str:
         return reverse("locations:round-detail", args=[self.pk])
 
+    def is_worked_by(self, user: User) -> bool:
+        """Whoever works on rounds at all, whatever the state of this one."""
+        return bool(COORDINATOR_STEP & self.roles_of(user))
+
     def may_edit(self, user: User) -> bool:
         """Its frame (criteria, goalposts, quota) may be written only before it opens."""
-        return self.status == self.Status.DRAFT and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status == self.Status.DRAFT and self.is_worked_by(user)
 
     def may_work(self, user: User) -> bool:
         """Candidates, visits and values are recorded while the round works."""
-        return self.status in self.WORKING and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status in self.WORKING and self.is_worked_by(user)
 
     def may_read_ranking(self, user: User) -> bool:
         """Villages are compared, and marks read, by whoever sees everything; by everybody once the result is public."""
@@ -229,15 +233,15 @@ class SelectionRound(DecidedChain):
 
     def may_reschedule(self, user: User) -> bool:
         """The closing day may still move while proposals come in; the rest is locked."""
-        return self.status == self.Status.OPEN and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status == self.Status.OPEN and self.is_worked_by(user)
 
     def may_measure(self, user: User) -> bool:
         """Visits and values are recorded once proposals are closed."""
-        return self.status in self.MEASURING and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status in self.MEASURING and self.is_worked_by(user)
 
     def may_propose(self, user: User, on: date) -> bool:
         """Kecamatan staff while proposals are open; BAPPEDA until the scoring begins."""
-        if COORDINATOR_STEP & self.roles_of(user):
+        if self.is_worked_by(user):
             return self.status in self.PROPOSING
         return user.has_role(Role.DISTRICT_ADMIN) and self.is_accepting(on)
 
@@ -245,7 +249,7 @@ class SelectionRound(DecidedChain):
         return self.status == self.Status.OPEN and self.opens <= on <= self.closes
 
     def may_choose(self, user: User) -> bool:
-        return self.status == self.Status.SCORING and bool(COORDINATOR_STEP & self.roles_of(user))
+        return self.status == self.Status.SCORING and self.is_worked_by(user)
 
     def step_stamp(self, name: str, actor: User) -> dict[str, object]:
         if name == "submit":

@@ -22,9 +22,12 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 @require_http_methods(["GET", "POST"])
 def value_table(request: HttpRequest, pk: int) -> HttpResponse:
     selection = get_object_or_404(SelectionRound.objects.for_user(request.user), pk=pk)
-    if not selection.may_measure(request.user):
+    still = selection.may_measure(request.user)
+    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
         raise PermissionDenied
     sheet = Sheet(selection, request.GET, request.POST if request.method == "POST" else None)
+    if not still:  # submitted meanwhile: what was typed is shown beside it
+        return _conflict(sheet, request)
     cells = sheet.cells() if request.method == "POST" else None
     if cells is not None:
         try:

@@ -112,6 +112,20 @@ def test_wrong_discussion_is_a_sentence(client_as, discussed, field, value):
     assert "Tetap tertulis." in text
 
 
+def test_discussion_and_setup_typed_while_the_state_moved_are_shown_not_lost(client_as, discussed):
+    record = chosen(discussed.record, discussed.evidence.lada)
+    CompetencyDetermination.objects.filter(pk=record.pk).update(status="SUBMITTED")
+    coordinator = client_as("coordinator")
+
+    late = coordinator.post(url(record, "discussion"), {"version": record.version, "reason": "Lama ditulis."})
+    setup = coordinator.post(url(record, "panel-setup"), {"version": record.version})
+
+    assert (late.status_code, "Lama ditulis." in late.content.decode(), setup.status_code) == (409, True, 409)
+    assert fresh(record).reason == "Sudah berjalan."
+    assert coordinator.get(url(record, "discussion")).status_code == 403
+    assert client_as("auditor").post(url(record, "discussion"), {}).status_code == 403
+
+
 def test_second_saver_of_a_discussion_sees_both(client_as, discussed):
     record = chosen(discussed.record, discussed.evidence.lada, reason="Alasan pertama.")
 

@@ -118,6 +118,13 @@ def test_rounding_hides_neither_a_narrow_line_nor_a_place_just_below_the_thresho
 
 
 @pytest.fixture
+def submitted_later(weighed, user_as):
+    """Another coordinator submits meanwhile; the state is all that matters here."""
+    run = compute(weighed, user_as("coordinator"))
+    return lambda: SelectionRound.objects.filter(pk=weighed.pk).update(status="SUBMITTED", run=run)
+
+
+@pytest.fixture
 def submitted(weighed, user_as):
     coordinator = user_as("coordinator")
     for place, candidate in enumerate(weighed.candidates.ranked().order_by("pk")):
@@ -193,6 +200,23 @@ def test_reason_taken_from_an_earlier_ranking_is_not_submitted(weighed, client_a
     assert "tidak berlaku lagi" in coordinator.post(url("round-choices", weighed), stale).content.decode()
     assert coordinator.post(url("round-choices", weighed), again | own).status_code == 302
     assert "yang sudah berubah" not in coordinator.get(url("round-submit", weighed)).content.decode()
+
+
+def test_marks_and_values_typed_while_somebody_else_submits_are_shown_not_lost(weighed, client_as, submitted_later):
+    coordinator = client_as("coordinator")
+    marks = fields_of(coordinator.get(url("round-choices", weighed)).content.decode())
+    pakak = weighed.candidates.get(village__name="Pakak")
+    criterion = weighed.criteria.first()
+    submitted_later()
+
+    typed = {f"calon-{pakak.pk}-reason": "Alasan yang lama ditulis.", f"c{pakak.pk}-v{criterion.pk}": "61"}
+    answers = [coordinator.post(url(name, weighed), marks | typed) for name in ("round-choices", "value-table")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "<td>Alasan yang lama ditulis.</td>" in answers[0].content.decode().replace("<p>", "").replace("</p>", "")
+    assert "<td>61</td>" in answers[1].content.decode().replace("<p>", "").replace("</p>", "")
+    assert coordinator.get(url("round-choices", weighed)).status_code == 403
+    assert client_as("agency_operator").post(url("round-choices", weighed), marks).status_code in (403, 404)
 
 
 def test_two_reserves_change_places(weighed, client_as):

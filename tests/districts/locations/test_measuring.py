@@ -135,10 +135,12 @@ def test_strange_version_writes_nothing(coordinator, scene, table, version):
 
 @pytest.mark.parametrize("status", ["DRAFT", "OPEN", "CANCELLED"])
 def test_values_are_closed_outside_survey_and_scoring(coordinator, scene, status):
-    scene.candidate(status="ELIGIBLE")
+    candidate = scene.candidate(status="ELIGIBLE")
     scene.to(status)
     assert coordinator.get(url("value-table", scene.selection.pk)).status_code == 403
-    assert coordinator.post(url("value-table", scene.selection.pk), {}).status_code == 403
+    late = coordinator.post(url("value-table", scene.selection.pk), posted(scene, [(candidate, "5", "7")]))
+    assert late.status_code == 409  # what was typed while the state moved is shown, nothing is stored
+    assert stored() == []
 
 
 def test_candidates_that_failed_or_wait_have_no_row(coordinator, scene):

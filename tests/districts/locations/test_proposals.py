@@ -122,7 +122,10 @@ def test_staff_mend_their_proposal_until_the_gate_is_checked(staff, scene):
     assert (candidate.members, candidate.village, candidate.status) == (30, scene.own, "PROPOSED")
     Candidate.objects.filter(pk=candidate.pk).update(status="ELIGIBLE")
     assert staff.get(address).status_code == 403
-    assert staff.post(address, forged).status_code == 403
+    late = staff.post(address, forged | {"existing_activity": "Ditulis saat syarat diperiksa."})
+    assert (late.status_code, "Ditulis saat syarat diperiksa." in late.content.decode()) == (409, True)
+    candidate.refresh_from_db()
+    assert candidate.existing_activity == "Menanam cabai di lahan 1,1 ha."
 
 
 def test_gate_checked_while_the_form_was_open_keeps_what_was_checked(user_as, scene):
