@@ -17,6 +17,7 @@ from programs.reporting.models import ProgressReport
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
     AgencyFactory,
+    AssignmentFactory,
     CommodityFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
@@ -420,3 +421,13 @@ def test_public_front_page_names_rounds_that_take_applications_now(client):
     assert reverse("recruitment:vacancy", args=[open_now.code]) in page
     assert "Pendamping yang dicari" in page
     assert "Pendamping nanti" not in page and "Pendamping konsep" not in page
+
+
+@pytest.mark.parametrize(("held_until", "told"), [(None, False), (date(2019, 10, 7), True)])
+def test_home_tells_somebody_without_an_assignment_why_it_is_empty(client, held_until, told):
+    person = AssignmentFactory(role="agency_head", valid_until=held_until).user
+    client.force_login(person)
+
+    page = client.get("/beranda/").content.decode()
+
+    assert ("tidak punya penugasan yang berlaku hari ini" in page) == told
