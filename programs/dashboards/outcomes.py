@@ -26,7 +26,7 @@ def outcomes_answer(scope: Scope) -> Answer:
         if results
         else "Belum ada ukuran kesejahteraan yang direncanakan",
         value=f"{len(better)} dari {len(results)}" if results else "–",
-        basis="ukuran kesejahteraan per desa membaik",
+        basis="ukuran kesejahteraan per desa membaik" + ("; tidak dibedakan menurut SKPD" if scope.agency else ""),
         definition=DEFINITION,
         header=[
             "Desa",

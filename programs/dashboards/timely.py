@@ -27,7 +27,7 @@ def timely_answer(scope: Scope) -> Answer:
         if now.expected
         else f"Tidak ada laporan yang diharapkan pada {scope.period}",
         value=f"{now.on_time} dari {now.expected}" if now.expected else "–",
-        basis=f"laporan SKPD {scope.period}",
+        basis=f"laporan SKPD {scope.period}" + ("; tidak dibedakan menurut kecamatan" if scope.district else ""),
         definition=DEFINITION,
         header=["SKPD", *(period.short for period in periods)],
         rows=[[row.agency.short_name, *(cell.words for cell in row.cells)] for row in matrix.rows],

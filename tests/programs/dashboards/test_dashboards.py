@@ -242,6 +242,15 @@ def test_progress_is_a_sample_only_where_a_report_is(location):
     assert answer("realisasi").is_sample
 
 
+def test_what_a_filter_does_not_narrow_says_so(location):
+    agency, district = reported(location).report.agency.code, location.village.district.code
+
+    assert answer("tepat-waktu", kecamatan=district).basis.endswith("tidak dibedakan menurut kecamatan")
+    assert answer("hasil", skpd=agency).basis.endswith("tidak dibedakan menurut SKPD")
+    assert tiles_for(scope_of(skpd=agency)).finding.endswith("menurut semua SKPD")
+    assert "dibedakan" not in answer("tepat-waktu", skpd=agency).basis + answer("hasil", kecamatan=district).basis
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_csv_says_in_every_row_whether_it_is_a_sample(client_as, location, key):
     reported(location)
