@@ -95,7 +95,13 @@ class PlacementQuerySet(models.QuerySet):
 
     def overlapping(self, starts: date, ends: date) -> "PlacementQuerySet":
         """Placements that hold on at least one day from ``starts`` to ``ends``."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gte=starts), starts__lte=ends, ends__gte=starts)
+        return self.begun_or_to_begin().filter(
+            Q(ended_on=None) | Q(ended_on__gte=starts), starts__lte=ends, ends__gte=starts
+        )
+
+    def begun_or_to_begin(self) -> "PlacementQuerySet":
+        """Without those that were called off before their first day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=F("starts")))
 
     def in_villages(self) -> "PlacementQuerySet":
         return self.filter(target_location__isnull=False)
@@ -113,7 +119,7 @@ class PlacementQuerySet(models.QuerySet):
 
     def open(self, on: date) -> "PlacementQuerySet":
         """In force on ``on`` or still to begin."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
+        return self.begun_or_to_begin().filter(Q(ended_on=None) | Q(ended_on__gte=on), ends__gte=on)
 
     def outlived(self, on: date) -> "PlacementQuerySet":
         """In force on ``on`` in a target location that a decree has ended before that day."""

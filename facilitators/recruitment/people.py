@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +29,12 @@ class FacilitatorQuerySet(models.QuerySet):
         return self.exclude(enrolments__course=course)
 
     def who_worked(self, application: Application) -> bool:
-        """Whether the person of ``application`` was ever placed: from then on the work ends, not the application."""
-        return self.filter(application=application, placements__isnull=False).exists()
+        """Whether the person of ``application`` was placed: from then on the work ends, not the application.
+
+        A placement that was called off before its first day does not count.
+        """
+        held = Q(placements__ended_on=None) | Q(placements__ended_on__gte=F("placements__starts"))
+        return self.filter(held, application=application, placements__isnull=False).exists()
 
     def search(self, text: str) -> "FacilitatorQuerySet":
         return self.filter(name__icontains=text.strip()) if text.strip() else self

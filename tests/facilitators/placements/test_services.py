@@ -7,6 +7,7 @@ import pytest
 from facilitators.models import Placement
 from facilitators.placements import services
 from facilitators.placements.accounts import suggest_username
+from facilitators.placements.matching import matches_for
 from facilitators.placements.papers import contract_text
 from facilitators.placements.refusals import Refused
 from p2emas.history import last_edit
@@ -444,3 +445,15 @@ def test_placement_that_never_began_is_told_so_and_begins_another_day(location, 
     assert str(location) not in str(paper.articles)
     assert ("penugasan", "sudah dihapus", "–") in [(each.label, each.old, each.new) for each in ended.changes]
     assert second.starts > first.starts
+
+
+def test_placement_that_was_called_off_binds_nobody(location, user_as):
+    called_off = place(location=location)
+    person = called_off.facilitator
+    services.end_placement(placement=called_off, ended_on=STARTS - timedelta(days=1), reason="RESIGNED")
+
+    (match,) = matches_for(location, user_as("coordinator"), date(2019, 10, 8))
+    earlier = place(person, location, contract=called_off.contract, starts=STARTS - timedelta(days=5))
+
+    assert (match.is_free, match.busy) == (True, [])
+    assert earlier.starts < called_off.starts

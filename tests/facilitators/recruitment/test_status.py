@@ -1,6 +1,7 @@
 """What an applicant reads of the own application, and what not before the announcement."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -140,7 +141,7 @@ def test_withdrawing_needs_one_confirmation_and_is_done_once():
 
 def test_whoever_is_placed_does_not_withdraw_the_application():
     row = application_in("ACCEPTED", "ANNOUNCED")
-    make.PlacementFactory(facilitator=make.FacilitatorFactory(application=row))
+    placement = make.PlacementFactory(facilitator=make.FacilitatorFactory(application=row))
     client = applicant_of(row)
 
     page = client.get("/rekrutmen/status/").content.decode()
@@ -151,6 +152,9 @@ def test_whoever_is_placed_does_not_withdraw_the_application():
     with pytest.raises(NotSent, match="sudah ditempatkan"):
         withdraw_application(application=row, arrived=make.SENT)
     assert Application.objects.get(pk=row.pk).status == "ACCEPTED"
+    placement.ended_on, placement.end_reason = placement.starts - timedelta(days=1), "RESIGNED"  # never began
+    placement.save()
+    assert "Undurkan diri" in client.get("/rekrutmen/status/").content.decode()
 
 
 def test_closing_the_application_leaves_nothing_open_in_the_browser():
