@@ -18,7 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.kinds import ENDINGS
 from p2emas.outbox.models import OutboxMessage
 from p2emas.sealing import fingerprint, seal, unseal
-from p2emas.ui.formats import long_date, moment
+from p2emas.ui.formats import long_date, moment, number
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 
@@ -89,7 +89,7 @@ def own_data(application: Application) -> dict[str, Any]:
     """Headings and values of everything about the applicant, ready for JSON."""
     found: dict[str, Any] = {"putaran": str(application.round)}
     for name in OWN:
-        found[_label(name)] = _worded(application, name)
+        found[_label(name) if name != "started_at" else _("mulai diisi")] = _worded(application, name)
     found["NIK"] = unseal(application.nik_sealed) if application.nik_sealed else ""
     found[_label("skills")] = [str(each) for each in application.skills.all()]
     found[_("pilihan desa")] = [
@@ -133,7 +133,14 @@ def _judged(application: Application) -> dict[str, Any]:
         _label("placed_at"): str(application.placed_at or ""),
         _label("rejected_for"): application.get_rejected_for_display(),
         _label("choice_reason"): application.choice_reason,
-        _("nilai tes"): str(test.score) if test else "",
+        _("pemeriksaan berkas"): [
+            {"syarat": each.requirement.text, "hasil": _("terpenuhi") if each.met else _("tidak terpenuhi")}
+            for each in application.checks.select_related("requirement").order_by("requirement")
+        ],
+        _("wawancara"): [
+            {"waktu": moment(each.at), "tempat": each.room} for each in application.interviews.order_by("at")
+        ],
+        _("nilai tes"): number(test.score) if test else "",
         _("nilai panel"): [
             {
                 "bagian": sheet.get_part_display(),

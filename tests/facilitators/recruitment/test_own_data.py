@@ -4,6 +4,7 @@ import json
 import stat
 import zipfile
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -58,6 +59,24 @@ def test_copy_tells_no_result_before_the_announcement():
     assert [word for word in ("choice_reason", "sheet_note", "letter_body") if WORDS[word] in text] == []
     assert "Hasil rahasia" not in text
     assert "Cadangan" not in text
+
+
+def test_copy_holds_check_interview_and_test_in_words_once_announced():
+    row = plant(person=False)
+    make.RequirementCheckFactory(application=row, requirement__round=row.round, requirement__text="Usia 21", met=False)
+    make.InterviewFactory(application=row, room="Aula kecamatan")
+    row.test_score.score = Decimal("72.50")
+    row.round.status = "DECIDED"
+    before = own_data(row)
+    row.round.status = "ANNOUNCED"
+
+    told = own_data(row)
+
+    assert {"syarat": "Usia 21", "hasil": "tidak terpenuhi"} in told["pemeriksaan berkas"]
+    assert "Aula kecamatan" in [each["tempat"] for each in told["wawancara"]]
+    assert told["nilai tes"] == "72,5"
+    assert "mulai diisi" in before
+    assert not {"wawancara", "pemeriksaan berkas", "nilai tes"} & set(before)
 
 
 def test_copy_of_somebody_else_holds_nothing_of_the_applicant():
