@@ -60,7 +60,8 @@ def period_lock(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period,
         "form": form,
         "on_desk": [report for report in reports if report.status in ProgressReport.ON_DESK],
-        "unsent": [report for report in reports if report.status in ProgressReport.WITH_AGENCY],
+        "unsent": [report for report in reports if report.status in ProgressReport.NOT_RECEIVED],
+        "returned": [report for report in reports if report.status == ProgressReport.Status.RETURNED],
         "approved": sum(report.status == ProgressReport.Status.APPROVED for report in reports),
     }
     return render(request, "programs/reporting/period_lock.html", context)

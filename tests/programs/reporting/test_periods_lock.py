@@ -153,6 +153,19 @@ def test_lock_page_names_what_stays_missing(client_as):
     assert unsent.agency.short_name in shown
 
 
+def test_lock_page_counts_what_was_returned_as_the_matrix_does(client_as):
+    """A report that came and went back has been received: only what never came is missing."""
+    period = ReportingPeriodFactory()
+    back = ProgressReportFactory(period=period, sent=True)
+    ProgressReport.objects.filter(pk=back.pk).update(status=S.RETURNED)
+
+    shown = text(client_as("coordinator_head").get(lock_page(period)))
+
+    assert "Semua laporan sudah dikirim" in shown
+    assert "1 laporan dikembalikan dan belum dikirim ulang" in shown
+    assert back.agency.short_name in shown
+
+
 def test_lock_page_names_what_is_still_on_the_desk_and_offers_no_button(client_as):
     period = ReportingPeriodFactory()
     report = ProgressReportFactory(period=period, sent=True)
