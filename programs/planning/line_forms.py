@@ -195,8 +195,9 @@ class LineForm(PlainModelForm):
                 if kind == "money" and amount is not None and value > amount:
                     self.add_error(field, _("Target keuangan %s tidak boleh melebihi pagu") % name)
                 elif kind in highest and value < highest[kind]:
-                    sentence = _("Target %s bersifat kumulatif, jadi tidak boleh di bawah triwulan sebelumnya")
-                    self.add_error(field, sentence % name)
+                    sentence = _("Target %(what)s %(quarter)s kumulatif, jadi tidak boleh di bawah triwulan sebelumnya")
+                    what = _("keuangan") if kind == "money" else _("fisik")
+                    self.add_error(field, sentence % {"what": what, "quarter": name})
                 highest[kind] = max(value, highest.get(kind, value))
 
     def line(self) -> PlanLine:

@@ -194,11 +194,11 @@ def test_unreadable_value_is_refused_beside_its_field(operator, draft, line, nam
         ({"money_4": "100.000.001"}, {"money_4": ["Target keuangan TW IV tidak boleh melebihi pagu"]}),
         (
             {"money_1": "50.000.000", "money_2": "49.999.999"},
-            {"money_2": ["Target TW II bersifat kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"]},
+            {"money_2": ["Target keuangan TW II kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"]},
         ),
         (
             {"physical_1": "60", "physical_3": "59,9"},
-            {"physical_3": ["Target TW III bersifat kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"]},
+            {"physical_3": ["Target fisik TW III kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"]},
         ),
     ],
 )
