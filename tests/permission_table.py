@@ -288,11 +288,11 @@ PLACES = [  # decisions, map, profiles
             posted,
             at={"pk": "world.lead.rounds.draft|world.lead.rounds.open"},
             theirs="CHLUAD 403, * 404",
-            theirs_post="CHLUAD 403, * 404",
+            theirs_post=late,
         )
-        for name, posted in (
-            ("round-criteria", "CH 200, LUA 403, * 404"),
-            ("round-weights", "CH 302, LUA 403, * 404"),  # saved in part, or not at all
+        for name, posted, late in (
+            ("round-criteria", "CH 200, LUA 403, * 404", "CH 409, LUAD 403, * 404"),
+            ("round-weights", "CH 302, LUA 403, * 404", "CHLUAD 403, * 404"),  # saved in part, or not at all
         )
     ),
     row(
@@ -332,7 +332,7 @@ PLACES = [  # decisions, map, profiles
         "CHD 200, LUA 403, * 404",
         at={"pk": "world.lead.rounds.open|world.lead.rounds.draft"},
         theirs="CHLUA 403, * 404",
-        theirs_post="CHLUA 403, * 404",
+        theirs_post="CH 200, LUA 403, * 404",
     ),
     row(
         "locations:candidate-edit",
@@ -374,7 +374,7 @@ PLACES = [  # decisions, map, profiles
             "candidate": "world.lead.rounds.scoring_ours|world.lead.rounds.draft_theirs",
         },
         theirs="CHLUA 403, * 404",
-        theirs_post="CHLUA 403, * 404",
+        theirs_post="CH 200, LUA 403, * 404",
     ),
     *(
         row(

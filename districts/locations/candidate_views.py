@@ -73,7 +73,8 @@ def candidate_history(request: HttpRequest, pk: int, candidate: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def candidate_create(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _round(request.user, pk)
-    if not selection.may_propose(request.user, clock.today()):
+    late = request.method == "POST" and selection.is_proposed_in_by(request.user)  # typed while the round closed
+    if not late and not selection.may_propose(request.user, clock.today()):
         raise PermissionDenied
     districts = District.objects.own(request.user)
     asked = DistrictForm(request.GET if "kecamatan" in request.GET else None, districts=districts)
@@ -92,8 +93,9 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
     """The new candidate; None when a sentence stands on the form."""
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
-    except NotAccepting as refusal:
-        raise PermissionDenied from refusal
+    except NotAccepting:
+        form.add_error(None, _("Putaran ini tidak menerima usulan sekarang. Isian Anda tidak disimpan."))
+        return None
     except StepNotAllowed as refusal:
         form.add_error("village", str(refusal))
         return None

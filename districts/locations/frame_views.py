@@ -26,8 +26,13 @@ def _editable(user: User, pk: int) -> SelectionRound:
 
 @require_http_methods(["GET", "POST"])
 def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    selection = _editable(request.user, pk)
+    selection = get_object_or_404(SelectionRound.objects.for_user(request.user).select_related("tie_break"), pk=pk)
+    still = selection.may_edit(request.user)
+    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
+        raise PermissionDenied
     page = CriteriaPage(selection, request.POST if request.method == "POST" else None)
+    if not still:  # opened meanwhile: what was typed is shown beside it
+        return page.conflict(request)
     if request.method == "POST" and page.is_valid():
         try:
             page.save()

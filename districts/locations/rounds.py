@@ -245,6 +245,10 @@ class SelectionRound(DecidedChain):
             return self.status in self.PROPOSING
         return user.has_role(Role.DISTRICT_ADMIN) and self.is_accepting(on)
 
+    def is_proposed_in_by(self, user: User) -> bool:
+        """Whoever proposes villages at all, whether or not this round takes any now."""
+        return self.is_worked_by(user) or user.has_role(Role.DISTRICT_ADMIN)
+
     def is_accepting(self, on: date) -> bool:
         return self.status == self.Status.OPEN and self.opens <= on <= self.closes
 

@@ -19,31 +19,30 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
-def _candidate(user: User, pk: int, candidate: int) -> Candidate:
-    record = candidate_for(user, pk, candidate)
-    if not record.may_visit(user):
+def _check(candidate: Candidate, user: User, *, typed: bool = False) -> None:
+    """``typed``: what is sent after the survey was closed still reaches the view, which shows it again."""
+    if not (typed and candidate.round.is_worked_by(user)) and not candidate.may_visit(user):
         raise PermissionDenied
-    return record
 
 
-def _visit(user: User, pk: int, candidate: int, visit: int) -> SurveyVisit:
+def _visit(user: User, pk: int, candidate: int, visit: int, *, typed: bool = False) -> SurveyVisit:
     """One visit in scope, of a candidate that may be visited."""
     visits = SurveyVisit.objects.for_user(user).for_page()
     found = get_object_or_404(visits, pk=visit, candidate__pk=candidate, candidate__round__pk=pk)
-    if not found.candidate.may_visit(user):
-        raise PermissionDenied
+    _check(found.candidate, user, typed=typed)
     return found
 
 
 @require_http_methods(["GET", "POST"])
 def visit_create(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    record = _candidate(request.user, pk, candidate)
+    record = candidate_for(request.user, pk, candidate)
+    _check(record, request.user, typed=request.method == "POST")
     return _saved(SurveyVisit(candidate=record), request)
 
 
 @require_http_methods(["GET", "POST"])
 def visit_edit(request: HttpRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
-    return _saved(_visit(request.user, pk, candidate, visit), request)
+    return _saved(_visit(request.user, pk, candidate, visit, typed=request.method == "POST"), request)
 
 
 def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
@@ -51,12 +50,16 @@ def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save_visit(visit=form.save(commit=False), seen=form.cleaned_data.get("seen"), actor=request.user)
-        except NotAccepting as refusal:
-            raise PermissionDenied from refusal
+        except NotAccepting:
+            form.add_error(
+                None,
+                _("Calon ini tidak menerima kunjungan survei sekarang. Isian Anda tidak disimpan."),
+            )
         except EditConflict:
             return _both_versions(form, request)
-        messages.success(request, _("Kunjungan tersimpan; fotonya dapat diunggah di sini."))
-        return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
+        else:
+            messages.success(request, _("Kunjungan tersimpan; fotonya dapat diunggah di sini."))
+            return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
     context = {"candidate": visit.candidate, "visit": visit, "form": form}
     return render(request, "districts/locations/visit_form.html", context)
 

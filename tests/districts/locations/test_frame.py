@@ -99,8 +99,14 @@ def test_of_an_open_round_only_the_closing_day_moves(coordinator, scene):
 def test_criteria_are_locked_once_the_round_is_open(coordinator, scene, status, page):
     scene.to(status)
     assert coordinator.get(url(page, scene.selection.pk)).status_code == 403
-    data = rows(*stored(scene), initial=2)
-    assert coordinator.post(url(page, scene.selection.pk), data).status_code == 403
+    first, second = stored(scene)
+    late = coordinator.post(
+        url(page, scene.selection.pk), rows((first[0], "Ditulis lama", *first[2:]), second, initial=2)
+    )
+    # a table typed before the round opened is shown beside what stands; single judgments are not
+    assert late.status_code == (409 if page == "round-criteria" else 403)
+    assert page != "round-criteria" or "Ditulis lama" in late.content.decode()
+    assert not scene.selection.criteria.filter(name="Ditulis lama").exists()
 
 
 def test_criteria_are_changed_added_and_removed_together(coordinator, scene, draft):

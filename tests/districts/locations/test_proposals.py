@@ -79,7 +79,8 @@ def test_staff_may_not_propose_outside_the_schedule(staff, scene, day, status):
     with clock.at(day):
         address = url("candidate-create", scene.selection.pk)
         assert staff.get(address).status_code == 403
-        assert staff.post(address, scene.evidence()).status_code == 403
+        late = staff.post(address, scene.evidence(existing_activity="Sudah lama ditulis.")).content.decode()
+    assert "tidak menerima usulan sekarang" in late and "Sudah lama ditulis." in late
     assert not Candidate.objects.exists()
 
 
