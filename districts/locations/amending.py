@@ -36,7 +36,14 @@ def amendment_title(decree: Decree) -> str:
 
 @transaction.atomic
 def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
-    """A new draft that amends ``decree``; it is empty until somebody says what it opens and closes."""
+    """A new draft that amends ``decree``; it is empty until somebody says what it opens and closes.
+
+    While it is, the same request by the same person (a double click, a page sent again) leads to the same draft.
+    """
+    decree = Decree.objects.select_for_update(no_key=True, of=["self"]).select_related("amends").get(pk=decree.pk)
+    same = decree.amendments.drafts().filter(about=about.strip(), created_by=actor, items=None).first()
+    if same is not None:
+        return same
     if decree.status != Decree.Status.IN_FORCE or decree.kind == Decree.Kind.MINUTES:
         raise StepNotAllowed(_("Hanya keputusan yang berlaku dapat diubah."))
     return new_decree(

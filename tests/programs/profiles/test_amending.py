@@ -259,3 +259,19 @@ def test_title_counts_the_changes_of_the_first_decree():
         "Perubahan kedua atas Lokasi Sasaran",
         "Perubahan ketiga atas Lokasi Sasaran",
     ]
+
+
+def test_a_second_click_leads_to_the_same_draft(location, client_as):
+    coordinator, page = client_as("coordinator"), url("amend", location.decree)
+    about = {"about": " Perubahan tentang lokasi "}
+
+    answers = [coordinator.post(page, about) for _click in range(2)]
+    other = client_as("coordinator_head").post(page, about)
+
+    assert len({answer.url for answer in answers}) == 1
+    assert other.url != answers[0].url
+    DecreeItemFactory(
+        decree=location.decree.amendments.order_by("pk").first(), action="CLOSE", village=None, target_location=location
+    )
+    assert coordinator.post(page, about).url != answers[0].url
+    assert location.decree.amendments.count() == 3
