@@ -8,20 +8,19 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.client import MULTIPART_CONTENT
+from django.test.client import MULTIPART_CONTENT, Client
 from django.urls import NoReverseMatch, resolve, reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from programs.models import WorkPlan
 from tests import permission_table as table
-from tests import worlds
+from tests import situations, worlds
 from tests.addresses import address_of, takes_get, takes_post
 from tests.crawling import links, view_name
 from tests.filled import PageForm, page_forms
@@ -30,18 +29,15 @@ from tests.filled import PageForm, page_forms
 VISITORS = ("coordinator_head", "agency_operator", "admin", "district_admin", "anonymous")
 FORM_BODY = "application/x-www-form-urlencoded"
 ANSWERS = {200, 302, 400, 403, 404, 405, 409, 413, 429}
-# What a page must be asked for, or what must have happened, before it shows its form.
+# What a page must be asked for before it shows its form; what else may be needed is in tests/situations.py.
 ASKED = {
     "reporting:period-open": lambda world: "triwulan=2019-T4",
     "reporting:due-date-bulk": lambda world: f"laporan={world.sides[worlds.OURS].draft_report.pk}",
     "outbox:message-release": lambda world: f"surat={world.lead.letter.pk}",
 }
-HAPPENED = {"planning:plan-set": lambda world: _submit(world.sides[worlds.OURS].draft_plan)}
 # An address without a form in this world, of steps and buttons mostly: what their forms are made of.
 ANY_FORM = ["status", "seen", "version", "versi", "note", "alasan", "catatan", "lewati", "laporan", "token", "password"]
 
-# The one form of every shared step page; its many addresses are sent half as many each.
-SHARED_STEP = {"csrfmiddlewaretoken", "seen", "note"}
 
 # fmt: off
 ODD: list[str] = [
@@ -103,6 +99,8 @@ class Target:
     address: str
     form: PageForm
     keys: tuple[str, ...] = ()  # of the page's query string, for a form that is a part of it
+    happened: Callable[[], object] = lambda: None  # before each request
+    made_up: bool = False  # no page shows it
 
     def __str__(self) -> str:
         return f"{self.form.method} {self.address} as {self.role}"
@@ -134,47 +132,61 @@ def fuzzed(strategy: st.SearchStrategy, send: Callable[[Any], None], *, examples
 # --- What is sent ---------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def filled_in(draw: st.DrawFn, form: PageForm, keys: tuple[str, ...] = ()) -> Pairs:
-    """Up to three controls hold something wild, the others what stands there or something sensible."""
+def filled_in(form: PageForm, keys: tuple[str, ...] = ()) -> st.SearchStrategy[Pairs]:
+    """Up to three controls hold something wild, the others what stands there or something sensible.
+
+    What the values are drawn from is made once for a form: to make it for each example took an eighth of the run.
+    """
     names = sorted(form.names - {"csrfmiddlewaretoken"})
-    wild = draw(st.sets(st.sampled_from(names), min_size=0, max_size=3)) if names else set()
     standing = dict(form.fields)
-    sensible = draw(st.booleans())
-    pressed = draw(st.sampled_from([*[n for n in names if form.kinds[n] == "submit"], ""]))
-    pairs: Pairs = []
-    for name in names:
-        kind = form.kinds[name]
-        if name in wild:
-            pairs += [(name, value) for value in draw(wild_values(kind))]
-        elif kind == "submit":
-            pairs += [(name, draw(st.sampled_from(form.choices[name])))] if name == pressed else []
-        elif kind == "file":
-            pairs += [(name, draw(files))] if sensible else []
-        elif sensible and kind != "hidden" and (name in form.choices or not standing.get(name)):
-            pairs.append((name, draw(st.sampled_from(form.choices.get(name) or SENSIBLE))))
-        else:
-            pairs += [pair for pair in form.fields if pair[0] == name]
-    if keys:
-        pairs += draw(st.lists(st.tuples(st.sampled_from(keys), words), max_size=2))
-    if draw(st.integers(0, 9)) == 0:
-        pairs.append((draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=9)), draw(words)))
-    return pairs
+    offered = {name: st.sampled_from(form.choices.get(name) or SENSIBLE) for name in names}
+    some_names = st.sets(st.sampled_from(names), max_size=3) if names else st.just(set())
+    buttons = st.sampled_from([*[name for name in names if form.kinds[name] == "submit"], ""])
+    page_keys = st.lists(st.tuples(st.sampled_from(keys), words), max_size=2) if keys else st.just([])
+
+    @st.composite
+    def fill(draw: st.DrawFn) -> Pairs:
+        wild, sensible, pressed = draw(some_names), draw(st.booleans()), draw(buttons)
+        pairs: Pairs = []
+        for name in names:
+            kind = form.kinds[name]
+            if name in wild:
+                pairs += [(name, value) for value in draw(wild_values(kind == "file"))]
+            elif kind == "submit":
+                pairs += [(name, draw(offered[name]))] if name == pressed else []
+            elif kind == "file":
+                pairs += [(name, draw(files))] if sensible else []
+            elif sensible and kind != "hidden" and (name in form.choices or not standing.get(name)):
+                pairs.append((name, draw(offered[name])))
+            else:
+                pairs += [pair for pair in form.fields if pair[0] == name]
+        pairs += draw(page_keys)
+        if draw(one_in_ten):
+            pairs.append(draw(unknown_pair))
+        return pairs
+
+    return fill()
 
 
-def wild_values(kind: str) -> st.SearchStrategy[list]:
+@cache
+def wild_values(file: bool) -> st.SearchStrategy[list]:
     """None, one or several values of one name; a file where a text belongs, and the other way round."""
-    value = st.one_of(files, words) if kind == "file" else words
+    value = st.one_of(files, words) if file else words
     return st.one_of(value.map(lambda one: [one]), st.lists(value, max_size=3))
+
+
+one_in_ten = st.integers(0, 9).map(lambda number: number == 0)
+unknown_pair = st.tuples(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), words)
 
 
 @st.composite
 def queries(draw: st.DrawFn, keys: tuple[str, ...]) -> Pairs:
     """A third of the names that the page knows or that some page of the site knows, now and then one that none knows."""
-    pairs = [(key, draw(words)) for key in (*keys, *KNOWN_KEYS) if draw(st.integers(0, 2)) == 0]
+    pairs = [(key, draw(words)) for key in (*keys, *KNOWN_KEYS) if draw(one_in_three)]
     return pairs if draw(st.booleans()) else [*pairs, (draw(words), draw(words))]
 
 
+one_in_three = st.integers(0, 2).map(lambda number: number == 0)
 KNOWN_KEYS = sorted(
     {"halaman", "baris", "setelah", "sebelum", "urut", "format", "tahun", "periode", "skpd", "status", "lewati"}
     | {"laporan", "kode", "ukuran", "triwulan", "tanggal", "q", "p", "o", "e", "all", "next", "_popup", "_to_field"}
@@ -192,21 +204,32 @@ class Fuzzer:
         self.world = world
         cookie = site.SESSION_COOKIE_NAME
         self.sessions = {role: world.client(role).cookies[cookie].value for role in worlds.SIGNED_IN}
+        self.situations = situations.build(world)
+        self.sessions |= self.situations.sessions
+        self.browser = Client()
 
-    def ask(self, role: str, verb: str, address: str, body: Any = b"", content_type: str = FORM_BODY):
+    def ask(
+        self,
+        who: str,
+        verb: str,
+        address: str,
+        body: Any = b"",
+        content_type: str = FORM_BODY,
+        happened: Callable[[], object] = lambda: None,
+    ):
         """The answer to one request; fails when it is none of ``ANSWERS``, or an error of ours."""
-        client = self.world.client(role)
+        client = self.browser
         client.cookies.clear()
-        if role in self.sessions:
-            client.cookies[site.SESSION_COOKIE_NAME] = self.sessions[role]
+        if who in self.sessions:
+            client.cookies[site.SESSION_COOKIE_NAME] = self.sessions[who]
         with worlds.undone():
-            HAPPENED.get(view_name(address.partition("?")[0]), lambda world: None)(self.world)
+            happened()
             if content_type == MULTIPART_CONTENT:
                 answer = client.post(address, body)
             else:
                 answer = client.generic(verb.upper(), address, body, content_type)
             b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert answer.status_code in ANSWERS, f"{verb} {address} as {role}: {answer.status_code}"
+        assert answer.status_code in ANSWERS, f"{verb} {address} as {who}: {answer.status_code}"
         return answer
 
     def visitors(self, row: table.Row, status: int = 200) -> list[str]:
@@ -224,32 +247,47 @@ class Fuzzer:
         found: dict[tuple, Target] = {}
         for role in self.visitors(row):
             asked = ASKED.get(row.name, lambda world: "")(self.world)
-            answer = self.ask(role, "get", f"{address}?{asked}")
-            if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html"):
-                continue
-            html = answer.content.decode()
-            for form in page_forms(html):
-                action = urlsplit(form.action).path or address
-                if resolve(action).view_name == row.name:
-                    likeness = (form.method, *sorted({re.sub(r"\d+", "N", name) for name in form.names}))
-                    keys = keys_in(html) if form.method == "get" else ()
-                    found.setdefault(likeness, Target(role, action, form, keys))
-        return list(found.values()) + self._unseen(row, address, found)
+            for target in self.shown(role, f"{address}?{asked}"):
+                likeness = (target.form.method, *sorted({re.sub(r"\d+", "N", name) for name in target.form.names}))
+                found.setdefault(likeness, target)
+        if takes_post(row) and all(method == "get" for method, *_ in found):
+            form = PageForm(address, "post", "")
+            for name in ANY_FORM:
+                form.add(name, "", "text")
+            return [*found.values(), Target(self.visitor(row), address, form, made_up=True)]
+        return list(found.values())
 
-    def _unseen(self, row: table.Row, address: str, found: dict) -> list[Target]:
-        if not takes_post(row) or any(method == "post" for method, *_ in found):
+    def shown(self, who: str, asked: str, happened: Callable[[], object] = lambda: None) -> list[Target]:
+        """The forms of one page that are sent to itself."""
+        answer = self.ask(who, "get", asked, happened=happened)
+        if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html"):
             return []
-        form = PageForm(address, "post", "")
-        for name in ANY_FORM:
-            form.add(name, "", "text")
-        return [Target(self.visitor(row), address, form)]
+        html, address, found = answer.content.decode(), asked.partition("?")[0], []
+        for form in page_forms(html):
+            action = urlsplit(form.action).path or address
+            if view_name(action) == view_name(address):
+                keys = keys_in(html) if form.method == "get" else ()
+                found.append(Target(who, action, form, keys, happened))
+        return found
 
     def fuzz_forms(self, row: table.Row, *, examples: int, seeded: bool) -> list[Target]:
-        targets = list(self.targets(row))
+        targets = self.targets(row)
         for target in targets:
-            enough = examples if target.form.names - SHARED_STEP else examples // 2
-            fuzzed(filled_in(target.form, target.keys), partial(self.send, target), examples=enough, seeded=seeded)
+            self._fuzz(target, examples=examples, seeded=seeded)
         return targets
+
+    def fuzz_situation(self, name: str, *, examples: int, seeded: bool) -> list[Target]:
+        situation = self.situations.all[name]
+        targets = self.shown(situation.visitor, situation.address, situation.happened)
+        for target in targets:
+            self._fuzz(target, examples=examples, seeded=seeded)
+        return targets
+
+    def _fuzz(self, target: Target, *, examples: int, seeded: bool) -> None:
+        """A fifth of the examples where there is nothing to fill in: a lone button, or a form that no page shows."""
+        bare = target.made_up or target.form.names <= {"csrfmiddlewaretoken"}
+        strategy = filled_in(target.form, target.keys)
+        fuzzed(strategy, partial(self.send, target), examples=examples // 5 if bare else examples, seeded=seeded)
 
     def fuzz_query(self, row: table.Row, *, examples: int, seeded: bool) -> None:
         address, role = address_of(self.world, row, worlds.OURS), self.visitor(row)
@@ -262,12 +300,13 @@ class Fuzzer:
         )
 
     def send(self, target: Target, pairs: Pairs) -> None:
+        ask = partial(self.ask, happened=target.happened)
         if target.form.method == "get":
-            self.ask(target.role, "get", f"{target.address}?{encoded(pairs)}")
+            ask(target.role, "get", f"{target.address}?{encoded(pairs)}")
         elif "file" in target.form.kinds.values():
-            self.ask(target.role, "post", target.address, gathered(pairs), MULTIPART_CONTENT)
+            ask(target.role, "post", target.address, gathered(pairs), MULTIPART_CONTENT)
         else:
-            self.ask(target.role, "post", target.address, encoded(pairs))
+            ask(target.role, "post", target.address, encoded(pairs))
 
 
 def keys_in(html: str) -> tuple[str, ...]:
@@ -296,7 +335,3 @@ def wild_paths(world: worlds.World, row: table.Row) -> Iterator[str]:
         for value in WILD_PARTS:
             with suppress(NoReverseMatch):
                 yield reverse(row.name, kwargs=known | {part: value})
-
-
-def _submit(plan: WorkPlan) -> None:
-    WorkPlan.objects.filter(pk=plan.pk).update(status=WorkPlan.Status.SUBMITTED)

@@ -8,23 +8,27 @@ import os
 
 import pytest
 
-from tests import fuzzing
+from tests import fuzzing, situations
 from tests import permission_table as table
 from tests.addresses import takes_get
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
-EXAMPLES, BACK_OFFICE, QUERIES = 500, 40, 12
+EXAMPLES, QUERIES = 500, 12
 SEEDED = os.environ.get("FUZZ") != "new"
 
 
 def fuzz_forms(fuzzer: fuzzing.Fuzzer, row: table.Row) -> None:
-    examples = BACK_OFFICE if row.name.startswith("admin:") else EXAMPLES
-    fuzzer.fuzz_forms(row, examples=examples, seeded=SEEDED)
+    fuzzer.fuzz_forms(row, examples=EXAMPLES, seeded=SEEDED)
 
 
 @pytest.mark.parametrize("row", table.ROWS[::2], ids=lambda row: row.name)
 def test_every_form_takes_whatever_is_sent(fuzzer, row):
     fuzz_forms(fuzzer, row)
+
+
+@pytest.mark.parametrize("situation", situations.NAMES)
+def test_every_form_that_needs_something_before_takes_it_too(fuzzer, situation):
+    fuzzer.fuzz_situation(situation, examples=EXAMPLES, seeded=SEEDED)
 
 
 @pytest.mark.parametrize("row", [row for row in table.ROWS if takes_get(row)], ids=lambda row: row.name)
