@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from p2emas.workflow.riwayat import Part
 from p2emas.workflow.views import edit_conflict_page, versions_of
+from programs.obstacles.models import Obstacle
 from programs.reporting.figure_forms import FiguresForm
 from programs.reporting.figures import FigureTable
 from programs.reporting.indicator_forms import IndicatorsForm
@@ -46,7 +48,8 @@ def of_obstacles(request: HttpRequest, report: ProgressReport, data: QueryDict) 
     if not form.blank.is_blank:
         _add(mine, theirs, versions_of(form.blank, prefix=_("Kendala baru, ")))
     _add(mine, theirs, versions_of(form.factors))
-    return _page(request, report, (mine, theirs), [])
+    told = Obstacle.history.filter(id__in=report.obstacles.order_by().values("pk"))
+    return _page(request, report, (mine, theirs), [told])
 
 
 def _fresh(report: ProgressReport) -> ProgressReport:
@@ -75,7 +78,7 @@ def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundFie
     return mine, theirs
 
 
-def _page(request: HttpRequest, report: ProgressReport, versions: Versions, parts: list[str]) -> HttpResponse:
+def _page(request: HttpRequest, report: ProgressReport, versions: Versions, parts: list[Part]) -> HttpResponse:
     mine, theirs = versions
     if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
         rows = [(label, theirs[label], mine[label]) for label in mine if theirs[label] != mine[label]]

@@ -1,12 +1,13 @@
 """Obstacles on the report: cards, what carries on, factors, and saving what is right."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from p2emas import clock
 from programs.models import Obstacle, ProgressReport
 from tests.factories import (
     AgencyFactory,
@@ -257,6 +258,21 @@ def test_second_saver_sees_both_versions(operator):
     assert Obstacle.objects.count() == 1
     report.refresh_from_db()
     assert report.supporting_factor == "Dia"
+
+
+def test_conflict_names_who_told_of_the_obstacle_meanwhile(client_as):
+    """Not whoever touched the report itself last: an obstacle is a record of its own."""
+    report = report_with_lines(1)
+    url = reverse("reporting:report-obstacles", args=[report.pk])
+    first, second = (client_as("agency_operator", at=report.agency) for _person in range(2))
+    stale = data_of(report, new={"text": "Kendala saya"})
+    with clock.at(datetime(2019, 10, 8, 10, 15)):
+        first.post(url, data_of(report, new={"text": "Kendala dia"}))
+
+    response = second.post(url, stale)
+
+    assert response.status_code == 409
+    assert f"terakhir oleh {first.user} pada 8 Oktober 2019 10.15" in text_of(response)
 
 
 def test_card_removed_meanwhile_is_a_conflict_too(operator):
