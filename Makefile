@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 PY := .venv/bin/python
 SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
-DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) # axe on one core, races and kills on the other
+DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS) # in the order of tests/conftest.py
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 

@@ -16,6 +16,15 @@ TODAY = date(2019, 10, 8)
 # What they prepare for all their tests takes long: a process that runs dry takes over the last tests of another one,
 # and has to prepare anew what is divided.
 UNDIVIDED = {"test_canary.py", "test_page_weight.py", "test_query_counts.py"}
+# Files of drills that take minutes, the longest first: what comes last is short, so that both processes end together.
+LONG_DRILLS = (
+    "test_axe_everywhere.py",
+    "test_fuzz.py",
+    "test_fuzz_further.py",
+    "test_recruitment.py",
+    "test_axe_forms.py",
+    "test_killed_worker.py",
+)
 
 # A busy machine is slow, which says nothing of the property that is tested.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,7 +33,14 @@ settings.load_profile("suite")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in UNDIVIDED)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    name = item.path.name
+    if name in LONG_DRILLS and item.get_closest_marker("drill"):
+        return LONG_DRILLS.index(name) - len(LONG_DRILLS)
+    return int(name not in UNDIVIDED)
 
 
 @pytest.fixture(scope="session")
