@@ -86,7 +86,7 @@ def erase_application(*, application: Application, reason: str, actor: User | No
             return
         person = Facilitator.objects.filter(application=row).first()
         _refuse_while_working(person)
-        if row.status in Application.WITHDRAWABLE and not _has_worked(person):
+        if row.status in Application.WITHDRAWABLE and not Facilitator.objects.who_worked(row):
             row.take_step("withdraw", seen=row.status, actor=None)
         _erase_elsewhere(row)
         _erase_parts(row)
@@ -105,10 +105,6 @@ def _refuse_while_working(person: Facilitator | None) -> None:
         raise StepNotAllowed(
             _("Orang ini masih bertugas sebagai pendamping. Akhiri penempatannya dulu, baru hapus datanya.")
         )
-
-
-def _has_worked(person: Facilitator | None) -> bool:
-    return person is not None and person.placements.exists()  # type: ignore[attr-defined]  # a room after this one
 
 
 def _erase_parts(row: Application) -> None:

@@ -125,7 +125,12 @@ def test_accepted_person_who_never_worked_frees_the_place(erase):
         round__status="ANNOUNCED", round__inputs={}, round__results={}, round__announced_at=NOW
     )
     Application.objects.filter(pk=row.pk).update(status="ACCEPTED", placed_at=make.PlaceFactory(round=row.round))
-    make.FacilitatorFactory(application=row, name=row.name)
+    person = make.FacilitatorFactory(application=row, name=row.name)
+    starts = date(2019, 12, 1)  # called off before
+    contract = make.ContractFactory(facilitator=person, ends=date(2020, 12, 31))
+    make.PlacementFactory(
+        facilitator=person, contract=contract, starts=starts, ended_on=starts - timedelta(days=1), end_reason="RESIGNED"
+    )
 
     erase(row)
 
