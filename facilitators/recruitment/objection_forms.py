@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
@@ -30,6 +31,7 @@ class ObjectionForm(PlainModelForm):
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         self.record = record
         super().__init__(*args, **kwargs)
+        self.fields["received_on"].earliest = timezone.localdate(record.opens_at)  # nobody objects before it began
         self.fields["received_on"].latest = clock.today()
         self.fields["text"].max_length = 4000
         self.fields["text"].widget.attrs["rows"] = 5

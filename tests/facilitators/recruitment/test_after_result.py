@@ -118,6 +118,10 @@ def test_unknown_number_and_a_day_to_come_are_refused_beside_their_fields(announ
 
     assert "Tidak ada lamaran bernomor ini" in body
     assert "8 Oktober 2019 atau sebelumnya" in body
+    early = announced.client.post(
+        announced.url("objection-create"), {"sender": "Pelamar", "received_on": "01-01-2016", "text": "Isi"}
+    ).content.decode()
+    assert "1 Oktober 2019 atau sesudahnya" in early
     assert not Objection.objects.exists()
 
 
