@@ -12,6 +12,7 @@ from facilitators.models import Application
 from facilitators.recruitment.sending import NotSent, withdraw_application
 from p2emas.workflow.models import StatusChange
 from tests import facilitator_factories as make
+from tests.factories import ReceiptFactory
 
 pytestmark = pytest.mark.django_db
 PHONE = "+6281234567890"
@@ -163,6 +164,17 @@ def test_closing_the_application_leaves_nothing_open_in_the_browser():
     client.post("/rekrutmen/status/tutup/")
 
     assert "Pelamar" not in client.get("/rekrutmen/status/").content.decode()
+
+
+def test_status_and_receipt_of_a_sample_say_so():
+    row = application_in("SENT", "PUBLISHED", is_sample=True)
+    ReceiptFactory(record=row, number=row.number)
+    client = applicant_of(row)
+
+    pages = [client.get(url) for url in ("/rekrutmen/status/", f"/rekrutmen/{row.round.code}/lamar/terkirim/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all("DATA CONTOH" in page.content.decode() for page in pages)
 
 
 def test_erased_application_opens_nothing():
