@@ -1,9 +1,11 @@
 """Forms of a round: the list's query string, its texts, schedule and rules."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import SEARCH, ListForm
@@ -21,6 +23,13 @@ DAYS = {
     "training_on": _("Pembekalan mulai"),
     "objections_until": _("Masa sanggah sampai"),
 }
+_WORDS = {"closes_at": _("Pendaftaran ditutup"), **DAYS}
+FOLLOWS = tuple(
+    (earlier, later)
+    for place, later in enumerate(_WORDS)
+    for earlier in list(_WORDS)[:place]
+    if later != "objections_until" or earlier == "announced_on"  # objections may last into the training
+)
 COPIED = ("intro", "terms", "contact")
 SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
@@ -143,7 +152,19 @@ class ScheduleForm(VersionForm):
         _check_order(self, data.get("opens_at", self.before["opens_at"]), data.get("closes_at"))
         if self.instance.status != Status.DRAFT:
             self._check_later(data)
+        self._check_days(data)
         return data
+
+    def _check_days(self, data: dict[str, Any]) -> None:
+        """What an applicant does later is not dated earlier; pairs of days that nobody changes are left alone."""
+        days = {name: _day(data.get(name, stood)) for name, stood in self.before.items()}
+        stood = {name: _day(value) for name, value in self.before.items()}
+        for earlier, later in FOLLOWS:
+            first, then = days[earlier], days[later]
+            changed = (first, then) != (stood[earlier], stood[later])
+            if first and then and then < first and changed and later in self.fields and later not in self.errors:
+                words = {"day": formats.long_date(first), "what": _WORDS[earlier].lower()}
+                self.add_error(later, _("Isi %(day)s atau sesudahnya, tidak sebelum %(what)s.") % words)
 
     def _check_later(self, data: dict[str, Any]) -> None:
         for name, stood in self.before.items():
@@ -153,6 +174,10 @@ class ScheduleForm(VersionForm):
                 self.add_error(
                     name, _("Sesudah terbit tanggal hanya dapat diundurkan. Isi %s atau sesudahnya.") % shown
                 )
+
+
+def _day(value: datetime | date | None) -> date | None:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 def _check_order(form: forms.Form, opens: Any, closes: Any) -> None:

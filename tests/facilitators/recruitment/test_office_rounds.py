@@ -102,6 +102,26 @@ def test_closing_is_moved_later_with_a_reason_that_the_history_shows(client_as):
     assert "Jaringan di hulu terputus" in client.get(url("round-history", record)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ({"test_on": "30-10-2019"}, "tidak sebelum pendaftaran ditutup"),
+        ({"test_on": "9-11-2019", "announced_on": "8-11-2019"}, "tidak sebelum tes tertulis"),
+        ({"interviews_on": "9-11-2019", "training_on": "8-11-2019"}, "tidak sebelum wawancara mulai"),
+        ({"announced_on": "2-12-2019", "objections_until": "1-12-2019"}, "tidak sebelum pengumuman"),
+        ({"announced_on": "2-12-2019", "training_on": "2-12-2019", "objections_until": "9-12-2019"}, ""),
+    ],
+)
+def test_days_of_a_schedule_follow_each_other(client_as, typed, refused):
+    record = RecruitmentRoundFactory(draft=True)
+    given = {"version": "0", "opens_at": "1-10-2019 8.00", "closes_at": "31-10-2019 16.00"} | typed
+
+    answer = client_as("coordinator").post(url("round-schedule", record), given)
+
+    assert answer.status_code == (200 if refused else 302)
+    assert refused in answer.content.decode()
+
+
 def test_opening_and_closing_cannot_be_moved_once_the_registration_is_closed(client_as):
     record = RecruitmentRoundFactory(status="CLOSED")
     typed = {
