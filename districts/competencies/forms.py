@@ -1,5 +1,8 @@
 """Entering a decision of the past as it was."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +36,7 @@ class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
     """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
 
     decided_on = IndonesianDateField(label=_("Tanggal keputusan"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # what the page of an edit showed
 
     class Meta:
         model = CompetencyDetermination
@@ -54,5 +58,10 @@ class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
             self.fields[name].widget.attrs["rows"] = 3
         if self.instance.pk is None:
             self.fields["year"].initial = clock.today().year
+            del self.fields["version"]
         else:
             self.fields["district"].disabled = True
+            self.initial["version"] = self.instance.version
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -175,7 +175,17 @@ def reopen_scoring(record: CompetencyDetermination, *, seen: str, actor: User, n
 @transaction.atomic
 def save_discussion(*, record: CompetencyDetermination, seen: int, fields: Mapping[str, Any]) -> None:
     """What was said and chosen. Raises ``EditConflict``."""
-    claim_version(record, seen, Status.DISCUSSED)
+    _save_fields(record, seen, Status.DISCUSSED, fields)
+
+
+@transaction.atomic
+def save_recorded(*, record: CompetencyDetermination, seen: int, fields: Mapping[str, Any]) -> None:
+    """A decision of the past, while it is a draft. Raises ``EditConflict``."""
+    _save_fields(record, seen, Status.DRAFT, fields)
+
+
+def _save_fields(record: CompetencyDetermination, seen: int, status: str, fields: Mapping[str, Any]) -> None:
+    claim_version(record, seen, status)
     for name, value in fields.items():
         setattr(record, name, value)
     record.save(update_fields=list(fields))

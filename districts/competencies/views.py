@@ -14,6 +14,8 @@ from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.templates import paper_answer
 from p2emas.ui.paging import paginate
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.pages import edit_conflict_page, versions_of
 from p2emas.workflow.views import riwayat_page, step_page
 
 TAKES = {"reopen_scoring": services.reopen_scoring}  # steps that do more than move the status
@@ -58,21 +60,30 @@ def determination_minutes(request: HttpRequest, pk: int, form: str) -> HttpRespo
 def determination_create(request: HttpRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
-    return _edited(CompetencyDetermination(), request)
+    record = CompetencyDetermination()
+    form = RecordedDeterminationForm(request.POST if request.method == "POST" else None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        return redirect(form.save())
+    return render(request, "districts/competencies/determination_form.html", {"form": form, "record": record})
 
 
 @require_http_methods(["GET", "POST"])
 def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).recorded(), pk=pk)
-    if not record.may_edit(request.user):
+    still = record.may_edit(request.user)
+    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
         raise PermissionDenied
-    return _edited(record, request)
-
-
-def _edited(record: CompetencyDetermination, request: HttpRequest) -> HttpResponse:
     form = RecordedDeterminationForm(request.POST if request.method == "POST" else None, instance=record)
-    if request.method == "POST" and form.is_valid():
-        return redirect(form.save())
+    if request.method == "POST" and (form.is_valid() or not still):
+        stored = record.stored()
+        try:
+            if not still:  # submitted meanwhile: what was typed is shown beside it
+                raise EditConflict
+            services.save_recorded(record=stored, seen=form.cleaned_data["version"], fields=form.values())
+        except EditConflict:
+            mine, theirs = versions_of(form)[0], versions_of(RecordedDeterminationForm(instance=stored))[1]
+            return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+        return redirect(stored)
     return render(request, "districts/competencies/determination_form.html", {"form": form, "record": record})
 
 

@@ -1,5 +1,7 @@
 """Recording a decision of the past: who may, what is asked, how it moves, and that it cannot be decided by its author."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -129,3 +131,34 @@ def test_list_queries_do_not_grow(client_as, django_assert_num_queries, rows):
 
 
 LIST_QUERIES = 5  # session, user, assignments, count, rows
+
+
+def test_two_who_mend_one_recorded_decision_see_both_versions(client_as):
+    record = CompetencyDeterminationFactory(draft=True, reason="Alasan lama")
+    page = reverse("competencies:determination-edit", args=[record.pk])
+    first, second = client_as("coordinator"), client_as("coordinator_head")
+    seen = {"version": first.get(page).context["form"]["version"].value()}
+    sent = typed(district=record.district_id) | seen
+    first.post(page, sent | {"reason": "Alasan pertama"})
+
+    late = second.post(page, sent | {"reason": "Alasan kedua"})
+
+    record.refresh_from_db()
+    assert (late.status_code, record.reason) == (409, "Alasan pertama")
+    text = late.content.decode()
+    assert "Alasan pertama" in text and "Alasan kedua" in text
+    second.post(page, sent | {"reason": "Alasan kedua", "version": record.version})
+    record.refresh_from_db()
+    assert record.reason == "Alasan kedua"
+
+
+def test_what_was_typed_is_shown_when_the_decision_was_submitted_meanwhile(client_as):
+    record = CompetencyDeterminationFactory(status="SUBMITTED", reason="Alasan tersimpan")
+    page = reverse("competencies:determination-edit", args=[record.pk])
+
+    late = client_as("coordinator").post(page, typed(district=record.district_id, reason="Alasan diketik"))
+
+    assert late.status_code == 409
+    assert {"Alasan tersimpan", "Alasan diketik"} <= set(re.findall(r"Alasan \w+", late.content.decode()))
+    record.refresh_from_db()
+    assert record.reason == "Alasan tersimpan"
