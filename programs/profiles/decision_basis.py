@@ -39,6 +39,11 @@ class Choice:
         return self.candidate.is_sample or self.candidate.round.is_sample or any(v.is_sample for v in self.visits)
 
     @property
+    def was_reserve(self) -> bool:
+        """A reserve that moved up later: its reason says why it waited, not why it was chosen."""
+        return self.candidate.choice == Candidate.Choice.RESERVE
+
+    @property
     def score(self) -> float | None:
         return None if self.line is None or self.line.score is None else self.line.score * 100
 

@@ -71,6 +71,16 @@ def words(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+def test_reserve_that_moved_up_is_not_said_to_have_been_chosen_for_its_reason():
+    location = chosen_in_a_round()
+    Candidate.objects.filter(pk=location.candidate_id).update(choice="RESERVE", reserve_rank=1, reason="Menunggu.")
+
+    said = words(basis(location))
+
+    assert "Semula cadangan urutan 1, lalu naik dengan keputusan pada langkah 2" in said
+    assert "Alasan sebagai cadangan Menunggu." in said and "Alasan memilih" not in said
+
+
 def test_basis_of_a_village_chosen_in_a_round_walks_to_ranking_survey_and_proof():
     location = chosen_in_a_round()
     selection = location.candidate.round
