@@ -7,7 +7,8 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.candidates import Candidate
 from districts.locations.choosing import RoundChanged, hold
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.locations.ranking import digest_of, inputs_of
+from districts.locations.ranking import inputs_of
+from districts.locations.replay import changes_since
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -25,10 +26,11 @@ LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and remo
 def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str = "") -> Decree:
     """Decide the round and every candidate in it, and draft the decree: all or nothing.
 
-    Raises ``RoundChanged`` when the figures are no longer those that the submitted ranking stands on.
+    Raises ``RoundChanged`` when the figures are no longer those that the submitted ranking stands on. A name that was
+    mended since is no figure: the ranking keeps it as it was.
     """
     hold(selection)
-    if selection.run_id and digest_of(inputs_of(selection)) != selection.run.digest:
+    if selection.run_id and changes_since(selection.run.inputs, inputs_of(selection)):
         raise RoundChanged(_("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi."))
     selection.take_step("decide", seen=seen, actor=actor, note=note)
     chosen = []

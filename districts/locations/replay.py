@@ -70,6 +70,8 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
     """Which figures differ between the inputs of a decision and today's: (where, what, old, new)."""
     found: list[tuple[str, str, Any, Any]] = []
     _compare(found, "", stored, now, ROUND_WORDS)
+    if stored["tie_break"] != now["tie_break"]:
+        found.append(("", str(_("penentu bila nilai sama")), _rule(stored), _rule(now)))
     old_criteria, new_criteria = _by_id(stored["criteria"]), _by_id(now["criteria"])
     for key in old_criteria.keys() | new_criteria.keys():
         name = (old_criteria.get(key) or new_criteria[key])["name"]
@@ -93,6 +95,11 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
 
 def _compare(found: list, where: str, old: dict, new: dict, words: Mapping[str, Any]) -> None:
     found += [(where, str(word), old.get(k), new.get(k)) for k, word in words.items() if old.get(k) != new.get(k)]
+
+
+def _rule(inputs: Inputs) -> str:
+    names = {criterion["id"]: criterion["name"] for criterion in inputs["criteria"]}
+    return names.get(inputs["tie_break"], str(_("tidak ada")))
 
 
 def _by_id(rows: list[dict]) -> dict[int, dict]:

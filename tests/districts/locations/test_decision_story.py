@@ -306,6 +306,18 @@ def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(sub
     assert set(submitted.candidates.values_list("status", flat=True)) == {"SURVEYED"}
 
 
+def test_name_mended_after_submission_does_not_stop_the_decision(submitted, user_as):
+    """Kecamatan staff mend names at any time; no figure has changed, so there would be nothing to read again."""
+    village = submitted.candidates.first().village
+    village.name = "Nama Diperbaiki"
+    village.save()
+
+    decide_round(selection=submitted, seen="SUBMITTED", actor=user_as("coordinator_head"))
+
+    submitted.refresh_from_db()
+    assert submitted.status == "DECIDED"
+
+
 def test_whoever_submitted_does_not_decide(submitted, user_as):
     head = user_as("coordinator_head")
     SelectionRound.objects.filter(pk=submitted.pk).update(submitted_by=head)

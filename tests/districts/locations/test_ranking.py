@@ -116,10 +116,12 @@ def test_sensitivity_is_the_same_for_ever():
 def test_replay_finds_every_figure_that_has_changed():
     stored, now = inputs(FOUR), inputs({**FOUR, "B": [50.0, 91.0, 20.0], "E": [1.0, 1.0, 1.0]}, quota=3)
     now["criteria"][0] = {**now["criteria"][0], "weight": 50.0}
+    now["tie_break"] = 2
 
     assert changes_since(stored, stored) == []
     assert set(changes_since(stored, now)) == {
         ("", "kuota", 2, 3),
+        ("", "penentu bila nilai sama", "tidak ada", "K2"),
         ("K1", "bobot", 60.0, 50.0),
         ("B", "K2", 90.0, 91.0),
         ("E", "", None, "calon"),
