@@ -265,6 +265,11 @@ class CompetencyDetermination(DecidedChain):
         return type(self).objects.get(pk=self.pk)
 
     @property
+    def rests_on_sample(self) -> bool:
+        """Also where only a figure that it was computed from is one; reads ``inputs``, which lists leave out."""
+        return self.is_sample or any(figure[4] for figure in (self.inputs or {}).get("figures", []))
+
+    @property
     def is_recorded(self) -> bool:
         return self.method == self.Method.RECORDED
 

@@ -82,7 +82,7 @@ def result_of(record: CompetencyDetermination) -> Result | None:
         sensitivity=list(_sensitivity(results, columns, names)),
         sentences=list(_sentences(results, columns, names, rows)),
         agreement=list(_agreement(results, inputs)),
-        is_sample=record.is_sample or any(figure[4] for figure in inputs.get("figures", [])),
+        is_sample=record.rests_on_sample,
     )
 
 
@@ -301,5 +301,5 @@ def minutes_data(record: CompetencyDetermination) -> dict[str, Any]:
         "dissent": record.dissent,
         "sources": record.sources,
         "minutes": record.minutes,
-        "is_sample": result.is_sample if result else record.is_sample,
+        "is_sample": record.rests_on_sample,
     }  # fmt: skip

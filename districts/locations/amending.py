@@ -124,6 +124,8 @@ def set_items(*, decree: Decree, seen: str, wanted: dict[str, Iterable]) -> None
 def _fields(name: str, record) -> dict[str, object]:
     opens = name in ("determination", "candidate")
     more = {"village": record.village, "is_sample": record.is_sample} if name == "candidate" else {}
+    if name == "determination":
+        more = {"is_sample": record.rests_on_sample}
     return {"action": Action.OPEN if opens else Action.CLOSE, name: record, **more}
 
 

@@ -58,7 +58,9 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
         is_sample=selection.is_sample,
     )
     for determination in _needed(chosen):
-        DecreeItem.objects.create(decree=decree, action=Action.OPEN, determination=determination)
+        DecreeItem.objects.create(
+            decree=decree, action=Action.OPEN, determination=determination, is_sample=determination.rests_on_sample
+        )
     for candidate in chosen:
         DecreeItem.objects.create(
             decree=decree,

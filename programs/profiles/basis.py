@@ -23,8 +23,9 @@ class Basis:
 
     @property
     def is_sample(self) -> bool:
-        parts = (self.location, self.determination, *self.groups)
-        return any(part.is_sample for part in parts if part is not None)
+        parts = (self.location, *self.groups)
+        sample = self.determination is not None and self.determination.rests_on_sample
+        return sample or any(part.is_sample for part in parts if part is not None)
 
 
 def location_on(village: Village, on: date) -> TargetLocation | None:

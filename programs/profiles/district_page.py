@@ -36,6 +36,6 @@ def context_of(district: District, *, year: int, on: date, user: User) -> dict[s
         "map": thumbnail(district),
         "has_sample": any(work.is_sample for work in works)
         or any(location.is_sample for location in locations)
-        or bool(current and current.determination.is_sample),
+        or bool(current and current.determination.rests_on_sample),
         "own": user.is_authenticated and District.objects.own(user).filter(pk=district.pk).exists(),
     }

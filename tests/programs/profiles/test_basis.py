@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from districts.competencies.results import compute
+from districts.locations.amending import _fields
 from districts.locations.runs import compute_run, request_run
-from districts.models import Candidate, RankingRun, SelectionRound
+from districts.models import Candidate, DecreeItem, RankingRun, SelectionRound
 from tests.factories import (
     CandidateFactory,
     CandidateValueFactory,
@@ -155,6 +156,11 @@ def test_basis_shows_options_and_figures_of_a_panel():
     assert "Lada (dipilih) 1 100 Karet 2 50" in said
     assert "2016 12,5 ha" in said and "2 angka kabupaten, sebagian DATA CONTOH" in said
     assert f'href="/keputusan/kompetensi/{record.pk}/hitung-ulang/"' in page
+    assert not record.is_sample  # only one of its figures is: what rests on it says so all the same
+    for address in (location.village.get_absolute_url(), record.district.get_absolute_url()):
+        assert "DATA CONTOH" in Client().get(address).content.decode()
+    item = DecreeItem(**_fields("determination", record))
+    assert item.is_sample
 
 
 def test_basis_asks_the_same_whatever_stands_in_it():
