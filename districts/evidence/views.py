@@ -72,6 +72,5 @@ def _as_csv(found: Known) -> HttpResponse:
 
 
 def _note(cell) -> str:
-    if cell.is_sample:
-        return SAMPLE
-    return "" if cell.value is not None else _("belum ada data")
+    unknown = [] if cell.value is not None else [_("belum ada data")]
+    return "; ".join([*unknown, SAMPLE] if cell.is_sample else unknown)

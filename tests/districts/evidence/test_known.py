@@ -2,6 +2,7 @@
 
 import pytest
 
+from districts.evidence.figures import ProductionFigure
 from districts.evidence.known import evidence_grade
 from tests.factories import (
     CommodityFactory,
@@ -68,6 +69,16 @@ def test_csv_holds_what_the_screen_holds_and_marks_samples(two, client_as):
     assert len(lines) == 1 + 6 and not any("Sepauk" in line for line in lines)
     assert "Kelam Permai;cabai;2016;Luas (ha);ha;0;C;Rekaan;DATA CONTOH" in lines
     assert "Kelam Permai;cabai;2014;Luas (ha);ha;;C;;belum ada data" in lines
+
+
+def test_sample_row_without_a_value_says_both_in_the_csv(two, client_as):
+    figure = ProductionFigure.objects.filter(district=two[0], value=0).first()
+    figure.value = None
+    figure.save()
+
+    lines = client_as("auditor").get(f"/bukti/?kecamatan={two[0].code}&format=csv").content.decode()
+
+    assert "Kelam Permai;cabai;2016;Luas (ha);ha;;;Rekaan;belum ada data; DATA CONTOH" in lines.replace('"', "")
 
 
 def test_kecamatan_staff_see_their_own_with_the_same_grade(two, client_as):
