@@ -184,7 +184,7 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
 def _agreement(results, inputs) -> Iterator[str]:
     found = results["agreement"]
     count = found["assessors"]
-    if not count:
+    if not count or not found["criteria"]:
         yield str(_("Tidak ada kriteria yang dinilai panel."))
         return
     if found["all"] is None or found["all"]["mean"] is None:

@@ -61,6 +61,13 @@ def test_gap_that_could_equal_the_first_is_not_said_to_stay_below_it(discussed):
     assert "dapat menyamai peringkat 1" in text and "di bawah peringkat 1" not in text
 
 
+def test_panel_that_had_nothing_to_score_is_not_told_to_have_more_assessors(discussed):
+    record = discussed.record
+    record.results["agreement"] |= {"assessors": 3, "all": None, "criteria": {}}
+
+    assert result_of(record).agreement == ["Tidak ada kriteria yang dinilai panel."]
+
+
 def test_result_explains_itself(client_as, discussed):
     text = client_as("coordinator").get(url(discussed.record, "result")).content.decode()
 
