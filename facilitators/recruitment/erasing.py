@@ -74,9 +74,13 @@ WRITTEN: tuple[type[models.Model], ...] = (
 )
 
 
-def erase_application(*, application: Application, reason: str, actor: User | None = None) -> None:
-    """Blank every field of the data map that is erased, in all tables, histories and files; an application that is
-    still judged is withdrawn first. Raises ``StepNotAllowed`` while the person works. A second call changes nothing.
+def erase_application(
+    *, application: Application, reason: str, actor: User | None = None, withdraws: bool = True
+) -> None:
+    """Blank every field of the data map that is erased, in all tables, histories and files.
+
+    An application that is still judged is withdrawn first, unless nobody asked (``withdraws``: retention speaks for
+    no applicant). Raises ``StepNotAllowed`` while the person works. A second call changes nothing.
 
     ``actor`` is None for a command. The caller runs ``p2emas.compacting.compact(WRITTEN)`` after the commit.
     """
@@ -86,7 +90,7 @@ def erase_application(*, application: Application, reason: str, actor: User | No
             return
         person = Facilitator.objects.filter(application=row).first()
         _refuse_while_working(person)
-        if row.status in Application.WITHDRAWABLE and not Facilitator.objects.who_worked(row):
+        if withdraws and row.status in Application.WITHDRAWABLE and not Facilitator.objects.who_worked(row):
             row.take_step("withdraw", seen=row.status, actor=None)
         _erase_elsewhere(row)
         _erase_parts(row)

@@ -33,7 +33,8 @@ class ApplicationsOfPanel(models.QuerySet):
     def reserves_of(self, place: models.Model) -> Self:
         """Reserves of its round who would take ``place``, the next one first: who named it, then who goes anywhere."""
         named = models.Exists(place.wishes.filter(application=models.OuterRef("pk")))  # type: ignore[attr-defined]
-        rows = self.filter(round=place.round_id, status=self.model.Status.RESERVE).annotate(named=named)
+        waiting = self.filter(round=place.round_id, status=self.model.Status.RESERVE, erased_at=None)
+        rows = waiting.annotate(named=named)
         return rows.filter(Q(named=True) | Q(anywhere=True)).order_by("-named", "reserve_rank", "number")
 
     def announced(self) -> Self:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{row.round.code}: {row} ({row.get_status_display()})")
                 continue
             try:
-                erase_application(application=row, reason="Masa simpan habis")
+                erase_application(application=row, reason="Masa simpan habis", withdraws=False)
                 erased += 1
             except StepNotAllowed as refused:
                 self.stderr.write(f"{row.round.code}: {row}: {refused}")

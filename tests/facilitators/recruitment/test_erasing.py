@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from facilitators.models import Application, Facilitator, PersonalDataAccess
+from facilitators.recruitment.announcing import next_reserve
 from facilitators.recruitment.erasing import BLANK, GONE, WRITTEN, erase_application, expired
 from p2emas import clock
 from p2emas.imports.models import Import, ImportRow
@@ -312,3 +313,18 @@ def test_nik_is_nowhere_in_the_tables():
 
     assert row.nik_last4
     assert {line for line in found_in_tables([NIK]) if NIK in line} == set()
+
+
+def test_retention_lets_nobody_withdraw_and_calls_no_erased_reserve(monkeypatch):
+    monkeypatch.setattr("p2emas.management.commands.erase_expired_applications.compact", lambda tables: None)
+    row = announced(400, status="RESERVE", reserve_rank=1, anywhere=True)
+    place = make.PlaceFactory(round=row.round)
+    assert next_reserve(place) == row
+
+    call_command("erase_expired_applications", stdout=StringIO())
+
+    row.refresh_from_db()
+    assert row.erased_at
+    assert (row.status, list(row.status_changes())) == ("RESERVE", [])  # no "Pelamar" who never withdrew
+    Application.objects.filter(pk=row.pk).update(anywhere=True)
+    assert next_reserve(place) is None
