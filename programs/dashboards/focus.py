@@ -64,7 +64,9 @@ def focus_answer(scope: Scope) -> Answer:
         if now.total
         else "Belum ada rencana yang ditetapkan",
         value=percent_text(now.share),
-        basis=f"pagu: {formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)}",
+        basis=f"pagu: {formats.rupiah_compact(now.both)} dari {formats.rupiah_compact(now.total)}"
+        if now.total
+        else "pagu belum ada data",
         definition=DEFINITION,
         change=change_text(_percent(now), _percent(before), str(scope.year - 1)),
         header=FOCUS_HEADER,

@@ -39,6 +39,8 @@ class VillageRow:
 def together_answer(scope: Scope) -> Answer:
     here = [row for row in locations(scope) if scope.district in (None, row.village.district)]
     promised = _promised(scope, here)
+    if scope.agency:  # where it promised nothing, nobody waits for it
+        here = [row for row in here if (row.village_id, scope.agency.pk) in promised]
     agencies = scope.agencies(having={agency for _village, agency in promised})
     rows = _matrix(scope, here, agencies, promised)
     complete = [row for row in rows if row.is_complete]
@@ -48,9 +50,11 @@ def together_answer(scope: Scope) -> Answer:
         key="serempak",
         number=3,
         question="Serempak?",
-        finding=_finding(rows, complete, waited),
+        finding=_finding(scope, rows, complete, waited),
         value=f"{len(complete)} dari {len(rows)}" if rows else "–",
-        basis="desa lokus: semua SKPD yang berjanji sudah mulai",
+        basis=f"desa lokus yang dijanjikan {scope.agency} sudah mulai"
+        if scope.agency
+        else "desa lokus: semua SKPD yang berjanji sudah mulai",
         definition=DEFINITION,
         header=["Kecamatan", "Desa lokus", *(agency.short_name for agency in agencies), "Mulai", "Dijanjikan"],
         rows=[
@@ -113,10 +117,12 @@ def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
     return agencies[waiting.index(most)].short_name if most else ""
 
 
-def _finding(rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:
+def _finding(scope: Scope, rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:
     if not rows:
-        return "Belum ada desa lokus pada hari itu"
+        agency = scope.agency
+        return f"{agency} tidak berjanji di desa lokus mana pun" if agency else "Belum ada desa lokus pada hari itu"
     left = len(rows) - len(complete)
     if not left:
-        return "Semua SKPD sudah mulai di semua desa lokus"
+        who = scope.agency or "Semua SKPD"
+        return f"{who} sudah mulai di semua desa lokus" + (" yang dijanjikannya" if scope.agency else "")
     return f"{left} desa lokus belum lengkap" + (f", {waited} paling sering ditunggu" if waited else "")

@@ -105,6 +105,20 @@ def test_together_counts_villages_where_all_who_promised_began(location):
     assert {row[1]: (row[-2], row[-1]) for row in found.rows}[waiting.village.name] == (0, 1)
 
 
+def test_together_of_one_agency_looks_where_it_promised(location):
+    """A village that waits for nobody is no village without work."""
+    agency = reported(location).report.agency
+    reported(TargetLocationFactory())
+    idle = AgencyFactory()
+
+    found, nothing = answer("serempak", skpd=agency.code), answer("serempak", skpd=idle.code)
+
+    assert (found.value, found.sign_label) == ("1 dari 1", "Semua desa sudah mulai")
+    assert found.finding == f"{agency} sudah mulai di semua desa lokus yang dijanjikannya"
+    assert (nothing.value, nothing.finding) == ("–", f"{idle} tidak berjanji di desa lokus mana pun")
+    assert answer("fokus", skpd=idle.code).basis == "pagu belum ada data"
+
+
 def test_unapproved_work_has_not_begun(location):
     reported(location, state="sent")
 
