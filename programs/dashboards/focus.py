@@ -154,7 +154,9 @@ def agencies_answer(scope: Scope) -> Answer:
 
 
 def _share_text(focus: Focus | None) -> str:
-    return "tanpa rencana" if focus is None or focus.share is None else percent_text(focus.share)
+    if focus is None:
+        return "tanpa rencana"
+    return "tanpa pagu" if focus.share is None else percent_text(focus.share)
 
 
 def _below_text(count: int, goal: int) -> str:

@@ -105,6 +105,18 @@ def test_together_counts_villages_where_all_who_promised_began(location):
     assert {row[1]: (row[-2], row[-1]) for row in found.rows}[waiting.village.name] == (0, 1)
 
 
+def test_agency_with_a_plan_but_no_line_in_the_kecamatan_has_no_budget_there(client_as, location):
+    reported(location)
+    elsewhere = TargetLocationFactory()
+
+    def bars(query):
+        return client_as("leader").get(reverse("dashboards:indicator", args=["skpd"]) + query).text
+
+    assert "tanpa pagu" in bars(f"?kecamatan={elsewhere.village.district.code}")
+    AgencyFactory()
+    assert "tanpa rencana" in bars("") and "tanpa pagu" not in bars("")
+
+
 def test_together_of_one_agency_looks_where_it_promised(location):
     """A village that waits for nobody is no village without work."""
     agency = reported(location).report.agency
