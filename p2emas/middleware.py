@@ -26,8 +26,11 @@ class RequestNumberMiddleware:
 
 
 class RequestNumberFilter(logging.Filter):
-    """Gives every log line the number of the request that it belongs to."""
+    """Gives every log line the number of the request that it belongs to.
+
+    Django writes its line about a 403 or 404 after the last middleware, and names the request in it.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_number = _number.get()
+        record.request_number = getattr(getattr(record, "request", None), "number", None) or _number.get()
         return True

@@ -80,3 +80,16 @@ def test_missing_page_shows_the_number_of_its_answer(client):
 
     assert response.status_code == 404
     assert response["X-Request-Number"] in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "status"), [("/tidak-ada/", 404), ("/pengguna/", 403)])
+def test_line_about_a_refused_request_carries_its_number(client_as, caplog, address, status):
+    caplog.handler.addFilter(number := RequestNumberFilter())
+
+    response = client_as("leader").get(address)
+
+    caplog.handler.removeFilter(number)
+    assert response.status_code == status
+    lines = [record.request_number for record in caplog.records if record.name == "django.request"]
+    assert set(lines) == {response["X-Request-Number"]}
