@@ -1,11 +1,13 @@
 """Indicator 5: how far are work and money against the target of the quarter?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, change_text
+from programs.dashboards.focus import focus_by_agency
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine, PlanLineTarget
 from programs.reporting.models import ProgressReport, ReportingPeriod
@@ -112,7 +114,7 @@ def progress_answer(scope: Scope) -> Answer:
     found = progress_by_agency(scope, [scope.period, earlier] if earlier else [scope.period])
     now = found[scope.period.pk]
     whole = _sum(now.values())
-    agencies = scope.agencies(having=now.keys())
+    agencies = _agencies(scope, now.keys())
     rows = [ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in agencies]
     rows.sort(key=lambda row: (row.progress.points is None, row.progress.points or 0, row.agency.short_name))
     behind = [row for row in rows if row.progress.points is not None and row.progress.points < -FAR_BEHIND]
@@ -148,6 +150,15 @@ def progress_answer(scope: Scope) -> Answer:
         answer.change = _change(now, found[earlier.pk], earlier)
     answer.drawing = {"rows": rows, "whole": whole}
     return answer
+
+
+def _agencies(scope: Scope, reported: Collection[int]) -> list[Agency]:
+    """In one kecamatan only those that have work there: the others have nothing to be approved."""
+    agencies = scope.agencies(having=reported)
+    if scope.district is None:
+        return agencies
+    there = {*reported, *focus_by_agency(scope, scope.year, scope.on)}
+    return [agency for agency in agencies if agency.pk in there]
 
 
 def _change(now: dict[int, Progress], before: dict[int, Progress], earlier: ReportingPeriod) -> str:

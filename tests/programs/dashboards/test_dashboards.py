@@ -246,6 +246,17 @@ def test_an_agency_counts_in_the_quarters_in_which_it_was_a_member(location):
     assert answer("tepat-waktu").value == "1 dari 1"
 
 
+def test_progress_in_a_kecamatan_lists_who_has_work_there(location):
+    """Whoever has none would be called "belum disetujui" although its report is approved."""
+    here = reported(location).report.agency
+    reported(TargetLocationFactory())
+
+    found = answer("realisasi", kecamatan=location.village.district.code)
+
+    assert [row[0] for row in found.rows] == [here.short_name]
+    assert "1 dari 1 SKPD disetujui" in found.basis
+
+
 def test_change_of_progress_compares_the_same_agencies(location):
     """An agency that is not approved yet is no leap of the others."""
     line = reported(location, amount=100, physical=70)
