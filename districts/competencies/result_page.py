@@ -168,6 +168,14 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
                 "names": _names(winners, names),
             }
         )
+    ranked = [row for row in rows if row.score is not None]
+    alike = [
+        column.name
+        for column, cells in zip(columns, zip(*(row.cells for row in ranked), strict=True), strict=False)
+        if len({round(points or 0, 7) for _value, points in cells}) == 1
+    ]
+    if len(ranked) > 1 and alike:
+        yield str(_("Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: %s.") % ", ".join(alike))
     best = max((row.score for row in rows if row.score is not None), default=None)
     for row in rows:
         if row.rank is None and best is not None:

@@ -115,7 +115,7 @@ def _ranking(standing: Standing) -> Table | None:
                 line.district,
                 DASH if line.score is None else number(line.score * 100, 1),
                 _("belum lengkap") if line.rank is None else str(line.rank),
-                str(line.topsis_rank or DASH),
+                line.topsis_word,
             ]
             for line in standing.lines
         ],
@@ -129,6 +129,7 @@ def _ranking_words(standing: Standing) -> list[str]:
     ]
     if standing.tied_at_line:
         words.append(_("Bernilai sama di garis kuota: %s.") % ", ".join(line.village for line in standing.tied_at_line))
+    words += standing.remarks
     if standing.disagreeing:
         names = ", ".join(line.village for line in standing.disagreeing)
         words.append(_("Pembanding TOPSIS menempatkan di sisi lain garis: %s.") % names)

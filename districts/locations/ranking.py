@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from districts.locations.candidates import CandidateValue
 from districts.locations.criteria import Criterion
 from districts.locations.rounds import SelectionRound
@@ -17,6 +19,7 @@ from p2emas.methods.normalisation import normalise
 from p2emas.methods.ranking import saw, topsis
 
 Inputs = dict[str, Any]
+SAME = 1e-9  # two scores or parts of them nearer than this do not differ
 
 
 @dataclass
@@ -38,6 +41,13 @@ class Line:
     parted_by: float = 0.0  # what the rule written before gives it; 0 for all without a rule
     place: int = 0  # position among the complete, from 1; ties are parted by the rule, then by name
     placed: bool = False
+
+    @property
+    def topsis_word(self) -> str:
+        """The rank of the check; "seri" where nothing distinguishes the candidates, so that it has no answer."""
+        if self.topsis_rank is None:
+            return "–"
+        return str(self.topsis_rank) if self.topsis is not None else str(_("seri"))
 
     @property
     def missing(self) -> list[int]:
@@ -81,8 +91,21 @@ class Standing:
         return [
             line
             for line in self.ranked
-            if line.topsis_rank is not None and line.placed != (line.topsis_rank <= self.quota)
+            if line.topsis is not None
+            and line.topsis_rank is not None
+            and line.placed != (line.topsis_rank <= self.quota)
         ]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What limits a comparison: a single candidate, criteria in which all are alike."""
+        if len(self.ranked) == 1:
+            return [_("Hanya satu calon yang lengkap: peringkatnya tanpa pembanding.")]
+        parts = zip(*(line.contributions for line in self.ranked), strict=True)
+        alike = [each["name"] for each, part in zip(self.criteria, parts, strict=False) if max(part) - min(part) < SAME]
+        if not alike:
+            return []
+        return [_("Tidak membedakan calon, karena semua mendapat sumbangan yang sama: %s.") % ", ".join(alike)]
 
     @property
     def undecided(self) -> list[Line]:

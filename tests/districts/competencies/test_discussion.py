@@ -68,6 +68,17 @@ def test_panel_that_had_nothing_to_score_is_not_told_to_have_more_assessors(disc
     assert result_of(record).agreement == ["Tidak ada kriteria yang dinilai panel."]
 
 
+def test_criterion_in_which_all_options_are_alike_is_named(discussed):
+    record = discussed.record
+    for row in record.results["rows"]:
+        if row["contributions"]:
+            row["contributions"][1] = 0.125
+    name = record.inputs["criteria"][1]["name"]
+
+    said = f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {name}."
+    assert said in result_of(record).sentences and said in minutes_data(record)["sensitivity"]
+
+
 def test_result_explains_itself(client_as, discussed):
     text = client_as("coordinator").get(url(discussed.record, "result")).content.decode()
 

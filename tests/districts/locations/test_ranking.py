@@ -83,6 +83,22 @@ def test_villages_that_both_methods_place_differently_are_named():
     assert [line.village for line in standing.disagreeing] == expected and len(expected) in (0, 2)
 
 
+def test_criteria_in_which_all_are_alike_and_a_single_candidate_are_named():
+    standing = standing_of(inputs({"A": [90.0, 50.0, 20.0], "B": [10.0, 50.0, 20.0]}))
+    alone = standing_of(inputs({"A": [90.0, 50.0, 20.0]}))
+
+    assert standing.remarks == ["Tidak membedakan calon, karena semua mendapat sumbangan yang sama: K2, K3."]
+    assert alone.remarks == ["Hanya satu calon yang lengkap: peringkatnya tanpa pembanding."]
+    assert standing_of(inputs(FOUR)).remarks == []
+
+
+def test_check_without_an_answer_is_a_tie_and_disagrees_with_nobody():
+    standing = standing_of(inputs({name: [50.0, 50.0, 50.0] for name in "ABC"}))
+
+    assert [line.topsis_word for line in standing.ranked] == ["seri", "seri", "seri"]
+    assert standing.disagreeing == []
+
+
 def test_nobody_complete_is_an_empty_ranking():
     standing = standing_of(inputs({"A": [None, 1.0, 1.0]}))
 
