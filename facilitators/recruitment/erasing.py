@@ -180,9 +180,12 @@ def _end_sessions(key: str, value: object) -> None:
 
 
 def expired(now: datetime) -> list[Application]:
-    """Applications whose time is over: not accepted, RETENTION_DAYS after the announcement or the cancellation;
-    drafts, DRAFT_RETENTION_DAYS after the closing. A draft of a round that was cancelled counts from then."""
-    kept = Application.objects.filter(erased_at=None).exclude(facilitator__isnull=False)
+    """Applications whose time is over: not accepted or gone before the work, RETENTION_DAYS after the announcement or
+    the cancellation; drafts, DRAFT_RETENTION_DAYS after the closing. A draft of a round that was cancelled counts from
+    then."""
+    gone = (Application.Status.WITHDRAWN, Application.Status.DROPPED)
+    left = models.Q(status__in=gone, facilitator__placements=None, facilitator__contracts=None)
+    kept = Application.objects.filter(models.Q(facilitator=None) | left, erased_at=None)
     over = now - timedelta(days=settings.RETENTION_DAYS)
     announced = models.Q(round__announced_at__lte=over) & ~models.Q(status=Application.Status.ACCEPTED)
     rounds = _cancelled_by(over)

@@ -243,8 +243,17 @@ def test_retention_takes_who_was_not_accepted_a_year_after_the_announcement():
     )
     announced(400, status="WITHDRAWN", erased_at=NOW)
     make.FacilitatorFactory(application=announced(400, status="RESERVE", reserve_rank=1))
+    dropped, worked = (_once_accepted("DROPPED") for _each in range(2))
+    make.PlacementFactory(facilitator=worked.facilitator)
 
-    assert set(expired(NOW)) == {rejected, reserve, withdrawn}
+    assert set(expired(NOW)) == {rejected, reserve, withdrawn, dropped}
+
+
+def _once_accepted(status: str) -> Application:
+    row = announced(400)
+    Application.objects.filter(pk=row.pk).update(status=status, placed_at=make.PlaceFactory(round=row.round))
+    make.FacilitatorFactory(application=row)
+    return row
 
 
 def test_retention_takes_drafts_thirty_days_after_the_closing():
