@@ -62,7 +62,7 @@ class RankingPage:
             return _("Belum ada pelamar yang nilainya lengkap")
         if self.results["again"]:
             return _("%d pelamar bernilai sama di garis: wawancara ulang") % len(self.results["again"])
-        return _("%(placed)d dari %(places)d formasi terisi oleh %(ranked)d pelamar yang nilainya lengkap") % {
+        return _("%(placed)d dari %(places)d formasi terisi, %(ranked)d pelamar nilainya lengkap") % {
             "placed": len(placed),
             "places": self.places,
             "ranked": len(ranked),

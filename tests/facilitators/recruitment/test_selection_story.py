@@ -59,7 +59,7 @@ def decided(made):
 def test_ranking_shows_parts_places_and_what_is_missing(story):
     body = story.coordinator.get(story.url("ranking")).content.decode()
 
-    assert "2 dari 2 formasi terisi oleh 4 pelamar" in body
+    assert "2 dari 2 formasi terisi, 4 pelamar nilainya lengkap" in body
     assert body.index("Rukmini Sari") < body.index("Sulaiman") < body.index("Tarsisius Akim")
     assert "belum ada data" in body
     assert "Garis: 2 formasi" in body
