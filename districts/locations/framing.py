@@ -17,8 +17,15 @@ FRAME = ("name", "unit", "direction", "weight", "low", "high", "source")
 
 @transaction.atomic
 def create_round(*, fields: Mapping[str, Any]) -> SelectionRound:
-    """A new draft; its criteria begin as those of the round before, so that years can be compared."""
-    before = SelectionRound.objects.exclude(status=Status.CANCELLED).order_by("-year", "-pk").first()
+    """A new draft; its criteria begin as those of the round before, so that years can be compared.
+
+    The same form sent again (a double click, a page loaded anew) leads to the draft that it has made already.
+    """
+    rounds = SelectionRound.objects.exclude(status=Status.CANCELLED).order_by("-year", "-pk")
+    before = rounds.select_for_update(no_key=True).first()  # holds the second click until the first is through
+    same = rounds.filter(status=Status.DRAFT, version=0, **fields).first()
+    if same is not None:
+        return same
     selection = SelectionRound.objects.create(**fields)
     if before is None:
         return selection

@@ -63,6 +63,14 @@ def test_first_round_has_no_criteria(coordinator):
     assert not made.criteria.exists()
 
 
+def test_form_sent_twice_makes_one_round(client_as):
+    first, second = (client_as("coordinator").post(url("round-create"), FRAME) for _click in range(2))
+
+    assert first.url == second.url
+    assert SelectionRound.objects.count() == 1
+    assert client_as("coordinator").post(url("round-create"), FRAME | {"name": "Putaran lain"}).url != first.url
+
+
 def test_closing_before_opening_is_a_sentence(coordinator):
     answer = coordinator.post(url("round-create"), FRAME | {"closes": "1 Oktober 2019"})
     assert answer.context["form"].errors["closes"] == ["Penutupan tidak boleh sebelum pembukaan."]
