@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from gunicorn.glogging import Logger
+from pythonjsonlogger.json import JsonFormatter
 
 
 def number(name: str, default: int) -> int:
@@ -16,7 +17,13 @@ def number(name: str, default: int) -> int:
 
 
 class JsonLogger(Logger):
-    """Access lines as JSON with the request number that the error pages show; never a query string or a cookie."""
+    """Lines as JSON; in those of the access the request number of the error pages, never a query string or cookie."""
+
+    def setup(self, cfg) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:  # starting, stopping, workers that do not answer
+            names = "%(asctime)s %(levelname)s %(name)s %(message)s"
+            handler.setFormatter(JsonFormatter(names, static_fields={"request_number": "-"}))
 
     def access(self, resp, req, environ, request_time) -> None:
         if not self.cfg.accesslog:

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import runpy
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.module_loading import import_string
+from gunicorn.config import Config
 
 from p2emas.middleware import RequestNumberFilter, RequestNumberMiddleware
 
@@ -93,3 +95,12 @@ def test_line_about_a_refused_request_carries_its_number(client_as, caplog, addr
     assert response.status_code == status
     lines = [record.request_number for record in caplog.records if record.name == "django.request"]
     assert set(lines) == {response["X-Request-Number"]}
+
+
+def test_gunicorn_writes_its_own_lines_as_json_too(capfd):
+    conf = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+
+    conf["logger_class"](Config()).warning('Worker "%s" timed out', 7)
+
+    line = json.loads(capfd.readouterr().err.strip().splitlines()[-1])
+    assert (line["message"], line["levelname"], line["request_number"]) == ('Worker "7" timed out', "WARNING", "-")
