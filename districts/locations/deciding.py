@@ -10,6 +10,7 @@ from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.ranking import inputs_of
 from districts.locations.replay import changes_since
 from districts.locations.rounds import SelectionRound
+from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
@@ -50,8 +51,8 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
         actor,
         about=_("penetapan lokasi sasaran P2-EMAS tahun %d") % selection.year,
         dictums=[
-            _("Menetapkan %s desa sebagaimana tercantum dalam lampiran sebagai lokasi sasaran P2-EMAS tahun %d.")
-            % (counted(len(chosen)), selection.year),
+            _("Menetapkan %s %s sebagaimana tercantum dalam lampiran sebagai lokasi sasaran P2-EMAS tahun %d.")
+            % (counted(len(chosen)), _kinds(chosen), selection.year),
             _("Kompetensi inti tiap kecamatan menjadi dasar kegiatan perangkat daerah di desa tersebut."),
             _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
         ],
@@ -70,6 +71,17 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
             is_sample=candidate.is_sample,
         )
     return decree
+
+
+def _kinds(chosen: list[Candidate]) -> str:
+    """A decree calls no kelurahan a desa."""
+    found = {candidate.village.kind for candidate in chosen}
+    kinds = {kind: str(word).lower() for kind, word in Village.Kind.choices if kind in found}
+    return _(" dan ").join(kinds.values())
+
+
+def _full_name(village: Village) -> str:
+    return f"{village.get_kind_display()} {village}"
 
 
 def _needed(chosen: list[Candidate]) -> list[CompetencyDetermination]:
@@ -135,11 +147,12 @@ def promote_reserve(
 
 
 def _amending(candidate: Candidate, leaving: TargetLocation | None) -> list[str]:
-    opened = _("Menetapkan Desa %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran P2-EMAS.") % {
+    opened = _("Menetapkan %(kind)s %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran P2-EMAS.") % {
+        "kind": candidate.village.get_kind_display(),
         "village": candidate.village,
         "district": candidate.village.district,
     }
-    ended = [_("Mengakhiri Desa %s sebagai lokasi sasaran P2-EMAS.") % leaving.village] if leaving else []
+    ended = [_("Mengakhiri %s sebagai lokasi sasaran P2-EMAS.") % _full_name(leaving.village)] if leaving else []
     return [*ended, opened, _("Keputusan ini mulai berlaku pada tanggal ditetapkan.")]
 
 
@@ -161,8 +174,8 @@ def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decr
         actor,
         about=_("pengakhiran lokasi sasaran P2-EMAS %s") % location.village,
         dictums=[
-            _("Mengakhiri Desa %(village)s sebagai lokasi sasaran P2-EMAS, karena %(reason)s")
-            % {"village": location.village, "reason": reason.strip()},
+            _("Mengakhiri %(village)s sebagai lokasi sasaran P2-EMAS, karena %(reason)s")
+            % {"village": _full_name(location.village), "reason": reason.strip()},
             _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
         ],
         is_sample=location.is_sample,

@@ -8,10 +8,10 @@ from django.urls import reverse
 from docx import Document
 
 from districts.locations.choosing import RoundChanged, submit_round
-from districts.locations.deciding import decide_round, promote_reserve
+from districts.locations.deciding import decide_round, draft_closing, promote_reserve
 from districts.locations.ranking import digest_of, inputs_of
 from districts.locations.runs import compute_run, end_orphans, request_run
-from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation
+from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation, Village
 from p2emas.models import Decree
 from p2emas.workflow.models import StepNotAllowed
 from tests.districts.locations.conftest import weighed_round
@@ -359,6 +359,24 @@ def test_next_reserve_moves_up_by_an_amendment(submitted, user_as, client_as):
     items = {(item.action, item.village_id or item.target_location_id) for item in draft.items.all()}
     assert items == {(DecreeItem.Action.OPEN, first.village_id), (DecreeItem.Action.CLOSE, leaving.pk)}
     assert Candidate.objects.get(pk=first.pk).status == "CHOSEN"
+
+
+def test_decrees_call_no_kelurahan_a_desa(submitted, user_as):
+    Village.objects.filter(name__in=("Pakak", "Baning Panjang")).update(kind="KELURAHAN")
+    coordinator, head = user_as("coordinator"), user_as("coordinator_head")
+    decree = enacted(submitted, user_as)
+    submitted.refresh_from_db()
+    leaving = TargetLocation.objects.get(village__name="Pakak")
+    reserve = submitted.candidates.get(reserve_rank=1)
+
+    ending = draft_closing(location=leaving, actor=coordinator, reason="selesai.")
+    moving = promote_reserve(candidate=reserve, leaving=leaving, seen="RESERVE", actor=head, note="Bubar.")
+
+    assert "Menetapkan 2 (dua) desa dan kelurahan sebagaimana" in decree.dictums
+    assert "Mengakhiri Kelurahan Pakak sebagai" in ending.dictums
+    village = reserve.village
+    assert f"Menetapkan {village.get_kind_display()} {village}, Kecamatan" in moving.dictums
+    assert "Desa Pakak" not in moving.dictums
 
 
 def test_reserve_waits_for_the_decree_of_its_round(submitted, user_as):
