@@ -130,6 +130,8 @@ def promote_reserve(
         raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan.") % first)
     if leaving is None and places_free(selection) < 1:
         raise StepNotAllowed(_("Kuota masih penuh: pilih lokasi sasaran yang diakhiri."))
+    if leaving is not None:
+        _refuse_ending_twice(leaving)
     candidate.take_step("promote", seen=seen, actor=actor, note=note)
     decree = new_decree(
         actor,
@@ -165,11 +167,16 @@ def places_free(selection: SelectionRound) -> int:
     return selection.quota - held - drafted
 
 
+def _refuse_ending_twice(location: TargetLocation) -> None:
+    """One place cannot be made free for two."""
+    if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
+        raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
+
+
 @transaction.atomic
 def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decree:
     """Draft the decree that ends a target location. Raises ``StepNotAllowed`` when a draft does so already."""
-    if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
-        raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
+    _refuse_ending_twice(location)
     decree = new_decree(
         actor,
         about=_("pengakhiran lokasi sasaran P2-EMAS %s") % location.village,

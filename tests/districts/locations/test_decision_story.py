@@ -360,6 +360,11 @@ def test_next_reserve_moves_up_by_an_amendment(submitted, user_as, client_as):
     assert items == {(DecreeItem.Action.OPEN, first.village_id), (DecreeItem.Action.CLOSE, leaving.pk)}
     assert Candidate.objects.get(pk=first.pk).status == "CHOSEN"
 
+    # the place that this draft makes free is not free for the next one too
+    twice = head.post(url("candidate-promote", submitted, second.pk), note | {"leaving": leaving.pk})
+    assert "Sudah ada konsep keputusan yang mengakhiri lokasi ini." in twice.content.decode()
+    assert Candidate.objects.get(pk=second.pk).status == "RESERVE"
+
 
 def test_decrees_call_no_kelurahan_a_desa(submitted, user_as):
     Village.objects.filter(name__in=("Pakak", "Baning Panjang")).update(kind="KELURAHAN")
@@ -369,8 +374,9 @@ def test_decrees_call_no_kelurahan_a_desa(submitted, user_as):
     leaving = TargetLocation.objects.get(village__name="Pakak")
     reserve = submitted.candidates.get(reserve_rank=1)
 
-    ending = draft_closing(location=leaving, actor=coordinator, reason="selesai.")
     moving = promote_reserve(candidate=reserve, leaving=leaving, seen="RESERVE", actor=head, note="Bubar.")
+    moving.items.all().delete()
+    ending = draft_closing(location=leaving, actor=coordinator, reason="selesai.")
 
     assert "Menetapkan 2 (dua) desa dan kelurahan sebagaimana" in decree.dictums
     assert "Mengakhiri Kelurahan Pakak sebagai" in ending.dictums
