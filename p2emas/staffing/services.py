@@ -55,8 +55,9 @@ def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_u
 
 def save_person(form) -> None:
     """Store name and numbers; an address that changes takes the waiting letter along. Raises ``EditConflict``."""
+    person: User = form.instance
     with transaction.atomic():
-        person = save_edit(form)
+        save_edit(form)
         letter = open_invitation(person)
         if letter and letter.recipient != person.email:
             OutboxMessage.objects.unsent().filter(pk=letter.pk).update(recipient=person.email)
