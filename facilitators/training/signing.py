@@ -48,16 +48,24 @@ def _running(code: str, at: datetime) -> list[Session]:
 
 
 def _enrolment(session: Session, number: str) -> Enrolment | None:
-    """By the number of the application, or by the own mobile number however it is written."""
+    """By the number of the application, or by the own mobile number however it is written.
+
+    Raises ``NotPossible`` for a number that several share: it does not tell who stands in the room.
+    """
     rows = Enrolment.objects.taking_part().filter(course=session.course_id).select_related("facilitator__application")
     wanted, phone = number.strip().upper(), plain_phone(number)
+    by_phone = []
     for row in rows.iterator():
         person = row.facilitator
         if person.application_id and person.application.number.upper() == wanted:
             return row
         if phone and phone == plain_phone(person.phone):
-            return row
-    return None
+            by_phone.append(row)
+    if len(by_phone) > 1:
+        raise NotPossible(
+            _("Nomor HP ini dipakai beberapa peserta. Isi nomor lamaran, atau minta panitia mencatatnya.")
+        )
+    return by_phone[0] if by_phone else None
 
 
 def plain_phone(text: str) -> str:

@@ -50,6 +50,17 @@ def test_any_spelling_of_the_own_number_signs(session, enrolment, number):
     assert "Rahasia" not in page
 
 
+def test_shared_number_signs_nobody_in_and_the_application_does(session, enrolment):
+    make.EnrolmentFactory(course=session.course, facilitator__phone=enrolment.facilitator.phone)
+
+    shared = sign("012345", "081234567890")
+    before = Attendance.objects.count()
+    sign("012345", "PD-2020-0007")
+
+    assert "dipakai beberapa peserta" in shared
+    assert (before, Attendance.objects.get().enrolment) == (0, enrolment)
+
+
 def test_signing_twice_is_one_attendance(session):
     pages = [sign("012345", "081234567890") for _ in range(2)]
 
