@@ -109,13 +109,23 @@ def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
                 record=record, seen=data["version"], start=data["start"], minutes=data["minutes"], room=data["room"]
             )
         except EditConflict:
-            messages.warning(request, CHANGED)
-            return redirect("recruitment:interview-propose", record.code)
-        messages.success(request, _("%d jadwal tersusun; periksa, lalu undang.") % count)
-        return redirect("recruitment:interview-plan", record.code)
+            form, record = _typed_again(kode, request)
+        else:
+            messages.success(request, _("%d jadwal tersusun; periksa, lalu undang.") % count)
+            return redirect("recruitment:interview-plan", record.code)
     waiting = record.applications.in_state(Application.Status.PASSED_TEST).count()
     context = {"record": record, "form": form, "waiting": waiting}
     return render(request, "facilitators/recruitment/interview_propose.html", context)
+
+
+def _typed_again(kode: str, request: HttpRequest) -> tuple[PlanForm, RecruitmentRound]:
+    """What was typed, under the version of now: sending it once more replaces with open eyes."""
+    record = _writable(request.user, kode)
+    data = request.POST.copy()
+    data["version"] = str(record.version)
+    form = PlanForm(data)
+    form.add_error(None, CHANGED)
+    return form, record
 
 
 @require_http_methods(["GET", "POST"])

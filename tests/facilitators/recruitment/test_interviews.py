@@ -119,6 +119,20 @@ def test_change_for_who_is_invited_drafts_another_letter(client_as, passed):
     assert OutboxMessage.objects.get().subject.startswith("Perubahan jadwal")
 
 
+def test_plan_against_a_newer_version_comes_back_as_it_was_typed(client_as, passed):
+    record, _rows = passed
+    client = client_as("coordinator")
+    record.version = 3
+    record.save()
+
+    page = client.post(url("interview-propose", record), START | {"version": "0"}).content.decode()
+
+    assert "berubah sejak halaman ditampilkan" in page
+    assert START["room"] in page
+    assert 'name="version" value="3"' in page
+    assert Interview.objects.count() == 0
+
+
 def test_two_who_plan_at_once_see_both(client_as, passed):
     record, (first, second) = passed
     client_as("coordinator").post(url("interview-propose", record), START | {"version": "0"})
