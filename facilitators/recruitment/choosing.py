@@ -90,7 +90,8 @@ def blockers(record: RecruitmentRound, results: Results) -> list[str]:
     lines = {line["id"]: line for line in results["lines"]}
     wanted = [row for row in rows if row.choice in (Choice.ACCEPT, Choice.RESERVE)]
     unscored = [row for row in wanted if lines[row.pk]["final"] is None]
-    waiting = [row for row in wanted if row not in unscored and _misses(lines[row.pk])]
+    ranked = [row for row in rows if lines[row.pk]["final"] is not None]  # a refused one too: who waits may rank higher
+    waiting = [row for row in ranked if _misses(lines[row.pk])]
     again = [row for row in rows if row.pk in set(results["again"])]
     found = [
         (unmarked := [row for row in rows if not row.choice], _("Pilihan untuk %s belum ditandai.")),

@@ -172,6 +172,16 @@ def test_submitting_names_what_is_missing(story):
         assert story.url("choices") in text
 
 
+def test_who_is_refused_is_scored_by_the_whole_panel_too(story):
+    row = applicant(story, marks=[1] * len(story.seats), name="Tertinggal", wishes=[])
+    story.seats[0].sheets.filter(application=row, part="INTERVIEW").delete()
+    fill(story)
+
+    page = story.coordinator.get(story.url("round-submit")).content.decode()
+
+    assert f"Nilai panel untuk {row} belum lengkap" in page
+
+
 def test_scores_that_come_after_the_page_was_shown_stop_the_handing_over(story):
     fill(story)
 
