@@ -75,8 +75,10 @@ def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None
 
 def draft_invitation(person: User) -> OutboxMessage:
     """The letter with the personal link; refused while another one still waits."""
-    if not person.is_active or person.has_usable_password() or not person.email:
+    if not person.is_active or person.has_usable_password():
         raise NotPossible(_("Orang ini tidak menunggu undangan."))
+    if not person.email:
+        raise NotPossible(_("Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”."))
     if open_invitation(person):
         raise NotPossible(_("Surat undangan yang sebelumnya masih menunggu di surat keluar."))
     body = _(
@@ -103,6 +105,11 @@ def draft_invitation(person: User) -> OutboxMessage:
 def open_invitation(person: User) -> OutboxMessage | None:
     """The invitation that has not gone out yet."""
     return OutboxMessage.objects.about(person).of_kind(OutboxMessage.Kind.INVITATION).unsent().first()
+
+
+def was_invited(person: User) -> bool:
+    """Whether an invitation has gone out at all: one that was taken back, or never written, has not."""
+    return OutboxMessage.objects.about(person).of_kind(OutboxMessage.Kind.INVITATION).sent().exists()
 
 
 def deactivate(person: User) -> None:

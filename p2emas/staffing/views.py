@@ -55,11 +55,13 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     assignments = list(person.assignments.select_related("agency"))
     for each in assignments:
         each.may_end = each.is_open(clock.today()) and may_end(request.user, each)
+    waits = person.condition == User.Condition.INVITED
     context = {
         "person": person,
         "assignments": assignments,
         "may_manage": may_manage(request.user, person),
-        "invitation": services.open_invitation(person) if person.condition == User.Condition.INVITED else None,
+        "invitation": services.open_invitation(person) if waits else None,
+        "was_invited": waits and services.was_invited(person),
         "entries": timeline(person, parts=["assignments"]),
     }
     return render(request, "p2emas/staffing/user_detail.html", context)

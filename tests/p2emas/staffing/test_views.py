@@ -383,6 +383,30 @@ def test_address_changes_only_while_invited_and_takes_the_letter_along(head):
     assert OutboxMessage.objects.get().recipient == person.email
 
 
+def test_page_says_whether_an_invitation_has_gone_out(head):
+    head.post(INVITE, invitation(AgencyFactory()))
+    person = User.objects.get(username="operator.baru")
+    waiting = page(head, person.get_absolute_url())
+    head.post(reverse("outbox:message-discard", args=[OutboxMessage.objects.get().pk]))
+    taken_back = page(head, person.get_absolute_url())
+    head.post(reverse("staffing:invitation-resend", args=[person.pk]))
+    letter = OutboxMessage.objects.unsent().get()
+    OutboxMessage.objects.filter(pk=letter.pk).update(released_at=clock.now(), sent_at=clock.now())
+
+    assert "menunggu dilepas" in waiting
+    assert "Belum ada undangan yang terkirim" in taken_back and "sudah terkirim" not in taken_back
+    assert "Undangan sudah terkirim, kata sandi belum dibuat" in page(head, person.get_absolute_url())
+
+
+def test_invitation_without_an_address_says_what_is_missing(head):
+    person = User.objects.create_user("tanpa.surel", name="Tanpa Surel")
+
+    answer = head.post(reverse("staffing:invitation-resend", args=[person.pk]), follow=True)
+
+    assert "Alamat surel orang ini belum diisi" in answer.content.decode()
+    assert not OutboxMessage.objects.exists()
+
+
 def test_second_of_two_heads_sees_both_versions_and_overwrites_nothing(head, client_as):
     person = UserFactory(name="Nama lama", phone="")
     page = reverse("staffing:user-edit", args=[person.pk])
