@@ -107,8 +107,9 @@ def _statement(criteria: list[Criterion], group: Matrix, one: int, other: int) -
         return _("%(one)s sama penting dengan %(other)s") % {"one": criteria[one], "other": criteria[other]}
     if ratio < 1:
         one, other, ratio = other, one, 1 / ratio
+    times = formats.number(ratio, 1)
     return _("%(one)s %(times)s kali lebih penting daripada %(other)s") % {
         "one": criteria[one],
-        "times": formats.number(ratio, 1),
+        "times": formats.number(ratio, 3) if times == "1" else times,  # a mean of judgments may lie just above 1
         "other": criteria[other],
     }

@@ -4,7 +4,7 @@ import pytest
 
 from districts.locations.criteria import PairwiseJudgment
 from districts.locations.framing import save_judgments
-from districts.locations.pairwise import comparison_of
+from districts.locations.pairwise import _statement, comparison_of
 from p2emas.workflow.editing import EditConflict
 from tests.factories import CriterionFactory
 
@@ -55,6 +55,13 @@ def test_contradiction_is_named_in_words_and_not_accepted(coordinator, scene, th
     page = coordinator.get(url("round-weights", scene.selection.pk)).content.decode()
     assert "belum diterima" in page
     assert found.contradiction in page
+
+
+def test_importance_just_above_one_is_not_called_once_as_important(scene, three):
+    """ "1 kali lebih penting" would say the opposite of what it says."""
+    said = _statement(list(three), [[1.0, 1.02, 1], [1 / 1.02, 1.0, 1], [1, 1, 1.0]], 0, 1)
+
+    assert "1,02 kali lebih penting daripada" in said
 
 
 def test_each_person_writes_the_own_judgments_alone(coordinator, user_as, scene, three):
