@@ -172,6 +172,18 @@ def test_tie_at_the_line_is_parted_by_people_in_their_own_words(weighed, client_
     assert "di luar kuota menurut peringkat" not in check
 
 
+def test_ties_that_draws_count_as_inside_are_said_to_be(weighed, client_as, user_as):
+    """Both of a tie stand "di dalam kuota pada 100%" although one of them stands below the line."""
+    coordinator, address = client_as("coordinator"), url("round-ranking", weighed)
+    compute(weighed, user_as("coordinator"))
+    before = coordinator.get(address).content.decode()
+    CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value=60)
+    compute(weighed, user_as("coordinator"))
+
+    assert "Calon yang seri di garis kuota dihitung di dalam." in coordinator.get(address).content.decode()
+    assert "seri di garis" not in before
+
+
 def test_choice_without_all_values_is_not_called_outside_the_quota(weighed, client_as):
     CandidateValue.objects.filter(candidate__village__name="Pakak").first().delete()
     Candidate.objects.filter(village__name="Pakak").update(choice="CHOSEN", reason="Kelompoknya kuat.")
