@@ -1,9 +1,14 @@
 """Reads of applications for scoring, choosing and announcing; the model itself stands above."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from p2emas.workflow.models import StatusChange
 
 
 class ApplicationsOfPanel(models.QuerySet):
@@ -29,6 +34,17 @@ class ApplicationsOfPanel(models.QuerySet):
         """Once accepted for a place, and gone: withdrawn, or dropped from the training."""
         gone = (self.model.Status.WITHDRAWN, self.model.Status.DROPPED)
         return self.filter(status__in=gone, placed_at__isnull=False)
+
+    def accepted_on(self, day: date) -> Self:
+        """Accepted when ``day`` ended: who moved up later is not, who left later still is."""
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        kind = ContentType.objects.get_for_model(self.model)
+        steps = StatusChange.objects.filter(content_type=kind, object_id=models.OuterRef("pk"))
+        later = models.Exists(steps.filter(step="promote", at__gte=end))
+        gone = models.Exists(steps.filter(step__in=("withdraw", "drop"), at__lt=end))
+        status = self.model.Status
+        held = self.filter(status__in=(status.ACCEPTED, status.WITHDRAWN, status.DROPPED), placed_at__isnull=False)
+        return held.exclude(later).exclude(gone)
 
     def reserves_of(self, place: models.Model) -> Self:
         """Reserves of its round who would take ``place``, the next one first: who named it, then who goes anywhere."""

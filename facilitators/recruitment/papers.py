@@ -107,6 +107,7 @@ def _agreement(shown: RankingPage) -> Table | None:
 
 
 def _choices(rows: Iterable[Application]) -> Table | None:
+    """As they were decided: a reserve who moved up since stands there as a reserve."""
     order = list(Application.Choice.values)
     marked = sorted(rows, key=lambda row: (order.index(row.choice), row.reserve_rank or 0, row.number))
     return _table(
@@ -116,7 +117,7 @@ def _choices(rows: Iterable[Application]) -> Table | None:
                 row.number,
                 row.name,
                 f"{row.get_choice_display()} {row.reserve_rank or ''}".strip(),
-                str(row.placed_at or DASH),
+                str(row.placed_at or DASH) if row.choice == Application.Choice.ACCEPT else DASH,
                 row.choice_reason or _("menurut peringkat"),
             ]
             for row in marked
@@ -136,9 +137,12 @@ def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUs
     in_full = record.may_read_scores(user)
     if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
         return text
+    people = record.applications
+    signed = decree.dated if decree.status in Decree.PUBLISHED else None  # a signed paper says what it said that day
+    appointed = people.accepted_on(signed) if signed else people.accepted()
     rows = [
         [row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)]
-        for row in record.applications.accepted().for_table()
+        for row in appointed.for_table()
     ]
     annex = Section(
         _("Pendamping desa"), (), _table([_("No."), _("Nomor lamaran"), _("Nama"), _("Lokasi sasaran")], rows)

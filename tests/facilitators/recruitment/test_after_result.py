@@ -1,13 +1,17 @@
 """What follows a result: minutes, the decree that appoints, objections and their answers."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from districts.locations.papers import decree_text
 from districts.locations.services import enact_decree
 from facilitators.models import Objection
+from facilitators.recruitment.announcing import replace
 from facilitators.recruitment.objecting import answer_objection
 from facilitators.recruitment.papers import with_appointments
+from facilitators.recruitment.sending import withdraw_application
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepConflict
@@ -68,6 +72,25 @@ def test_decree_names_the_accepted_in_full_to_the_office_and_masked_to_the_publi
     assert "Tarsisius" not in inside
     assert "Rukmini" not in outside
     assert "R*** S***" in outside
+
+
+def test_signed_papers_stay_as_they_were_when_a_reserve_moves_up(announced, user_as):
+    place, today = announced.places[0], clock.today()
+    Decree.objects.filter(pk=announced.decree.pk).update(status="IN_FORCE", number="1", dated=today, valid_from=today)
+    reserve = applicant(announced, name="Sulaiman", marks=[3, 3], choice="RESERVE", reserve_rank=1)
+    type(reserve).objects.filter(pk=reserve.pk).update(status="RESERVE")
+    with clock.at(clock.now() + timedelta(days=3)):
+        withdraw_application(application=announced.accepted, arrived=clock.now())
+        reserve.refresh_from_db()
+        replace(reserve=reserve, place=place, seen="RESERVE", actor=user_as("coordinator_head"), note="Mundur")
+
+    with papers_as_text():
+        decree = announced.client.get(announced.url("round-decree-pdf")).content.decode()
+        minutes = announced.client.get(announced.url("round-minutes-pdf")).content.decode()
+
+    assert "Rukmini Sari" in decree
+    assert "Sulaiman" not in decree
+    assert minutes.count(str(place)) == 3  # the places, the ranking, and who was accepted there: not the reserve
 
 
 def test_other_decrees_have_no_such_annex(announced):
