@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -18,22 +18,39 @@ from programs.reporting.approved import approved_lines, latest_approved_reports
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.welfare import village_results
 
-BUDGET_HEADER = ["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Serapan (%)", "Triwulan terakhir disetujui", "Data contoh"]
+BUDGET_HEADER = [
+    "SKPD",
+    "Pagu (Rp)",
+    "Realisasi (Rp)",
+    "Serapan (%)",
+    "Kegiatan berangka",
+    "Kegiatan",
+    "Pagu berangka (Rp)",
+    "Triwulan terakhir disetujui",
+    "Data contoh",
+]
 
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """``spent`` is None while no report of the agency is approved in that year."""
+    """``spent`` is the sum of the approved figures, None while there is none.
+
+    ``known`` of ``works`` activities have a figure, and ``reported`` rupiah are the ceiling of those: an activity with
+    a reason instead of a figure is unknown and not zero, so it is in neither side of ``percent`` (as on the dashboard).
+    """
 
     agency: Agency
     planned: int
     spent: int | None
+    reported: int
+    known: int
+    works: int
     quarter: ReportingPeriod | None
     is_sample: bool
 
     @property
     def percent(self) -> Fraction | None:
-        return Fraction(self.spent * 100, self.planned) if self.spent is not None and self.planned else None
+        return _share(self.spent, self.reported)
 
     @property
     def chart(self) -> charts.Chart:
@@ -43,10 +60,22 @@ class BudgetRow:
 def budget(year: int, on: date) -> dict[str, object]:
     """Budget and approved spending of every agency with a plan; five queries."""
     lines = PlanLine.objects.filter(plan__year=year).in_force(on).in_program_budget().order_by()
-    planned = dict(lines.values_list("plan__agency").annotate(Sum("amount")))
+    planned = {
+        agency: sums
+        for agency, *sums in lines.values_list("plan__agency").annotate(money=Sum("amount"), works=Count("pk"))
+    }
     samples = set(lines.filter(activity__is_sample=True).values_list("plan__agency", flat=True))
     own = approved_lines(year).exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS).order_by()
-    spent = dict(own.values_list("report__agency").annotate(Sum("spent_to_date")))
+    known = Q(spent_to_date__isnull=False)
+    figures = {
+        agency: sums
+        for agency, *sums in own.values_list("report__agency").annotate(
+            spent=Sum("spent_to_date"),
+            reported=Sum("plan_line__amount", filter=known, default=0),
+            known=Count("pk", filter=known),
+            works=Count("pk"),
+        )
+    }
     newest = {
         report.agency_id: report.period
         for report in ProgressReport.objects.filter(pk__in=latest_approved_reports(year).values()).select_related(
@@ -54,25 +83,47 @@ def budget(year: int, on: date) -> dict[str, object]:
         )
     }
     rows = [
-        BudgetRow(agency, planned[agency.pk], spent.get(agency.pk), newest.get(agency.pk), agency.pk in samples)
+        BudgetRow(
+            agency,
+            planned[agency.pk][0],
+            *figures.get(agency.pk, (None, 0, 0, planned[agency.pk][1])),
+            newest.get(agency.pk),
+            agency.pk in samples,
+        )
         for agency in Agency.objects.filter(pk__in=planned)
     ]
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))
-    known = [row for row in rows if row.spent is not None]
-    total, used = sum(row.planned for row in rows), sum(row.spent for row in known)
+    told = [row for row in rows if row.spent is not None]
+    used = sum(row.spent for row in told) if told else None
     return {
         "rows": rows,
-        "planned": total,
-        "spent": used if known else None,
-        "percent": Fraction(used * 100, total) if known and total else None,
-        "known": len(known),
+        "planned": sum(row.planned for row in rows),
+        "spent": used,
+        "percent": _share(used, sum(row.reported for row in rows)),
+        "known": sum(row.known for row in rows),
+        "works": sum(row.works for row in rows),
+        "told": len(told),
         "has_sample": bool(samples),
     }
 
 
+def _share(spent: int | None, of: int) -> Fraction | None:
+    return Fraction(spent * 100, of) if spent is not None and of else None
+
+
 def budget_rows(context: dict[str, object]) -> list[list[object]]:
     return [
-        [row.agency.short_name, row.planned, row.spent, row.percent, str(row.quarter or ""), row.is_sample]
+        [
+            row.agency.short_name,
+            row.planned,
+            row.spent,
+            row.percent,
+            row.known,
+            row.works,
+            row.reported,
+            str(row.quarter or ""),
+            row.is_sample,
+        ]
         for row in context["rows"]
     ]
 

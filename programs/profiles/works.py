@@ -39,7 +39,8 @@ class Work:
 class WorkTotal:
     """Sums over works of the programme's own budget; village money (ADD, DD) stands beside in ``village_money``.
 
-    ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works.
+    ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works,
+    ``reported`` what their ceiling is: a work without a figure is in neither side of ``spent_percent``.
     ``physical`` is weighted by the ceiling over works with a figure.
     """
 
@@ -47,13 +48,14 @@ class WorkTotal:
     known: int
     agencies: int
     planned: int
+    reported: int
     spent: int | None
     physical: Fraction | None
     village_money: int
 
     @property
     def spent_percent(self) -> Fraction | None:
-        return Fraction(self.spent * 100, self.planned) if self.spent is not None and self.planned else None
+        return Fraction(self.spent * 100, self.reported) if self.spent is not None and self.reported else None
 
 
 def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
@@ -98,6 +100,7 @@ def total_of(works: Iterable[Work]) -> WorkTotal:
         known=len(known),
         agencies=len({work.line.plan.agency_id for work in own}),
         planned=sum(work.line.amount for work in own),
+        reported=sum(work.line.amount for work in known),
         spent=sum(work.spent for work in known) if known else None,
         physical=weighted_mean((work.line.amount, work.physical) for work in own),
         village_money=sum(work.line.amount for work in works if work.is_village_money),

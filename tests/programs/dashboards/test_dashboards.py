@@ -446,9 +446,25 @@ def test_public_front_page_and_budget_take_approved_figures_only(location):
     budget = Client().get("/anggaran/?format=csv").content.decode()
 
     assert "Rp\xa0200\xa0juta" in front
-    assert "20%" in front
+    assert "40%" in front and "untuk 1 dari 2 kegiatan" in front
     assert ";100000000;40000000;40;" in budget
     assert "99000000" not in budget
+
+
+def test_absorption_leaves_out_activities_without_a_figure(client, location):
+    """A reason is no zero: what nobody knows is not unspent, and the dashboard counts the same."""
+    plan = WorkPlanFactory(agreed=True)
+    reported(location, plan=plan, amount=100_000_000, spent=40_000_000)
+    reported(location, plan=plan, amount=300_000_000, spent=None, physical=None)
+    PlanLineFactory(amount=600_000_000)
+
+    page = client.get("/anggaran/").text
+    rows = client.get("/anggaran/?format=csv").text
+
+    assert f"{plan.agency.short_name};400000000;40000000;40;1;2;100000000;" in rows
+    assert "1 dari 2</td>" in page and "1 dari 3</td>" in page and "0 dari 1</td>" in page
+    assert "<b>40%</b> sudah dibelanjakan menurut 1 dari 2 SKPD (1 dari 3 kegiatan berangka)." in page
+    assert answer("realisasi", skpd=plan.agency.code).rows[0][4] == 40
 
 
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])

@@ -73,6 +73,15 @@ def test_totals_weigh_physical_by_ceiling_and_leave_village_money_beside(locatio
     assert total.spent_percent == 60
 
 
+def test_absorption_of_a_village_leaves_out_works_without_a_figure(location):
+    reported(location, amount=100_000_000, spent=60_000_000)
+    reported(location, amount=300_000_000, spent=None, physical=None)
+
+    total = total_of(works_in(location.village))
+
+    assert (total.planned, total.reported, total.spent_percent) == (400_000_000, 100_000_000, 60)
+
+
 def test_figure_reported_on_an_earlier_version_is_found_through_continues(location):
     line = reported(location).plan_line
     change = WorkPlanFactory(
