@@ -169,6 +169,8 @@ def places_free(selection: SelectionRound) -> int:
 
 def _refuse_ending_twice(location: TargetLocation) -> None:
     """One place cannot be made free for two."""
+    if location.valid_until is not None:
+        raise StepNotAllowed(_("Lokasi ini sudah diakhiri oleh keputusan lain."))
     if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
         raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
 

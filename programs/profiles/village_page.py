@@ -44,7 +44,8 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         context["location_steps"] = (
             [(n, s) for n, s in basis.location.open_steps(user) if not s.own_page] if basis.location else []
         )
-        context["may_close"] = basis.location is not None and user.has_role(*COORDINATORS)
+        ends = basis.location is not None and basis.location.valid_until is not None  # by a decree of a later day
+        context["may_close"] = basis.location is not None and not ends and user.has_role(*COORDINATORS)
         context["groups"] = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
     return context
 

@@ -11,6 +11,7 @@ from districts.locations.choosing import RoundChanged, submit_round
 from districts.locations.deciding import decide_round, draft_closing, promote_reserve
 from districts.locations.ranking import digest_of, inputs_of
 from districts.locations.runs import compute_run, end_orphans, request_run
+from districts.locations.services import enact_decree
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation, Village
 from p2emas.models import Decree
 from p2emas.workflow.models import StepNotAllowed
@@ -419,6 +420,33 @@ def test_location_is_ended_by_a_draft_decree_only_once(submitted, user_as, clien
     assert "sudah diteruskan desa sendiri" in draft.dictums and "Sudah ada konsep" in again.content.decode()
     location.refresh_from_db()
     assert location.valid_until is None
+
+
+def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(submitted, user_as, client_as):
+    """The step is taken on the day of enacting, so the badge reads "Selesai" while the row is in force still."""
+    enacted(submitted, user_as)
+    location, head = TargetLocation.objects.first(), user_as("coordinator_head")
+    decree = draft_closing(location=location, actor=user_as("coordinator"), reason="selesai.")
+    Decree.objects.filter(pk=decree.pk).update(number="9", dated="2019-10-08", valid_from="2020-01-01")
+    decree.refresh_from_db()
+    enact_decree(decree=decree, seen="DRAFT", actor=head)
+    village, coordinator = location.village, client_as("coordinator")
+
+    pages = [
+        coordinator.get(address).content.decode()
+        for address in (
+            village.get_absolute_url(),
+            f"{village.get_absolute_url()}dasar/",
+            village.district.get_absolute_url(),
+        )
+    ]
+    again = coordinator.post(
+        url_of_closing := reverse("locations:location-close", args=[location.pk]), {"reason": "Lagi"}
+    )
+
+    assert ["masih berlaku sampai 31 Desember 2019" in page for page in pages] == [True, True, True]
+    assert url_of_closing not in pages[0]
+    assert "sudah diakhiri oleh keputusan lain" in again.content.decode()
 
 
 def test_minutes_hold_candidates_ranking_and_reasons(submitted, client_as):
