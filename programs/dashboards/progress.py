@@ -1,7 +1,7 @@
 """Indicator 5: how far are work and money against the target of the quarter?"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from p2emas.accounts.models import Agency
@@ -16,21 +16,26 @@ from programs.reporting.report_parts import ReportLine
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
     "pagu. Target: target fisik s.d. triwulan, ditimbang dengan pagu. Hanya laporan yang sudah disetujui; kegiatan "
-    "yang belum ada angkanya, ADD, dan Dana Desa di luar hitungan. Poin = fisik dikurangi target. Perubahan: SKPD yang "
-    "disetujui pada kedua triwulan."
+    "yang belum ada angkanya, ADD, dan Dana Desa di luar hitungan. Poin = fisik dikurangi target, hanya dari kegiatan "
+    "yang punya target triwulan itu. Perubahan: SKPD yang disetujui pada kedua triwulan."
 )
 FAR_BEHIND = 10  # points below the target
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Sums over approved lines: ``amount`` and ``spent`` in rupiah, the weighted ones in rupiah x percent."""
+    """Sums over approved lines: ``amount`` and ``spent`` in rupiah, the weighted ones in rupiah x percent.
+
+    ``targeted`` is the rupiah of the lines with a target, ``aimed`` their own physical progress: only those can be
+    ahead of or behind a target.
+    """
 
     amount: int = 0
     spent: int = 0
     physical: Fraction = Fraction(0)
     target: Fraction = Fraction(0)
     targeted: int = 0
+    aimed: Fraction = Fraction(0)
     is_sample: bool = False
 
     @property
@@ -47,9 +52,7 @@ class Progress:
 
     @property
     def points(self) -> Fraction | None:
-        if self.physical_percent is None or self.target_percent is None:
-            return None
-        return self.physical_percent - self.target_percent
+        return (self.aimed - self.target) / self.targeted if self.targeted else None
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,10 @@ def progress_by_agency(scope: Scope, periods: list[ReportingPeriod]) -> dict[int
         if spent is None or physical is None or (scope.district and scope.district.pk not in places):
             continue
         goal = planned.get((line, number))
-        one = Progress(
-            amount,
-            spent,
-            Fraction(physical) * amount,
-            Fraction(goal) * amount if goal is not None else Fraction(0),
-            amount if goal is not None else 0,
-            is_sample,
-        )
+        work = Fraction(physical) * amount
+        one = Progress(amount, spent, work, is_sample=is_sample)
+        if goal is not None:
+            one = replace(one, target=Fraction(goal) * amount, targeted=amount, aimed=work)
         found[period][agency] = _sum([found[period].get(agency, Progress()), one])
     return found
 
@@ -105,6 +104,7 @@ def _sum(parts) -> Progress:
         sum((p.physical for p in parts), Fraction(0)),
         sum((p.target for p in parts), Fraction(0)),
         sum(p.targeted for p in parts),
+        sum((p.aimed for p in parts), Fraction(0)),
         any(p.is_sample for p in parts),
     )
 

@@ -176,6 +176,20 @@ def test_progress_weighs_by_ceiling_and_takes_approved_only(location):
     assert found.sign_label == "1 SKPD jauh tertinggal"
 
 
+def test_points_compare_the_lines_that_have_a_target(location):
+    """A line nobody set a target for is neither ahead nor behind, however far it is."""
+    plan = WorkPlanFactory(agreed=True)
+    reported(location, plan=plan, amount=100_000_000, physical=50, target=80)
+    untargeted = reported(location, plan=plan, amount=100_000_000, physical=100)
+    untargeted.plan_line.targets.update(physical=None)
+
+    found = answer("realisasi")
+
+    assert found.rows[0][3:] == [75, 60, 80, -30]
+    assert found.sign_label == "1 SKPD jauh tertinggal"
+    assert "hanya dari kegiatan yang punya target" in found.definition
+
+
 def test_outcomes_compare_with_the_baseline_and_keep_missing_apart(location):
     line = reported(location)
     villages = [location.village, TargetLocationFactory().village]
