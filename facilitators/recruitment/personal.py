@@ -7,6 +7,7 @@ from django.db import transaction
 
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
@@ -75,7 +76,7 @@ def _cells(rows) -> Iterator[list[str]]:
             row.number,
             row.name,
             row.masked_nik,
-            row.phone,
+            shown_phone(row.phone),  # the plus sign would look like a formula, and get a mark before it
             row.email,
             row.birth_date,
             row.address,

@@ -224,7 +224,7 @@ def test_export_asks_for_the_password_and_writes_one_row(client_as, tmp_path):
     import openpyxl
 
     record = RecruitmentRoundFactory()
-    ApplicationFactory(round=record, serial=3, name="=1+1", number="LMR-2020-0003")
+    ApplicationFactory(round=record, serial=3, name="=1+1", number="LMR-2020-0003", phone="+6281234567890")
     ApplicationFactory(round=record, draft=True)
     ApplicationFactory()
     client = client_as("coordinator")
@@ -243,6 +243,7 @@ def test_export_asks_for_the_password_and_writes_one_row(client_as, tmp_path):
     place.write_bytes(answer.content)
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(place).active.iter_rows()]
     assert len(cells) == 2
+    assert cells[1][3] == "0812-3456-7890"
     assert cells[1][:3] == ["LMR-2020-0003", "'=1+1", f"{'*' * 12}{nik_of(3)[-4:]}"]
     row = PersonalDataAccess.objects.get()
     assert (row.round, row.user, row.field, row.detail) == (record, client.user, "EXPORT", "1 lamaran")
