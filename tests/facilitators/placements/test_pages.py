@@ -253,6 +253,11 @@ def test_own_home_shows_the_own_work_and_nobody_elses(client_as):
 
     shown = (str(mine.target_location), mine.contract.number, course.name, "84 hari lagi")
     assert names_on(page, *shown, str(other.target_location), other.contract.number) == set(shown)
+    assert "DATA CONTOH" not in page
+    mine.is_sample = course.is_sample = True
+    mine.save()
+    course.save()
+    assert client.get("/beranda/").content.decode().count("DATA CONTOH") == 2
 
 
 def test_home_of_the_office_names_what_waits(client_as, people):
