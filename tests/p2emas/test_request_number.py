@@ -2,12 +2,12 @@
 
 import json
 import logging
+import logging.config
 import runpy
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.module_loading import import_string
 from gunicorn.config import Config
 
 from p2emas.middleware import RequestNumberFilter, RequestNumberMiddleware
@@ -19,6 +19,12 @@ def number_in_log() -> str:
     record = logging.LogRecord("name", logging.INFO, __file__, 1, "message", None, None)
     assert RequestNumberFilter().filter(record) is True
     return record.request_number
+
+
+def json_formatter() -> logging.Formatter:
+    """The formatter as the settings have ``logging`` make it."""
+    chosen = dict(settings.LOGGING["formatters"]["json"])
+    return logging.config.DictConfigurator({"version": 1}).configure_formatter(chosen)
 
 
 def test_request_number_is_one_for_request_answer_and_log(rf):
@@ -58,8 +64,7 @@ def test_request_number_ends_with_its_request(rf, fails):
 
 
 def test_log_line_is_json_with_request_number(rf):
-    formatter_settings = settings.LOGGING["formatters"]["json"]
-    formatter = import_string(formatter_settings["()"])(formatter_settings["format"])
+    formatter = json_formatter()
     lines = []
 
     def view(request):
@@ -95,6 +100,20 @@ def test_line_about_a_refused_request_carries_its_number(client_as, caplog, addr
     assert response.status_code == status
     lines = [record.request_number for record in caplog.records if record.name == "django.request"]
     assert set(lines) == {response["X-Request-Number"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/tidak-ada/", "/pengguna/"])
+def test_line_about_a_refused_request_holds_no_query(client_as, caplog, address):
+    """What people search for (a name, a phone number) is nobody's business in the log."""
+    caplog.handler.addFilter(number := RequestNumberFilter())
+
+    client_as("leader").get(address, {"cari": "0812-rahasia"})
+
+    caplog.handler.removeFilter(number)
+    lines = [json_formatter().format(record) for record in caplog.records if record.name == "django.request"]
+    assert lines
+    assert [line for line in lines if address not in line or "rahasia" in line] == []
 
 
 def test_gunicorn_writes_its_own_lines_as_json_too(capfd):
