@@ -84,11 +84,13 @@ if not (DEBUG or TESTING):
 MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
     "p2emas.after_response.AfterResponseMiddleware",
+    # The headers stand around everything that answers by itself: HTTPS redirects, static files, refused host names.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -98,7 +100,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "p2emas.accounts.middleware.RequireSecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "p2emas.errors.MethodNotAllowedMiddleware",
 ]

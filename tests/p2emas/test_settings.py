@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -146,3 +147,28 @@ def test_every_answer_carries_policy_and_number(client, path):
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert len(response["X-Request-Number"]) == 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("request_of", "status"),
+    [
+        (lambda client: client.get("/sehat"), 301),
+        (lambda client: client.get("/masuk/", headers={"host": "asing.example"}), 400),
+        (lambda client: client.get("/masuk/", headers={"host": "asing.example"}, secure=True), 400),
+        (lambda client: client.get("/static/probe.txt"), 200),
+        (lambda client: client.post("/anggaran/"), 405),
+    ],
+    ids=["slash", "foreign host", "foreign host by https", "static file", "method"],
+)
+def test_answers_from_before_the_pages_carry_the_headers_too(settings, tmp_path, request_of, status):
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    settings.ALLOWED_HOSTS = ["testserver"]
+    (tmp_path / "probe.txt").write_text("probe")
+
+    response = request_of(Client())
+
+    assert response.status_code == status
+    headers = {"Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "X-Request-Number"}
+    assert headers - set(response.headers) == set()
