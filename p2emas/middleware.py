@@ -1,10 +1,11 @@
-"""A number for every request: on the error pages, in the logs, and in the answer's header."""
+"""What holds for every request: its number on error pages, in logs and in the header, and who may keep its answer."""
 
 import logging
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _number: ContextVar[str] = ContextVar("request_number", default="-")
@@ -34,3 +35,20 @@ class RequestNumberFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_number = getattr(getattr(record, "request", None), "number", None) or _number.get()
         return True
+
+
+class PrivateAnswerMiddleware:
+    """What was made for one session no proxy may keep, and the browser asks again before it shows it once more.
+
+    Not ``no-store``: going back must not lose what somebody typed. Views of more delicate things say so themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = settings.SESSION_COOKIE_NAME
+        if name in request.COOKIES or name in response.cookies:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

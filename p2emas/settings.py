@@ -84,6 +84,7 @@ if not (DEBUG or TESTING):
 MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
     "p2emas.after_response.AfterResponseMiddleware",
+    "p2emas.middleware.PrivateAnswerMiddleware",
     # The headers stand around everything that answers by itself: HTTPS redirects, static files, refused host names.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -172,3 +172,13 @@ def test_answers_from_before_the_pages_carry_the_headers_too(settings, tmp_path,
     assert response.status_code == status
     headers = {"Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "X-Request-Number"}
     assert headers - set(response.headers) == set()
+
+
+@pytest.mark.django_db
+def test_answers_for_a_session_are_kept_by_no_proxy(client, client_as):
+    signed_in = client_as("coordinator")
+    paths = ["/beranda/", "/anggaran/", "/kepatuhan/?format=csv", "/tidak-ada/", "/akun/"]
+
+    assert {signed_in.get(path).get("Cache-Control") for path in paths} == {"private, no-cache"}
+    assert "no-store" in signed_in.get("/kelola/")["Cache-Control"]  # the view's own word stays
+    assert "Cache-Control" not in client.get("/anggaran/")
