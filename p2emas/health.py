@@ -4,6 +4,7 @@ import logging
 from functools import cache as remember
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -25,8 +26,9 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when database and cache answer and every migration is applied, else 503 with the name of what is missing."""
-    for name, works in (("basis data", _database), ("migrasi", _migrations), ("cache", _cache)):
+    """200 when database and cache answer, migrations are applied and static files collected, else 503 and a name."""
+    parts = (("basis data", _database), ("migrasi", _migrations), ("cache", _cache), ("berkas statis", _static_files))
+    for name, works in parts:
         try:
             works()
         except Exception:  # a probe wants 503 and a name, whatever is wrong; what it was stands in the log
@@ -52,3 +54,8 @@ def _cache() -> None:
     cache.set("ready", "yes", 30)
     if cache.get("ready") != "yes":
         raise RuntimeError("the cache forgets")
+
+
+def _static_files() -> None:
+    """Raises where `collectstatic` was forgotten: every page asks for this style sheet by its hashed name."""
+    staticfiles_storage.url("css/p2emas.css")

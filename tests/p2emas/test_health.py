@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from p2emas import health
 
@@ -27,7 +28,8 @@ def test_ready_when_everything_answers(client):
 
 
 @pytest.mark.parametrize(
-    ("part", "said"), [("_database", "basis data"), ("_migrations", "migrasi"), ("_cache", "cache")]
+    ("part", "said"),
+    [("_database", "basis data"), ("_migrations", "migrasi"), ("_cache", "cache"), ("_static_files", "berkas statis")],
 )
 def test_ready_names_what_is_missing(client, monkeypatch, part, said):
     def broken():
@@ -46,6 +48,13 @@ def test_ready_notices_a_missing_migration(client, monkeypatch):
 def test_ready_notices_a_cache_that_forgets(client, monkeypatch):
     monkeypatch.setattr(cache, "get", lambda *args: None, raising=False)
     assert client.get("/siap/").content.decode() == "belum siap: cache\n"
+
+
+def test_ready_notices_static_files_that_were_not_collected(client, monkeypatch, settings, tmp_path):
+    settings.STATIC_ROOT = str(tmp_path)
+    monkeypatch.setattr(health, "staticfiles_storage", CompressedManifestStaticFilesStorage())
+
+    assert client.get("/siap/").content.decode() == "belum siap: berkas statis\n"
 
 
 @pytest.mark.parametrize("url", ["/sehat/", "/siap/"])
