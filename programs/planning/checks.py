@@ -39,6 +39,11 @@ class PlanCheck:
         self.core = core_competencies(on or plan.day)
         self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
         self.warnings_of: dict[int, list[Finding]] = {line.pk: list(self._line_warnings(line)) for line in self.lines}
+        # a row of a village that the plan no longer works in asks nothing: its form does not show it either
+        self.villages_of: dict[int, set[int]] = defaultdict(set)
+        for line in self.lines:
+            if line.village:
+                self.villages_of[line.activity_id].add(line.village.pk)
         self.activities = self._activities()
         self.blockers = list(self._blockers())
 
@@ -87,15 +92,29 @@ class PlanCheck:
             yield found("no_formula", _("Pilih jenis rumus indikator “%s”."), "formula")
         if not indicator.source.strip():
             yield found("no_source", _("Isi sumber data indikator “%s”."), "source")
-        rows = [row for row in indicator.targets.all() if row.year == self.plan.year]
+        here = self.villages_of[activity.pk]
+        rows = [
+            row
+            for row in indicator.targets.all()
+            if row.year == self.plan.year and (row.village_id is None or row.village_id in here)
+        ]
         whole = [row for row in rows if row.village_id is None]
+        in_villages = [row for row in rows if row.village_id is not None]
         if not any(row.target is not None for row in rows):
             sentence = _("Isi target tahun %(year)d indikator “%%s”.") % {"year": self.plan.year}
             yield found("no_target", sentence, "target")
+        elif not any(row.target is not None for row in whole):  # the target of one village speaks for no other
+            for row in in_villages:
+                if row.target is None:
+                    sentence = _("Isi target tahun %(year)d indikator “%%s” untuk %(village)s.") % {
+                        "year": self.plan.year,
+                        "village": row.village,
+                    }
+                    yield found("no_target", sentence, f"target_{row.village_id}")
         if not rows or any(not has_baseline(row) for row in whole):
             yield found("no_baseline", _("Isi nilai awal indikator “%s”, atau alasan mengapa belum ada."), "baseline")
-        for row in rows:
-            if row.village_id is not None and not has_baseline(row):
+        for row in in_villages:
+            if not has_baseline(row):
                 sentence = _("Isi nilai awal indikator “%%s” untuk %(village)s, atau alasannya.") % {
                     "village": row.village
                 }

@@ -103,19 +103,48 @@ def test_target_of_another_year_is_no_target(draft):
     assert codes(PlanCheck(draft).blockers) == ["no_target", "no_baseline"]
 
 
+def second_village(draft, line, **row):
+    """Another village of the same activity, with a row of its indicator."""
+    location = add_line(draft, activity=line.activity).target_location
+    return IndicatorTargetFactory(indicator=line.activity.indicators.get(), village=location.village, **row)
+
+
 def test_village_targets_alone_are_enough_but_each_needs_its_baseline(draft, line):
-    village = line.target_location.village
-    IndicatorTarget.objects.update(village=village)
+    IndicatorTarget.objects.update(village=line.target_location.village)
     assert PlanCheck(draft).blockers == []
 
-    other = IndicatorTargetFactory(
-        indicator=line.activity.indicators.get(), village=VillageFactory(), baseline=None, target=None
-    )
+    other = second_village(draft, line, baseline=None)
     findings = PlanCheck(draft).blockers
 
     assert codes(findings) == ["no_baseline"]
     assert findings[0].url.endswith(f"#id_baseline_{other.village_id}")
     assert str(other.village) in findings[0].sentence
+
+
+def test_target_of_one_village_does_not_speak_for_another(draft, line):
+    IndicatorTarget.objects.update(village=line.target_location.village)
+    other = second_village(draft, line, target=None)
+
+    findings = PlanCheck(draft).blockers
+
+    assert codes(findings) == ["no_target"]
+    assert findings[0].url.endswith(f"#id_target_{other.village_id}")
+    assert f"untuk {other.village}." in findings[0].sentence
+
+
+def test_target_of_the_whole_speaks_for_its_villages(draft, line):
+    second_village(draft, line, target=None)
+
+    assert PlanCheck(draft).blockers == []
+
+
+def test_row_of_a_village_that_the_plan_left_asks_nothing(draft, line):
+    """The form of the indicator shows no field for it, so nobody could mend it."""
+    IndicatorTargetFactory(
+        indicator=line.activity.indicators.get(), village=VillageFactory(), baseline=None, target=None
+    )
+
+    assert PlanCheck(draft).blockers == []
 
 
 def test_line_elsewhere_with_a_blank_reason_is_blocked(draft, line):
