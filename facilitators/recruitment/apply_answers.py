@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -56,6 +57,8 @@ def step_form(request: HttpRequest, application: Application, step: str, arrived
         values = form.values()
         if "declared" in values:
             values = {"declared_at": application.declared_at or arrived if values["declared"] else None}
+        if wrong := [str(form.fields[name].label) for name in form.errors if name in form.fields and form[name].data]:
+            messages.warning(request, _("Belum tersimpan, karena belum benar: %s.") % ", ".join(wrong))
         return _saved(request, application, step, form, values)
     return step_page(request, application.round, application, step, form)
 

@@ -70,6 +70,18 @@ def test_draft_is_found_again_with_code_and_phone(client, record):
     assert "Pelamar Contoh" in page
 
 
+def test_stopping_with_a_wrong_answer_keeps_the_rest_and_names_it(client, record):
+    application = begin(client, record)
+
+    typed = {"education": "S1", "school": "Sekolah tinggi", "graduated": "20"}
+    answer = send_page(client, address(record, "pendidikan"), **typed, button="later")
+
+    application.refresh_from_db()
+    assert (application.school, application.graduated) == ("Sekolah tinggi", None)
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "Belum tersimpan, karena belum benar: Tahun lulus." in page
+
+
 def test_wrong_code_wrong_phone_and_no_such_code_are_answered_alike(client, record):
     application = make.ApplicationFactory(round=record, phone="+6281200000001")
     pairs = [
