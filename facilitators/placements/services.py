@@ -94,7 +94,7 @@ def end_placement(
 
 def _check_end(placement: Placement, ended_on: date, reason: str, note: str, handover: str) -> None:
     if ended_on > placement.ends:
-        sentence = _("Penempatan ini sudah berakhir sendiri pada %s. Pilih hari itu atau sebelumnya.")
+        sentence = _("Penempatan ini berakhir dengan sendirinya pada %s. Pilih hari itu atau sebelumnya.")
         raise Refused(sentence % long_date(placement.ends), field="ended_on")
     if ended_on < placement.starts - DAY:
         sentence = _("Penempatan ini baru mulai %s. Pilih sehari sebelumnya bila ia tidak jadi bertugas.")
