@@ -29,10 +29,11 @@ def page_of(selection: SelectionRound, user: User) -> dict[str, Any]:
     criteria = list(selection.criteria.all())
     marks, shown = selection.may_read_ranking(user), list(candidates.for_table()[:SHOWN])
     steps = _steps(selection, user) if known else []
+    total = sum(criterion.weight for criterion in criteria)
     context: dict[str, Any] = {
         "selection": selection,
-        "criteria": criteria,
-        "total": sum(criterion.weight for criterion in criteria),
+        "criteria": [(criterion, criterion.weight * 100 / total if total else None) for criterion in criteria],
+        "total": total,
         "candidates": shown,
         "count": sum(counts.values()),
         "shows_marks": marks,

@@ -449,6 +449,20 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
     assert "sudah diakhiri oleh keputusan lain" in again.content.decode()
 
 
+def test_page_of_the_round_shows_the_weights_and_goalposts_of_its_minutes(weighed, client_as):
+    """Weights typed as 60 and 60 are 50 % each, and a goalpost of 0.0025 is not 0."""
+    weighed.criteria.update(weight=60, low="0.0025")
+    client = client_as("coordinator")
+
+    page = client.get(url("round-detail", weighed)).content.decode()
+    answer = client.get(url("round-minutes-docx", weighed))
+    cells = [cell.text for table in Document(io.BytesIO(answer.content)).tables for cell in table._cells]
+
+    assert "50%" in cells and "0,0025" in cells
+    assert page.count('<td class="num">50</td>') == 2 and page.count('<td class="num">0,0025</td>') == 2
+    assert "Bobot yang diisi berjumlah 120" in page
+
+
 def test_minutes_hold_candidates_ranking_and_reasons(submitted, client_as):
     answer = client_as("coordinator").get(url("round-minutes-docx", submitted))
 
