@@ -71,6 +71,15 @@ def test_csv_holds_what_the_screen_holds_and_marks_samples(two, client_as):
     assert "Kelam Permai;cabai;2014;Luas (ha);ha;;C;;belum ada data" in lines
 
 
+def test_small_figure_reads_the_same_on_the_page_and_in_the_csv(two, client_as):
+    ProductionFigure.objects.filter(district=two[0], value=0).update(value="0.004")
+    client = client_as("auditor")
+    address = f"/bukti/?kecamatan={two[0].code}"
+
+    assert ">0,004" in client.get(address).content.decode().replace(" ", "").replace("\n", "")
+    assert ";0,004;" in client.get(f"{address}&format=csv").content.decode()
+
+
 def test_sample_row_without_a_value_says_both_in_the_csv(two, client_as):
     figure = ProductionFigure.objects.filter(district=two[0], value=0).first()
     figure.value = None

@@ -449,6 +449,13 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
     assert "sudah diakhiri oleh keputusan lain" in again.content.decode()
 
 
+def test_small_value_of_a_candidate_is_not_rounded_to_nothing(weighed, client_as):
+    candidate = weighed.candidates.first()
+    candidate.values.update(value="0.0025")
+
+    assert "0,0025" in client_as("coordinator").get(url("candidate-detail", weighed, candidate.pk)).content.decode()
+
+
 def test_page_of_the_round_shows_the_weights_and_goalposts_of_its_minutes(weighed, client_as):
     """Weights typed as 60 and 60 are 50 % each, and a goalpost of 0.0025 is not 0."""
     weighed.criteria.update(weight=60, low="0.0025")

@@ -72,6 +72,16 @@ def words(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+def test_small_value_is_not_rounded_to_nothing_on_the_walk_back():
+    """Values have four decimals: 0.0025 that reads "0" would be a figure that nobody recorded."""
+    location = chosen_in_a_round()
+    inputs = RankingRun.objects.get().inputs
+    next(each for each in inputs["candidates"] if each["id"] == location.candidate_id)["values"][0] = 0.0025
+    RankingRun.objects.update(inputs=inputs)
+
+    assert "0,0025 orang" in words(basis(location))
+
+
 def test_reserve_that_moved_up_is_not_said_to_have_been_chosen_for_its_reason():
     location = chosen_in_a_round()
     Candidate.objects.filter(pk=location.candidate_id).update(choice="RESERVE", reserve_rank=1, reason="Menunggu.")
@@ -141,7 +151,7 @@ def test_basis_shows_options_and_figures_of_a_panel():
         "scores": [[options[0].pk, criterion.pk, 1, 5], [options[1].pk, criterion.pk, 1, 3]],
         "values": {},
         "figures": [
-            [record.district_id, commodity.pk, 2016, "12.5", True],
+            [record.district_id, commodity.pk, 2016, "12.125", True],
             [record.district_id, other.pk, 2016, "9", False],
         ],
     }
@@ -154,7 +164,7 @@ def test_basis_shows_options_and_figures_of_a_panel():
     said = words(page)
 
     assert "Lada (dipilih) 1 100 Karet 2 50" in said
-    assert "2016 12,5 ha" in said and "2 angka kabupaten, sebagian DATA CONTOH" in said
+    assert "2016 12,125 ha" in said and "2 angka kabupaten, sebagian DATA CONTOH" in said
     assert f'href="/keputusan/kompetensi/{record.pk}/hitung-ulang/"' in page
     assert not record.is_sample  # only one of its figures is: what rests on it says so all the same
     for address in (location.village.get_absolute_url(), record.district.get_absolute_url()):
