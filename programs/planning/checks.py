@@ -129,7 +129,10 @@ class PlanCheck:
             sentence = _("%s bukan lokasi sasaran yang berlaku.") % village
             yield self._at(line, "outside", sentence, "place")
         core = self.core.get(village.district_id) if village else None
-        if village and core is not None and line.commodity_id not in core:
+        if village and core is None:
+            sentence = _("Kecamatan %s belum punya kompetensi inti yang berlaku.") % village.district
+            yield self._at(line, "no_core", sentence, "commodity")
+        elif core is not None and line.commodity_id not in core:
             sentence = _("Bukan kompetensi inti Kecamatan %s.") % village.district
             yield self._at(line, "not_core", sentence, "commodity")
         if village and line.group_id is None:

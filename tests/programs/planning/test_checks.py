@@ -226,11 +226,15 @@ def test_commodity_is_held_against_the_core_competency_by_descent(draft, line, r
     assert warned(draft) == expected
 
 
-def test_kecamatan_without_a_competency_has_nothing_to_differ_from(draft, line):
+def test_kecamatan_without_a_competency_in_force_says_so(draft, line):
     village = VillageFactory()
     change(line, target_location=None, other_village=village, exception_reason="x", group=None, commodity=None)
 
-    assert warned(draft) == ["outside", "no_group"]
+    finding = PlanCheck(draft).warnings[1]
+
+    assert warned(draft) == ["outside", "no_core", "no_group"]
+    assert finding.sentence == f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku."
+    assert finding.url == line.get_absolute_url() + "#id_commodity"
 
 
 @pytest.mark.parametrize(("month", "expected"), [(9, []), (10, ["late_start"]), (12, ["late_start"])])
@@ -276,4 +280,4 @@ def test_check_costs_the_same_queries_for_any_size(lines, django_assert_num_quer
     with django_assert_num_queries(7):
         check = PlanCheck(plan)
 
-    assert codes(check.warnings) == ["outside", "no_group", "no_targets"] * lines
+    assert codes(check.warnings) == ["outside", "no_core", "no_group", "no_targets"] * lines
