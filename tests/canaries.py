@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urlencode, urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.contrib.admin import site as back_office
@@ -199,10 +201,18 @@ def alive(page: Page, text: str) -> Iterator[str]:
 def read_answer(role: str, address: str, status: int, headers: Mapping[str, str], text: str) -> Answer:
     around = " ".join(headers.values())
     owners = frozenset(OWNER_OF[word.lower()] for word in WORD.findall(f"{around} {text}"))
-    is_markup = any(kind in headers.get("Content-Type", "") for kind in ("html", "xml", "svg"))
-    page = Page(text) if is_markup else None
+    kind = headers.get("Content-Type", "").partition(";")[0]
+    page = Page(text) if kind.endswith(("html", "xml")) else None
     found = tuple(alive(page, text)) if page else ()
     return Answer(role, address, status, headers.get("Location", ""), owners, page, found)
+
+
+def text_of(body: bytes) -> str:
+    """What stands in an answer; the parts of a Word or Excel file one after another."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body.decode("utf-8", "replace")
+    with ZipFile(BytesIO(body)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
 class Reader:
@@ -219,7 +229,7 @@ class Reader:
     def ask(self, address: str) -> Answer:
         answer = self.world.client(self.role).get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return read_answer(self.role, address, answer.status_code, answer.headers, body.decode("utf-8", "replace"))
+        return read_answer(self.role, address, answer.status_code, answer.headers, text_of(body))
 
     def read(self, starts: Iterable[str]) -> list[Answer]:
         for address in starts:

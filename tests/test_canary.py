@@ -52,6 +52,12 @@ def test_no_text_comes_alive_as_markup(reader):
     assert [answer.address for answer in reader.answers if answer.status >= 500] == []
 
 
+def test_words_inside_a_file_of_word_are_read(world):
+    answers = canaries.reader_of(world, "coordinator_head").answers
+
+    assert any(answer.owners for answer in answers if answer.address.endswith(".docx"))
+
+
 def test_answers_to_forms_bring_no_text_to_life(world):
     """Messages, forms that come back with what was typed, pages that show both versions."""
     found, answered = {}, 0
