@@ -78,7 +78,7 @@ class ProductionFigureAdmin(SampleWord, ScopedAdmin):
 
     @admin.display(description=_("nilai"), ordering="value", empty_value=_("belum ada data"))
     def shown_value(self, figure: ProductionFigure) -> str | None:
-        return None if figure.value is None else f"{formats.number(figure.value)} {figure.unit}"
+        return None if figure.value is None else f"{formats.number(figure.value, 3)} {figure.unit}"
 
 
 class EarlierAidForm(forms.ModelForm):

@@ -38,7 +38,7 @@ def yes_word(value: Any, lookups: Any) -> str:
 
 
 def quantity_word(value: Any, lookups: Any) -> str:
-    return formats.number(Decimal(value))
+    return formats.number(Decimal(value), 3)  # as many decimals as a figure has: the preview hides no change
 
 
 def money_word(value: Any, lookups: Any) -> str:

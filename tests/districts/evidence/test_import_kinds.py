@@ -4,6 +4,7 @@ import pytest
 
 from districts.models import CommunityGroup, EarlierAid
 from p2emas.imports.kinds import kind_of
+from p2emas.imports.preview import shown_rows
 from p2emas.imports.services import apply_import, start_import
 from p2emas.imports.workbooks import template_workbook
 from tests.factories import (
@@ -12,6 +13,7 @@ from tests.factories import (
     CommunityGroupFactory,
     DistrictFactory,
     EarlierAidFactory,
+    ProductionFigureFactory,
     VillageAliasFactory,
     VillageFactory,
 )
@@ -31,6 +33,18 @@ def run(code: str, user, rows):
 @pytest.fixture
 def pakak(db):
     return VillageFactory(name="Pakak", district=DistrictFactory(name="Kayan Hilir"))
+
+
+def test_preview_shows_a_change_in_the_third_decimal(user_as):
+    """ "0 → 0" would hide what is about to be written."""
+    figure = ProductionFigureFactory(year=2016, value="0.001", source="BPS")
+    user = user_as("coordinator")
+    row = [figure.district.name, figure.commodity.name, 2016, "Luas (ha)", "0,004", "BPS", "tidak"]
+
+    batch = run("produksi", user, [row])
+    shown = shown_rows(kind_of("produksi"), batch.rows.all(), user)
+
+    assert [(change.old, change.new) for change in shown[0].changes] == [("0,001", "0,004")]
 
 
 def group_row(village, name, *, men=5, women=None, commodity="cabai"):
