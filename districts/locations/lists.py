@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
@@ -21,6 +21,7 @@ VILLAGE_HEADER = [
     "Kompetensi inti",
     "Keputusan",
     "Sejak",
+    "Data contoh",
 ]
 DISTRICT_COLUMNS = {"nama": "name", "kode": "code", "desa": "desa_count", "kelurahan": "kelurahan_count"}
 DISTRICT_HEADER = [
@@ -32,6 +33,7 @@ DISTRICT_HEADER = [
     "Keputusan",
     "Lokasi sasaran",
     "Desa lokus",
+    "Data contoh",
 ]
 
 
@@ -76,6 +78,7 @@ def village_table(rows: QuerySet) -> Iterator[list[object]]:
             locus.core_competency.commodity.name if locus else None,
             str(locus.decree) if locus else None,
             locus.valid_from if locus else None,
+            locus.rests_on_sample if locus else None,
         ]
 
 
@@ -85,16 +88,22 @@ def district_rows(*, cari: str = "") -> QuerySet:
 
 
 def with_decisions(rows: Iterable[District], on: date) -> list[District]:
-    """The rows, each with ``competency`` (in force on ``on``, or None) and ``locations`` (its target locations)."""
-    competencies = {
-        row.district_id: row for row in CoreCompetency.objects.in_force(on).select_related("commodity", "decree")
-    }
+    """The rows, each with ``competency`` (in force on ``on``, or None), ``locations`` (its target locations) and
+    ``has_sample`` (one of them rests on a sample)."""
+    in_force = CoreCompetency.objects.in_force(on).select_related("commodity", "decree")
+    competencies = {row.district_id: row for row in in_force.annotate(is_sample=F("determination__is_sample"))}
     locations = defaultdict(list)
-    for location in TargetLocation.objects.in_force(on).select_related("village").order_by("village__name", "pk"):
+    for location in (
+        TargetLocation.objects.in_force(on).select_related("village", "decree").order_by("village__name", "pk")
+    ):
         locations[location.village.district_id].append(location)
     found = list(rows)
     for district in found:
         district.competency, district.locations = competencies.get(district.pk), locations[district.pk]
+        own = district.competency
+        district.has_sample = any(location.rests_on_sample for location in district.locations) or bool(
+            own and (own.is_sample or own.decree.is_sample)
+        )
     return found
 
 
@@ -110,4 +119,5 @@ def district_table(rows: Iterable[District]) -> Iterator[list[object]]:
             str(competency.decree) if competency else None,
             len(district.locations),
             ", ".join(location.village.name for location in district.locations),
+            district.has_sample if competency or district.locations else None,
         ]

@@ -109,6 +109,11 @@ class TargetLocation(Chain):
     def get_absolute_url(self) -> str:
         return self.village.get_absolute_url()
 
+    @property
+    def rests_on_sample(self) -> bool:
+        """Also where only the decree that set it is one."""
+        return self.is_sample or self.decree.is_sample
+
     def is_in_force(self, on: date | None = None) -> bool:
         on = on or clock.today()
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)

@@ -190,8 +190,24 @@ def test_csv_holds_what_the_filter_holds_and_stays_text(client):
             "Kompetensi inti": "tenun ikat",
             "Keputusan": str(decree),
             "Sejak": "27-07-2017",
+            "Data contoh": "tidak",
         }
     ]
+
+
+@pytest.mark.parametrize("what", ["location", "decree", "determination"])
+def test_samples_are_marked_in_both_lists_and_their_files(client, what):
+    location = TargetLocationFactory()
+    competency = location.core_competency
+    part = {"location": location, "decree": location.decree, "determination": competency.determination}[what]
+    type(part).objects.filter(pk=part.pk).update(is_sample=True)
+    VillageFactory(district=location.village.district)
+    lists = [DISTRICTS] if what == "determination" else [VILLAGES, DISTRICTS]
+
+    marks = {url: [row["Data contoh"] for row in table(client.get(url, {"format": "csv"}))] for url in lists}
+
+    assert {url: sorted(mark for mark in found if mark) for url, found in marks.items()} == {u: ["ya"] for u in lists}
+    assert all("DATA CONTOH" in client.get(url).content.decode() for url in lists)
 
 
 def test_csv_has_every_row_of_all_pages(client):
