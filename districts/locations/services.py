@@ -60,19 +60,26 @@ def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
             decree.competencies.filter(valid_until=None).count() + decree.locations.filter(valid_until=None).count()
         )
         if standing:
-            raise StepNotAllowed(
-                _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
-                % {"n": standing}
-            )
+            raise StepNotAllowed(standing_refusal(standing))
         _end(decree, clock.today())
         for selection in decree.rounds.filter(status=SelectionRound.Status.ENACTED):
             selection.take_step("revoke", seen=selection.status, actor=actor, note=str(decree))
 
 
-def _end(decree: Decree, day: date) -> None:
-    """A revoked decree holds until the day before, and no less than its first day."""
+def standing_refusal(rows: int) -> str:
+    sentence = _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
+    return sentence % {"n": rows}
+
+
+def last_day_if_revoked(decree: Decree, day: date) -> date:
+    """A decree revoked on ``day`` holds until the day before, no less than its first day, no longer than it was to."""
     last = max(day - timedelta(days=1), decree.valid_from)
-    if decree.valid_until is None or decree.valid_until > last:
+    return min(last, decree.valid_until) if decree.valid_until else last
+
+
+def _end(decree: Decree, day: date) -> None:
+    last = last_day_if_revoked(decree, day)
+    if decree.valid_until != last:
         decree.valid_until = last
         decree.save(update_fields=["valid_until"])
 

@@ -5,6 +5,7 @@ from datetime import date
 from districts.competencies.models import CoreCompetency
 from districts.locations.amending import effects_of
 from districts.locations.models import TargetLocation
+from districts.locations.revoking import revocation_of
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -54,3 +55,11 @@ def check_context(decree: Decree) -> dict[str, object]:
     closed = TargetLocation.objects.filter(pk__in=effects.closed_locations)
     dependents = dependents_of(closed, on=decree.valid_from or clock.today())
     return {"decree": decree, "effects": effects, "dependents": dependents}
+
+
+def revoke_context(decree: Decree) -> dict[str, object]:
+    """What revoking ends and leaves, what stands in its way, and what depends on the locations that hang from it."""
+    today = clock.today()
+    revocation = revocation_of(decree, on=today)
+    dependents = dependents_of(revocation.locations, on=today)
+    return {"decree": decree, "revocation": revocation, "dependents": dependents, "refusal": revocation.refusal}

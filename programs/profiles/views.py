@@ -14,7 +14,7 @@ from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
-from programs.profiles.decrees import check_context
+from programs.profiles.decrees import check_context, revoke_context
 
 
 def _enact(decree: Decree, *, seen: str, actor, note: str) -> None:
@@ -26,6 +26,10 @@ def _revoke(decree: Decree, *, seen: str, actor, note: str) -> None:
 
 
 DECREE_STEPS = {"enact": _enact, "revoke": _revoke}
+PAGES = {
+    "enact": ("programs/profiles/decree_enact.html", check_context),
+    "revoke": ("programs/profiles/decree_revoke.html", revoke_context),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,8 +38,9 @@ def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in DECREE_STEPS:
         raise Http404
     facts: dict[str, object] = {}
-    if step == "enact" and decree.status == Decree.Status.DRAFT and decree.may_take(request.user, step):
-        facts = {"template": "programs/profiles/decree_enact.html", "extra_context": check_context(decree)}
+    if decree.status in decree.STEPS[step].sources and decree.may_take(request.user, step):
+        template, context_of = PAGES[step]
+        facts = {"template": template, "extra_context": context_of(decree)}
     return step_page(request, decree, step, take=DECREE_STEPS[step], **facts)
 
 
