@@ -46,6 +46,13 @@ def percent_text(share: Fraction | None, places: int = 0) -> str:
     return "–" if share is None else formats.percent(share * 100, places)
 
 
+def count_change_text(now: int, before: int, since: object) -> str:
+    """The difference of two counts, as a sentence."""
+    if now == before:
+        return f"Sama dengan {since}"
+    return f"{'Tambah' if now > before else 'Kurang'} {abs(now - before)} dari {since}"
+
+
 def change_text(now: Fraction | None, before: Fraction | None, since: str) -> str:
     """The difference of two percentages in points, as a sentence; "" when one is unknown."""
     if now is None or before is None:

@@ -6,12 +6,12 @@ from fractions import Fraction
 from django.conf import settings
 
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import Answer, change_text, percent_text
-from programs.dashboards.readings import core_on, has_sample_lines
+from programs.dashboards.answers import Answer, change_text, count_change_text, percent_text
+from programs.dashboards.readings import core_on, locations
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, PlanLineQuerySet
-from programs.planning.spread import exceptions, spread
+from programs.planning.spread import Spread, exceptions, spread
 
 DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
@@ -41,7 +41,7 @@ def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
 def focus_by_agency(scope: Scope, year: int, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its lines inside the scope; the year's focus is their sum."""
     lines = lines_in(scope, year).in_force(on)
-    return scope.once(f"focus {year}", lambda: focus_by(lines, "plan__agency", on=on, core=core_on(scope, on)))
+    return scope.once(f"focus {year} {on}", lambda: focus_by(lines, "plan__agency", on=on, core=core_on(scope, on)))
 
 
 def _year_focus(scope: Scope, year: int, on: date) -> Focus:
@@ -71,7 +71,7 @@ def focus_answer(scope: Scope) -> Answer:
         change=change_text(_percent(now), _percent(before), str(scope.year - 1)),
         header=FOCUS_HEADER,
         rows=[_focus_row(scope, scope.year - 1, before), _focus_row(scope, scope.year, now)],
-        is_sample=has_sample_lines(scope),
+        is_sample=bool(now.sample_lines or before.sample_lines),
     )
     if now.share is not None:
         reached = _percent(now) >= settings.FOCUS_TARGET_PERCENT
@@ -98,11 +98,16 @@ def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]
         "before_year": scope.year - 1,
         "year": scope.year,
         # one kecamatan's part says nothing of how the whole is spread
-        "spread": None if scope.district else spread(scope.year, on=scope.on, agency=scope.agency),
+        "spread": None if scope.district else _spread(scope),
         "outside": outside,
         "outside_sum": sum(line.amount for line in outside),
         "unreasoned": sum(not line.exception_reason for line in outside),
     }
+
+
+def _spread(scope: Scope) -> Spread:
+    targets = {location.village_id for location in locations(scope)}
+    return spread(scope.year, on=scope.on, agency=scope.agency, targets=targets)
 
 
 def _outside(scope: Scope) -> PlanLineQuerySet:
@@ -127,7 +132,7 @@ def agencies_answer(scope: Scope) -> Answer:
     unplanned = Focus() if scope.district else None
     rows = [(agency, by_agency.get(agency.pk, unplanned)) for agency in scope.agencies(having=by_agency.keys())]
     known = [(agency, focus) for agency, focus in rows if focus and focus.share is not None]
-    below = [agency for agency, focus in known if focus.share * 100 < goal]
+    below = [agency for agency, focus in known if not _reaches(focus)]
     answer = Answer(
         key="skpd",
         number=2,
@@ -135,10 +140,12 @@ def agencies_answer(scope: Scope) -> Answer:
         finding=_below_text(len(below), goal) if known else "Belum ada rencana yang ditetapkan",
         value=f"{len(known) - len(below)} dari {len(known)}" if known else "–",
         basis=f"SKPD mencapai {goal}% pagu pada lokus dan kompetensi inti",
-        definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu"),
+        definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu")
+        + " Perubahan: SKPD yang punya pagu pada kedua triwulan.",
         header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
         rows=[[a.short_name, *([f.total, f.both, _percent(f)] if f else [None] * 3)] for a, f in rows],
-        is_sample=has_sample_lines(scope),
+        is_sample=any(focus.sample_lines for focus in by_agency.values()),
+        change=_agencies_change(scope, {agency.pk: focus for agency, focus in known}),
     )
     if known:
         answer.sign = "watch" if below else "good"
@@ -151,6 +158,25 @@ def agencies_answer(scope: Scope) -> Answer:
         "goal": goal,
     }
     return answer
+
+
+def _agencies_change(scope: Scope, now: dict[int, Focus]) -> str:
+    """Over the agencies with a budget in both quarters: who joins or plans later makes nobody better or worse."""
+    if scope.previous is None:
+        return ""
+    earlier = focus_by_agency(scope, scope.previous.year, scope.previous.ends)
+    before = {key: focus for key, focus in earlier.items() if focus.share is not None}
+    both = now.keys() & before.keys()
+    if not both:
+        return ""
+    text = count_change_text(
+        sum(_reaches(now[key]) for key in both), sum(_reaches(before[key]) for key in both), scope.previous.short
+    )
+    return text if now.keys() == before.keys() else f"{text}, {len(both)} SKPD yang sama"
+
+
+def _reaches(focus: Focus) -> bool:
+    return focus.share is not None and focus.share * 100 >= settings.FOCUS_TARGET_PERCENT
 
 
 def _share_text(focus: Focus | None) -> str:

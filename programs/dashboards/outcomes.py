@@ -1,13 +1,14 @@
 """Indicator 7: are people in the target villages better off than at the baseline?"""
 
-from programs.dashboards.answers import Answer
+from programs.dashboards.answers import Answer, count_change_text
 from programs.dashboards.scope import Scope
 from programs.profiles.results import panels_of
 from programs.reporting.welfare import VillageResult, village_results
 
 DEFINITION = (
     "Nilai awal dan nilai terbaru yang disetujui dari tiap ukuran kesejahteraan per desa. Membaik bila nilai terbaru "
-    "lebih tinggi dari nilai awal (lebih rendah untuk ukuran yang makin kecil makin baik). Sumbu mulai dari nol."
+    "lebih tinggi dari nilai awal (lebih rendah untuk ukuran yang makin kecil makin baik). Sumbu mulai dari nol. "
+    "Perubahan: ukuran yang punya nilai pada kedua triwulan."
 )
 
 
@@ -44,6 +45,7 @@ def outcomes_answer(scope: Scope) -> Answer:
             for r in results
         ],
         is_sample=any(result.is_sample for result in results),
+        change=_change(scope, judged),
     )
     if judged:
         worse = len(judged) - len(better)
@@ -58,6 +60,20 @@ def outcomes_answer(scope: Scope) -> Answer:
         )
     answer.drawing = {"groups": _groups(results, scope)}
     return answer
+
+
+def _change(scope: Scope, judged: list[VillageResult]) -> str:
+    """Over the measures that both quarters know: the first value of a measure is no improvement since last quarter."""
+    if scope.earlier is None:
+        return ""
+    pairs = [(result.improved, result.up_to(scope.earlier.number).improved) for result in judged]
+    both = [(now, before) for now, before in pairs if before is not None]
+    if not both:
+        return ""
+    text = count_change_text(
+        sum(bool(now) for now, _before in both), sum(bool(before) for _now, before in both), scope.earlier.short
+    )
+    return text if len(both) == len(judged) else f"{text}, {len(both)} ukuran yang sama"
 
 
 def _groups(results: list[VillageResult], scope: Scope) -> list[dict[str, object]]:

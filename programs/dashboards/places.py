@@ -11,7 +11,7 @@ from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
 from p2emas.methods.averages import weighted_means
 from p2emas.ui.tiles import Tile, TileMap, tile_map
-from programs.dashboards.readings import approved_rows, competencies, locations
+from programs.dashboards.readings import approved, competencies, locations
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
 from programs.reporting.approved import approved_lines
@@ -32,9 +32,9 @@ def tiles_for(scope: Scope) -> Places:
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    approved = [row for row in approved_rows(scope) if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS]
-    rates = weighted_means((row.district, row.amount, row.physical) for row in approved)
-    begun = {row.village for row in approved if row.physical}
+    known = [row for row in approved(scope).rows if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS]
+    rates = weighted_means((row.district, row.amount, row.physical) for row in known)
+    begun = {row.village for row in known if row.physical}
     tiles = [
         tile_of(district, names.get(district.pk, ""), by_district.get(district.pk, ()), rates.get(district.pk))
         for district in scope.districts

@@ -110,7 +110,7 @@ def _sum(parts) -> Progress:
 
 
 def progress_answer(scope: Scope) -> Answer:
-    earlier = scope.previous if scope.previous and scope.previous.year == scope.year else None
+    earlier = scope.earlier
     found = progress_by_agency(scope, [scope.period, earlier] if earlier else [scope.period])
     now = found[scope.period.pk]
     whole = _sum(now.values())

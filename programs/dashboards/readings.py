@@ -8,8 +8,9 @@ from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from programs.dashboards.scope import Scope
-from programs.planning.models import PlanLine
-from programs.reporting.approved import approved_lines
+from programs.reporting.approved import latest_approved_by_quarter
+from programs.reporting.models import ReportingPeriod
+from programs.reporting.report_parts import ReportLine
 
 
 def competencies(scope: Scope) -> list[CoreCompetency]:
@@ -28,10 +29,10 @@ def core_on(scope: Scope, day: date) -> dict[int, frozenset[int]]:
     }
 
 
-def locations(scope: Scope) -> list[TargetLocation]:
-    """Target locations in force on the scope's day, in all kecamatan, ordered by kecamatan."""
-    rows = TargetLocation.objects.in_force(scope.on).for_table().order_by("village__district__name", "pk")
-    return scope.once("locations", lambda: list(rows))
+def locations(scope: Scope, day: date | None = None) -> list[TargetLocation]:
+    """Target locations in force on ``day`` (else the scope's), in all kecamatan, ordered by kecamatan."""
+    rows = TargetLocation.objects.for_table().order_by("village__district__name", "pk")
+    return [row for row in scope.once("locations", lambda: list(rows)) if row.is_in_force(day or scope.on)]
 
 
 class ApprovedRow(NamedTuple):
@@ -45,30 +46,40 @@ class ApprovedRow(NamedTuple):
     physical: Decimal | None
 
 
-def approved_rows(scope: Scope) -> list[ApprovedRow]:
-    """The newest approved figures of the year up to the quarter, a row a plan line; two queries."""
-    return scope.once("approved", lambda: _read_approved(scope))
+class Approved(NamedTuple):
+    """``agencies``: those with an approved report of the year by then; ``rows``: their newest figures by plan line."""
+
+    agencies: set[int]
+    rows: list[ApprovedRow]
 
 
-def _read_approved(scope: Scope) -> list[ApprovedRow]:
-    rows = approved_lines(scope.year, scope.period.number).order_by()
-    return [
-        ApprovedRow(target or other, target_district or other_district, target is not None, *rest)
-        for target, other, target_district, other_district, *rest in rows.values_list(
-            "plan_line__target_location__village_id",
-            "plan_line__other_village_id",
-            "plan_line__target_location__village__district_id",
-            "plan_line__other_village__district_id",
-            "report__agency_id",
-            "plan_line__fund",
-            "plan_line__amount",
-            "spent_to_date",
-            "physical_to_date",
-        )
-    ]
+def approved(scope: Scope, period: ReportingPeriod | None = None) -> Approved:
+    """The newest approved figures of the year up to the quarter, or up to the one before it; two queries for both."""
+    found = scope.once("approved", lambda: _read_approved(scope))
+    return found[(period or scope.period).number]
 
 
-def has_sample_lines(scope: Scope) -> bool:
-    """Whether anything computed from the year's plans rests on an invented figure."""
-    lines = PlanLine.objects.filter(plan__year=scope.year, activity__is_sample=True)
-    return scope.once("sample", lines.exists)
+def _read_approved(scope: Scope) -> dict[int, Approved]:
+    quarters = [period.number for period in (scope.period, scope.earlier) if period]
+    newest = latest_approved_by_quarter(scope.year, quarters)
+    reports = {report for reports in newest.values() for report in reports.values()}
+    lines = ReportLine.objects.filter(report__in=reports).order_by()
+    rows: dict[int, list[ApprovedRow]] = {report: [] for report in reports}
+    for report, target, other, target_district, other_district, *rest in lines.values_list(
+        "report_id",
+        "plan_line__target_location__village_id",
+        "plan_line__other_village_id",
+        "plan_line__target_location__village__district_id",
+        "plan_line__other_village__district_id",
+        "report__agency_id",
+        "plan_line__fund",
+        "plan_line__amount",
+        "spent_to_date",
+        "physical_to_date",
+    ):
+        place = (target or other, target_district or other_district, target is not None)
+        rows[report].append(ApprovedRow(*place, *rest))
+    return {
+        quarter: Approved(set(of), [row for report in of.values() for row in rows[report]])
+        for quarter, of in newest.items()
+    }

@@ -59,6 +59,11 @@ class Scope:
         at = self.periods.index(self.period)
         return self.periods[at + 1] if at + 1 < len(self.periods) else None
 
+    @property
+    def earlier(self) -> ReportingPeriod | None:
+        """The quarter before in the same year: what accumulates begins anew with a year."""
+        return self.previous if self.previous and self.previous.year == self.year else None
+
 
 class ScopeForm(PlainForm):
     periode = forms.ChoiceField(label=_("Periode"), required=False)

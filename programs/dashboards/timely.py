@@ -1,6 +1,6 @@
 """Indicator 4: who reports in time?"""
 
-from programs.dashboards.answers import Answer
+from programs.dashboards.answers import Answer, count_change_text
 from programs.dashboards.scope import Scope
 from programs.reporting.compliance import Timeliness, compliance_matrix
 
@@ -40,12 +40,7 @@ def timely_answer(scope: Scope) -> Answer:
         if still_open:  # nobody is late yet, and a quarter before its date is not worse than one after it
             answer.sign_label += f", {still_open} belum jatuh tempo"
     if before and before.expected and not still_open:
-        difference = now.on_time - before.on_time
-        answer.change = (
-            f"Sama dengan {periods[-2].short}"
-            if not difference
-            else f"{'Tambah' if difference > 0 else 'Kurang'} {abs(difference)} dari {periods[-2].short}"
-        )
+        answer.change = count_change_text(now.on_time, before.on_time, periods[-2].short)
     answer.is_wide = True
     answer.drawing = {"matrix": matrix, "footer": list(zip(periods, rates, strict=True))}
     return answer

@@ -1,18 +1,20 @@
 """Indicator 3: have all agencies that promised work in a target village begun there?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
-from programs.dashboards.answers import Answer
+from programs.dashboards.answers import Answer, count_change_text
 from programs.dashboards.focus import lines_in
-from programs.dashboards.readings import approved_rows, has_sample_lines, locations
+from programs.dashboards.readings import Approved, approved, locations
 from programs.dashboards.scope import Scope
 
 DEFINITION = (
     "Desa lokus yang semua SKPD penjanjinya sudah mulai, dibagi semua desa lokus. SKPD berjanji bila rencana yang "
     "berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas "
-    "nol."
+    "nol. Perubahan: desa yang lokus pada kedua triwulan, tanpa desa yang menunggu SKPD yang baru sekarang punya "
+    "laporan disetujui tahun itu."
 )
 
 
@@ -38,7 +40,7 @@ class VillageRow:
 
 def together_answer(scope: Scope) -> Answer:
     here = [row for row in locations(scope) if scope.district in (None, row.village.district)]
-    promised = _promised(scope, here)
+    promised, has_sample = _promised(scope, here, scope.on)
     if scope.agency:  # where it promised nothing, nobody waits for it
         here = [row for row in here if (row.village_id, scope.agency.pk) in promised]
     agencies = scope.agencies(having={agency for _village, agency in promised})
@@ -67,7 +69,8 @@ def together_answer(scope: Scope) -> Answer:
             ]
             for row in rows
         ],
-        is_sample=has_sample_lines(scope) or any(row.location.is_sample for row in rows),
+        is_sample=has_sample or any(row.location.is_sample for row in rows),
+        change=_change(scope, rows, promised),
     )
     if rows:
         answer.sign = "watch" if nothing else "good"
@@ -77,28 +80,62 @@ def together_answer(scope: Scope) -> Answer:
     return answer
 
 
-def _promised(scope: Scope, here: list[TargetLocation]) -> set[tuple[int, int]]:
-    """(village, agency) of every agreed piece of work in these locations."""
+Places = set[tuple[int, int]]  # (village, agency)
+
+
+def _promised(scope: Scope, here: list[TargetLocation], day: date) -> tuple[Places, bool]:
+    """Every agreed piece of work in these locations on ``day``, and whether one of them is invented."""
     villages = {location.village_id for location in here}
-    return set(
-        lines_in(scope, scope.year)
-        .in_force(scope.on)
+    rows = list(
+        lines_in(scope, day.year)
+        .in_force(day)
         .placed()
         .filter(place_village__in=villages)
         .order_by()
-        .values_list("place_village", "plan__agency_id")
+        .values_list("place_village", "plan__agency_id", "activity__is_sample")
         .distinct()
     )
+    return {(village, agency) for village, agency, _sample in rows}, any(sample for *_place, sample in rows)
 
 
-def _matrix(
-    scope: Scope, here: list[TargetLocation], agencies: list[Agency], promised: set[tuple[int, int]]
-) -> list[VillageRow]:
-    begun = {(row.village, row.agency) for row in approved_rows(scope) if row.spent or row.physical}
+def _begun(known: Approved) -> Places:
+    return {(row.village, row.agency) for row in known.rows if row.village and (row.spent or row.physical)}
+
+
+def _matrix(scope: Scope, here: list[TargetLocation], agencies: list[Agency], promised: Places) -> list[VillageRow]:
+    begun = _begun(approved(scope))
     return [
         VillageRow(location, [_cell((location.village_id, agency.pk), promised, begun) for agency in agencies])
         for location in here
     ]
+
+
+def _change(scope: Scope, rows: list[VillageRow], promised: Places) -> str:
+    """Over the villages that both quarters can judge.
+
+    An agency whose first report of the year is approved now may have begun long ago: its villages would look like a
+    leap, so they are left out.
+    """
+    if scope.earlier is None:
+        return ""
+    now, before = approved(scope), approved(scope, scope.earlier)
+    fixed = {location.village_id for location in locations(scope, scope.earlier.ends)}
+    here = [row.location for row in rows if row.location.village_id in fixed]
+    promised_before, _sample = _promised(scope, here, scope.earlier.ends)
+    new = {village for village, agency in promised | promised_before if agency in now.agencies - before.agencies}
+    same = [location.village_id for location in here if location.village_id not in new]
+    if not same or not before.agencies:
+        return ""
+    text = count_change_text(
+        _complete(same, promised, _begun(now)), _complete(same, promised_before, _begun(before)), scope.earlier.short
+    )
+    return text if len(same) == len(rows) else f"{text}, {len(same)} desa yang sama"
+
+
+def _complete(villages: list[int], promised: Places, begun: Places) -> int:
+    """How many of ``villages`` have a promise, and none that waits."""
+    some, waiting = {village for village, _agency in promised}, {village for village, _agency in promised - begun}
+    return sum(village in some and village not in waiting for village in villages)
 
 
 def _cell(place: tuple[int, int], promised: set, begun: set) -> str:

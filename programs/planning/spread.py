@@ -70,18 +70,23 @@ class Spread:
         return str(BANDS[self.band]) if self.band else ""
 
 
-def spread(year: int, *, on: date, agency: Agency | None = None) -> Spread:
-    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries)."""
+def spread(year: int, *, on: date, agency: Agency | None = None, targets: set[int] | None = None) -> Spread:
+    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries).
+
+    ``targets``: ids of the villages that are target locations on ``on``, where they are at hand (two queries).
+    """
     lines = PlanLine.objects.filter(plan__year=year).in_force(on)
     if agency is not None:
         lines = lines.filter(plan__agency=agency)
-    return spread_of(lines, year, on=on)
+    return spread_of(lines, year, on=on, targets=targets)
 
 
-def spread_of(lines: PlanLineQuerySet, year: int, *, on: date) -> Spread:
+def spread_of(lines: PlanLineQuerySet, year: int, *, on: date, targets: set[int] | None = None) -> Spread:
     """Spread of ``lines``, held against the target locations in force on ``on``."""
     rows = dict(lines.in_program_budget().placed().order_by().values_list("place_village").annotate(Sum("amount")))
-    return measure_spread(rows, year, set(TargetLocation.objects.in_force(on).values_list("village", flat=True)))
+    if targets is None:
+        targets = set(TargetLocation.objects.in_force(on).values_list("village", flat=True))
+    return measure_spread(rows, year, targets)
 
 
 def measure_spread(money: Mapping[int | None, int], year: int, targets: set[int]) -> Spread:

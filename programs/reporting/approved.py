@@ -1,5 +1,7 @@
 """What the public may know of progress: the newest approved figures of each agency, at once on approval."""
 
+from collections.abc import Collection
+
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_parts import ReportLine, ReportLineQuerySet
 
@@ -17,6 +19,22 @@ def latest_approved_reports(year: int, quarter: int = 4) -> dict[int, int]:
         .values_list("agency_id", "pk")
     )
     return dict(rows)
+
+
+def latest_approved_by_quarter(year: int, quarters: Collection[int]) -> dict[int, dict[int, int]]:
+    """Quarter -> the same as of the end of that quarter, for all of ``quarters``; one query."""
+    rows = (
+        ProgressReport.objects.approved()
+        .filter(period__year=year, period__number__lte=max(quarters))
+        .order_by("period__number")
+        .values_list("period__number", "agency_id", "pk")
+    )
+    found: dict[int, dict[int, int]] = {quarter: {} for quarter in quarters}
+    for number, agency, report in rows:
+        for quarter in quarters:
+            if number <= quarter:
+                found[quarter][agency] = report
+    return found
 
 
 def approved_lines(year: int, quarter: int = 4) -> ReportLineQuerySet:

@@ -1,7 +1,7 @@
 """The second ledger: what changed for people in a village, from the baseline to the newest approved value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -44,6 +44,10 @@ class VillageResult:
         if self.formula == Indicator.Formula.INCREASING:
             return sum(self.known.values(), Decimal(0))
         return self.known[max(self.known)]
+
+    def up_to(self, quarter: int) -> "VillageResult":
+        """What was known of it at the end of an earlier quarter of the year."""
+        return replace(self, values={number: value for number, value in self.values.items() if number <= quarter})
 
     @property
     def change(self) -> Fraction | None:

@@ -13,7 +13,7 @@ from programs.dashboards.portal import front_page
 from programs.dashboards.scope import read_scope
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine
-from programs.reporting.models import ProgressReport
+from programs.reporting.models import ProgressReport, ReportingPeriod
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
     AgencyFactory,
@@ -284,6 +284,85 @@ def test_change_of_progress_compares_the_same_agencies(location):
     assert answer("realisasi").change == "Naik 10 poin dari TW II 2019, 1 SKPD yang sama"
 
 
+def reported_before(line, **figures):
+    """The report of TW II 2019 of the same agency, approved, with the same plan line."""
+    period = ReportingPeriod.objects.filter(year=2019, number=2).first() or ReportingPeriodFactory(number=2)
+    report = line.report
+    earlier = ProgressReport.objects.filter(period=period, agency=report.agency).first() or ProgressReportFactory(
+        period=period, agency=report.agency, plan=report.plan, approved=True
+    )
+    return ReportLineFactory(report=earlier, plan_line=line.plan_line, **figures)
+
+
+def test_change_of_the_agencies_on_target_compares_those_with_a_budget_in_both_quarters(location):
+    ReportingPeriodFactory(number=2)
+    reported(location, amount=100)
+    turned = WorkPlanFactory(agreed=True)
+    old = PlanLineFactory(plan=turned, amount=100)
+    change = WorkPlanFactory(
+        agreed=True,
+        agency=turned.agency,
+        sequence=2,
+        kind="PERUBAHAN",
+        supersedes=turned,
+        effective_on=date(2019, 8, 1),
+    )
+    commodity = location.core_competency.commodity
+    PlanLineFactory(plan=change, activity=old.activity, target_location=location, commodity=commodity, amount=100)
+
+    found = answer("skpd")
+
+    assert (found.value, found.change) == ("2 dari 2", "Tambah 1 dari TW II 2019")
+    assert "pada kedua triwulan" in found.definition
+    assert answer("skpd", periode="2019-T2").change == ""
+
+
+def test_change_of_the_villages_that_began_compares_the_same_villages(location):
+    line = reported(location)
+    reported_before(line, spent_to_date=0, physical_to_date=0)
+    assert answer("serempak").change == "Tambah 1 dari TW II 2019"
+
+    new = TargetLocationFactory(valid_from=date(2019, 8, 1))
+    reported(new, plan=line.plan_line.plan)
+    found = answer("serempak")
+
+    assert (found.value, found.change) == ("2 dari 2", "Tambah 1 dari TW II 2019, 1 desa yang sama")
+
+
+def test_a_first_approved_report_is_no_leap_of_its_villages(location):
+    """The agency may have begun long ago: nobody knows, so nothing is compared."""
+    ReportingPeriodFactory(number=2)
+    reported(location)
+
+    assert (answer("serempak").value, answer("serempak").change) == ("1 dari 1", "")
+
+    reported_before(reported(TargetLocationFactory()), spent_to_date=1, physical_to_date=1)
+    assert answer("serempak").change == "Sama dengan TW II 2019, 1 desa yang sama"
+
+
+def test_change_of_the_outcomes_compares_the_measures_known_in_both_quarters(location):
+    line = reported(location)
+    earlier = reported_before(line)
+    indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula="end_value")
+    villages = [location.village, TargetLocationFactory().village]
+    for village in villages:
+        IndicatorTargetFactory(indicator=indicator, village=village, baseline=800)
+        IndicatorValueFactory(report=line.report, indicator=indicator, village=village, value=1000)
+    assert (answer("hasil").value, answer("hasil").change) == ("2 dari 2", "")
+
+    IndicatorValueFactory(report=earlier.report, indicator=indicator, village=villages[0], value=700)
+    assert answer("hasil").change == "Tambah 1 dari TW II 2019, 1 ukuran yang sama"
+
+
+@pytest.mark.parametrize("key", ["serempak", "hasil"])
+def test_what_accumulates_is_not_compared_over_new_year(location, key):
+    ReportingPeriodFactory(year=2018, number=4)
+    first = ReportingPeriodFactory(number=1)
+    ProgressReportFactory(period=first, approved=True)
+
+    assert answer(key, periode="2019-T1").change == ""
+
+
 def test_progress_is_a_sample_only_where_a_report_is(location):
     line = reported(location)
 
@@ -376,7 +455,7 @@ def test_unknown_indicator_is_not_there(client_as):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_dashboard_queries_do_not_grow(client_as, django_assert_max_num_queries, location, rows):
     for _ in range(rows):
-        reported(TargetLocationFactory())
+        reported_before(reported(TargetLocationFactory()))
     client = client_as("coordinator")
 
     with django_assert_max_num_queries(DASHBOARD_QUERIES) as counted:
