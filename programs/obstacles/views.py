@@ -48,9 +48,27 @@ def obstacle_list(request: HttpRequest) -> HttpResponse:
 
 
 def _as_csv(obstacles) -> HttpResponse:
-    header = [_("Kendala"), _("Jenis"), _("Desa"), _("Pelapor"), _("Penanggung jawab"), _("Batas waktu"), _("Status")]
+    header = [
+        _("Kendala"),
+        _("Jenis"),
+        _("Desa"),
+        _("Pelapor"),
+        _("Penanggung jawab"),
+        _("Batas waktu"),
+        _("Status"),
+        _("Data contoh"),
+    ]
     rows = (
-        (o.text, o.get_kind_display(), o.village, o.raised_by, o.responsible, o.due_on, o.get_status_display())
+        (
+            o.text,
+            o.get_kind_display(),
+            o.village,
+            o.raised_by,
+            o.responsible,
+            o.due_on,
+            o.get_status_display(),
+            o.is_sample,
+        )
         for o in obstacles
     )
     return csv_response("kendala.csv", header, rows)

@@ -98,6 +98,16 @@ def test_list_is_empty_for_a_reason(client_as):
     assert "tidak ada kendala yang cocok" in text_of(client.get(LIST, {"status": "selesai"})).lower()
 
 
+def test_csv_says_of_each_obstacle_whether_it_is_a_sample(client_as):
+    ObstacleFactory(text="Nyata")
+    ObstacleFactory(text="Rekaan", is_sample=True)
+
+    header, *rows = client_as("auditor").get(LIST, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+
+    assert header.endswith(";Data contoh")
+    assert {row.split(";")[0]: row.split(";")[-1] for row in rows} == {"Nyata": "tidak", "Rekaan": "ya"}
+
+
 def test_csv_keeps_formulas_as_text(client_as):
     ObstacleFactory(text="=1+1", village=VillageFactory(name="Pakak"), due_on=date(2019, 11, 1))
 
