@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from p2emas.documents.kinds import XLSX
+from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
 from p2emas.imports.forms import ImportFilterForm, UploadForm
 from p2emas.imports.kinds import Kind, kind_of, kinds
@@ -61,8 +61,10 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
-        batch = start_import(kind=chosen, received=form.cleaned_data["berkas"], user=request.user)
-        return redirect(batch)
+        try:
+            return redirect(start_import(kind=chosen, received=form.cleaned_data["berkas"], user=request.user))
+        except FileRefused as refusal:  # the disk, which only the writing knows
+            form.add_error("berkas", refusal)
     context = {"kind": chosen, "form": form, "prefill": chosen.prefill_form(user=request.user)}
     return render(request, "p2emas/imports/import_upload.html", context)
 

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 
 from districts.models import ProductionFigure
@@ -152,6 +153,20 @@ def test_refused_file_is_said_beside_the_field(client_as):
     text = answer.content.decode()
     assert answer.status_code == 200 and "<title>Galat: " in text
     assert "Berkas JPG tidak diterima di sini" in text and not Import.objects.exists()
+
+
+def test_full_disk_is_said_beside_the_field_and_leaves_no_import(land, client_as, monkeypatch):
+    def full(self, name, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    rows = book([figure(land.kelam, land.lada, 1)])
+
+    answer = client_as("coordinator").post(UPLOAD, {"berkas": upload(rows, "angka 2016.xlsx")})
+
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "<title>Galat: " in text
+    assert "Berkas tidak dapat disimpan saat ini." in text and not Import.objects.exists()
 
 
 def test_other_template_fails_with_its_sentence(land, client_as):
