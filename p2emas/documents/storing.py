@@ -60,10 +60,12 @@ def too_many() -> str:
 
 def _write(files: Iterable[tuple[Any, bytes]]) -> None:
     for place, content in files:
+        name = place.field.generate_filename(place.instance, "berkas")  # known before, to clear half a file away
         try:
-            place.save("berkas", ContentFile(content), save=False)
+            place.name = place.storage.save(name, ContentFile(content))
         except OSError as error:
             logger.exception("a file could not be written")
+            remove(place.storage, name)
             raise FileRefused(_("Berkas tidak dapat disimpan saat ini. Coba lagi nanti.")) from error
         transaction.on_commit(_Written(place.storage, place.name))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -152,6 +153,19 @@ def test_disk_that_takes_nothing_is_a_sentence(report, user_as, monkeypatch):
         store(report, user_as("coordinator"))
 
     assert ReportAttachment.objects.count() == 0
+
+
+def test_disk_that_fills_while_a_file_is_written_keeps_no_half(report, user_as, monkeypatch):
+    def half(self, chunk_size=None):
+        yield self.read(100)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ContentFile, "chunks", half)
+
+    with pytest.raises(FileRefused, match="tidak dapat disimpan"):
+        store(report, user_as("coordinator"))
+
+    assert on_disk() == set()
 
 
 @pytest.mark.django_db(transaction=True)
