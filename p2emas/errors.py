@@ -51,7 +51,7 @@ def is_busy(error: BaseException | None) -> bool:
     if not isinstance(error, OperationalError):
         return False
     driver = error.__cause__
-    code = getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None) or ""
+    code = getattr(driver, "sqlite_errorname", None) or getattr(driver, "pgcode", None) or ""
     return code.startswith(BUSY)
 
 

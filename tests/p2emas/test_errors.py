@@ -35,8 +35,8 @@ def busy(**code):
 RAISED |= {
     "terkunci": busy(sqlite_errorname="SQLITE_BUSY"),
     "terkunci-baca": busy(sqlite_errorname="SQLITE_BUSY_SNAPSHOT"),
-    "saling-tunggu": busy(sqlstate="40P01"),
-    "putus": busy(sqlstate="08006"),
+    "saling-tunggu": busy(pgcode="40P01"),
+    "putus": busy(pgcode="08006"),
 }
 
 
@@ -115,6 +115,17 @@ def test_what_sqlite_says_of_a_lock_is_recognised(tmp_path):
     holder.close()
 
     assert errors.is_busy(raised.value)
+
+
+@pytest.mark.parametrize(("code", "judge"), [("40P01", errors.is_busy)])
+def test_what_postgresql_says_is_recognised(code, judge):
+    if connection.vendor != "postgresql":
+        pytest.skip("what the driver of PostgreSQL raises")
+
+    with pytest.raises(OperationalError) as raised, connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $$")
+
+    assert judge(raised.value)
 
 
 def test_missing_page_differs_in_the_request_number_only(visitor):
