@@ -1,5 +1,6 @@
 """Error pages with a sentence, a request number and a contact; none of them says whether a foreign row exists."""
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ UNREACHABLE = (OperationalError, InterfaceError)
 # The database answers, yet others hold what this request wants: SQLite's names, PostgreSQL's codes for a serialisation
 # failure, a deadlock and a lock that is not available.
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "55P03")
+# The disk is full: for SQLite, for PostgreSQL, and where a large upload waits before any view sees it.
+FULL, FULL_DISK = ("SQLITE_FULL", "53100"), (errno.ENOSPC, errno.EDQUOT)
 
 
 def _page(request: HttpRequest, status: int, template: str | int | None = None) -> HttpResponse:
@@ -33,11 +36,12 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 with "try again" when the database does not answer, or is busy with others."""
+    """500; or 503 with "try again": the database does not answer, is busy with others, or the disk is full."""
     error = sys.exc_info()[1]
-    unreachable, busy = isinstance(error, UNREACHABLE), is_busy(error)
+    busy, full = is_busy(error), is_full(error)
+    unreachable = full or isinstance(error, UNREACHABLE)
     try:
-        response = _page(request, 503 if unreachable else 500, "busy" if busy else None)
+        response = _page(request, 503 if unreachable else 500, "busy" if busy else "full" if full else None)
     except Exception:  # noqa: BLE001 - whatever broke the page may break this one too: then without a template
         sentence = f"Terjadi gangguan. Coba lagi nanti. Nomor permintaan {getattr(request, 'number', '-')}."
         response = HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")
@@ -48,11 +52,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def is_busy(error: BaseException | None) -> bool:
     """Whether the database refused because of others' locks ("database is locked"): a second try will do."""
-    if not isinstance(error, OperationalError):
-        return False
-    driver = error.__cause__
-    code = getattr(driver, "sqlite_errorname", None) or getattr(driver, "pgcode", None) or ""
-    return code.startswith(BUSY)
+    return _code(error).startswith(BUSY)
+
+
+def is_full(error: BaseException | None) -> bool:
+    return _code(error) in FULL or (isinstance(error, OSError) and error.errno in FULL_DISK)
+
+
+def _code(error: BaseException | None) -> str:
+    """What the driver calls the refusal; "" for anything else."""
+    driver = error.__cause__ if isinstance(error, OperationalError) else None
+    return getattr(driver, "sqlite_errorname", None) or getattr(driver, "pgcode", None) or ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

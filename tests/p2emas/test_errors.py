@@ -1,3 +1,4 @@
+import errno
 import re
 import sqlite3
 
@@ -37,6 +38,9 @@ RAISED |= {
     "terkunci-baca": busy(sqlite_errorname="SQLITE_BUSY_SNAPSHOT"),
     "saling-tunggu": busy(pgcode="40P01"),
     "putus": busy(pgcode="08006"),
+    "penuh": OSError(errno.ENOSPC, "rahasia"),
+    "basis-data-penuh": busy(sqlite_errorname="SQLITE_FULL"),
+    "basis-data-penuh-2": busy(pgcode="53100"),
 }
 
 
@@ -77,6 +81,9 @@ def visitor():
         ("terkunci", 503, "Layanan sedang sibuk"),
         ("terkunci-baca", 503, "Layanan sedang sibuk"),
         ("saling-tunggu", 503, "Layanan sedang sibuk"),
+        ("penuh", 503, "Ruang simpan server penuh"),
+        ("basis-data-penuh", 503, "Ruang simpan server penuh"),
+        ("basis-data-penuh-2", 503, "Ruang simpan server penuh"),
     ],
 )
 def test_error_page_speaks_with_number_and_contact(visitor, settings, what, status, heading):
@@ -117,7 +124,7 @@ def test_what_sqlite_says_of_a_lock_is_recognised(tmp_path):
     assert errors.is_busy(raised.value)
 
 
-@pytest.mark.parametrize(("code", "judge"), [("40P01", errors.is_busy)])
+@pytest.mark.parametrize(("code", "judge"), [("40P01", errors.is_busy), ("53100", errors.is_full)])
 def test_what_postgresql_says_is_recognised(code, judge):
     if connection.vendor != "postgresql":
         pytest.skip("what the driver of PostgreSQL raises")
@@ -172,7 +179,9 @@ def test_server_error_without_templates_still_answers(rf, monkeypatch):
     assert "Terjadi gangguan" in response.content.decode()
 
 
-@pytest.mark.parametrize(("status", "template"), [(400, None), (413, None), (500, None), (503, None), (503, "busy")])
+@pytest.mark.parametrize(
+    ("status", "template"), [(400, None), (413, None), (500, None), (503, None), (503, "busy"), (503, "full")]
+)
 def test_plain_pages_ask_neither_database_nor_session(rf, status, template, django_assert_num_queries):
     request = rf.get("/")  # no session, no user: what asks for them fails
 
