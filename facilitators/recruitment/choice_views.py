@@ -18,6 +18,7 @@ from facilitators.recruitment.deciding import decide_round
 from facilitators.recruitment.ranking_page import RankingPage, ranking_page
 from facilitators.recruitment.ranking_views import readable
 from facilitators.recruitment.results import compute
+from facilitators.recruitment.round_page import refusal_of
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.selection_inputs import inputs_of
 from p2emas.accounts.models import User
@@ -118,12 +119,13 @@ def _summary(record: RecruitmentRound, shown: RankingPage) -> dict[str, object]:
 def round_announce(request: HttpRequest, kode: str) -> HttpResponse:
     """What becomes public, how many letters wait, until when objections are taken."""
     record = readable(request.user, kode)
+    facts = {"letters": len(letters_for(record)), "counts": record.applications.outcomes()}
     return step_page(
         request,
         record,
         "announce",
         take=_announce,
-        extra_context={"letters": len(letters_for(record)), "counts": record.applications.outcomes()},
+        extra_context=facts | {"refusal": "" if request.method == "POST" else refusal_of(record, "announce")},
         template="facilitators/recruitment/round_announce.html",
         then=reverse("recruitment:announcement", args=[kode]),
     )

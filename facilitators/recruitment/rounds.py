@@ -15,6 +15,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.history import EditHistory
+from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
@@ -260,6 +261,9 @@ class RecruitmentRound(RoundRights):
             raise StepNotAllowed(_("Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat."))
         if name == "start_selection" and (waiting := self.applications.being_checked().count()):
             raise StepNotAllowed(_("Masih ada %d lamaran yang berkasnya belum selesai diperiksa.") % waiting)
+        if name == "announce" and self.objections_until and self.objections_until < clock.today():
+            sentence = _("Masa sanggah berakhir %s, sebelum hasilnya diumumkan. Undurkan dahulu tanggalnya.")
+            raise StepNotAllowed(sentence % formats.long_date(self.objections_until))
         if name == "back_to_checking" and self.applications.scored().exists():
             raise StepNotAllowed(_("Sudah ada nilai tes atau nilai panel, jadi pemeriksaan berkas tetap ditutup."))
 

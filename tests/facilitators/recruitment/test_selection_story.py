@@ -1,9 +1,12 @@
 """From the last score to the announcement: ranking, choices, handing over, decision, letters, the reserve that moves up."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from facilitators.models import Application, Facilitator, Interview, RecruitmentRound, ScoreSheet
+from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.outbox.models import OutboxMessage
 from tests.facilitator_factories import InterviewFactory
@@ -106,6 +109,23 @@ def test_whole_way_from_choices_to_announcement(story, django_capture_on_commit_
     assert "diterima sebagai pendamping di Desa A" in letters["rukmini@example.org"]
     assert "cadangan urutan 1" in letters["akim@example.org"]
     assert not OutboxMessage.objects.exclude(released_at=None).exists()
+
+
+def test_nothing_is_announced_when_the_time_for_objections_is_over(story):
+    decided(story)
+    rounds = type(story.record).objects.filter(pk=story.record.pk)
+    rounds.update(objections_until=clock.today() - timedelta(days=1))
+
+    page = story.coordinator.get(story.url("round-announce")).content.decode()
+    answer = story.coordinator.post(story.url("round-announce"), {"seen": "DECIDED"})
+
+    story.record.refresh_from_db()
+    assert "Masa sanggah berakhir" in answer.content.decode()
+    assert "Masa sanggah berakhir" in page
+    assert (story.record.status, OutboxMessage.objects.count()) == ("DECIDED", 0)
+    rounds.update(objections_until=clock.today())  # the last day counts
+    step(story, story.coordinator, "round-announce")
+    assert story.record.status == "ANNOUNCED"
 
 
 def test_public_reads_masked_names_villages_and_reasons(story, client):
