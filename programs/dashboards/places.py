@@ -19,11 +19,12 @@ from programs.reporting.approved import approved_lines
 
 @dataclass(frozen=True)
 class Places:
+    """The map shows all kecamatan; ``attention`` and ``here`` (how many target locations) follow the filter."""
+
     map: TileMap
     finding: str
     attention: list[TargetLocation]
-    running: int
-    locations: int
+    here: int
 
 
 def tiles_for(scope: Scope) -> Places:
@@ -40,14 +41,14 @@ def tiles_for(scope: Scope) -> Places:
         for district in scope.districts
     ]
     started = [location for location in fixed if location.village_id in begun]
-    attention = [row for row in fixed if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
+    here = [row for row in fixed if scope.district in (None, row.village.district)]
+    attention = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     return Places(
         tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
         f"{len(started)} dari {len(fixed)} desa lokus punya kemajuan fisik yang disetujui"
         + (", menurut semua SKPD" if scope.agency else ""),
         attention,
-        len(started),
-        len(fixed),
+        len(here),
     )
 
 

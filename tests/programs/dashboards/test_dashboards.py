@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from districts.locations.models import TargetLocation
 from p2emas import clock
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.places import tiles_for
@@ -379,6 +380,24 @@ def test_what_a_filter_does_not_narrow_says_so(location):
     assert answer("hasil", skpd=agency).basis.endswith("tidak dibedakan menurut SKPD")
     assert tiles_for(scope_of(skpd=agency)).finding.endswith("menurut semua SKPD")
     assert "dibedakan" not in answer("tepat-waktu", skpd=agency).basis + answer("hasil", kecamatan=district).basis
+
+
+def test_what_needs_attention_follows_the_kecamatan(client_as, location):
+    far, empty = TargetLocationFactory(status="POSTPONED"), VillageFactory().district
+    near = TargetLocationFactory(
+        village=VillageFactory(district=location.village.district), core_competency=location.core_competency
+    )
+    TargetLocation.objects.filter(pk=near.pk).update(status="POSTPONED")
+    TargetLocation.objects.filter(pk=location.pk).update(status="RUNNING")
+    client = client_as("leader")
+
+    def attention(district=None):
+        return tiles_for(scope_of(**({"kecamatan": district.code} if district else {}))).attention
+
+    assert set(attention()) == {far, near}
+    assert attention(location.village.district) == [near]
+    page = client.get(f"/dasbor/?kecamatan={empty.code}").text
+    assert f"Perlu perhatian di Kecamatan {empty}" in page and "Belum ada desa lokus." in page
 
 
 @pytest.mark.parametrize("key", KEYS)
