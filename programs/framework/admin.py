@@ -1,6 +1,10 @@
 """Back office of the programme's frame: outcomes, activities, indicators with baseline and targets."""
 
+from decimal import Decimal
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.admin import VillageChoices
@@ -44,8 +48,25 @@ class ActivityAdmin(ScopedAdmin):
     ]
 
 
+class TargetForm(forms.ModelForm):
+    """Never negative, as in the work plan: no achievement can be measured against that."""
+
+    def clean_baseline(self) -> Decimal | None:
+        return _not_negative(self.cleaned_data["baseline"])
+
+    def clean_target(self) -> Decimal | None:
+        return _not_negative(self.cleaned_data["target"])
+
+
+def _not_negative(value: Decimal | None) -> Decimal | None:
+    if value is not None and value < 0:
+        raise ValidationError(_("Isi 0 atau lebih"), code="min_value")
+    return value
+
+
 class TargetInline(VillageChoices, ScopedInline):
     model = IndicatorTarget
+    form = TargetForm
     autocomplete_fields = ["village"]
     fields = [
         "year",

@@ -104,6 +104,19 @@ def test_coordinator_writes_an_indicator_of_an_outcome_with_its_target(client_as
     assert (row.indicator.outcome, str(row.baseline), str(row.target)) == (outcome, "10.070", "9.500")
 
 
+@pytest.mark.parametrize("field", ["baseline", "target"])
+def test_negative_value_of_a_target_is_refused_beside_its_field(client_as, field):
+    data = {"outcome": OutcomeFactory().pk, "name": "X", "unit": "persen", "formula": "decreasing", "ledger": "WELFARE"}
+    row = {"year": 2019, "baseline": "10,07", "target": "0"} | {field: "-0,5"}
+    rows = {"targets-TOTAL_FORMS": 1, "targets-INITIAL_FORMS": 0} | {f"targets-0-{k}": v for k, v in row.items()}
+
+    response = client_as("coordinator").post(reverse("admin:programs_indicator_add"), data | rows)
+
+    page = response.content.decode()
+    assert "<title>Galat:" in page and "Isi 0 atau lebih" in page and 'value="-0,5"' in page
+    assert not IndicatorTarget.objects.exists() and not Indicator.objects.exists()
+
+
 def test_indicator_of_both_or_neither_is_refused(client_as):
     activity = ActivityFactory()
     client = client_as("coordinator")
