@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,18 @@ def test_test_settings_ignore_env_file(tmp_path):
     )
 
     assert (read, ignored) == ("2019-10-08", "none")
+
+
+def test_settings_of_the_readme_are_read_as_they_stand(tmp_path):
+    """A comment behind a value would become part of it: a folder, a key."""
+    block = re.search(r"```sh\n(SECRET_KEY=.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    env_file = tmp_path / "env"
+    env_file.write_text(block)
+    code = "from p2emas import settings as s; print(s.SECRET_KEY, s.PERSONAL_DATA_KEYS, s.MEDIA_ROOT, sep='|')"
+
+    done = run(code, ENV_FILE=str(env_file))
+
+    assert done.stdout.strip() == "...|['...']|/srv/p2emas/media"
 
 
 def directives(header: str) -> dict[str, list[str]]:
