@@ -49,12 +49,16 @@ bench: .venv/dev.stamp ## The speed goals, measured against bare Django on both 
 	$(PY) -m benchmarks
 	scripts/postgres.sh $(PY) -m benchmarks
 
-backup: .venv/run.stamp ## Database and files into one archive in backups/ (TO=path chooses another)
+backup: | .venv/bin/gunicorn ## Database and files into one archive in backups/ (TO=path chooses another)
 	@$(PY) scripts/backup.py $(if $(TO),--to "$(TO)")
 
-restore: .venv/run.stamp ## Bring an archive back: make restore FILE=backups/....tar (FORCE=yes replaces what is there)
+restore: | .venv/bin/gunicorn ## Bring an archive back: make restore FILE=backups/....tar (FORCE=yes replaces what is there)
 	@test -n "$(FILE)" || { echo "Say which archive: make restore FILE=backups/....tar"; exit 1; }
 	@$(PY) scripts/restore.py "$(FILE)" $(if $(filter yes,$(FORCE)),--force)
+
+# A backup at night must neither fetch packages nor change those of a running server: a .venv with packages in it will do.
+.venv/bin/gunicorn:
+	@scripts/venv.sh "$(PYTHON)" requirements.txt
 
 .venv/run.stamp: requirements.txt
 	@scripts/venv.sh "$(PYTHON)" requirements.txt
