@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +56,9 @@ class DeterminationQuerySet(models.QuerySet):
         return self.filter(status__in=CompetencyDetermination.UNFINISHED)
 
     def for_page(self) -> "DeterminationQuerySet":
-        return self.select_related("district", "chosen", "decree", "minutes")
+        """``last_day``: until when its competency is in force, once a decree ends it."""
+        ended = CoreCompetency.objects.filter(determination=OuterRef("pk")).values("valid_until")[:1]
+        return self.select_related("district", "chosen", "decree", "minutes").annotate(last_day=Subquery(ended))
 
     def for_table(self) -> "DeterminationQuerySet":
         """Without what it was computed from, which a list does not show."""
@@ -163,6 +165,8 @@ class CompetencyDetermination(DecidedChain):
     is_sample = models.BooleanField(_("data contoh"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
 
+    last_day: date | None = None  # read by ``for_page``
+
     objects = DeterminationQuerySet.as_manager()
     # ``decree``, inputs and results are set by steps, so the steps are their history
     history = EditHistory(
@@ -268,6 +272,12 @@ class CompetencyDetermination(DecidedChain):
     def rests_on_sample(self) -> bool:
         """Also where only a figure that it was computed from is one; reads ``inputs``, which lists leave out."""
         return self.is_sample or any(figure[4] for figure in (self.inputs or {}).get("figures", []))
+
+    @property
+    def holds_until(self) -> date | None:
+        """Its last day, while a decree that has revoked it leaves its competency in force."""
+        still = self.status == self.Status.REVOKED and self.last_day and self.last_day >= clock.today()
+        return self.last_day if still else None
 
     @property
     def is_recorded(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
 from districts.regions.models import District, Village, VillageAlias, place_name
+from p2emas.ui import states
 
 VILLAGE_COLUMNS = {"nama": "name", "kecamatan": ("district__name", "name"), "jenis": ("kind", "name"), "kode": "code"}
 VILLAGE_HEADER = [
@@ -74,7 +75,7 @@ def village_table(rows: QuerySet) -> Iterator[list[object]]:
             village.get_kind_display(),
             village.district.name,
             ", ".join(alias.name for alias in village.aliases.all()),
-            locus.get_status_display() if locus else None,
+            states.word_of(locus) if locus else None,
             locus.core_competency.commodity.name if locus else None,
             str(locus.decree) if locus else None,
             locus.valid_from if locus else None,

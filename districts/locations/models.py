@@ -114,6 +114,11 @@ class TargetLocation(Chain):
         """Also where only the decree that set it is one."""
         return self.is_sample or self.decree.is_sample
 
+    @property
+    def holds_until(self) -> date | None:
+        """Its last day, while a decree that has closed it leaves it in force."""
+        return self.valid_until if self.status == self.Status.CLOSED and self.is_in_force() else None
+
     def is_in_force(self, on: date | None = None) -> bool:
         on = on or clock.today()
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)

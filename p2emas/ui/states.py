@@ -4,9 +4,12 @@ Remove colour, shape or word and the page still reads. Red is for late, error an
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 
 from django.db.models import Model
+
+from p2emas.ui import formats
 
 # code -> (word, colour of the badge, shape of the sprite); "open" has no fill.
 Looks = Mapping[str, tuple[str, str, str]]
@@ -207,7 +210,13 @@ def badge(chain: str, code: object, label: object = "") -> dict[str, str]:
 def badge_of(record: Model) -> dict[str, str]:
     """The badge of a record that has a ``status``."""
     name = record._meta.model_name
-    return badge(_OF_MODEL.get(name, name), record.status, _word(type(record), record.status))
+    return badge(_OF_MODEL.get(name, name), record.status, word_of(record))
+
+
+def word_of(record: Model) -> str:
+    """The word of its state; where a decree ends it on a later day only, with the day from which that is so."""
+    word, last = _word(type(record), record.status), getattr(record, "holds_until", None)
+    return f"{word} per {formats.long_date(last + timedelta(days=1))}" if last else word
 
 
 @cache  # get_status_display translates every choice again for every row

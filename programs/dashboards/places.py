@@ -10,6 +10,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
 from p2emas.methods.averages import weighted_means
+from p2emas.ui import states
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.readings import approved, competencies, locations
 from programs.dashboards.scope import Scope
@@ -59,7 +60,7 @@ def tile_of(district: District, competency: str, locations: Sequence[TargetLocat
         district.get_absolute_url(),
         word=competency.capitalize(),
         stage=locations[0].status if locations else "",
-        stage_word=locations[0].get_status_display() if locations else "",
+        stage_word=states.word_of(locations[0]) if locations else "",
         rate=rate,
         lat=district.lat,
         lng=district.lng,

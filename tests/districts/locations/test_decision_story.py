@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,9 @@ from districts.locations.ranking import digest_of, inputs_of
 from districts.locations.runs import compute_run, end_orphans, request_run
 from districts.locations.services import enact_decree
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation, Village
+from p2emas import clock
 from p2emas.models import Decree
+from p2emas.ui import states
 from p2emas.workflow.models import StepNotAllowed
 from tests.districts.locations.conftest import weighed_round
 from tests.factories import (
@@ -423,7 +426,7 @@ def test_location_is_ended_by_a_draft_decree_only_once(submitted, user_as, clien
 
 
 def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(submitted, user_as, client_as):
-    """The step is taken on the day of enacting, so the badge reads "Selesai" while the row is in force still."""
+    """The step is taken on the day of enacting, while the row is in force still."""
     enacted(submitted, user_as)
     location, head = TargetLocation.objects.first(), user_as("coordinator_head")
     decree = draft_closing(location=location, actor=user_as("coordinator"), reason="selesai.")
@@ -438,13 +441,19 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
             village.get_absolute_url(),
             f"{village.get_absolute_url()}dasar/",
             village.district.get_absolute_url(),
+            reverse("locations:village-list"),
+            f"{reverse('locations:village-list')}?format=csv",
         )
     ]
     again = coordinator.post(
         url_of_closing := reverse("locations:location-close", args=[location.pk]), {"reason": "Lagi"}
     )
 
-    assert ["masih berlaku sampai 31 Desember 2019" in page for page in pages] == [True, True, True]
+    assert ["Selesai per 1 Januari 2020" in page for page in pages] == [True] * 5
+    assert "masih berlaku sampai 31 Desember 2019" in pages[1]
+    with clock.at(date(2020, 1, 1)):
+        location.refresh_from_db()
+        assert states.word_of(location) == "Selesai"
     assert url_of_closing not in pages[0]
     assert "sudah diakhiri oleh keputusan lain" in again.content.decode()
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.services import enact_decree, revoke_decree
+from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.models import StatusChange
 from p2emas.workflow.models import StepConflict, StepNotAllowed
@@ -85,6 +87,21 @@ def test_competency_is_replaced_when_its_locations_close_too(head):
     competency.determination.refresh_from_db()
     assert competency.determination.status == Status.REVOKED
     assert CoreCompetency.objects.get(valid_until=None).commodity == following.chosen
+
+
+def test_determination_revoked_from_a_later_day_says_from_when(head, client_as):
+    """Its competency holds until the day before, so neither list nor page calls it revoked already."""
+    competency = CoreCompetencyFactory()
+    decree = draft(valid_from=date(2020, 1, 1))
+    DecreeItemFactory(decree=decree, action="CLOSE", village=None, core_competency=competency)
+
+    enact(decree, head)
+
+    client, page = client_as("coordinator"), competency.determination.get_absolute_url()
+    for address in (page, reverse("competencies:determination-list")):
+        assert "Dicabut per 1 Januari 2020</span>" in client.get(address).content.decode()
+        with clock.at(date(2020, 1, 1)):
+            assert "Dicabut</span>" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
