@@ -14,7 +14,10 @@ ACCOUNT = Handling(
     _("Masuk ke situs, hak akses menurut penugasan, undangan dan kata sandi baru"),
     TASK,
     _("Yang bersangkutan, kepala BAPPEDA, dan Inspektorat"),
-    _("Selama akun ada; akun dinonaktifkan, tidak dihapus, karena riwayat menyebut pelakunya"),
+    _(
+        "Selama akun ada; akun dinonaktifkan, tidak dihapus, karena riwayat menyebut pelakunya. Bila data pendamping "
+        "dihapus, nama, nama pengguna, surel, telepon, dan NIP akunnya diganti kata netral, juga dalam riwayatnya"
+    ),
 )
 SIGN_IN = Handling(
     _("Pengguna yang punya akun"),

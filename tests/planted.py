@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 
 from facilitators.models import Application, ApplicationFile, Facilitator
+from p2emas.accounts.models import User
 from p2emas.outbox.services import draft_message
 from p2emas.sealing import fingerprint, seal
 from p2emas.workflow.models import StatusChange
@@ -21,7 +22,7 @@ WORDS = {
             "name", "email", "address", "school", "major", "languages", "experience", "motivation", "choice_reason",
             "step_note", "file_name", "file_caption", "file_content", "sheet_note", "conflict", "mistake", "sender", "objection",
             "answer", "access_detail", "access_reason", "letter_subject", "letter_body", "log_entry", "office_phone",
-            "old_office_phone",
+            "old_office_phone", "account_name", "account_username", "account_email",
         ],
         1,
     )
@@ -83,7 +84,7 @@ def _work(row: Application) -> None:
     """A placement that is over; the office phone changed once, which the history knows."""
     person = make.FacilitatorFactory(
         application=row, name=row.name, phone=row.phone, email=row.email, languages=row.languages,
-        office_phone=WORDS["old_office_phone"][:20],
+        office_phone=WORDS["old_office_phone"][:20], user=_account(),
     )  # fmt: skip
     person.office_phone = WORDS["office_phone"][:20]
     person.save()
@@ -91,3 +92,14 @@ def _work(row: Application) -> None:
         facilitator=person, contract__facilitator=person, starts=date(2018, 1, 2), ends=date(2018, 12, 31)
     )
     assert Facilitator.objects.filter(application=row).exists()
+
+
+def _account() -> User:
+    """Invited, never signed in; what the history has of it is the same."""
+    w = WORDS
+    user = UserFactory(
+        name=w["account_name"], username=w["account_username"], email=f"{w['account_email']}@surel.example"
+    )
+    user.phone = PHONE
+    user.save()
+    return user

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -69,6 +71,8 @@ WRITTEN: tuple[type[models.Model], ...] = (
     ImportRow,
     ImportFile,
     EmailAddress,
+    Authenticator,
+    UserSession,
     Session,
     LogEntry,
 )
@@ -151,7 +155,7 @@ def _blank_log(record: models.Model) -> None:
 def _erase_person(person: Facilitator, row: Application) -> None:
     """The facilitator of days gone by keeps contract, training and placements under the number of the application.
 
-    An account stays, without contacts and switched off: the history names who did what.
+    An account stays, switched off and under neutral words: the history still says which account did what.
     """
     person.name = row.number
     person.phone = person.office_phone = person.email = person.languages = ""
@@ -161,16 +165,40 @@ def _erase_person(person: Facilitator, row: Application) -> None:
     person.history.exclude(office_phone="").update(office_phone="")
     _blank_log(person)
     if person.user:
-        _close_account(person.user)
+        _close_account(person.user, row.number)
 
 
-def _close_account(user: User) -> None:
-    blank_letters(OutboxMessage.objects.about(user), gone=GONE)
-    user.phone, user.email, user.is_active = "", None, False
+def _close_account(user: User, number: str) -> None:
+    """Whether or not anybody ever signed in with it: the words of a person become those of a role and a number."""
+    letters = OutboxMessage.objects.about(user)
+    if user.email:
+        letters = letters | OutboxMessage.objects.filter(recipient__iexact=user.email)
+    blank_letters(letters, gone=GONE)
+    neutral = {
+        "name": _("Pendamping %s") % number,
+        "username": _free_username(user),
+        "phone": "",
+        "email": None,
+        "nip": "",
+    }
+    for name, value in neutral.items():
+        setattr(user, name, value)
+    user.is_active = False
+    user.set_unusable_password()
     user.save()
-    user.history.update(phone="", email=None)
-    EmailAddress.objects.filter(user=user).delete()
+    user.history.update(**neutral)
+    _blank_log(user)
+    for model in (EmailAddress, Authenticator, UserSession):
+        model.objects.filter(user=user).delete()
     _end_sessions("_auth_user_id", str(user.pk))
+
+
+def _free_username(user: User) -> str:
+    """By the number of the account: that of an application may come again in another round."""
+    base = f"pendamping-{user.pk}"
+    others = User.objects.exclude(pk=user.pk)
+    names = (base, *(f"{base}-{n}" for n in range(2, 100)))
+    return next(name for name in names if not others.filter(username__iexact=name).exists())
 
 
 def _end_sessions(key: str, value: object) -> None:

@@ -6,7 +6,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -15,10 +18,11 @@ from facilitators.models import Application, Facilitator, PersonalDataAccess
 from facilitators.recruitment.announcing import next_reserve
 from facilitators.recruitment.erasing import BLANK, GONE, WRITTEN, erase_application, expired
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.imports.models import Import, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.privacy import personal
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import StatusChange, StepNotAllowed
 from tests import facilitator_factories as make
 from tests.factories import AgencyFactory, UserFactory
 from tests.planted import EVERY, NIK, PHONE, WORDS, plant
@@ -175,16 +179,44 @@ def test_erasure_ends_the_session_that_has_the_application_open(erase):
     assert [Session.objects.filter(pk=key).exists() for key in keys] == [False, True]
 
 
-def test_account_of_a_former_facilitator_loses_its_contacts_and_is_closed(erase):
-    row = plant()
-    user = UserFactory(name="Pendamping dulu", phone=PHONE, email=f"{WORDS['email']}@surel.example")
-    Facilitator.objects.filter(application=row).update(user=user)
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_account_of_a_former_facilitator_keeps_no_word_of_the_person(erase, signed_in):
+    row = plant(person=False)
+    words = ["zqakun", "zqpengguna", "zqlama", "zqsurat", "zqalat"]
+    user = UserFactory(name="Zqlama", username="zqlama", phone=PHONE, email="zqsurat@surel.example")
+    user.name, user.username = "Pendamping zqakun", "zqpengguna"
+    user.last_login = NOW if signed_in else None
+    if not signed_in:
+        user.set_unusable_password()
+    user.save()
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(
+        user=UserFactory(), content_type=kind, object_id=str(user.pk), object_repr="zqakun", action_flag=2
+    )
+    UserSession.objects.create(user=user, session_key="k", ip="10.0.0.1", user_agent="zqalat", data={})
+    OutboxMessage.objects.create(kind="INVITATION", recipient=user.email, subject="Akun", body="Yth. zqakun")
+    change = StatusChange.objects.create(record=row, step="x", old="A", new="B", actor=user)
+    make.FacilitatorFactory(application=row, user=user)
 
     erase(row)
 
     user.refresh_from_db()
-    assert (user.name, user.phone, user.email, user.is_active) == ("Pendamping dulu", "", None, False)
-    assert found_in_tables([PHONE, WORDS["email"]]) == set()
+    change.refresh_from_db()
+    assert (user.name, user.username) == (f"Pendamping {row.number}", f"pendamping-{user.pk}")
+    assert (user.phone, user.email, user.is_active, user.has_usable_password()) == ("", None, False, False)
+    assert change.actor == user
+    assert found_in_tables([*EVERY, *words, "Zqlama"]) == set()
+
+
+def test_name_of_a_closed_account_is_its_own(erase):
+    row, user = plant(person=False), UserFactory()
+    UserFactory(username=f"Pendamping-{user.pk}")
+    make.FacilitatorFactory(application=row, user=user)
+
+    erase(row)
+
+    user.refresh_from_db()
+    assert user.username == f"pendamping-{user.pk}-2"
 
 
 # --- Imported tables --------------------------------------------------------------------------------------------------
