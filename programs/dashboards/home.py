@@ -138,7 +138,13 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
     ]
     plans = WorkPlan.objects.for_user(user).filter(status__in=WorkPlan.EDITABLE)[:SHOWN]
     waiting += [
-        Waiting(1, f"Rencana kerja {plan.year}", f"{plan.get_status_display()}.", plan.get_absolute_url(), "Lanjutkan")
+        Waiting(
+            1,
+            f"Rencana kerja {plan.year}",
+            f"{plan.get_status_display()}.",
+            plan.get_absolute_url(),
+            "Perbaiki" if plan.status == WorkPlan.Status.RETURNED else "Lanjutkan",
+        )
         for plan in plans
     ]
     return waiting

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from p2emas.accounts.models import User
 from p2emas.ui import formats
+from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.checks import Finding, PlanCheck
@@ -87,6 +88,13 @@ class PlanPage:
         return self.plan.status in sources and self.plan.may_take(self.user, "set")
 
     @cached_property
-    def returned(self):
-        """The request for mending that the agency reads first."""
-        return self.plan.last_change("return") if self.plan.status == WorkPlan.Status.RETURNED else None
+    def asked(self) -> StatusChange | None:
+        return mending_asked(self.plan)
+
+
+def mending_asked(plan: WorkPlan) -> StatusChange | None:
+    """What BAPPEDA last wanted mended, until the plan is set.
+
+    The agency reads it while it mends and before it submits again, whoever reviews the plan then reads it too.
+    """
+    return plan.last_change("return") if plan.status != WorkPlan.Status.SET else None

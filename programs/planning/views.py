@@ -21,7 +21,7 @@ from programs.planning.checks import PlanCheck
 from programs.planning.differences import differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
-from programs.planning.page import PlanPage, history_parts
+from programs.planning.page import PlanPage, history_parts, mending_asked
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -123,7 +123,7 @@ def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
         if not errors:
             messages.success(request, _("Rencana diajukan. BAPPEDA menelaahnya dan menetapkannya bersama nomor DPA."))
             return redirect(plan)
-    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors}
+    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": mending_asked(plan)}
     return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)
 
 

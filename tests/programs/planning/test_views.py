@@ -235,8 +235,8 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 19,  # findings 8, focus 1, spread 1, Riwayat 5
-    "plan-check": 11,
+    "plan-detail": 20,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to mend 1
+    "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,
     "line-add": 11,
@@ -376,6 +376,50 @@ def test_plan_detail_of_a_returned_plan_says_why(client_as, draft):
 
     assert "Lengkapi target" in text
     assert f"{draft.get_absolute_url()}periksa/" in text
+
+
+def test_a_plan_is_returned_mended_and_submitted_again(client_as, draft):
+    """What was asked for goes along until the plan is set: with whoever mends, submits and reviews it again."""
+    operator, coordinator = client_as("agency_operator", at=draft.agency), client_as("coordinator")
+    line, step, words = draft.lines.get(), page("plan-step", draft), "Turunkan target keuangan TW IV"
+
+    def submit():
+        check = operator.get(page("plan-check", draft))
+        seen = {"seen": check.context["plan"].status, "version": check.context["plan"].version}
+        assert operator.post(page("plan-check", draft), seen).status_code == 302
+        return check.text
+
+    assert words not in submit()
+    coordinator.post(step, {"seen": "SUBMITTED"})
+    refused = coordinator.post(step.replace("review", "return"), {"seen": "REVIEWING", "note": " "})
+    assert "Tulis alasannya." in refused.text
+    coordinator.post(step.replace("review", "return"), {"seen": "REVIEWING", "note": words})
+    assert "Perbaiki<" in operator.get("/beranda/").text
+    assert words in operator.get(draft.get_absolute_url()).text
+
+    operator.post(page("line-edit", draft), line_data(line, money_4="80.000.000"))
+    assert line.targets.get(quarter=4).money == 80_000_000
+    assert words in submit()
+    again = coordinator.get(draft.get_absolute_url()).text
+    assert words in again.partition("<aside")[0] and "Perbaikan yang diminta:" in again
+
+    coordinator.post(step, {"seen": "SUBMITTED"})
+    coordinator.post(page("plan-set", draft), {"seen": "REVIEWING", "budget_doc_no": "DPPA 1", "effective_on": "1 September 2019"})  # fmt: skip
+    draft.refresh_from_db()
+    assert draft.status == "SET"
+    assert words not in operator.get(draft.get_absolute_url()).text.partition("<aside")[0]
+
+
+def test_a_mended_plan_that_is_withdrawn_keeps_what_was_asked(client_as, draft):
+    operator, step = client_as("agency_operator", at=draft.agency), page("plan-step", draft)
+    WorkPlan.objects.filter(pk=draft.pk).update(status="REVIEWING")
+    client_as("coordinator").post(step.replace("review", "return"), {"seen": "REVIEWING", "note": "Lengkapi target"})
+    WorkPlan.objects.filter(pk=draft.pk).update(status="SUBMITTED")
+
+    operator.post(step.replace("review", "withdraw"), {"seen": "SUBMITTED"})
+
+    page_of_plan = operator.get(draft.get_absolute_url()).text.partition("<aside")[0]
+    assert "Perbaikan yang diminta:" in page_of_plan and "Lengkapi target" in page_of_plan
 
 
 def test_whole_way_from_draft_to_set(client_as, draft):
