@@ -1,5 +1,6 @@
 """check_integrity finds planted damage, each kind of it, and says nothing on a sound database."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from p2emas import clock
 from p2emas.documents.receipts import issue_receipt
 from p2emas.documents.storing import store_file
 from p2emas.models import Receipt, StatusChange
@@ -102,6 +104,21 @@ DAMAGE = {
 
 
 def test_sound_database_has_no_findings(sound):
+    assert findings() == []
+
+
+def test_earlier_hour_of_the_pinned_day_is_no_damage(user_as):
+    """The second evening somebody tries the demo begins before the end of the first."""
+    user = user_as("coordinator")
+    with clock.at(datetime(2019, 10, 8, 20, tzinfo=UTC)):
+        plan = WorkPlanFactory(status=WorkPlan.Status.SUBMITTED)
+        line = PlanLineFactory(plan=plan, amount=5)
+        plan.take_step("review", seen="SUBMITTED", actor=user)
+    with clock.at(datetime(2019, 10, 8, 9, tzinfo=UTC)):
+        line.amount = 6
+        line.save()
+        plan.take_step("return", seen="REVIEWING", actor=user, note="Alasan.")
+
     assert findings() == []
 
 
