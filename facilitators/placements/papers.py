@@ -1,6 +1,9 @@
 """The work contract on paper, with what the record says of it; what is not recorded stays a line to write on."""
 
+from datetime import date
+
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from facilitators.placements.models import Contract, Placement
@@ -72,20 +75,35 @@ def _articles(contract: Contract) -> list[Section]:
 
 
 def _places(contract: Contract) -> str:
-    """Those under it; of a contract that an extension has followed: where its time was spent."""
-    spent = Placement.objects.of_facilitator(contract.facilitator).overlapping(contract.starts, contract.ends)
-    rows = list(contract.placements.for_table().order_by("starts", "pk")) or list(spent.order_by("starts", "pk"))
+    """What was agreed: an early end, a move to another place or an extension later on does not rewrite it."""
     places = [
         _("%(place)s sejak %(from)s sampai %(until)s")
         % {
             "place": row.place_name,
             "from": long_date(max(row.starts, contract.starts)),
-            "until": long_date(min(row.last_day, contract.ends)),
+            "until": long_date(min(ends, contract.ends)),
         }
-        for row in rows
-        if not row.never_began
+        for row, ends in _agreed(contract)
     ]
     return _("Tempat tugas: %s.") % ("; ".join(places) or BLANK)
+
+
+def _agreed(contract: Contract) -> list[tuple[Placement, date]]:
+    """Placements with the last day that each was given under ``contract``, also when another one holds them today.
+
+    One that never began is left out, and one that took the place of what had ended early. Where no placement ever
+    stood under it: where its time was spent.
+    """
+    ends: dict[int, date] = {}
+    for pk, last in Placement.history.filter(contract=contract).order_by("pk").values_list("id", "ends"):
+        ends.setdefault(pk, last)
+    every = Placement.objects.of_facilitator(contract.facilitator).order_by("starts", "pk")
+    rows = list(every.filter(Q(contract=contract) | Q(pk__in=ends))) or list(
+        every.overlapping(contract.starts, contract.ends)
+    )
+    begun = [row for row in rows if not row.never_began]
+    left = [row.ended_on for row in begun if row.ended_on and row.ended_on < ends.get(row.pk, row.ends)]
+    return [(row, ends.get(row.pk, row.ends)) for row in begun if not any(row.starts > day for day in left)]
 
 
 def _pay(contract: Contract) -> str:

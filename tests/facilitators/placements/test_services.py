@@ -428,6 +428,30 @@ def test_contract_names_the_whole_home_and_where_its_time_was_spent():
     assert f"{placement.place_name} sejak 2 Januari 2018 sampai 31 Desember 2018" in str(written.articles)
 
 
+def test_contract_says_what_was_agreed_whatever_came_later(location):
+    placement = place(None, location)
+    contract = placement.contract
+    agreed = str(contract_text(contract).articles)
+    services.end_placement(placement=placement, ended_on=date(2019, 10, 20), reason="RESIGNED", handover="Buku kas")
+    place(placement.facilitator, TargetLocationFactory(), contract=contract, starts=date(2019, 10, 21))
+
+    assert "sampai 31 Desember 2019" in agreed
+    assert str(contract_text(contract).articles) == agreed
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_contract_does_not_follow_an_extension(location, anew):
+    placement = place(None, location, ends=date(2019, 11, 30))
+    contract, agreed = placement.contract, str(contract_text(placement.contract).articles)
+    other = make.ContractFactory(facilitator=placement.facilitator, starts=date(2019, 12, 1), ends=date(2020, 12, 31))
+    appraise(placement)
+    services.extend_placement(placement=placement, ends=date(2019, 12, 31), contract=other if anew else None)
+
+    assert str(contract_text(contract).articles) == agreed
+    if anew:
+        assert f"{location} sejak 1 Desember 2019 sampai 31 Desember 2019" in str(contract_text(other).articles)
+
+
 def test_placement_that_never_began_is_told_so_and_begins_another_day(location, client_as):
     first = place(location=location)
     person, contract = first.facilitator, first.contract
