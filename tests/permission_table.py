@@ -292,7 +292,7 @@ PLACES = [  # decisions, map, profiles
         )
         for name, posted, late in (
             ("round-criteria", "CH 200, LUA 403, * 404", "CH 409, LUAD 403, * 404"),
-            ("round-weights", "CH 302, LUA 403, * 404", "CHLUAD 403, * 404"),  # saved in part, or not at all
+            ("round-weights", "CH 302, LUA 403, * 404", "CH 409, LUAD 403, * 404"),  # saved in part, or not at all
         )
     ),
     row(

@@ -66,18 +66,27 @@ def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    if not record.may_seat(request.user):
+    still = record.may_seat(request.user)
+    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
         raise PermissionDenied
     seated = list(record.seats.values_list("user", flat=True))
     initial = {"version": record.version, "people": seated}
     form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, seated=seated)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or not still):
         try:
+            if not still:  # closed or taken back to a draft meanwhile: what was ticked is shown beside it
+                raise EditConflict
             save_seats(record=record, seen=form.cleaned_data["version"], people=form.cleaned_data["people"])
         except EditConflict:
             mine, theirs = versions_of(form)
             return edit_conflict_page(
-                request, record, mine=mine, theirs=theirs, replace={"version": record.version}, parts=["seats"]
+                request,
+                record,
+                mine=mine,
+                theirs=theirs,
+                replace={"version": record.version},
+                parts=["seats"],
+                url="" if still else record.get_absolute_url(),
             )
         return redirect("competencies:discuss", record.pk)
     return render(request, "districts/competencies/seat_form.html", {"form": form, "record": record})

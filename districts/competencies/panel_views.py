@@ -22,9 +22,14 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 def score(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     seat = record.seats.of(request.user).first()
-    if seat is None or record.inputs is None:
+    still = record.inputs is not None
+    if seat is None or (not still and request.method != "POST"):
         raise PermissionDenied
     sheet = Sheet(record, seat, request.POST if request.method == "POST" else None)
+    if not still:  # taken back to a draft meanwhile: what was scored is shown, the own scores alone
+        mine, theirs = versions_of(sheet.form)
+        url = record.get_absolute_url()
+        return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={}, url=url)
     if request.method == "POST" and sheet.form.is_valid():
         try:
             closed = sheet.save(finish="sementara" not in request.POST)

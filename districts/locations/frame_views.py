@@ -14,22 +14,25 @@ from districts.locations.pairwise_form import JudgmentsForm, WeightsForm
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict
-from p2emas.workflow.views import edit_conflict_page
+from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
-def _editable(user: User, pk: int) -> SelectionRound:
-    selection = get_object_or_404(SelectionRound.objects.for_user(user).select_related("tie_break"), pk=pk)
-    if not selection.may_edit(user):
+def _in_scope(user: User, pk: int) -> SelectionRound:
+    return get_object_or_404(SelectionRound.objects.for_user(user).select_related("tie_break"), pk=pk)
+
+
+def _kept(user: User, pk: int, *, typed: bool) -> tuple[SelectionRound, bool]:
+    """The round, and whether it may still be written; what was typed before it opened is to be shown again."""
+    selection = _in_scope(user, pk)
+    still = selection.may_edit(user)
+    if not still and not (typed and selection.is_worked_by(user)):
         raise PermissionDenied
-    return selection
+    return selection, still
 
 
 @require_http_methods(["GET", "POST"])
 def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    selection = get_object_or_404(SelectionRound.objects.for_user(request.user).select_related("tie_break"), pk=pk)
-    still = selection.may_edit(request.user)
-    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
-        raise PermissionDenied
+    selection, still = _kept(request.user, pk, typed=request.method == "POST")
     page = CriteriaPage(selection, request.POST if request.method == "POST" else None)
     if not still:  # opened meanwhile: what was typed is shown beside it
         return page.conflict(request)
@@ -46,17 +49,19 @@ def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
     """The own judgments of who asks, and what those of all members give."""
-    selection = _editable(request.user, pk)
+    selection, still = _kept(request.user, pk, typed=request.method == "POST")
     comparison = comparison_of(selection)
     own = selection.judgments.grades_of(request.user)
     data = request.POST if request.method == "POST" else None
     form = JudgmentsForm(data, criteria=comparison.criteria, known=own)
     comparable = 2 <= len(comparison.criteria) <= MOST_COMPARED
+    if not still:  # opened meanwhile: what was judged is shown beside it
+        return _both_judgments(selection, form, request)
     if request.method == "POST" and comparable and form.is_valid():
         try:
             save_judgments(selection=selection, user=request.user, grades=form.grades)
         except EditConflict:
-            return _moved(selection, request)
+            return _both_judgments(selection, form, request)
         messages.success(request, _("Penilaian Anda tersimpan."))
         return redirect("locations:round-weights", selection.pk)
     context = {"selection": selection, "form": form, "comparison": comparison, "comparable": comparable}
@@ -66,7 +71,9 @@ def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the weights that the group's judgments give, as they are now."""
-    selection = _editable(request.user, pk)
+    selection = _in_scope(request.user, pk)
+    if not selection.may_edit(request.user):
+        raise PermissionDenied
     comparison, form = comparison_of(selection), WeightsForm(request.POST)
     if not form.is_valid() or not comparison.shares or form.cleaned_data["seen"] != comparison.fingerprint:
         messages.warning(request, _("Penilaian berubah sejak halaman ditampilkan. Periksa lagi bobotnya."))
@@ -78,6 +85,13 @@ def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
         return _moved(selection, request)
     messages.success(request, _("Bobot hasil perbandingan tersimpan sebagai bobot kriteria."))
     return redirect("locations:round-detail", selection.pk)
+
+
+def _both_judgments(selection: SelectionRound, form: JudgmentsForm, request: HttpRequest) -> HttpResponse:
+    mine, theirs = versions_of(form)
+    return edit_conflict_page(
+        request, selection, mine=mine, theirs=theirs, replace={}, parts=["criteria"], url=selection.get_absolute_url()
+    )
 
 
 def _moved(selection: SelectionRound, request: HttpRequest) -> HttpResponse:

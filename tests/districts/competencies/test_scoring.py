@@ -106,6 +106,32 @@ def test_closed_scoring_takes_no_more(client_as, discussed):
 SECRET = "CATATAN-RAHASIA"
 
 
+def test_scores_and_seats_sent_after_the_way_back_to_a_draft_are_shown_not_lost(client_as, panel, user_as):
+    seat, record = panel.seats[0], panel.record
+    record.take_step("reopen_draft", seen="SCORED", actor=user_as("coordinator"), note="Pilihan kurang.")
+    client, coordinator = client_of(client_as, seat), client_as("coordinator")
+
+    scores = client.post(page(record), {names(record)[0]: "4", "note": "Lama dipikirkan."})
+    ticked = {"version": record.version, "people": [seat.user.pk]}
+    seats = coordinator.post(page(record, "seat-edit"), ticked)
+
+    text = scores.content.decode()
+    assert (
+        scores.status_code,
+        "Lama dipikirkan." in text,
+        "<td>4</td>" in text.replace("<p>", "").replace("</p>", ""),
+    ) == (
+        409,
+        True,
+        True,
+    )
+    assert (seats.status_code, f"<td>{seat.user}</td>" in seats.content.decode()) == (409, True)
+    assert (PanelScore.objects.count(), record.seats.count()) == (0, 3)
+    assert client.get(page(record)).status_code == coordinator.get(page(record, "seat-edit")).status_code == 403
+    assert client_as("auditor").post(page(record, "seat-edit"), ticked).status_code == 403
+    assert client.get(record.get_absolute_url()).status_code == 200  # where the page of both versions leads
+
+
 @pytest.fixture
 def someone_else_scored(panel):
     """Another assessor's scores and note, which must reach nobody who still has to score."""

@@ -78,6 +78,20 @@ def test_each_person_writes_the_own_judgments_alone(coordinator, user_as, scene,
     assert scene.selection.judgments.grades_of(coordinator.user) == {(three[1], three[2]): 5}
 
 
+def test_judgments_typed_while_the_round_opened_are_shown_not_lost(coordinator, client_as, scene, three):
+    judged(scene, coordinator.user, three, 2, 4, 2)
+    scene.to("OPEN")
+
+    late = coordinator.post(url("round-weights", scene.selection.pk), posted(three, "9", "4", "2"))
+
+    text = late.content.decode()
+    assert (late.status_code, "Anggota mutlak lebih penting" in text) == (409, True)
+    assert "Anggota hampir sama penting, sedikit di atas" in text and "1 isian berbeda" in text
+    assert set(scene.selection.judgments.values_list("grade", flat=True)) == {2, 4}
+    assert coordinator.get(url("round-weights", scene.selection.pk)).status_code == 403
+    assert client_as("auditor").post(url("round-weights", scene.selection.pk), {}).status_code == 403
+
+
 @pytest.mark.parametrize("grade", ["0", "-1", "10", "x", "1.5"])
 def test_forged_grade_is_a_sentence(coordinator, scene, three, grade):
     answer = coordinator.post(url("round-weights", scene.selection.pk), posted(three, grade, "", ""))
