@@ -5,20 +5,24 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 
 from . import views
 
 own = ([path("", views.profile, name="profile")], "accounts")
 
+# Pages with the secret or the codes stay in no browser's store, where the next person at the machine finds them.
 second_factor = [
     path("", mfa.index, name="mfa_index"),
     path("masuk/", mfa.authenticate, name="mfa_authenticate"),
     path("pastikan/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("pasang/", totp.activate_totp, name="mfa_activate_totp"),
+    path("pasang/", never_cache(totp.activate_totp), name="mfa_activate_totp"),
     path("lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("kode-cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("kode-cadangan/", never_cache(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("kode-cadangan/unduh/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "kode-cadangan/unduh/", never_cache(recovery_codes.download_recovery_codes), name="mfa_download_recovery_codes"
+    ),
 ]
 
 urlpatterns = [

@@ -146,6 +146,15 @@ def test_codes_are_downloaded_and_renewed(user_as):
     assert set(codes).isdisjoint(re.findall(r"<li><b>(\d+)</b></li>", client.get(CODES).content.decode()))
 
 
+def test_secret_and_codes_are_kept_by_no_browser(user_as):
+    client, _url = sign_in(user_as("coordinator"))
+    pages = [client.get(SET_UP)]
+    client, _secret, _codes = enrol(user_as("coordinator"))
+    pages += [client.get(CODES), client.get(f"{CODES}unduh/")]
+
+    assert [(page.status_code, "no-store" in page["Cache-Control"]) for page in pages] == [(200, True)] * 3
+
+
 def test_switching_off_leads_back_to_setting_up(user_as):
     user = user_as("coordinator")
     client, _secret, _codes = enrol(user)
