@@ -23,7 +23,7 @@ class JsonLogger(Logger):
         super().setup(cfg)
         for handler in self.error_log.handlers:  # starting, stopping, workers that do not answer
             names = "%(asctime)s %(levelname)s %(name)s %(message)s"
-            handler.setFormatter(JsonFormatter(names, static_fields={"request_number": "-"}))
+            handler.setFormatter(JsonFormatter(names, "%Y-%m-%dT%H:%M:%S%z", static_fields={"request_number": "-"}))
 
     def access(self, resp, req, environ, request_time) -> None:
         if not self.cfg.accesslog:

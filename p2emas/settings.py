@@ -333,6 +333,7 @@ LOGGING = {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_number)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # gunicorn writes into the same stream, by the clock of the machine
             # Django hands the request along, and it would be written with its query string: names, phones, codes.
             "reserved_attrs": [*RESERVED_ATTRS, "request"],
         }

@@ -4,6 +4,7 @@ import json
 import logging
 import logging.config
 import runpy
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -79,6 +80,7 @@ def test_log_line_is_json_with_request_number(rf):
     assert line["request_number"] == response["X-Request-Number"]
     assert line["message"] == 'Ada "kutip"\nbaris'
     assert (line["levelname"], line["name"]) == ("WARNING", logger.name)
+    assert datetime.fromisoformat(line["asctime"]).utcoffset() == timedelta(hours=7)
 
 
 @pytest.mark.django_db
@@ -123,3 +125,4 @@ def test_gunicorn_writes_its_own_lines_as_json_too(capfd):
 
     line = json.loads(capfd.readouterr().err.strip().splitlines()[-1])
     assert (line["message"], line["levelname"], line["request_number"]) == ('Worker "7" timed out', "WARNING", "-")
+    assert datetime.fromisoformat(line["asctime"]).utcoffset() is not None
