@@ -23,13 +23,7 @@ def announce_round(*, record: RecruitmentRound, seen: str, actor: User, note: st
     for application in record.applications.accepted():
         make_facilitator(application)
     for application in letters_for(record):
-        draft_message(
-            kind=OutboxMessage.Kind.SELECTION,
-            recipient=application.email,
-            subject=_("Hasil seleksi %s") % record.name,
-            body=letter(application, record),
-            record=application,
-        )
+        _draft(application, _("Hasil seleksi %s") % record.name, letter(application, record))
 
 
 def make_facilitator(application: Application) -> Facilitator:
@@ -54,6 +48,16 @@ def make_facilitator(application: Application) -> Facilitator:
 def letters_for(record: RecruitmentRound) -> list[Application]:
     """Whoever applied, gave an address and did not withdraw."""
     return list(record.applications.reachable().select_related("placed_at__target_location__village"))
+
+
+def _draft(application: Application, subject: str, body: str) -> None:
+    draft_message(
+        kind=OutboxMessage.Kind.SELECTION,
+        recipient=application.email,
+        subject=subject[:200],
+        body=body,
+        record=application,
+    )
 
 
 def letter(application: Application, record: RecruitmentRound) -> str:
@@ -94,7 +98,7 @@ def places_free(place: Place) -> int:
 
 @transaction.atomic
 def replace(*, reserve: Application, place: Place, seen: str, actor: User, note: str) -> Facilitator:
-    """The next reserve of ``place`` takes it, and becomes a facilitator.
+    """The next reserve of ``place`` takes it, becomes a facilitator, and is told by a letter that waits for release.
 
     Raises ``StepNotAllowed`` when another reserve comes first, or when no place is free.
     """
@@ -102,7 +106,24 @@ def replace(*, reserve: Application, place: Place, seen: str, actor: User, note:
     if reserve.status == Status.RESERVE:  # else somebody was faster, which the step itself tells
         _check_turn(reserve, place)
     reserve.take_step("promote", seen=seen, actor=actor, note=note, placed_at=place)
+    if reserve.email:
+        _draft(reserve, _("Anda diterima dalam %s") % place.round.name, promotion_letter(reserve, place))
     return make_facilitator(reserve)
+
+
+def promotion_letter(application: Application, place: Place) -> str:
+    """What the announcement said is over for this one; the time for objections is that of the announcement."""
+    words = {"round": place.round.name, "number": application.number, "village": place.target_location.village}
+    return "\n\n".join(
+        [
+            _("Yth. %s") % application.name,
+            _("Ada formasi yang kosong dalam %(round)s. Sebagai cadangan berikutnya, dengan lamaran nomor %(number)s:")
+            % words,
+            _("Anda diterima sebagai pendamping di %(village)s. Jadwal pembekalan disampaikan menyusul.") % words,
+            _("Bila Anda tidak bersedia, beri tahu kami secepatnya."),
+            _("Pertanyaan: %s") % place.round.contact,
+        ]
+    )
 
 
 def _check_turn(reserve: Application, place: Place) -> None:

@@ -347,6 +347,26 @@ def test_next_reserve_of_the_place_moves_up(story):
     assert "sudah terisi" in story.head.get(url).content.decode()
 
 
+@pytest.mark.parametrize(("email", "letters"), [("empat@contoh.id", 1), ("", 0)])
+def test_reserve_who_moves_up_is_told_by_a_letter_that_waits(story, email, letters):
+    announced(story)
+    for row in (story.first, story.fourth):
+        row.refresh_from_db()
+    story.first.take_step("withdraw", seen="ACCEPTED", actor=None)
+    type(story.fourth).objects.filter(pk=story.fourth.pk).update(email=email)
+    url = story.url("application-replace", story.first.pk)
+    page = story.head.get(url).content.decode()
+
+    for _click in range(2):
+        story.head.post(url, {"seen": "RESERVE", "cadangan": story.fourth.pk, "note": "Mundur"})
+
+    found = OutboxMessage.objects.about(story.fourth).waiting_for_release()
+    told = found.filter(body__contains=f"Anda diterima sebagai pendamping di {story.places[0]}")
+    assert [letter.recipient for letter in told] == [email] * letters
+    assert ("baru terkirim setelah dilepas" in page) == bool(letters)
+    assert ("tidak memberi surel" in page) != bool(letters)
+
+
 def test_reserve_who_is_not_next_does_not_move_up(story):
     announced(story)
     story.second.refresh_from_db()
