@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from districts.locations.criteria import RankingRun
-from districts.locations.ranking import Inputs, Line, Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking import SAME, Inputs, Line, Standing, digest_of, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
 from districts.locations.runs import run_of
 from districts.locations.sensitivity import SENSITIVE_BELOW
@@ -94,13 +94,23 @@ class RankingPage:
 
     @property
     def critical(self) -> list[dict[str, Any]]:
-        """For each criterion the points of weight at which the two villages at the line tie."""
+        """For each criterion the points of weight at which the two villages at the line tie.
+
+        No weight falls below 0, so a shift that takes away more than there is cannot be reached; upwards there is no
+        such end, because weights are scaled to each other.
+        """
         found = self.results and self.results["critical"]
         if not found:
             return []
+        rows = zip(self.standing.criteria, self.standing.weights, found["changes"], strict=True)
         return [
-            {"criterion": criterion["name"], "points": None if change is None else change * 100}
-            for criterion, change in zip(self.standing.criteria, found["changes"], strict=True)
+            {
+                "criterion": criterion["name"],
+                "points": None if change is None else change * 100,
+                "weight": share * 100,
+                "is_reachable": change is None or share + change >= -SAME,
+            }
+            for criterion, share, change in rows
         ]
 
     @property

@@ -10,7 +10,13 @@ from districts.locations.ranking import digest_of, inputs_of, standing_of
 from districts.locations.replay import changes_since, replay_of
 from districts.locations.sensitivity import sensitivity_of
 from districts.models import Candidate, RankingRun
-from tests.factories import CandidateFactory, CandidateValueFactory, CriterionFactory, SelectionRoundFactory
+from tests.factories import (
+    CandidateFactory,
+    CandidateValueFactory,
+    CriterionFactory,
+    RankingRunFactory,
+    SelectionRoundFactory,
+)
 
 
 def inputs(rows: dict[str, list], *, quota: int = 2, tie_break: int | None = None) -> dict:
@@ -127,6 +133,29 @@ def test_sensitivity_is_the_same_for_ever():
     assert (first["critical"]["inside"], first["critical"]["outside"]) == (2, 3)
     assert first["reordered_without"] == []
     assert len(first["changes"]) == 3 * 6
+
+
+def test_shift_that_takes_more_than_a_weight_has_cannot_be_reached(db, client_as):
+    """A is 6.4 points ahead; K1 would have to fall far below 0, K2 has enough to lose, K3 may grow."""
+    selection = SelectionRoundFactory(status="SCORING", quota=1)
+    for name, weight, ahead, behind in (("K1", 10, 50, 46), ("K2", 60, 80, 60), ("K3", 30, 40, 60)):
+        criterion = CriterionFactory(round=selection, name=name, weight=weight, low=0, high=100)
+        for village, value in (("A", ahead), ("B", behind)):
+            row = selection.candidates.filter(village__name=village).first()
+            row = row or CandidateFactory(round=selection, village__name=village, status="SURVEYED")
+            CandidateValueFactory(candidate=row, criterion=criterion, value=value)
+    now = inputs_of(selection)
+    found = sensitivity_of(now, draws=10)
+    RankingRunFactory(
+        round=selection, inputs=now, digest=digest_of(now), results=found, seed=selection.seed, draws=1000
+    )
+
+    page = client_as("coordinator").get(reverse("locations:round-ranking", args=[selection.pk])).content.decode()
+
+    assert [round(change * 100, 1) for change in found["critical"]["changes"]] == [-160.0, -32.0, 32.0]
+    table = page.split("Geseran bobot")[1].split("</details>")[0]
+    assert "tidak tercapai: bobotnya hanya 10</td>" in table and "160" not in table
+    assert "−32</td>" in table and "+32</td>" in table
 
 
 def test_replay_finds_every_figure_that_has_changed():
