@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem
-from districts.locations.ranking import Standing, inputs_of, standing_of
+from districts.locations.ranking import Line, Standing, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
 from districts.locations.visits import SurveyVisit
 from p2emas.documents.models import Decree
@@ -113,13 +113,33 @@ def _ranking(standing: Standing) -> Table | None:
             [
                 line.village,
                 line.district,
-                DASH if line.score is None else number(line.score * 100, 1),
-                _("belum lengkap") if line.rank is None else str(line.rank),
+                _score(line),
+                _rank(line),
                 line.topsis_word,
             ]
             for line in standing.lines
         ],
     )
+
+
+def _score(line: Line) -> str:
+    """The score; of an incomplete candidate its worst and its best, as on the ranking page."""
+    if line.score is not None:
+        return number(line.score * 100, 1)
+    if line.bounds is None:
+        return DASH
+    return _between(number(line.bounds.low * 100, 1), number(line.bounds.high * 100, 1))
+
+
+def _rank(line: Line) -> str:
+    if line.rank is not None:
+        return str(line.rank)
+    between = line.bounds and _between(str(line.bounds.best_rank), str(line.bounds.worst_rank))
+    return _("belum lengkap: %s") % between if between else _("belum lengkap")
+
+
+def _between(one: str, other: str) -> str:
+    return one if one == other else f"{one} s.d. {other}"
 
 
 def _ranking_words(standing: Standing) -> list[str]:
@@ -130,6 +150,9 @@ def _ranking_words(standing: Standing) -> list[str]:
     if standing.tied_at_line:
         words.append(_("Bernilai sama di garis kuota: %s.") % ", ".join(line.village for line in standing.tied_at_line))
     words += standing.remarks
+    if standing.undecided:
+        names = ", ".join(line.village for line in standing.undecided)
+        words.append(_("Data yang belum lengkap menentukan garis kuota: %s.") % names)
     if standing.disagreeing:
         names = ", ".join(line.village for line in standing.disagreeing)
         words.append(_("Pembanding TOPSIS menempatkan di sisi lain garis: %s.") % names)

@@ -6,6 +6,7 @@ import math
 import pytest
 from django.urls import reverse
 
+from districts.locations.papers import _ranking, _ranking_words
 from districts.locations.ranking import digest_of, inputs_of, standing_of
 from districts.locations.replay import changes_since, replay_of
 from districts.locations.sensitivity import sensitivity_of
@@ -121,6 +122,21 @@ def test_draft_whose_criteria_weigh_nothing_yet_can_be_read(client_as, name):
     answer = client_as("coordinator").get(reverse(f"locations:{name}", args=[selection.pk]))
 
     assert answer.status_code == 200
+
+
+def test_minutes_say_what_missing_values_can_change():
+    """The paper is what stays: bounds of who is incomplete stand in it as on the page."""
+    standing = standing_of(inputs({**FOUR, "E": [None, 80.0, 10.0], "F": [5.0, None, 90.0]}))
+
+    rows = [row[1:] for row in _ranking(standing).rows if row[1] in ("A", "E", "F")]
+
+    assert rows == [
+        ["A", "Kecamatan", "77", "1", "1"],
+        ["E", "Kecamatan", "33 s.d. 93", "belum lengkap: 1 s.d. 5", "–"],
+        ["F", "Kecamatan", "4 s.d. 34", "belum lengkap: 4 s.d. 6", "–"],
+    ]
+    assert "Data yang belum lengkap menentukan garis kuota: E." in _ranking_words(standing)
+    assert not any("belum lengkap" in words for words in _ranking_words(standing_of(inputs(FOUR))))
 
 
 def test_sensitivity_is_the_same_for_ever():
