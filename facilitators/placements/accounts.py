@@ -30,7 +30,7 @@ def suggest_username(name: str) -> str:
 def account_of(facilitator: Facilitator, *, username: str = "", email: str = "") -> User:
     """The own account, made with an invitation in the outbox where there is none. The row is locked by the caller."""
     if facilitator.user_id:
-        return _known(facilitator.user)
+        return _known(facilitator.user, facilitator.is_sample)
     email = (email or facilitator.email).strip().lower()
     if not email:
         raise Refused(_("Isi alamat surel: undangan akun dikirim ke sana."), field="email")
@@ -43,16 +43,16 @@ def account_of(facilitator: Facilitator, *, username: str = "", email: str = "")
         raise
     facilitator.user, facilitator.email = user, email
     facilitator.save()
-    draft_invitation(user)
+    draft_invitation(user, is_sample=facilitator.is_sample)
     return user
 
 
-def _known(user: User) -> User:
+def _known(user: User, is_sample: bool) -> User:
     """Somebody whose invitation was never accepted gets a new letter."""
     if not user.is_active:
         raise Refused(_("Akunnya nonaktif. Minta kepala BAPPEDA mengaktifkannya di halaman Pengguna."))
     if not user.has_usable_password() and user.email and not open_invitation(user):
-        draft_invitation(user)
+        draft_invitation(user, is_sample=is_sample)
     return user
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.letters import marked
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -55,7 +56,7 @@ def _draft(application: Application, subject: str, body: str) -> None:
         kind=OutboxMessage.Kind.SELECTION,
         recipient=application.email,
         subject=subject[:200],
-        body=body,
+        body=marked(body, application),
         record=application,
     )
 

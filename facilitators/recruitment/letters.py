@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import Interview
 from p2emas import clock
 from p2emas.documents.letters import Letter, letters_pdf
 from p2emas.documents.papers import Signer
 from p2emas.ui import formats
+
+
+def marked(text: str, application: Application) -> str:
+    """A text about an invented applicant says so in its first line, as its paper does at the head."""
+    return f"{_('DATA CONTOH: nama dan isi surat ini rekaan.')}\n\n{text}" if application.is_sample else text
 
 
 def _words(interview: Interview) -> dict[str, str]:
@@ -47,7 +53,7 @@ def invitation_mail(interview: Interview) -> tuple[str, str]:
         "Panitia seleksi pendamping"
     )
     words = _words(interview) | {"why": _why(interview), "what": _named(interview)}
-    return (_("Undangan %(what)s, %(number)s") % words)[:200], body % words
+    return (_("Undangan %(what)s, %(number)s") % words)[:200], marked(body % words, interview.application)
 
 
 def changed_mail(interview: Interview) -> tuple[str, str]:
@@ -60,7 +66,7 @@ def changed_mail(interview: Interview) -> tuple[str, str]:
         "Panitia seleksi pendamping"
     )
     words = _words(interview) | {"what": _named(interview)}
-    return (_("Perubahan jadwal %(what)s, %(number)s") % words)[:200], body % words
+    return (_("Perubahan jadwal %(what)s, %(number)s") % words)[:200], marked(body % words, interview.application)
 
 
 def short_text(interview: Interview) -> str:
@@ -69,7 +75,8 @@ def short_text(interview: Interview) -> str:
         "Yth. %(name)s (nomor %(number)s): %(why)s Anda diundang %(what)s pada %(at)s di %(room)s. "
         "Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
     )
-    return text % (_words(interview) | {"why": _why(interview), "what": _named(interview)})
+    words = _words(interview) | {"why": _why(interview), "what": _named(interview)}
+    return marked(text % words, interview.application)
 
 
 def invitations_pdf(interviews: Sequence[Interview]) -> bytes:

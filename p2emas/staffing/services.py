@@ -73,8 +73,8 @@ def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None
         now.save()
 
 
-def draft_invitation(person: User) -> OutboxMessage:
-    """The letter with the personal link; refused while another one still waits."""
+def draft_invitation(person: User, *, is_sample: bool = False) -> OutboxMessage:
+    """The letter with the personal link; refused while another one still waits. ``is_sample``: to somebody invented."""
     if not person.is_active or person.has_usable_password():
         raise NotPossible(_("Orang ini tidak menunggu undangan."))
     if not person.email:
@@ -97,7 +97,7 @@ def draft_invitation(person: User) -> OutboxMessage:
         kind=OutboxMessage.Kind.INVITATION,
         recipient=person.email,
         subject=_("Undangan akun P2-EMAS"),
-        body=body,
+        body=f"{_('DATA CONTOH: nama dan isi surat ini rekaan.')}\n\n{body}" if is_sample else body,
         record=person,
     )
 

@@ -59,6 +59,14 @@ def test_placement_makes_account_assignment_and_invitation(location):
     assert [letter.recipient for letter in OutboxMessage.objects.waiting_for_release()] == ["siti@contoh.id"]
 
 
+def test_invitation_of_an_invented_person_says_so(location):
+    for is_sample in (True, False):
+        place(trained(is_sample=is_sample), location)
+
+    bodies = [letter.body for letter in OutboxMessage.objects.order_by("pk")]
+    assert [body.startswith("DATA CONTOH") for body in bodies] == [True, False]
+
+
 def test_consultant_gets_the_whole_regency(bappeda):
     assert place().assignment.village_slug == "*"
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import Interview
+from facilitators.recruitment.letters import changed_mail, invitation_mail, short_text
 from p2emas import clock
 from p2emas.models import OutboxMessage
 from tests.facilitator_factories import (
@@ -216,3 +217,13 @@ def test_text_stands_beside_the_number_and_no_address_holds_it(client_as):
     assert "0812-3456-7890" in page
     assert "Yth." in page
     assert not re.search(r'href="[^"]*(6281234567890|0812|Yth)', page)
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_letters_and_texts_about_an_invented_person_say_so(is_sample):
+    application = ApplicationFactory(is_sample=is_sample, email="satu@contoh.id", status="INVITED")
+    heard = InterviewFactory(application=application)
+
+    told = [invitation_mail(heard)[1], changed_mail(heard)[1], short_text(heard)]
+
+    assert [text.startswith("DATA CONTOH") for text in told] == [is_sample] * 3

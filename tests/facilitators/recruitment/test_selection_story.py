@@ -353,7 +353,7 @@ def test_reserve_who_moves_up_is_told_by_a_letter_that_waits(story, email, lette
     for row in (story.first, story.fourth):
         row.refresh_from_db()
     story.first.take_step("withdraw", seen="ACCEPTED", actor=None)
-    type(story.fourth).objects.filter(pk=story.fourth.pk).update(email=email)
+    type(story.fourth).objects.filter(pk=story.fourth.pk).update(email=email, is_sample=True)
     url = story.url("application-replace", story.first.pk)
     page = story.head.get(url).content.decode()
 
@@ -363,6 +363,7 @@ def test_reserve_who_moves_up_is_told_by_a_letter_that_waits(story, email, lette
     found = OutboxMessage.objects.about(story.fourth).waiting_for_release()
     told = found.filter(body__contains=f"Anda diterima sebagai pendamping di {story.places[0]}")
     assert [letter.recipient for letter in told] == [email] * letters
+    assert all(letter.body.startswith("DATA CONTOH") for letter in told)
     assert ("baru terkirim setelah dilepas" in page) == bool(letters)
     assert ("tidak memberi surel" in page) != bool(letters)
 
