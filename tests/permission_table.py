@@ -523,6 +523,13 @@ PLACES = [  # decisions, map, profiles
         theirs=SAME,
     ),
     row(
+        "profiles:decree-discard",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",  # not what the page showed
+        at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
+        theirs=SAME,
+    ),
+    row(
         "profiles:decree-scan",
         "CH 200, * 403",
         "CH 200, * 403",  # no file was sent

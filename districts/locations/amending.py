@@ -107,7 +107,9 @@ def set_items(*, decree: Decree, seen: str, wanted: dict[str, Iterable]) -> None
     Villages without a candidate, which only the back office writes, stay. Raises ``StepNotAllowed`` when the decree
     is no draft any more and ``StepConflict`` when its items are no longer those that were shown.
     """
-    draft = Decree.objects.select_for_update(no_key=True).get(pk=decree.pk)
+    draft = Decree.objects.select_for_update(no_key=True).filter(pk=decree.pk).first()
+    if draft is None:
+        raise StepNotAllowed(_("Konsep ini sudah dihapus orang lain."))
     if draft.status != Decree.Status.DRAFT:
         raise StepNotAllowed(_("Keputusan ini tidak lagi konsep, jadi isinya tetap."))
     if fingerprint(draft) != seen:

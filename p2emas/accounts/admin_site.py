@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -283,7 +283,10 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         """An empty ``_to_field`` names no field; the stock code fails on it."""
         record = super().get_object(request, object_id, from_field or None)
         if record is not None and request.method == "POST":
-            hold(record)
+            try:
+                hold(record)
+            except ObjectDoesNotExist:  # a draft that was thrown away while this waited for it
+                return None
         return record
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Amending a decree: draft, what it opens and closes, and the check of what will change on which day."""
+"""Drafts of decrees: an amendment, what it opens and closes, the check of what will change, and throwing one away."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations.amending import amendment_title, draft_amendment, fingerprint, set_items
+from districts.locations.discarding import discard_draft, mark_of, needed_by
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from p2emas.workflow.pages import edit_conflict_page, versions_of
 from programs.profiles.amend_forms import AmendForm, ItemsForm
-from programs.profiles.decrees import check_context
+from programs.profiles.decrees import ITEM_PARTS, check_context
 
 
 def _in_scope(user: User, pk: int) -> Decree:
@@ -81,3 +82,27 @@ def decree_check(request: HttpRequest, pk: int) -> HttpResponse:
     context = check_context(decree) | {"may_edit": request.user.has_role(*COORDINATORS)}
     context["may_enact"] = decree.may_take(request.user, "enact") and not context["effects"].problems
     return render(request, "programs/profiles/decree_check.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft made by mistake goes away, after a page that shows what goes with it or why it has to stay."""
+    decree = _in_scope(request.user, pk)
+    if not request.user.has_role(*COORDINATORS):
+        raise PermissionDenied
+    errors = []
+    if request.method == "POST":
+        try:
+            discard_draft(decree=decree, seen=request.POST.get("seen", ""), actor=request.user)
+        except (StepConflict, StepNotAllowed) as refusal:
+            errors = [str(refusal)]
+            decree.refresh_from_db()
+        else:
+            messages.success(request, _("Konsep keputusan dihapus."))
+            return redirect("profiles:decree-list")
+    if decree.status != Decree.Status.DRAFT:
+        messages.error(request, _("Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus."))
+        return redirect(decree)
+    context = {"decree": decree, "errors": errors, "needs": needed_by(decree), "seen": mark_of(decree)}
+    context |= {"items": decree.items.select_related(*ITEM_PARTS), "files": decree.files.all()}
+    return render(request, "programs/profiles/decree_discard.html", context)

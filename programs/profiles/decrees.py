@@ -41,6 +41,7 @@ def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
         "later": [(row, row.is_in_force(day)) for row in standing_on(decree)],
         "files": decree.files.all(),
         "may_attach": decree.may_attach(user),
+        "may_discard": decree.may_attach(user) and decree.status == Decree.Status.DRAFT,
         "may_amend": decree.may_attach(user) and decree.kind != Decree.Kind.MINUTES,
         "steps": decree.open_steps(user) if user.is_authenticated else [],
     }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("sk/<int:pk>/perubahan/", amend_views.decree_amend, name="decree-amend"),
     path("sk/<int:pk>/isi/", amend_views.decree_items, name="decree-items"),
     path("sk/<int:pk>/periksa/", amend_views.decree_check, name="decree-check"),
+    path("sk/<int:pk>/hapus/", amend_views.decree_discard, name="decree-discard"),
     path("sk/<int:pk>/pindaian/", views.decree_scan, name="decree-scan"),
     re_path(r"^sk/(?P<pk>[0-9]+)/naskah\.(?P<form>pdf|docx)$", public_views.decree_paper, name="decree-paper"),
     path("sk/<int:pk>/riwayat/", views.decree_history, name="decree-history"),
