@@ -85,12 +85,12 @@ MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
     "p2emas.after_response.AfterResponseMiddleware",
     "p2emas.middleware.PrivateAnswerMiddleware",
-    # The headers stand around everything that answers by itself: HTTPS redirects, static files, refused host names.
+    # The headers stand around everything that answers by itself: redirects to HTTPS, refused host names.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "p2emas.middleware.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -299,6 +299,7 @@ STORAGES = {
 }
 # Half a minute less for the first start: pages ask for hashed names only, and nobody waits for a source map.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=15 * 1024 * 1024)
 UPLOAD_MAX_PIXELS = 40_000_000
