@@ -1,10 +1,9 @@
 """Figures for the public: agreed plans and approved reports, nothing else, and no person's name."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-
-from django.db.models import Count, Q, Sum
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -35,8 +34,9 @@ BUDGET_HEADER = [
 class BudgetRow:
     """``spent`` is the sum of the approved figures, None while there is none.
 
-    ``known`` of ``works`` activities have a figure, and ``reported`` rupiah are the ceiling of those: an activity with
-    a reason instead of a figure is unknown and not zero, so it is in neither side of ``percent`` (as on the dashboard).
+    ``known`` of the ``works`` planned now have a figure. ``reported`` is the ceiling of what was reported with one, in
+    the version it was reported on: an activity with a reason instead is unknown and not zero, so it is in neither side
+    of ``percent`` (as on the dashboard).
     """
 
     agency: Agency
@@ -58,40 +58,40 @@ class BudgetRow:
 
 
 def budget(year: int, on: date) -> dict[str, object]:
-    """Budget and approved spending of every agency with a plan; five queries."""
-    lines = PlanLine.objects.filter(plan__year=year).in_force(on).in_program_budget().order_by()
-    planned = {
-        agency: sums
-        for agency, *sums in lines.values_list("plan__agency").annotate(money=Sum("amount"), works=Count("pk"))
-    }
-    samples = set(lines.filter(activity__is_sample=True).values_list("plan__agency", flat=True))
+    """Budget and approved spending of every agency with a plan; six queries."""
+    lines = PlanLine.objects.filter(plan__year=year)
+    in_force = list(
+        lines.in_force(on)
+        .in_program_budget()
+        .order_by()
+        .values_list("plan__agency", "pk", "amount", "activity__is_sample")
+    )
+    before = dict(lines.exclude(continues=None).order_by().values_list("pk", "continues_id"))
     own = approved_lines(year).exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS).order_by()
-    known = Q(spent_to_date__isnull=False)
-    figures = {
-        agency: sums
-        for agency, *sums in own.values_list("report__agency").annotate(
-            spent=Sum("spent_to_date"),
-            reported=Sum("plan_line__amount", filter=known, default=0),
-            known=Count("pk", filter=known),
-            works=Count("pk"),
-        )
-    }
+    reported = list(own.values_list("report__agency", "plan_line_id", "plan_line__amount", "spent_to_date"))
+    known = {line for _agency, line, _amount, spent in reported if spent is not None}
     newest = {
         report.agency_id: report.period
         for report in ProgressReport.objects.filter(pk__in=latest_approved_reports(year).values()).select_related(
             "period"
         )
     }
-    rows = [
-        BudgetRow(
-            agency,
-            planned[agency.pk][0],
-            *figures.get(agency.pk, (None, 0, 0, planned[agency.pk][1])),
-            newest.get(agency.pk),
-            agency.pk in samples,
+    rows = []
+    for agency in Agency.objects.filter(pk__in={agency for agency, *_line in in_force}):
+        lines_here = [line for of, *line in in_force if of == agency.pk]
+        figures = [(amount, spent) for of, _line, amount, spent in reported if of == agency.pk and spent is not None]
+        rows.append(
+            BudgetRow(
+                agency,
+                planned=sum(amount for _pk, amount, _sample in lines_here),
+                spent=sum(spent for _amount, spent in figures) if figures else None,
+                reported=sum(amount for amount, _spent in figures),
+                known=sum(_was_told(pk, known, before) for pk, _amount, _sample in lines_here),
+                works=len(lines_here),
+                quarter=newest.get(agency.pk),
+                is_sample=any(sample for _pk, _amount, sample in lines_here),
+            )
         )
-        for agency in Agency.objects.filter(pk__in=planned)
-    ]
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))
     told = [row for row in rows if row.spent is not None]
     used = sum(row.spent for row in told) if told else None
@@ -103,8 +103,16 @@ def budget(year: int, on: date) -> dict[str, object]:
         "known": sum(row.known for row in rows),
         "works": sum(row.works for row in rows),
         "told": len(told),
-        "has_sample": bool(samples),
+        "has_sample": any(row.is_sample for row in rows),
     }
+
+
+def _was_told(line: int, known: Collection[int], before: Mapping[int, int]) -> bool:
+    """Whether the line, or one of an earlier version that it continues, has a figure."""
+    at: int | None = line
+    while at is not None and at not in known:
+        at = before.get(at)
+    return at is not None
 
 
 def _share(spent: int | None, of: int) -> Fraction | None:

@@ -579,6 +579,26 @@ def test_absorption_leaves_out_activities_without_a_figure(client, location):
     assert answer("realisasi", skpd=plan.agency.code).rows[0][4] == 40
 
 
+def test_figures_on_an_earlier_version_count_for_the_lines_that_continue_it(client, location):
+    """A change of the plan adds work that nobody has reported on yet: it is planned and has no figure."""
+    first = WorkPlanFactory(agreed=True)
+    old = reported(location, plan=first, amount=100_000_000, spent=40_000_000).plan_line
+    change = WorkPlanFactory(
+        agreed=True,
+        agency=first.agency,
+        sequence=2,
+        kind="PERUBAHAN",
+        supersedes=first,
+        effective_on=date(2019, 8, 1),
+    )
+    PlanLineFactory(plan=change, activity=old.activity, target_location=location, amount=100_000_000, continues=old)
+    PlanLineFactory(plan=change, activity=old.activity, target_location=location, amount=60_000_000)
+
+    rows = client.get("/anggaran/?format=csv").text
+
+    assert f"{first.agency.short_name};160000000;40000000;40;1;2;100000000;" in rows
+
+
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])
 def test_public_page_stands_without_data(client, url):
     assert client.get(url).status_code == 200
