@@ -74,7 +74,7 @@ def together_answer(scope: Scope) -> Answer:
     )
     if rows:
         answer.sign = "watch" if nothing else "good"
-        answer.sign_label = f"{len(nothing)} desa belum ada kegiatan" if nothing else "Semua desa sudah mulai"
+        answer.sign_label = f"{len(nothing)} desa belum ada kegiatan" if nothing else "Tiap desa sudah ada kegiatan"
     answer.is_wide = True
     answer.drawing = {"agencies": agencies, "villages": rows}
     return answer

@@ -126,7 +126,7 @@ def test_together_of_one_agency_looks_where_it_promised(location):
 
     found, nothing = answer("serempak", skpd=agency.code), answer("serempak", skpd=idle.code)
 
-    assert (found.value, found.sign_label) == ("1 dari 1", "Semua desa sudah mulai")
+    assert (found.value, found.sign_label) == ("1 dari 1", "Tiap desa sudah ada kegiatan")
     assert found.finding == f"{agency} sudah mulai di semua desa lokus yang dijanjikannya"
     assert (nothing.value, nothing.finding) == ("–", f"{idle} tidak berjanji di desa lokus mana pun")
     assert answer("fokus", skpd=idle.code).basis == "pagu belum ada data"
