@@ -20,9 +20,13 @@ def edits_shown(record: models.Model, parts: list[tuple[type[models.Model], str]
 
 
 def hold(record: models.Model) -> None:
-    """Lock the row for the rest of the transaction and read it anew: whoever comes second sees what the first saved."""
+    """Lock the row for the rest of the transaction and read it anew: whoever comes second sees what the first saved.
+
+    Raises ``ObjectDoesNotExist`` when it is gone.
+    """
     if transaction.get_connection().in_atomic_block:
-        type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk).first()
+        # in its own order: PostgreSQL locks no row that an order over other tables joins with what may be missing
+        type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk).order_by("pk").first()
         record.refresh_from_db()
 
 
