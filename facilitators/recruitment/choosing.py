@@ -91,10 +91,15 @@ def blockers(record: RecruitmentRound, results: Results) -> list[str]:
     wanted = [row for row in rows if row.choice in (Choice.ACCEPT, Choice.RESERVE)]
     unscored = [row for row in wanted if lines[row.pk]["final"] is None]
     ranked = [row for row in rows if lines[row.pk]["final"] is not None]  # a refused one too: who waits may rank higher
-    waiting = [row for row in ranked if _misses(lines[row.pk])]
+    gaps = _gaps(record, [row for row in rows if row not in ranked and not lines[row.pk]["gate"]], lines)
+    waiting = [row for row in rows if row in gaps["panel"] or (row in ranked and _misses(lines[row.pk]))]
     again = [row for row in rows if row.pk in set(results["again"])]
     found = [
         (unmarked := [row for row in rows if not row.choice], _("Pilihan untuk %s belum ditandai.")),
+        (gaps["test"], _("Hasil tes %s belum dicatat. Isi nilainya, atau centang Tidak hadir.")),
+        (gaps["invitation"], _("%s lolos tes, tetapi belum diundang wawancara.")),
+        (gaps["interview"], _("Belum ada nilai wawancara %s. Bila tidak hadir, tulis itu sebagai alasannya.")),
+        (gaps["nobody"], _("Tidak ada panelis yang boleh menilai %s. Tambahkan panelis.")),
         (unscored, _("Nilai akhir %s belum lengkap, jadi belum dapat diterima atau menjadi cadangan.")),
         (waiting, _("Nilai panel untuk %s belum lengkap. Tunggu panelisnya, atau catat benturan kepentingannya.")),
         (again, _("%s bernilai sama di garis. Adakan wawancara ulang sebelum mengajukan.")),
@@ -109,6 +114,30 @@ def blockers(record: RecruitmentRound, results: Results) -> list[str]:
     if silent:
         sentences.append(_("Tulis alasan untuk %s: pilihannya menyimpang dari peringkat.") % _names(silent))
     return sentences
+
+
+def _gaps(record: RecruitmentRound, rows: list[Application], lines: Mapping[int, Any]) -> dict[str, list[Application]]:
+    """What is not known of ``rows``, who have no final score: only somebody who did not come may be refused for that.
+
+    The test has a mark for it; of the interview, which nobody has scored, it is the written reason.
+    """
+    found: dict[str, list[Application]] = {gap: [] for gap in ("test", "invitation", "panel", "interview", "nobody")}
+    for row in rows:
+        if gap := _gap(record, row, lines[row.pk]):
+            found[gap].append(row)
+    return found
+
+
+def _gap(record: RecruitmentRound, row: Application, line: Mapping[str, Any]) -> str:
+    if row.status != Application.Status.INVITED:
+        return "test" if line["test"] is None else "invitation"
+    weights = {Part.DOSSIER: record.weight_dossier, Part.INTERVIEW: record.weight_interview}
+    asked = {part: line["parts"][part] for part, weight in weights.items() if weight}
+    if any(not part["each"] and not part["missing"] for part in asked.values()):
+        return "nobody"  # a conflict of interest of every seat
+    if any(part["missing"] and (name == Part.DOSSIER or part["each"]) for name, part in asked.items()):
+        return "panel"
+    return "" if row.choice_reason.strip() else "interview"
 
 
 def _misses(line: Mapping[str, Any]) -> bool:

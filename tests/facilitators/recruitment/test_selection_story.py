@@ -9,7 +9,7 @@ from facilitators.models import Application, Facilitator, Interview, Recruitment
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.outbox.models import OutboxMessage
-from tests.facilitator_factories import InterviewFactory
+from tests.facilitator_factories import ConflictOfInterestFactory, InterviewFactory
 from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.p2emas.documents.pdf_text import text_of
 
@@ -28,7 +28,7 @@ def story(client_as):
         made, name="Tarsisius Akim", email="akim@example.org", marks=[3, 3, 4], wishes=made.places[1:]
     )
     made.fourth = applicant(made, marks=[2, 2, 1], wishes=[], anywhere=True)
-    made.absent = applicant(made, test=None, marks=None, status="PASSED_FILES")
+    made.absent = applicant(made, test=None, marks=None, status="REJECTED", rejected_for="ABSENT")
     made.coordinator, made.head = client_as("coordinator"), client_as("coordinator_head")
     made.url = lambda name, *args: reverse(f"recruitment:{name}", args=[made.record.code, *args])
     return made
@@ -60,6 +60,7 @@ def decided(made):
 
 
 def test_ranking_shows_parts_places_and_what_is_missing(story):
+    applicant(story, test=None, status="PASSED_FILES")
     body = story.coordinator.get(story.url("ranking")).content.decode()
 
     assert "2 dari 2 formasi terisi, 4 pelamar nilainya lengkap" in body
@@ -200,6 +201,51 @@ def test_who_is_refused_is_scored_by_the_whole_panel_too(story):
     page = story.coordinator.get(story.url("round-submit")).content.decode()
 
     assert f"Nilai panel untuk {row} belum lengkap" in page
+
+
+@pytest.mark.parametrize(
+    ("gap", "sentence"),
+    [
+        ({"test": None, "status": "PASSED_FILES"}, "Hasil tes %s belum dicatat"),
+        ({"status": "PASSED_FILES"}, "%s lolos tes, tetapi belum diundang"),
+        ({"status": "PASSED_TEST"}, "%s lolos tes, tetapi belum diundang"),
+        ({}, "Nilai panel untuk %s belum lengkap"),
+    ],
+)
+def test_nobody_is_refused_as_absent_for_what_the_office_left_open(story, gap, sentence):
+    row = applicant(story, wishes=[], **gap)
+    fill(story)
+
+    page = story.coordinator.get(story.url("round-submit")).content.decode()
+
+    assert sentence % row in page
+    assert 'name="digest"' not in page
+
+
+def test_who_was_not_heard_is_refused_as_absent_only_with_a_reason(story):
+    row = applicant(story, marks=[3] * len(story.seats), wishes=[])
+    row.sheets.filter(part="INTERVIEW").delete()
+    fill(story)
+    silent = story.coordinator.get(story.url("round-submit")).content.decode()
+
+    fill(story, **{f"pelamar-{row.pk}-reason": "Tidak hadir wawancara"})
+    for client, name in ((story.coordinator, "round-submit"), (story.head, "round-decide")):
+        step(story, client, name)
+
+    row.refresh_from_db()
+    assert f"Belum ada nilai wawancara {row}" in silent
+    assert (row.status, row.rejected_for) == ("REJECTED", "ABSENT")
+
+
+def test_who_may_be_scored_by_nobody_was_not_absent(story):
+    row = applicant(story, wishes=[])
+    for seat in story.seats:
+        ConflictOfInterestFactory(seat=seat, application=row)
+    fill(story)
+
+    assert f"Tidak ada panelis yang boleh menilai {row}" in (
+        story.coordinator.get(story.url("round-submit")).content.decode()
+    )
 
 
 def test_scores_that_come_after_the_page_was_shown_stop_the_handing_over(story):
