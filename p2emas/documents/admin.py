@@ -76,6 +76,13 @@ class DecreeAdmin(ScopedAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        self._tell_same_number(request, obj)
+
+    def _tell_same_number(self, request: HttpRequest, decree: Decree) -> None:
+        """A warning, no refusal: agenda books begin anew each year."""
+        if others := ", ".join(map(str, decree.same_number()[:3])):
+            sentence = _("Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda.")
+            self.message_user(request, sentence % others, messages.WARNING)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool):
         if formset.model is not DecreeFile:

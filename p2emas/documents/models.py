@@ -178,6 +178,12 @@ class Decree(Chain):
     def get_absolute_url(self) -> str:
         return reverse("profiles:decree-detail", args=[self.pk])
 
+    def same_number(self) -> DecreeQuerySet:
+        """Others of its kind that bear its number: mostly a slip, though agenda books do begin anew each year."""
+        number = self.number.strip()
+        others = Decree.objects.filter(kind=self.kind, number__iexact=number) if number else Decree.objects.none()
+        return others.exclude(pk=self.pk)
+
     @staticmethod
     def may_attach(user: User) -> bool:
         """The signed paper often comes back after the decree is in force; adding it changes nothing of its text."""

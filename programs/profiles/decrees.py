@@ -55,7 +55,7 @@ def check_context(decree: Decree) -> dict[str, object]:
     effects = effects_of(decree)
     closed = TargetLocation.objects.filter(pk__in=effects.closed_locations)
     dependents = dependents_of(closed, on=decree.valid_from or clock.today())
-    return {"decree": decree, "effects": effects, "dependents": dependents}
+    return {"decree": decree, "effects": effects, "dependents": dependents, "same_number": decree.same_number()}
 
 
 def revoke_context(decree: Decree) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from districts.locations.amending import amendment_title, effects_of, offer_for
 from districts.models import Candidate, CoreCompetency, DecreeItem, TargetLocation
 from p2emas.models import Decree
+from tests.districts.test_admin import filled
 from tests.factories import (
     CandidateFactory,
     CompetencyDeterminationFactory,
@@ -275,3 +276,39 @@ def test_a_second_click_leads_to_the_same_draft(location, client_as):
     )
     assert coordinator.post(page, about).url != answers[0].url
     assert location.decree.amendments.count() == 3
+
+
+def test_a_number_that_another_decree_bears_is_told_and_not_refused(location, draft, client_as):
+    other = DecreeFactory(kind=draft.kind, number=f"{draft.number.lower()}", dated=date(2018, 3, 1))
+    DecreeFactory(kind=Decree.Kind.PERBUP, number=draft.number)
+    DecreeFactory(status=Decree.Status.DRAFT, number="")
+    close(draft, location)
+    head = client_as("coordinator_head")
+
+    for name, more in (("check", ()), ("step", ("enact",))):
+        page = " ".join(text(head.get(url(name, draft, *more))).split())
+        assert (
+            f'Nomor ini juga dipakai <a href="{other.get_absolute_url()}">{other}</a> (1 Maret 2018, berlaku).' in page
+        )
+    head.post(url("step", draft, "enact"), {"seen": "DRAFT", "note": ""})
+    draft.refresh_from_db()
+    assert draft.status == Decree.Status.IN_FORCE
+
+
+def test_a_draft_without_number_is_like_no_other(draft, client_as):
+    Decree.objects.filter(pk=draft.pk).update(number="")
+    DecreeFactory(status=Decree.Status.DRAFT, number="")
+
+    assert "juga dipakai" not in text(client_as("coordinator").get(url("check", draft)))
+
+
+def test_back_office_warns_of_a_number_that_another_decree_bears(draft, client_as):
+    other = DecreeFactory(kind=draft.kind, number="050/10/2019", dated=date(2018, 3, 1))
+    page = reverse("admin:p2emas_decree_change", args=[draft.pk])
+    coordinator = client_as("coordinator")
+
+    answer = coordinator.post(page, filled(coordinator.get(page), number=other.number), follow=True)
+
+    assert f"nomor ini juga dipakai {other}" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.number == other.number
