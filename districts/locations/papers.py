@@ -139,7 +139,7 @@ def _rank(line: Line) -> str:
 
 
 def _between(one: str, other: str) -> str:
-    return one if one == other else f"{one} s.d. {other}"
+    return one if one == other else f"{one}\u00a0s.d.\u00a0{other}"
 
 
 def _ranking_words(standing: Standing) -> list[str]:

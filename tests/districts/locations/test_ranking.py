@@ -132,8 +132,8 @@ def test_minutes_say_what_missing_values_can_change():
 
     assert rows == [
         ["A", "Kecamatan", "77", "1", "1"],
-        ["E", "Kecamatan", "33 s.d. 93", "belum lengkap: 1 s.d. 5", "–"],
-        ["F", "Kecamatan", "4 s.d. 34", "belum lengkap: 4 s.d. 6", "–"],
+        ["E", "Kecamatan", "33\u00a0s.d.\u00a093", "belum lengkap: 1\u00a0s.d.\u00a05", "–"],
+        ["F", "Kecamatan", "4\u00a0s.d.\u00a034", "belum lengkap: 4\u00a0s.d.\u00a06", "–"],
     ]
     assert "Data yang belum lengkap menentukan garis kuota: E." in _ranking_words(standing)
     assert not any("belum lengkap" in words for words in _ranking_words(standing_of(inputs(FOUR))))
