@@ -71,7 +71,7 @@ def budget(year: int, on: date) -> dict[str, object]:
     reported = list(own.values_list("report__agency", "plan_line_id", "plan_line__amount", "spent_to_date"))
     known = {line for _agency, line, _amount, spent in reported if spent is not None}
     newest = {
-        report.agency_id: report.period
+        report.agency_id: report
         for report in ProgressReport.objects.filter(pk__in=latest_approved_reports(year).values()).select_related(
             "period"
         )
@@ -80,6 +80,7 @@ def budget(year: int, on: date) -> dict[str, object]:
     for agency in Agency.objects.filter(pk__in={agency for agency, *_line in in_force}):
         lines_here = [line for of, *line in in_force if of == agency.pk]
         figures = [(amount, spent) for of, _line, amount, spent in reported if of == agency.pk and spent is not None]
+        report = newest.get(agency.pk)
         rows.append(
             BudgetRow(
                 agency,
@@ -88,8 +89,8 @@ def budget(year: int, on: date) -> dict[str, object]:
                 reported=sum(amount for amount, _spent in figures),
                 known=sum(_was_told(pk, known, before) for pk, _amount, _sample in lines_here),
                 works=len(lines_here),
-                quarter=newest.get(agency.pk),
-                is_sample=any(sample for _pk, _amount, sample in lines_here),
+                quarter=report.period if report else None,
+                is_sample=any(sample for _pk, _amount, sample in lines_here) or bool(report and report.is_sample),
             )
         )
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))

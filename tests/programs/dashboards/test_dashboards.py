@@ -579,6 +579,16 @@ def test_absorption_leaves_out_activities_without_a_figure(client, location):
     assert answer("realisasi", skpd=plan.agency.code).rows[0][4] == 40
 
 
+def test_budget_is_a_sample_where_a_report_is(client, location):
+    line = reported(location)
+    assert client.get("/anggaran/?format=csv").text.strip().endswith(";tidak")
+
+    ProgressReport.objects.filter(pk=line.report.pk).update(is_sample=True)
+
+    assert client.get("/anggaran/?format=csv").text.strip().endswith(";ya")
+    assert "DATA CONTOH" in client.get("/anggaran/").text
+
+
 def test_figures_on_an_earlier_version_count_for_the_lines_that_continue_it(client, location):
     """A change of the plan adds work that nobody has reported on yet: it is planned and has no figure."""
     first = WorkPlanFactory(agreed=True)
