@@ -1,4 +1,4 @@
-"""What holds for every request: its number on error pages, in logs and in the header, and who may keep its answer."""
+"""What holds for every request: its number on error pages and in logs, the answer to HEAD, who may keep an answer."""
 
 import logging
 import secrets
@@ -24,6 +24,23 @@ class RequestNumberMiddleware:
         finally:
             _number.reset(token)
         response["X-Request-Number"] = number
+        return response
+
+
+class HeadMiddleware:
+    """An answer to HEAD is the headers of GET; its body stays here, where a server would throw it away and warn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()  # what it would read is closed with the response
+            else:
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
         return response
 
 

@@ -83,6 +83,7 @@ if not (DEBUG or TESTING):
 
 MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
+    "p2emas.middleware.HeadMiddleware",
     "p2emas.after_response.AfterResponseMiddleware",
     "p2emas.middleware.PrivateAnswerMiddleware",
     # The headers stand around everything that answers by itself: redirects to HTTPS, refused host names.
