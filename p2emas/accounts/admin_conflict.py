@@ -51,6 +51,13 @@ def tell_stored(form: forms.ModelForm) -> None:
             form.add_error(name, _("Yang tersimpan sekarang: %s") % _stored(form, name))
 
 
+def tell_added(rows: forms.BaseInlineFormSet) -> None:
+    """Rows that the page did not show, because somebody added them since; saving again leaves them as they are."""
+    shown = {form.instance.pk for form in rows.initial_forms}
+    if added := ", ".join(str(row) for row in rows.get_queryset() if row.pk not in shown):
+        raise forms.ValidationError(_("Ditambahkan sementara itu: %s. Tetap tersimpan.") % added)
+
+
 def _stored(form: forms.ModelForm, name: str) -> str:
     """The stored value as the field would show it."""
     field = form.fields[name]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
-from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, tell_stored
+from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
 from p2emas.accounts.admin_words import use_words, without_colon
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
@@ -116,8 +116,10 @@ class BoundedFormSet(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.initial_forms if getattr(self.instance, "came_late", False) else ():
-            tell_stored(form)
+        if getattr(self.instance, "came_late", False):
+            for form in self.initial_forms:
+                tell_stored(form)
+            tell_added(self)
 
 
 class ScopedInline(ScopedFields, admin.TabularInline):

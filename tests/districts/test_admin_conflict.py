@@ -82,3 +82,22 @@ def test_reader_and_new_record_carry_no_mark(client_as):
     assert "seen" not in client_as("auditor").get(page).context
     assert "seen" not in client_as("coordinator").get(reverse("admin:districts_village_add")).context
     assert client_as("coordinator").get(page).context["seen"]
+
+
+def test_a_row_added_meanwhile_is_named(client_as):
+    village = VillageFactory()
+    VillageAliasFactory(village=village, name="Nama lama")
+    page = reverse("admin:districts_village_change", args=[village.pk])
+    first, second = client_as("coordinator"), client_as("coordinator_head")
+    shown = [client.get(page) for client in (first, second)]
+    marks = [{"seen": answer.context["seen"]} for answer in shown]
+    first.post(page, filled(shown[0]) | marks[0] | {"aliases-1-name": "Nama yang ditambahkan"})
+
+    late = second.post(page, filled(shown[1], contact_name="Sekretaris") | marks[1])
+
+    assert "Ditambahkan sementara itu: Nama yang ditambahkan" in late.content.decode()
+    assert "Ditambahkan sementara itu: Nama lama" not in late.content.decode()
+    again = second.post(page, filled(late) | {"seen": late.context["seen"]})
+    village.refresh_from_db()
+    assert (again.status_code, village.contact_name) == (302, "Sekretaris")
+    assert set(village.aliases.values_list("name", flat=True)) == {"Nama lama", "Nama yang ditambahkan"}
