@@ -635,3 +635,10 @@ def test_home_tells_somebody_without_an_assignment_why_it_is_empty(client, held_
     page = client.get("/beranda/").content.decode()
 
     assert ("tidak punya penugasan yang berlaku hari ini" in page) == told
+
+
+def test_front_page_of_an_empty_installation_shows_no_zero_for_what_is_unknown(client, db):
+    page = " ".join(client.get("/").content.decode().split())
+
+    assert "Belum ada data" in page
+    assert "Rp\N{NO-BREAK SPACE}0" not in page and "0 SKPD" not in page and "0 kecamatan" not in page
