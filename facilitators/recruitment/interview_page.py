@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.frame_forms import VersionOnlyForm
-from facilitators.recruitment.interviews import Slot
+from facilitators.recruitment.interviews import Slot, others, where
 from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -109,9 +109,20 @@ class SchedulePage:
     def slots(self) -> list[Slot] | None:
         """None when something cannot be read, which is then said in its row."""
         valid = [form.is_valid() for form in (self.head, *(form for _application, form in self.forms))]
-        if not all(valid):
+        if not all(valid) or self._refuse_doubles():
             return None
         return [
             Slot(application, form.cleaned_data["at"], form.cleaned_data["room"].strip())
             for application, form in self.forms
         ]
+
+    def _refuse_doubles(self) -> bool:
+        """Nobody is moved to a moment and room that another one has; what stood so before does not stop the rest."""
+        taken = others(self.record, [application.pk for application in self.page])
+        rows = [(application, form) for application, form in self.forms if form.cleaned_data["at"]]
+        for application, form in sorted(rows, key=lambda row: row[1].has_changed()):
+            place = where(form.cleaned_data["at"], form.cleaned_data["room"])
+            if form.has_changed() and place in taken:
+                form.add_error("at", _("%s sudah dijadwalkan pada waktu dan tempat ini.") % taken[place])
+            taken.setdefault(place, application)
+        return any(form.errors for _application, form in rows)

@@ -110,6 +110,8 @@ def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
             )
         except EditConflict:
             form, record = _typed_again(kode, request)
+        except StepNotAllowed as refusal:
+            form.add_error("start", str(refusal))
         else:
             messages.success(request, _("%d jadwal tersusun; periksa, lalu undang.") % count)
             return redirect("recruitment:interview-plan", record.code)

@@ -16,6 +16,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import draft_message
+from p2emas.ui.formats import moment
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
@@ -32,6 +33,20 @@ class Slot:
     room: str
 
 
+Where = tuple[datetime, str]  # a moment in one room
+
+
+def where(at: datetime, room: str) -> Where:
+    """Rooms are typed: the same one in capitals or with two spaces is the same."""
+    return at, " ".join(room.casefold().split())
+
+
+def others(record: RecruitmentRound, but: Iterable[int]) -> dict[Where, Application]:
+    """Who of the round is heard when and where, without the applicants ``but``."""
+    rows = Interview.objects.of_others(record, but)
+    return {where(row.at, row.room): row.application for row in rows}
+
+
 @dataclass(frozen=True)
 class Invited:
     """What an invitation did: how many were invited, to how many a letter was drafted."""
@@ -42,14 +57,20 @@ class Invited:
 
 @transaction.atomic
 def plan_interviews(*, record: RecruitmentRound, seen: int, start: datetime, minutes: int, room: str) -> int:
-    """One after another by number, each panel on its own, for who passed. Raises ``EditConflict``."""
+    """One after another by number, each panel on its own, for who passed. Raises ``EditConflict``, or
+    ``StepNotAllowed`` where somebody who is invited already has that time and room."""
     claim_version(record, seen, RecruitmentRound.Status.SELECTION)
     rows = record.applications.in_state(Status.PASSED_TEST).order_by("panel", "number", "pk")
+    taken = others(record, [row.pk for row in rows])
     count = 0
     for panel, group in groupby(rows, key=lambda row: row.panel):
-        where = _("%(room)s, panel %(panel)d") % {"room": room, "panel": panel} if record.panels > 1 else room
+        there = _("%(room)s, panel %(panel)d") % {"room": room, "panel": panel} if record.panels > 1 else room
         for place, application in enumerate(group):
-            _place(application, start + timedelta(minutes=minutes * place), where)
+            at = start + timedelta(minutes=minutes * place)
+            if other := taken.get(where(at, there)):
+                sentence = _("%(other)s sudah diundang pada %(at)s di tempat ini. Pilih waktu atau tempat lain.")
+                raise StepNotAllowed(sentence % {"other": other, "at": moment(at)})
+            _place(application, at, there)
             count += 1
     return count
 

@@ -1,5 +1,6 @@
 """The selection panel: seats, and the score sheets of dossier and interview."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
@@ -203,6 +204,11 @@ class InterviewQuerySet(models.QuerySet):
             application=models.OuterRef("application"), attempt__gt=models.OuterRef("attempt")
         )
         return self.exclude(models.Exists(later))
+
+    def of_others(self, record: RecruitmentRound, but: Iterable[int]) -> "InterviewQuerySet":
+        """The interview that everybody in the round is to come to, without the applicants ``but``."""
+        people = record.applications.to_hear().exclude(pk__in=list(but)).values("pk")
+        return self.filter(application__in=people).newest().select_related("application")
 
     def newest_of(self, applications: list[int]) -> dict[int, "Interview"]:
         """Application -> its interview, the second one where there is one."""

@@ -120,6 +120,54 @@ def test_change_for_who_is_invited_drafts_another_letter(client_as, passed):
     assert OutboxMessage.objects.get().subject.startswith("Perubahan jadwal")
 
 
+def test_two_are_not_heard_in_one_room_at_one_time(client_as, passed):
+    record, (first, second) = passed
+    client, typed = client_as("coordinator"), {"version": "0"}
+    for row, room in ((first, "Aula"), (second, "AULA ")):
+        typed |= {f"w{row.pk}-at": "13-11-2019 09.00", f"w{row.pk}-room": room}
+
+    refused = client.post(url("interview-plan", record), typed).content.decode()
+    before = Interview.objects.count()
+    accepted = client.post(url("interview-plan", record), typed | {f"w{second.pk}-room": "Ruang rapat"})
+
+    assert f"{first.number} sudah dijadwalkan pada waktu dan tempat ini" in refused
+    assert (before, accepted.status_code, Interview.objects.count()) == (0, 302, 2)
+
+
+def test_times_of_two_are_swapped_and_an_old_double_stops_nobody(client_as, passed):
+    record, (first, second) = passed
+    third = ApplicationFactory(round=record, number="LMR-3", status="PASSED_TEST")
+    for row, hour in ((first, 1), (second, 2), (third, 2)):
+        InterviewFactory(application=row, at=datetime(2019, 11, 12, hour, tzinfo=UTC), room="Aula")
+    times_typed = {first: "12-11-2019 07.00", second: "12-11-2019 09.00", third: "12-11-2019 09.00"}
+    typed = {f"w{row.pk}-at": at for row, at in times_typed.items()} | {
+        f"w{row.pk}-room": "Aula" for row in times_typed
+    }
+    client = client_as("coordinator")
+
+    moved = client.post(url("interview-plan", record), typed | {"version": "0"})
+    swapped = typed | {f"w{first.pk}-at": "12-11-2019 09.00", f"w{second.pk}-at": "12-11-2019 07.00"}
+    met = client.post(url("interview-plan", record), swapped | {"version": "1"}).content.decode()
+    swapped |= {f"w{third.pk}-at": "12-11-2019 10.00"}
+    answer = client.post(url("interview-plan", record), swapped | {"version": "1"})
+
+    assert (moved.status_code, answer.status_code) == (302, 302)
+    assert "LMR-3 sudah dijadwalkan" in met
+    assert [times()[f"LMR-{n}"][0] for n in (1, 2, 3)] == ["12 02.00", "12 00.00", "12 03.00"]
+
+
+def test_proposal_does_not_meet_who_is_invited_already(client_as, passed):
+    record, (first, _second) = passed
+    InterviewFactory(application=first, at=datetime(2019, 11, 12, 1, tzinfo=UTC), room="Aula Bappeda")
+    client = client_as("coordinator")
+    first.take_step("invite", seen="PASSED_TEST", actor=client.user)
+
+    page = client.post(url("interview-propose", record), START | {"version": "0"}).content.decode()
+
+    assert f"{first.number} sudah diundang pada Selasa, 12 November 2019 pukul 08.00" in page
+    assert Interview.objects.count() == 1
+
+
 def test_plan_against_a_newer_version_comes_back_as_it_was_typed(client_as, passed):
     record, _rows = passed
     client = client_as("coordinator")
@@ -139,8 +187,8 @@ def test_two_who_plan_at_once_see_both(client_as, passed):
     client_as("coordinator").post(url("interview-propose", record), START | {"version": "0"})
     typed = {
         f"w{row.pk}-{name}": value
-        for row in (first, second)
-        for name, value in (("at", "13-11-2019 09.00"), ("room", "Lain"))
+        for hour, row in ((8, first), (9, second))
+        for name, value in (("at", f"13-11-2019 0{hour}.00"), ("room", "Lain"))
     }
 
     answer = client_as("coordinator").post(url("interview-plan", record), typed | {"version": "0"})

@@ -330,7 +330,9 @@ def test_second_interview_is_moved_and_the_first_stays(client_as):
         InterviewFactory(application=row, room="Ruang lama")
     client = client_as("coordinator")
     client.post(again_of(made), {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
-    typed = {f"w{row.pk}-at": "21-11-2019 10.00" for row in tied} | {f"w{row.pk}-room": "Aula" for row in tied}
+    typed = {f"w{row.pk}-at": f"21-11-2019 1{n}.00" for n, row in enumerate(tied)} | {
+        f"w{row.pk}-room": "Aula" for row in tied
+    }
 
     stale = client.post(office_of(made, "interview-plan"), typed | {"version": "0"})
     client.post(office_of(made, "interview-plan"), typed | {"version": "1"})
