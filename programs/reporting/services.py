@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -144,12 +145,21 @@ def last_receipt(report: ProgressReport) -> Receipt | None:
 
 
 def what_follows(report: ProgressReport) -> list[str]:
-    """The sentences of the receipt: what happens next and until when."""
-    return [
+    """The sentences of the receipt, which may be opened again much later: what happens next and until when."""
+    if report.status in ProgressReport.APPROVED_STATES and report.decided_at:
+        day = formats.long_date(timezone.localtime(report.decided_at).date())
+        return [_("Laporan ini sudah disetujui pada %s. Tidak ada lagi yang perlu Anda lakukan.") % day]
+    if report.status == ProgressReport.Status.RETURNED:
+        return [_("Laporan ini dikembalikan. Perbaiki menurut alasannya di halaman laporan, lalu kirim ulang.")]
+    if report.status not in ProgressReport.ON_DESK:
+        return [_("Laporan ini ditarik kembali. Lengkapi di halaman laporan, lalu kirim ulang.")]
+    lines = [
         _("BAPPEDA memeriksa laporan ini paling lambat %s.") % formats.weekday_date(verified_by(report)),
         _("Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya."),
-        _("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan."),
     ]
+    if report.status == ProgressReport.Status.WAITING:
+        lines.append(_("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan."))
+    return lines
 
 
 def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:

@@ -327,6 +327,26 @@ def test_receipt_says_what_happens_next_and_when(sender):
     assert "Unduh tanda terima (PDF)" in page and "(0565) 000-000" in page
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("APPROVED", "Laporan ini sudah disetujui pada 8 Oktober 2019."),
+        ("LOCKED", "Laporan ini sudah disetujui pada 8 Oktober 2019."),
+        ("RETURNED", "Laporan ini dikembalikan."),
+        ("DRAFT", "Laporan ini ditarik kembali."),
+    ],
+)
+def test_receipt_promises_no_check_that_is_over(sender, status, sentence):
+    report, client = sent(sender)
+    decided = {"decided_by": UserFactory(), "decided_at": clock.now()} if status in ("APPROVED", "LOCKED") else {}
+    ProgressReport.objects.filter(pk=report.pk).update(status=status, **decided)
+
+    page = text_of(client.get(reverse("reporting:report-receipt", args=[report.pk])))
+
+    assert sentence in page
+    assert "memeriksa laporan ini paling lambat" not in page and "dapat ditarik kembali" not in page
+
+
 def test_receipt_pdf_is_a_pdf_with_the_number_in_its_name(sender):
     report, client = sent(sender)
 
