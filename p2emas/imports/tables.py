@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from p2emas.documents.files import clean_name, detect, receive_file
-from p2emas.documents.kinds import XLSX, FileRefused, ReceivedFile
+from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
 from p2emas.documents.tables import FORMULA_STARTS
 from p2emas.imports.cells import Cell, as_text, folded
 from p2emas.imports.kinds import Kind
@@ -55,13 +55,28 @@ def receive_table(upload: Any) -> ReceivedFile:
     if data and not detect(data) and name.lower().endswith((".csv", ".txt")):
         _decoded(data)
         return ReceivedFile(content=data, thumbnail=b"", original_name=name[-120:], content_type=CSV)
-    if data and not detect(data) and not data.startswith(b"PK"):
-        raise FileRefused(_("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV."))
+    _refuse_other_kinds(data)
     received = receive_file(upload, allowed=frozenset({XLSX}))
     with zipfile.ZipFile(io.BytesIO(received.content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNZIPPED:
             raise FileRefused(_("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."))
     return received
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Before the door of all files says which kinds it takes: it knows nothing of CSV, and no letters belong here."""
+    found = detect(data) if data else XLSX
+    if found == OLD_OFFICE:
+        raise FileRefused(
+            _(
+                "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx tanpa kata sandi, atau CSV, "
+                "lalu unggah lagi."
+            )
+        )
+    if found in WORDS and found != XLSX:
+        raise FileRefused(_("Berkas %s tidak diterima di sini. Unggah Excel (.xlsx) atau CSV.") % WORDS[found])
+    if found != XLSX:
+        raise FileRefused(_("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV."))
 
 
 def _decoded(data: bytes) -> str:

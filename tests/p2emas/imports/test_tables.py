@@ -107,14 +107,20 @@ def macros() -> bytes:
 
 
 REFUSED_AT_THE_DOOR = {
-    "encrypted or old .xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "isian.xls", "kata sandi"),
+    "encrypted or old .xls": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+        "isian.xls",
+        "tanpa kata sandi, atau CSV",
+    ),
     "macros": (macros(), "isian.xlsx", "makro"),
     "named xlsm": (book([ROW]), "isian.xlsm", "berakhiran .xlsm"),
     "zip bomb": (bomb(), "isian.xlsx", "terlalu besar setelah dibuka"),
     "lying zip": (lying_archive(), "isian.xlsx", "rusak"),
     "entities": (entity_bomb(), "isian.xlsx", "perintah XML"),
     "cut in half": (book([ROW])[:3000], "isian.xlsx", "."),
-    "a picture": (b"\xff\xd8\xff\xe0" + bytes(100), "isian.xlsx", "JPG"),
+    "a picture": (b"\xff\xd8\xff\xe0" + bytes(100), "isian.xlsx", r"Excel \(.xlsx\) atau CSV"),
+    "another archive": (corpus.zipped(), "isian.xlsx", r"Excel \(.xlsx\) atau CSV"),
+    "a letter": (corpus.office("docx"), "isian.docx", r"Excel \(.xlsx\) atau CSV"),
     "text named xlsx": (b"halo", "isian.xlsx", "bukan tabel"),
     "empty": (b"", "isian.xlsx", "kosong"),
     "csv with NUL": (b"Kecamatan;Nilai\x00", "isian.csv", "tidak dapat dibaca"),
