@@ -1,5 +1,6 @@
 """Forms of /pengguna/: what may be combined in one assignment stands here, in sentences."""
 
+import re
 from datetime import timedelta
 
 from django import forms
@@ -55,6 +56,13 @@ class AssignmentForm(AssignmentFields):
     pass
 
 
+def check_phone(typed: str) -> None:
+    """A mobile or an office number, however it is spelled; it is kept as typed."""
+    digits = [sign for sign in typed if sign.isdigit()]
+    if not re.fullmatch(r"\+?[0-9 ().-]+", typed) or not 6 <= len(digits) <= 15:
+        raise ValidationError(_("Isi nomor telepon dengan angka, contoh 0812-3456-7890."))
+
+
 class PersonForm(PlainModelForm):
     """Name, numbers, and the address while the invitation is open: a later change would hand the account over."""
 
@@ -68,6 +76,7 @@ class PersonForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = last_edit(self.instance)
         self.fields["email"].required = True
+        self.fields["phone"].validators.append(check_phone)
         self.fields["nip"].help_text = _("18 angka tanpa spasi.")
         if self.instance.pk and self.instance.has_usable_password():
             del self.fields["email"]
@@ -79,14 +88,15 @@ class PersonForm(PlainModelForm):
 def _field(name: str, **options) -> forms.Field:
     """The model's field with its own rules; a plain form does not run them by itself."""
     field = User._meta.get_field(name)
-    return field.formfield(validators=field._validators, **options)
+    own = options.pop("validators", [])
+    return field.formfield(validators=[*field._validators, *own], **options)
 
 
 class InvitationForm(AssignmentFields):
     username = _field("username", help_text=_("Huruf, angka, titik, atau garis bawah."))
     name = _field("name")
     email = _field("email", required=True, help_text=_("Undangan dikirim ke alamat ini."))
-    phone = _field("phone")
+    phone = _field("phone", validators=[check_phone])
     nip = _field("nip", help_text=_("18 angka tanpa spasi."))
 
     field_order = ["name", "username", "email", "phone", "nip", "role", "agency", "valid_from", "valid_until"]

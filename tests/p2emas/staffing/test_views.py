@@ -411,14 +411,14 @@ def test_second_of_two_heads_sees_both_versions_and_overwrites_nothing(head, cli
     person = UserFactory(name="Nama lama", phone="")
     page = reverse("staffing:user-edit", args=[person.pk])
     seen = {"seen": head.get(page).context["form"]["seen"].value()}
-    head.post(page, {"name": "Nama lama", "phone": "0812", "nip": ""} | seen)
+    head.post(page, {"name": "Nama lama", "phone": "0812-3456-7890", "nip": ""} | seen)
 
     late = client_as("coordinator_head").post(page, {"name": "Nama baru", "phone": "", "nip": ""} | seen)
 
     person.refresh_from_db()
     text = late.content.decode()
-    assert (late.status_code, person.name, person.phone) == (409, "Nama lama", "0812")
-    assert "Nama baru" in text and "0812" in text
+    assert (late.status_code, person.name, person.phone) == (409, "Nama lama", "0812-3456-7890")
+    assert "Nama baru" in text and "0812-3456-7890" in text
 
 
 def test_signing_in_is_no_edit_of_the_person(client):
@@ -545,3 +545,24 @@ def test_detail_shows_who_gave_which_role(head):
 
     assert "Dinas Tani" in text
     assert "coordinator_head penguji" in text
+
+
+@pytest.mark.parametrize("phone", ["abc", "12", "0812-x", "08123456789012345678"])
+def test_what_is_no_phone_number_is_refused(head, bappeda, phone):
+    text = head.post(INVITE, invitation(bappeda, phone=phone)).content.decode()
+
+    assert "<title>Galat:" in text and f'value="{phone}"' in text
+    assert not User.objects.filter(username="operator.baru").exists()
+
+
+@pytest.mark.parametrize("phone", ["", "0812-3456-7890", "+62 812 3456 7890", "(0565) 21100"])
+def test_phone_numbers_of_people_and_of_offices_are_taken(head, bappeda, phone):
+    head.post(INVITE, invitation(bappeda, phone=phone))
+
+    assert User.objects.get(username="operator.baru").phone == phone
+
+
+def test_wrong_address_is_called_surel_as_everywhere(head, bappeda):
+    text = head.post(INVITE, invitation(bappeda, email="bukan-alamat")).content.decode()
+
+    assert "Alamat surel belum benar" in text and "alamat email" not in text
