@@ -213,6 +213,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj is not None and self.has_change_permission(request, obj):
             context[SEEN] = self._edits_shown(request, obj)
+        context["problems"] = context.pop("errors", None)  # our summary leads to them; the stock page repeats them
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _edits_shown(self, request: HttpRequest, obj) -> str:

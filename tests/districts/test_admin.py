@@ -149,7 +149,7 @@ def test_coordinators_open_and_save_every_page(client_as, who, one_of_each):
         assert client.get(add_page_of(type(record))).status_code == 200
         page = client.get(page_of(record))
         saved = client.post(page_of(record), filled(page))
-        assert (type(record).__name__, saved.status_code) == (type(record).__name__, 302), saved.context["errors"]
+        assert (type(record).__name__, saved.status_code) == (type(record).__name__, 302), saved.context["problems"]
         assert client.get(page_of(record, "history")).status_code == 200
 
 
@@ -389,7 +389,7 @@ def test_district_admin_edits_contact_aliases_and_figures(staff, own):
 
     response = staff.post(page_of(own), data)
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["problems"]
     own.refresh_from_db()
     assert (own.contact_name, str(own.lat), str(own.lng)) == ("Sekretaris desa", "0.166000", "111.729000")
     assert [alias.name for alias in own.aliases.all()] == ["Ensait"]
@@ -531,7 +531,7 @@ def test_inline_rows_given_twice_are_refused_with_a_sentence(staff, own, inline)
     response = staff.post(page_of(own), data)
 
     assert response.status_code == 200
-    assert response.context["errors"]
+    assert response.context["problems"]
     assert (own.aliases.count(), own.figures.count()) == (1, 1)
 
 
@@ -608,7 +608,7 @@ def test_coordinator_adds_a_village_with_its_address(client_as, own):
 
     response = client_as("coordinator").post(add_page_of(Village), data | inlines)
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["problems"]
     assert Village.objects.get(district=neighbour).slug == "ensaid-panjang-binjai-hulu"
 
 

@@ -101,3 +101,14 @@ def test_a_row_added_meanwhile_is_named(client_as):
     village.refresh_from_db()
     assert (again.status_code, village.contact_name) == (302, "Sekretaris")
     assert set(village.aliases.values_list("name", flat=True)) == {"Nama lama", "Nama yang ditambahkan"}
+
+
+def test_the_stock_sentence_does_not_repeat_the_summary(client_as):
+    village = VillageFactory()
+    page = reverse("admin:districts_village_change", args=[village.pk])
+    coordinator = client_as("coordinator")
+
+    text = coordinator.post(page, filled(coordinator.get(page), name="")).content.decode()
+
+    assert "Ada yang perlu dibetulkan" in text and "<title>Galat: " in text
+    assert "Harap perbaiki" not in text

@@ -53,7 +53,7 @@ def test_coordinator_writes_what_the_decree_opens_and_closes(coordinator, draft)
         {"action": "CLOSE", "core_competency": location.core_competency_id},
     ):
         answer = save(coordinator, draft, **row(draft.items.count(), **cells))
-        assert answer.status_code == 302, answer.context["errors"]
+        assert answer.status_code == 302, answer.context["problems"]
 
     found = set(draft.items.values_list("action", "village", "determination", "target_location", "core_competency"))
     assert found == {
