@@ -176,14 +176,26 @@ def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: U
     for several in _chunks(key for key in keys.values() if key is not None):
         later = _history(kind).filter(id__in=several, history_id__gt=batch.last_edit)
         edited.update(later.values_list("id", flat=True))
-    changed = [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]
-    if changed:
-        named = "; ".join(f"{row.number} ({row.key})" for row in changed[:3])
-        raise StepNotAllowed(
-            _("Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s.")
-            % {"count": len(changed), "named": named}
-        )
+    if changed := [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]:
+        raise StepNotAllowed(_why_not(kind, changed, [row for row in changed if keys[row.pk] is None], actor))
     return keys
+
+
+def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor: User) -> str:
+    """Rows that were used since (``gone``, and refused by their kind today) are told so, not that they were edited."""
+    lookups = kind.lookups(actor) if gone else None
+    for row in gone:
+        if sentence := kind.refusal(row.after, lookups):
+            words = {"number": row.number, "key": row.key, "sentence": sentence}
+            return (
+                _("Impor ini tidak dapat dibatalkan, antara lain karena baris %(number)s (%(key)s): %(sentence)s")
+                % words
+            )
+    named = "; ".join(f"{row.number} ({row.key})" for row in changed[:3])
+    sentence = _(
+        "Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s."
+    )
+    return sentence % {"count": len(changed), "named": named}
 
 
 def _remove(kind: Kind, keys: list[int], actor: User) -> None:

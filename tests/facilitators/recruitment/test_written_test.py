@@ -190,10 +190,23 @@ def test_import_is_not_undone_once_the_result_was_applied(user_as, client_as, se
     client_as("coordinator").post(url("test-apply", record), {"version": "0"})
     batch.refresh_from_db()
 
-    with pytest.raises(StepNotAllowed):
+    with pytest.raises(StepNotAllowed, match="hasilnya sudah diterapkan") as refusal:
         undo_import(batch, seen="APPLIED", actor=user, note="Salah berkas")
 
+    assert "diubah" not in str(refusal.value)
     assert stored() == {"LMR-1": Decimal(70)}
+
+
+def test_import_is_not_undone_once_a_score_was_typed_over(user_as, selecting):
+    record, rows = selecting
+    user = user_as("coordinator")
+    batch = run(user, [record.code, "LMR-1", 70, ""])
+    apply_import(batch=batch, seen="READY", actor=user)
+    rows[0].test_score.delete()
+    batch.refresh_from_db()
+
+    with pytest.raises(StepNotAllowed, match="1 baris sudah diubah sesudahnya"):
+        undo_import(batch, seen="APPLIED", actor=user, note="Salah berkas")
 
 
 def test_template_holds_who_waits_for_a_score_and_no_name(user_as, selecting):
