@@ -55,6 +55,17 @@ class RankingPage:
         return sum(place["number"] for place in self.inputs["places"])
 
     @property
+    def line(self) -> str:
+        """What stands at the cut-off: with free places it is not their number that leaves the rest without one."""
+        placed = sum(line["place"] is not None for line in self.results["lines"])
+        if placed >= self.places:
+            return _("Garis: %d formasi, di bawah ini tanpa tempat") % self.places
+        return _(
+            "Garis: %(placed)d dari %(places)d formasi terisi. Di bawah ini tanpa tempat: yang kosong tidak mereka "
+            "pilih, atau nilainya belum lengkap"
+        ) % {"placed": placed, "places": self.places}
+
+    @property
     def finding(self) -> str:
         ranked = [line for line in self.results["lines"] if line["rank"] is not None]
         placed = [line for line in ranked if line["place"] is not None]

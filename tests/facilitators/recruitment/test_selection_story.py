@@ -70,6 +70,16 @@ def test_ranking_shows_parts_places_and_what_is_missing(story):
     assert "Cadangan 1" in body
 
 
+def test_line_of_the_ranking_says_when_places_are_free(story):
+    story.second.wishes.all().delete()
+    story.third.wishes.all().delete()
+    type(story.fourth).objects.filter(pk=story.fourth.pk).update(anywhere=False)
+
+    body = story.coordinator.get(story.url("ranking")).content.decode()
+
+    assert "Garis: 1 dari 2 formasi terisi. Di bawah ini tanpa tempat: yang kosong tidak mereka pilih" in body
+
+
 @pytest.mark.parametrize("query", ["?urut=tes", "?urut=-wawancara", "?urut=nomor", "?urut=xx", "?halaman=9&baris=25"])
 def test_ranking_sorts_and_pages(story, query):
     assert story.coordinator.get(story.url("ranking") + query).status_code == 200
