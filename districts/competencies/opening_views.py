@@ -86,7 +86,7 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 theirs=theirs,
                 replace={"version": record.version},
                 parts=["seats"],
-                url="" if still else record.get_absolute_url(),
+                is_open=record.may_seat(request.user),
             )
         return redirect("competencies:discuss", record.pk)
     return render(request, "districts/competencies/seat_form.html", {"form": form, "record": record})

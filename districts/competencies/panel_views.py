@@ -28,8 +28,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = Sheet(record, seat, request.POST if request.method == "POST" else None)
     if not still:  # taken back to a draft meanwhile: what was scored is shown, the own scores alone
         mine, theirs = versions_of(sheet.form)
-        url = record.get_absolute_url()
-        return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={}, url=url)
+        return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={}, is_open=False)
     if request.method == "POST" and sheet.form.is_valid():
         try:
             closed = sheet.save(finish="sementara" not in request.POST)
@@ -79,9 +78,14 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
                 raise EditConflict
             services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
         except EditConflict:
-            mine, theirs = versions_of(form)[0], versions_of(DiscussionForm(instance=stored))[1]
-            return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+            return _both_discussions(stored, form, request)
         return redirect("competencies:determination-step", record.pk, "submit")
     context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
     context["remarks"] = record.seats.notes()
     return render(request, "districts/competencies/discussion.html", context)
+
+
+def _both_discussions(stored: CompetencyDetermination, typed: DiscussionForm, request: HttpRequest) -> HttpResponse:
+    mine, theirs = versions_of(typed)[0], versions_of(DiscussionForm(instance=stored))[1]
+    replace, is_open = {"version": stored.version}, stored.may_discuss(request.user)
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)

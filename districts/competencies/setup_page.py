@@ -112,6 +112,7 @@ class SetupPage:
             theirs=theirs,
             replace={"version": self.record.version},
             parts=["options", "criteria", "seats"],
+            is_open=self.record.may_edit(request.user),
         )
 
     def context(self) -> dict[str, Any]:

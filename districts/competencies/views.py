@@ -82,7 +82,14 @@ def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
             services.save_recorded(record=stored, seen=form.cleaned_data["version"], fields=form.values())
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(RecordedDeterminationForm(instance=stored))[1]
-            return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+            return edit_conflict_page(
+                request,
+                stored,
+                mine=mine,
+                theirs=theirs,
+                replace={"version": stored.version},
+                is_open=stored.may_edit(request.user),
+            )
         return redirect(stored)
     return render(request, "districts/competencies/determination_form.html", {"form": form, "record": record})
 

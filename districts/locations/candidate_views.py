@@ -128,7 +128,8 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
 def _both_versions(typed: CandidateForm, stored: Candidate, request: HttpRequest) -> HttpResponse:
     fresh = CandidateForm(instance=stored, villages=typed.fields["village"].queryset, selection=stored.round)
     mine, theirs = versions_of(typed)[0], versions_of(fresh)[1]
-    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
+    replace, is_open = {"seen": last_edit(stored)}, stored.may_edit(request.user)
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)
 
 
 @require_http_methods(["GET", "POST"])

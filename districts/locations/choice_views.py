@@ -54,7 +54,9 @@ def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
             text = form.text.cleaned_data
             save_choices(selection=selection, version=version, choices=form.choices, text=text, actor=request.user)
         except (EditConflict, ValueError):
-            return edit_conflict_page(request, selection, **_versions(_in_scope(request.user, pk), form))
+            stored = _in_scope(request.user, pk)
+            is_open = stored.may_choose(request.user)
+            return edit_conflict_page(request, selection, **_versions(stored, form), is_open=is_open)
         messages.success(request, _("Pilihan tersimpan. Belum berlaku sampai diputuskan bersama."))
         return redirect("locations:round-submit", pk=pk)
     context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}

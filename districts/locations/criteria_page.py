@@ -63,6 +63,7 @@ class CriteriaPage:
             theirs=theirs,
             replace={"version": self.selection.version},
             parts=["criteria"],
+            is_open=self.selection.may_edit(request.user),
         )
 
     def context(self) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
 def _both_judgments(selection: SelectionRound, form: JudgmentsForm, request: HttpRequest) -> HttpResponse:
     mine, theirs = versions_of(form)
     return edit_conflict_page(
-        request, selection, mine=mine, theirs=theirs, replace={}, parts=["criteria"], url=selection.get_absolute_url()
+        request, selection, mine=mine, theirs=theirs, replace={}, parts=["criteria"], is_open=False
     )
 
 
@@ -102,4 +102,6 @@ def _moved(selection: SelectionRound, request: HttpRequest) -> HttpResponse:
         theirs={str(criterion): criterion.weight for criterion in selection.criteria.all()},
         replace={"version": selection.version},
         parts=["criteria"],
+        url=selection.get_absolute_url(),  # this address answers no GET
+        is_open=selection.may_edit(request.user),
     )

@@ -84,4 +84,5 @@ def _conflict(sheet: Sheet, request: HttpRequest) -> HttpResponse:
         mine |= {label: typed[label] for label in different}
         theirs |= {label: now.get(label, "") for label in different}
     replace = {"kolom-version": selection.version}
-    return edit_conflict_page(request, selection, mine=mine, theirs=theirs, replace=replace)
+    is_open = selection.may_measure(request.user)
+    return edit_conflict_page(request, selection, mine=mine, theirs=theirs, replace=replace, is_open=is_open)

@@ -148,6 +148,7 @@ def edit_conflict_page(
     replace: Mapping[str, object],
     parts: Iterable[Part] = (),
     url: str = "",
+    is_open: bool = True,
 ) -> HttpResponse:
     """Both versions of an edit, field by field; 409, nothing was written.
 
@@ -155,6 +156,8 @@ def edit_conflict_page(
     a bound form). Everything typed waits in a form that sends it again to this page's address with ``replace``
     (``{"version": record.version}``) put in, so that overwriting is a decision. ``url`` leads to the stored
     version (this page by default); ``parts`` are those whose edits count for "changed by" (see ``timeline``).
+    ``is_open`` is False where the state moved on: the form cannot be opened nor sent again, so the record's own page
+    is led to and nothing is offered that would be refused.
     """
     labels = [*mine, *(label for label in theirs if label not in mine)]
     rows = [(label, _word(theirs.get(label)), _word(mine.get(label))) for label in labels]
@@ -165,7 +168,8 @@ def edit_conflict_page(
         "kept": [*(pair for pair in kept if pair[0] not in replace), *replace.items()],
         "last": next(iter(timeline(record, parts=parts, limit=20)), None),
         "had_files": bool(request.FILES),
-        "url": url or request.get_full_path(),
+        "url": url or (request.get_full_path() if is_open else record.get_absolute_url()),  # type: ignore[attr-defined]
+        "is_open": is_open,
     }
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
 

@@ -139,6 +139,9 @@ def test_discussion_and_setup_typed_while_the_state_moved_are_shown_not_lost(cli
     setup = coordinator.post(url(record, "panel-setup"), {"version": record.version})
 
     assert (late.status_code, "Lama ditulis." in late.content.decode(), setup.status_code) == (409, True, 409)
+    for text in (late.content.decode(), setup.content.decode()):  # no way on that would be refused
+        assert f'<a class="btn btn-primary" href="{record.get_absolute_url()}">' in text
+        assert "tidak dapat disimpan sekarang" in text and "sebagai gantinya" not in text
     assert fresh(record).reason == "Sudah berjalan."
     assert coordinator.get(url(record, "discussion")).status_code == 403
     assert client_as("auditor").post(url(record, "discussion"), {}).status_code == 403

@@ -230,6 +230,9 @@ def test_marks_and_values_typed_while_somebody_else_submits_are_shown_not_lost(w
 
     assert [answer.status_code for answer in answers] == [409, 409]
     assert "<td>Alasan yang lama ditulis.</td>" in answers[0].content.decode().replace("<p>", "").replace("</p>", "")
+    for text in (answer.content.decode() for answer in answers):  # no way on that would be refused
+        assert f'<a class="btn btn-primary" href="{weighed.get_absolute_url()}">' in text
+        assert "tidak dapat disimpan sekarang" in text and "sebagai gantinya" not in text
     assert "<td>61</td>" in answers[1].content.decode().replace("<p>", "").replace("</p>", "")
     assert coordinator.get(url("round-choices", weighed)).status_code == 403
     assert client_as("agency_operator").post(url("round-choices", weighed), marks).status_code in (403, 404)

@@ -87,6 +87,7 @@ def test_judgments_typed_while_the_round_opened_are_shown_not_lost(coordinator, 
     text = late.content.decode()
     assert (late.status_code, "Anggota mutlak lebih penting" in text) == (409, True)
     assert "Anggota hampir sama penting, sedikit di atas" in text and "1 isian berbeda" in text
+    assert f'<a class="btn btn-primary" href="{scene.selection.get_absolute_url()}">' in text
     assert set(scene.selection.judgments.values_list("grade", flat=True)) == {2, 4}
     assert coordinator.get(url("round-weights", scene.selection.pk)).status_code == 403
     assert client_as("auditor").post(url("round-weights", scene.selection.pk), {}).status_code == 403
