@@ -63,4 +63,10 @@ def revoke_context(decree: Decree) -> dict[str, object]:
     today = clock.today()
     revocation = revocation_of(decree, on=today)
     dependents = dependents_of(revocation.locations, on=today)
-    return {"decree": decree, "revocation": revocation, "dependents": dependents, "refusal": revocation.refusal}
+    return {
+        "decree": decree,
+        "revocation": revocation,
+        "dependents": dependents,
+        "refusal": revocation.refusal,
+        "may_amend": decree.kind != Decree.Kind.MINUTES,  # whoever revokes may
+    }

@@ -40,6 +40,7 @@ def test_rows_that_stand_are_named_with_what_depends_on_them(client_as):
     )
     assert f'Lokasi sasaran <a href="{location.get_absolute_url()}">{location.village}</a>' in page
     assert "2 kegiatan dari 2 SKPD" in page
+    assert reverse("profiles:decree-amend", args=[decree.pk]) in page  # the way on
     assert 'name="seen"' not in page  # nothing to send while it would be refused
 
 
