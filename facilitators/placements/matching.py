@@ -124,6 +124,8 @@ def _home(person: Facilitator, wanted: Wanted) -> Reason:
         return Reason(_("Tinggal di kecamatan ini"), SAME_DISTRICT)
     if person.home_village or person.home_district:
         return Reason(_("Tinggal di %s") % (person.home_village or person.home_district), 0)
+    if person.lives_outside:
+        return Reason(_("Tinggal di luar %s") % settings.REGENCY_NAME, 0)
     return Reason(_("Domisili belum dicatat"), 0)
 
 

@@ -84,6 +84,18 @@ class Facilitator(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("placements:facilitator-detail", args=[self.pk])
 
+    @property
+    def lives_outside(self) -> bool:
+        """An applicant with an address who named no village lives outside the regency; of others nothing is known."""
+        inside = self.home_village_id or self.home_district_id
+        return not inside and bool(self.application and self.application.address)
+
+    @property
+    def home_words(self) -> str:
+        if self.lives_outside:
+            return str(_("Di luar %s") % settings.REGENCY_NAME)
+        return str(self.home_village or self.home_district or "")
+
 
 class ObjectionQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ObjectionQuerySet":

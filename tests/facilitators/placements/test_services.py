@@ -460,6 +460,22 @@ def test_contract_does_not_follow_an_extension(location, anew):
         assert f"{location} sejak 1 Desember 2019 sampai 31 Desember 2019" in str(contract_text(other).articles)
 
 
+def test_who_lives_outside_the_regency_is_told_so(location, client_as, user_as):
+    application = make.ApplicationFactory(home_village=None, home_district=None, address="Jalan Merdeka 1, Pontianak")
+    outside = make.FacilitatorFactory(application=application, home_village=None, home_district=None)
+    unknown = make.FacilitatorFactory(home_village=None, home_district=None)
+
+    told = {
+        match.facilitator: [reason.text for reason in match.reasons]
+        for match in matches_for(location, user_as("coordinator"), date(2019, 10, 8))
+    }
+    page = client_as("coordinator").get(outside.get_absolute_url()).content.decode()
+
+    assert "Tinggal di luar Kabupaten Sintang" in told[outside]
+    assert "Domisili belum dicatat" in told[unknown]
+    assert "<dt>Domisili</dt><dd>Di luar Kabupaten Sintang</dd>" in page
+
+
 def test_placement_that_never_began_is_told_so_and_begins_another_day(location, client_as):
     first = place(location=location)
     person, contract = first.facilitator, first.contract
