@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.own_work import own_work
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
@@ -62,7 +63,8 @@ OWN = (
     "sent_at",
 )
 READ_ME = _(
-    "Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, dan surat; sisanya berkas Anda."
+    "Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, surat, dan bila Anda menjadi "
+    "pendamping: kontrak, pelatihan, dan penempatan; sisanya berkas Anda."
 )
 
 
@@ -100,10 +102,7 @@ def own_data(application: Application) -> dict[str, Any]:
         {"langkah": _step(application, change), "waktu": moment(change.at), "catatan": change.note}
         for change in _steps_told(application)
     ]
-    found[_("surat")] = [
-        {"kepada": letter.recipient, "perihal": letter.subject, "isi": letter.body, "terkirim": moment(letter.sent_at)}
-        for letter in OutboxMessage.objects.about(application).sent()
-    ]
+    found[_("surat")] = _letters(OutboxMessage.objects.about(application).sent())
     found[_("keberatan")] = [
         {"pengirim": each.sender, "isi": each.text, "jawaban": each.answer if each.answered_at else ""}
         for each in application.objections.all()
@@ -112,7 +111,18 @@ def own_data(application: Application) -> dict[str, Any]:
         {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)}
         for each in application.accesses.order_by("at")
     ]
+    if person := Facilitator.objects.filter(application=application).select_related("user").first():
+        found[_("pendamping")] = own_work(person)
+        if person.user:
+            found[_("surat")] += _letters(OutboxMessage.objects.about(person.user).sent())
     return found | (_judged(application) if _is_announced(application) else {})
+
+
+def _letters(sent: models.QuerySet[OutboxMessage]) -> list[dict[str, str]]:
+    return [
+        {"kepada": letter.recipient, "perihal": letter.subject, "isi": letter.body, "terkirim": moment(letter.sent_at)}
+        for letter in sent
+    ]
 
 
 def _is_announced(application: Application) -> bool:

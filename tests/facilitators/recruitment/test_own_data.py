@@ -79,6 +79,30 @@ def test_copy_holds_check_interview_and_test_in_words_once_announced():
     assert not {"wawancara", "pemeriksaan berkas", "nilai tes"} & set(before)
 
 
+def test_copy_of_who_became_a_facilitator_holds_the_work():
+    row = plant()
+    person = row.facilitator
+    placement = person.placements.get()
+    make.AppraisalFactory(placement=placement, findings="Rajin turun ke kebun", score=81)
+    placement.ended_on, placement.end_reason, placement.handover = date(2018, 10, 20), "RESIGNED", "Buku kas"
+    placement.save()
+    enrolment = make.EnrolmentFactory(facilitator=person, outcome="PASSED", final_test=Decimal("77.50"))
+    make.AttendanceFactory(enrolment=enrolment, session__course=enrolment.course, session__topic="Membaca pasar")
+    other = make.PlacementFactory()
+
+    told = own_data(row)["pendamping"]
+
+    (contract,), (course,), (place,) = told["kontrak"], told["pelatihan"], told["penempatan"]
+    assert contract["nomor"] == placement.contract.number
+    assert (course["hasil"], course["tes akhir"], course["tes awal"]) == ("Lulus", "77,5", "")
+    assert [each["materi"] for each in course["kehadiran"]] == ["Membaca pasar"]
+    assert (place["tempat"], place["berakhir lebih awal"]) == (placement.place_name, "20 Oktober 2018")
+    assert place["penilaian kinerja"][0]["catatan"] == "Rajin turun ke kebun"
+    assert told["akun"]["nama pengguna"] == person.user.username
+    assert other.contract.number not in json.dumps(told)
+    assert "pendamping" not in own_data(make.ApplicationFactory())
+
+
 def test_copy_of_somebody_else_holds_nothing_of_the_applicant():
     plant(person=False)
 
