@@ -76,13 +76,19 @@ class PersonForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = last_edit(self.instance)
         self.fields["email"].required = True
-        self.fields["phone"].validators.append(check_phone)
         self.fields["nip"].help_text = _("18 angka tanpa spasi.")
         if self.instance.pk and self.instance.has_usable_password():
             del self.fields["email"]
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
+
+    def clean_phone(self) -> str:
+        """What was stored before this was asked does not stand in the way of another field."""
+        phone = self.cleaned_data["phone"]
+        if phone and "phone" in self.changed_data:
+            check_phone(phone)
+        return phone
 
 
 def _field(name: str, **options) -> forms.Field:

@@ -566,3 +566,15 @@ def test_wrong_address_is_called_surel_as_everywhere(head, bappeda):
     text = head.post(INVITE, invitation(bappeda, email="bukan-alamat")).content.decode()
 
     assert "Alamat surel belum benar" in text and "alamat email" not in text
+
+
+def test_stored_number_of_before_does_not_stop_another_edit(head):
+    person = UserFactory(name="Nama lama", phone="pesawat 12")
+    url = reverse("staffing:user-edit", args=[person.pk])
+    seen = {"seen": head.get(url).context["form"]["seen"].value()}
+
+    assert "<title>Galat:" in head.post(url, {"name": "Nama baru", "phone": "abc", "nip": ""} | seen).content.decode()
+    head.post(url, {"name": "Nama baru", "phone": person.phone, "nip": ""} | seen)
+
+    person.refresh_from_db()
+    assert (person.name, person.phone) == ("Nama baru", "pesawat 12")
