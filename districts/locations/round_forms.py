@@ -40,7 +40,10 @@ class RoundForm(PlainModelForm):
         labels = {"name": _("Nama putaran"), "year": _("Tahun kerja"), "quota": _("Kuota desa")}
         help_texts = {"sources": _("Surat, rapat, atau petunjuk yang menjadi dasar putaran ini.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    FROZEN = ("name", "year", "quota", "opens", "gate", "seed")  # once it is open
+
+    def __init__(self, *args: Any, whole: bool = False, **kwargs: Any) -> None:
+        """``whole``: every field whatever the state, to show again what was typed before the round opened."""
         super().__init__(*args, **kwargs)
         for name in ("gate", "sources"):
             self.fields[name].max_length = 4000
@@ -48,8 +51,8 @@ class RoundForm(PlainModelForm):
         if self.instance.pk is None:
             self.fields["gate"].initial = GATE
             self.fields["year"].initial = clock.today().year + 1
-        elif self.instance.status == SelectionRound.Status.OPEN:
-            for name in ("name", "year", "quota", "opens", "gate", "seed"):
+        elif self.instance.status == SelectionRound.Status.OPEN and not whole:
+            for name in self.FROZEN:
                 del self.fields[name]
         self.initial["version"] = self.instance.version
 

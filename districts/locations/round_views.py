@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,6 +69,8 @@ def round_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
+    if _is_late(selection, request.POST) and selection.is_worked_by(request.user):
+        return _late_frame(selection, request)
     if not (selection.may_edit(request.user) or selection.may_reschedule(request.user)):
         raise PermissionDenied
     form = RoundForm(request.POST if request.method == "POST" else None, instance=selection)
@@ -82,6 +84,21 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Putaran tersimpan."))
         return redirect(stored)
     return render(request, "districts/locations/round_form.html", {"form": form, "selection": selection})
+
+
+def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
+    """Whether ``typed`` holds what can no longer be stored: a frame before the opening, a day before the closing."""
+    frozen = any(name in typed for name in RoundForm.FROZEN)
+    return {SelectionRound.Status.DRAFT: False, SelectionRound.Status.OPEN: frozen}.get(selection.status, bool(typed))
+
+
+def _late_frame(selection: SelectionRound, request: HttpRequest) -> HttpResponse:
+    """What was typed beside what stands, field by field as it was sent."""
+    form = RoundForm(request.POST, instance=selection, whole=True)
+    for name in [name for name in form.fields if name not in request.POST]:
+        del form.fields[name]
+    mine, theirs = versions_of(form)
+    return edit_conflict_page(request, selection, mine=mine, theirs=theirs, replace={}, is_open=False)
 
 
 @require_http_methods(["GET", "POST"])

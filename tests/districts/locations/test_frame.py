@@ -95,11 +95,32 @@ def test_two_editors_of_a_frame_see_both_versions(coordinator, draft):
 
 
 def test_of_an_open_round_only_the_closing_day_moves(coordinator, scene):
-    sent = FRAME | {"version": "0", "closes": "15 November 2019", "quota": "99"}
+    sent = {"version": "0", "closes": "15 November 2019", "sources": ""}
     assert coordinator.post(url("round-edit", scene.selection.pk), sent).status_code == 302
     scene.selection.refresh_from_db()
     assert (scene.selection.closes, scene.selection.quota) == (date(2019, 11, 15), 2)
     assert scene.selection.name == "Desa percontohan 2020"
+
+
+@pytest.mark.parametrize(
+    ("status", "sent"),
+    [
+        ("OPEN", FRAME | {"gate": "Lama ditulis."}),
+        ("SURVEY", FRAME | {"gate": "Lama ditulis."}),
+        ("SURVEY", {"closes": "kapan", "sources": "Lama ditulis."}),
+    ],
+)
+def test_frame_typed_while_the_round_moved_is_shown_not_dropped(coordinator, client_as, scene, status, sent):
+    """Of a draft's frame an open round would have taken the closing day and said that all is saved."""
+    scene.to(status)
+    address, before = url("round-edit", scene.selection.pk), scene.selection.closes
+
+    late = coordinator.post(address, sent | {"version": "0"})
+
+    assert (late.status_code, "Lama ditulis." in late.content.decode()) == (409, True)
+    scene.selection.refresh_from_db()
+    assert (scene.selection.closes, scene.selection.gate != "Lama ditulis.") == (before, True)
+    assert client_as("auditor").post(address, sent).status_code == 403
 
 
 @pytest.mark.parametrize("status", ["OPEN", "SURVEY", "SCORING"])
