@@ -88,7 +88,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
     """Whether ``typed`` holds what can no longer be stored: a frame before the opening, a day before the closing."""
-    frozen = any(name in typed for name in RoundForm.FROZEN)
+    frozen = all(name in typed for name in RoundForm.FROZEN)  # the page of a draft; single fields are forged
     return {SelectionRound.Status.DRAFT: False, SelectionRound.Status.OPEN: frozen}.get(selection.status, bool(typed))
 
 
