@@ -70,6 +70,14 @@ def test_ranking_shows_parts_places_and_what_is_missing(story):
     assert "Cadangan 1" in body
 
 
+def test_ranking_has_a_word_for_whom_it_no_longer_names(story):
+    type(story.first).objects.filter(pk=story.first.pk).update(name="", erased_at=clock.now())
+
+    body = story.coordinator.get(story.url("ranking")).content.decode()
+
+    assert f'<a href="{story.first.get_absolute_url()}">data pribadi dihapus</a>' in body
+
+
 def test_line_of_the_ranking_says_when_places_are_free(story):
     story.second.wishes.all().delete()
     story.third.wishes.all().delete()
