@@ -54,6 +54,7 @@ NAMES = (
     "declare a conflict",
     "cancel a round",
     "replace a facilitator",
+    "revoke a decree",
     "set a plan",
     "withdraw a plan",
     "open an account",
@@ -117,6 +118,9 @@ def build(world: worlds.World) -> Situations:
             "coordinator_head",
             reverse("recruitment:application-replace", args=[rounds["announced"].code, dropped.pk]),
             drop_the_other,
+        ),
+        "revoke a decree": Situation(
+            "coordinator_head", reverse("profiles:decree-step", args=[make.DecreeFactory().pk, "revoke"])
         ),
         "set a plan": Situation(
             "coordinator_head", reverse("planning:plan-set", args=[ours.draft_plan.pk]), plan_is("REVIEWING")
