@@ -9,7 +9,7 @@ MAKEFILE = Path(__file__).resolve().parent.parent / "Makefile"
 
 
 def dry_run(folder: Path, *goals: str) -> list[str]:
-    command = ["make", "--dry-run", f"--file={MAKEFILE}", *goals]
+    command = ["make", "--dry-run", "--no-print-directory", f"--file={MAKEFILE}", *goals]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
 
 

@@ -90,4 +90,4 @@ def tidy_name(text: str) -> str:
 def _capital(word: str) -> str:
     if "." in word.rstrip("."):  # initials: "A.H."
         return word.upper()
-    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    return "-".join(part.capitalize() for part in word.split("-"))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facilitators.recruitment.numbers import PROVINCES, Unreadable, read_nik, read_phone, shown_phone, tidy_name
@@ -115,6 +115,7 @@ def test_name_in_capitals_gets_small_letters_and_any_other_stays(typed, kept):
 
 
 @given(st.text(max_size=60))
+@example("ß")
 def test_tidied_name_has_the_same_letters_and_stays(text):
     once = tidy_name(text)
 
