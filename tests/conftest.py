@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share: people with roles, clients signed in as them, a moved clock."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,8 +27,14 @@ LONG_DRILLS = (
     "test_killed_worker.py",
 )
 
-# A busy machine is slow, which says nothing of the property that is tested.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is slow, which says nothing of the property that is tested. The same input in every run, so that a
+# change is judged by what it changes; FUZZ=new draws other input.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("FUZZ") != "new",
+)
 settings.load_profile("suite")
 
 
