@@ -1,6 +1,7 @@
 """Form fields for money, percentages, quantities and dates, as Indonesian offices write them."""
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -227,10 +228,10 @@ class KeysField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         for key in value:
-            digits = str(key).strip().removeprefix("-")[:20]
-            if digits.isascii() and digits.isdigit() and int(digits) > LARGEST_KEY:
-                sentence = self.error_messages["invalid_choice"]
-                raise ValidationError(sentence, code="invalid_choice", params={"value": digits})
+            with suppress(ValueError):  # no number at all: the stock field says so
+                if abs(int(key)) > LARGEST_KEY:
+                    sentence = self.error_messages["invalid_choice"]
+                    raise ValidationError(sentence, code="invalid_choice", params={"value": str(key)[:20]})
         return super()._check_values(value)
 
 
