@@ -61,7 +61,12 @@ def last_edit(record: models.Model) -> int | None:
     By number, not by date: the day of the demo stands still while its clock runs, and edits of a second evening
     stand before those of the first.
     """
-    return record.history.order_by("-pk").values_list("pk", flat=True).first()  # type: ignore[attr-defined]
+    return last_of(record.history.all())  # type: ignore[attr-defined]
+
+
+def last_of(rows: models.QuerySet) -> int | None:
+    """The same of any historical rows."""
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
 @dataclass

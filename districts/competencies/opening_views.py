@@ -13,7 +13,7 @@ from districts.competencies.setup_page import SetupPage, opening_form, scoring_f
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +34,7 @@ def panel_open(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    still = record.may_edit(request.user)
-    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     page = SetupPage(record, request.POST if request.method == "POST" else None)
     if not still:  # opened for scoring meanwhile: what was typed is shown beside it
         return page.conflict(request)
@@ -66,9 +64,7 @@ def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    still = record.may_seat(request.user)
-    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, record.may_seat(request.user), record.is_worked_by)
     seated = list(record.seats.values_list("user", flat=True))
     initial = {"version": record.version, "people": seated}
     form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, seated=seated)

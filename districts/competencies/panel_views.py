@@ -15,7 +15,7 @@ from districts.competencies.scoring_page import Sheet, progress_of
 from p2emas.ui.banners import say_saved
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+from p2emas.workflow.views import claimed_versions, edit_conflict_page, step_page, still_open, versions_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,9 +65,7 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    still = record.may_discuss(request.user)
-    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, record.may_discuss(request.user), record.is_worked_by)
     form = DiscussionForm(
         request.POST if request.method == "POST" else None, instance=record, initial=suggested_sources(record)
     )
@@ -78,14 +76,8 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
                 raise EditConflict
             services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
         except EditConflict:
-            return _both_discussions(stored, form, request)
+            return claimed_versions(request, form, stored, is_open=stored.may_discuss(request.user))
         return redirect("competencies:determination-step", record.pk, "submit")
     context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
     context["remarks"] = record.seats.notes()
     return render(request, "districts/competencies/discussion.html", context)
-
-
-def _both_discussions(stored: CompetencyDetermination, typed: DiscussionForm, request: HttpRequest) -> HttpResponse:
-    mine, theirs = versions_of(typed)[0], versions_of(DiscussionForm(instance=stored))[1]
-    replace, is_open = {"version": stored.version}, stored.may_discuss(request.user)
-    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)

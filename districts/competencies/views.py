@@ -15,8 +15,7 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.templates import paper_answer
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
-from p2emas.workflow.pages import edit_conflict_page, versions_of
-from p2emas.workflow.views import riwayat_page, step_page
+from p2emas.workflow.views import claimed_versions, riwayat_page, step_page, still_open
 
 TAKES = {"reopen_scoring": services.reopen_scoring}  # steps that do more than move the status
 
@@ -70,9 +69,7 @@ def determination_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).recorded(), pk=pk)
-    still = record.may_edit(request.user)
-    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     form = RecordedDeterminationForm(request.POST if request.method == "POST" else None, instance=record)
     if request.method == "POST" and (form.is_valid() or not still):
         stored = record.stored()
@@ -81,15 +78,7 @@ def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 raise EditConflict
             services.save_recorded(record=stored, seen=form.cleaned_data["version"], fields=form.values())
         except EditConflict:
-            mine, theirs = versions_of(form)[0], versions_of(RecordedDeterminationForm(instance=stored))[1]
-            return edit_conflict_page(
-                request,
-                stored,
-                mine=mine,
-                theirs=theirs,
-                replace={"version": stored.version},
-                is_open=stored.may_edit(request.user),
-            )
+            return claimed_versions(request, form, stored, is_open=stored.may_edit(request.user))
         return redirect(stored)
     return render(request, "districts/competencies/determination_form.html", {"form": form, "record": record})
 

@@ -25,7 +25,7 @@ from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
+from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, still_open, versions_of
 
 
 def _round(user: User, pk: int) -> SelectionRound:
@@ -106,9 +106,7 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
 @require_http_methods(["GET", "POST"])
 def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
-    still = record.may_edit(request.user)
-    if not still and not (request.method == "POST" and record.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     villages = Village.objects.only_this(record.village_id)
     data = request.POST if request.method == "POST" else None
     form = CandidateForm(data, instance=record, villages=villages, selection=record.round)

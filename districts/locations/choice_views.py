@@ -30,7 +30,7 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
+from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
 
 
 def _in_scope(user: User, pk: int) -> SelectionRound:
@@ -41,9 +41,7 @@ def _in_scope(user: User, pk: int) -> SelectionRound:
 def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
     """Every candidate's mark and reason, in the order of the ranking, saved together and shown to nobody outside."""
     selection = _in_scope(request.user, pk)
-    still = selection.may_choose(request.user)
-    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, selection.may_choose(request.user), selection.is_worked_by)
     shown = ranking_page(selection, request.GET, stored=False)
     form = ChoicesForm.of(selection, shown.standing, request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or not still):

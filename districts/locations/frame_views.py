@@ -14,25 +14,17 @@ from districts.locations.pairwise_form import JudgmentsForm, WeightsForm
 from districts.locations.rounds import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict
-from p2emas.workflow.views import edit_conflict_page, versions_of
+from p2emas.workflow.views import edit_conflict_page, still_open, versions_of
 
 
 def _in_scope(user: User, pk: int) -> SelectionRound:
     return get_object_or_404(SelectionRound.objects.for_user(user).select_related("tie_break"), pk=pk)
 
 
-def _kept(user: User, pk: int, *, typed: bool) -> tuple[SelectionRound, bool]:
-    """The round, and whether it may still be written; what was typed before it opened is to be shown again."""
-    selection = _in_scope(user, pk)
-    still = selection.may_edit(user)
-    if not still and not (typed and selection.is_worked_by(user)):
-        raise PermissionDenied
-    return selection, still
-
-
 @require_http_methods(["GET", "POST"])
 def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    selection, still = _kept(request.user, pk, typed=request.method == "POST")
+    selection = _in_scope(request.user, pk)
+    still = still_open(request, selection.may_edit(request.user), selection.is_worked_by)
     page = CriteriaPage(selection, request.POST if request.method == "POST" else None)
     if not still:  # opened meanwhile: what was typed is shown beside it
         return page.conflict(request)
@@ -49,7 +41,8 @@ def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
     """The own judgments of who asks, and what those of all members give."""
-    selection, still = _kept(request.user, pk, typed=request.method == "POST")
+    selection = _in_scope(request.user, pk)
+    still = still_open(request, selection.may_edit(request.user), selection.is_worked_by)
     comparison = comparison_of(selection)
     own = selection.judgments.grades_of(request.user)
     data = request.POST if request.method == "POST" else None

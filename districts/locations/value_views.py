@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,15 +15,13 @@ from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
-from p2emas.workflow.views import edit_conflict_page, versions_of
+from p2emas.workflow.views import edit_conflict_page, still_open, versions_of
 
 
 @require_http_methods(["GET", "POST"])
 def value_table(request: HttpRequest, pk: int) -> HttpResponse:
     selection = get_object_or_404(SelectionRound.objects.for_user(request.user), pk=pk)
-    still = selection.may_measure(request.user)
-    if not still and not (request.method == "POST" and selection.is_worked_by(request.user)):
-        raise PermissionDenied
+    still = still_open(request, selection.may_measure(request.user), selection.is_worked_by)
     sheet = Sheet(selection, request.GET, request.POST if request.method == "POST" else None)
     if not still:  # submitted meanwhile: what was typed is shown beside it
         return _conflict(sheet, request)

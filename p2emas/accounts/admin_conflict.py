@@ -4,7 +4,7 @@ from django import forms
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from p2emas.history import last_edit
+from p2emas.history import last_edit, last_of
 
 SEEN = "seen"  # field of the page that names the edits it showed
 
@@ -14,8 +14,7 @@ def edits_shown(record: models.Model, parts: list[tuple[type[models.Model], str]
     last = [last_edit(record) if hasattr(record, "history") else None]
     for model, key in parts:
         if hasattr(model, "history"):
-            rows = model.history.filter(**{key: record.pk})
-            last.append(rows.order_by("-history_id").values_list("history_id", flat=True).first())
+            last.append(last_of(model.history.filter(**{key: record.pk})))
     return "-".join(str(number or 0) for number in last)
 
 

@@ -174,6 +174,17 @@ def edit_conflict_page(
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
 
 
+def still_open(request: HttpRequest, may: bool, works: Callable[[User], bool]) -> bool:
+    """Whether what a page shows may still be written; False where the state moved on while somebody typed.
+
+    ``may``: the right in the state of now, ``works``: the right in any state. Whoever sends with the second alone is
+    shown both versions by the view; everybody else meets ``PermissionDenied``.
+    """
+    if not may and not (request.method == "POST" and works(cast(User, request.user))):
+        raise PermissionDenied
+    return may
+
+
 def both_versions(
     request: HttpRequest,
     typed: forms.ModelForm,
@@ -186,6 +197,15 @@ def both_versions(
     if mine == theirs:
         return done()
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
+
+
+def claimed_versions(
+    request: HttpRequest, typed: forms.ModelForm, stored: models.Model, *, is_open: bool
+) -> HttpResponse:
+    """The same for a record that is claimed by its ``version``, whose form is made of its instance alone."""
+    mine, theirs = versions_of(typed)[0], versions_of(type(typed)(instance=stored))[1]
+    replace = {"version": stored.version}  # type: ignore[attr-defined]
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)
 
 
 def versions_of(form: forms.BaseForm, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:
