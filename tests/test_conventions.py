@@ -221,7 +221,7 @@ def real_clock(root: Path) -> Iterator[Found]:
             if CLOCKS.fullmatch(dotted(node)):
                 yield key, line, f"{dotted(node)} is the real clock: use p2emas.clock"
         elif isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
-            yield key, line, f"{node.arg} is the real clock: use default=clock.now"
+            yield key, line, f"{node.arg} is the real clock: use default=schema.now"
         elif isinstance(node, ast.ImportFrom) and any(f"{node.module}.{x.name}" == BARE_NOW for x in node.names):
             yield key, line, "the real clock: use p2emas.clock"
 
@@ -386,7 +386,7 @@ KEEPS = [
     ("inline", "templates/a.html", '<p data-onset="a" class="button-style">on = off</p>'),
     ("inline", "districts/x.py", "x = {'once': 1}\ny = TextInput(attrs={'class': 'a'})"),
     ("printed", "districts/x.py", "self.stdout.write('x')"),
-    ("real_clock", "districts/x.py", "x = clock.now()\ny = clock.today()\nz = DateTimeField(default=clock.now)"),
+    ("real_clock", "districts/x.py", "x = clock.now()\ny = clock.today()\nz = DateTimeField(default=schema.now)"),
     ("real_clock", "districts/x.py", "x = timezone.make_aware(y)\nfrom django.utils import timezone"),
     ("real_clock", "districts/x.py", "x = timezone.localtime(moment)\ny = localdate(moment)"),
     ("unbound_form", "districts/x.py", "x = Form(request.POST if request.method == 'POST' else None)"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination
 from districts.evidence.models import Commodity
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
@@ -151,7 +151,7 @@ class AssessorSeat(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessor_seats", verbose_name=_("penilai")
     )
-    given_at = models.DateTimeField(default=clock.now, editable=False)
+    given_at = models.DateTimeField(default=schema.now, editable=False)
     scored_at = models.DateTimeField(_("nilai lengkap disimpan"), null=True, editable=False)
     note = models.TextField(_("catatan penilai"), blank=True)
 
@@ -202,7 +202,7 @@ class PanelScore(models.Model):
     seat = models.ForeignKey(AssessorSeat, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(DeterminationCriterion, models.CASCADE, related_name="scores")
     score = models.PositiveSmallIntegerField(_("nilai"))
-    saved_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=schema.now)
 
     objects = PanelScoreQuerySet.as_manager()
     history = EditHistory(excluded_fields=["saved_at"])

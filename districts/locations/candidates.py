@@ -10,7 +10,7 @@ from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.criteria import Criterion
 from districts.locations.rounds import SelectionRound
 from districts.regions.models import YEARS, Village
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
@@ -141,7 +141,7 @@ class Candidate(Chain):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    proposed_at = models.DateTimeField(default=schema.now, editable=False)
     choice = models.CharField(_("pilihan"), max_length=10, choices=Choice.choices, blank=True)
     reserve_rank = models.PositiveSmallIntegerField(_("urutan cadangan"), null=True, blank=True)
     reason = models.TextField(_("alasan"), blank=True)

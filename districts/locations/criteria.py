@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.rounds import SelectionRound, ThroughRoundQuerySet
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.history import EditHistory
 
@@ -141,7 +141,7 @@ class RankingRun(models.Model):
     problem = models.CharField(_("galat"), max_length=300, blank=True)
     job = models.CharField(max_length=64, blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("diminta"), default=clock.now)
+    at = models.DateTimeField(_("diminta"), default=schema.now)
     finished_at = models.DateTimeField(_("selesai"), null=True)
 
     objects = RankingRunQuerySet.as_manager()

@@ -2,9 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import p2emas.clock
-import p2emas.documents.models
-import p2emas.tables
+import p2emas.schema
 import simple_history.models
 import uuid
 from decimal import Decimal
@@ -21,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        p2emas.tables.CreateModels(
+        p2emas.schema.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='HistoricalRegency',
@@ -516,7 +514,7 @@ class Migration(migrations.Migration):
                     name='HistoricalAssessorSeat',
                     fields=[
                         ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                        ('given_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('given_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('note', models.TextField(blank=True, verbose_name='catatan penilai')),
                         ('determination', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='districts.competencydetermination')),
                         ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penilai')),
@@ -540,7 +538,7 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('determination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='districts.competencydetermination')),
                         ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessor_seats', to=settings.AUTH_USER_MODEL, verbose_name='penilai')),
-                        ('given_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('given_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('scored_at', models.DateTimeField(editable=False, null=True, verbose_name='nilai lengkap disimpan')),
                         ('note', models.TextField(blank=True, verbose_name='catatan penilai')),
                     ],
@@ -581,7 +579,7 @@ class Migration(migrations.Migration):
                         ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='districts.assessorseat')),
                         ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='districts.determinationcriterion')),
                         ('score', models.PositiveSmallIntegerField(verbose_name='nilai')),
-                        ('saved_at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('saved_at', models.DateTimeField(default=p2emas.schema.now)),
                     ],
                     options={
                         'verbose_name': 'nilai panel',
@@ -650,7 +648,7 @@ class Migration(migrations.Migration):
                         ('problem', models.CharField(blank=True, max_length=300, verbose_name='galat')),
                         ('job', models.CharField(blank=True, editable=False, max_length=64)),
                         ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diminta')),
+                        ('at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diminta')),
                         ('finished_at', models.DateTimeField(null=True, verbose_name='selesai')),
                     ],
                     options={
@@ -855,7 +853,7 @@ class Migration(migrations.Migration):
                         ('output', models.CharField(blank=True, help_text='Banyaknya hasil, dengan satuan dan waktunya.', max_length=160, verbose_name='hasil')),
                         ('price', models.BigIntegerField(blank=True, help_text='Untuk satu satuan hasil.', null=True, verbose_name='harga jual (Rp)')),
                         ('proposed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('proposed_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('proposed_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('choice', models.CharField(blank=True, choices=[('CHOSEN', 'Terpilih'), ('RESERVE', 'Cadangan'), ('NOT_CHOSEN', 'Tidak terpilih')], max_length=10, verbose_name='pilihan')),
                         ('reserve_rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='urutan cadangan')),
                         ('reason', models.TextField(blank=True, verbose_name='alasan')),
@@ -1058,8 +1056,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                        ('file', models.FileField(max_length=80, upload_to=p2emas.documents.models.random_path, verbose_name='berkas')),
-                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.documents.models.random_path)),
+                        ('file', models.FileField(max_length=80, upload_to=p2emas.schema.random_path, verbose_name='berkas')),
+                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.schema.random_path)),
                         ('original_name', models.CharField(max_length=120, verbose_name='nama berkas')),
                         ('content_type', models.CharField(max_length=80, verbose_name='jenis')),
                         ('size', models.PositiveIntegerField(verbose_name='ukuran')),
@@ -1069,7 +1067,7 @@ class Migration(migrations.Migration):
                         ('lat', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
                         ('lng', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
                         ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='districts.surveyvisit', verbose_name='kunjungan')),
                     ],
                     options={
@@ -1086,7 +1084,7 @@ class Migration(migrations.Migration):
                         ('district', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='boundary', to='districts.district', verbose_name='kecamatan')),
                         ('rings', models.JSONField(help_text='Daftar garis tertutup, titiknya bujur dan lintang.', verbose_name='garis batas')),
                         ('source', models.CharField(max_length=300, verbose_name='sumber')),
-                        ('imported_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diimpor')),
+                        ('imported_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diimpor')),
                     ],
                     options={
                         'verbose_name': 'batas kecamatan',

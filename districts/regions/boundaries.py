@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.boundary_file import read_boundaries
 from districts.regions.models import District
 from districts.regions.shapes import Ring, simplify
-from p2emas import clock
+from p2emas import clock, schema
 from p2emas.ui import outlines
 
 DRAWN_BYTES = 16_000  # of all outlines, compressed; names, signs and links fill the rest of the 20 KB of a map
@@ -32,7 +32,7 @@ class DistrictBoundary(models.Model):
     )
     rings = models.JSONField(_("garis batas"), help_text=_("Daftar garis tertutup, titiknya bujur dan lintang."))
     source = models.CharField(_("sumber"), max_length=LONGEST_SOURCE)
-    imported_at = models.DateTimeField(_("diimpor"), default=clock.now)
+    imported_at = models.DateTimeField(_("diimpor"), default=schema.now)
 
     objects = BoundaryQuerySet.as_manager()
 

@@ -2,10 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import facilitators.training.models
-import p2emas.clock
-import p2emas.documents.models
-import p2emas.tables
+import p2emas.schema
 import simple_history.models
 import uuid
 from decimal import Decimal
@@ -23,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        p2emas.tables.CreateModels(
+        p2emas.schema.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='HistoricalRecruitmentRound',
@@ -268,7 +265,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='facilitators.recruitmentround')),
-                        ('code', models.CharField(default=p2emas.documents.models.receipt_code, editable=False, max_length=10, unique=True, verbose_name='kode lamaran')),
+                        ('code', models.CharField(default=p2emas.schema.receipt_code, editable=False, max_length=10, unique=True, verbose_name='kode lamaran')),
                         ('number', models.CharField(blank=True, editable=False, max_length=40, verbose_name='nomor lamaran')),
                         ('client_token', models.UUIDField(editable=False, null=True, unique=True)),
                         ('name', models.CharField(blank=True, max_length=120, verbose_name='nama lengkap')),
@@ -292,7 +289,7 @@ class Migration(migrations.Migration):
                         ('consent_version', models.CharField(blank=True, max_length=20, verbose_name='versi persetujuan')),
                         ('consented_at', models.DateTimeField(editable=False, null=True, verbose_name='disetujui')),
                         ('declared_at', models.DateTimeField(editable=False, null=True, verbose_name='pernyataan kebenaran')),
-                        ('started_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('started_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='dikirim')),
                         ('complete_by', models.DateTimeField(editable=False, null=True, verbose_name='lengkapi sebelum')),
                         ('panel', models.PositiveSmallIntegerField(default=1, verbose_name='panel')),
@@ -370,7 +367,7 @@ class Migration(migrations.Migration):
                         ('text', models.TextField(verbose_name='isi keberatan')),
                         ('answer', models.TextField(blank=True, verbose_name='jawaban')),
                         ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='dijawab')),
-                        ('recorded_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('recorded_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('is_sample', models.BooleanField(default=False, verbose_name='data contoh')),
                         ('status', models.CharField(choices=[('RECEIVED', 'Diterima'), ('ANSWERED', 'Dijawab')], default='RECEIVED', editable=False, max_length=10, verbose_name='status')),
                     ],
@@ -458,7 +455,7 @@ class Migration(migrations.Migration):
                         ('topic', models.CharField(max_length=160, verbose_name='materi')),
                         ('starts_at', models.DateTimeField(verbose_name='mulai')),
                         ('ends_at', models.DateTimeField(verbose_name='selesai')),
-                        ('code', models.CharField(default=facilitators.training.models.session_code, editable=False, max_length=6, verbose_name='kode hadir')),
+                        ('code', models.CharField(default=p2emas.schema.session_code, editable=False, max_length=6, verbose_name='kode hadir')),
                     ],
                     options={
                         'verbose_name': 'sesi pelatihan',
@@ -537,7 +534,7 @@ class Migration(migrations.Migration):
                         ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='facilitators.session')),
                         ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='facilitators.enrolment')),
                         ('how', models.CharField(choices=[('SHEET', 'Daftar hadir'), ('CODE', 'Kode di HP')], max_length=5, verbose_name='cara')),
-                        ('at', models.DateTimeField(default=p2emas.clock.now, verbose_name='waktu')),
+                        ('at', models.DateTimeField(default=p2emas.schema.now, verbose_name='waktu')),
                     ],
                     options={
                         'verbose_name': 'kehadiran',
@@ -712,8 +709,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                        ('file', models.FileField(max_length=80, upload_to=p2emas.documents.models.random_path, verbose_name='berkas')),
-                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.documents.models.random_path)),
+                        ('file', models.FileField(max_length=80, upload_to=p2emas.schema.random_path, verbose_name='berkas')),
+                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.schema.random_path)),
                         ('original_name', models.CharField(max_length=120, verbose_name='nama berkas')),
                         ('content_type', models.CharField(max_length=80, verbose_name='jenis')),
                         ('size', models.PositiveIntegerField(verbose_name='ukuran')),
@@ -723,7 +720,7 @@ class Migration(migrations.Migration):
                         ('lat', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
                         ('lng', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
                         ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='facilitators.application')),
                         ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='facilitators.documentkind', verbose_name='berkas')),
                     ],
@@ -742,7 +739,7 @@ class Migration(migrations.Migration):
                         ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='facilitators.requirement', verbose_name='syarat')),
                         ('met', models.BooleanField(verbose_name='terpenuhi')),
                         ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('checked_at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('checked_at', models.DateTimeField(default=p2emas.schema.now)),
                     ],
                     options={
                         'verbose_name': 'pemeriksaan syarat',
@@ -761,7 +758,7 @@ class Migration(migrations.Migration):
                         ('field', models.CharField(choices=[('NIK', 'NIK lengkap'), ('FILE', 'Berkas'), ('EXPORT', 'Ekspor data pribadi'), ('COPY', 'Salinan data untuk pelamar'), ('CORRECTION', 'Perbaikan data'), ('ERASURE', 'Penghapusan data')], max_length=10, verbose_name='yang dibuka')),
                         ('detail', models.CharField(blank=True, max_length=120, verbose_name='rincian')),
                         ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
-                        ('at', models.DateTimeField(default=p2emas.clock.now, verbose_name='waktu')),
+                        ('at', models.DateTimeField(default=p2emas.schema.now, verbose_name='waktu')),
                     ],
                     options={
                         'verbose_name': 'pembukaan data pribadi',
@@ -776,7 +773,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                         ('panel', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='panel')),
-                        ('given_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('given_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('round', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='facilitators.recruitmentround')),
                         ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='panelis')),
                         ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -800,7 +797,7 @@ class Migration(migrations.Migration):
                         ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='facilitators.recruitmentround')),
                         ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panel_seats', to=settings.AUTH_USER_MODEL, verbose_name='panelis')),
                         ('panel', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='panel')),
-                        ('given_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('given_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                     ],
                     options={
                         'verbose_name': 'kursi panel',
@@ -817,7 +814,7 @@ class Migration(migrations.Migration):
                         ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='facilitators.panelseat')),
                         ('part', models.CharField(choices=[('DOSSIER', 'Berkas'), ('INTERVIEW', 'Wawancara')], max_length=9, verbose_name='bagian')),
                         ('note', models.TextField(blank=True, verbose_name='catatan')),
-                        ('saved_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='disimpan')),
+                        ('saved_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='disimpan')),
                         ('voided_at', models.DateTimeField(editable=False, null=True)),
                         ('voided_for', models.CharField(blank=True, choices=[('CONFLICT', 'Benturan kepentingan'), ('AGAIN', 'Wawancara ulang')], editable=False, max_length=8)),
                     ],
@@ -871,7 +868,7 @@ class Migration(migrations.Migration):
                         ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='test_score', to='facilitators.application', verbose_name='lamaran')),
                         ('score', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='nilai tes')),
                         ('source', models.CharField(blank=True, max_length=200, verbose_name='sumber')),
-                        ('entered_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('entered_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                     ],
                     options={
                         'verbose_name': 'nilai tes tertulis',
@@ -926,7 +923,7 @@ class Migration(migrations.Migration):
                         ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='facilitators.application')),
                         ('origin', models.CharField(choices=[('STATEMENT', 'Pernyataan tertulis, dicatat koordinator'), ('DECLARED', 'Dinyatakan panelis di halaman penilaian')], max_length=9, verbose_name='asal')),
                         ('reason', models.CharField(blank=True, max_length=200, verbose_name='hubungan')),
-                        ('declared_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='dicatat')),
+                        ('declared_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='dicatat')),
                     ],
                     options={
                         'verbose_name': 'benturan kepentingan',
@@ -944,7 +941,7 @@ class Migration(migrations.Migration):
                         ('origin', models.CharField(choices=[('STATEMENT', 'Pernyataan tertulis, dicatat koordinator'), ('DECLARED', 'Dinyatakan panelis di halaman penilaian')], max_length=9, verbose_name='asal')),
                         ('reason', models.CharField(blank=True, max_length=200, verbose_name='hubungan')),
                         ('declared_at', models.DateTimeField(verbose_name='dicatat')),
-                        ('withdrawn_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='ditarik')),
+                        ('withdrawn_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='ditarik')),
                         ('withdrawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditarik oleh')),
                         ('why', models.CharField(blank=True, max_length=200, verbose_name='alasan ditarik')),
                     ],

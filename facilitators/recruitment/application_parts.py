@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import DocumentKind, Place, Requirement
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import SCANS
 from p2emas.documents.models import PrivateFile
@@ -90,7 +90,7 @@ class RequirementCheck(models.Model):
     requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="checks", verbose_name=_("syarat"))
     met = models.BooleanField(_("terpenuhi"))
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    checked_at = models.DateTimeField(default=clock.now)
+    checked_at = models.DateTimeField(default=schema.now)
 
     objects = ThroughApplicationQuerySet.as_manager()
 
@@ -152,7 +152,7 @@ class PersonalDataAccess(models.Model):
     field = models.CharField(_("yang dibuka"), max_length=10, choices=Field.choices)
     detail = models.CharField(_("rincian"), max_length=120, blank=True)
     reason = models.CharField(_("alasan"), max_length=300, blank=True)
-    at = models.DateTimeField(_("waktu"), default=clock.now)
+    at = models.DateTimeField(_("waktu"), default=schema.now)
 
     objects = PersonalDataAccessQuerySet.as_manager()
 

@@ -16,9 +16,8 @@ from districts.regions.models import District, Village
 from facilitators.recruitment.application_queries import ApplicationQuerySet
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
-from p2emas.documents.models import receipt_code
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 
 
@@ -134,7 +133,7 @@ class Application(Chain):
     }
 
     round = models.ForeignKey(RecruitmentRound, models.PROTECT, related_name="applications")
-    code = models.CharField(_("kode lamaran"), max_length=10, unique=True, default=receipt_code, editable=False)
+    code = models.CharField(_("kode lamaran"), max_length=10, unique=True, default=schema.receipt_code, editable=False)
     number = models.CharField(_("nomor lamaran"), max_length=40, blank=True, editable=False)
     client_token = models.UUIDField(null=True, unique=True, editable=False)
     # --- the person (personal data, erasable) ---
@@ -165,7 +164,7 @@ class Application(Chain):
     consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("disetujui"), null=True, editable=False)
     declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, editable=False)
-    started_at = models.DateTimeField(default=clock.now, editable=False)
+    started_at = models.DateTimeField(default=schema.now, editable=False)
     sent_at = models.DateTimeField(_("dikirim"), null=True, editable=False)
     complete_by = models.DateTimeField(_("lengkapi sebelum"), null=True, editable=False)
     # --- judging ---

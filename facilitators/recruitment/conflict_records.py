@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import PanelSeat
 from facilitators.recruitment.rounds import RecruitmentRound
-from p2emas import clock
+from p2emas import schema
 
 
 class ConflictQuerySet(models.QuerySet):
@@ -29,7 +29,7 @@ class ConflictOfInterest(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
     origin = models.CharField(_("asal"), max_length=9, choices=Origin.choices)
     reason = models.CharField(_("hubungan"), max_length=200, blank=True)
-    declared_at = models.DateTimeField(_("dicatat"), default=clock.now)
+    declared_at = models.DateTimeField(_("dicatat"), default=schema.now)
 
     objects = ConflictQuerySet.as_manager()
 
@@ -65,7 +65,7 @@ class WithdrawnConflict(models.Model):
     origin = models.CharField(_("asal"), max_length=9, choices=ConflictOfInterest.Origin.choices)
     reason = models.CharField(_("hubungan"), max_length=200, blank=True)
     declared_at = models.DateTimeField(_("dicatat"))
-    withdrawn_at = models.DateTimeField(_("ditarik"), default=clock.now)
+    withdrawn_at = models.DateTimeField(_("ditarik"), default=schema.now)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ditarik oleh")
     )

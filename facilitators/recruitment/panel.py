@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import RubricCriterion
 from facilitators.recruitment.rounds import RecruitmentRound, ThroughRoundQuerySet
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.history import EditHistory
 
@@ -35,7 +35,7 @@ class PanelSeat(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats", verbose_name=_("panelis")
     )
     panel = models.PositiveSmallIntegerField(_("panel"), default=1, validators=[MinValueValidator(1)])
-    given_at = models.DateTimeField(default=clock.now, editable=False)
+    given_at = models.DateTimeField(default=schema.now, editable=False)
 
     objects = PanelSeatQuerySet.as_manager()
     history = EditHistory()
@@ -94,7 +94,7 @@ class ScoreSheet(models.Model):
     seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="sheets")
     part = models.CharField(_("bagian"), max_length=9, choices=Part.choices)
     note = models.TextField(_("catatan"), blank=True)
-    saved_at = models.DateTimeField(_("disimpan"), default=clock.now)
+    saved_at = models.DateTimeField(_("disimpan"), default=schema.now)
     voided_at = models.DateTimeField(null=True, editable=False)
     voided_for = models.CharField(max_length=8, choices=Void.choices, blank=True, editable=False)
 
@@ -165,7 +165,7 @@ class TestScore(models.Model):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
     )
     source = models.CharField(_("sumber"), max_length=200, blank=True)
-    entered_at = models.DateTimeField(default=clock.now, editable=False)
+    entered_at = models.DateTimeField(default=schema.now, editable=False)
 
     history = EditHistory(excluded_fields=["entered_at"])
 

@@ -10,7 +10,7 @@ from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
-from p2emas import clock
+from p2emas import clock, schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.history import EditHistory
@@ -136,7 +136,7 @@ class Objection(Chain):
     text = models.TextField(_("isi keberatan"))
     answer = models.TextField(_("jawaban"), blank=True)
     answered_at = models.DateTimeField(_("dijawab"), null=True, editable=False)
-    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_at = models.DateTimeField(default=schema.now, editable=False)
     is_sample = models.BooleanField(_("data contoh"), default=False)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED, editable=False

@@ -1,6 +1,5 @@
 """Pre-service training: courses, sessions, attendance, and who passed."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -10,17 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import PERCENT, RecruitmentRound
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.history import EditHistory
 
 CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of the room is taken too
-
-
-def session_code() -> str:
-    """Six digits, read aloud in the room."""
-    return f"{secrets.randbelow(1_000_000):06d}"
 
 
 def may_manage(user: User) -> bool:
@@ -169,7 +163,7 @@ class Session(models.Model):
     topic = models.CharField(_("materi"), max_length=160)
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
-    code = models.CharField(_("kode hadir"), max_length=6, default=session_code, editable=False)
+    code = models.CharField(_("kode hadir"), max_length=6, default=schema.session_code, editable=False)
 
     objects = SessionQuerySet.as_manager()
     history = EditHistory(excluded_fields=["code"])
@@ -273,7 +267,7 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendances")
     how = models.CharField(_("cara"), max_length=5, choices=How.choices)
-    at = models.DateTimeField(_("waktu"), default=clock.now)
+    at = models.DateTimeField(_("waktu"), default=schema.now)
 
     history = EditHistory(excluded_fields=["at"])
 

@@ -1,6 +1,5 @@
 """Decrees and minutes, private files and receipts."""
 
-import secrets
 import uuid
 from datetime import date
 from functools import partial
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.kinds import ENDINGS, PAPERS, SCANS
@@ -132,7 +131,7 @@ class Decree(Chain):
         _("data contoh"), default=False, help_text=_("Tandai bila nomor atau isinya rekaan.")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(default=schema.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -190,12 +189,6 @@ class Decree(Chain):
         return user.is_authenticated and user.has_role(*COORDINATORS)
 
 
-def random_path(instance: "PrivateFile", filename: str) -> str:
-    """Where a file lies: nothing of its own name or owner shows in the path."""
-    name = secrets.token_hex(16)
-    return f"{name[:2]}/{name}"
-
-
 class PrivateFile(models.Model):
     """A file that belongs to one record. Only the scope of its owner opens it (one download view for all kinds).
 
@@ -207,8 +200,8 @@ class PrivateFile(models.Model):
     ALLOWED: ClassVar[frozenset[str]] = PAPERS
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField(_("berkas"), upload_to=random_path, max_length=80)
-    thumbnail = models.FileField(upload_to=random_path, max_length=80, blank=True)
+    file = models.FileField(_("berkas"), upload_to=schema.random_path, max_length=80)
+    thumbnail = models.FileField(upload_to=schema.random_path, max_length=80, blank=True)
     original_name = models.CharField(_("nama berkas"), max_length=120)
     content_type = models.CharField(_("jenis"), max_length=80)
     size = models.PositiveIntegerField(_("ukuran"))
@@ -220,7 +213,7 @@ class PrivateFile(models.Model):
     lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
     lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now)
+    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now)
 
     class Meta:
         abstract = True
@@ -282,23 +275,15 @@ class DecreeFile(PrivateFile):
         verbose_name_plural = _("pindaian keputusan")
 
 
-RECEIPT_ALPHABET, RECEIPT_LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 10
-
-
-def receipt_code() -> str:
-    """Ten characters without 0, 1, I, L, O: they are read aloud and typed from paper."""
-    return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
-
-
 class Receipt(models.Model):
     """A sending that the office confirmed. ``/asli/<kode>/`` says publicly that it is genuine, and nothing more."""
 
-    code = models.CharField(max_length=10, unique=True, default=receipt_code, editable=False)
+    code = models.CharField(max_length=10, unique=True, default=schema.receipt_code, editable=False)
     number = models.CharField(_("nomor"), max_length=40)
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey("content_type", "object_id")
-    issued_at = models.DateTimeField(default=clock.now)
+    issued_at = models.DateTimeField(default=schema.now)
     client_token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
@@ -340,7 +325,7 @@ class PaperTemplate(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now, editable=False)
+    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now, editable=False)
 
     history = EditHistory(excluded_fields=["content", "uploaded_by", "uploaded_at"])
 

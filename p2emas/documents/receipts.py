@@ -9,7 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
 
-from p2emas.documents.models import RECEIPT_ALPHABET, RECEIPT_LENGTH, Receipt
+from p2emas.documents.models import Receipt
+from p2emas.schema import RECEIPT_ALPHABET, RECEIPT_LENGTH
 
 # Characters that people take for one another on paper; the code itself holds no 0, 1, I, L or O.
 LOOK_ALIKE = {"2": "2Z", "Z": "Z2", "5": "5S", "S": "S5", "8": "8B", "B": "B8", "U": "UV", "V": "VU"}

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
 from p2emas.documents.kinds import XLSX
@@ -94,7 +94,7 @@ class Import(Chain):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("diunggah oleh")
     )
-    uploaded_at = models.DateTimeField(_("diunggah"), default=clock.now)
+    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now)
     job = models.CharField(_("pekerjaan"), max_length=64, blank=True, editable=False)
     done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
     total = models.PositiveIntegerField(_("jumlah baris"), null=True, editable=False)

@@ -5,9 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import p2emas.clock
-import p2emas.documents.models
-import p2emas.tables
+import p2emas.schema
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -24,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        p2emas.tables.CreateModels(
+        p2emas.schema.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='User',
@@ -255,7 +253,7 @@ class Migration(migrations.Migration):
                         ('old', models.CharField(max_length=20)),
                         ('new', models.CharField(max_length=20)),
                         ('actor', models.ForeignKey(help_text='Kosong: pelamar, dengan kode.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('at', models.DateTimeField(default=p2emas.schema.now)),
                         ('note', models.TextField(blank=True)),
                     ],
                     options={
@@ -286,7 +284,7 @@ class Migration(migrations.Migration):
                         ('source', models.CharField(blank=True, help_text='Dari mana isi ini diketahui.', max_length=300, verbose_name='sumber')),
                         ('is_sample', models.BooleanField(default=False, help_text='Tandai bila nomor atau isinya rekaan.', verbose_name='data contoh')),
                         ('status', models.CharField(choices=[('DRAFT', 'Konsep'), ('IN_FORCE', 'Berlaku'), ('REVOKED', 'Dicabut')], default='DRAFT', editable=False, max_length=10, verbose_name='status')),
-                        ('created_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('created_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
@@ -335,8 +333,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                        ('file', models.FileField(max_length=80, upload_to=p2emas.documents.models.random_path, verbose_name='berkas')),
-                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.documents.models.random_path)),
+                        ('file', models.FileField(max_length=80, upload_to=p2emas.schema.random_path, verbose_name='berkas')),
+                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.schema.random_path)),
                         ('original_name', models.CharField(max_length=120, verbose_name='nama berkas')),
                         ('content_type', models.CharField(max_length=80, verbose_name='jenis')),
                         ('size', models.PositiveIntegerField(verbose_name='ukuran')),
@@ -346,7 +344,7 @@ class Migration(migrations.Migration):
                         ('lat', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
                         ('lng', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
                         ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='p2emas.decree', verbose_name='keputusan')),
                     ],
                     options={
@@ -360,11 +358,11 @@ class Migration(migrations.Migration):
                     name='Receipt',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('code', models.CharField(default=p2emas.documents.models.receipt_code, editable=False, max_length=10, unique=True)),
+                        ('code', models.CharField(default=p2emas.schema.receipt_code, editable=False, max_length=10, unique=True)),
                         ('number', models.CharField(max_length=40, verbose_name='nomor')),
                         ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
                         ('object_id', models.PositiveBigIntegerField()),
-                        ('issued_at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('issued_at', models.DateTimeField(default=p2emas.schema.now)),
                         ('client_token', models.UUIDField(editable=False, null=True, unique=True)),
                     ],
                     options={
@@ -404,7 +402,7 @@ class Migration(migrations.Migration):
                         ('original_name', models.CharField(editable=False, max_length=120, verbose_name='nama berkas')),
                         ('sha256', models.CharField(editable=False, max_length=64, verbose_name='sidik')),
                         ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, editable=False, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, editable=False, verbose_name='diunggah')),
                     ],
                     options={
                         'verbose_name': 'templat naskah',
@@ -417,7 +415,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                         ('kind', models.CharField(max_length=30, verbose_name='jenis')),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('agency', models.ForeignKey(blank=True, db_constraint=False, help_text='Kantor pengunggah; menentukan siapa yang melihatnya.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='p2emas.agency', verbose_name='kantor')),
                         ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
                         ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -442,7 +440,7 @@ class Migration(migrations.Migration):
                         ('status', models.CharField(choices=[('CHECKING', 'Diperiksa'), ('READY', 'Siap diterapkan'), ('APPLIED', 'Diterapkan'), ('FAILED', 'Galat'), ('CANCELLED', 'Dibatalkan')], default='CHECKING', editable=False, max_length=10, verbose_name='status')),
                         ('agency', models.ForeignKey(help_text='Kantor pengunggah; menentukan siapa yang melihatnya.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='p2emas.agency', verbose_name='kantor')),
                         ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('job', models.CharField(blank=True, editable=False, max_length=64, verbose_name='pekerjaan')),
                         ('done', models.PositiveIntegerField(default=0, editable=False, verbose_name='baris selesai')),
                         ('total', models.PositiveIntegerField(editable=False, null=True, verbose_name='jumlah baris')),
@@ -464,8 +462,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                        ('file', models.FileField(max_length=80, upload_to=p2emas.documents.models.random_path, verbose_name='berkas')),
-                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.documents.models.random_path)),
+                        ('file', models.FileField(max_length=80, upload_to=p2emas.schema.random_path, verbose_name='berkas')),
+                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.schema.random_path)),
                         ('original_name', models.CharField(max_length=120, verbose_name='nama berkas')),
                         ('content_type', models.CharField(max_length=80, verbose_name='jenis')),
                         ('size', models.PositiveIntegerField(verbose_name='ukuran')),
@@ -475,7 +473,7 @@ class Migration(migrations.Migration):
                         ('lat', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
                         ('lng', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
                         ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='p2emas.import', verbose_name='impor')),
                     ],
                     options={
@@ -519,7 +517,7 @@ class Migration(migrations.Migration):
                         ('subject', models.CharField(max_length=200, verbose_name='perihal')),
                         ('body', models.TextField(verbose_name='isi')),
                         ('immediate', models.BooleanField(default=False, verbose_name='langsung dikirim')),
-                        ('drafted_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='ditulis')),
+                        ('drafted_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='ditulis')),
                         ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='dilepas')),
                         ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('discarded_at', models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan')),

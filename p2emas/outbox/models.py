@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 
@@ -112,7 +112,7 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("perihal"), max_length=200)
     body = models.TextField(_("isi"))
     immediate = models.BooleanField(_("langsung dikirim"), default=False)
-    drafted_at = models.DateTimeField(_("ditulis"), default=clock.now)
+    drafted_at = models.DateTimeField(_("ditulis"), default=schema.now)
     released_at = models.DateTimeField(_("dilepas"), null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, SEES_EVERYTHING, Role
 
@@ -54,7 +54,7 @@ class StatusChange(models.Model):
         related_name="+",
         help_text=_("Kosong: pelamar, dengan kode."),
     )
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=schema.now)
     note = models.TextField(blank=True)
 
     class Meta:

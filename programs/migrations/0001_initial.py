@@ -2,9 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import p2emas.clock
-import p2emas.documents.models
-import p2emas.tables
+import p2emas.schema
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -22,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        p2emas.tables.CreateModels(
+        p2emas.schema.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='HistoricalProgram',
@@ -285,7 +283,7 @@ class Migration(migrations.Migration):
                         ('answer', models.TextField(blank=True, max_length=2000, verbose_name='jawaban')),
                         ('is_sample', models.BooleanField(default=False, verbose_name='data contoh')),
                         ('status', models.CharField(choices=[('REPORTED', 'Dilaporkan'), ('ROUTED', 'Diteruskan'), ('ANSWERED', 'Dijawab'), ('SOLVED', 'Selesai'), ('ESCALATED', 'Dieskalasi')], default='REPORTED', editable=False, max_length=10, verbose_name='status')),
-                        ('created_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('created_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
@@ -308,7 +306,7 @@ class Migration(migrations.Migration):
                         ('is_sample', models.BooleanField(default=False, verbose_name='data contoh')),
                         ('version', models.PositiveIntegerField(default=1, editable=False)),
                         ('status', models.CharField(choices=[('DRAFT', 'Draf'), ('SUBMITTED', 'Diajukan'), ('REVIEWING', 'Ditelaah'), ('RETURNED', 'Perlu perbaikan'), ('SET', 'Ditetapkan')], default='DRAFT', editable=False, max_length=10, verbose_name='status')),
-                        ('created_at', models.DateTimeField(default=p2emas.clock.now, editable=False)),
+                        ('created_at', models.DateTimeField(default=p2emas.schema.now, editable=False)),
                         ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('submitted_at', models.DateTimeField(editable=False, null=True)),
                         ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -478,7 +476,7 @@ class Migration(migrations.Migration):
                         ('starts', models.DateField(verbose_name='mulai')),
                         ('ends', models.DateField(verbose_name='selesai')),
                         ('due_on', models.DateField(verbose_name='jatuh tempo laporan')),
-                        ('opened_at', models.DateTimeField(default=p2emas.clock.now, editable=False, verbose_name='dibuka')),
+                        ('opened_at', models.DateTimeField(default=p2emas.schema.now, editable=False, verbose_name='dibuka')),
                         ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('status', models.CharField(choices=[('OPEN', 'Terbuka'), ('LOCKED', 'Dikunci')], default='OPEN', editable=False, max_length=8, verbose_name='status')),
                     ],
@@ -567,7 +565,7 @@ class Migration(migrations.Migration):
                         ('new', models.DateField(verbose_name='menjadi')),
                         ('reason', models.CharField(max_length=300, verbose_name='alasan')),
                         ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('at', models.DateTimeField(default=p2emas.schema.now)),
                     ],
                     options={
                         'verbose_name': 'perubahan jatuh tempo',
@@ -629,7 +627,7 @@ class Migration(migrations.Migration):
                         ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('text', models.TextField(max_length=2000, verbose_name='komentar')),
                         ('internal', models.BooleanField(default=False, verbose_name='hanya untuk BAPPEDA')),
-                        ('at', models.DateTimeField(default=p2emas.clock.now)),
+                        ('at', models.DateTimeField(default=p2emas.schema.now)),
                         ('resolved_at', models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
@@ -643,8 +641,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                        ('file', models.FileField(max_length=80, upload_to=p2emas.documents.models.random_path, verbose_name='berkas')),
-                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.documents.models.random_path)),
+                        ('file', models.FileField(max_length=80, upload_to=p2emas.schema.random_path, verbose_name='berkas')),
+                        ('thumbnail', models.FileField(blank=True, max_length=80, upload_to=p2emas.schema.random_path)),
                         ('original_name', models.CharField(max_length=120, verbose_name='nama berkas')),
                         ('content_type', models.CharField(max_length=80, verbose_name='jenis')),
                         ('size', models.PositiveIntegerField(verbose_name='ukuran')),
@@ -654,7 +652,7 @@ class Migration(migrations.Migration):
                         ('lat', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
                         ('lng', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
                         ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('uploaded_at', models.DateTimeField(default=p2emas.clock.now, verbose_name='diunggah')),
+                        ('uploaded_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diunggah')),
                         ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='programs.progressreport')),
                         ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attachments', to='programs.reportline', verbose_name='baris kegiatan')),
                         ('kind', models.CharField(choices=[('PHOTO', 'Foto kegiatan'), ('MINUTES', 'Berita acara'), ('LETTER', 'Surat pengantar bertanda tangan'), ('OTHER', 'Lainnya')], default='PHOTO', max_length=8, verbose_name='jenis')),

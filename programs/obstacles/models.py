@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
 from p2emas.ui import formats
@@ -113,7 +113,7 @@ class Obstacle(Chain):
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.REPORTED, editable=False
     )
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(default=schema.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
@@ -111,7 +111,7 @@ class WorkPlan(Chain):
     is_sample = models.BooleanField(_("data contoh"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(default=schema.now, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.history import EditHistory
 from p2emas.ui.formats import long_date
@@ -39,7 +39,7 @@ class ReportingPeriod(Chain):
     starts = models.DateField(_("mulai"))
     ends = models.DateField(_("selesai"))
     due_on = models.DateField(_("jatuh tempo laporan"))
-    opened_at = models.DateTimeField(_("dibuka"), default=clock.now, editable=False)
+    opened_at = models.DateTimeField(_("dibuka"), default=schema.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.OPEN, editable=False)
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
-from p2emas import clock
+from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import JPEG
 from p2emas.documents.models import PrivateFile
@@ -32,7 +32,7 @@ class DueDateChange(models.Model):
     new = models.DateField(_("menjadi"))
     reason = models.CharField(_("alasan"), max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=schema.now)
 
     class Meta:
         verbose_name = _("perubahan jatuh tempo")
@@ -123,7 +123,7 @@ class ReportComment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("komentar"), max_length=2000)
     internal = models.BooleanField(_("hanya untuk BAPPEDA"), default=False)
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=schema.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportCommentQuerySet.as_manager()

@@ -7,9 +7,10 @@ import pytest
 import segno
 from django.urls import reverse
 
-from p2emas.documents.models import RECEIPT_ALPHABET, Receipt
+from p2emas.documents.models import Receipt
 from p2emas.documents.pdf import compile_pdf, qr_svg
 from p2emas.documents.receipts import find_receipt, issue_receipt, plain_code, receipt_link, receipt_pdf
+from p2emas.schema import RECEIPT_ALPHABET
 from tests.factories import AgencyFactory, ProgressReportFactory, ReceiptFactory
 
 from .pdf_text import objects, text_of
