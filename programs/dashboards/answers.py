@@ -57,7 +57,7 @@ def change_text(now: Fraction | None, before: Fraction | None, since: str) -> st
     """The difference of two percentages in points, as a sentence; "" when one is unknown."""
     if now is None or before is None:
         return ""
-    points = round(float(now - before))
-    if points == 0:
+    points = formats.number(abs(now - before), 0)
+    if points == "0":
         return f"Tetap sejak {since}"
-    return f"{'Naik' if points > 0 else 'Turun'} {abs(points)} poin dari {since}"
+    return f"{'Naik' if now > before else 'Turun'} {points} poin dari {since}"

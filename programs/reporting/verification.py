@@ -135,7 +135,10 @@ def _save_remark(report: ProgressReport, actor: User, remark: Remark) -> None:
 
 
 def hold(report: ProgressReport) -> ProgressReport:
-    """The report as it is now, locked until the transaction ends."""
+    """The report as it is now, locked until the transaction ends.
+
+    Of two clicks on "Tunda" the second one then sees the remarks of the first: no state moves that would stop it.
+    """
     return ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
 
 
