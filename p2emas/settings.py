@@ -305,6 +305,13 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=15 * 1024 * 1024)
 UPLOAD_MAX_PIXELS = 40_000_000
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=30)
+# A file is read in a process of its own: so long it may take in a request, so long in a job, so much memory it has.
+READ_PHOTO_SECONDS = env.float("READ_PHOTO_SECONDS", default=2.5)
+READ_PDF_SECONDS = env.float("READ_PDF_SECONDS", default=2.5)
+READ_SHEET_SECONDS = env.float("READ_SHEET_SECONDS", default=3.0)
+READ_TEMPLATE_SECONDS = env.float("READ_TEMPLATE_SECONDS", default=3.0)
+READ_JOB_SECONDS = env.float("READ_JOB_SECONDS", default=60.0)
+READ_MEMORY_MB = env.int("READ_MEMORY_MB", default=768)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o640

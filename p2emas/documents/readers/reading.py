@@ -1,0 +1,129 @@
+"""The site's side of reading a file in a process of its own: starts it, keeps its time, takes its answer.
+
+A web request reads with the seconds of the reader's setting (2.5 or 3: somebody waits for the page); a job gives
+``seconds=settings.READ_JOB_SECONDS`` (60: nobody waits, but no file may hold the queue). Both kill the process with
+its group when the time is over; its memory is bounded alike.
+"""
+
+import logging
+import math
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+
+from p2emas.documents.kinds import FileRefused
+from p2emas.documents.readers import wire
+
+logger = logging.getLogger(__name__)
+CHILD = Path(__file__).with_name("child.py")
+# All that the process gets to know. One arena: each further one would take 64 MiB of its address space.
+ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the process answered: JSON, pieces of bytes, and what it took (seconds of the clock, MiB at its height)."""
+
+    value: Any
+    pieces: list[bytes]
+    seconds: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One kind of reading: the module that does it, how long it may take, a sentence for each way to fail.
+
+    ``limit`` names the setting with the seconds of a web request, ``most`` bounds the bytes of the answer.
+    """
+
+    name: str
+    module: str
+    limit: str
+    too_long: str
+    too_large: str
+    broken: str
+    most: int = 32 * 1024 * 1024
+
+    def __post_init__(self) -> None:
+        READERS[self.name] = self
+
+    def read(self, data: bytes, *, seconds: float | None = None, **options: Any) -> Reading:
+        """Hand ``data`` and ``options`` (JSON) to a process; raises ``FileRefused`` with a sentence."""
+        allowed = getattr(settings, self.limit) if seconds is None else seconds
+        run = _Run(self, allowed)
+        answer, pieces = run.of(data, options)
+        logger.info("read %s in %.2f s, %.0f MiB", self.name, run.took, answer.get("peak", 0))
+        if "refused" in answer:
+            raise FileRefused(answer["refused"])
+        if "failed" in answer:
+            logger.info("%s not read: %s", self.name, answer["failed"])
+            raise FileRefused(self.too_large if answer["failed"] == "memory" else self.broken)
+        return Reading(answer["value"], pieces, run.took, answer["peak"])
+
+
+READERS: dict[str, Reader] = {}
+
+
+@dataclass
+class _Run:
+    reader: Reader
+    seconds: float
+    took: float = field(default=0.0, init=False)
+
+    def of(self, data: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        head = {
+            "module": self.reader.module,
+            "options": options,
+            "memory": settings.READ_MEMORY_MB * 1024 * 1024,
+            "seconds": math.ceil(self.seconds) + 1,
+            "most": self.reader.most,
+            "nice": 0,
+        }
+        with _scratch() as given, _scratch() as answered:
+            wire.write(given, head, [data])
+            given.seek(0)
+            self._let_run(given, answered)
+            answered.seek(0)
+            try:
+                return wire.read(answered)
+            except ValueError:  # it died before it could answer: out of memory, or a library that crashed
+                return {"failed": "no answer", "peak": 0.0}, []
+
+    def _let_run(self, given: BinaryIO, answered: BinaryIO) -> None:
+        begun = time.monotonic()
+        process = subprocess.Popen(  # noqa: S603 - our own file, run by our own Python
+            [sys.executable, "-I", str(CHILD)],
+            stdin=given,
+            stdout=answered,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+        try:
+            process.wait(self.seconds)
+        except subprocess.TimeoutExpired:
+            logger.info("%s not read within %s s", self.reader.name, self.seconds)
+            raise FileRefused(self.reader.too_long) from None
+        finally:
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            self.took = time.monotonic() - begun
+
+
+def _scratch() -> BufferedReader:
+    """A file without a name, in memory where the system can: nothing to pump, and it is gone with the process."""
+    if hasattr(os, "memfd_create"):
+        return cast(BufferedReader, os.fdopen(os.memfd_create("p2emas"), "w+b"))
+    return cast(BufferedReader, tempfile.TemporaryFile())
