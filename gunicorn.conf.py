@@ -1,19 +1,42 @@
 """How P2-EMAS is served: `gunicorn p2emas.wsgi` reads this file from the folder it starts in.
 
-Everything can be set from the environment: BIND, WEB_CONCURRENCY, WEB_THREADS, GRACEFUL_TIMEOUT, MAX_REQUESTS,
-GUNICORN_LOG_LEVEL, ACCESS_LOG=on.
+The settings stand in p2emas/configuration.py. The master reads them once, and once more at SIGHUP; its workers get what
+it has read, so that a file that somebody is editing reaches no worker that happens to start anew.
 """
 
+import importlib
 import json
 import os
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from gunicorn.glogging import Logger
 from pythonjsonlogger.json import JsonFormatter
 
+from p2emas import configuration, setting_kinds
 
-def number(name: str, default: int) -> int:
-    return int(os.environ.get(name) or default)
+
+def accepted() -> tuple[dict, dict[str, str]]:
+    """The values, and what the file says; at SIGHUP those of before when a new one cannot be used."""
+    before = getattr(configuration, "accepted", None)
+    if before is None:
+        value = configuration.load()  # or ends with status 78 and one line
+    else:
+        for module in (setting_kinds, configuration):  # the code may be a newer one too
+            importlib.reload(module)
+        try:
+            value = configuration.read(os.environ)
+        except configuration.Wrong as wrong:
+            line = {"levelname": "ERROR", "name": "p2emas", "message": f"{wrong} Pengaturan yang lama tetap dipakai."}
+            sys.stderr.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+            return before
+    configuration.accepted = value, configuration.in_file(os.environ)
+    return configuration.accepted
+
+
+value, in_file = accepted()
 
 
 class JsonLogger(Logger):
@@ -42,18 +65,21 @@ class JsonLogger(Logger):
         self.access_log.info(json.dumps(line, ensure_ascii=False))
 
 
-bind = os.environ.get("BIND") or f"127.0.0.1:{number('PORT', 8000)}"
-workers = number("WEB_CONCURRENCY", 2)
+# The environment wins over the file, here too; /dev/null: a worker reads no file of its own.
+raw_env = [f"{name}={text}" for name, text in {**in_file, **os.environ}.items() if name in in_file]
+raw_env.append(f"ENV_FILE={os.devnull}")
+bind = value["BIND"] or f"127.0.0.1:{value['PORT']}"
+workers = value["WEB_CONCURRENCY"]
 worker_class = "p2emas.worker.NotingWorker"  # gthread that notes when a request came in
-threads = number("WEB_THREADS", 4)
-timeout = number("WORKER_TIMEOUT", 60)
-graceful_timeout = number("GRACEFUL_TIMEOUT", 30)  # SIGTERM: no new connections, running requests end
+threads = value["WEB_THREADS"]
+timeout = value["WORKER_TIMEOUT"]
+graceful_timeout = value["GRACEFUL_TIMEOUT"]  # SIGTERM: no new connections, running requests end
 keepalive = 5
-max_requests = number("MAX_REQUESTS", 5000)  # a slow leak never grows old
+max_requests = value["MAX_REQUESTS"]  # a slow leak never grows old
 max_requests_jitter = max_requests // 10  # ... and the workers do not restart together
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):  # noqa: S108 - heartbeat files must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
 logger_class = JsonLogger
-loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
-accesslog = "-" if os.environ.get("ACCESS_LOG", "").lower() in {"1", "on", "true", "yes"} else None
+loglevel = value["GUNICORN_LOG_LEVEL"].lower()
+accesslog = "-" if value["ACCESS_LOG"] else None

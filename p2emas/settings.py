@@ -1,55 +1,47 @@
-"""Every setting of P2-EMAS, read from the environment (or a local .env). Unsafe values must be asked for by name."""
+"""Django's settings, made of what ``configuration.py`` declares and reads. Unsafe values must be asked for by name."""
 
 import sqlite3
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
 from whitenoise.compress import Compressor
 
+from p2emas import configuration
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-TESTING = env.bool("TESTING", default=False)
-if not TESTING:  # a developer's .env must not change what the tests see
-    env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY belum diisi. Isi variabel SECRET_KEY dengan teks acak yang panjang, "
-        "atau jalankan `make run` yang menuliskannya ke berkas .env untuk mencoba."
-    )
+value = configuration.load()
+TESTING = value["TESTING"]
+DEBUG = value["DEBUG"]
+SECRET_KEY = value["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = value["SECRET_KEY_FALLBACKS"]
 # What seals NIK at rest: the newest secret first, old ones after it. Without its own value it hangs on SECRET_KEY.
-PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[]) or [SECRET_KEY]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PERSONAL_DATA_KEYS = value["PERSONAL_DATA_KEYS"]
+ALLOWED_HOSTS = value["ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS = value["CSRF_TRUSTED_ORIGINS"]
 
 # --- What this installation is ---------------------------------------------------------------
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-REGENCY_NAME = env.str("REGENCY_NAME", default="Kabupaten Sintang")
-PROVINCE_NAME = env.str("PROVINCE_NAME", default="Provinsi Kalimantan Barat")  # in the head of decrees
-LEAD_AGENCY_CODE = env.str("LEAD_AGENCY_CODE", default="bappeda")  # whose staff coordinate
-CONTACT_LINE = env.str(
-    "CONTACT_LINE", default="Telepon dan WhatsApp (0565) 000-000 (contoh), hari kerja 07.30–15.30 WIB"
-)
-DEMO_TODAY = env.str("DEMO_TODAY", default="")  # fixed business day YYYY-MM-DD; only the demo sets it
-REQUIRE_2FA = env.bool("REQUIRE_2FA", default=True)
-REQUIRE_HTTPS = env.bool("REQUIRE_HTTPS", default=not DEBUG)
+SITE_URL = value["SITE_URL"]
+REGENCY_NAME = value["REGENCY_NAME"]
+PROVINCE_NAME = value["PROVINCE_NAME"]  # in the head of decrees
+LEAD_AGENCY_CODE = value["LEAD_AGENCY_CODE"]  # whose staff coordinate
+CONTACT_LINE = value["CONTACT_LINE"]
+DEMO_TODAY = value["DEMO_TODAY"]  # fixed business day YYYY-MM-DD; only the demo sets it
+REQUIRE_2FA = value["REQUIRE_2FA"]
+REQUIRE_HTTPS = value["REQUIRE_HTTPS"]
 # How many reverse proxies stand in front and append to X-Forwarded-For; 0 means the header is ignored.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-REPORT_WORKING_DAYS = env.int("REPORT_WORKING_DAYS", default=5)
-VERIFY_WORKING_DAYS = env.int("VERIFY_WORKING_DAYS", default=10)
-FOCUS_TARGET_PERCENT = env.int("FOCUS_TARGET_PERCENT", default=80)
+TRUSTED_PROXIES = value["TRUSTED_PROXIES"]
+REPORT_WORKING_DAYS = value["REPORT_WORKING_DAYS"]
+VERIFY_WORKING_DAYS = value["VERIFY_WORKING_DAYS"]
+FOCUS_TARGET_PERCENT = value["FOCUS_TARGET_PERCENT"]
 # Days after which personal data of applicants is erased: of those who were not accepted after the announcement or
 # cancellation, of drafts after the closing. BACKUP_DAYS is what the office promises for its copies.
-RETENTION_DAYS = env.int("RETENTION_DAYS", default=365)
-DRAFT_RETENTION_DAYS = env.int("DRAFT_RETENTION_DAYS", default=30)
-BACKUP_DAYS = env.int("BACKUP_DAYS", default=90)
+RETENTION_DAYS = value["RETENTION_DAYS"]
+DRAFT_RETENTION_DAYS = value["DRAFT_RETENTION_DAYS"]
+BACKUP_DAYS = value["BACKUP_DAYS"]
 
 # --- Applications ----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -78,7 +70,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_migration_linter",
 ]
-if not (DEBUG or TESTING):
+if not ((DEBUG or TESTING) and find_spec("django_migration_linter")):  # a package for developers
     INSTALLED_APPS.remove("django_migration_linter")
 
 MIDDLEWARE = [
@@ -129,7 +121,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database --------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'p2emas.sqlite3'}")}
+DATABASES = {"default": value["DATABASE_URL"]}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL used by several processes can corrupt a database before SQLite 3.51.3.
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
@@ -141,16 +133,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
     if TESTING:
-        DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_FILE", default=None)}
+        DATABASES["default"]["TEST"] = {"NAME": value["TEST_DATABASE_FILE"] or None}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_MAX_AGE"] = value["CONN_MAX_AGE"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
-        if env.str("REDIS_URL", default="")
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value["REDIS_URL"]}
+        if value["REDIS_URL"]
         # far more entries than the stock 300: dropping old ones would forget the counters of the sign-in limits
         else {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -162,16 +154,7 @@ CACHES = {
 
 # --- Work of the server ----------------------------------------------------------------------
 # Rows of a table in the same database, without a broker; `manage.py work_jobs` does them.
-TASKS = {
-    "default": {
-        "BACKEND": env.str(
-            "TASKS_BACKEND",
-            default="django_tasks.backends.immediate.ImmediateBackend"
-            if TESTING
-            else "django_tasks_db.DatabaseBackend",
-        )
-    }
-}
+TASKS = {"default": {"BACKEND": value["TASKS_BACKEND"]}}
 
 # --- Sign-in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "p2emas.User"
@@ -235,7 +218,7 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_HOURS = 72
-FACILITATOR_VILLAGE_CAP = env.int("FACILITATOR_VILLAGE_CAP", default=1)  # villages that one facilitator looks after
+FACILITATOR_VILLAGE_CAP = value["FACILITATOR_VILLAGE_CAP"]  # villages that one facilitator looks after
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -277,7 +260,7 @@ PERMISSIONS_POLICY = {
 
 # --- Files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = value["STATIC_ROOT"]
 
 
 def _bootstrap_files() -> Path:
@@ -287,7 +270,7 @@ def _bootstrap_files() -> Path:
 
 
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", _bootstrap_files())]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))  # private: served by views only
+MEDIA_ROOT = value["MEDIA_ROOT"]  # private: served by views only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -302,16 +285,16 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
-UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=15 * 1024 * 1024)
+UPLOAD_MAX_BYTES = value["UPLOAD_MAX_BYTES"]
 UPLOAD_MAX_PIXELS = 40_000_000
-UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=30)
+UPLOAD_MAX_FILES = value["UPLOAD_MAX_FILES"]
 # A file is read in a process of its own: so long it may take in a request, so long in a job, so much memory it has.
-READ_PHOTO_SECONDS = env.float("READ_PHOTO_SECONDS", default=2.5)
-READ_PDF_SECONDS = env.float("READ_PDF_SECONDS", default=2.5)
-READ_SHEET_SECONDS = env.float("READ_SHEET_SECONDS", default=3.0)
-READ_TEMPLATE_SECONDS = env.float("READ_TEMPLATE_SECONDS", default=3.0)
-READ_JOB_SECONDS = env.float("READ_JOB_SECONDS", default=60.0)
-READ_MEMORY_MB = env.int("READ_MEMORY_MB", default=768)
+READ_PHOTO_SECONDS = value["READ_PHOTO_SECONDS"]
+READ_PDF_SECONDS = value["READ_PDF_SECONDS"]
+READ_SHEET_SECONDS = value["READ_SHEET_SECONDS"]
+READ_TEMPLATE_SECONDS = value["READ_TEMPLATE_SECONDS"]
+READ_JOB_SECONDS = value["READ_JOB_SECONDS"]
+READ_MEMORY_MB = value["READ_MEMORY_MB"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -326,10 +309,9 @@ USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # --- Mail ------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-globals().update(EMAIL_CONFIG)
+globals().update(value["EMAIL_URL"])
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="P2-EMAS Sintang <tidak-dibalas@localhost>")
+DEFAULT_FROM_EMAIL = value["DEFAULT_FROM_EMAIL"]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- History and logs ------------------------------------------------------------------------
@@ -355,7 +337,7 @@ LOGGING = {
             "filters": ["request_number"],
         }
     },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
+    "root": {"handlers": ["stderr"], "level": value["LOG_LEVEL"]},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

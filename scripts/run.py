@@ -22,6 +22,7 @@ ENV_TEXT = """\
 # Written by `make run` for trying P2-EMAS on this machine. A real installation sets its own values (see README).
 SECRET_KEY={key}
 DEBUG=off
+DATABASE_URL=sqlite:///p2emas.sqlite3
 ALLOWED_HOSTS=localhost,127.0.0.1
 REQUIRE_HTTPS=off
 REQUIRE_2FA=off

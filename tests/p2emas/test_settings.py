@@ -64,13 +64,29 @@ def production() -> dict:
 def test_settings_without_secret_key_refuse_with_a_sentence():
     done = run("import django; django.setup()")
 
-    assert done.returncode != 0
-    assert "SECRET_KEY belum diisi." in done.stderr.splitlines()[-1]
+    assert done.returncode == 78
+    assert len(done.stderr.splitlines()) == 1 and "SECRET_KEY belum diisi." in done.stderr
 
 
 @pytest.mark.parametrize("debug", ["off", "on"])
 def test_settings_have_no_default_key_with_debug_either(debug):
-    assert run("import django; django.setup()", DEBUG=debug).returncode != 0
+    assert run("import django; django.setup()", DEBUG=debug).returncode == 78
+
+
+def test_debugging_needs_no_package_for_developers():
+    code = """
+import importlib.util
+import sys
+found = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *rest: None if name == "django_migration_linter" else found(name, *rest)
+sys.modules["django_migration_linter"] = None
+import django
+django.setup()
+"""
+
+    done = run(code, SECRET_KEY=SECRET_KEY, DEBUG="on")
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_settings_default_to_production_values(production):
@@ -109,16 +125,18 @@ def test_test_settings_ignore_env_file(tmp_path):
     assert (read, ignored) == ("2019-10-08", "none")
 
 
-def test_settings_of_the_readme_are_read_as_they_stand(tmp_path):
+def test_settings_of_the_readme_are_read_as_they_stand_once_the_keys_are_filled_in(tmp_path):
     """A comment behind a value would become part of it: a folder, a key."""
     block = re.search(r"```sh\n(SECRET_KEY=.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
     env_file = tmp_path / "env"
-    env_file.write_text(block)
     code = "from p2emas import settings as s; print(s.SECRET_KEY, s.PERSONAL_DATA_KEYS, s.MEDIA_ROOT, sep='|')"
 
+    env_file.write_text(block)
+    assert run(code, ENV_FILE=str(env_file)).returncode == 78
+    env_file.write_text(block.replace("=...", f"={SECRET_KEY}"))
     done = run(code, ENV_FILE=str(env_file))
 
-    assert done.stdout.strip() == "...|['...']|/srv/p2emas/media"
+    assert done.stdout.strip() == f"{SECRET_KEY}|['{SECRET_KEY}']|/srv/p2emas/media"
 
 
 def directives(header: str) -> dict[str, list[str]]:
