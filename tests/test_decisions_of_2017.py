@@ -180,7 +180,7 @@ def choose_villages(commodities, coordinator, head, client_as, jobs) -> Selectio
 
 
 def open_round(client) -> SelectionRound:
-    frame = {"name": "Desa percontohan 2018", "year": "2018", "quota": "7", "opens": "18 Mei 2017"}
+    frame = {"name": "Lokasi sasaran 2018", "year": "2018", "quota": "7", "opens": "18 Mei 2017"}
     frame |= {"closes": "2 Juni 2017", "gate": GATE, "seed": "2017", "sources": "Rapat 18 Mei 2017"}
     client.post(url("locations:round-create"), frame)
     selection = SelectionRound.objects.get()
@@ -257,7 +257,7 @@ def mark_and_submit(client, selection, jobs) -> None:
         client.post(url("locations:run-start", selection.pk))
     assert RankingRun.objects.get().results is not None
     desk.read(url("locations:round-ranking", selection.pk))
-    assert "Pakak di dalam kuota, Kenyabur Baru di luarnya" in desk.html
+    assert "Mentajoi di dalam kuota, Nanga Dedai di luarnya" in desk.html
     desk.read(url("locations:round-choices", selection.pk))
     own_words, pilots = {"discussion": "Dibahas bersama forum SKPD."}, {choice.village for choice in PILOTS}
     reserve = 0

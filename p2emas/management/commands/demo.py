@@ -11,10 +11,11 @@ from districts.regions.models import Regency
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
+from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.people import make_people
 from p2emas.management.demo.places import make_places
 from p2emas.management.demo.plans import make_plans
-from p2emas.management.demo.postings import post, train
+from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.reports import make_reports
 
@@ -39,10 +40,13 @@ class Command(BaseCommand):
                 cast = make_people()
             locations = make_places(cast)
             selection = recruit(cast, locations)
+            hold_workshop(selection, cast)
             train(selection, cast)
             post(selection, locations)
             open_round(cast, locations, selection)
             make_plans(cast, locations)
             make_reports(cast)
+            for meeting in (PROGRESS, LAUNCH):
+                record_meeting(meeting, cast)
         if verbosity:
             self.stdout.write("Demo siap.")

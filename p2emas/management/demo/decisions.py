@@ -23,22 +23,32 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
+from p2emas.management.demo.meetings import Meeting, record_meeting
 from p2emas.management.demo.people import Cast
-from p2emas.management.demo.pilots import BANING_PANJANG, EXPANSION, PILOT_SOURCES, PILOTS, SAMPLE_SOURCE, Choice
+from p2emas.management.demo.pilots import (
+    BANING_PANJANG,
+    EXPANSION,
+    FIRST_MEETINGS,
+    PILOT_SOURCES,
+    PILOTS,
+    SAMPLE_SOURCE,
+    SIGNER,
+    Choice,
+)
 
 # name, unit, direction, weight, low, high
 CRITERIA = [
-    ("Usaha sudah berjalan", "tahun", 1, 30, 0, 10),
+    ("Usaha sudah berjalan", "tahun", 1, 30, 0, 20),
     ("Sesuai kompetensi inti", "nilai 1–5", 1, 25, 1, 5),
-    ("Anggota kelompok aktif", "orang", 1, 20, 0, 60),
+    ("Anggota kelompok aktif", "orang", 1, 20, 0, 65),
     ("Dukungan pemerintah desa", "nilai 1–5", 1, 15, 1, 5),
     ("Jarak ke pasar kecamatan", "km", -1, 10, 0, 80),
 ]
-# village code -> values in the order of CRITERIA; all invented
+# village code -> values in the order of CRITERIA; invented but for the cooperative of Ensaid Panjang (1999, 63 members)
 VALUES = {
     "61.05.06.2017": (8, 5, 28, 4, 46),
     "61.05.21.2005": (7, 5, 20, 4, 12),
-    "61.05.19.2005": (10, 5, 58, 5, 30),
+    "61.05.19.2005": (18, 5, 63, 5, 30),
     "61.05.08.2013": (6, 5, 25, 4, 18),
     "61.05.20.2014": (7, 5, 25, 4, 15),
     "61.05.03.2018": (6, 5, 27, 5, 22),
@@ -51,22 +61,27 @@ VALUES = {
     "61.05.07.2002": (3, 3, 14, 4, 20),
     "61.05.09.2001": (4, 3, 11, 3, 72),
 }
+# office days before the Idulfitri of 2017: one village and one letter of assignment each
+SURVEY_DAYS = [datetime(2017, 6, day, 10) for day in (12, 13, 14, 15, 16, 19, 20, 21)]
 GATE = "Kegiatan warga tidak dari nol: usahanya sudah berjalan, ada kelompoknya, dan ada hasilnya."
 DISCUSSION = (
     "Camat memaparkan potensi kecamatannya pada 18 Mei 2017 dan ditanggapi forum SKPD. Baning Panjang dikunjungi pada "
     "Juni 2017: cabai 1,1 ha dengan 11.000 tanaman. Kompetensi inti Kelam Permai tenun ikat, jadi Baning Panjang tidak "
-    "dipilih. Kompetensi yang diwarisi tidak diubah; desa sekitar percontohan menyusul."
+    "dipilih. Kompetensi yang diwarisi tidak diubah; desa di sekitarnya menyusul."
 )
 
 
-def determine(cast: Cast, commodities: dict[str, Commodity], assessors: list[User]) -> list[CompetencyDetermination]:
-    """Seven core competencies by figures and panel, decided by the head."""
-    return [_determined(choice, cast, commodities, assessors) for choice in PILOTS]
+CHOICE = Meeting(date(2017, 7, 20), "050/398/BA/2017", "Pemilihan lokasi sasaran P2-EMAS 2018", SAMPLE_SOURCE)
 
 
-def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], assessors: list[User]):
+def determine(cast: Cast, commodities: dict[str, Commodity], minutes: Decree) -> list[CompetencyDetermination]:
+    """Seven core competencies by figures and panel, decided by the head before a village is valued by them."""
+    return [_determined(choice, cast, commodities, minutes) for choice in PILOTS]
+
+
+def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], minutes: Decree):
     chosen = commodities[choice.commodity]
-    with clock.at(datetime(2017, 6, 19, 9)):
+    with clock.at(datetime(2017, 5, 22, 9)):
         record = competency.open_determination(
             fields={
                 "district": District.objects.get(code=f"61.05.{choice.district}"),
@@ -81,25 +96,26 @@ def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], a
         if chosen.pk not in options:
             options[chosen.pk] = "Kerajinan tanpa angka luas; ditambahkan karena sudah diusahakan warga."
         competency.save_setup(
-            record=record, seen=record.version, options=options, criteria=[], dropped=[], people=assessors
+            record=record, seen=record.version, options=options, criteria=[], dropped=[], people=cast.assessors
         )
         competency.open_scoring(record, seen="DRAFT", actor=cast.coordinator)
-    with clock.at(datetime(2017, 7, 3, 10)):
+    with clock.at(datetime(2017, 6, 5, 10)):
         for number, seat in enumerate(record.seats.order_by("pk")):
             competency.save_scores(seat=seat, scores=_marks(record, chosen, number), note="", finish=True)
-    with clock.at(datetime(2017, 7, 18, 13)):
+    with clock.at(datetime(2017, 6, 19, 13)):
         competency.discuss(record, seen="SCORED", actor=cast.coordinator)
         record.refresh_from_db()
         fields = {
             "chosen": chosen,
             "reason": choice.reason,
-            "sources": f"{PILOT_SOURCES} Angka 2014 sampai 2016: {SAMPLE_SOURCE}.",
+            "sources": f"{FIRST_MEETINGS} Angka 2014 sampai 2016: {SAMPLE_SOURCE}.",
             "discussion": "Hasil hitungan dan nilai penilai dibahas bersama forum SKPD (contoh).",
-            "decided_on": date(2017, 7, 24),
+            "decided_on": date(2017, 7, 4),
+            "minutes": minutes,
         }
         competency.save_discussion(record=record, seen=record.version, fields=fields)
         record.take_step("submit", seen="DISCUSSED", actor=cast.coordinator)
-    with clock.at(datetime(2017, 7, 24, 9)):
+    with clock.at(datetime(2017, 7, 4, 9)):
         record.take_step("decide", seen="SUBMITTED", actor=cast.head)
     return record
 
@@ -129,8 +145,8 @@ def select_pilots(cast: Cast, commodities: dict[str, Commodity], proposers: dict
         for candidate in candidates:
             candidate.take_step("pass_gate", seen="PROPOSED", actor=cast.coordinator)
         selection.take_step("start_survey", seen="OPEN", actor=cast.coordinator)
-    for day, candidate in enumerate(candidates[:8]):
-        _visited(candidate, datetime(2017, 6, 12 + day, 10), cast)
+    for number, (day, candidate) in enumerate(zip(SURVEY_DAYS, candidates, strict=False)):
+        _visited(candidate, day, f"094/{31 + number}/BAPPEDA (contoh)", cast)
     with clock.at(datetime(2017, 7, 10, 9)):
         selection.take_step("start_scoring", seen="SURVEY", actor=cast.coordinator)
         _valued(selection, candidates)
@@ -140,7 +156,7 @@ def select_pilots(cast: Cast, commodities: dict[str, Commodity], proposers: dict
 def _opened(cast: Cast) -> SelectionRound:
     with clock.at(datetime(2017, 5, 15, 9)):
         selection = SelectionRound.objects.create(
-            name="Desa percontohan 2018", year=2018, quota=7, opens=date(2017, 5, 18), closes=date(2017, 6, 2), gate=GATE,
+            name="Lokasi sasaran 2018", year=2018, quota=7, opens=date(2017, 5, 18), closes=date(2017, 6, 2), gate=GATE,
             sources=PILOT_SOURCES, is_sample=True,
         )  # fmt: skip
         for name, unit, direction, weight, low, high in CRITERIA:
@@ -156,18 +172,19 @@ def _opened(cast: Cast) -> SelectionRound:
 
 def _proposed(selection: SelectionRound, choice: Choice, commodities: dict[str, Commodity], by: User) -> Candidate:
     years, _fit, members, _support, _km = VALUES[choice.village]
+    village = Village.objects.get(code=choice.village)
     return Candidate.objects.create(
-        round=selection, village=Village.objects.get(code=choice.village), commodity=commodities[choice.commodity],
+        round=selection, village=village, commodity=commodities[choice.commodity], group=village.groups.first(),
         existing_activity=choice.reason, members=members, active_since=2017 - years, output=choice.output, proposed_by=by,
         source=SAMPLE_SOURCE, is_sample=True,
     )  # fmt: skip
 
 
-def _visited(candidate: Candidate, at: datetime, cast: Cast) -> None:
+def _visited(candidate: Candidate, at: datetime, letter: str, cast: Cast) -> None:
     real = candidate.village.code == BANING_PANJANG.village
     with clock.at(at):
         SurveyVisit.objects.create(
-            candidate=candidate, visited_on=at.date(), letter_no="094/31/BAPPEDA (contoh)", surveyors="Tim BAPPEDA dan SKPD",
+            candidate=candidate, visited_on=at.date(), letter_no=letter, surveyors="Tim BAPPEDA dan SKPD",
             findings="Cabai 1,1 ha, 11.000 tanaman." if real else "Kelompok bekerja rutin dan hasilnya terjual (contoh).",
             source="Pemberitaan survei lapangan, Juni 2017; tanggal dan surat rekaan" if real else SAMPLE_SOURCE,
             is_sample=True,
@@ -191,7 +208,7 @@ def _decided(selection: SelectionRound, cast: Cast) -> Decree:
         compute_run.func(run.pk)
         _marked(selection)
         selection.discussion = DISCUSSION
-        selection.minutes = _minutes(cast)
+        selection.minutes = record_meeting(CHOICE, cast)
         selection.save()
         submit_round(selection=selection, seen="SCORING", digest=run.digest, actor=cast.coordinator)
     with clock.at(datetime(2017, 7, 24, 10)):
@@ -202,8 +219,8 @@ def _decided(selection: SelectionRound, cast: Cast) -> Decree:
             date(2017, 7, 27),
             date(2017, 7, 27),
         )
-        decree.about = "Penetapan Kompetensi Inti dan Lokasi Percontohan P2-EMAS Tahun 2018"
-        decree.signer_name, decree.signer_title = "Bupati Sintang", "Bupati"
+        decree.about = "Penetapan Kompetensi Inti dan Lokasi Sasaran P2-EMAS Tahun 2018"
+        decree.signer_name, decree.signer_title = SIGNER
         decree.source = "Tanggal dan isi 2017 menurut pemberitaan 27 Juli 2017; nomor rekaan."
         decree.save()
         enact_decree(decree=decree, seen="DRAFT", actor=cast.head)
@@ -230,10 +247,3 @@ def _marked(selection: SelectionRound) -> None:
             row.choice = Candidate.Choice.NOT_CHOSEN
             row.reason = f"Peringkat {place}, di luar kuota (contoh)."
         row.save()
-
-
-def _minutes(cast: Cast) -> Decree:
-    return Decree.objects.create(
-        kind=Decree.Kind.MINUTES, number="050/398/BA/2017 (contoh)", dated=date(2017, 7, 20),
-        about="Pemilihan desa percontohan P2-EMAS 2018", is_sample=True, source=SAMPLE_SOURCE, created_by=cast.coordinator,
-    )  # fmt: skip

@@ -10,7 +10,7 @@ from p2emas.accounts.roles import Role
 PASSWORD = "demo-sintang"  # noqa: S105 - printed on the sign-in page of the demo
 START = date(2017, 3, 29)  # the first coordination meeting
 
-# code, name, short name, kind, named in public
+# The ten agencies of the programme from its start, the lead among them: code, name, short name, kind, named in public
 MEMBERS = [
     ("bappeda", "Badan Perencanaan Pembangunan Daerah", "Bappeda", "BADAN", True),
     ("dpmpd", "Dinas Pemberdayaan Masyarakat dan Pemerintahan Desa", "DPMPD", "DINAS", True),
@@ -23,18 +23,25 @@ MEMBERS = [
     ("dinkes", "Dinas Kesehatan (contoh)", "Kesehatan (contoh)", "DINAS", False),
     ("dlh", "Dinas Lingkungan Hidup (contoh)", "Lingkungan Hidup (contoh)", "DINAS", False),
 ]
-JOINED_2019 = ("dpmptsp", "dinkes")  # without work in 2018 (invented)
 OTHERS = [
     ("setda", "Sekretariat Daerah Kabupaten Sintang", "Sekretariat Daerah", "SEKRETARIAT", True),
     ("inspektorat", "Inspektorat Kabupaten Sintang", "Inspektorat", "INSPEKTORAT", True),
 ]
-# National holidays and collective leave of 2018-2019 (joint decree of three ministers); weekends need no row.
+# National holidays and collective leave of 2017-2019 (joint decrees of three ministers); weekends need no row.
 HOLIDAYS = {
+    "2017-01-02": "Cuti bersama Tahun Baru", "2017-03-28": "Hari Raya Nyepi", "2017-04-14": "Wafat Isa Almasih",
+    "2017-04-24": "Isra Mikraj", "2017-05-01": "Hari Buruh", "2017-05-11": "Hari Raya Waisak",
+    "2017-05-25": "Kenaikan Isa Almasih", "2017-06-01": "Hari Lahir Pancasila", "2017-06-23": "Cuti bersama Idulfitri",
+    "2017-06-26": "Idulfitri", "2017-06-27": "Cuti bersama Idulfitri", "2017-06-28": "Cuti bersama Idulfitri",
+    "2017-06-29": "Cuti bersama Idulfitri", "2017-06-30": "Cuti bersama Idulfitri", "2017-08-17": "Hari Kemerdekaan",
+    "2017-09-01": "Iduladha", "2017-09-21": "Tahun Baru Islam", "2017-12-01": "Maulid Nabi",
+    "2017-12-25": "Hari Raya Natal", "2017-12-26": "Cuti bersama Natal",
     "2018-01-01": "Tahun Baru", "2018-02-16": "Tahun Baru Imlek", "2018-03-30": "Wafat Isa Almasih",
     "2018-05-01": "Hari Buruh", "2018-05-10": "Kenaikan Isa Almasih", "2018-05-29": "Hari Raya Waisak",
     "2018-06-01": "Hari Lahir Pancasila", "2018-06-11": "Cuti bersama Idulfitri", "2018-06-12": "Cuti bersama Idulfitri",
     "2018-06-13": "Cuti bersama Idulfitri", "2018-06-14": "Cuti bersama Idulfitri", "2018-06-15": "Idulfitri",
     "2018-06-18": "Cuti bersama Idulfitri", "2018-06-19": "Cuti bersama Idulfitri", "2018-06-20": "Cuti bersama Idulfitri",
+    "2018-06-27": "Pemilihan kepala daerah",
     "2018-08-17": "Hari Kemerdekaan", "2018-08-22": "Iduladha", "2018-09-11": "Tahun Baru Islam",
     "2018-11-20": "Maulid Nabi", "2018-12-24": "Cuti bersama Natal", "2018-12-25": "Hari Raya Natal",
     "2019-01-01": "Tahun Baru", "2019-02-05": "Tahun Baru Imlek", "2019-03-07": "Hari Raya Nyepi",
@@ -47,14 +54,14 @@ HOLIDAYS = {
 
 # user name = role code (the second operator has a number), role, agency code
 ACCOUNTS = [
-    ("coordinator", Role.COORDINATOR, "bappeda", "Koordinator BAPPEDA"),
-    ("coordinator_head", Role.COORDINATOR_HEAD, "bappeda", "Kepala BAPPEDA"),
-    ("leader", Role.LEADER, "setda", "Pimpinan daerah"),
-    ("agency_operator", Role.AGENCY_OPERATOR, "distanbun", "Operator Pertanian dan Perkebunan"),
-    ("agency_operator_2", Role.AGENCY_OPERATOR, "dkpp", "Operator Ketahanan Pangan dan Perikanan"),
-    ("agency_head", Role.AGENCY_HEAD, "distanbun", "Kepala Dinas Pertanian dan Perkebunan"),
-    ("panelist", Role.PANELIST, "bappeda", "Panelis"),
-    ("auditor", Role.AUDITOR, "inspektorat", "Auditor Inspektorat"),
+    ("coordinator", Role.COORDINATOR, "bappeda", "Koordinator BAPPEDA (contoh)"),
+    ("coordinator_head", Role.COORDINATOR_HEAD, "bappeda", "Kepala BAPPEDA (contoh)"),
+    ("leader", Role.LEADER, "setda", "Pimpinan daerah (contoh)"),
+    ("agency_operator", Role.AGENCY_OPERATOR, "distanbun", "Operator Pertanian dan Perkebunan (contoh)"),
+    ("agency_operator_2", Role.AGENCY_OPERATOR, "dkpp", "Operator Ketahanan Pangan dan Perikanan (contoh)"),
+    ("agency_head", Role.AGENCY_HEAD, "distanbun", "Kepala Dinas Pertanian dan Perkebunan (contoh)"),
+    ("panelist", Role.PANELIST, "bappeda", "Panelis (contoh)"),
+    ("auditor", Role.AUDITOR, "inspektorat", "Auditor Inspektorat (contoh)"),
 ]
 
 
@@ -68,6 +75,11 @@ class Cast:
     operators: dict[str, User]  # by agency code
     assessors: list[User]  # who score the competencies of 2017
     proposers: dict[str, User]  # by the last two digits of the kecamatan that proposes
+
+
+def invented(name: str) -> str:
+    """The name of somebody who does not exist, marked once even where an office in it is marked too."""
+    return f"{name.replace(' (contoh)', '')} (contoh)"
 
 
 def _agency(code: str, name: str, short: str, kind: str, real: bool, *, member: bool) -> Agency:
@@ -90,7 +102,7 @@ def make_people() -> Cast:
     for code, name, *_rest in MEMBERS:
         Official.objects.create(
             agency=agencies[code],
-            name=f"Pejabat {agencies[code].short_name} (contoh)".replace("(contoh) (contoh)", "(contoh)"),
+            name=invented(f"Pejabat {agencies[code].short_name}"),
             rank="Pembina Utama Muda",
             title="Kepala Badan" if name.startswith("Badan") else "Kepala Dinas",
             valid_from=START,
@@ -104,9 +116,6 @@ def make_people() -> Cast:
 def _agencies() -> dict[str, Agency]:
     """By code: members of the team, others of the regency, and the office of each kecamatan."""
     agencies = {row[0]: _agency(*row, member=True) for row in MEMBERS}
-    for code in JOINED_2019:
-        agencies[code].member_from = date(2019, 1, 1)
-        agencies[code].save()
     agencies |= {row[0]: _agency(*row, member=False) for row in OTHERS}
     for district in District.objects.all():
         office = _agency(
@@ -125,18 +134,24 @@ def _accounts(agencies: dict[str, Agency]) -> Cast:
         for username, role, code, name in ACCOUNTS
     }
     camat = _user(
-        "district_admin", "Admin Kecamatan Kelam Permai", Role.DISTRICT_ADMIN, agencies["kec-19"], password=PASSWORD
+        "district_admin",
+        "Admin Kecamatan Kelam Permai (contoh)",
+        Role.DISTRICT_ADMIN,
+        agencies["kec-19"],
+        password=PASSWORD,
     )
     others = [
         _user(f"penilai-{number}", f"Penilai {number} (contoh)", Role.PANELIST, agencies["bappeda"], password=None)
         for number in (2, 3)
     ]
-    User.objects.create_user("facilitator", PASSWORD, name="Pendamping Ensaid Panjang")  # placed by postings.post
-    User.objects.create_superuser("admin", PASSWORD, name="Pengelola sistem")
+    User.objects.create_user(
+        "facilitator", PASSWORD, name="Pendamping Ensaid Panjang (contoh)"
+    )  # placed by postings.post
+    User.objects.create_superuser("admin", PASSWORD, name="Pengelola sistem (contoh)")
     operators = {"distanbun": users["agency_operator"], "dkpp": users["agency_operator_2"]}
     for code, *_rest in MEMBERS:
         if code not in operators:
-            name = f"Operator {agencies[code].short_name}"
+            name = invented(f"Operator {agencies[code].short_name}")
             operators[code] = _user(f"operator-{code}", name, Role.AGENCY_OPERATOR, agencies[code], password=None)
     assessors = [users["panelist"], *others]
     return Cast(agencies, users["coordinator"], users["coordinator_head"], operators, assessors, {"19": camat})

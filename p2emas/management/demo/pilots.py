@@ -3,10 +3,23 @@
 from dataclasses import dataclass
 
 SAMPLE_SOURCE = "DATA CONTOH, rekaan untuk demo"
+FIRST_MEETINGS = "Rapat koordinasi SKPD, 29 Maret 2017; rapat koordinasi dan seleksi calon lokasi sasaran, 18 Mei 2017 (pemberitaan)."
 PILOT_SOURCES = (
-    "Rapat koordinasi dan seleksi calon percontohan, 18 Mei 2017; survei lapangan, Juni 2017; "
-    "pengumuman tujuh desa percontohan, 27 Juli 2017."
+    "Rapat koordinasi dan seleksi calon lokasi sasaran, 18 Mei 2017; survei lapangan, Juni 2017; "
+    "pengumuman tujuh lokasi sasaran, 27 Juli 2017 (pemberitaan)."
 )
+SIGNER = ("Nama Bupati (contoh)", "Bupati Sintang")  # name, title
+# By village: the cooperative, its year and its 63 members are real; the other groups and all other figures are invented.
+# name, kind, commodity, men, women, active since
+GROUPS = {
+    "61.05.19.2005": ("Koperasi Jasa Menenun Mandiri", "KOPERASI", "tenun ikat", 5, 58, 1999),
+    "61.05.06.2017": ("Kelompok Tani Lada (contoh)", "POKTAN", "lada", 22, 6, 2009),
+    "61.05.21.2005": ("Kelompok Ternak Sapi (contoh)", "POKTAN", "ternak sapi", 18, 2, 2010),
+    "61.05.08.2013": ("Kelompok Tani Cabai (contoh)", "POKTAN", "cabai", 16, 9, 2011),
+    "61.05.20.2014": ("Kelompok Pembudidaya Ikan (contoh)", "KUB", "ikan kolam", 21, 4, 2010),
+    "61.05.03.2018": ("Kelompok Wanita Tani (contoh)", "KWT", "hortikultura", 0, 27, 2011),
+    "61.05.14.2022": ("Kelompok Pengrajin Rotan (contoh)", "KUB", "anyaman rotan", 8, 15, 2008),
+}
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ PILOTS = [
         "19",
         "61.05.19.2005",
         "tenun ikat",
-        "Menenun diwariskan turun-temurun; koperasi Jasa Menenun Mandiri sudah ada.",
+        "Menenun diwariskan turun-temurun; koperasi Jasa Menenun Mandiri bekerja sejak 1999 dengan 63 anggota.",
     ),
     Choice("08", "61.05.08.2013", "cabai", "Petani cabai sudah menjual ke pasar kabupaten."),
     Choice("20", "61.05.20.2014", "ikan", "Kolam dan pembenihan ikan sudah berjalan."),

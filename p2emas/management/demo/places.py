@@ -12,9 +12,10 @@ from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.management.demo.decisions import determine, select_pilots
 from p2emas.management.demo.evidence import make_evidence
+from p2emas.management.demo.meetings import FIRST, SELECTION, record_meeting
 from p2emas.management.demo.panels import make_open_panels
 from p2emas.management.demo.people import Cast
-from p2emas.management.demo.pilots import EXPANSION, PILOTS, SAMPLE_SOURCE, Choice
+from p2emas.management.demo.pilots import EXPANSION, GROUPS, PILOTS, SAMPLE_SOURCE, SIGNER, Choice
 
 # name -> (parent, sector, unit)
 COMMODITIES = {
@@ -41,24 +42,17 @@ COMMODITIES = {
     "tenun ikat": ("kerajinan", "kerajinan", "lembar"),
     "anyaman rotan": ("kerajinan", "kerajinan", "buah"),
 }
-# The cooperative is real; every number and the other groups are invented.
-GROUPS = {
-    "61.05.19.2005": ("Koperasi Jasa Menenun Mandiri", "KOPERASI", "tenun ikat", 5, 58, 1999, True),
-    "61.05.06.2017": ("Kelompok Tani Lada (contoh)", "POKTAN", "lada", 22, 6, 2012, True),
-    "61.05.21.2005": ("Kelompok Ternak Sapi (contoh)", "POKTAN", "ternak sapi", 18, 2, 2014, True),
-    "61.05.08.2013": ("Kelompok Tani Cabai (contoh)", "POKTAN", "cabai", 16, 9, 2015, True),
-    "61.05.20.2014": ("Kelompok Pembudidaya Ikan (contoh)", "KUB", "ikan kolam", 21, 4, 2013, True),
-    "61.05.03.2018": ("Kelompok Wanita Tani (contoh)", "KWT", "hortikultura", 0, 27, 2014, True),
-    "61.05.14.2022": ("Kelompok Pengrajin Rotan (contoh)", "KUB", "anyaman rotan", 8, 15, 2010, True),
-}
+LAUNCH = "Peluncuran program dan penyerahan bantuan, 24 Oktober 2018 (pemberitaan)."
 
 
 def make_places(cast: Cast) -> dict[str, TargetLocation]:
     """Create everything about WHERE; returns the target locations by village code."""
     commodities = _make_commodities()
     make_evidence(cast, commodities)
+    _make_groups(cast, commodities)
     _make_figures()
-    determine(cast, commodities, cast.assessors)
+    record_meeting(FIRST, cast)
+    determine(cast, commodities, record_meeting(SELECTION, cast))
     first = select_pilots(cast, commodities, cast.proposers)
     with clock.at(datetime(2019, 1, 9, 9)):
         later = [_determination(choice, 2019, commodities, cast) for choice in EXPANSION]
@@ -66,11 +60,6 @@ def make_places(cast: Cast) -> dict[str, TargetLocation]:
         _decree(
             cast, "050/21/KEP-BAPPEDA/2019 (contoh)", date(2019, 1, 14),
             "Perubahan atas Penetapan Kompetensi Inti dan Lokasi Sasaran P2-EMAS", first, EXPANSION, later,
-        )  # fmt: skip
-    for code, (name, kind, commodity, men, women, since, sample) in GROUPS.items():
-        CommunityGroup.objects.create(
-            village=Village.objects.get(code=code), name=name, kind=kind, commodity=commodities[commodity],
-            members_m=men, members_f=women, active_since=since, is_sample=sample,
         )  # fmt: skip
     make_open_panels(cast)
     locations = {loc.village.code: loc for loc in TargetLocation.objects.for_table()}
@@ -87,16 +76,28 @@ def _make_commodities() -> dict[str, Commodity]:
     return made
 
 
+def _make_groups(cast: Cast, commodities: dict[str, Commodity]) -> None:
+    """What already works in the pilot villages, known before a village is proposed. Men and women are invented."""
+    with clock.at(datetime(2017, 5, 15, 10)):
+        for code, (name, kind, commodity, men, women, since) in GROUPS.items():
+            group = CommunityGroup(
+                village=Village.objects.get(code=code), name=name, kind=kind, commodity=commodities[commodity],
+                members_m=men, members_f=women, active_since=since, is_sample=True,
+            )  # fmt: skip
+            group._history_user = cast.coordinator
+            group.save()
+
+
 def _make_figures() -> None:
     muntai = Village.objects.get(code="61.05.03.2018")
-    source = "Dipaparkan pada seleksi desa percontohan 2017"
+    source = "Dipaparkan pada seleksi lokasi sasaran, 18 Mei 2017 (pemberitaan)"
     AreaFigure.objects.create(
         village=muntai, kind="HOUSEHOLDS", value=569, unit="rumah tangga", year=2017, source=source
     )
     AreaFigure.objects.create(village=muntai, kind="POPULATION", value=2018, unit="jiwa", year=2017, source=source)
     AreaFigure.objects.create(
         regency=Regency.objects.get(), kind="POVERTY", value="10.07", unit="persen", year=2016,
-        source="Disampaikan pada lokakarya kepala desa dan pendamping, 17 Oktober 2017",
+        source="Disampaikan pada lokakarya kepala desa dan pendamping, 17 Oktober 2017 (pemberitaan)",
     )  # fmt: skip
 
 
@@ -122,8 +123,7 @@ def _decree(cast, number, day, about, amends, choices, determinations) -> Decree
     """Decree numbers are invented (none was published) and say so."""
     decree = Decree.objects.create(
         number=number, dated=day, valid_from=day, about=about, amends=amends, created_by=cast.coordinator,
-        signer_name="Bupati Sintang", signer_title="Bupati", is_sample=True,
-        source=SAMPLE_SOURCE,
+        signer_name=SIGNER[0], signer_title=SIGNER[1], is_sample=True, source=SAMPLE_SOURCE,
     )  # fmt: skip
     for choice, determination in zip(choices, determinations, strict=True):
         DecreeItem.objects.create(decree=decree, action="OPEN", determination=determination)
@@ -138,7 +138,7 @@ def _move_locations(cast: Cast, locations: dict[str, TargetLocation]) -> None:
     """How far each village is on the demo's day; readiness is invented, the launch of 24 October 2018 is not."""
     for pilot in PILOTS:
         with clock.at(datetime(2018, 10, 24, 13)):
-            locations[pilot.village].take_step("start", seen="FIXED", actor=cast.coordinator)
+            locations[pilot.village].take_step("start", seen="FIXED", actor=cast.coordinator, note=LAUNCH)
     for choice in EXPANSION[:4]:
         with clock.at(datetime(2019, 7, 12, 10)):
             locations[choice.village].take_step("start", seen="FIXED", actor=cast.coordinator)

@@ -55,6 +55,8 @@ WORKS_2018 = [
         ("Jalan kebun lada", BEKUAN, "", "TOOLS", 6, 380, "DAK"),
         ("Jalan lingkungan", BANING_PANJANG, "", "TOOLS", 6, 290, "DAK", OUTSIDE),
     ]),
+    *_works("dpmptsp", [("Kemudahan izin usaha kelompok", REGENCY, "", "MARKET", 4, 60)]),
+    *_works("dinkes", [("Kesehatan kerja penenun", ENSAID, "tenun ikat", "TRAINING", 5, 45)]),
     *_works("dlh", [("Pewarna alam", ENSAID, "tenun ikat", "TOOLS", 6, 50)]),
     *_works("bappeda", [("Koordinasi P2-EMAS", REGENCY, "", "TRAINING", 1, 160)]),
 ]  # fmt: skip

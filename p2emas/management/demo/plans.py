@@ -13,6 +13,10 @@ from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
 SAMPLE_SOURCE = "DATA CONTOH, rekaan untuk demo"
 MILLION = 1_000_000
+MISSION = (
+    "Mengembangkan ekonomi kerakyatan berbasis pedesaan untuk meningkatkan kesejahteraan masyarakat "
+    "(misi Bupati Sintang yang dijabarkan P2-EMAS, menurut pemberitaan 2017)."
+)
 
 
 def make_plans(cast: Cast, locations: dict[str, TargetLocation]) -> None:
@@ -34,10 +38,8 @@ def make_plans(cast: Cast, locations: dict[str, TargetLocation]) -> None:
 
 
 def _make_programme() -> Outcome:
-    program = Program.objects.create(
-        name="P2-EMAS", starts=2017, ends=2021, mission="Membangun ekonomi masyarakat mulai dari desa."
-    )
-    return Outcome.objects.create(program=program, name="Pendapatan pelaku kompetensi inti di desa lokus naik")
+    program = Program.objects.create(name="P2-EMAS", starts=2017, ends=2021, mission=MISSION)
+    return Outcome.objects.create(program=program, name="Pendapatan pelaku kompetensi inti di lokasi sasaran naik")
 
 
 def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activity:

@@ -1,4 +1,4 @@
-"""Training in December 2017, contracts and placements of 2018 and 2019, and the consultant of the regency."""
+"""The workshop of October and the training of December 2017, contracts and placements of 2018 and 2019, and the consultant of the regency."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +20,8 @@ from facilitators.training.services import (
 )
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.management.demo.meetings import WORKSHOP as MEETING
+from p2emas.management.demo.meetings import record_meeting
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.recruits import local
 
@@ -30,8 +32,37 @@ TOPICS = (
     "Praktik di desa",
     "Menyusun rencana kerja",
 )
+WORKSHOP = ("Kompetensi inti dan lokasi sasaran", "Peran kepala desa dan pendamping", "Rencana kerja desa 2018")
 HOME = "61.05.19.2005"  # Ensaid Panjang, of the demo's own facilitator
-SIGNER = {"signer_name": "Kepala BAPPEDA (contoh)", "signer_title": "Kepala Badan"}
+SIGNER = {"signer_name": "Nama Kepala BAPPEDA (contoh)", "signer_title": "Kepala Badan"}
+
+
+def hold_workshop(record: RecruitmentRound, cast: Cast) -> None:
+    """Three days with the village heads, from 17 October 2017; of these days only the facilitators' part is a course."""
+    with clock.at(local(2017, 10, 10, 9)):
+        course = create_course(
+            course=Course(
+                round=record, name="Lokakarya kepala desa dan pendamping masyarakat", place="Sintang (contoh)",
+                starts=date(2017, 10, 17), ends=date(2017, 10, 19), pass_mark=0, is_sample=True,
+            ),
+            actor=cast.coordinator,
+        )  # fmt: skip
+        rows = enrol(course=course, applications=record.applications.accepted())
+        sessions = [
+            create_session(
+                session=Session(
+                    course=course, topic=topic, starts_at=local(2017, 10, day, 8), ends_at=local(2017, 10, day, 15)
+                )
+            )
+            for day, topic in enumerate(WORKSHOP, 17)
+        ]
+    for session in sessions:
+        with clock.at(session.ends_at):
+            record_attendance(session=session, present=rows)
+    with clock.at(local(2017, 10, 19, 16)):
+        save_tests(course=course, marks={(row.pk, "final_test"): Mark(None, Decimal(75)) for row in rows})
+        close_course(course=course)
+    record_meeting(MEETING, cast)
 
 
 def train(record: RecruitmentRound, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """WHO of the demo: the round of 2017, the work of 2018 and 2019 that came of it, and a round that is open for trying.
 
+Facilitators sat in the workshop of 17 October 2017, so they were chosen before it.
 The programme recruited in 2017; every person, number, score and day here is invented and marked.
 """
 
@@ -27,20 +28,21 @@ from facilitators.recruitment.selection_inputs import digest_of, inputs_of
 from facilitators.recruitment.sending import withdraw_application
 from facilitators.recruitment.written_test import Result, apply_results, save_results
 from p2emas import clock
-from p2emas.documents.models import Decree
 from p2emas.management.demo.applicants import ask_for_papers, send, start
+from p2emas.management.demo.meetings import Meeting, record_meeting
 from p2emas.management.demo.people import Cast
-from p2emas.management.demo.pilots import EXPANSION, PILOTS, SAMPLE_SOURCE
+from p2emas.management.demo.pilots import EXPANSION, PILOTS, SAMPLE_SOURCE, SIGNER
 
 APPLICANTS = 24
 WITHDRAWN, TOO_YOUNG, NO_PAPER = 5, (11, 19), 16  # by their serial number
 ABSENT, FAILED = (8, 21), (3, 13, 17, 22)  # at the test
 INTRO = (
-    "Pendamping tinggal di desa percontohan, menggerakkan kelompok yang sudah ada, memantau bantuan, dan melaporkan "
+    "Pendamping masyarakat tinggal di lokasi sasaran, menggerakkan kelompok yang sudah ada, memantau bantuan, dan melaporkan "
     "apa adanya sampai kegiatannya selesai."
 )
 TERMS = "Kontrak satu tahun, dapat diperpanjang sesudah penilaian kinerja. Tinggal di desa tugas (contoh)."
 CONTACT = "Sekretariat seleksi BAPPEDA, (0565) 000-000 (contoh)"
+CHOICE = Meeting(date(2017, 9, 19), "050/436/BA/2017", "Seleksi pendamping masyarakat 2018", SAMPLE_SOURCE)
 OPEN_CODE = "ABCDE23456"  # of a draft that the README names, for trying to come back
 
 
@@ -60,13 +62,13 @@ def recruit(cast: Cast, locations: dict[str, TargetLocation]) -> RecruitmentRoun
 
 
 def _published(cast: Cast, where: list[TargetLocation]) -> RecruitmentRound:
-    with clock.at(local(2017, 8, 7, 9)):
+    with clock.at(local(2017, 7, 28, 9)):
         record = create_round(
             fields={
-                "code": "pendamping-2018", "name": "Pendamping desa percontohan 2018", "year": 2018, "intro": INTRO,
-                "terms": TERMS, "opens_at": local(2017, 8, 14, 8), "closes_at": local(2017, 9, 8, 16),
-                "test_on": date(2017, 9, 23), "interviews_on": date(2017, 10, 9), "announced_on": date(2017, 11, 10),
-                "training_on": date(2017, 12, 4), "objections_until": date(2017, 11, 24), "contact": CONTACT,
+                "code": "pendamping-2018", "name": "Pendamping masyarakat 2018", "year": 2018, "intro": INTRO,
+                "terms": TERMS, "opens_at": local(2017, 7, 31, 8), "closes_at": local(2017, 8, 18, 16),
+                "test_on": date(2017, 8, 26), "interviews_on": date(2017, 9, 11), "announced_on": date(2017, 9, 26),
+                "training_on": date(2017, 12, 4), "objections_until": date(2017, 10, 10), "contact": CONTACT,
                 "reserve_quota": 1, "is_sample": True,
             }
         )  # fmt: skip
@@ -82,14 +84,14 @@ def _published(cast: Cast, where: list[TargetLocation]) -> RecruitmentRound:
 def _applied(record: RecruitmentRound) -> None:
     places = list(record.places.order_by("pk").values_list("pk", flat=True))
     for number in range(1, APPLICANTS + 1):
-        with clock.at(local(2017, 8, 14, 9) + timedelta(days=number, minutes=7 * number)):
+        with clock.at(local(2017, 7, 31, 9) + timedelta(hours=16 * number, minutes=7 * number)):
             wishes = [places[(number + step * 3) % len(places)] for step in range(2)]
             name = f"Pelamar {number:02d} (contoh)"
             sent = send(start(record, number, name=name, wishes=wishes))
-    with clock.at(local(2017, 9, 8, 12)):
+    with clock.at(local(2017, 8, 18, 12)):
         sent = _applicant(record, WITHDRAWN)
         withdraw_application(application=sent, arrived=clock.now())
-    with clock.at(local(2017, 9, 11, 8)):
+    with clock.at(local(2017, 8, 21, 8)):
         record.refresh_from_db()
 
 
@@ -98,13 +100,13 @@ def _applicant(record: RecruitmentRound, number: int) -> Application:
 
 
 def _checked(record: RecruitmentRound, cast: Cast) -> None:
-    with clock.at(local(2017, 9, 11, 8)):
+    with clock.at(local(2017, 8, 21, 8)):
         record.take_step("close", seen="PUBLISHED", actor=cast.coordinator)
     requirements = list(record.requirements.order_by("pk").values_list("pk", flat=True))
     for place, row in enumerate(record.applications.being_checked().order_by("number")):
         number = int(row.number[-4:])
         refused = number in TOO_YOUNG or number == NO_PAPER
-        with clock.at(local(2017, 9, 12, 8) + timedelta(minutes=9 * place)):
+        with clock.at(local(2017, 8, 22, 8) + timedelta(minutes=9 * place)):
             save_check(
                 application=row, seen=row.version, actor=cast.coordinator,
                 met={pk: not (number in TOO_YOUNG and pk == requirements[1]) for pk in requirements},
@@ -112,14 +114,14 @@ def _checked(record: RecruitmentRound, cast: Cast) -> None:
                 note="Ijazah tidak memenuhi syarat (contoh)." if number in TOO_YOUNG else "Foto ijazah tidak terbaca (contoh)." if refused else "",
                 category="REQUIREMENT" if number in TOO_YOUNG else "FILES" if refused else "",
             )  # fmt: skip
-    with clock.at(local(2017, 9, 15, 14)):
+    with clock.at(local(2017, 8, 25, 14)):
         record.refresh_from_db()
         record.take_step("start_selection", seen="CLOSED", actor=cast.coordinator)
 
 
 def _tested(record: RecruitmentRound, cast: Cast) -> None:
-    source = "Daftar nilai tes tertulis 23 September 2017 (contoh)"
-    with clock.at(local(2017, 9, 25, 10)):
+    source = "Daftar nilai tes tertulis 26 Agustus 2017 (contoh)"
+    with clock.at(local(2017, 8, 28, 10)):
         results = [
             Result(row, None if number in ABSENT else _mark(number), number in ABSENT, source)
             for row in record.applications.in_running().order_by("number")
@@ -127,7 +129,7 @@ def _tested(record: RecruitmentRound, cast: Cast) -> None:
         ]
         record.refresh_from_db()
         save_results(record=record, seen=record.version, results=results, actor=cast.coordinator)
-    with clock.at(local(2017, 9, 26, 9)):
+    with clock.at(local(2017, 8, 29, 9)):
         record.refresh_from_db()
         apply_results(record=record, seen=record.version, actor=cast.coordinator)
 
@@ -139,21 +141,21 @@ def _mark(number: int) -> Decimal:
 def _judged(record: RecruitmentRound, cast: Cast) -> None:
     """Three panelists; the second is related to one applicant, who keeps two sheets."""
     seats = list(record.seats.order_by("pk"))
-    with clock.at(local(2017, 9, 27, 9)):
+    with clock.at(local(2017, 8, 30, 9)):
         kin = record.applications.in_running().order_by("number")[2]
         record_conflict(seat=seats[1], application=kin, origin="STATEMENT", reason="Sepupu (contoh)")
         record.refresh_from_db()
         plan_interviews(
             record=record,
             seen=record.version,
-            start=local(2017, 10, 9, 8),
+            start=local(2017, 9, 11, 8),
             minutes=40,
             room="Ruang rapat BAPPEDA (contoh)",
         )
         record.refresh_from_db()
         invite_all(record=record, seen=record.version, actor=cast.coordinator)
     rows = list(record.applications.in_running().order_by("number"))
-    for part, at in (("DOSSIER", local(2017, 10, 3, 9)), ("INTERVIEW", local(2017, 10, 12, 15))):
+    for part, at in (("DOSSIER", local(2017, 9, 5, 9)), ("INTERVIEW", local(2017, 9, 14, 15))):
         criteria = list(record.criteria.filter(part=part).order_by("pk").values_list("pk", flat=True))
         for place, seat in enumerate(seats):
             for order, row in enumerate(rows):
@@ -174,7 +176,7 @@ def _score(number: int, panelist: int, criterion: int, part: str) -> int:
 
 def _decided(record: RecruitmentRound, cast: Cast) -> None:
     record.refresh_from_db()
-    with clock.at(local(2017, 10, 30, 9)):
+    with clock.at(local(2017, 9, 19, 9)):
         inputs = inputs_of(record)
         text = {"discussion": "Hasil tes, berkas, dan wawancara dibahas panel; benturan kepentingan dicatat (contoh)."}
         save_choices(
@@ -184,22 +186,19 @@ def _decided(record: RecruitmentRound, cast: Cast) -> None:
             text=text,
             actor=cast.coordinator,
         )
-        record.minutes = Decree.objects.create(
-            kind=Decree.Kind.MINUTES, number="050/511/BA/2017 (contoh)", dated=date(2017, 10, 30),
-            about="Seleksi pendamping desa percontohan 2018", is_sample=True, source=SAMPLE_SOURCE, created_by=cast.coordinator,
-        )  # fmt: skip
+        record.minutes = record_meeting(CHOICE, cast)
         record.save()
         submit_round(record=record, seen="SELECTION", digest=digest_of(inputs_of(record)), actor=cast.coordinator)
-    with clock.at(local(2017, 11, 6, 10)):
+    with clock.at(local(2017, 9, 22, 10)):
         decide_round(record=record, seen="SUBMITTED", actor=cast.head)
         decree = record.decree
-        decree.number, decree.dated = "050/598/KEP-BAPPEDA/2017 (contoh)", date(2017, 11, 8)
-        decree.valid_from, decree.source = date(2017, 11, 8), SAMPLE_SOURCE
-        decree.signer_name, decree.signer_title = "Bupati Sintang", "Bupati"
+        decree.number, decree.dated = "050/451/KEP-BAPPEDA/2017 (contoh)", date(2017, 9, 25)
+        decree.valid_from, decree.source = date(2017, 9, 25), SAMPLE_SOURCE
+        decree.signer_name, decree.signer_title = SIGNER
         decree.save()
-    with clock.at(local(2017, 11, 8, 10)):
+    with clock.at(local(2017, 9, 25, 10)):
         enact_decree(decree=decree, seen="DRAFT", actor=cast.head)
-    with clock.at(local(2017, 11, 10, 9)):
+    with clock.at(local(2017, 9, 26, 9)):
         record.refresh_from_db()
         announce_round(record=record, seen="DECIDED", actor=cast.coordinator)
 
@@ -213,16 +212,16 @@ def open_round(cast: Cast, locations: dict[str, TargetLocation], source: Recruit
         record = create_round(
             source=source,
             fields={
-                "code": "pendamping-2020", "name": "Pendamping desa 2020", "year": 2020, "intro": INTRO, "terms": TERMS,
+                "code": "pendamping-2020", "name": "Pendamping masyarakat 2020", "year": 2020, "intro": INTRO, "terms": TERMS,
                 "opens_at": local(2019, 9, 23, 8), "closes_at": local(2019, 10, 25, 16), "test_on": date(2019, 11, 9),
                 "interviews_on": date(2019, 11, 18), "announced_on": date(2019, 12, 2), "training_on": date(2019, 12, 9),
                 "objections_until": date(2019, 12, 6), "contact": CONTACT, "is_sample": True,
             },
         )  # fmt: skip
         record.refresh_from_db()
-        save_places(
-            record=record, seen=record.version, numbers={locations[choice.village].pk: 1 for choice in EXPANSION}
-        )
+        taken_over: dict[int, int | None] = dict.fromkeys(record.places.values_list("target_location", flat=True))
+        numbers = taken_over | {locations[choice.village].pk: 1 for choice in EXPANSION}
+        save_places(record=record, seen=record.version, numbers=numbers)
         record.refresh_from_db()
         record.take_step("publish", seen="DRAFT", actor=cast.coordinator)
     places = list(record.places.order_by("pk").values_list("pk", flat=True))

@@ -8,13 +8,15 @@ from uuid import UUID, uuid5
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from p2emas import clock
-from p2emas.accounts.models import Agency, User
+from p2emas.accounts.models import User
 from p2emas.documents.storing import store_file
+from p2emas.management.demo.obstacles import raise_obstacle, send_on
+from p2emas.management.demo.outputs import NOTHING_DELIVERED, output_value
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.plan_data import INCOME, NO_WORK
 from p2emas.management.demo.plans import planned_progress
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.obstacles.models import Obstacle
+from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.period_services import lock_period
 from programs.reporting.report_parts import IndicatorValue, ReportAttachment, ReportLine
@@ -26,7 +28,11 @@ QUARTERS = [(2018, 1), (2018, 2), (2018, 3), (2018, 4), (2019, 1), (2019, 2), (2
 LOCKED_UNTIL = (2019, 1)
 TOKENS = UUID("6f0d6a0e-6a57-4d1b-9e59-0d3c2f6d2019")  # the same demo has the same receipts' tokens
 
-# How fast an agency works: realised share of its target, and money spent for each percent of work.
+# How fast an agency works: realised share of its target, and money spent for each percent of work. In 2018 so that the
+# third quarter closes where the meeting of 1 October 2018 saw it: over 60 percent of the work, over Rp 1.5 billion.
+PACE_2018 = {
+    "distanbun": (1.00, 0.92), "dkpp": (0.97, 0.93), "dpupr": (0.97, 0.86), "dpmpd": (0.98, 0.94),
+}  # fmt: skip
 PACE = {
     "distanbun": (0.97, 0.90), "dkpp": (0.94, 0.88), "disperindagkop": (1.02, 0.93), "dpmpd": (0.95, 0.90),
     "disdikbud": (0.60, 0.85), "dpmptsp": (1.00, 0.95), "dpupr": (0.70, 0.62), "dinkes": (0.98, 0.92),
@@ -43,12 +49,6 @@ RETURNED_ONCE = {("distanbun", 2019, 2), ("dkpp", 2018, 4), ("dpupr", 2019, 1)}
 NOW = {
     "bappeda": "approved", "disperindagkop": "approved", "dpmpd": "waiting", "dpmptsp": "waiting", "dlh": "waiting",
     "dinkes": "verifying", "dkpp": "returned", "distanbun": "draft", "dpupr": "draft", "disdikbud": "not_started",
-}  # fmt: skip
-OBSTACLES = {
-    ("distanbun", 2019, 1): ("WEATHER", "Hujan panjang menunda pemindahan bibit lada.", "Musim hujan", "Jadwal tanam digeser."),
-    ("dkpp", 2018, 4): ("PEOPLE", "Terpal dan benih diterima, kelompok belum menggulirkan.", "Aturan bergulir belum disepakati", "Musyawarah kelompok bersama pendamping."),
-    ("dpupr", 2019, 2): ("PROCUREMENT", "Kontrak jalan usaha tani kopi batal.", "Penyedia mundur", "Pengadaan diulang."),
-    ("disperindagkop", 2019, 2): ("MARKET", "Kemasan cabai olahan belum diterima toko.", "Izin edar belum terbit", "Pendampingan izin edar."),
 }  # fmt: skip
 NO_WORK_REASON = "Pengadaan diulang, pekerjaan belum mulai (contoh)."
 NOT_SCHEDULED = "Belum dijadwalkan pada triwulan ini."
@@ -88,6 +88,7 @@ def _play(cast: Cast, report: ProgressReport, index: int, number: int) -> None:
         return
     with clock.at(checked):
         claim(report=report, actor=cast.coordinator)
+        send_on(report, cast.coordinator)
     if fate == "verifying":
         return
     if key in RETURNED_ONCE or fate == "returned":
@@ -148,64 +149,69 @@ def _fill(report: ProgressReport, operator: User, index: int, *, half: bool) -> 
 
 def _fill_line(line: ReportLine, report: ProgressReport, operator: User) -> None:
     plan_line, quarter = line.plan_line, report.period.number
-    pace, price = PACE[report.agency.code]
-    village = plan_line.target_location.village.code if plan_line.target_location_id else ""
-    percent = planned_progress(plan_line.start_month)[quarter - 1] * pace
-    if village in NO_WORK and report.period.year == 2019:
-        percent, line.nil_reason = 0, NO_WORK_REASON
-    elif percent == 0:
-        line.nil_reason = NOT_SCHEDULED
+    price = _pace(report)[1]
+    percent = _percent_done(plan_line, report, quarter)
+    if not percent:
+        line.nil_reason = NO_WORK_REASON if _has_no_work(plan_line, report) else NOT_SCHEDULED
     line.physical_to_date = Decimal(min(100, round(percent)))
     line.spent_to_date = plan_line.amount * round(min(100, percent) * price) // 100 // 50_000 * 50_000
     _by(line, operator).save()
 
 
+def _pace(report: ProgressReport) -> tuple[float, float]:
+    code = report.agency.code
+    return PACE_2018.get(code, PACE[code]) if report.period.year == 2018 else PACE[code]
+
+
+def _has_no_work(plan_line: PlanLine, report: ProgressReport) -> bool:
+    village = plan_line.target_location.village.code if plan_line.target_location_id else ""
+    return village in NO_WORK and report.period.year == 2019
+
+
+def _percent_done(plan_line: PlanLine, report: ProgressReport, quarter: int) -> float:
+    """Physical progress at the end of ``quarter`` of the report's year; none where the village has no work."""
+    if _has_no_work(plan_line, report):
+        return 0
+    return planned_progress(plan_line.start_month)[quarter - 1] * _pace(report)[0] if quarter else 0
+
+
 def _fill_indicators(report: ProgressReport, operator: User, index: int) -> None:
-    activities = set(report.lines.values_list("plan_line__activity", flat=True))
-    targets = IndicatorTarget.objects.filter(indicator__activity__in=activities, year=report.period.year)
+    lines = {line.plan_line.activity_id: line.plan_line for line in report.lines.select_related("plan_line__activity")}
+    targets = IndicatorTarget.objects.filter(indicator__activity__in=lines, year=report.period.year)
     for target in targets.select_related("indicator__activity"):
-        indicator = target.indicator
-        value = _indicator_value(indicator, target, report, index)
+        indicator, quarter = target.indicator, report.period.number
+        if indicator.ledger == Indicator.Ledger.WELFARE:
+            value, missing = INCOME[indicator.activity.name][2][index], "Catatan pendamping belum lengkap (contoh)."
+        else:
+            line = lines[indicator.activity_id]
+            done = [round(_percent_done(line, report, number)) for number in (quarter - 1, quarter)]
+            value, missing = output_value(line.chain_link, float(target.target), *done), NOTHING_DELIVERED
         record = IndicatorValue(
             report=report,
             indicator=indicator,
             village=target.village,
-            value=value,
-            missing_reason="" if value is not None else "Catatan pendamping belum lengkap (contoh).",
+            value=None if value is None else Decimal(value),
+            missing_reason=missing if value is None else "",
             source=indicator.source,
             entered_by=operator,
         )
         _by(record, operator).save()
 
 
-def _indicator_value(
-    indicator: Indicator, target: IndicatorTarget, report: ProgressReport, index: int
-) -> Decimal | None:
-    if indicator.ledger == Indicator.Ledger.WELFARE:
-        value = INCOME[indicator.activity.name][2][index]
-        return None if value is None else Decimal(value)
-    share = (0.15, 0.45, 0.75, 0.95)[report.period.number - 1] * PACE[report.agency.code][0]
-    if indicator.formula == Indicator.Formula.INCREASING:
-        share = (0.15, 0.30, 0.30, 0.20)[report.period.number - 1] * PACE[report.agency.code][0]
-    return Decimal(round(float(target.target) * share))
+def _next_step(report: ProgressReport) -> str:
+    """The evaluation of the year was held on 13 December 2019, after the demo's day: here it is only planned."""
+    if (report.agency.code, report.period.year, report.period.number) == ("bappeda", 2019, 3):
+        return "Rapat evaluasi P2-EMAS 2019 direncanakan 13 Desember 2019."
+    return "Melanjutkan kegiatan sesuai jadwal (contoh)."
 
 
 def _tell(report: ProgressReport, operator: User) -> None:
-    key = (report.agency.code, report.period.year, report.period.number)
-    if key in OBSTACLES:
-        kind, text, cause, follow_up = OBSTACLES[key]
-        obstacle = Obstacle(
-            kind=kind, text=text, cause=cause, follow_up=follow_up, raised_by=report.agency, is_sample=True,
-            responsible=Agency.objects.get(code="bappeda"), due_on=report.period.ends + timedelta(days=45),
-            created_by=operator,
-        )  # fmt: skip
-        _by(obstacle, operator).save()
-        report.obstacles.add(obstacle)
+    obstacle = raise_obstacle(report, operator)
     report.refresh_from_db()
-    report.no_obstacles = key not in OBSTACLES
+    report.no_obstacles = obstacle is None
     report.supporting_factor = "Kelompok sudah bekerja sebelum program (contoh)."
     report.hindering_factor = "Jarak dan cuaca (contoh)."
-    report.next_step = "Melanjutkan kegiatan sesuai jadwal (contoh)."
+    report.next_step = _next_step(report)
     _by(report, operator).save()
 
 

@@ -1,0 +1,209 @@
+"""The demo tells what is known of the programme, and agrees with itself."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from districts.models import (
+    AreaFigure,
+    Candidate,
+    CandidateValue,
+    CommunityGroup,
+    CompetencyDetermination,
+    SurveyVisit,
+    TargetLocation,
+)
+from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
+from p2emas.accounts.models import Agency, Holiday, Official, User
+from p2emas.documents.models import Decree
+from p2emas.workflow.models import StatusChange
+from programs.models import IndicatorValue, Obstacle, Program, ProgressReport, ReportLine, WorkPlan
+from programs.planning.models import PlanLine
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+WORKSHOP = date(2017, 10, 17)
+
+
+def test_third_quarter_of_2018_is_what_the_meeting_of_1_october_saw():
+    lines = ReportLine.objects.filter(
+        report__period__year=2018, report__period__number=3, report__status__in=ProgressReport.APPROVED_STATES
+    ).values_list("plan_line__fund", "plan_line__amount", "spent_to_date", "physical_to_date")
+    for rows in (list(lines), [row for row in lines if row[0] not in PlanLine.VILLAGE_FUNDS]):
+        amount = sum(row[1] for row in rows)
+        assert 1_550_000_000 <= sum(row[2] for row in rows) <= 1_650_000_000
+        assert 61 <= sum(row[1] * row[3] for row in rows) / amount <= 63
+
+
+def test_ten_agencies_from_the_start_with_the_lead_among_them():
+    members = Agency.objects.exclude(member_from=None)
+
+    assert members.count() == 10
+    assert set(members.values_list("member_from", flat=True)) == {date(2017, 3, 29)}
+    assert members.filter(code="bappeda").exists()
+    for year in (2018, 2019):
+        assert WorkPlan.objects.filter(year=year).values("agency").distinct().count() == 10
+
+
+def test_mission_is_quoted_with_its_source():
+    mission = Program.objects.get().mission.lower()
+
+    assert "mengembangkan ekonomi kerakyatan berbasis pedesaan untuk meningkatkan kesejahteraan masyarakat" in mission
+    assert "pemberitaan" in mission
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2017, 3, 29), "sepuluh SKPD, sampai 2021"),
+        (date(2017, 5, 18), "tidak dari nol"),
+        (date(2017, 10, 17), "10,07 persen"),
+        (date(2018, 10, 1), "di atas 60 persen dan lebih dari Rp 1,5 miliar"),
+        (date(2018, 10, 24), "belum menggulirkan"),
+    ],
+)
+def test_meetings_reported_in_public_are_minutes_that_the_public_reads(day, said):
+    minutes = Decree.objects.public().minutes().get(dated=day)
+
+    assert said in minutes.about
+    assert "Pemberitaan" in minutes.source
+    assert minutes.number.endswith("(contoh)")
+
+
+def test_other_public_facts_name_their_day():
+    assert "17 Oktober 2017" in AreaFigure.objects.get(kind="POVERTY").source
+    started = StatusChange.objects.filter(note__contains="24 Oktober 2018")
+    assert started.count() == 7  # each pilot village starts with the launch
+    report = ProgressReport.objects.get(agency__code="bappeda", period__year=2019, period__number=3)
+    assert "13 Desember 2019" in report.next_step
+
+
+def test_minutes_under_a_decision_in_force_are_signed():
+    assert not Decree.objects.minutes().drafts().exists()
+    assert not CompetencyDetermination.objects.filter(decided_on__year=2017, minutes=None).exists()
+
+
+def test_facilitators_are_chosen_before_the_workshop_and_sit_in_it():
+    record = RecruitmentRound.objects.get(year=2018)
+    workshop = Course.objects.get(name__startswith="Lokakarya")
+
+    assert record.decree.dated < record.announced_on < record.objections_until < WORKSHOP
+    assert (workshop.starts, workshop.ends) == (WORKSHOP, date(2017, 10, 19))
+    accepted = set(record.applications.accepted().values_list("facilitator", flat=True))
+    assert len(accepted) == 7
+    assert set(workshop.enrolments.values_list("facilitator", flat=True)) == accepted
+    assert not Enrolment.objects.filter(course=workshop).exclude(outcome="PASSED").exists()
+
+
+def test_open_round_offers_the_seven_villages_of_2019():
+    places = RecruitmentRound.objects.get(year=2020).places.all()
+    wanted = TargetLocation.objects.filter(valid_from__year=2019)
+
+    assert set(places.values_list("target_location", flat=True)) == set(wanted.values_list("pk", flat=True))
+
+
+def test_cooperative_works_since_1999_with_63_members_on_every_sheet():
+    group = CommunityGroup.objects.get(name="Koperasi Jasa Menenun Mandiri")
+    candidate = Candidate.objects.get(village=group.village)
+
+    assert (group.active_since, group.members_m + group.members_f) == (1999, 63)
+    assert (candidate.active_since, candidate.members) == (1999, 63)
+
+
+def test_candidates_agree_with_their_groups_and_values():
+    candidates = Candidate.objects.exclude(group=None).select_related("group")
+
+    assert candidates.count() == 7
+    for row in candidates:
+        assert (row.active_since, row.members) == (row.group.active_since, row.group.members_m + row.group.members_f)
+        values = dict(row.values.values_list("criterion__name", "value"))
+        assert (2017 - values["Usaha sudah berjalan"], values["Anggota kelompok aktif"]) == (
+            row.active_since,
+            row.members,
+        )
+    for value in CandidateValue.objects.select_related("criterion"):
+        assert value.criterion.low <= value.value <= value.criterion.high
+
+
+def test_competencies_are_decided_before_villages_are_valued_by_them():
+    decided = CompetencyDetermination.objects.filter(year=2017).values_list("decided_on", flat=True)
+    valued = CandidateValue.history.order_by("history_date").first()
+
+    assert len(decided) == 7
+    assert max(decided) < valued.history_date.date()
+
+
+def test_no_output_without_work():
+    values = IndicatorValue.objects.exclude(indicator__ledger="WELFARE").select_related("indicator", "report")
+    lines = {
+        (line.report_id, line.plan_line.activity_id): line.physical_to_date
+        for line in ReportLine.objects.select_related("plan_line")
+    }
+    idle = [row for row in values if lines[row.report_id, row.indicator.activity_id] == 0]
+
+    assert len(idle) > 20  # the first quarters, and two villages without any work
+    assert not [row for row in idle if row.value]
+    assert all(row.missing_reason for row in values if row.value is None)
+
+
+def test_survival_never_climbs_within_a_year():
+    seen: dict[tuple, list] = {}
+    rows = IndicatorValue.objects.filter(indicator__name__contains="hidup").exclude(value=None)
+    for row in rows.order_by("report__period__number"):
+        seen.setdefault((row.indicator_id, row.report.period.year), []).append(row.value)
+
+    assert any(len(values) > 1 for values in seen.values())
+    assert all(values == sorted(values, reverse=True) for values in seen.values())
+
+
+def test_obstacles_have_a_place_and_go_to_who_can_solve_them():
+    rows = list(Obstacle.objects.select_related("responsible", "raised_by"))
+
+    assert len(rows) == 5
+    for row in rows:
+        assert row.village_id and row.activity_id
+        assert row.responsible.code != "bappeda"
+        assert row.responsible != row.raised_by
+    today = date(2019, 10, 8)
+    late = [row for row in rows if row.is_overdue(today)]
+    assert len(late) == 1 and today - late[0].due_on < timedelta(days=14)
+    assert {row.status for row in rows} == {"REPORTED", "ROUTED"}
+
+
+def test_surveys_are_on_office_days_with_a_letter_each():
+    visits = list(SurveyVisit.objects.all())
+    holidays = set(Holiday.objects.values_list("date", flat=True))
+
+    assert len(visits) == 8
+    assert len({visit.letter_no for visit in visits}) == 8
+    assert not [v for v in visits if v.visited_on.weekday() >= 5 or v.visited_on in holidays]
+
+
+def test_nobody_signs_with_the_name_of_the_office():
+    decrees = Decree.objects.exclude(signer_name="")
+
+    assert decrees.count() >= 3
+    for decree in decrees:
+        assert decree.signer_name.removesuffix(" (contoh)") not in (decree.signer_title, "Bupati Sintang")
+
+
+def test_invented_people_say_so():
+    names = [
+        *User.objects.values_list("name", flat=True),
+        *Official.objects.values_list("name", flat=True),
+        *Facilitator.objects.values_list("name", flat=True),
+        *Application.objects.exclude(name="").values_list("name", flat=True),
+        *Decree.objects.exclude(signer_name="").values_list("signer_name", flat=True),
+        *Contract.objects.values_list("signer_name", flat=True),
+    ]
+
+    assert len(names) > 60
+    assert [name for name in names if name.count("(contoh)") != 1] == []
+
+
+def test_stored_data_holds_together():
+    out = StringIO()
+    call_command("check_integrity", stdout=out)
+
+    assert {line.rpartition(": ")[2] for line in out.getvalue().split("\n") if line} == {"baik"}
