@@ -22,6 +22,7 @@ class Found:
     kind: str
     body: bytes
     linked: bool  # from a page; not one of the addresses where the crawl begins
+    source: str  # the page that has the link
 
     @property
     def is_page(self) -> bool:
@@ -56,12 +57,14 @@ def view_name(path: str) -> str:
 def crawl(visitor: Visitor, *, each_view: int = 2, starts: Collection[str] = STARTS) -> Iterator[Found]:
     """Follow links within the site, at most ``each_view`` addresses of one view; query strings are left out."""
     waiting = deque(starts)
-    seen, of_view = set(waiting), Counter()
+    seen, of_view, sources = set(waiting), Counter(), {}
     while waiting:
         path = waiting.popleft()
         answer = visitor.get(path)
         kind = answer.headers.get("Content-Type", "")
-        found = Found(path, view_name(path), answer.status, kind, answer.body, path not in starts)
+        found = Found(
+            path, view_name(path), answer.status, kind, answer.body, path not in starts, sources.get(path, "")
+        )
         yield found
         targets = links(answer.text) if found.is_page else []
         if answer.status in {301, 302}:
@@ -77,4 +80,5 @@ def crawl(visitor: Visitor, *, each_view: int = 2, starts: Collection[str] = STA
                 continue
             of_view[name] += 1
             seen.add(parts.path)
+            sources[parts.path] = path
             waiting.append(parts.path)

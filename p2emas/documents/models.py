@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -176,6 +177,10 @@ class Decree(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("profiles:decree-detail", args=[self.pk])
+
+    def is_open_to(self, user: User | AnonymousUser) -> bool:
+        """Whether its page answers ``user``: the rule of ``for_user`` for a row that is at hand."""
+        return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def same_number(self) -> DecreeQuerySet:
         """Others of its kind that bear its number: mostly a slip, though agenda books do begin anew each year."""

@@ -4,10 +4,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django import template
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import AdminReadonlyField
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Model
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template import Context
 from django.utils.html import format_html
 
 from p2emas import clock
@@ -45,14 +48,34 @@ for _each in (
 
 
 @register.filter
-def read_only(field: AdminReadonlyField) -> str:
-    """What a field of the back office holds for a reader: money and figures as every page writes them."""
+def open_to(record, user) -> bool:
+    """Whether the page of ``record`` answers ``user``: a link is shown only to those who may follow it."""
+    return record.is_open_to(user)
+
+
+@register.simple_tag(takes_context=True)
+def read_only(context: Context, field: AdminReadonlyField) -> str:
+    """What a field of the back office holds for a reader: money and figures as every page writes them.
+
+    A record that the reader may not open is named without the link of the stock page.
+    """
     record, name = field.form.instance, field.field["name"]
     kind = next((each for each in record._meta.concrete_fields if each.name == name), None)
     value = getattr(record, name, None) if kind else None
     if isinstance(value, Decimal):
         return formats.number(value, kind.decimal_places)
+    if isinstance(value, Model):
+        return field.contents() if _opens(field.model_admin.admin_site, context["request"], value) else str(value)
     return formats.rupiah(value) if value is not None and type(kind) is BigIntegerField else field.contents()
+
+
+def _opens(site: AdminSite, request: HttpRequest, record: Model) -> bool:
+    """A reader of everything is not asked for row by row: a decree lists many."""
+    model = type(record)
+    if not site.is_registered(model):
+        return False
+    page = site.get_model_admin(model)
+    return page.has_view_permission(request, None if request.user.sees_everything else record)
 
 
 @register.filter

@@ -4,7 +4,16 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from districts.models import AreaFigure, Commodity, CommunityGroup, District, Regency, Village, VillageAlias
+from districts.models import (
+    AreaFigure,
+    Commodity,
+    CommunityGroup,
+    District,
+    Regency,
+    SelectionRound,
+    Village,
+    VillageAlias,
+)
 from p2emas.models import Agency, Holiday, Official
 from tests.factories import (
     AgencyFactory,
@@ -12,10 +21,12 @@ from tests.factories import (
     CandidateFactory,
     CommodityFactory,
     CommunityGroupFactory,
+    DecreeFactory,
     DistrictFactory,
     EarlierAidFactory,
     HolidayFactory,
     OfficialFactory,
+    RankingRunFactory,
     RegencyFactory,
     VillageAliasFactory,
     VillageFactory,
@@ -407,6 +418,20 @@ def test_district_admin_cannot_change_what_is_read_only(staff, own, foreign):
     own.refresh_from_db()
     assert (own.name, own.code, own.kind, own.slug, own.district_id, own.active) == before
     assert own.contact_name == "Baru"
+
+
+@pytest.mark.parametrize(("who", "linked"), {"district_admin": False, "coordinator": True}.items())
+def test_read_only_record_is_a_link_only_for_those_who_may_open_it(client_as, own, foreign, who, linked):
+    candidate = CandidateFactory(village=foreign, status="CHOSEN", choice="CHOSEN", reason="Peringkat 1.")
+    run = RankingRunFactory(round=candidate.round)
+    SelectionRound.objects.update(status="ENACTED", run=run, decree=DecreeFactory())
+    client = client_as(who, at=own.district.office)
+
+    page = client.get(page_of(candidate)).content.decode()
+
+    assert str(foreign) in page
+    assert (f'href="{page_of(foreign)}"' in page) is linked
+    assert client.get(page_of(foreign)).status_code == (200 if linked else 404)
 
 
 @pytest.mark.parametrize("url_of", [page_of, lambda v: add_page_of(Village), lambda v: page_of(v, "delete")])

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from districts.competencies.results import compute
 from districts.locations.amending import _fields
 from districts.locations.runs import compute_run, request_run
-from districts.models import Candidate, DecreeItem, RankingRun, SelectionRound
+from districts.models import Candidate, CompetencyDetermination, DecreeItem, RankingRun, SelectionRound
+from p2emas.models import Decree
 from tests.factories import (
     CandidateFactory,
     CandidateValueFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     CompetencyOptionFactory,
     CoreCompetencyFactory,
     CriterionFactory,
+    DecreeFactory,
     DeterminationCriterionFactory,
     DistrictFactory,
     SelectionRoundFactory,
@@ -187,3 +189,20 @@ def test_basis_asks_the_same_whatever_stands_in_it():
 
     assert asked(criteria=5, visits=4) == little
     assert little <= 20
+
+
+@pytest.mark.parametrize(
+    ("who", "linked"), {"anonymous": False, "facilitator": False, "agency_operator": False, "coordinator": True}.items()
+)
+def test_minutes_in_draft_are_a_link_only_for_those_who_may_open_them(client_as, who, linked):
+    location = chosen_in_a_round()
+    minutes = DecreeFactory(draft=True, kind=Decree.Kind.MINUTES)
+    SelectionRound.objects.update(minutes=minutes)
+    CompetencyDetermination.objects.update(minutes=minutes)
+    client = client_as(who)
+
+    page = basis(location, client)
+
+    assert page.count("Berita Acara (konsep)") == 2
+    assert page.count(f'href="{minutes.get_absolute_url()}"') == (2 if linked else 0)
+    assert client.get(minutes.get_absolute_url()).status_code == (200 if linked else 404)
