@@ -41,7 +41,7 @@ def quarters(count: int) -> list[tuple[int, int]]:
 def reports(*, agencies: int, periods: int, lines: int = 0) -> dict[str, int]:
     """``agencies`` x ``periods`` reports; with ``lines`` each has that many plan lines and figures."""
     who = people()
-    members, opened = _members(agencies, who["operator"]), _periods(periods, who["coordinator"])
+    members, opened = _members(agencies, who["operator"]), open_quarters(periods, who["coordinator"])
     years = sorted({period.year for period in opened}) if lines else [LAST[0]]
     plans = _plans(members, years)
     plan_of = {(plan.agency_id, plan.year): plan for plan in plans}
@@ -78,7 +78,7 @@ def _members(count: int, operator: User) -> list[Agency]:
     return members
 
 
-def _periods(count: int, opened_by: User) -> list[ReportingPeriod]:
+def open_quarters(count: int, opened_by: User) -> list[ReportingPeriod]:
     return ReportingPeriod.objects.bulk_create(
         ReportingPeriod(
             year=year,

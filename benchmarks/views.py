@@ -12,7 +12,7 @@ def report_rows(request: HttpRequest) -> HttpResponse:
     """The same hundred rows as the first page of the report list."""
     reports = ProgressReport.objects.select_related("agency", "period").order_by(
         "-period__year", "-period__number", "agency__short_name", "pk"
-    )[:100]
+    )[: int(request.GET.get("baris", 100))]
     return render(request, "benchmarks/report_rows.html", {"reports": reports})
 
 

@@ -1,0 +1,59 @@
+"""The table of speed goals: what one page of a seed may cost, in pages of bare Django with 50 rows ("stock")."""
+
+from dataclasses import dataclass
+
+ON_POSTGRES = 1.3  # each query is a round trip there
+MOST_ROWS = 100  # of a list
+MOST_OPTIONS = 200  # of a select
+OTHER, RECORD = 4.0, 12.0  # any other page; a table of one record
+RAW, WIRE = 450, 60  # KiB of the heaviest tables
+SAVING = 2.0  # saving a table of 300 lines against opening it
+
+
+@dataclass(frozen=True)
+class Goal:
+    line: str
+    seed: str
+    path: str  # may name facts of the seed
+    user: str
+    limit: float
+    raw: int | None = None
+    wire: int | None = None
+    rows: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.line}, {self.seed}"
+
+
+COORDINATOR, OPERATOR, PUBLIC = "coordinator", "operator", ""
+GOALS = (
+    Goal("list of 50 rows", "small", "/laporan/?baris=50", COORDINATOR, 2.0),
+    Goal("list of 100 rows", "small", "/laporan/?baris=100", COORDINATOR, 2.5),
+    Goal("report read, 50 lines", "fifty", "/laporan/{report}/", COORDINATOR, 3.0),
+    Goal("report read, 300 lines", "wide", "/laporan/{report}/", COORDINATOR, 12.0, RAW, WIRE),
+    Goal("report read at the desk, 300 lines", "wide", "/laporan/{waiting}/", COORDINATOR, 12.0, RAW, WIRE),
+    Goal("figures form, 50 lines", "fifty", "/laporan/{report}/realisasi/", OPERATOR, 3.5),
+    Goal("figures form, 300 lines", "wide", "/laporan/{report}/realisasi/", OPERATOR, 12.0, RAW, WIRE),
+    Goal("indicators form of 300", "wide", "/laporan/{report}/indikator/", OPERATOR, 12.0, RAW, WIRE),
+    Goal("check page of 300", "wide", "/laporan/{report}/periksa/", OPERATOR, 12.0, RAW, WIRE),
+    Goal("verification queue, 200 waiting", "small", "/verifikasi/", COORDINATOR, 4.0, rows=100),
+    Goal("dashboard, 20 quarters", "fifty", "/dasbor/", COORDINATOR, 5.0, 100),
+    Goal("dashboard, 25 agencies", "small", "/dasbor/", COORDINATOR, 5.0, 100),
+    Goal("dashboard, 250 agencies", "deep", "/dasbor/", COORDINATOR, 8.0, 100),
+    Goal("dashboard", "wide", "/dasbor/", COORDINATOR, 20.0, 100),
+    Goal("Serempak", "wide", "/dasbor/serempak/", COORDINATOR, 12.0, 100),
+    Goal("front page", "small", "/", PUBLIC, 2.0),
+    Goal("village list", "small", "/desa/", PUBLIC, 2.0),
+    Goal("budget", "small", "/anggaran/", PUBLIC, 2.0),
+    Goal("map", "small", "/peta/", PUBLIC, 2.0),
+    Goal("front page", "wide", "/", PUBLIC, 8.0),
+    Goal("village list", "wide", "/desa/", PUBLIC, 3.0),
+    Goal("budget", "wide", "/anggaran/", PUBLIC, 12.0),
+    Goal("a decree", "wide", "/sk/{decree}/", PUBLIC, 8.0),
+    Goal("map", "wide", "/peta/", PUBLIC, 8.0),
+    Goal("plan lines", "wide", "/rencana/baris/", COORDINATOR, 4.0),
+    Goal("one plan of 300", "wide", "/rencana/{plan}/", COORDINATOR, 12.0, RAW, WIRE),
+    Goal("focus", "wide", "/rencana/fokus/", COORDINATOR, 10.0),
+    Goal("compliance", "wide", "/kepatuhan/", COORDINATOR, 4.0),
+)
