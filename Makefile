@@ -11,7 +11,7 @@ DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres coverage drills check screenshots bench backup restore
+.PHONY: help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -33,10 +33,15 @@ test-postgres: .venv/dev.stamp ## The whole suite on a throw-away PostgreSQL
 coverage: .venv/dev.stamp ## Branches of workflow, accounts, reporting and planning that the suite takes; below 95 % it fails
 	$(SUITE) -m "not browser and not drill" $(addprefix --cov=,$(COVERED)) --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
 
-drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page; on SQLite, then on PostgreSQL
+drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, planted faults; on SQLite, then on PostgreSQL
 	@scripts/need.sh chromium
 	$(DRILLS) -m drill
 	scripts/postgres.sh $(DRILLS) -m "drill and both_databases"
+	$(PY) scripts/faults.py -j $(WORKERS)
+	scripts/postgres.sh $(PY) scripts/faults.py -j 1 --postgres
+
+mutants: .venv/dev.stamp ## Small changes of every deciding room that a test has to notice (ROOMS="methods workflow"); hours
+	$(PY) -m scripts.mutants $(ROOMS)
 
 check: .venv/dev.stamp ## Linters, types, migrations, deployment check
 	@scripts/check.sh

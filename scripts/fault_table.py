@@ -1,0 +1,306 @@
+"""Faults that once were, or could be, planted: what a hurried change would break and nobody would see on a screen.
+
+Most stand where a stored row meets a formula, where values that are equal in a careless test hide everything.
+"""
+
+from dataclasses import dataclass
+
+REPORTING, RECRUITMENT = "tests/programs/reporting", "tests/facilitators/recruitment"
+DASHBOARDS, PLANNING, LOCATIONS = "tests/programs/dashboards", "tests/programs/planning", "tests/districts/locations"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``old`` stands once in ``path``; with ``new`` in its place ``tests`` has to turn red."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    tests: str
+    postgres: bool = False
+
+
+FAULTS = [
+    # --- reports and what the public reads of them -------------------------------------------------------------------
+    Fault(
+        "locking a quarter takes its figures from the public",
+        "programs/reporting/models.py",
+        "APPROVED_STATES = (Status.APPROVED, Status.LOCKED)",
+        "APPROVED_STATES = (Status.APPROVED,)",
+        f"{REPORTING}/test_locked_figures.py",
+    ),
+    Fault(
+        "approved() forgets locked reports",
+        "programs/reporting/querysets.py",
+        "return self.filter(status__in=self.model.APPROVED_STATES)",
+        "return self.filter(status=self.model.Status.APPROVED)",
+        f"{REPORTING}/test_locked_figures.py",
+    ),
+    Fault(
+        "figures of a report on the desk are public",
+        "programs/reporting/querysets.py",
+        "return self.filter(status__in=self.model.APPROVED_STATES)",
+        "return self.filter(status__in=(*self.model.APPROVED_STATES, *self.model.ON_DESK))",
+        f"{DASHBOARDS}/test_dashboards.py",
+    ),
+    Fault(
+        "photos of unapproved reports are public",
+        "programs/reporting/report_parts.py",
+        "return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)",
+        "return photos",
+        "tests/programs/profiles/test_pages.py",
+    ),
+    Fault(
+        "the first and not the newest approved report of a year counts",
+        "programs/reporting/approved.py",
+        '        .order_by("period__number")\n        .values_list("agency_id", "pk")',
+        '        .order_by("-period__number")\n        .values_list("agency_id", "pk")',
+        f"{REPORTING}/test_locked_figures.py",
+    ),
+    Fault(
+        "whoever sent a report decides it",
+        "programs/reporting/models.py",
+        'if name in ("approve", "return") and user.pk == self.submitted_by_id:',
+        'if name in ("return",) and user.pk == self.submitted_by_id:',
+        f"{REPORTING}/test_verification.py",
+    ),
+    Fault(
+        "a decision is posted without the right",
+        "programs/reporting/verification.py",
+        'if not report.may_take(actor, "approve"):',
+        "if not actor.is_active:",
+        f"{REPORTING}/test_verification.py",
+    ),
+    Fault(
+        "a decision is taken back after the agency saved",
+        "programs/reporting/verification.py",
+        "report.status == ProgressReport.Status.RETURNED and report.version != report.decided_version",
+        "report.status == ProgressReport.Status.RETURNED and report.version < (report.decided_version or 0)",
+        f"{REPORTING}/test_verification.py",
+    ),
+    Fault(
+        "remarks within BAPPEDA reach the agency",
+        "programs/reporting/report_parts.py",
+        "return seen if user.sees_everything else seen.said_aloud()",
+        "return seen",
+        f"{REPORTING}/test_verification.py",
+    ),
+    Fault(
+        "a second click on Tunda says everything twice",
+        "programs/reporting/verification.py",
+        "return ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)",
+        "return ProgressReport.objects.get(pk=report.pk)",
+        f"{REPORTING}/test_two_at_once.py",
+        postgres=True,
+    ),
+    Fault(
+        "the due date comes a working day later",
+        "programs/reporting/deadlines.py",
+        "return add_working_days(ends, settings.REPORT_WORKING_DAYS, holidays)",
+        "return add_working_days(ends, settings.REPORT_WORKING_DAYS + 1, holidays)",
+        f"{REPORTING}/test_open_period.py",
+    ),
+    Fault(
+        "a report is late on its due day",
+        "programs/reporting/models.py",
+        "return (self.received_on or on) > self.due_on",
+        "return (self.received_on or on) >= self.due_on",
+        f"{REPORTING}/test_compliance.py",
+    ),
+    Fault(
+        "figures are saved over those of somebody else",
+        "programs/reporting/saving.py",
+        "claim_version(report, seen, *ProgressReport.EDITABLE, period__status=ReportingPeriod.Status.OPEN)",
+        "claim_version(report, report.version, *ProgressReport.EDITABLE, period__status=ReportingPeriod.Status.OPEN)",
+        f"{REPORTING}/test_figures.py",
+    ),
+    Fault(
+        "village money stands in the total of an agency",
+        "programs/reporting/sheets.py",
+        "return SheetTotal([row for row in self.rows if not row.is_village_money])",
+        "return SheetTotal(list(self.rows))",
+        f"{REPORTING}/test_figures.py",
+    ),
+    Fault(
+        "the physical progress of a report is a plain mean",
+        "programs/reporting/sheets.py",
+        "return weighted_mean((row.plan_line.amount, getattr(row, name)) for row in self.rows)",
+        "return weighted_mean((1, getattr(row, name)) for row in self.rows)",
+        f"{REPORTING}/test_findings.py",
+    ),
+    # --- dashboards -------------------------------------------------------------------------------------------------
+    Fault(
+        "work has begun only with money and work",
+        "programs/dashboards/together.py",
+        "(row.spent or row.physical)",
+        "(row.spent and row.physical)",
+        f"{DASHBOARDS}/test_joints.py",
+    ),
+    Fault(
+        "points are cut off and not rounded",
+        "programs/dashboards/answers.py",
+        "formats.number(abs(now - before), 0)",
+        "formats.number(int(abs(now - before)), 0)",
+        f"{DASHBOARDS}/test_joints.py",
+    ),
+    Fault(
+        "spending and ceiling change places in the progress of an agency",
+        "programs/dashboards/progress.py",
+        '        "plan_line__amount",\n        "spent_to_date",',
+        '        "spent_to_date",\n        "plan_line__amount",',
+        f"{DASHBOARDS}/test_dashboards.py",
+    ),
+    Fault(
+        "a target of another quarter is held against the work",
+        "programs/dashboards/progress.py",
+        "goal = planned.get((line, number))",
+        "goal = planned.get((line, number)) or next((v for (row, _q), v in planned.items() if row == line), None)",
+        f"{DASHBOARDS}/test_joints.py",
+    ),
+    # --- planning ---------------------------------------------------------------------------------------------------
+    Fault(
+        "the share on the competency is the share in the place",
+        "programs/planning/measures.py",
+        "competency=rupiah(own & Q(on_competency=True)),",
+        "competency=rupiah(own & Q(in_place=True)),",
+        f"{PLANNING}/test_measures.py",
+    ),
+    Fault(
+        "the focus needs the place or the competency",
+        "programs/planning/measures.py",
+        "both=rupiah(own & Q(in_place=True, on_competency=True)),",
+        "both=rupiah(own & (Q(in_place=True) | Q(on_competency=True))),",
+        f"{PLANNING}/test_measures.py",
+    ),
+    Fault(
+        "village money stands in the focus",
+        "programs/planning/measures.py",
+        "total=rupiah(own),",
+        "total=rupiah(own | ~own),",
+        f"{PLANNING}/test_measures.py",
+    ),
+    # --- where ------------------------------------------------------------------------------------------------------
+    Fault(
+        "a decree ends the evening before its last day",
+        "districts/locations/models.py",
+        "Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on",
+        "Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on",
+        f"{LOCATIONS}/test_lists.py",
+    ),
+    Fault(
+        "a criterion of villages is read with the goalposts turned",
+        "districts/locations/ranking.py",
+        '[(criterion["low"], criterion["high"]) for criterion in criteria]',
+        '[(criterion["high"], criterion["low"]) for criterion in criteria]',
+        f"{LOCATIONS}/test_ranking.py",
+    ),
+    Fault(
+        "values of villages stand under the criteria in another order",
+        "districts/locations/ranking.py",
+        '"values": [known.get((pk, criterion["id"])) for criterion in criteria],',
+        '"values": [known.get((pk, criterion["id"])) for criterion in reversed(criteria)],',
+        f"{LOCATIONS}/test_ranking.py",
+    ),
+    Fault(
+        "every criterion of a competency weighs alike",
+        "districts/competencies/results.py",
+        'weights = [float(criterion["weight"]) for criterion in criteria]',
+        "weights = [1.0 for criterion in criteria]",
+        "tests/districts/competencies/test_results.py",
+    ),
+    # --- who --------------------------------------------------------------------------------------------------------
+    Fault(
+        "the dossier is weighed as the interview",
+        "facilitators/recruitment/selection_inputs.py",
+        '"dossier": float(record.weight_dossier),',
+        '"dossier": float(record.weight_interview),',
+        f"{RECRUITMENT}/test_golden_ranking.py",
+    ),
+    Fault(
+        "the test is weighed as the dossier",
+        "facilitators/recruitment/selection_inputs.py",
+        '"test": float(record.weight_test),',
+        '"test": float(record.weight_dossier),',
+        f"{RECRUITMENT}/test_golden_ranking.py",
+    ),
+    Fault(
+        "questions of the interview weigh in the dossier",
+        "facilitators/recruitment/results.py",
+        'for each in inputs["criteria"] if each["part"] == part}',
+        'for each in inputs["criteria"]}',
+        f"{RECRUITMENT}/test_golden_ranking.py",
+    ),
+    Fault(
+        "a void sheet counts",
+        "facilitators/recruitment/panel.py",
+        "return self.filter(voided_at=None)",
+        "return self.all()",
+        f"{RECRUITMENT}/test_scoring.py",
+    ),
+    Fault(
+        "a conflict of interest opens the application",
+        "facilitators/recruitment/application_queries.py",
+        'shown = sent.filter(sheets__seat__user=user, sheets__part="DOSSIER", sheets__voided_at=None).exclude(\n'
+        "            conflicts__seat__user=user\n        )",
+        'shown = sent.filter(sheets__seat__user=user, sheets__part="DOSSIER")',
+        f"{RECRUITMENT}/test_scoring.py",
+    ),
+    Fault(
+        "the announcement names people in full",
+        "facilitators/recruitment/announcement_page.py",
+        "return Line(row.number, masked(row.name),",
+        "return Line(row.number, row.name,",
+        f"{RECRUITMENT}/test_selection_story.py",
+    ),
+    Fault(
+        "personal data is exported without the password",
+        "facilitators/recruitment/application_views.py",
+        'raise_if_reauthentication_required(request, app="account")',
+        'str(request, "utf-8") if False else None',
+        f"{RECRUITMENT}/test_access_log.py",
+    ),
+    Fault(
+        "an application counts in the second of the closing",
+        "facilitators/recruitment/sending.py",
+        "round.opens_at <= arrived < round.closes_at",
+        "round.opens_at <= arrived <= round.closes_at",
+        f"{RECRUITMENT}/test_sending.py",
+    ),
+    Fault(
+        "a missing final test is a zero",
+        "p2emas/methods/passing.py",
+        "return None if final_test is None else",
+        "return False if final_test is None else",
+        "tests/facilitators/training/test_services.py",
+    ),
+    Fault(
+        "a facilitator may have a village more than the cap",
+        "facilitators/placements/rules.py",
+        "if most_at_once(held, starts) + 1 > most:",
+        "if most_at_once(held, starts) > most:",
+        "tests/facilitators/placements/test_services.py",
+    ),
+    # --- frame ------------------------------------------------------------------------------------------------------
+    Fault(
+        "a report is withdrawn while it is verified",
+        "programs/reporting/models.py",
+        '"withdraw": Step(\n            _("Tarik kembali"),\n            (Status.WAITING,),',
+        '"withdraw": Step(\n            _("Tarik kembali"),\n            (Status.WAITING, Status.VERIFYING),',
+        "tests/p2emas/workflow/test_chains.py",
+    ),
+    Fault(
+        "taking an import back leaves its changes",
+        "p2emas/imports/services.py",
+        "if row.action == ImportRow.Action.CHANGE}",
+        "if row.action == ImportRow.Action.SKIP}",
+        "tests/p2emas/imports/test_services.py",
+    ),
+    Fault(
+        "halves are rounded to even",
+        "p2emas/ui/formats.py",
+        "rounding: str = ROUND_HALF_UP",
+        'rounding: str = "ROUND_HALF_EVEN"',
+        "tests/p2emas/ui/test_formats.py",
+    ),
+]

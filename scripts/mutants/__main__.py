@@ -1,0 +1,109 @@
+"""usage: python -m scripts.mutants [--only TEXT] [ROOM ...]   one process; prints the survivors and a table."""
+
+import argparse
+import json
+import logging
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from scripts.mutants.rooms import ROOMS, ROOT
+
+EQUIVALENTS = Path(__file__).parent / "equivalents.json"
+RESULTS = ROOT / "build" / "mutants"
+
+
+def equivalents() -> dict[str, str]:
+    return json.loads(EQUIVALENTS.read_text())
+
+
+def wilson(killed: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share that was measured on a sample."""
+    if not of:
+        return 0.0, 1.0
+    z, share = 1.96, killed / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return middle - half, middle + half
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """pytest's own words of thousands of tests help nobody."""
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+
+
+def run_room(name: str, only: str) -> int:
+    """One room in this process (Django can be set up once only)."""
+    from scripts.mutants.running import Mutating
+
+    def log(line: str) -> None:
+        print(line, file=sys.__stderr__, flush=True)
+
+    plugin = Mutating(ROOMS[name], log=log, only=only)
+    arguments = ["-q", "-n0", "--capture=no", "-p", "no:cacheprovider", "-m", "not browser and not drill"]
+    logging.disable(logging.CRITICAL)
+    with silent():
+        code = pytest.main([*arguments, *ROOMS[name].tests], plugins=[plugin])
+    if code == pytest.ExitCode.INTERNAL_ERROR or not plugin.green or not plugin.outcomes:
+        log(f"{name}: nothing was judged ({code!r})")
+        return 1
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    rows = [
+        {"name": each.mutant.name, "line": each.mutant.line, "verdict": each.verdict, "tests": each.tests,
+         "seconds": round(each.seconds, 2)}
+        for each in plugin.outcomes
+    ]  # fmt: skip
+    (RESULTS / f"{name}{'-only' if only else ''}.json").write_text(json.dumps(rows, indent=1))
+    if not only:
+        print(summary(name, rows))
+    return 0
+
+
+def summary(name: str, rows: list[dict]) -> str:
+    """A line of the table in docs/mutants.md."""
+    named = equivalents()
+    counted = [row for row in rows if row["name"] not in named]
+    killed = sum(row["verdict"] in {"killed", "timeout"} for row in counted)
+    low, high = wilson(killed, len(counted))
+    seconds = sum(row["seconds"] for row in rows)
+    share = 100 * killed / len(counted) if counted else 0
+    return (
+        f"| {name} | {len(rows)} | {len(rows) - len(counted)} | {killed} | {len(counted) - killed} "
+        f"| {share:.1f} % | {100 * low:.0f}-{100 * high:.0f} % | {seconds / 60:.1f} min |"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
+    parser.add_argument("--only", default="", help="mutants whose name holds this text, without a sample")
+    parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    rooms = asked.rooms or list(ROOMS)
+    if unknown := set(rooms) - set(ROOMS):
+        parser.error(f"no such room: {', '.join(sorted(unknown))}")
+    if asked.in_this_process or len(rooms) == 1:
+        return run_room(rooms[0], asked.only)
+    import subprocess
+
+    failed = 0
+    for name in rooms:
+        command = [sys.executable, "-m", "scripts.mutants", "--in-this-process", "--only", asked.only, name]
+        failed |= subprocess.run(command, cwd=ROOT, check=False).returncode
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

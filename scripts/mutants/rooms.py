@@ -1,0 +1,56 @@
+"""Which modules are changed, by how many mutants, and which tests have to notice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 2019
+SAMPLE = 60
+
+
+@dataclass(frozen=True)
+class Room:
+    """``sample`` mutants of the modules that match ``sources`` (None: every mutant); ``tests`` are the room's own."""
+
+    sources: tuple[str, ...]
+    tests: tuple[str, ...]
+    sample: int | None = SAMPLE
+    without: tuple[str, ...] = ()
+
+    def modules(self) -> list[Path]:
+        found = {path for pattern in self.sources for path in ROOT.glob(pattern)}
+        left_out = {path for pattern in self.without for path in ROOT.glob(pattern)}
+        return sorted(path for path in found - left_out if path.name != "__init__.py")
+
+
+CHAINS = "tests/p2emas/workflow"  # the legal set of every chain is written by hand there
+# Rooms that decide who may, what counts, who is chosen; without pages that only show (papers, urls, admin).
+SHOWS = ("**/urls.py", "**/admin.py", "**/papers.py", "**/apps.py")
+
+ROOMS = {
+    "methods": Room(("p2emas/methods/*.py",), ("tests/p2emas/methods",), sample=None),
+    "workflow": Room(("p2emas/workflow/*.py",), (CHAINS,), sample=None),
+    "accounts": Room(
+        ("p2emas/accounts/*.py",), ("tests/p2emas/accounts", "tests/p2emas/staffing"), without=(*SHOWS, "**/admin_*.py")
+    ),
+    "imports": Room(("p2emas/imports/*.py",), ("tests/p2emas/imports",), without=SHOWS),
+    "documents": Room(("p2emas/documents/*.py",), ("tests/p2emas/documents",), without=SHOWS),
+    "ui": Room(("p2emas/ui/*.py",), ("tests/p2emas/ui",), without=SHOWS),
+    "competencies": Room(("districts/competencies/*.py",), ("tests/districts/competencies", CHAINS), without=SHOWS),
+    "locations": Room(("districts/locations/*.py",), ("tests/districts/locations", CHAINS), without=SHOWS),
+    "recruitment": Room(
+        ("facilitators/recruitment/**/*.py",), ("tests/facilitators/recruitment", CHAINS), without=SHOWS
+    ),
+    "placements": Room(
+        ("facilitators/placements/*.py", "facilitators/training/*.py"),
+        ("tests/facilitators/placements", "tests/facilitators/training"),
+        without=SHOWS,
+    ),
+    "planning": Room(("programs/planning/*.py",), ("tests/programs/planning", CHAINS), without=SHOWS),
+    "reporting": Room(("programs/reporting/*.py",), ("tests/programs/reporting", CHAINS), without=SHOWS),
+    "dashboards": Room(
+        ("programs/dashboards/*.py", "programs/profiles/*.py"),
+        ("tests/programs/dashboards", "tests/programs/profiles"),
+        without=SHOWS,
+    ),
+}

@@ -1,0 +1,245 @@
+"""A pytest plugin: runs the tests of a room once, then again in a fork for each mutant, only those that reach its line.
+
+A fork starts with Django, the tests and the database in place, so that a mutant costs the time of its tests alone.
+What stands outside of functions (constants, decorators) is changed on import, in a process of its own.
+"""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import coverage
+import pytest
+from hypothesis import Phase, settings
+
+from scripts.mutants.operators import Mutant, mutants_of
+from scripts.mutants.planting import Functions
+from scripts.mutants.rooms import ROOT, SEED, Room
+
+CPU_SECONDS, WALL_SECONDS = 60, 900  # a mutant that never ends; on a busy machine the clock on the wall says little
+UNPLANTED = 3
+FIRST = 40  # the quickest tests come first: most mutants fall at once
+
+
+@dataclass
+class Outcome:
+    mutant: Mutant
+    verdict: (
+        str  # killed, timeout, survived, unreached (no test runs the line), unplanted (no such function lives), broken
+    )
+    tests: int
+    seconds: float
+
+
+@dataclass
+class Mutating:
+    """The plugin. ``outcomes`` is filled when the session is over."""
+
+    room: Room
+    log: object = print
+    only: str = ""
+    outcomes: list[Outcome] = field(default_factory=list)
+    green: bool = True
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        # a failing example need not be made small, it only has to be found
+        quick = settings(settings.get_profile("suite"), phases=[Phase.explicit, Phase.generate], database=None)
+        settings.register_profile("mutants", quick)
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if not _is_apart(item)]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        files = self.room.modules()
+        reach = self._reach(session, files)
+        if session.testsfailed:
+            self.green = False
+            return True
+        shelf = Shelf()
+        functions = Functions(files)
+        for mutant in self.sample(files):
+            began = time.monotonic()
+            items = _reaching(mutant, reach, session.items)
+            verdict = self._try(mutant, items, session, functions, shelf) if items else "unreached"
+            self.outcomes.append(Outcome(mutant, verdict, len(items), time.monotonic() - began))
+            if verdict not in {"killed", "timeout"}:
+                self.log(f"{verdict} {mutant.name} (line {mutant.line}, {len(items)} tests)")
+        shelf.put_back()
+        return True
+
+    def sample(self, files: Iterable[Path]) -> list[Mutant]:
+        found = [
+            mutant
+            for path in files
+            for mutant in mutants_of(str(path.relative_to(ROOT)), path.read_text())
+            if self.only in mutant.name
+        ]
+        if self.room.sample is None or self.only or len(found) <= self.room.sample:
+            return found
+        chosen = random.Random(f"{SEED} {self.room.sources}").sample(range(len(found)), self.room.sample)
+        return [found[place] for place in sorted(chosen)]
+
+    def _reach(self, session: pytest.Session, files: list[Path]) -> dict[str, dict[int, set[str]]]:
+        """File -> line -> the tests that run it; the tests have to be green before anything is planted."""
+        cov = coverage.Coverage(data_file=None, include=[str(path) for path in files], config_file=False)
+        cov.start()
+        for place, item in enumerate(session.items):
+            began = time.monotonic()
+            cov.switch_context(item.nodeid)
+            following = session.items[(place + 1) % len(session.items)]  # never the last one: the database stays
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            item.stash[TOOK] = time.monotonic() - began
+            if session.testsfailed:
+                self.log(f"red without a mutant: {item.nodeid}")
+                break
+        cov.stop()
+        data = cov.get_data()
+        return {
+            str(path.relative_to(ROOT)): {
+                line: {test for test in tests if test} for line, tests in data.contexts_by_lineno(str(path)).items()
+            }
+            for path in files
+        }
+
+    def _try(
+        self, mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions, shelf
+    ) -> str:
+        if not mutant.inside:
+            return _on_import(mutant, items)
+        shelf.put_back()
+        child = os.fork()
+        if child == 0:
+            _die_with(lambda: _run(mutant, items, session, functions))
+        verdict = _wait(child)
+        return _on_import(mutant, items) if verdict == "unplanted" else verdict
+
+
+TOOK = pytest.StashKey[float]()
+
+
+def _is_apart(item: pytest.Item) -> bool:
+    """Tests that leave the database changed, need a browser, or take minutes."""
+    marker = item.get_closest_marker("django_db")
+    apart = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(
+        apart
+        or (marker and marker.kwargs.get("transaction"))
+        or item.get_closest_marker("drill")
+        or item.get_closest_marker("browser")
+    )
+
+
+def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests that run a line of the mutant; for what stands outside of functions those that run its module."""
+    lines = reach[mutant.path]
+    wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
+    names = {test for line in wanted for test in lines.get(line, ())}
+    found = sorted((item for item in items if item.nodeid in names), key=lambda item: item.stash[TOOK])
+    quick = set(found[:FIRST])
+    return found[:FIRST] + [item for item in items if item.nodeid in names and item not in quick]
+
+
+class Shelf:
+    """The test database as it was before the first mutant; each fork gets it like that."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        connection.close()
+        self.file = Path(connection.settings_dict["NAME"])
+        self.copy = self.file.with_suffix(".kept")
+        self.used = self.file.exists()  # formulas are tested without a database
+        if self.used:
+            shutil.copy(self.file, self.copy)
+
+    def put_back(self) -> None:
+        if not self.used:
+            return
+        shutil.copy(self.copy, self.file)
+        for leftover in ("-journal", "-wal", "-shm"):
+            self.file.with_name(self.file.name + leftover).unlink(missing_ok=True)
+
+
+def _die_with(act) -> None:
+    """In the fork: nothing is printed, nothing of the parent is torn down."""
+    status = 70
+    try:
+        os.setpgrp()
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1), os.dup2(silent, 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+        status = act()
+    finally:
+        os._exit(status)
+
+
+def _run(mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions) -> int:
+    """0: every test is green, 1: one is red."""
+    try:
+        planted = functions.plant(mutant)
+    except ValueError:  # without ``super()`` a method closes over nothing: such code does not fit
+        planted = 0
+    if not planted:
+        return UNPLANTED
+    for place, item in enumerate(items):
+        following = items[(place + 1) % len(items)]
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return 1
+    return 0
+
+
+def _wait(child: int) -> str:
+    ends = time.monotonic() + WALL_SECONDS
+    pause = 0.002
+    while time.monotonic() < ends:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            return {0: "survived", 1: "killed", UNPLANTED: "unplanted"}.get(code, "timeout" if code < 0 else "broken")
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return "timeout"
+
+
+def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
+    """A fresh process: the whole test files, since what is made of parameters may be named after a changed constant."""
+    files = list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items))
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser and not drill",
+    ]
+    try:
+        done = subprocess.run(
+            [*command, "-p", "scripts.mutants.planting", *files],
+            cwd=ROOT,
+            env={**os.environ, "MUTANT": f"{mutant.path}|{mutant.name}"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "timeout"
+    return "survived" if done.returncode == 0 else "killed"  # what cannot even be imported is noticed too
