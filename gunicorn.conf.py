@@ -51,6 +51,8 @@ class JsonLogger(Logger):
     def access(self, resp, req, environ, request_time) -> None:
         if not self.cfg.accesslog:
             return
+        from p2emas.accounts.addresses import address_behind  # in the worker: the master would keep old code
+
         headers = {name.lower(): value for name, value in resp.headers}
         line = {
             "time": self.now(),
@@ -59,7 +61,9 @@ class JsonLogger(Logger):
             "status": str(resp.status).split(" ")[0],
             "bytes": getattr(resp, "sent", None),
             "milliseconds": round(request_time.total_seconds() * 1000),
-            "address": environ.get("REMOTE_ADDR"),
+            "address": address_behind(
+                value["TRUSTED_PROXIES"], environ.get("HTTP_X_FORWARDED_FOR", ""), environ.get("REMOTE_ADDR", "")
+            ),
             "request_number": headers.get("x-request-number", "-"),
         }
         self.access_log.info(json.dumps(line, ensure_ascii=False))

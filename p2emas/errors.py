@@ -9,6 +9,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from p2emas import maintenance
+
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNREACHABLE = (OperationalError, InterfaceError)
 # The database answers, yet others hold what this request wants: SQLite's names, PostgreSQL's codes for a serialisation
@@ -82,3 +84,28 @@ class MethodNotAllowedMiddleware:
         page = _page(request, 405)
         page["Allow"] = response.get("Allow", "GET")
         return page
+
+
+class MaintenanceMiddleware:
+    """Answers 503 while the site is closed; while it is open, says that a request is at work until its answer ends."""
+
+    OPEN = ("/sehat/", "/siap/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in self.OPEN:
+            return self.get_response(request)
+        handle = maintenance.begin_work(maintenance.files_of_this_installation())
+        if handle is None:
+            page = _page(request, 503, "maintenance")
+            page["Retry-After"] = str(maintenance.RETRY_SECONDS)
+            return page
+        try:
+            response = self.get_response(request)
+        except BaseException:
+            maintenance.end_work(handle)
+            raise
+        response._resource_closers.append(lambda: maintenance.end_work(handle))
+        return response

@@ -76,7 +76,6 @@ if not ((DEBUG or TESTING) and find_spec("django_migration_linter")):  # a packa
 MIDDLEWARE = [
     "p2emas.middleware.RequestNumberMiddleware",
     "p2emas.middleware.HeadMiddleware",
-    "p2emas.after_response.AfterResponseMiddleware",
     "p2emas.middleware.PrivateAnswerMiddleware",
     # The headers stand around everything that answers by itself: redirects to HTTPS, refused host names.
     "csp.middleware.CSPMiddleware",
@@ -84,6 +83,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "p2emas.middleware.StaticFilesMiddleware",
+    "p2emas.errors.MaintenanceMiddleware",  # around all that writes, the work after the response too
+    "p2emas.after_response.AfterResponseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -322,7 +323,7 @@ LOGGING = {
     "filters": {"request_number": {"()": "p2emas.middleware.RequestNumberFilter"}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "p2emas.log_lines.BriefFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_number)s",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # gunicorn writes into the same stream, by the clock of the machine
             # Django hands the request along, and it would be written with its query string: names, phones, codes.

@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from p2emas import maintenance
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
 
 application = get_wsgi_application()
+maintenance.announce_serving(maintenance.files_of_this_installation())

@@ -9,14 +9,18 @@ UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address" (a unix socket), not
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that the outermost trusted proxy saw, or the peer's; never what the client wrote itself.
+    """The address that the outermost trusted proxy saw, or the peer's; never what the client wrote itself."""
+    return address_behind(
+        settings.TRUSTED_PROXIES, request.headers.get("x-forwarded-for", ""), request.META.get("REMOTE_ADDR", "")
+    )
 
-    Each of TRUSTED_PROXIES appends one entry to X-Forwarded-For, so the client's own entries stand further left
+
+def address_behind(proxies: int, forwarded: str, peer: str) -> str:
+    """Each of the trusted proxies appends one entry to X-Forwarded-For, so the client's own entries stand further left
     and are never read. A header that is too short did not come through the proxies: the peer counts then.
     """
-    entries = [entry.strip() for entry in request.headers.get("x-forwarded-for", "").split(",") if entry.strip()]
-    proxies = settings.TRUSTED_PROXIES
-    candidate = entries[-proxies] if 0 < proxies <= len(entries) else request.META.get("REMOTE_ADDR", "")
+    entries = [entry.strip() for entry in forwarded.split(",") if entry.strip()]
+    candidate = entries[-proxies] if 0 < proxies <= len(entries) else peer
     try:
         return str(ipaddress.ip_address(candidate))
     except ValueError:

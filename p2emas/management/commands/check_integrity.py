@@ -1,7 +1,9 @@
 """Reads the whole database and every file, and says what does not fit together."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from p2emas import database_state
 from p2emas.integrity import checks
 from p2emas.urls import ROOMS
 
@@ -10,6 +12,12 @@ class Command(BaseCommand):
     help = "Memeriksa keutuhan basis data, berkas, riwayat, dan tanda terima. Tidak mengubah apa pun."
 
     def handle(self, *args, **options) -> None:
+        if not database_state.is_migrated(connection):
+            raise CommandError(
+                "Ada migrasi yang belum dijalankan, jadi belum ada yang dapat diperiksa: manage.py migrate."
+            )
+        if complaints := database_state.complaints(connection):
+            raise CommandError(" ".join(complaints))
         total = 0
         for name, check in checks(ROOMS).items():
             found = 0

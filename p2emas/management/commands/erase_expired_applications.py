@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from facilitators.recruitment.erasing import WRITTEN, erase_application, expired
-from p2emas import clock
+from p2emas import clock, maintenance
 from p2emas.compacting import compact
 from p2emas.workflow.models import StepNotAllowed
 
@@ -15,6 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Sebutkan saja, jangan menghapus.")
 
     def handle(self, *args, dry_run: bool, verbosity: int, **options) -> None:
+        with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
+            if may_work:
+                self.erase(dry_run=dry_run, verbosity=verbosity)
+
+    def erase(self, *, dry_run: bool, verbosity: int) -> None:
         rows, erased = expired(clock.now()), 0
         for row in rows:
             if dry_run:
@@ -27,7 +32,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{row.round.code}: {row}: {refused}")
         if not dry_run:
             compact(WRITTEN)  # also what was erased on a page since yesterday
-        if verbosity:
+        if verbosity > 1 or (verbosity and rows):
             self.stdout.write(
                 f"{len(rows)} lamaran akan dihapus datanya." if dry_run else f"{erased} lamaran dihapus datanya."
             )

@@ -11,5 +11,5 @@ class Command(BaseCommand):
     def handle(self, verbosity: int, **options) -> None:
         again, given_up = take_up_lost_jobs()
         ended = sweep_records()
-        if verbosity:
+        if verbosity > 1 or (verbosity and (again or given_up or ended)):
             self.stdout.write(f"Diulang {again}, dihentikan {given_up}, impor diakhiri {ended}.")

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--minutes", type=int, default=60, help="Hanya yang lebih tua dari sekian menit (60).")
 
-    def handle(self, *args, minutes: int, **options) -> None:
+    def handle(self, *args, minutes: int, verbosity: int, **options) -> None:
         removed = remove_orphans(older_than=timedelta(minutes=minutes))
-        self.stdout.write(f"{len(removed)} berkas yatim dibuang.")
+        if verbosity > 1 or (verbosity and removed):
+            self.stdout.write(f"{len(removed)} berkas yatim dibuang.")

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from p2emas import maintenance
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver, real_now
 
@@ -11,7 +12,13 @@ BATCH = 500
 class Command(BaseCommand):
     help = "Kirim surat yang sudah dilepas dan surat sandi yang belum terkirim."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args, verbosity: int, **options) -> None:
+        with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
+            if may_work:
+                self.send(verbosity)
+
+    def send(self, verbosity: int) -> None:
         due = OutboxMessage.objects.due_by(real_now()).order_by("released_at", "pk")
         outcome = deliver(list(due.values_list("pk", flat=True)[:BATCH]))
-        self.stdout.write(f"{outcome.sent} terkirim, {outcome.failed} gagal.")
+        if verbosity > 1 or (verbosity and (outcome.sent or outcome.failed)):  # cron makes a letter of each line
+            self.stdout.write(f"{outcome.sent} terkirim, {outcome.failed} gagal.")

@@ -8,6 +8,7 @@ from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from p2emas import maintenance
 from p2emas.jobs import sweep_records, take_up_lost_jobs, worker_name
 
 logger = logging.getLogger(__name__)
@@ -37,12 +38,13 @@ class Command(BaseCommand):
         cared, wait = 0.0, interval
         while worker.running:
             try:
-                if time.monotonic() - cared > CARE_SECONDS or not cared:
-                    take_up_lost_jobs()
-                    sweep_records()
-                    cared = time.monotonic()
-                if DBTaskResult.objects.ready().exists():
-                    worker.run()
+                with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
+                    if may_work and (time.monotonic() - cared > CARE_SECONDS or not cared):
+                        take_up_lost_jobs()
+                        sweep_records()
+                        cared = time.monotonic()
+                    if may_work and DBTaskResult.objects.ready().exists():
+                        worker.run()
                 wait = interval
             except OperationalError as error:  # locked, or the database is restarting
                 wait = min(wait * 2, LONGEST_WAIT)
