@@ -288,6 +288,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 UPLOAD_MAX_BYTES = value["UPLOAD_MAX_BYTES"]
 UPLOAD_MAX_PIXELS = 40_000_000
+UPLOAD_MAX_HEIC_PIXELS = 24_000_000  # a HEIC cannot be decoded at a fraction of its size
 UPLOAD_MAX_FILES = value["UPLOAD_MAX_FILES"]
 # A file is read in a process of its own: so long it may take in a request, so long in a job, so much memory it has.
 READ_PHOTO_SECONDS = value["READ_PHOTO_SECONDS"]

@@ -24,13 +24,11 @@ from p2emas.documents.kinds import (
     FileRefused,
     ReceivedFile,
 )
-from p2emas.documents.office import check_office, is_archive, office_kind
+from p2emas.documents.office import check_office, office_kind
 from p2emas.documents.pdf_check import check_pdf
 from p2emas.ui.formats import file_size
 
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
-# A file that is also a web page or a script: some program along the way may take it for one.
-FOREIGN = (b"<html", b"<script", b"<!doctype html", b"<?php", b"<svg")
 NAME_LENGTH = 120
 
 
@@ -46,7 +44,6 @@ def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFi
     if found not in allowed:
         raise FileRefused(_not_accepted(found, allowed))
     _check_name(name, found)
-    _check_foreign(data, found)
     if found in PHOTOS:
         return receive_image(data, found, _named(name, JPEG))
     if found == PDF:
@@ -110,17 +107,6 @@ def _check_name(name: str, found: str) -> None:
             _("Isi berkas ini %(found)s, padahal namanya berakhiran .%(ending)s. Periksa berkasnya, lalu unggah lagi.")
             % {"found": WORDS[found], "ending": ending}
         )
-
-
-def _check_foreign(data: bytes, found: str) -> None:
-    """Files that are two things at once (an image that is also an archive, a web page or a PDF)."""
-    archive = found in PHOTOS | {PDF} and is_archive(data)
-    hidden_pdf = found in PHOTOS and b"%PDF-" in data
-    # in a PDF only where it can be mistaken: its own streams may speak of anything
-    place = data[:2048] + data[-2048:] if found == PDF else data
-    page = found in PHOTOS | {PDF} and any(mark in place.lower() for mark in FOREIGN)
-    if archive or hidden_pdf or page:
-        raise FileRefused(_("Di dalam berkas ini tersembunyi jenis berkas lain. Simpan ulang aslinya, lalu unggah."))
 
 
 # --- Names ----------------------------------------------------------------------------------------------------------

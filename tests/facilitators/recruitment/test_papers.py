@@ -15,6 +15,7 @@ from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import address, begin, complete_draft, paper, picture, send_page
 from tests.factories import AssignmentFactory
+from tests.p2emas.documents.corpus import locked_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def test_good_papers_stay_while_a_bad_one_is_refused(client, record, draft):
     [
         ("kosong.jpg", b"", "kosong"),
         ("surat.pdf", picture(), "padahal namanya berakhiran .pdf"),
-        ("rahasia.pdf", b"%PDF-1.7\n1 0 obj<</Encrypt 2 0 R>>endobj\ntrailer<</Encrypt 2 0 R>>\n%%EOF", "kata sandi"),
+        ("rahasia.pdf", locked_pdf(user="rahasia"), "kata sandi"),
         ("putus.jpg", picture(size=(1600, 1200))[: len(picture(size=(1600, 1200))) * 6 // 10], "terpotong"),
         ("program.exe", b"MZ\x90\x00" * 50, "bukan jenis yang diterima"),
     ],

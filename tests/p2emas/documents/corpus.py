@@ -1,6 +1,7 @@
 """Files made for the tests: honest ones and nasty ones, small enough to be made each time."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -85,14 +86,24 @@ def office(kind="xlsx", *, parts=None, main=None, more="", types=None, compressi
     return out.getvalue()
 
 
-def pdf(*, inside: bytes = b"", trailer: bytes = b"") -> bytes:
-    return (
-        b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
-        + inside
-        + b"trailer\n<</Root 1 0 R"
-        + trailer
-        + b">>\nstartxref\n9\n%%EOF\n"
+def pdf(*, inside: bytes = b"", trailer: bytes = b"", catalog: bytes = b"") -> bytes:
+    """One empty page; ``inside`` are further objects, each beginning a line, of which the table tells too."""
+    body = (
+        b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R" + catalog + b">>\nendobj\n"
+        b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+        b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n" + inside
     )
+    return with_table(body, trailer)
+
+
+def with_table(body: bytes, trailer: bytes = b"") -> bytes:
+    """``body`` and the table that a PDF ends with: where each object begins."""
+    places = {int(found[1]): found.start() for found in re.finditer(rb"^(\d+) 0 obj", body, re.MULTILINE)}
+    free = b"0000000000 65535 f \n"
+    rows = [b"%010d 00000 n \n" % places[n] if n in places else free for n in range(1, max(places) + 1)]
+    table = b"xref\n0 %d\n" % (len(rows) + 1) + free + b"".join(rows)
+    end = b"trailer\n<</Root 1 0 R/Size %d" % (len(rows) + 1) + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + table + end
 
 
 def object_stream(text: bytes) -> bytes:
@@ -102,6 +113,16 @@ def object_stream(text: bytes) -> bytes:
         + packed
         + (b"\nendstream\nendobj\n")
     )
+
+
+def locked_pdf(**passwords: str) -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        barred = pikepdf.Permissions(print_lowres=False, print_highres=False)
+        made.save(out, encryption=pikepdf.Encryption(owner="pemilik", allow=barred, **{"user": "", **passwords}))
+    return out.getvalue()
 
 
 def rels(kind: str, target: str = "http://jahat.example/") -> str:
@@ -181,11 +202,11 @@ def nasty() -> dict[str, tuple[str, bytes]]:
         "pdf and page": ("surat.pdf", b"%PDF-1.5\n<html><script>alert(1)</script></html>\n" + whole_pdf),
         "pdf of five bytes": ("surat.pdf", b"%PDF-"),
         "pdf cut short": ("surat.pdf", whole_pdf[:-20]),
-        "pdf with password": ("surat.pdf", pdf(trailer=b"/Encrypt 7 0 R")),
-        "pdf with script": ("surat.pdf", pdf(inside=b"3 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n")),
-        "pdf with escaped script": ("surat.pdf", pdf(inside=b"3 0 obj\n<</S/J#61vaScript>>\nendobj\n")),
+        "pdf with password": ("surat.pdf", locked_pdf(user="rahasia")),
+        "pdf with script": ("surat.pdf", pdf(inside=b"4 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n")),
+        "pdf with escaped script": ("surat.pdf", pdf(inside=b"4 0 obj\n<</S/J#61vaScript>>\nendobj\n")),
         "pdf with packed script": ("surat.pdf", pdf(inside=object_stream(b"1 0 <</S/Launch/F(cmd.exe)>>"))),
-        "pdf with file": ("surat.pdf", pdf(inside=b"3 0 obj\n<</Names<</EmbeddedFiles 4 0 R>>>>\nendobj\n")),
+        "pdf with file": ("surat.pdf", pdf(inside=b"4 0 obj\n<</Names<</EmbeddedFiles 3 0 R>>>>\nendobj\n")),
         "pdf bomb": ("surat.pdf", pdf(inside=object_stream(b" " * 30_000_000))),
         "archive": ("data.xlsx", zipped()),
         "old office": ("data.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500),
@@ -255,7 +276,7 @@ def honest() -> dict[str, tuple[str, bytes, str]]:
         "pdf with a stream": (
             "surat.pdf",
             pdf(
-                inside=b"3 0 obj\n<</Length 9>>\nstream\n/JS /JS \nendstream\nendobj\n" + object_stream(b"1 0 <</A/B>>")
+                inside=b"4 0 obj\n<</Length 9>>\nstream\n/JS /JS \nendstream\nendobj\n" + object_stream(b"1 0 <</A/B>>")
             ),
             "surat.pdf",
         ),

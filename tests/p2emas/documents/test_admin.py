@@ -100,7 +100,7 @@ def test_scan_is_kept_and_removed_with_the_draft(client_as, draft):
 @pytest.mark.parametrize(("name", "content", "piece"), [
     ("sk.pdf", b"<html>", "bukan jenis yang diterima"),
     ("data.xlsx", corpus.office(), "tidak diterima di sini"),
-    ("sk.pdf", corpus.pdf(trailer=b"/Encrypt 7 0 R"), "berkata sandi"),
+    ("sk.pdf", corpus.locked_pdf(user="rahasia"), "berkata sandi"),
 ])  # fmt: skip
 def test_nasty_scan_is_refused_beside_its_field(client_as, draft, media, name, content, piece):
     client = client_as("coordinator")
