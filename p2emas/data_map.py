@@ -105,6 +105,7 @@ PERSONAL = [
 NOT_PERSONAL = {
     "Agency": "code name short_name kind member_from member_until",
     "Holiday": "date name",
+    "User": "session_mark",
     "StatusChange": "step old new",
     "Decree": "kind number dated about valid_from valid_until considering recalling dictums source status",
     "DecreeFile": ABOUT_A_FILE,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.addresses import client_address
 
-WRONG_CODE = _("Kode tidak cocok. Isi kode yang sedang tampil di aplikasi.")
+WRONG_CODE = _("Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi.")
 WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
 
 
@@ -49,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if signed_in and time.time() - max(signed_in) < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Where a code is owed the password, which was given, is no other way."""
+        methods = super().get_reauthentication_methods(user)
+        held = getattr(self.request, "held", None)
+        return [each for each in methods if held is None or each["id"] == "mfa_reauthenticate" or len(methods) == 1]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

@@ -2,12 +2,15 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.accounts.second_factor import counter_of, take_code
 from p2emas.ui.forms import SentencesMixin
 
 
@@ -79,13 +82,34 @@ class _Code(SentencesMixin, OurWords):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "w-num", "maxlength": 20}
 
 
-class SecondFactorForm(_Code, mfa.AuthenticateForm):
+class _GivenCode(_Code):
     WORDS = {"code": (_("Kode"), _("6 angka dari aplikasi autentikator, atau satu kode cadangan."))}
 
+    def clean_code(self) -> str:
+        forget_tries = check_rate_limit(self.user)
+        self.authenticator = take_code(self.user, self.cleaned_data["code"])
+        if self.authenticator is None:
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        forget_tries()
+        self.authenticator.user = self.user
+        return self.cleaned_data["code"]
 
-class ReauthenticateCodeForm(_Code, mfa.ReauthenticateForm):
-    WORDS = SecondFactorForm.WORDS
+
+class SecondFactorForm(_GivenCode, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateCodeForm(_GivenCode, mfa.ReauthenticateForm):
+    pass
 
 
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
+    """No limit of tries: the secret stands on the same page."""
+
     WORDS = {"code": (_("Kode dari aplikasi"), _("6 angka yang sedang tampil."))}
+
+    def clean_code(self) -> str:
+        self.counter = counter_of(self.secret, self.cleaned_data["code"])
+        if self.counter is None:
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return self.cleaned_data["code"]

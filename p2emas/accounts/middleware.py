@@ -1,31 +1,50 @@
-"""Roles with great power sign in with a second factor, unless the setting is off (as in the demo)."""
+"""A session that owes a code is anonymous, wherever it goes, but for the pages where the code is given."""
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-# What a person without a second factor may still reach: setting it up, the sign-in pages, the probes. Public pages
-# are not among it: they show more to who is signed in.
-ALWAYS_OPEN = ("mfa_", "account_", "health", "ready")
+from p2emas.accounts.levels import SET_UP, SIGN_OUT, next_step, open_to, owes_code
 
 
-class RequireSecondFactorMiddleware:
+class LevelMiddleware:
+    """Stands right behind Django's: nothing later ever sees who gave a password only.
+
+    ``request.held`` is that person, or None; asked for on the way out, so that public pages read no session for it.
+    """
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        signed_in = request.user
+        request.held = None  # type: ignore[attr-defined]
+        request.user = SimpleLazyObject(lambda: _seen(request, signed_in))  # type: ignore[assignment]
+        response = self.get_response(request)
+        if request.held is None or response.status_code != 302:  # type: ignore[attr-defined]
+            return response
+        return _led_on(request, response)
 
-    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
-        if not settings.REQUIRE_2FA or not request.user.is_authenticated:
-            return None
-        name = request.resolver_match.view_name or ""
-        if name.startswith(ALWAYS_OPEN):
-            return None
-        if request.user.needs_second_factor and not is_mfa_enabled(request.user):
-            return redirect(reverse("mfa_activate_totp"))
-        return None
+
+def _seen(request: HttpRequest, user):
+    if not user.is_authenticated or not owes_code(request, user):
+        return getattr(user, "_wrapped", user)
+    request.held = user  # type: ignore[attr-defined]
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return user if name in open_to(user) else AnonymousUser()
+
+
+def _led_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Not to the sign-in page, where the password was given already, but to the code."""
+    path, _, query = response["Location"].partition("?")
+    doors = (resolve_url(settings.LOGIN_URL), reverse("admin:login"))
+    if path in doors and request.resolver_match.view_name != SIGN_OUT:
+        step = next_step(request.held)  # type: ignore[attr-defined]
+        onward = f"?{query}" if query and step != SET_UP else ""  # setting up ends at the recovery codes
+        response["Location"] = reverse(step) + onward
+    return response

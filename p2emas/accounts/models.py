@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
@@ -101,9 +103,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("aktif"), default=True, help_text=_("Yang tidak aktif tidak dapat masuk."))
     date_joined = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
+    # Part of the hash of each session: a new mark ends them all.
+    session_mark = models.CharField(max_length=16, blank=True, editable=False)
 
     objects = UserManager()
-    history = EditHistory(excluded_fields=["password", "last_login"])
+    history = EditHistory(excluded_fields=["password", "last_login", "session_mark"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -188,6 +192,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         return self.is_superuser or not self.role_codes.isdisjoint(NEEDS_SECOND_FACTOR)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whoever signs in brings it along (``PasswordBackend.get_user``)."""
+        return is_mfa_enabled(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends with its password, and when the person's mark is changed."""
+        salt = "p2emas.accounts.models.User.session"
+        return salted_hmac(salt, f"{self.password}{self.session_mark}", secret=secret, algorithm="sha256").hexdigest()
 
 
 def why_not_together(role: str, agency: Agency, on: date) -> str | None:

@@ -3,21 +3,20 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 
-from . import views
+from . import second_factor_views, views
 
 own = ([path("", views.profile, name="profile")], "accounts")
 
 # Pages with the secret or the codes stay in no browser's store, where the next person at the machine finds them.
 second_factor = [
     path("", mfa.index, name="mfa_index"),
-    path("masuk/", mfa.authenticate, name="mfa_authenticate"),
-    path("pastikan/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("pasang/", never_cache(totp.activate_totp), name="mfa_activate_totp"),
-    path("lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("masuk/", second_factor_views.sign_in_code, name="mfa_authenticate"),
+    path("pastikan/", second_factor_views.give_code, name="mfa_reauthenticate"),
+    path("pasang/", second_factor_views.activate, name="mfa_activate_totp"),
+    path("lepas/", second_factor_views.deactivate, name="mfa_deactivate_totp"),
     path("kode-cadangan/", never_cache(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(

@@ -4,12 +4,13 @@ from datetime import date
 
 from allauth.account.utils import url_str_to_user_pk
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
+from p2emas.accounts.sessions import end_sessions
 from p2emas.accounts.tokens import invitation_token
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import draft_message
@@ -46,10 +47,12 @@ def invite_user(
 def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_until: date | None) -> Assignment:
     """A new row, refused while the same role at the same agency holds on one of those days (a double click, too)."""
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         same = person.assignments.overlapping(valid_from, valid_until).filter(agency=agency, role=role)
         if same.exists():
             raise NotPossible(_("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
+        if role in NEEDS_SECOND_FACTOR:  # whoever is in by a password alone would be there when the code is set up
+            end_sessions(locked)
         return person.assignments.create(agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
 
 
@@ -117,7 +120,7 @@ def deactivate(person: User) -> None:
     with transaction.atomic():
         person.is_active = False
         person.save()
-        _end_sessions(person)
+        end_sessions(person)
 
 
 def remove_second_factor(person: User) -> bool:
@@ -125,13 +128,8 @@ def remove_second_factor(person: User) -> bool:
     with transaction.atomic():
         removed, _kinds = Authenticator.objects.filter(user=person).delete()
         if removed:
-            _end_sessions(person)
+            end_sessions(person)
     return bool(removed)
-
-
-def _end_sessions(person: User) -> None:
-    for session in UserSession.objects.filter(user=person):
-        session.end()
 
 
 def reactivate(person: User) -> None:
