@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+NOT_HANDED_ON = {"TEST_DATABASE_FILE", "EMAIL_URL"}
+TIMES = "READ_"  # a test run reads files with more patience than an installation
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -42,7 +44,11 @@ class Installation:
         else:
             self.database_url = f"sqlite:///{folder / 'data.sqlite3'}"
         self.environment = {
-            **{key: value for key, value in os.environ.items() if key not in {"TEST_DATABASE_FILE", "EMAIL_URL"}},
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if key not in NOT_HANDED_ON and not key.startswith(TIMES)
+            },
             "DJANGO_SETTINGS_MODULE": "p2emas.settings",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "DATABASE_URL": self.database_url,

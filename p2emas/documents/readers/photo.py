@@ -63,11 +63,18 @@ def _small(image: Any) -> Any:
 def _jpeg(image: Any, most: int) -> bytes:
     """The best quality that fits into ``most`` bytes, else the lowest we allow at a smaller size."""
     while True:
-        for quality in QUALITIES:
+        best = b""
+        fits, too_much = len(QUALITIES), -1
+        while fits - too_much > 1:  # the best is tried first: most photos fit; for the others a few tries of many
+            middle = 0 if too_much < 0 and not best else (fits + too_much) // 2
             out = io.BytesIO()
-            image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            image.save(out, "JPEG", quality=QUALITIES[middle], optimize=True, progressive=True)
             if out.tell() <= most:
-                return out.getvalue()
+                best, fits = out.getvalue(), middle
+            else:
+                too_much = middle
+        if best:
+            return best
         image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
 
 
