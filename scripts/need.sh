@@ -14,7 +14,7 @@ present() {
 
 present && exit 0
 case $what in
-    chromium) packages="chromium fonts-dejavu-core" ;;
+    chromium) packages="chromium fonts-dejavu-core fonts-liberation" ;;
     *) packages=$what ;;
 esac
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

@@ -30,6 +30,17 @@ def test_look_is_accessible_fits_and_has_large_targets(page_as, axe, viewport, r
     assert page.evaluate(SMALL) == []
 
 
+@pytest.mark.parametrize("font", ["DejaVu Sans", "Liberation Sans", "Carlito", "serif"])
+def test_targets_are_large_in_every_font(page_as, axe, font):
+    """An inline link is as high as its font says: sizes have to hold by the style sheet."""
+    page = page_as("coordinator", viewport=NARROW)
+    page.goto("/lembar/")
+    page.evaluate("font => document.documentElement.style.setProperty('--bs-body-font-family', font)", font)
+
+    assert page.evaluate(SMALL) == []
+    axe(page)
+
+
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["360", "1280"])
 def test_refused_form_is_accessible_and_leads_to_its_fields(open_page, axe, viewport):
     page = open_page(viewport=viewport)
