@@ -91,7 +91,7 @@ PERSONAL = [
     ("PaperTemplate", "uploaded_by uploaded_at", TRACE),
     ("Import", "uploaded_by uploaded_at applied_by applied_at", TRACE),
     ("ImportFile", OF_A_FILE, TABLE),
-    ("ImportRow", "key before after cells message", TABLE),
+    ("ImportRow", "key before after cells message notice", TABLE),
     ("OutboxMessage", "recipient subject body last_error", LETTER),
     ("OutboxMessage", "released_by released_at discarded_by discarded_at", TRACE),
     # Tables of the libraries that this product installs.
@@ -111,7 +111,7 @@ NOT_PERSONAL = {
     "DecreeFile": ABOUT_A_FILE,
     "Receipt": "code number issued_at",
     "PaperTemplate": "kind content original_name sha256",
-    "Import": "kind status job problem",
+    "Import": "kind status job problem number_format asked_cell asked_text notices",
     "ImportFile": ABOUT_A_FILE,
     "ImportRow": "action",
     "OutboxMessage": "kind drafted_at sent_at next_attempt_at",

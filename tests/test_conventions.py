@@ -22,7 +22,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
     "p2emas/jobs.py:take_up_lost_jobs": "rows of the queue, which have no history",
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
-    "p2emas/imports/services.py:start_import": "the number of the job is left out of the history",
+    "p2emas/imports/services.py:_hand_over": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
     "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",

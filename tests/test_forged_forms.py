@@ -244,6 +244,7 @@ NOT_TAKEN = {
     "admin:p2emas_papertemplate_add": "no document is sent along",
     "admin:p2emas_papertemplate_change": "no document is sent along",
     "imports:import-upload": "no table is sent along",
+    "imports:import-format": "the file of this world asks nothing",
     "imports:import-apply": "its button stands on another page and says what was seen",
     "competencies:determination-create": "each kecamatan has an unfinished one",
     "competencies:panel-open": "each kecamatan has an unfinished one",

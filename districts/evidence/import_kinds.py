@@ -16,8 +16,9 @@ from districts.evidence.models import CommunityGroup, CommunityGroupQuerySet
 from districts.regions.models import District
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.imports.cells import Values, choice, number, rupiah, text, whole, yes_no
+from p2emas.imports.cells import Values, choice, text, whole, yes_no
 from p2emas.imports.kinds import Column, Kind, PrefillForm, register
+from p2emas.imports.quantities import Number, rupiah
 from p2emas.ui import formats
 from p2emas.ui.fields import LARGEST_RUPIAH
 
@@ -112,7 +113,7 @@ class FigureKind(Kind):
             options=lambda lookups: [str(word) for word in MEASURES.values()],
         ),
         Column(
-            "Nilai", "value", number(places=3, largest=ProductionFigure.LARGEST - 1),
+            "Nilai", "value", Number(places=3, largest=ProductionFigure.LARGEST - 1, rounds=True),
             _t("Angka saja, contoh 1.250,5. Kosong: baris dilewati. Tulis “belum ada data” bila tidak diketahui."),
             required=False, default="", words=quantity_word, width=14,
         ),

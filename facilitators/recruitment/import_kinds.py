@@ -15,12 +15,12 @@ from facilitators.recruitment.panel import TestScore
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, number, text
+from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, text
 from p2emas.imports.kinds import Column, Kind, PrefillForm, register
+from p2emas.imports.quantities import Number
 from p2emas.ui import formats
 
 _t = gettext_lazy
-_read_score = number(places=2, largest=Decimal(100))
 
 
 class Lookups:
@@ -62,11 +62,14 @@ def find_application(cell: Cell, row: Values, lookups: Lookups) -> int:
     return found
 
 
-def read_score(cell: Cell, row: Values, lookups: Lookups) -> str:
-    found = _read_score(cell, row, lookups)
-    if found is None:
-        raise Unfit(_("Tulis angka 0 sampai 100, atau kosongkan bila nilainya belum ada."))
-    return found
+class Score(Number):
+    """0 to 100; who has no score yet has an empty cell."""
+
+    def __call__(self, cell: Cell, row: Values, lookups: Lookups) -> str:
+        found = super().__call__(cell, row, lookups)
+        if found is None:
+            raise Unfit(_("Tulis angka 0 sampai 100, atau kosongkan bila nilainya belum ada."))
+        return found
 
 
 class RoundPrefill(PrefillForm):
@@ -105,7 +108,8 @@ class TestScoreKind(Kind):
             alone=False, words=lambda value, lookups: lookups.applications.get(value, ("", "", ""))[1], width=22,
         ),
         Column(
-            "Nilai", "score", read_score, _t("0 sampai 100, contoh 72,5. Kosong: baris dilewati."), required=False,
+            "Nilai", "score", Score(places=2, largest=Decimal(100)),
+            _t("0 sampai 100, contoh 72,5. Kosong: baris dilewati."), required=False,
             default="", words=lambda value, lookups: formats.number(Decimal(value)) if value else "", width=12,
         ),
         Column(

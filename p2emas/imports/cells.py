@@ -6,22 +6,17 @@ A reader is called with the cell, the values of the columns before it, and the l
 import math
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from p2emas.ui import formats
-from p2emas.ui.fields import LARGEST_RUPIAH
-from p2emas.ui.reading import Unreadable, read_decimal, read_rupiah
-
 Cell = Any  # None, str, int, float, bool, date or datetime
 Values = dict[str, Any]
 Reader = Callable[[Cell, Values, Any], Any]
 
-UNKNOWN_WORDS = frozenset({"belum ada data", "tidak ada data", "-", "\N{EN DASH}"})
 YES, NO = frozenset({"ya", "y", "benar", "true", "1"}), frozenset({"tidak", "t", "bukan", "false", "0"})
 
 
@@ -88,39 +83,6 @@ def text(longest: int) -> Reader:
     return read
 
 
-def number(*, places: int, largest: Decimal) -> Reader:
-    """A quantity of at least 0 as text ("12.5"); "belum ada data" is None, which is something else than 0."""
-
-    def read(cell: Cell, row: Values, lookups: Any) -> str | None:
-        if _is_unknown(cell):
-            return None
-        found = _decimal(cell, read_decimal)
-        if found < 0:
-            raise Unfit(_("Nilai tidak boleh negatif. Periksa angkanya di sumber."))
-        if found > largest:
-            raise Unfit(_("Paling besar %s. Periksa angka dan satuannya.") % formats.number(largest, 0))
-        if -found.as_tuple().exponent > places:  # type: ignore[operator]  # NaN and infinity were refused
-            raise Unfit(
-                _("Paling banyak %(places)d angka di belakang koma, sel ini %(typed)s.")
-                % {"places": places, "typed": as_text(cell)}
-            )
-        return plain(found)
-
-    return read
-
-
-def rupiah(cell: Cell, row: Values, lookups: Any) -> int | None:
-    """Whole rupiah; "belum ada data" is None."""
-    if _is_unknown(cell):
-        return None
-    found = _decimal(cell, lambda words: Decimal(read_rupiah(words)))
-    if found != found.to_integral_value():
-        raise Unfit(_("Tulis rupiah bulat tanpa sen, bukan %s.") % as_text(cell))
-    if not 0 <= found <= LARGEST_RUPIAH:
-        raise Unfit(_("Tulis nilai dari 0 sampai %s.") % formats.number(LARGEST_RUPIAH, 0))
-    return int(found)
-
-
 def whole(lowest: int, highest: int, example: str) -> Reader:
     """A whole number between two bounds, for example a year."""
 
@@ -156,22 +118,3 @@ def choice(words: Mapping[str, str]) -> Reader:
         return str(found)
 
     return read
-
-
-def _is_unknown(cell: Cell) -> bool:
-    return isinstance(cell, str) and folded(cell) in UNKNOWN_WORDS
-
-
-def _decimal(cell: Cell, read_words: Callable[[str], Decimal]) -> Decimal:
-    if isinstance(cell, bool):
-        raise Unfit(_("Sel ini berisi ya atau tidak. Tulis angkanya."))
-    if isinstance(cell, date | datetime):
-        raise Unfit(_("Sel ini berformat tanggal. Ubah format selnya menjadi angka, lalu tulis ulang angkanya."))
-    if isinstance(cell, int | float):
-        if not math.isfinite(cell):
-            raise Unfit(_("Sel ini tidak berisi angka. Tulis angkanya."))
-        return Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell)
-    try:
-        return read_words(str(cell))
-    except Unreadable as refusal:
-        raise Unfit(f"{refusal}.") from None

@@ -25,7 +25,7 @@ def blank_rows(of: Collection[type[models.Model]], words: Collection[str], *, ke
     found, batches = 0, set()
     for row in ImportRow.objects.filter(batch__kind__in=_kinds(of)).iterator(chunk_size=500):
         if words and named.search(_text(row)):
-            row.key, row.cells = key, []
+            row.key, row.cells, row.notice = key, [], ""
             row.before, row.after = _without(row.before, named), _without(row.after, named)
             row.message = key if row.message else ""
             row.save()

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.imports.kinds import kinds
 from p2emas.imports.models import Import, ImportQuerySet, ImportRow, ImportRowQuerySet
+from p2emas.imports.number_choice import meaning
+from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.tables import receive_table
 from p2emas.ui.forms import PlainForm
 
 ALL = ("", _("Semua"))
 STATUS_WORDS = {
     "diperiksa": Import.Status.CHECKING,
+    "ditanyakan": Import.Status.ASKING,
     "siap": Import.Status.READY,
     "diterapkan": Import.Status.APPLIED,
     "galat": Import.Status.FAILED,
@@ -25,7 +28,7 @@ ACTION_WORDS = {
     "dilewati": ImportRow.Action.SKIP,
     "galat": ImportRow.Action.ERROR,
 }
-MOVED = "berubah"
+MOVED, NOTICED = "berubah", "catatan"
 
 
 class TableField(forms.FileField):
@@ -53,6 +56,25 @@ class UploadForm(PlainForm):
             "Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5\N{NO-BREAK SPACE}MB."
         ),
     )
+
+
+class FormatForm(PlainForm):
+    """How the file writes its numbers: each answer says in words what the asked cell means. None is preselected."""
+
+    angka = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, batch: Import) -> None:
+        super().__init__(data)
+        field = self.fields["angka"]
+        field.label = _("Sel %(cell)s berisi “%(text)s”. Berapa maksudnya?") % {
+            "cell": batch.asked_cell,
+            "text": batch.asked_text,
+        }
+        field.choices = [
+            (code, f"{meaning(batch.asked_text, code)[:1].upper()}{meaning(batch.asked_text, code)[1:]} ({label})")
+            for code, label in NumberFormat.choices
+        ]
+        field.error_messages["required"] = _("Pilih salah satu: tanpa jawaban ini angkanya bisa keliru seribu kali.")
 
 
 class ImportFilterForm(forms.Form):
@@ -85,6 +107,7 @@ class RowFilterForm(forms.Form):
         choices=[
             ALL,
             *((word, code.label) for word, code in ACTION_WORDS.items()),
+            (NOTICED, _("Dengan catatan")),
             (MOVED, _("Berubah sejak pratinjau")),
         ],
     )
@@ -94,4 +117,6 @@ class RowFilterForm(forms.Form):
         word = self.cleaned_data.get("tindakan")
         if word == MOVED:
             return rows.moved()
+        if word == NOTICED:
+            return rows.noticed()
         return rows.doing(ACTION_WORDS[word]) if word else rows

@@ -13,6 +13,8 @@ from django_tasks import task
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
+from p2emas.imports.number_choice import choose_format, in_format
+from p2emas.imports.numbers import Cited
 from p2emas.imports.tables import TableRefused, read_table
 from p2emas.jobs import is_under_way, register_sweep
 from p2emas.workflow.models import StepNotAllowed
@@ -43,10 +45,16 @@ def write_preview(batch: Import) -> None:
     batch.rows.all().delete()  # of an attempt whose worker died
     stored = batch.file
     with no_collecting(), stored.file.open("rb") as content:
-        lines = read_table(kind, content.read(), stored.content_type)
-        show_progress(batch, 0, len(lines))
-        store_rows(batch, iter(Judge(kind, batch.uploaded_by).rows(lines, batch.pk)), len(lines))
-    end_check(batch)
+        table = read_table(kind, content.read(), stored.content_type)
+        choice = choose_format(kind, table, answered=batch.number_format)
+        if choice.question:
+            ask_format(batch, choice.question)
+            return
+        in_format(kind, table.lines, choice.format)
+        show_progress(batch, 0, len(table.lines))
+        judge = Judge(kind, batch.uploaded_by, table.letters)
+        store_rows(batch, iter(judge.rows(table.lines, batch.pk)), len(table.lines))
+    end_check(batch, choice.format, choice.why)
 
 
 def store_rows(batch: Import, rows: Iterator[ImportRow], total: int) -> None:
@@ -74,17 +82,23 @@ def show_progress(batch: Import, done: int, total: int) -> None:
     Import.objects.filter(pk=batch.pk).update(done=done, total=total)
 
 
-def end_check(batch: Import) -> None:
+def ask_format(batch: Import, cell: Cited) -> None:
+    """No cell tells how the file writes numbers: whoever uploaded it knows."""
+    move(batch, "ask", note=_("Sel %s dapat dibaca dua cara.") % cell, asked_cell=cell.address, asked_text=cell.text)
+
+
+def end_check(batch: Import, number_format: str, why: str) -> None:
     """Ready when there is something to apply, or nothing but what is stored already; else the import has failed."""
+    read_as = {"number_format": number_format, "notices": why}
     wrong = batch.rows.wrong().count()
     if wrong and not batch.rows.to_apply().exists():
-        fail(batch, _("Tidak ada baris yang dapat diterapkan: %d baris galat.") % wrong)
+        fail(batch, _("Tidak ada baris yang dapat diterapkan: %d baris galat.") % wrong, **read_as)
         return
-    move(batch, "finish")
+    move(batch, "finish", note=why, **read_as)
 
 
-def fail(batch: Import, sentence: str) -> None:
-    move(batch, "fail", problem=sentence[:500])
+def fail(batch: Import, sentence: str, **read_as: str) -> None:
+    move(batch, "fail", problem=sentence[:500], **read_as)
 
 
 def move(batch: Import, step: str, **stamp: str) -> None:

@@ -1,6 +1,6 @@
 """What becomes of each row: new, a change, left out, or an error that says where and what to do."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, as_written
 from p2emas.imports.kinds import Column, Kind
 from p2emas.imports.models import ImportRow
-from p2emas.imports.tables import Line
+from p2emas.imports.tables import Line, letter
 
 Action = ImportRow.Action
 Stored = dict[tuple[Any, ...], Values]
@@ -24,18 +24,15 @@ class Verdict:
     message: str = ""
 
 
-def letter(position: int) -> str:
-    """The column as a spreadsheet names it: 0 -> A."""
-    return chr(ord("A") + position) if position < 26 else letter(position // 26 - 1) + letter(position % 26)
-
-
 class Judge:
     """Reads lines for one person and says what each would do; three or four queries whatever their number."""
 
-    def __init__(self, kind: Kind, user: User) -> None:
+    def __init__(self, kind: Kind, user: User, letters: Sequence[str] = ()) -> None:
         self.kind, self.user = kind, user
+        self.letters = letters or [letter(position) for position in range(len(kind.columns))]
         self.lookups = kind.lookups(user)
         self.columns = kind.columns
+        self._remarking = [position for position, column in enumerate(kind.columns) if column.remarks]
         self._known: list[dict[Any, Any]] = [{} for _column in kind.columns]  # a table says the same thing often
 
     def read(self, line: Line) -> tuple[Values, str]:
@@ -48,7 +45,7 @@ class Judge:
             except Unfit as unfit:
                 wrong.append(
                     _("Kolom %(letter)s “%(header)s”: %(what)s")
-                    % {"letter": letter(position), "header": column.header, "what": unfit}
+                    % {"letter": self.letters[position], "header": column.header, "what": unfit}
                 )
         if not wrong:
             try:
@@ -100,6 +97,7 @@ class Judge:
                 after=None if failed else self.kept(values),
                 cells=[as_written(cell) for cell in line.cells] if failed else [],
                 message=verdict.message,
+                notice="" if failed else self._remarks(line, values),
             )
 
     def _verdict(self, line: Line, values: Values, wrong: str, existing: Stored, seen: dict) -> Verdict:
@@ -110,6 +108,16 @@ class Judge:
             twice = _("Baris ini mengulang baris %d. Hapus salah satunya.") % first
             return Verdict(Action.ERROR, message=twice)
         return self.judge(values, existing)
+
+    def _remarks(self, line: Line, values: Values) -> str:
+        """What was taken otherwise than it stands in the file, a line each."""
+        told = []
+        for position in self._remarking:
+            column = self.columns[position]
+            if remark := column.remark(line.cells[position], values[column.name]):
+                words = {"letter": self.letters[position], "header": column.header, "what": remark}
+                told.append(_("Kolom %(letter)s “%(header)s”: %(what)s") % words)
+        return "\n".join(told)
 
     def kept(self, values: Values) -> Values:
         return {column.name: values[column.name] for column in self.kind.stored}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
 from p2emas.imports.models import may_import
+from p2emas.imports.quantities import Number
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,24 @@ class Column:
                 raise Unfit(_("Sel ini kosong. Isi %s.") % self.header.lower())
             return self.default
         return self.read(cell, row, lookups)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its text depends on the number format of the file."""
+        return isinstance(self.read, Number)
+
+    @property
+    def is_money(self) -> bool:
+        return isinstance(self.read, Number) and self.read.money
+
+    @property
+    def remarks(self) -> bool:
+        """Whether its reader takes some cells otherwise than they stand there, and says so."""
+        return hasattr(self.read, "remark")
+
+    def remark(self, cell: Cell, value: Any) -> str:
+        """What a preview says of a cell that was taken otherwise than it stands there, or ""."""
+        return str(self.read.remark(cell, value)) if as_text(cell) else ""  # type: ignore[attr-defined]
 
 
 class PrefillForm(forms.Form):

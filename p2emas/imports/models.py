@@ -16,6 +16,7 @@ from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
 from p2emas.documents.kinds import XLSX
 from p2emas.documents.models import PrivateFile
 from p2emas.history import EditHistory
+from p2emas.imports.numbers import LONGEST, NumberFormat
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 UNDO_HOURS = 24
@@ -41,7 +42,7 @@ class ImportQuerySet(models.QuerySet):
 
     def still_open(self, user: User, sha256: str) -> "ImportQuerySet":
         """What ``user`` made of a file and has neither applied nor cancelled."""
-        unfinished = [Import.Status.CHECKING, Import.Status.READY]
+        unfinished = [Import.Status.CHECKING, Import.Status.ASKING, Import.Status.READY]
         return self.filter(uploaded_by=user, files__sha256=sha256, status__in=unfinished)
 
     def for_table(self) -> "ImportQuerySet":
@@ -53,6 +54,7 @@ class Import(Chain):
 
     class Status(models.TextChoices):
         CHECKING = "CHECKING", _("Diperiksa")
+        ASKING = "ASKING", _("Menunggu jawaban")
         READY = "READY", _("Siap diterapkan")
         APPLIED = "APPLIED", _("Diterapkan")
         FAILED = "FAILED", _("Galat")
@@ -60,11 +62,13 @@ class Import(Chain):
 
     STEPS = {
         "finish": Step(_("Selesai diperiksa"), (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
+        "ask": Step(_("Menanyakan cara menulis angka"), (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
+        "answer": Step(_("Jawab cara menulis angka"), (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
         "fail": Step(_("Berhenti karena galat"), (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
         "apply": Step(_("Terapkan"), (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
         "cancel": Step(
             _("Batalkan unggahan"),
-            (Status.CHECKING, Status.READY),
+            (Status.CHECKING, Status.ASKING, Status.READY),
             Status.CANCELLED,
             IMPORTERS,
             help=_("Isi berkas ini tidak diterapkan. Data yang tersimpan tidak berubah."),
@@ -78,7 +82,7 @@ class Import(Chain):
             help=_("Semua baris kembali seperti sebelum impor ini diterapkan."),
         ),
     }
-    OF_THE_JOB = frozenset({"finish", "fail"})  # taken by the server in the name of whoever uploaded
+    OF_THE_JOB = frozenset({"finish", "ask", "fail"})  # taken by the server in the name of whoever uploaded
 
     kind = models.CharField(_("jenis"), max_length=30)
     status = models.CharField(
@@ -99,6 +103,12 @@ class Import(Chain):
     done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
     total = models.PositiveIntegerField(_("jumlah baris"), null=True, editable=False)
     problem = models.CharField(_("galat"), max_length=500, blank=True, editable=False)
+    number_format = models.CharField(
+        _("cara menulis angka"), max_length=5, choices=NumberFormat.choices, blank=True, editable=False
+    )
+    asked_cell = models.CharField(_("sel yang ditanyakan"), max_length=12, blank=True, editable=False)
+    asked_text = models.CharField(_("isi sel yang ditanyakan"), max_length=LONGEST, blank=True, editable=False)
+    notices = models.TextField(_("catatan"), blank=True, editable=False)  # of the whole file, a line each
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -107,7 +117,20 @@ class Import(Chain):
 
     objects = ImportQuerySet.as_manager()
     history = EditHistory(
-        excluded_fields=["status", "job", "done", "total", "problem", "applied_by", "applied_at", "last_edit"]
+        excluded_fields=[
+            "status",
+            "job",
+            "done",
+            "total",
+            "problem",
+            "number_format",
+            "asked_cell",
+            "asked_text",
+            "notices",
+            "applied_by",
+            "applied_at",
+            "last_edit",
+        ]
     )
 
     class Meta:
@@ -125,6 +148,16 @@ class Import(Chain):
                 condition=~Q(status="FAILED") | ~Q(problem=""),
                 name="p2emas_import_failure_explained",
                 violation_error_message=_("Impor yang galat harus menyebut sebabnya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ASKING") | ~Q(asked_text=""),
+                name="p2emas_import_question_shown",
+                violation_error_message=_("Impor yang menunggu jawaban harus menyebut sel yang ditanyakan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number_format__in=["", *NumberFormat.values]),
+                name="p2emas_import_number_format_known",
+                violation_error_message=_("Angka ditulis dengan koma desimal atau titik desimal."),
             ),
         ]
 
@@ -146,9 +179,12 @@ class Import(Chain):
         return self.status == self.Status.APPLIED and self.undo_until is not None and now <= self.undo_until
 
     def counts(self) -> dict[str, int]:
-        """How many rows there are of each action, in one query; actions without rows are 0."""
-        found = dict(self.rows.order_by().values_list("action").annotate(Count("pk")))
-        return {action: found.get(action, 0) for action in ImportRow.Action.values}
+        """How many rows there are of each action, and with a notice (key ""), in one query."""
+        of_each = self.rows.order_by().values_list("action")
+        rows = list(of_each.annotate(all=Count("pk"), noticed=Count("pk", filter=~Q(notice=""))))
+        found = {action: count for action, count, _noticed in rows}
+        counts = {action: found.get(action, 0) for action in ImportRow.Action.values}
+        return counts | {"": sum(noticed for _action, _count, noticed in rows)}
 
     def roles_of(self, user: User) -> frozenset[str]:
         """Kecamatan staff act on what their own office uploaded."""
@@ -216,6 +252,10 @@ class ImportRowQuerySet(models.QuerySet):
     def doing(self, action: str) -> "ImportRowQuerySet":
         return self.filter(action=action)
 
+    def noticed(self) -> "ImportRowQuerySet":
+        """Rows of which something was taken otherwise than it stands in the file."""
+        return self.exclude(notice="")
+
     def moved(self) -> "ImportRowQuerySet":
         """Rows whose record changed between the preview and the attempt to apply."""
         return self.filter(moved=True)
@@ -239,6 +279,7 @@ class ImportRow(models.Model):
     after = models.JSONField(null=True, blank=True)
     cells = models.JSONField(default=list, blank=True)  # what the row said, kept for rows with an error
     message = models.TextField(blank=True)
+    notice = models.TextField(blank=True)  # what was taken otherwise than it stands in the file, a line each
     moved = models.BooleanField(default=False)
 
     objects = ImportRowQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """An import as its page shows it: counts with links, and each row in words, old -> new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,10 @@ from p2emas.imports.models import Import, ImportRow
 from p2emas.ui.filters import Filters
 from p2emas.ui.formats import moment
 from p2emas.ui.paging import Page, paginate
+from p2emas.workflow.models import Step
 
 ROWS_A_PAGE = 100
+OWN_BUTTONS = {"apply", "answer"}  # steps that the page itself takes
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class ShownRow:
     action: str
     changes: list[Change]
     lines: list[str]
+    notices: list[str]
     moved: bool
 
 
@@ -46,7 +49,8 @@ def shown_rows(kind: Kind | None, rows: Iterable[ImportRow], user: User) -> list
             row.key or "\N{EN DASH}",
             row.action,
             _changes(kind, row, lookups) if kind and row.action in {"NEW", "CHANGE"} else [],
-            row.message.split("\n") if row.message else [],
+            row.message.splitlines(),
+            row.notice.splitlines(),
             row.moved,
         )
         for row in rows
@@ -68,9 +72,8 @@ def _words(column: Any, value: Any, lookups: Any) -> str:
     return _("belum ada data") if value is None else column.words(value, lookups)
 
 
-def counted(batch: Import) -> list[dict[str, Any]]:
+def counted(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """ "312 baru" and so on, each a link to its rows."""
-    counts = batch.counts()
     words = {code: word for word, code in ACTION_WORDS.items()}
     return [{"count": counts[code], "word": words[code]} for code in ImportRow.Action.values]
 
@@ -80,7 +83,8 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
     form = RowFilterForm(query)
     page: Page = paginate(form.apply(batch.rows.order_by("number")), query, size=ROWS_A_PAGE)
     kind = kind_of(batch.kind)
-    counts = counted(batch)
+    found = batch.counts()
+    counts = counted(found)
     return {
         "batch": batch,
         "kind": kind,
@@ -92,10 +96,19 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
         "wrong": counts[3]["count"],
         "all": sum(each["count"] for each in counts),
         "facts": facts(batch, kind),
-        "steps": [(n, s) for n, s in batch.open_steps(user) if n != "apply" and (n != "undo" or is_undoable(batch))],
+        "steps": steps_of(batch, user),
+        "notices": batch.notices.splitlines(),
+        "noticed": found[""],
+        "may_answer": batch.status == Import.Status.ASKING and batch.may_take(user, "answer"),
         "may_apply": batch.status == Import.Status.READY and batch.may_take(user, "apply"),
         "undoable": is_undoable(batch),
     }
+
+
+def steps_of(batch: Import, user: User) -> list[tuple[str, Step]]:
+    """Steps with a page of their own that ``user`` can take now."""
+    hidden = OWN_BUTTONS if is_undoable(batch) else OWN_BUTTONS | {"undo"}
+    return [(name, step) for name, step in batch.open_steps(user) if name not in hidden]
 
 
 def is_undoable(batch: Import) -> bool:
@@ -110,6 +123,8 @@ def facts(batch: Import, kind: Kind | None) -> list[dict[str, Any]]:
         {"label": _("Diunggah"), "value": f"{moment(batch.uploaded_at)}, {batch.uploaded_by}"},
         {"label": _("Kantor"), "value": batch.agency},
     ]
+    if batch.number_format:
+        found.append({"label": _("Cara menulis angka"), "value": batch.get_number_format_display()})
     if batch.applied_at:
         found.append({"label": _("Diterapkan"), "value": f"{moment(batch.applied_at)}, {batch.applied_by}"})
     return found

@@ -18,6 +18,7 @@ from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import Kind, kind_of
 from p2emas.imports.models import Import, ImportFile, ImportRow
+from p2emas.imports.numbers import NumberFormat
 from p2emas.workflow.models import StepNotAllowed
 
 CHUNK = 500
@@ -39,10 +40,24 @@ def start_import(*, kind: Kind, received: ReceivedFile, user: User) -> Import:
             return same
         batch = Import.objects.create(kind=kind.code, agency=office_of(user), uploaded_by=user)
         store_file(ImportFile, owner=batch, upload=received, user=user)
-        job = check_import.enqueue(batch.pk)
-        Import.objects.filter(pk=batch.pk).update(job=job.id)
+        _hand_over(batch)
     batch.refresh_from_db()
     return batch
+
+
+def _hand_over(batch: Import) -> None:
+    """Let a worker check the file; inside the transaction that made it wait for one."""
+    job = check_import.enqueue(batch.pk)
+    Import.objects.filter(pk=batch.pk).update(job=job.id)
+
+
+def answer_format(*, batch: Import, number_format: str, seen: str, actor: User) -> None:
+    """Take the answer to how the file writes its numbers, and check the file again with it."""
+    words = str(dict(NumberFormat.choices).get(number_format, ""))
+    with transaction.atomic():
+        batch.take_step("answer", seen=seen, actor=actor, note=words, number_format=number_format)
+        _hand_over(batch)
+    batch.refresh_from_db()
 
 
 def office_of(user: User) -> Agency:

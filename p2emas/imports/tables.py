@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
-from p2emas.documents.tables import FORMULA_STARTS
+from p2emas.documents.tables import unguarded
 from p2emas.imports.cells import Cell, as_text, folded
 from p2emas.imports.kinds import Kind
 from p2emas.imports.models import CSV
+from p2emas.imports.numbers import HEADINGS as FORMAT_HEADINGS
 from p2emas.ui.formats import file_size
 from p2emas.ui.formats import number as shown
 
@@ -93,24 +94,39 @@ def _decoded(data: bytes) -> str:
 # --- Reading --------------------------------------------------------------------------------------------------------
 
 
-def read_table(kind: Kind, content: bytes, content_type: str) -> list[Line]:
+@dataclass(frozen=True)
+class Table:
+    """What was read: rows, where their columns stand in the file, and what its template says of number formats."""
+
+    lines: list[Line]
+    letters: list[str]
+    marked: str = ""
+
+
+def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
     """The filled rows of the table, or ``TableRefused``. No database is touched."""
     raw: Iterator[Sequence[Cell]] = _csv_rows(content) if content_type == CSV else _xlsx_rows(kind, content)
     numbered = iter(enumerate(raw, start=1))
-    places: list[int] | None = None
+    headings: _Headings | None = None
     lines = []
     for number, row in numbered:
-        if places is None:
-            places = _places(kind, row)
+        if headings is None:
+            headings = _Headings(kind, row)
             continue
-        cells = [row[place] if place < len(row) else None for place in places]
+        headings.check(number, row)
+        cells = [row[place] if place < len(row) else None for place in headings.places]
         if any(_filled(cell) for cell in cells):
             lines.append(Line(number, [_short(cell) for cell in cells]))
         if len(lines) > MOST_ROWS:
             raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
-    if not lines:
+    if not lines or headings is None:
         raise TableRefused(_("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi."))
-    return lines
+    return Table(lines, [letter(place) for place in headings.places], headings.marked)
+
+
+def letter(position: int) -> str:
+    """The column as a spreadsheet names it: 0 -> A."""
+    return chr(ord("A") + position) if position < 26 else letter(position // 26 - 1) + letter(position % 26)
 
 
 def _filled(cell: Cell) -> bool:
@@ -121,26 +137,48 @@ def _short(cell: Cell) -> Cell:
     return cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell
 
 
-def _places(kind: Kind, row: Iterable[Cell]) -> list[int]:
-    """Where each column of the kind stands in the first row, in any order."""
-    headings = [folded(as_text(cell)) for cell in row]
-    wanted = [folded(column.header) for column in kind.columns]
-    missing = [column.header for column in kind.columns if folded(column.header) not in headings]
-    if missing:
-        raise TableRefused(
-            _("Baris pertama tidak memuat judul kolom %s. Unduh templatnya lagi dan isi tanpa mengubah baris judul.")
-            % ", ".join(f"“{name}”" for name in missing)
-        )
-    known = {"", folded(PROBLEM), *wanted}
-    strange = [as_text(cell) for cell, heading in zip(row, headings, strict=True) if heading not in known]
-    if strange:
-        raise TableRefused(
-            _("Kolom %s tidak dikenal. Hapus kolom itu, lalu unggah lagi.") % ", ".join(f"“{s[:60]}”" for s in strange)
-        )
-    twice = [column.header for column in kind.columns if headings.count(folded(column.header)) > 1]
-    if twice:
-        raise TableRefused(_("Judul kolom “%s” ada dua kali. Hapus salah satunya, lalu unggah lagi.") % twice[0])
-    return [headings.index(heading) for heading in wanted]
+class _Headings:
+    """The first row: where each column of the kind stands, in any order, and the mark of a number format."""
+
+    def __init__(self, kind: Kind, row: Sequence[Cell]) -> None:
+        self.found = [folded(as_text(cell)) for cell in row]
+        wanted = [folded(column.header) for column in kind.columns]
+        self._check(kind, row, wanted)
+        self.places = [self.found.index(heading) for heading in wanted]
+        self.width = max((place for place, heading in enumerate(self.found, start=1) if heading), default=0)
+        self.mark = next((place for place, heading in enumerate(self.found) if heading in FORMAT_HEADINGS), None)
+        self.marked = "" if self.mark is None else FORMAT_HEADINGS[self.found[self.mark]]
+
+    def _check(self, kind: Kind, row: Sequence[Cell], wanted: list[str]) -> None:
+        missing = [column.header for column in kind.columns if folded(column.header) not in self.found]
+        if missing:
+            raise TableRefused(
+                _("Baris pertama tidak memuat judul kolom %s. Unduh templatnya lagi dan isi tanpa mengubah judulnya.")
+                % ", ".join(f"“{name}”" for name in missing)
+            )
+        known = {"", folded(PROBLEM), *FORMAT_HEADINGS, *wanted}
+        strange = [as_text(cell)[:60] for cell, heading in zip(row, self.found, strict=True) if heading not in known]
+        if strange:
+            raise TableRefused(
+                _("Kolom %s tidak dikenal. Hapus kolom itu, lalu unggah lagi.") % ", ".join(f"“{s}”" for s in strange)
+            )
+        twice = [column.header for column in kind.columns if self.found.count(folded(column.header)) > 1]
+        if twice:
+            raise TableRefused(_("Judul kolom “%s” ada dua kali. Hapus salah satunya, lalu unggah lagi.") % twice[0])
+
+    def check(self, number: int, row: Sequence[Cell]) -> None:
+        """Cells beyond the headings: "30,996" in a CSV whose columns stand between commas is 30 and 996."""
+        beyond = [place for place, cell in enumerate(row) if place >= self.width and _filled(cell)]
+        if not beyond and self.mark is not None and self.mark < len(row) and _filled(row[self.mark]):
+            beyond = [self.mark]
+        if beyond:
+            raise TableRefused(
+                _(
+                    "Sel %(cell)s “%(typed)s” berada di kolom tanpa judul. Bila sebuah sel terbelah oleh koma, beri "
+                    "tanda kutip pada angkanya atau pakai titik koma sebagai pemisah kolom; bila catatan, hapus."
+                )
+                % {"cell": f"{letter(beyond[0])}{number}", "typed": as_text(row[beyond[0]])[:60]}
+            )
 
 
 def _csv_rows(content: bytes) -> Iterator[list[Cell]]:
@@ -152,16 +190,11 @@ def _csv_rows(content: bytes) -> Iterator[list[Cell]]:
     delimiter = max(";,\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [_unguarded(cell) for cell in row[:100]]
+            yield [unguarded(cell) for cell in row[:100]]
     except csv.Error as broken:
         raise TableRefused(
             _("Berkas CSV ini rusak: tanda kutipnya tidak berpasangan. Simpan ulang dari Excel, lalu unggah lagi.")
         ) from broken
-
-
-def _unguarded(cell: str) -> str:
-    """Text that our own CSV guarded with an apostrophe, as it was before."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[Sequence[Cell]]:
@@ -169,13 +202,13 @@ def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[Sequence[Cell]]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        _check_token(kind, book)
+        marked = _check_token(kind, book)
         visible = [each for each in book.worksheets if each.sheet_state == "visible"]
         sheet = next((each for each in visible if each.title == FILL_SHEET), visible[0])
         _check_sheet(content, getattr(sheet, "_worksheet_path", ""))
         (headings,) = sheet.iter_rows(max_row=1, max_col=len(kind.columns) + MORE_COLUMNS, values_only=True)
-        yield list(headings)
         last = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+        yield [*headings[:last], marked]
         yield from sheet.iter_rows(min_row=2, max_col=last, values_only=True)
     except TableRefused:
         raise
@@ -185,15 +218,15 @@ def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[Sequence[Cell]]:
         ) from broken
 
 
-def _check_token(kind: Kind, book: Any) -> None:
-    """Which template this is: another one, an older one, or none at all."""
-    token = ""
+def _check_token(kind: Kind, book: Any) -> str:
+    """Which template this is: another one, an older one, or none at all. Answers how it writes numbers in text."""
+    token = marked = ""
     if MARK_SHEET in book.sheetnames:
-        first = next(book[MARK_SHEET].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
-        token = as_text(first[0])
+        first = next(book[MARK_SHEET].iter_rows(max_row=1, max_col=2, values_only=True), (None,))
+        token, marked = as_text(first[0]), as_text(first[1]) if len(first) > 1 else ""
     code, _colon, version = token.partition(":")
     if token == kind.token:
-        return
+        return marked
     if not token:
         raise TableRefused(
             _("Berkas ini tidak dibuat dari templat. Unduh templat “%s”, salin isinya ke sana, lalu unggah lagi.")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("impor/templat/<slug:kind>/", views.template_download, name="template-download"),
     path("impor/<int:pk>/", views.import_detail, name="import-detail"),
     path("impor/<int:pk>/terapkan/", views.import_apply, name="import-apply"),
+    path("impor/<int:pk>/angka/", views.import_format, name="import-format"),
     path("impor/<int:pk>/baris-galat/", views.problem_download, name="problem-download"),
     path("impor/<int:pk>/riwayat/", views.import_history, name="import-history"),
     path("impor/<int:pk>/langkah/<str:name>/", views.import_step, name="import-step"),

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
-from p2emas.imports.forms import ImportFilterForm, UploadForm
+from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
 from p2emas.imports.kinds import Kind, kind_of, kinds
 from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
-from p2emas.imports.services import apply_import, start_import, undo_import
-from p2emas.imports.workbooks import problems_workbook, template_rows, template_workbook
+from p2emas.imports.services import answer_format, apply_import, start_import, undo_import
+from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook
 from p2emas.jobs import waits_long
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -79,7 +79,7 @@ def template_download(request: HttpRequest, kind: str) -> HttpResponse:
         return render(request, "p2emas/imports/import_upload.html", context)
     if request.GET.get("format") == "csv":
         rows = template_rows(chosen, request.user, form.cleaned_data)
-        return csv_response(f"templat-{chosen.code}.csv", [column.header for column in chosen.columns], rows)
+        return csv_response(f"templat-{chosen.code}.csv", csv_headings(chosen), rows)
     content = template_workbook(chosen, request.user, form.cleaned_data)
     return _workbook(content, f"templat-{chosen.code}.xlsx")
 
@@ -115,11 +115,33 @@ def _progress(batch: Import, request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _shown(batch: Import, request: HttpRequest, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _shown(
+    batch: Import, request: HttpRequest, *, refusal: str = "", status: int = 200, form: FormatForm | None = None
+) -> HttpResponse:
     context = page_of(batch, request.GET, request.user) | {"history": timeline(batch, limit=20)[:5]}
-    if refusal:
-        context["errors"] = error_items([refusal])
+    if context["may_answer"]:
+        context["form"] = form or FormatForm(None, batch=batch)
+    if refusal or form:
+        context["errors"] = error_items([refusal] if refusal else form)
     return render(request, "p2emas/imports/import_detail.html", context, status=status)
+
+
+@require_POST
+def import_format(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer to how the file writes its numbers."""
+    batch = _batch(pk, request)
+    if not batch.may_take(request.user, "answer"):
+        raise PermissionDenied
+    form = FormatForm(request.POST, batch=batch)
+    if batch.status == Import.Status.ASKING and not form.is_valid():
+        return _shown(batch, request, form=form)
+    try:
+        chosen = form.cleaned_data.get("angka", "") if form.is_valid() else ""
+        seen = str(request.POST.get("seen", ""))[:10]
+        answer_format(batch=batch, number_format=chosen, seen=seen, actor=request.user)
+    except StepNotAllowed as refusal:
+        return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
+    return redirect(batch)
 
 
 @require_POST

@@ -8,11 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
+from p2emas.documents.tables import csv_cell
 from p2emas.imports.cells import squeezed
 from p2emas.imports.kinds import Column, Kind
 from p2emas.imports.models import Import
+from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, PROBLEM
 
+EXCEL_DIGITS = 15
 FREE_ROWS = 200  # rows below the filled ones in which the drop-downs work
 NOTHING_COMPUTED = {
     "in_memory": True,
@@ -24,6 +27,16 @@ NOTHING_COMPUTED = {
 
 def template_rows(kind: Kind, user: User, chosen: Mapping[str, Any]) -> list[list[Any]]:
     return kind.prefill(user, chosen, kind.lookups(user))
+
+
+def csv_headings(kind: Kind) -> list[str]:
+    """The headings of a CSV template; the last one, over empty cells, says how we write numbers."""
+    mark = [number_mark()] if any(column.is_number for column in kind.columns) else []
+    return [*(column.header for column in kind.columns), *mark]
+
+
+def number_mark() -> str:
+    return f"Angka: {NumberFormat.COMMA.label}"
 
 
 def template_workbook(kind: Kind, user: User, chosen: Mapping[str, Any]) -> bytes:
@@ -54,6 +67,7 @@ def _workbook(kind: Kind, user: User, rows: Sequence[Sequence[Any]], *, locked: 
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         mark.write_string(0, 0, kind.token)
+        mark.write_string(0, 1, number_mark())
         mark.very_hidden()
         _fill(sheet, kind, rows, extra=extra, locked=locked, looks=looks)
         _drop_downs(sheet, mark, kind, lookups, len(rows))
@@ -80,11 +94,18 @@ def _fill(sheet, kind: Kind, rows, *, extra: Sequence[str], locked: int, looks: 
 def _write(sheet, number: int, place: int, value: Any, look: Any) -> None:
     if value is None or value == "":
         sheet.write_blank(number, place, None, look)
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and _fits_excel(value):
         sheet.write_number(number, place, value, look)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        sheet.write_string(number, place, csv_cell(value), look)
     else:
         words = value if isinstance(value, str) else str(_("ya") if value else _("tidak"))
         sheet.write_string(number, place, squeezed(words)[:32_000], look)
+
+
+def _fits_excel(value: Any) -> bool:
+    """A spreadsheet keeps 15 digits of a number; the others would come back as zeros."""
+    return not isinstance(value, Decimal | int) or len(Decimal(value).normalize().as_tuple().digits) <= EXCEL_DIGITS
 
 
 def _drop_downs(sheet, mark, kind: Kind, lookups: Any, filled: int) -> None:

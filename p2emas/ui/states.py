@@ -139,6 +139,7 @@ CHAINS: Mapping[str, Looks] = {
     },
     "import": {
         "checking": ("Diperiksa", "violet", "half"),
+        "asking": ("Menunggu jawaban", "yellow", "alert"),
         "ready": ("Siap diterapkan", "blue", "clock"),
         "applied": ("Diterapkan", "green", "check"),
         "failed": ("Galat", "red", "cross"),

@@ -23,6 +23,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def read(content: bytes, name: str = "isian.xlsx"):
+    return table(content, name).lines
+
+
+def table(content: bytes, name: str = "isian.xlsx"):
     taken = received(content, name)
     return read_table(produksi(), taken.content, taken.content_type)
 
@@ -190,11 +194,13 @@ VALUES = [
     (0, "NEW", "0"),
     ("1.250,5", "NEW", "1250.5"),
     ("belum ada data", "NEW", None),
-    ("12.50", "ERROR", "dua cara"),
+    ("12.50", "NEW", "12.5"),
+    ("657.565", "ERROR", "dua cara"),
+    (1588.4349368, "NEW", "1588.435"),
     (-1, "ERROR", "tidak boleh negatif"),
     ("banyak", "ERROR", "bukan angka"),
     (1e300, "ERROR", "Paling besar"),
-    (0.0001, "ERROR", "angka di belakang koma"),
+    (0.0001, "ERROR", "Terlalu kecil"),
     (True, "ERROR", "ya atau tidak"),
     ("=1+1", "ERROR", "berisi rumus"),
     (ArrayFormula("E2", "=SUM(A1:A2)"), "ERROR", "berisi rumus"),

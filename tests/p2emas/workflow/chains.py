@@ -70,13 +70,15 @@ CHAINS = {
         },
     ),
     "p2emas.Import": Row(
-        lambda: ImportFactory(applied=True, problem="Berkas rusak."),
-        {"CHECKING", "READY", "APPLIED", "FAILED", "CANCELLED"},
+        lambda: ImportFactory(applied=True, problem="Berkas rusak.", asked_cell="E2", asked_text="657.565"),
+        {"CHECKING", "ASKING", "READY", "APPLIED", "FAILED", "CANCELLED"},
         {
             "finish": ({"CHECKING"}, "READY", set(), False),
+            "ask": ({"CHECKING"}, "ASKING", set(), False),
+            "answer": ({"ASKING"}, "CHECKING", IMPORTERS, False),
             "fail": ({"CHECKING"}, "FAILED", set(), False),
             "apply": ({"READY"}, "APPLIED", IMPORTERS, False),
-            "cancel": ({"CHECKING", "READY"}, "CANCELLED", IMPORTERS, False),
+            "cancel": ({"CHECKING", "ASKING", "READY"}, "CANCELLED", IMPORTERS, False),
             "undo": ({"APPLIED"}, "CANCELLED", IMPORTERS, False),
         },
     ),
@@ -239,6 +241,7 @@ OTHER_KIND = {("districts.CompetencyDetermination", "send_back"): _recorded}
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",
     ("p2emas.Import", "finish"): "uploaded_by",
+    ("p2emas.Import", "ask"): "uploaded_by",
     ("p2emas.Import", "fail"): "uploaded_by",
 }
 # Steps of the applicant, who has no account: nobody who signs in takes them.

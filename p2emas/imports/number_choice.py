@@ -1,0 +1,107 @@
+"""Which number format a file is read with: by its own cells, by its template, or by the answer of who uploaded it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from p2emas.imports.cells import Cell
+from p2emas.imports.kinds import Kind
+from p2emas.imports.numbers import Cited, Found, MixedFormats, NumberFormat, Written, in_words, prove, read
+from p2emas.imports.quantities import is_unknown
+from p2emas.imports.tables import Line, Table, TableRefused
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The format ("" when no cell needs one), why, and the cell to ask about when nothing tells."""
+
+    format: str = ""
+    why: str = ""
+    question: Cited | None = None
+
+
+def choose_format(kind: Kind, table: Table, *, answered: str = "") -> Choice:
+    """The format of all number columns of a table. Raises ``TableRefused`` when its cells contradict each other."""
+    try:
+        found = prove(_cells(kind, table))
+    except MixedFormats as mixed:
+        raise TableRefused(_mixed(mixed)) from None
+    if table.marked and found.proof and found.format != table.marked:
+        raise TableRefused(_against_template(table.marked, found))
+    if found.proof:
+        return Choice(found.format, _proved(found))
+    if found.open is None:
+        return Choice(table.marked)
+    if table.marked:
+        return Choice(table.marked, _said(_("menurut templatnya"), table.marked, found.open))
+    if answered:
+        return Choice(answered, _said(_("menurut jawaban pengunggah"), answered, found.open))
+    return Choice(question=found.open)
+
+
+def in_format(kind: Kind, lines: list[Line], number_format: str) -> None:
+    """Let the text of number cells know in which format it is written."""
+    places = [place for place, column in enumerate(kind.columns) if column.is_number]
+    for line in lines:
+        for place in places:
+            if isinstance(cell := line.cells[place], str):
+                line.cells[place] = Written(cell, number_format)
+
+
+def _cells(kind: Kind, table: Table):
+    places = [(place, column.is_money) for place, column in enumerate(kind.columns) if column.is_number]
+    for line in table.lines:
+        for place, money in places:
+            cell: Cell = line.cells[place]
+            if isinstance(cell, str) and not is_unknown(cell):
+                yield Cited(f"{table.letters[place]}{line.number}", cell), money
+
+
+# --- Sentences ------------------------------------------------------------------------------------------------------
+
+
+def meaning(cell_text: str, number_format: str) -> str:
+    """The number in words, as this format reads it; "" for text that it does not read."""
+    value = read(cell_text, number_format, money=True)
+    return "" if value is None else in_words(value)
+
+
+def _label(number_format: str) -> str:
+    return str(NumberFormat(number_format).label)
+
+
+def _mixed(mixed: MixedFormats) -> str:
+    return _(
+        "Angka dalam berkas ini ditulis dengan dua cara: sel %(comma)s memakai koma desimal, "
+        "sel %(point)s titik desimal. Samakan semuanya, lalu unggah lagi."
+    ) % {"comma": mixed.comma, "point": mixed.point}
+
+
+def _against_template(marked: str, found: Found) -> str:
+    return _(
+        "Templat ini memakai %(marked)s, tetapi sel %(cell)s hanya terbaca dengan %(found)s. Samakan cara menulisnya; "
+        "di CSV dapat juga judul kolom “Angka: ...” dihapus bila semua angka memakai cara yang lain."
+    ) % {"marked": _label(marked), "found": _label(found.format), "cell": found.proof}
+
+
+def _proved(found: Found) -> str:
+    sentence = _("Angka dibaca dengan %(format)s: sel %(cell)s hanya terbaca begitu.") % {
+        "format": _label(found.format),
+        "cell": found.proof,
+    }
+    if found.open is None:
+        return sentence
+    so = _("Jadi sel %(cell)s berarti %(words)s.") % {
+        "cell": found.open,
+        "words": meaning(found.open.text, found.format),
+    }
+    return f"{sentence} {so}"
+
+
+def _said(by: str, number_format: str, cell: Cited) -> str:
+    return _("Angka dibaca dengan %(format)s %(by)s: sel %(cell)s berarti %(words)s.") % {
+        "format": _label(number_format),
+        "by": by,
+        "cell": cell,
+        "words": meaning(cell.text, number_format),
+    }

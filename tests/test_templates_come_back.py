@@ -1,0 +1,94 @@
+"""Every file of ours that an import can read is uploaded unchanged: nothing new, nothing changed, nothing wrong."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from p2emas.imports.kinds import kinds
+from p2emas.models import Import
+from tests import facilitator_factories as people
+from tests import factories as make
+from tests.p2emas.imports.sheets import upload
+
+pytestmark = pytest.mark.django_db
+FIGURES = ["30.996", "0.5", "657565", "12.25", "123456789012345.678", None]
+NASTY = 'lada, =1+1, "-2"; @x'
+
+
+def figures():
+    place = make.DistrictFactory(name="Kelam Permai")
+    for number, value in enumerate(FIGURES):
+        make.ProductionFigureFactory(
+            district=place, commodity=make.CommodityFactory(name=f"hasil {number}"), year=2018,
+            value=value and Decimal(value), source=NASTY,
+        )  # fmt: skip
+    return {"tahun": 2018, "ukuran": "HECTARE"}
+
+
+def groups():
+    make.CommunityGroupFactory(name=NASTY, members_m=1250, members_f=None, active_since=1975)
+    return {}
+
+
+def aid():
+    group = make.CommunityGroupFactory()
+    for number, amount in enumerate((1_250_000, None, 999_999_999_999_999)):
+        make.EarlierAidFactory(
+            village=group.village, group=group if number else None, amount=amount, item=f"{NASTY} {number}"
+        )
+    return {}
+
+
+def scores():
+    record = people.RecruitmentRoundFactory(status="SELECTION")
+    for number, score in enumerate(("72.5", "55", None)):
+        application = people.ApplicationFactory(round=record, status="PASSED_FILES", number=f"LMR-{number}")
+        if score:
+            people.TestScoreFactory(application=application, score=Decimal(score), source=NASTY)
+    return {}
+
+
+WORLDS = {"produksi": figures, "kelompok": groups, "bantuan": aid, "nilai-tes": scores}
+
+
+def test_every_kind_is_tried():
+    assert set(WORLDS) == set(kinds())
+
+
+def sent(client, code: str, content: bytes, name: str) -> SimpleNamespace:
+    answer = client.post(reverse("imports:import-upload", args=[code]), {"berkas": upload(content, name)})
+    assert answer.status_code == 302, answer.content.decode()
+    batch = Import.objects.latest("pk")
+    rows = [(row.action, row.message) for row in batch.rows.order_by("number")]
+    return SimpleNamespace(status=batch.status, rows=rows, problem=batch.problem, batch=batch)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("code", WORLDS)
+def test_template_of_ours_comes_back_unchanged(client_as, code, ending):
+    client = client_as("coordinator")
+    chosen = WORLDS[code]()
+    template = client.get(reverse("imports:template-download", args=[code]), {**chosen, "format": ending})
+
+    back = sent(client, code, template.content, f"isian.{ending}")
+
+    assert (back.status, back.problem) == ("READY", "")
+    assert back.rows and {action for action, _message in back.rows} == {"SKIP"}, back.rows
+    assert sum(message == "Sudah sama dengan data tersimpan." for _action, message in back.rows) >= 1
+    assert not back.batch.rows.noticed().exists()
+
+
+def test_rows_to_mend_come_back_with_the_same_errors_and_no_question(client_as):
+    client = client_as("coordinator")
+    figures()
+    headings = "Kecamatan;Komoditas;Tahun;Ukuran;Nilai;Sumber;Data contoh"
+    rows = ["Kelam Permai;hasil 1;2018;Luas (ha);12,75;BPS;", "Entah;hasil 2;2018;Luas (ha);30,996;BPS;"]
+    first = sent(client, "produksi", "\r\n".join([headings, *rows]).encode(), "isian.csv")
+    mending = client.get(reverse("imports:problem-download", args=[first.batch.pk]))
+
+    back = sent(client, "produksi", mending.content, "isian.xlsx")
+
+    errors = [message for action, message in first.rows if action == "ERROR"]
+    assert len(errors) == 1 and [message for _action, message in back.rows] == errors
