@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
+from districts.evidence.years import YearFormMixin
 from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
 from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin
 from p2emas.ui import formats
@@ -62,10 +63,15 @@ class SampleWord:
         return _("DATA CONTOH") if record.is_sample else "\N{EN DASH}"
 
 
+class FigureForm(YearFormMixin, forms.ModelForm):
+    pass
+
+
 @admin.register(ProductionFigure)
 class ProductionFigureAdmin(SampleWord, ScopedAdmin):
     """One at a time; many come by import."""
 
+    form = FigureForm
     formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     district_admin_may = frozenset({"view", "add", "change"})
     list_display = ["commodity", "district", "year", "measure", "shown_value", "source", "sample_word"]
@@ -81,7 +87,7 @@ class ProductionFigureAdmin(SampleWord, ScopedAdmin):
         return None if figure.value is None else f"{formats.number(figure.value, 3)} {figure.unit}"
 
 
-class EarlierAidForm(forms.ModelForm):
+class EarlierAidForm(YearFormMixin, forms.ModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         group, village = cleaned.get("group"), cleaned.get("village")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure, ProductionFigureQuerySet
 from districts.evidence.lookups import Lookups
 from districts.evidence.models import CommunityGroup, CommunityGroupQuerySet
+from districts.evidence.years import OLDEST, Year
 from districts.regions.models import District
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -26,7 +28,7 @@ _t = gettext_lazy
 Measure = ProductionFigure.Measure
 MEASURES = {code.value: code.label for code in Measure}
 GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
-YEAR, PEOPLE = whole(1900, 2100, "2016"), whole(0, 100_000, "12")
+YEAR, SINCE, PEOPLE = Year(), Year(oldest=1900, begins=True), whole(0, 100_000, "12")
 ALL_DISTRICTS = ("", _t("Semua kecamatan Anda"))
 
 
@@ -82,13 +84,14 @@ class DistrictPrefill(PrefillForm):
 
 class FigurePrefill(DistrictPrefill):
     tahun = forms.IntegerField(
-        label=_t("Tahun"), min_value=1900, max_value=2100, required=False, help_text=_t("Tahun data, misalnya 2016.")
+        label=_t("Tahun"), min_value=OLDEST, required=False, help_text=_t("Tahun data, misalnya 2016.")
     )
     ukuran = forms.ChoiceField(label=_t("Ukuran"), choices=Measure.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tahun"].initial = clock.today().year - 1
+        self.fields["tahun"].validators.append(MaxValueValidator(clock.today().year))
         self.fields["ukuran"].initial = Measure.HECTARE
         for name in ("tahun", "ukuran"):  # filled in already; without them last year and hectares
             self.fields[name].conditional = True
@@ -183,7 +186,7 @@ class GroupKind(Kind):
         Column("Komoditas", "commodity_id", find.commodity, _t("Usaha utama kelompok."), **COMMODITIES),
         Column("Anggota laki-laki", "members_m", PEOPLE, _t("Jumlah orang."), required=False, width=12),
         Column("Anggota perempuan", "members_f", PEOPLE, _t("Jumlah orang."), required=False, width=12),
-        Column("Aktif sejak", "active_since", YEAR, _t("Tahun kegiatan dimulai."), required=False, words=year_word),
+        Column("Aktif sejak", "active_since", SINCE, _t("Tahun kegiatan dimulai."), required=False, words=year_word),
         SAMPLE,
     )  # fmt: skip
 

@@ -62,7 +62,7 @@ def _changes(kind: Kind, row: ImportRow, lookups: Any) -> list[Change]:
     found = []
     for column in kind.changeable:
         old, new = (row.before or {}).get(column.name), (row.after or {}).get(column.name)
-        if old != new:
+        if old != new or (row.before is None and new is None and column.is_number):
             words = [_words(column, value, lookups) for value in (old, new)]
             found.append(Change(column.header, words[0] if row.before else "", words[1]))
     return found

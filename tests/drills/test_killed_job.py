@@ -21,7 +21,7 @@ from p2emas.models import Agency
 lead = make.AgencyFactory(code="bappeda", kind="BADAN")
 user = make.UserFactory(username="coordinator")
 make.AssignmentFactory(user=user, agency=lead, role="coordinator")
-for n in range(50):
+for n in range(300):
     make.DistrictFactory(name=f"nomor {n}")
 make.CommodityFactory(name="lada")
 """
@@ -85,7 +85,7 @@ def supervisor(installation):
 def test_import_survives_one_kill_and_ends_after_two(installation, serve, supervisor, kills, expected):
     installation.python(SETTING)
     visitor = Visitor(serve().url, session=installation.session_of("coordinator"))
-    rows = [figure(f"nomor {n % 50}", "lada", n, year=1900 + n // 50) for n in range(ROWS)]
+    rows = [figure(f"nomor {n % 300}", "lada", n, year=1990 + n // 300) for n in range(ROWS)]
 
     answer = visitor.post("/impor/baru/produksi/", {}, {"berkas": ("angka.csv", csv_file(rows))})
     assert answer.status == 302, answer.text

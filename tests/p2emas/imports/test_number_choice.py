@@ -143,3 +143,31 @@ def test_more_decimals_than_are_kept_are_rounded_in_sight(land, client_as):
     assert "Kolom E “Nilai”: 1588,4349368 dibulatkan menjadi 1.588,435." in text
     assert "1 baris dengan catatan" in text and "hasil" not in text
     assert "Terlalu kecil" in batch.rows.get(number=3).message
+
+
+@pytest.mark.parametrize("sign", ["-", "...", "\u2026", "\u2014", "NA"])
+def test_sign_for_unknown_is_shown_as_it_was_typed(land, client_as, sign):
+    client = client_as("coordinator")
+    batch = send(client, book([figure(land.kelam, land.lada, sign), figure(land.sepauk, land.lada, 0)]), "angka.xlsx")
+
+    text = client.get(batch.get_absolute_url()).content.decode()
+
+    assert stored_values(batch) == [None, "0"]
+    assert f"Kolom E “Nilai”: tertulis “{sign}”, dibaca belum ada data. Bila maksudnya nol, tulis 0." in text
+    assert "Nilai: <b>belum ada data</b>" in text
+
+
+def test_year_long_ago_is_a_notice_and_a_year_to_come_an_error(land, client_as):
+    client = client_as("coordinator")
+    rows = [figure(land.kelam, land.lada, 1, year=year) for year in (2019, 2009, 2008, 1990)]
+
+    batch = send(client, book([*rows, figure(land.kelam, land.lada, 1, year=2020)]), "angka.xlsx")
+
+    assert [row.notice for row in batch.rows.order_by("number")] == [
+        "",
+        "",
+        "Kolom C “Tahun”: tahun 2008 lebih dari 10 tahun yang lalu. Pastikan tahunnya benar.",
+        "Kolom C “Tahun”: tahun 1990 lebih dari 10 tahun yang lalu. Pastikan tahunnya benar.",
+        "",
+    ]
+    assert batch.rows.get(action="ERROR").number == 6

@@ -13,7 +13,7 @@ from p2emas.imports import services
 from p2emas.imports.services import RowsMoved, apply_import, start_import, undo_import
 from p2emas.models import Import
 from p2emas.workflow.models import StepConflict, StepNotAllowed
-from tests.factories import ProductionFigureFactory
+from tests.factories import CommodityFactory, ProductionFigureFactory
 
 from .sheets import book, figure, produksi, received
 
@@ -217,7 +217,9 @@ def test_undo_ends_after_a_day(land, coordinator):
 
 
 def test_five_thousand_rows_take_a_few_queries_each_hundred(land, coordinator, django_assert_max_num_queries):
-    rows = [figure(land.kelam, land.lada, n, year=1900 + n % 200) for n in range(200)]
+    places = [(place, thing) for place in (land.kelam, land.sepauk) for thing in (land.lada, land.karet, land.cabai)]
+    places += [(place, CommodityFactory(name="kopi")) for place in (land.kelam,)]
+    rows = [figure(*places[n % 7], n, year=1990 + n // 7) for n in range(200)]
 
     with django_assert_max_num_queries(40):
         batch = start(coordinator, rows)

@@ -241,7 +241,9 @@ def test_list_and_preview_ask_as_many_queries_for_one_row_as_for_three(
 
 def test_rows_are_filtered_and_paged_in_the_address(land, client_as):
     client = client_as("coordinator")
-    rows = [figure(land.kelam, land.lada, n, year=1900 + n) for n in range(101)] + [figure(land.kelam, "emas", 1)]
+    things = (land.lada, land.karet, land.cabai)
+    places = [(place, thing) for place in (land.kelam, land.sepauk) for thing in things]
+    rows = [figure(*places[n % 6], n, year=2000 + n // 6) for n in range(101)] + [figure(land.kelam, "emas", 1)]
     _batch, url = send(client, rows)
 
     first, second, wrong = (client.get(url + query) for query in ("", "?halaman=2", "?tindakan=galat"))
