@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("p2emas", "0001_initial")]
+    dependencies = [("p2emas", "0002_sessions_end_by_a_mark")]
 
     operations = [
         migrations.AddField(
