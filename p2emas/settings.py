@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "p2emas.documents.turns.VisitMiddleware",
     "p2emas.errors.MethodNotAllowedMiddleware",
 ]
 
@@ -297,6 +298,10 @@ READ_SHEET_SECONDS = value["READ_SHEET_SECONDS"]
 READ_TEMPLATE_SECONDS = value["READ_TEMPLATE_SECONDS"]
 READ_JOB_SECONDS = value["READ_JOB_SECONDS"]
 READ_MEMORY_MB = value["READ_MEMORY_MB"]
+READ_WAIT_SECONDS = value["READ_WAIT_SECONDS"]
+WEB_THREADS = value["WEB_THREADS"]
+STRANGERS_REFUSED_FILES = value["STRANGERS_REFUSED_FILES"]
+STRANGERS_REFUSED_MINUTES = value["STRANGERS_REFUSED_MINUTES"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o640

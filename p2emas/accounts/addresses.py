@@ -25,3 +25,20 @@ def address_behind(proxies: int, forwarded: str, peer: str) -> str:
         return str(ipaddress.ip_address(candidate))
     except ValueError:
         return UNKNOWN
+
+
+def networks_of(address: str) -> tuple[str, str]:
+    """The network that an address stands for and the one around it: /24 and /24, or /64 and /48.
+
+    Whoever is given one IPv6 network has all its addresses, and often all 65,536 networks of a /48.
+    """
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is None:
+            return _cut(found, 64), _cut(found, 48)
+        found = found.ipv4_mapped
+    return _cut(found, 24), _cut(found, 24)
+
+
+def _cut(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: int) -> str:
+    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))

@@ -1,8 +1,8 @@
 """The site's side of reading a file in a process of its own: starts it, keeps its time, takes its answer.
 
-A web request reads with the seconds of the reader's setting (2.5 or 3: somebody waits for the page); a job gives
-``seconds=settings.READ_JOB_SECONDS`` (60: nobody waits, but no file may hold the queue). Both kill the process with
-its group when the time is over; its memory is bounded alike.
+Files of web requests are read in turns (`documents/turns.py`). A request reads with the seconds of the reader's setting
+(2.5 or 3: somebody waits for the page); a job gives ``seconds=settings.READ_JOB_SECONDS`` (60: nobody waits, but no
+file may hold the queue). Both kill the process with its group when the time is over; its memory is bounded alike.
 """
 
 import logging
@@ -22,6 +22,7 @@ from django.conf import settings
 
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.readers import wire
+from p2emas.documents.turns import turn
 
 logger = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("child.py")
@@ -61,7 +62,8 @@ class Reader:
         """Hand ``data`` and ``options`` (JSON) to a process; raises ``FileRefused`` with a sentence."""
         allowed = getattr(settings, self.limit) if seconds is None else seconds
         run = _Run(self, allowed)
-        answer, pieces = run.of(data, options)
+        with turn(self.name) as run.nice:
+            answer, pieces = run.of(data, options)
         logger.info("read %s in %.2f s, %.0f MiB", self.name, run.took, answer.get("peak", 0))
         if "refused" in answer:
             raise FileRefused(answer["refused"])
@@ -78,6 +80,7 @@ READERS: dict[str, Reader] = {}
 class _Run:
     reader: Reader
     seconds: float
+    nice: int = field(default=0, init=False)
     took: float = field(default=0.0, init=False)
 
     def of(self, data: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
@@ -87,7 +90,7 @@ class _Run:
             "memory": settings.READ_MEMORY_MB * 1024 * 1024,
             "seconds": math.ceil(self.seconds) + 1,
             "most": self.reader.most,
-            "nice": 0,
+            "nice": self.nice,
         }
         with _scratch() as given, _scratch() as answered:
             wire.write(given, head, [data])
