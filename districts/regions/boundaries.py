@@ -63,7 +63,9 @@ class BoundaryResult:
     points: int = 0
     size: int = 0
     missing: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # not in the file: what is stored stays
     skipped: list[str] = field(default_factory=list)
     hairs: int = 0
 
@@ -81,25 +83,33 @@ class BoundaryResult:
 
 
 def import_boundaries(
-    *, content: bytes, source: str = "", aliases: Mapping[str, str] | None = None, skip_unknown: bool = False
+    *,
+    content: bytes,
+    source: str = "",
+    aliases: Mapping[str, str] | None = None,
+    skip_unknown: bool = False,
+    dry_run: bool = False,
 ) -> BoundaryResult:
-    """Replace all boundaries by those of a GeoJSON file, all or nothing. Raises ``BoundaryFileError``."""
+    """Keep the boundaries of a GeoJSON file, all or nothing; a kecamatan that it does not name keeps its own.
+
+    ``dry_run`` says what would change and changes nothing. Raises ``BoundaryFileError``.
+    """
     districts = list(District.objects.order_by("code"))
     file = read_boundaries(content, districts, aliases=aliases, skip_unknown=skip_unknown)
-    simple, size = fit(file.rings)
+    old = {row.district.code: row for row in DistrictBoundary.objects.select_related("district")}
+    kept = [row.district for code, row in old.items() if code not in file.rings]
+    simple, size = fit(file.rings, DRAWN_BYTES * len(file.rings) // (len(file.rings) + len(kept)))
     said = (source.strip() or file.source or str(_("tidak disebut dalam berkas")))[:LONGEST_SOURCE]
     result = BoundaryResult(
         points_before=_points(file.rings), points=_points(simple), size=size, skipped=file.skipped, hairs=file.hairs,
-        missing=[row.name for row in districts if row.code not in simple],
+        missing=[row.name for row in districts if row.code not in simple and row.code not in old],
+        kept=sorted(district.name for district in kept),
     )  # fmt: skip
     with transaction.atomic():
-        old = {row.district.code: row for row in DistrictBoundary.objects.select_related("district")}
-        gone = [row for code, row in old.items() if code not in simple]
-        DistrictBoundary.objects.filter(pk__in=[row.pk for row in gone]).delete()
-        result.removed = [row.district.name for row in gone]
         for district in districts:
             if district.code in simple:
                 _store(result, district, old.get(district.code), _plain(simple[district.code]), said)
+        transaction.set_rollback(dry_run)
     return result
 
 
@@ -107,10 +117,12 @@ def _store(result: BoundaryResult, district: District, row: DistrictBoundary | N
     if row is None:
         DistrictBoundary.objects.create(district=district, rings=rings, source=source)
         result.created += 1
+        result.new.append(district.name)
     elif (row.rings, row.source) != (rings, source):
         row.rings, row.source, row.imported_at = rings, source, clock.now()
         row.save()
         result.changed += 1
+        result.replaced.append(district.name)
     else:
         result.unchanged += 1
 
@@ -120,8 +132,8 @@ def remove_boundaries() -> int:
     return DistrictBoundary.objects.all().delete()[0]
 
 
-def fit(rings: Mapping[str, list[Ring]]) -> tuple[dict[str, list[Ring]], int]:
-    """The finest outlines whose drawing fits ``DRAWN_BYTES`` compressed, and its size."""
+def fit(rings: Mapping[str, list[Ring]], most: int = DRAWN_BYTES) -> tuple[dict[str, list[Ring]], int]:
+    """The finest outlines whose drawing fits ``most`` bytes compressed, and its size."""
     every = [ring for each in rings.values() for ring in each]
     longitudes = [lng for ring in every for lng, _lat in ring]
     tolerance = (max(longitudes) - min(longitudes)) * FIRST_STEP
@@ -132,7 +144,7 @@ def fit(rings: Mapping[str, list[Ring]]) -> tuple[dict[str, list[Ring]], int]:
             kept = [ring for ring in (next(simple) for _ring in each) if ring]
             found[code] = kept or [max(each, key=len)]
         size = drawn_size(found)
-        if size <= DRAWN_BYTES or tolerance > 1:
+        if size <= most or tolerance > 1:
             return found, size
         tolerance *= 1.5
 

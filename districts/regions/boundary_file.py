@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 
 from districts.regions.models import PLACE_WORD, District
 from districts.regions.shapes import Ring, crossing
@@ -16,7 +17,10 @@ MAX_POINTS = 200_000
 MAX_RINGS = 2_000
 HAIR = 0.01  # share of the area
 CODE_KEYS = ("kode", "code", "kode_kec", "kdckmn", "kdcpum", "kdppum", "kode_kemendagri", "id")
+NAME_KEYS_OF_VILLAGES = ("wadmkd", "desa", "kelurahan", "nama_desa", "nm_desa", "nama_kel", "nm_kelurahan", "name_4")
 NAME_KEYS = ("nama", "name", "namobj", "wadmkc", "kecamatan", "nama_kec", "name_3", "nm_kecamatan")
+OTHER_LEVELS = {2: _t("provinsi"), 4: _t("kabupaten"), 10: _t("desa")}  # digits of an official code; kecamatan have 6
+WRITTEN_CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,2}(\.[0-9]{4})?")
 KNOWN_CRS = re.compile(r"CRS84|EPSG:{1,2}4326|EPSG/0/4326", re.IGNORECASE)
 
 
@@ -52,11 +56,9 @@ def read_boundaries(
     found, problems = BoundaryFile(source=_source(data)), list(finder.problems)
     points = 0
     for number, feature in enumerate(data["features"], 1):
-        label, district = finder.match(feature, number)
+        label, district, why = finder.match(feature, number)
         if district is None:
-            (found.skipped if skip_unknown else problems).append(
-                label if skip_unknown else _("%s: kecamatan ini tidak dikenal.") % label
-            )
+            (found.skipped if skip_unknown else problems).append(label if skip_unknown else f"{label}: {why}")
             continue
         if district.code in found.rings:
             problems.append(_("%s: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon.") % label)
@@ -122,19 +124,40 @@ class _Finder:
             else:
                 self.by_name[_plain(name)] = district
 
-    def match(self, feature: Any, number: int) -> tuple[str, District | None]:
-        """How to name the feature in a sentence, and its kecamatan. A code that is there decides alone."""
+    def match(self, feature: Any, number: int) -> tuple[str, District | None, str]:
+        """How to name the feature in a sentence, its kecamatan, and why it has none.
+
+        A code that is there decides alone: a desa often bears the name of its kecamatan.
+        """
         given = feature.get("properties") if isinstance(feature, dict) else None
         properties = {str(key).casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
-        codes = [properties.get(key) for key in CODE_KEYS] + [feature.get("id") if isinstance(feature, dict) else None]
-        codes = [str(code) for code in codes if isinstance(code, str | int) and len(_digits(str(code))) == 6]
+        said = [(key, properties.get(key)) for key in CODE_KEYS]
+        said.append(("id", feature.get("id") if isinstance(feature, dict) else None))
+        every = [(key, str(code)) for key, code in said if isinstance(code, str | int) and str(code).strip()]
+        codes = [code for _key, code in every if len(_digits(code)) == 6 and _digits(code).isdigit()]
         names = [properties[key] for key in NAME_KEYS if isinstance(properties.get(key), str)]
         label = _("Wilayah ke-%d") % number
-        if said := " ".join([*codes[:1], *names[:1]])[:80]:
-            label = f"{label} ({said})"
+        if told := " ".join([*(codes or [code for _key, code in every])[:1], *names[:1]])[:80]:
+            label = f"{label} ({told})"
+        unknown = _("kecamatan ini tidak dikenal.")
         if codes:
-            return label, next((self.by_code[_digits(c)] for c in codes if _digits(c) in self.by_code), None)
-        return label, next((self.by_name[_plain(n)] for n in names if _plain(n) in self.by_name), None)
+            return label, next((self.by_code[_digits(c)] for c in codes if _digits(c) in self.by_code), None), unknown
+        level = next((level for key, code in every if (level := _other_level(key, code))), "")
+        if not level and any(str(properties.get(key) or "").strip() for key in NAME_KEYS_OF_VILLAGES):
+            level = str(OTHER_LEVELS[10])
+        if level:
+            return label, None, _("ini %s, bukan kecamatan. Pakai berkas batas kecamatan.") % level
+        return label, next((self.by_name[_plain(n)] for n in names if _plain(n) in self.by_name), None), unknown
+
+
+def _other_level(key: str, code: str) -> str:
+    """Whose official code this is, if not of a kecamatan; a bare number under "id" only counts the features."""
+    digits = _digits(code)
+    if not digits.isdigit() or (key == "id" and "." not in code and len(digits) != 10):
+        return ""
+    if "." in code and not WRITTEN_CODE.fullmatch(code.strip()):
+        return ""
+    return str(OTHER_LEVELS.get(len(digits), ""))
 
 
 def _digits(code: str) -> str:

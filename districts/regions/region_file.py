@@ -226,3 +226,25 @@ def _check_parents(rows: list[RegionRow], problems: _Problems) -> None:
         elif row.code and row.code.rpartition(".")[0] != row.parent_code:
             sentence = _('"%(parent)s" bukan induk dari kode %(code)s. Samakan keduanya.')
             problems.note(row.line, "parent_code", sentence % {"parent": row.parent_code, "code": row.code})
+
+
+def notices_of(rows: RegionRows) -> list[str]:
+    """What is allowed and rarely meant: namesakes in one kecamatan, names in capitals."""
+    found = []
+    first: dict[tuple[str, str], RegionRow] = {}
+    for row in rows.villages:
+        same = first.setdefault((row.parent_code, row.name.casefold()), row)
+        if same is not row:
+            words = {"line": row.line, "name": row.name, "first": same.line, "parent": row.parent_code}
+            sentence = _('Baris %(line)d: "%(name)s" juga ada di baris %(first)d dalam kecamatan %(parent)s. Periksa.')
+            found.append(sentence % words)
+    every = [rows.regency, *rows.districts, *rows.villages]
+    capitals = [row for row in every if len(row.name) > 3 and row.name.isupper()]
+    if capitals:
+        words = {"count": len(capitals), "name": capitals[0].name, "line": capitals[0].line}
+        sentence = _(
+            '%(count)d nama ditulis dengan huruf besar semua, misalnya "%(name)s" di baris %(line)d. Nama tampil '
+            "seperti di berkas, dan nama lama yang berbeda dicatat sebagai nama lain."
+        )
+        found.append(sentence % words)
+    return found

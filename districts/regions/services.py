@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from districts.regions.models import District, Regency, Village, VillageAlias
-from districts.regions.region_file import RegionFileError, RegionRow, RegionRows, read_regions
+from districts.regions.region_file import RegionFileError, RegionRow, RegionRows, notices_of, read_regions
 from p2emas import clock
 from p2emas.accounts.models import User
 
@@ -28,27 +28,43 @@ class LoadResult:
     unchanged: int = 0
     changes: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         counts = {"new": self.created, "changed": self.changed, "same": self.unchanged}
         return _("%(new)d baru, %(changed)d diubah, %(same)d tetap") % counts
 
 
-def load_regions(*, content: bytes, actor: User | None = None) -> LoadResult:
-    """Create and update the regions of one regency from a CSV file (``content``), all or nothing.
+def load_regions(*, content: bytes, actor: User | None = None, dry_run: bool = False) -> LoadResult:
+    """Create and update the regions of the one regency of this database from a CSV file, all or nothing.
 
     Rows are matched by code, a village without a code by its name inside the kecamatan. Nothing is deleted, no slug
     changes, a renamed village keeps its old name as alias. Raises ``RegionFileError`` when the file is wrong or would
-    move a village.
+    move a village, or holds another regency than the database. ``dry_run`` says what would change and changes nothing.
     """
     rows = read_regions(content)
+    _check_regency(rows.regency)
     with transaction.atomic():
         load = _Load(rows, actor)
         load.write_regency()
         load.write_districts()
         load.write_villages()
         load.write_aliases()
+        transaction.set_rollback(dry_run)
+    load.result.notices = notices_of(rows)
     return load.result
+
+
+def _check_regency(row: RegionRow) -> None:
+    """One regency a database: its lists, maps and sums know of no second one, and nobody could take it out again."""
+    other = Regency.objects.exclude(code=row.code).first()
+    if other is not None:
+        sentence = _(
+            "Baris %(line)d: berkas ini memuat %(name)s (%(code)s), basis data ini milik %(other)s (%(other_code)s). "
+            "Satu basis data hanya untuk satu kabupaten: periksa berkasnya, atau pasang aplikasi ini tersendiri."
+        )
+        words = {"line": row.line, "name": row.name, "code": row.code}
+        raise RegionFileError([sentence % {**words, "other": other.name, "other_code": other.code}])
 
 
 class _Load:

@@ -86,12 +86,30 @@ class Tile:
 
 @dataclass
 class TileMap:
-    """Placed tiles in reading order. ``wide`` puts the legend above, where the north-east corner is taken."""
+    """Placed tiles in reading order. ``wide`` puts the legend above, where the north-east corner is taken.
+
+    ``placeless`` tiles have no centre: where all are, the tiles follow the alphabet and are no map.
+    """
 
     tiles: list[Tile]
     wide: bool = False
     counts: list[tuple[dict[str, str], int]] = field(default_factory=list)
     drawing: Drawing | None = None  # the real map, where boundaries were imported
+    placeless: int = 0
+
+    @property
+    def is_map(self) -> bool:
+        return self.drawing is not None or self.placeless < len(self.tiles)
+
+    @property
+    def order(self) -> str:
+        """How the tiles are placed, in a sentence."""
+        if not self.is_map:
+            return "Ubin disusun menurut abjad, bukan menurut letak: titik tengah kecamatan belum ada datanya."
+        said = "Ubin disusun menurut letak kecamatan, utara di atas."
+        if self.placeless:
+            said += f" {self.placeless} ubin tanpa titik tengah menempati kotak yang kosong."
+        return said
 
     @property
     def size(self) -> tuple[int, int]:
@@ -118,6 +136,9 @@ class TileMap:
 def tile_map(tiles: Iterable[Tile], *, here: str = "", drawing: Drawing | None = None) -> TileMap:
     """Place the tiles; ``here`` is the code of the kecamatan that the page is about, ``drawing`` the real map."""
     tiles = list(tiles)
+    placeless = _placeless(tiles)
+    if placeless == len(tiles):
+        tiles.sort(key=lambda tile: tile.name)
     places = positions([(tile.code, tile.lat, tile.lng) for tile in tiles])
     wide = any(row <= 2 and column >= 4 for row, column in places.values())
     for tile in tiles:
@@ -133,7 +154,13 @@ def tile_map(tiles: Iterable[Tile], *, here: str = "", drawing: Drawing | None =
     for tile in tiles:
         sign = tile.sign
         counts[sign["word"]] = (sign, counts.get(sign["word"], (sign, 0))[1] + 1)
-    return TileMap(tiles, wide, list(counts.values()), drawing)
+    return TileMap(tiles, wide, list(counts.values()), drawing, placeless)
+
+
+def _placeless(tiles: Sequence[Tile]) -> int:
+    if all(tile.code in SINTANG for tile in tiles):
+        return 0
+    return sum(tile.lat is None or tile.lng is None for tile in tiles)
 
 
 def positions(centres: Sequence[tuple[str, object, object]]) -> dict[str, Place]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from districts.regions.boundaries import BoundaryResult, import_boundaries, remove_boundaries
+from districts.regions.boundaries import BoundaryResult, DistrictBoundary, import_boundaries, remove_boundaries
 from districts.regions.boundary_file import BoundaryFileError
 
+NOTHING_SAVED = "Percobaan (--dry-run): tidak ada yang disimpan."
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -20,9 +21,14 @@ class Command(BaseCommand):
             "--alias", action="append", default=[], help="NAMA=KODE bila nama di berkas lain. Berulang."
         )
         parser.add_argument("--skip-unknown", action="store_true", help="Lewati wilayah di luar kabupaten ini.")
+        parser.add_argument("--dry-run", action="store_true", help="Sebut apa yang akan berubah tanpa mengubahnya.")
         parser.add_argument("--remove", action="store_true", help="Hapus batas dan kembali ke peta ubin.")
 
     def handle(self, *args, file: Path | None, source: str, alias: list[str], remove: bool, **options) -> None:
+        dry_run = options["dry_run"]
+        if remove and dry_run:
+            self.stdout.write(f"{DistrictBoundary.objects.count()} batas akan dihapus. {NOTHING_SAVED}")
+            return
         if remove:
             self.stdout.write(self.style.SUCCESS(f"{remove_boundaries()} batas dihapus; peta ubin dipakai lagi."))
             return
@@ -38,7 +44,11 @@ class Command(BaseCommand):
                 )
             content = file.read_bytes()
             result = import_boundaries(
-                content=content, source=source, aliases=aliases, skip_unknown=options["skip_unknown"]
+                content=content,
+                source=source,
+                aliases=aliases,
+                skip_unknown=options["skip_unknown"],
+                dry_run=dry_run,
             )
         except OSError as error:
             raise CommandError(
@@ -48,6 +58,8 @@ class Command(BaseCommand):
             lines = "\n".join(f"  - {problem}" for problem in error.problems[:30])
             raise CommandError(f"Berkas {file} tidak diimpor, tidak ada yang berubah:\n{lines}") from error
         self._tell(result)
+        if dry_run:
+            self.stdout.write(NOTHING_SAVED)
 
     def _tell(self, result: BoundaryResult) -> None:
         if result.hairs:
@@ -56,8 +68,13 @@ class Command(BaseCommand):
             )
         if result.skipped:
             self.stdout.write(f"{len(result.skipped)} wilayah dilewati: {', '.join(result.skipped[:10])}")
-        if result.removed:
-            self.stdout.write(f"Tidak ada lagi di berkas, jadi dihapus: {', '.join(result.removed)}")
+        for words, names in (
+            ("Batas baru", result.new),
+            ("Batas diganti", result.replaced),
+            ("Tidak disebut di berkas, batasnya tetap", result.kept),
+        ):
+            if names:
+                self.stdout.write(f"{words}: {', '.join(names)}")
         if result.missing:
             self.stdout.write(
                 f"Belum ada batas untuk {', '.join(result.missing)}: peta ubin tetap dipakai sampai lengkap."

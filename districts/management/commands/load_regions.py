@@ -1,10 +1,11 @@
-"""Loads the regions of a regency from its CSV file; without a file, those of Sintang."""
+"""Loads the regions of a regency from its CSV file; without a file, those of Sintang into an empty database."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import districts.regions
+from districts.regions.models import Regency
 from districts.regions.region_file import RegionFileError
 from districts.regions.services import load_regions
 
@@ -20,15 +21,16 @@ class Command(BaseCommand):
             "file",
             nargs="?",
             type=Path,
-            default=SINTANG,
             help="Berkas CSV; kolomnya lihat districts/regions/data/README.md.",
         )
+        parser.add_argument("--dry-run", action="store_true", help="Sebut apa yang akan berubah tanpa mengubahnya.")
 
-    def handle(self, *args, file: Path, verbosity: int, **options) -> None:
+    def handle(self, *args, file: Path | None, verbosity: int, dry_run: bool, **options) -> None:
+        file = file or self._default()
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(f"Berkas {file} lebih besar dari 20 MB: bukan daftar wilayah.")
-            result = load_regions(content=file.read_bytes())
+            result = load_regions(content=file.read_bytes(), dry_run=dry_run)
         except OSError as error:
             raise CommandError(
                 f"Berkas {file} tidak dapat dibaca ({error.strerror}). Periksa nama dan letaknya."
@@ -42,4 +44,17 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{len(result.missing)} desa tidak disebut di berkas dan dibiarkan: {', '.join(result.missing[:10])}"
             )
+        for notice in result.notices:
+            self.stdout.write(f"Perhatikan: {notice}")
         self.stdout.write(self.style.SUCCESS(str(result)))
+        if dry_run:
+            self.stdout.write("Percobaan (--dry-run): tidak ada yang disimpan.")
+
+    def _default(self) -> Path:
+        """The file of Sintang, for an empty database only."""
+        if regency := Regency.objects.first():
+            raise CommandError(
+                f"Wilayah {regency.name} sudah ada. Sebut berkasnya: manage.py load_regions BERKAS. "
+                "Tanpa berkas hanya basis data kosong yang diisi (Kabupaten Sintang)."
+            )
+        return SINTANG

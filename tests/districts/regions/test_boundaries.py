@@ -80,13 +80,61 @@ def test_import_again_changes_nothing(districts):
     assert set(DistrictBoundary.objects.values_list("pk", "imported_at")) == before
 
 
-def test_import_of_another_source_replaces_and_removes_what_is_gone(districts):
+def test_import_of_another_source_replaces_what_it_names_and_nothing_else(districts):
     import_boundaries(content=three())
 
     result = import_boundaries(content=geojson(feature(kode="61.99.01")), source="Peta lain")
 
-    assert (result.changed, result.removed, result.missing) == (1, ["Hilir", "Tengah"], ["Tengah", "Hilir"])
-    assert DistrictBoundary.objects.get().source == "Peta lain"
+    assert (result.changed, result.replaced, result.kept) == (1, ["Hulu Sungai"], ["Hilir", "Tengah"])
+    assert result.missing == []
+    assert dict(DistrictBoundary.objects.values_list("district__code", "source")) == {
+        "61.99.01": "Peta lain",
+        "61.99.02": "tidak disebut dalam berkas",
+        "61.99.03": "tidak disebut dalam berkas",
+    }
+
+
+@pytest.mark.parametrize("village", [
+    {"kode": "6199022001", "nama": "Tengah"},
+    {"KODE": "61.99.02.2001", "WADMKC": "Tengah"},
+    {"id": "61.99.02.2001", "nama": "Tengah"},
+    {"wadmkd": "Tengah", "wadmkc": "Tengah"},
+    {"code": "61.99", "name": "Tengah"},
+    {"code": 6199, "name": "Tengah"},
+])  # fmt: skip
+def test_code_of_another_level_never_falls_back_to_the_name(districts, village):
+    """Desa polygons bear the names of their kecamatan: five of them once replaced five kecamatan, 18 were deleted."""
+    import_boundaries(content=three(metadata={"source": "Kecamatan"}))
+    before = list(DistrictBoundary.objects.order_by("pk").values_list("district", "rings", "source"))
+    content = geojson(feature(square(111.3, 0.1, 0.01), **village))
+
+    (problem,) = refusal(content)
+    with pytest.raises(BoundaryFileError):
+        import_boundaries(content=content, skip_unknown=True)
+
+    assert problem.endswith("bukan kecamatan. Pakai berkas batas kecamatan.")
+    assert list(DistrictBoundary.objects.order_by("pk").values_list("district", "rings", "source")) == before
+
+
+def test_number_that_counts_the_features_is_no_code(districts):
+    content = geojson(feature(id=1001, nama="Tengah"), feature(square(111.2, 0), id=12, nama="Hilir"))
+
+    assert set(read_boundaries(content, districts).rings) == {"61.99.02", "61.99.03"}
+
+
+def test_dry_run_says_what_would_change_and_changes_nothing(districts, tmp_path):
+    import_boundaries(content=geojson(feature(kode="61.99.01")))
+    before = list(DistrictBoundary.objects.values())
+    file, out = tmp_path / "batas.geojson", StringIO()
+    file.write_bytes(geojson(feature(square(112, 0), kode="61.99.01"), feature(square(111, 0), kode="61.99.02")))
+
+    call_command("import_boundaries", str(file), "--dry-run", stdout=out)
+
+    assert "Batas baru: Tengah" in out.getvalue() and "Batas diganti: Hulu Sungai" in out.getvalue()
+    assert "tidak ada yang disimpan" in out.getvalue()
+    assert list(DistrictBoundary.objects.values()) == before
+    call_command("import_boundaries", "--remove", "--dry-run", stdout=out)
+    assert "1 batas akan dihapus" in out.getvalue() and DistrictBoundary.objects.count() == 1
 
 
 def test_alias_gives_a_name_its_code(districts):

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from districts.management.commands.load_regions import SINTANG
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.region_file import RegionFileError
 from districts.regions.services import load_regions
@@ -62,24 +63,54 @@ def test_load_regions_twice_changes_nothing():
     histories = Village.history.count(), District.history.count(), VillageAlias.history.count()
     out = StringIO()
 
-    call_command("load_regions", stdout=out)
+    call_command("load_regions", str(SINTANG), stdout=out)
 
     assert out.getvalue().strip() == "0 baru, 0 diubah, 422 tetap"
     assert (Village.history.count(), District.history.count(), VillageAlias.history.count()) == histories
     assert histories == (407, 14, 16)
 
 
-def test_load_regions_second_regency_keeps_the_first():
-    call_command("load_regions", stdout=StringIO())
+def test_load_regions_refuses_a_second_regency():
+    load(MELAWI)
     before = set(Village.objects.values_list("pk", "name", "slug"))
 
-    result = load(MELAWI)
+    with pytest.raises(RegionFileError) as refused:
+        load_regions(content=SINTANG.read_bytes())
 
-    assert (result.created, result.changed, result.unchanged) == (7, 0, 0)
-    assert before < set(Village.objects.values_list("pk", "name", "slug"))
-    batu_nanta = Village.objects.get(code="61.10.01.2002")
-    assert dict(batu_nanta.aliases.values_list("name", "until_year")) == {"Batunanta": None, "Nanta": 2012}
-    assert (batu_nanta.district.name, str(batu_nanta.lat)) == ("Belimbing", "-0.200000")
+    (sentence,) = refused.value.problems
+    assert sentence.startswith("Baris 2: berkas ini memuat Kabupaten Sintang (61.05), basis data ini milik Kabupaten")
+    assert "Satu basis data hanya untuk satu kabupaten" in sentence
+    assert set(Village.objects.values_list("pk", "name", "slug")) == before and Regency.objects.count() == 1
+
+
+def test_load_regions_without_a_file_only_into_an_empty_database():
+    load(MELAWI)
+
+    with pytest.raises(CommandError, match="Sebut berkasnya"):
+        call_command("load_regions", stdout=StringIO())
+
+    assert Regency.objects.get().code == "61.10"
+
+
+def test_load_regions_dry_run_changes_nothing(tmp_path):
+    load(MELAWI)
+    before = set(Village.objects.values_list("pk", "name")), Village.history.count()
+    file, out = tmp_path / "wilayah.csv", StringIO()
+    file.write_text(MELAWI.replace("Batu Nanta", "BATU NANTA"))
+
+    call_command("load_regions", str(file), "--dry-run", stdout=out)
+
+    assert "1 diubah" in out.getvalue() and "tidak ada yang disimpan" in out.getvalue()
+    assert (set(Village.objects.values_list("pk", "name")), Village.history.count()) == before
+    assert 'Perhatikan: 1 nama ditulis dengan huruf besar semua, misalnya "BATU NANTA"' in out.getvalue()
+
+
+def test_load_regions_tells_namesakes_in_one_kecamatan():
+    text = MELAWI + "desa,61.10.01.2099,61.10.01,Batu Nanta,DESA,,,\n"
+
+    (notice,) = load(text).notices
+
+    assert '"Batu Nanta" juga ada di baris' in notice
 
 
 def test_load_regions_reads_what_excel_writes():

@@ -42,6 +42,15 @@ def test_positions_without_centres_fill_the_free_cells():
     assert len(set(found.values())) == 3
 
 
+def test_tiles_without_centres_follow_the_alphabet_and_are_no_map():
+    nowhere = tile_map([Tile("61.99.01", "Tengah"), Tile("61.99.02", "Hilir")])
+    partly = tile_map([Tile("61.99.01", "Tengah", lat=0.1, lng=111), Tile("61.99.02", "Hilir")])
+
+    assert [tile.name for tile in nowhere.tiles] == ["Hilir", "Tengah"] and not nowhere.is_map
+    assert nowhere.order.startswith("Ubin disusun menurut abjad, bukan menurut letak")
+    assert partly.is_map and "1 ubin tanpa titik tengah" in partly.order
+
+
 def test_positions_beyond_the_grid_are_left_out():
     assert len(positions([(str(n), n, n) for n in range(80)])) == 56
     assert positions([]) == {}
