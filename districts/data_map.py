@@ -19,7 +19,7 @@ SURVEY = Handling(
     _("Siapa yang mengunjungi calon lokasi, menurut surat tugas"),
     TASK,
     SEERS,
-    _("Selama putaran pemilihan desa disimpan sebagai dasar keputusan"),
+    _("Selama penjaringan lokasi disimpan sebagai dasar keputusan"),
 )
 
 PERSONAL = [

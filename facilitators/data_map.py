@@ -12,8 +12,8 @@ CONTRACT = _("Perjanjian kerja (Pasal 20 ayat (2) huruf b)")
 OFFICE = _("BAPPEDA, pimpinan daerah, dan Inspektorat; panelis setelah menyimpan nilai berkasnya sendiri")
 KEPT = format_lazy(
     _(
-        "Yang tidak diterima: sampai {days} hari setelah pengumuman atau pembatalan putaran; draf: {draft_days} hari "
-        "setelah pendaftaran ditutup; yang diterima: selama bertugas; lebih cepat bila pelamar memintanya dihapus"
+        "Yang tidak diterima: sampai {days} hari setelah pengumuman atau pembatalan tahap seleksi; draf: {draft_days} "
+        "hari setelah pendaftaran ditutup; yang diterima: selama bertugas; lebih cepat bila pelamar memintanya dihapus"
     ),
     days=settings.RETENTION_DAYS,
     draft_days=settings.DRAFT_RETENTION_DAYS,
@@ -70,7 +70,7 @@ OUTCOME = Handling(
     _("Hasil setiap tahap, supaya keputusan dapat diperiksa; tanpa data di atas tidak menyebut siapa orangnya"),
     TASK,
     OFFICE,
-    _("Selama putarannya disimpan sebagai arsip"),
+    _("Selama tahap seleksinya disimpan sebagai arsip"),
 )
 CONSENTED = Handling(
     _("Pelamar"),
@@ -78,7 +78,7 @@ CONSENTED = Handling(
     _("Membuktikan persetujuan: versi naskah dan waktunya"),
     CONSENT,
     SEERS,
-    _("Selama putarannya disimpan sebagai arsip"),
+    _("Selama tahap seleksinya disimpan sebagai arsip"),
 )
 OBJECTION = Handling(
     _("Pengirim keberatan"),
@@ -95,7 +95,7 @@ CONFLICT = Handling(
     _("Mencegah panelis menilai kerabat atau rekannya"),
     TASK,
     SEERS,
-    _("Hubungannya: seperti data pelamarnya; bahwa ada benturan: selama putarannya disimpan"),
+    _("Hubungannya: seperti data pelamarnya; bahwa ada benturan: selama tahap seleksinya disimpan"),
     erased=True,
 )
 ACCESS = Handling(
@@ -104,7 +104,7 @@ ACCESS = Handling(
     _("Jejak siapa membuka data pribadi siapa, kapan, dan mengapa"),
     _("Kewajiban hukum (Pasal 20 ayat (2) huruf c)"),
     SEERS,
-    _("Jejaknya: selama putarannya disimpan; rincian dan alasannya: seperti data pelamarnya"),
+    _("Jejaknya: selama tahap seleksinya disimpan; rincian dan alasannya: seperti data pelamarnya"),
 )
 FACILITATOR = Handling(
     _("Pendamping"),

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from p2emas import health
+from p2emas import health, renamed
 
 ROOMS = [
     "p2emas.accounts",
@@ -39,4 +39,5 @@ urlpatterns = [
     path("siap/", health.ready, name="ready"),
     path("kelola/", admin.site.urls),
     *(path("", include(f"{room}.urls")) for room in ROOMS if find_spec(room) and find_spec(f"{room}.urls")),
+    *renamed.urlpatterns,
 ]

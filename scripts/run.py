@@ -37,7 +37,7 @@ ACCOUNTS = {
     "agency_operator_2": "Dinas Ketahanan Pangan dan Perikanan",
     "agency_head": "kepala SKPD",
     "district_admin": "Kecamatan Kelam Permai",
-    "facilitator": "pendamping Desa Ensaid Panjang",
+    "facilitator": "pendamping masyarakat di Ensaid Panjang",
     "panelist": "anggota panitia",
     "auditor": "Inspektorat",
     "admin": "pengelola sistem",

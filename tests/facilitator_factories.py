@@ -62,7 +62,7 @@ class RecruitmentRoundFactory(DjangoModelFactory):
         )
 
     code = factory.Sequence(lambda n: f"pendamping-{n}")
-    name = factory.Sequence(lambda n: f"Pendamping desa {n}")
+    name = factory.Sequence(lambda n: f"Pendamping masyarakat {n}")
     year = 2020
     intro = "Pendamping tinggal di desa dan menggerakkan kelompok."
     opens_at = OPENS

@@ -362,7 +362,7 @@ class SelectionRoundFactory(DjangoModelFactory):
     class Meta:
         model = SelectionRound
 
-    name = factory.Sequence(lambda n: f"Desa percontohan {n}")
+    name = factory.Sequence(lambda n: f"Lokasi sasaran {n}")
     year = 2018
     quota = 7
     opens = date(2017, 5, 18)

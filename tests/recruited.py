@@ -48,7 +48,7 @@ def recruit(sides, people: dict[str, User], placed, lead_word: str, applicant: s
 def round_of(name: str, location, people: dict[str, User], word: str) -> RecruitmentRound:
     hidden = name == "draft"
     record = make.RecruitmentRoundFactory(
-        code=f"putaran-{name}-{RecruitmentRound.objects.count()}",
+        code=f"seleksi-{name}-{RecruitmentRound.objects.count()}",
         status=name.upper(),
         intro=f"Pengantar {word}" if hidden else "Pendamping tinggal di desa.",
         discussion=f"Pembahasan {word}",

@@ -55,7 +55,7 @@ TYPED: dict[str, dict[str, str]] = {
     "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
     "locations:round-create": {
-        "name": "Desa percontohan baru",
+        "name": "Lokasi sasaran baru",
         "year": "2020",
         "quota": "7",
         "opens": "10-10-2019",
@@ -73,8 +73,8 @@ TYPED: dict[str, dict[str, str]] = {
     "profiles:decree-step": {"note": "Diganti"},
     "profiles:decree-scan": {"file": "JPEG"},
     "recruitment:round-create": {
-        "code": "putaran-baru",
-        "name": "Putaran baru",
+        "code": "seleksi-baru",
+        "name": "Tahap seleksi baru",
         "year": "2021",
         "intro": "Tinggal di desa.",
         "contact": "Sekretariat seleksi",

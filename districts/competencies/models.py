@@ -319,7 +319,8 @@ class CompetencyDetermination(DecidedChain):
         if name == "discuss" and (waiting := self.seats.filter(scored_at=None).select_related("user")):
             names = ", ".join(str(seat.user) for seat in waiting)
             raise StepNotAllowed(
-                _("Belum lengkap: nilai %(names)s. Tunggu, atau cabut kursinya bila berhalangan.") % {"names": names}
+                _("Belum lengkap: nilai %(names)s. Tunggu, atau keluarkan dari penilai bila berhalangan.")
+                % {"names": names}
             )
 
     def _check_ready_to_score(self) -> None:

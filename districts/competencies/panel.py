@@ -159,8 +159,8 @@ class AssessorSeat(models.Model):
     history = EditHistory(excluded_fields=["scored_at"])
 
     class Meta:
-        verbose_name = _("kursi penilai")
-        verbose_name_plural = _("kursi penilai")
+        verbose_name = _("penilai")
+        verbose_name_plural = _("penilai")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

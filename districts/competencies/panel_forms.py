@@ -77,7 +77,7 @@ class SeatForm(PlainForm):
         queryset=AssessorSeat.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Yang tidak dicentang kehilangan kursinya beserta nilai yang sudah disimpannya."),
+        help_text=_("Yang tidak dicentang tidak menilai lagi dan kehilangan nilai yang sudah disimpannya."),
     )
 
     def __init__(self, *args: Any, seated: list[int] = (), **kwargs: Any) -> None:  # type: ignore[assignment]

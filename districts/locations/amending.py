@@ -219,4 +219,4 @@ def _opening(effects: Effects) -> Iterable[str]:
             yield _("%s sudah menjadi lokasi sasaran.") % village
     for item in effects.opens:
         if item.candidate_id and item.candidate.status != Candidate.Status.CHOSEN:
-            yield _("%s belum diputuskan terpilih dalam putarannya.") % item.village
+            yield _("%s belum diputuskan terpilih dalam penjaringannya.") % item.village

@@ -42,7 +42,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
     list_display = ["village", "district_name", "commodity", "round", "status_word"]
     list_filter = [VillageDistrictFilter, "status"]
     search_fields = ["village__name", "village__aliases__name", "commodity__name", "round__name"]
-    search_help_text = _("Cari desa, komoditas, atau putaran")
+    search_help_text = _("Cari desa, komoditas, atau penjaringan")
     autocomplete_fields = ["village", "commodity"]
     fields = ["round", "village", "commodity", "status_word", *EVIDENCE]
 

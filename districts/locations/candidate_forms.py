@@ -68,7 +68,7 @@ class CandidateForm(PlainModelForm):
         village = self.cleaned_data["village"]
         others = self.selection.candidates.exclude(pk=self.instance.pk)
         if others.filter(village=village).exists():
-            raise forms.ValidationError(_("Desa ini sudah diusulkan dalam putaran ini."))
+            raise forms.ValidationError(_("Desa ini sudah diusulkan dalam penjaringan ini."))
         return village
 
     def clean(self) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
     except NotAccepting:
-        form.add_error(None, _("Putaran ini tidak menerima usulan sekarang. Isian Anda tidak disimpan."))
+        form.add_error(None, _("Penjaringan ini tidak menerima usulan sekarang. Isian Anda tidak disimpan."))
         return None
     except StepNotAllowed as refusal:
         form.add_error("village", str(refusal))

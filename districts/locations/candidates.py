@@ -93,7 +93,7 @@ class Candidate(Chain):
         "reserve": Step(_("Jadikan cadangan"), OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
         "pass_over": Step(_("Tidak pilih"), OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
         "promote": Step(
-            _("Naikkan cadangan"), (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
+            _("Tetapkan cadangan"), (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
         ),
     }
     GATE_STEPS = ("pass_gate", "fail_gate", "recheck_gate", "survey")
@@ -103,15 +103,15 @@ class Candidate(Chain):
         SelectionRound,
         models.PROTECT,
         related_name="candidates",
-        verbose_name=_("putaran pemilihan"),
-        help_text=_("Putaran yang sedang menerima usulan."),
+        verbose_name=_("penjaringan"),
+        help_text=_("Penjaringan yang sedang menerima usulan."),
     )
     village = models.ForeignKey(
         Village,
         models.PROTECT,
         related_name="candidacies",
         verbose_name=_("desa"),
-        help_text=_("Satu desa diusulkan sekali dalam satu putaran."),
+        help_text=_("Satu desa diusulkan sekali dalam satu penjaringan."),
     )
     commodity = models.ForeignKey(
         Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"), help_text=_("Usaha yang diusulkan.")
@@ -164,7 +164,7 @@ class Candidate(Chain):
             models.UniqueConstraint(
                 fields=["round", "village"],
                 name="districts_candidate_once",
-                violation_error_message=_("Desa ini sudah diusulkan dalam putaran ini."),
+                violation_error_message=_("Desa ini sudah diusulkan dalam penjaringan ini."),
             ),
             models.CheckConstraint(
                 condition=Q(choice="") | ~Q(reason=""),
@@ -218,7 +218,7 @@ class Candidate(Chain):
 
     def check_step(self, name: str) -> None:
         if name in self.GATE_STEPS and not SelectionRound.objects.working().filter(pk=self.round_id).exists():
-            raise StepNotAllowed(_("Putaran ini tidak sedang menerima perubahan calon."))
+            raise StepNotAllowed(_("Penjaringan ini tidak sedang menerima perubahan calon."))
         if name == "pass_gate" and not (self.existing_activity.strip() and self.members and self.active_since):
             raise StepNotAllowed(
                 _("Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa.")

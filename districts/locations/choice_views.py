@@ -140,7 +140,7 @@ def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]
 
 @require_http_methods(["GET", "POST"])
 def candidate_promote(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    """ "Naikkan cadangan": the next reserve moves up, and the amendment that sets it is drafted."""
+    """ "Tetapkan cadangan": the next reserve moves up, and the amendment that sets it is drafted."""
     record = get_object_or_404(Candidate.objects.for_user(request.user).for_table(), pk=candidate, round__pk=pk)
     form = PromoteForm(request.POST if request.method == "POST" else None, selection=record.round)
     form.is_valid()

@@ -124,7 +124,7 @@ def promote_reserve(
     """
     selection = candidate.round
     if selection.status != SelectionRound.Status.ENACTED:
-        raise StepNotAllowed(_("Cadangan baru dapat naik setelah putarannya ditetapkan dengan keputusan."))
+        raise StepNotAllowed(_("Cadangan baru dapat naik setelah penjaringannya ditetapkan dengan keputusan."))
     first = selection.candidates.filter(status=Candidate.Status.RESERVE).order_by("reserve_rank", "pk").first()
     if first is not None and first.pk != candidate.pk:
         raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan.") % first)

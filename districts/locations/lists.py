@@ -33,7 +33,7 @@ DISTRICT_HEADER = [
     "Kompetensi inti",
     "Keputusan",
     "Lokasi sasaran",
-    "Desa lokus",
+    "Lokasi sasaran",
     "Data contoh",
 ]
 

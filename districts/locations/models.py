@@ -1,4 +1,4 @@
-"""Target locations (lokus): which villages a decree has fixed, from when until when, and how far each is."""
+"""Target locations (lokasi sasaran): which villages a decree has fixed, from when until when, and how far each is."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ class TargetLocation(Chain):
     """A village that a decree made a target location on the core competency of its kecamatan."""
 
     class Status(models.TextChoices):
-        FIXED = "FIXED", _("Lokus")
+        FIXED = "FIXED", _("Lokasi sasaran")
         RUNNING = "RUNNING", _("Berjalan")
         POSTPONED = "POSTPONED", _("Tertunda")
         READY = "READY", _("Siap ditularkan")

@@ -13,7 +13,7 @@ from p2emas.accounts.models import User
 from p2emas.workflow.editing import check_last_edit
 from p2emas.workflow.models import StepNotAllowed
 
-TAKEN = _("Desa ini sudah diusulkan dalam putaran ini.")
+TAKEN = _("Desa ini sudah diusulkan dalam penjaringan ini.")
 
 
 class NotAccepting(Exception):

@@ -154,7 +154,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
         inside = shares[line.id]
         firm = inside >= SENSITIVE_BELOW if line.placed else inside <= 1 - SENSITIVE_BELOW
         row.sign, row.firmness = ("good", _("Kokoh")) if firm else ("watch", _("Sensitif"))
-        row.notes.append(_("Di dalam kuota pada %s bobot acak") % percent(inside * 100))
+        row.notes.append(_("Di dalam kuota pada %s simulasi bobot") % percent(inside * 100))
     if line in standing.disagreeing:
         row.notes.append(_("TOPSIS menempatkannya di sisi lain garis (peringkat %d)") % line.topsis_rank)
     if line.tied:

@@ -12,7 +12,7 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
 from p2emas.methods.comparing import differences
 
-ROUND_WORDS = {"quota": _("kuota"), "seed": _("benih undian")}
+ROUND_WORDS = {"quota": _("kuota"), "seed": _("angka awal simulasi")}
 CRITERION_WORDS = {
     "direction": _("arah"), "weight": _("bobot"), "low": _("batas bawah"), "high": _("batas atas"),
 }  # fmt: skip

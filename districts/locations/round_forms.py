@@ -21,7 +21,7 @@ ROWS = "kriteria"  # prefix of the rows of criteria
 
 
 class RoundListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama putaran"), **SEARCH)
+    cari = forms.CharField(label=_("Cari nama penjaringan"), **SEARCH)
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Semua")), *SelectionRound.Status.choices], required=False
     )
@@ -37,8 +37,8 @@ class RoundForm(PlainModelForm):
     class Meta:
         model = SelectionRound
         fields = ["name", "year", "quota", "opens", "closes", "gate", "seed", "sources"]
-        labels = {"name": _("Nama putaran"), "year": _("Tahun kerja"), "quota": _("Kuota desa")}
-        help_texts = {"sources": _("Surat, rapat, atau petunjuk yang menjadi dasar putaran ini.")}
+        labels = {"name": _("Nama penjaringan"), "year": _("Tahun kerja"), "quota": _("Kuota desa")}
+        help_texts = {"sources": _("Surat, rapat, atau petunjuk yang menjadi dasar penjaringan ini.")}
 
     FROZEN = ("name", "year", "quota", "opens", "gate", "seed")  # once it is open
 

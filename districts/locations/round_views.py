@@ -61,7 +61,7 @@ def round_create(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         selection = create_round(fields=form.values())
-        messages.success(request, _("Putaran dibuat. Tetapkan kriterianya sebelum membuka."))
+        messages.success(request, _("Penjaringan dibuat. Tetapkan kriterianya sebelum membuka."))
         return redirect("locations:round-criteria", selection.pk)
     return render(request, "districts/locations/round_form.html", {"form": form, "selection": form.instance})
 
@@ -81,7 +81,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(RoundForm(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
-        messages.success(request, _("Putaran tersimpan."))
+        messages.success(request, _("Penjaringan tersimpan."))
         return redirect(stored)
     return render(request, "districts/locations/round_form.html", {"form": form, "selection": selection})
 

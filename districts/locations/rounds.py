@@ -85,7 +85,7 @@ class SelectionRound(DecidedChain):
 
     STEPS = {
         "open": Step(
-            _("Buka putaran"),
+            _("Buka penjaringan"),
             (Status.DRAFT,),
             Status.OPEN,
             COORDINATOR_STEP,
@@ -132,7 +132,7 @@ class SelectionRound(DecidedChain):
         "revoke": Step(_("Cabut"), (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
     }
 
-    name = models.CharField(_("nama putaran"), max_length=120, help_text=_("Misalnya Desa percontohan 2018."))
+    name = models.CharField(_("nama penjaringan"), max_length=120, help_text=_("Misalnya Lokasi sasaran 2018."))
     year = models.PositiveSmallIntegerField(_("tahun kerja"), validators=YEARS, help_text=_("Tahun desa mulai dibina."))
     quota = models.PositiveSmallIntegerField(_("kuota desa"), help_text=_("Berapa desa yang dipilih."))
     opens = models.DateField(_("usulan dibuka"))
@@ -149,7 +149,9 @@ class SelectionRound(DecidedChain):
         verbose_name=_("penentu bila nilai sama"),
         help_text=_("Ditetapkan sebelum data masuk. Kosong: nilai yang sama tetap ditampilkan seri."),
     )
-    seed = models.PositiveIntegerField(_("benih undian"), default=2017, help_text=_("Agar uji kepekaan dapat diulang."))
+    seed = models.PositiveIntegerField(
+        _("angka awal simulasi"), default=2017, help_text=_("Agar uji kepekaan dapat diulang.")
+    )
     discussion = models.TextField(_("catatan pembahasan"), blank=True)
     minutes = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")
@@ -183,8 +185,8 @@ class SelectionRound(DecidedChain):
     )
 
     class Meta:
-        verbose_name = _("putaran pemilihan lokasi")
-        verbose_name_plural = _("putaran pemilihan lokasi")
+        verbose_name = _("penjaringan lokasi")
+        verbose_name_plural = _("penjaringan lokasi")
         ordering = ["-year", "-opens", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -271,9 +273,9 @@ class SelectionRound(DecidedChain):
         if name == "open":
             weights = list(self.criteria.values_list("weight", flat=True))
             if len(weights) < 2 or not sum(weights):
-                raise StepNotAllowed(_("Isi sedikitnya dua kriteria dengan bobot sebelum membuka putaran."))
+                raise StepNotAllowed(_("Isi sedikitnya dua kriteria dengan bobot sebelum membuka penjaringan."))
             if not self.gate.strip():
-                raise StepNotAllowed(_("Tulis syarat dasar sebelum membuka putaran."))
+                raise StepNotAllowed(_("Tulis syarat dasar sebelum membuka penjaringan."))
         if name == "start_survey" and not self.candidates.exists():
             raise StepNotAllowed(_("Belum ada desa yang diusulkan."))
 

@@ -148,7 +148,7 @@ def _open_competency(determination: CompetencyDetermination, decree: Decree, act
 def _open_location(item: DecreeItem, decree: Decree) -> None:
     village, candidate = item.village, item.candidate
     if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
-        raise StepNotAllowed(_("%s belum diputuskan terpilih dalam putarannya.") % village)
+        raise StepNotAllowed(_("%s belum diputuskan terpilih dalam penjaringannya.") % village)
     competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
     if competency is None or competency.valid_from > decree.valid_from:
         raise StepNotAllowed(

@@ -43,7 +43,7 @@ urlpatterns = [
     path(VISIT, survey_views.visit_edit, name="visit-edit"),
     path(f"{VISIT}foto/", survey_views.visit_photos, name="visit-photos"),
     path(f"{VISIT}foto/<int:photo>/hapus/", survey_views.photo_remove, name="photo-remove"),
-    path(f"{CANDIDATE}naikkan/", choice_views.candidate_promote, name="candidate-promote"),
+    path(f"{CANDIDATE}cadangan/", choice_views.candidate_promote, name="candidate-promote"),
     path(f"{ROUND}peringkat/", ranking_views.round_ranking, name="round-ranking"),
     path(f"{ROUND}peringkat/hitung/", ranking_views.run_start, name="run-start"),
     path(f"{ROUND}hitung-ulang/", ranking_views.round_replay, name="round-replay"),
@@ -52,5 +52,5 @@ urlpatterns = [
     path(f"{ROUND}pilihan/", choice_views.round_choices, name="round-choices"),
     path(f"{ROUND}ajukan/", choice_views.round_submit, name="round-submit"),
     path(f"{ROUND}putuskan/", choice_views.round_decide, name="round-decide"),
-    path("lokus/<int:pk>/akhiri/", choice_views.location_close, name="location-close"),
+    path("lokasi-sasaran/<int:pk>/akhiri/", choice_views.location_close, name="location-close"),
 ]

@@ -25,7 +25,7 @@ DETERMINATION_WAITS = {
     "DECIDED": gettext_lazy("Keputusan (SK) yang menetapkannya"),
 }
 ROUND_WAITS = {
-    "DRAFT": gettext_lazy("Koordinator menetapkan kriteria dan membuka putaran"),
+    "DRAFT": gettext_lazy("Koordinator menetapkan kriteria dan membuka penjaringan"),
     "OPEN": gettext_lazy("Usulan desa dari kecamatan"),
     "SURVEY": gettext_lazy("Kunjungan survei dan nilai tiap kriteria"),
     "SCORING": gettext_lazy("Koordinator menandai pilihan dan mengajukan"),

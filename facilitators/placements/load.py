@@ -35,7 +35,7 @@ class Load:
     @property
     def finding(self) -> str:
         words = {"filled": len(self.rows) - len(self.empty), "all": len(self.rows)}
-        return _("%(filled)d dari %(all)d desa lokus punya pendamping") % words
+        return _("%(filled)d dari %(all)d lokasi sasaran punya pendamping") % words
 
 
 def without_facilitator(on: date) -> QuerySet[TargetLocation]:
@@ -80,7 +80,7 @@ def _map(rows: list[tuple[TargetLocation, list[Placement]]]) -> TileMap:
 def _tile(district: District, filled: list[bool]) -> Tile:
     """``filled``: for each target location of the kecamatan whether somebody is there."""
     missing = filled.count(False)
-    stage, word = ("", _("Belum ada lokus"))
+    stage, word = ("", _("Belum ada lokasi sasaran"))
     if filled:
         stage = "postponed" if missing else "ready"
         word = _("%d desa kosong") % missing if missing else _("Terisi")
@@ -88,7 +88,7 @@ def _tile(district: District, filled: list[bool]) -> Tile:
         district.code,
         district.name,
         district.get_absolute_url(),
-        word=_("%d desa lokus") % len(filled) if filled else _("Belum ada desa lokus"),
+        word=_("%d lokasi sasaran") % len(filled) if filled else _("Belum ada lokasi sasaran"),
         stage=stage,
         stage_word=word,
         rate=Fraction(100 * filled.count(True), len(filled)) if filled else None,

@@ -16,7 +16,7 @@ BLANK = "................................................"
 def contract_text(contract: Contract) -> Agreement:
     person = contract.facilitator
     return Agreement(
-        about=_("pendamping desa P2-EMAS"),
+        about=_("pendamping masyarakat P2-EMAS"),
         number=contract.number,
         dated=contract.dated,
         place=settings.REGENCY_NAME.split(" ", 1)[-1],

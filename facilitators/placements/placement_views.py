@@ -67,7 +67,7 @@ def placement_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _placed_words(placement: Placement) -> str:
     if placement.facilitator.user and not placement.facilitator.user.has_usable_password():
-        return _("Penempatan disimpan. Undangan akun menunggu dilepas di surat keluar.")
+        return _("Penempatan disimpan. Undangan akun menunggu dikirim di surat keluar.")
     return _("Penempatan disimpan.")
 
 

@@ -64,7 +64,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
         tasks.append(
             Task(
                 len(empty),
-                _("Desa lokus tanpa pendamping"),
+                _("Lokasi sasaran tanpa pendamping"),
                 f"{names}{more}.",
                 reverse("placements:load"),
                 _("Lihat beban"),

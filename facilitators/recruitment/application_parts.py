@@ -146,7 +146,7 @@ class PersonalDataAccess(models.Model):
         Application, models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("lamaran")
     )
     round = models.ForeignKey(
-        "RecruitmentRound", models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("putaran")
+        "RecruitmentRound", models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("seleksi")
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     field = models.CharField(_("yang dibuka"), max_length=10, choices=Field.choices)
@@ -164,7 +164,7 @@ class PersonalDataAccess(models.Model):
             models.CheckConstraint(
                 condition=Q(application__isnull=False, round=None) | Q(application=None, round__isnull=False),
                 name="facilitators_personaldataaccess_about_one",
-                violation_error_message=_("Satu baris tentang satu lamaran atau satu putaran."),
+                violation_error_message=_("Satu baris tentang satu lamaran atau satu tahap seleksi."),
             ),
             models.CheckConstraint(
                 condition=~Q(field__in=("NIK", "EXPORT")) | ~Q(reason=""),

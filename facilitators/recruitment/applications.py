@@ -115,7 +115,7 @@ class Application(Chain):
         "reserve": Step(_("Jadikan cadangan"), (Status.INVITED,), Status.RESERVE, HEAD_STEP, own_page=True),
         "reject": Step(_("Tidak loloskan"), OPEN_TO_CHOICE, Status.REJECTED, HEAD_STEP, own_page=True),
         "promote": Step(
-            _("Ganti: naikkan cadangan"),
+            _("Ganti: tetapkan cadangan"),
             (Status.RESERVE,),
             Status.ACCEPTED,
             HEAD_STEP,
@@ -257,7 +257,7 @@ class Application(Chain):
         status = self.round.status
         if name in {"ask_completion", "pass_files", "refuse_files", "recheck_files"}:
             if status not in RecruitmentRound.CHECKING:
-                raise StepNotAllowed(_("Pemeriksaan berkas putaran ini sudah ditutup."))
+                raise StepNotAllowed(_("Pemeriksaan berkas tahap seleksi ini sudah ditutup."))
         elif name in {"pass_test", "fail_test", "undo_test", "invite"}:
             if status != RecruitmentRound.Status.SELECTION:
                 raise StepNotAllowed(_("Langkah ini hanya selama seleksi berjalan."))

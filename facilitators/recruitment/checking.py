@@ -38,7 +38,7 @@ def save_check(
     with transaction.atomic():
         held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=application.round_id)
         if not held.may_check(actor):
-            raise StepNotAllowed(_("Pemeriksaan berkas putaran ini sudah ditutup, atau Anda duduk di panelnya."))
+            raise StepNotAllowed(_("Pemeriksaan berkas tahap seleksi ini sudah ditutup, atau Anda duduk di panelnya."))
         claim_version(application, seen, *Application.BEING_CHECKED)
         application.refresh_from_db()
         known = {row.requirement_id: row for row in application.checks.all()}

@@ -26,7 +26,9 @@ def record_conflict(
         raise ValueError("seat and application belong to different rounds")
     held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
-        raise StepNotAllowed(_("Hasil putaran ini sudah diajukan, jadi benturan kepentingan tidak dapat dicatat lagi."))
+        raise StepNotAllowed(
+            _("Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat dicatat lagi.")
+        )
     found, created = ConflictOfInterest.objects.get_or_create(
         seat=seat, application=application, defaults={"origin": origin, "reason": reason.strip()}
     )
@@ -51,7 +53,9 @@ def withdraw_conflict(*, conflict: ConflictOfInterest, why: str, actor: User) ->
     """
     held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=conflict.seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
-        raise StepNotAllowed(_("Hasil putaran ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi."))
+        raise StepNotAllowed(
+            _("Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi.")
+        )
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
     if not gone:
         raise StepNotAllowed(_("Benturan kepentingan ini sudah ditarik."))

@@ -65,12 +65,12 @@ def reason_of(pk: int, results: Results | None) -> str:
 def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
     return Decree.objects.create(
         kind=Decree.Kind.SK,
-        about=_("Penetapan Pendamping Desa P2-EMAS Tahun %d") % record.year,
+        about=_("Penetapan Pendamping Masyarakat P2-EMAS Tahun %d") % record.year,
         considering="\n".join(CONSIDERING),
         recalling="\n".join(RECALLING),
         dictums="\n".join(
             [
-                _("Menetapkan %s pendamping desa sebagaimana tercantum dalam lampiran.") % counted(accepted),
+                _("Menetapkan %s pendamping masyarakat sebagaimana tercantum dalam lampiran.") % counted(accepted),
                 _("Pendamping bertugas di desa masing-masing setelah mengikuti pembekalan dan menandatangani kontrak."),
                 _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
             ]

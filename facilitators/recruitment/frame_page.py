@@ -168,7 +168,9 @@ class PlacesPage:
         valid = all([self.form.is_valid(), self.rows.is_valid()])
         typed = [row.cleaned_data.get("location") for row in self.rows] if valid else []
         if valid and typed != [location.pk for location in self.locations]:
-            self.form.add_error(None, _("Daftar lokus berubah sejak halaman ditampilkan. Muat ulang halaman ini."))
+            self.form.add_error(
+                None, _("Daftar lokasi sasaran berubah sejak halaman ditampilkan. Muat ulang halaman ini.")
+            )
             return False
         return valid
 

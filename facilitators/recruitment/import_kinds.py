@@ -49,16 +49,18 @@ def find_round(cell: Cell, row: Values, lookups: Lookups) -> int:
     wanted = folded(as_text(cell))
     found = next((pk for pk, code in lookups.rounds.items() if folded(code) == wanted), None)
     if found is None:
-        raise Unfit(_("Putaran “%s” tidak ada, tidak sedang seleksi, atau Anda duduk di panelnya.") % as_text(cell))
+        raise Unfit(
+            _("Tahap seleksi “%s” tidak ada, tidak sedang seleksi, atau Anda duduk di panelnya.") % as_text(cell)
+        )
     return found
 
 
 def find_application(cell: Cell, row: Values, lookups: Lookups) -> int:
     if "round_id" not in row:
-        raise Unfit(_("Nomor dicari di dalam putarannya. Perbaiki kolom putaran dahulu."))
+        raise Unfit(_("Nomor dicari di dalam tahap seleksinya. Perbaiki kolom tahap seleksi dahulu."))
     found = lookups.by_number.get((row["round_id"], folded(as_text(cell))))
     if found is None:
-        raise Unfit(_("Tidak ada lamaran bernomor %s dalam putaran itu.") % as_text(cell))
+        raise Unfit(_("Tidak ada lamaran bernomor %s dalam tahap seleksi itu.") % as_text(cell))
     return found
 
 
@@ -75,8 +77,8 @@ class Score(Number):
 class RoundPrefill(PrefillForm):
     """Whose applicants stand in the template."""
 
-    putaran = forms.ModelChoiceField(
-        label=_t("Putaran"),
+    seleksi = forms.ModelChoiceField(
+        label=_t("Tahap seleksi"),
         queryset=RecruitmentRound.objects.none(),
         to_field_name="code",
         required=False,
@@ -85,7 +87,7 @@ class RoundPrefill(PrefillForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["putaran"].queryset = RecruitmentRound.objects.selecting().unseated(self.user)
+        self.fields["seleksi"].queryset = RecruitmentRound.objects.selecting().unseated(self.user)
 
 
 @register
@@ -99,7 +101,7 @@ class TestScoreKind(Kind):
     prefill_form = RoundPrefill
     columns = (
         Column(
-            "Putaran", "round_id", find_round, _t("Kode putaran."), key=True, stored=False,
+            "Tahap seleksi", "round_id", find_round, _t("Kode tahap seleksi."), key=True, stored=False,
             words=lambda value, lookups: lookups.rounds.get(value, ""),
             options=lambda lookups: list(lookups.rounds.values()),
         ),
@@ -141,8 +143,8 @@ class TestScoreKind(Kind):
 
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
         rows = Application.objects.in_state(Application.Status.PASSED_FILES).filter(round__in=lookups.rounds)
-        if chosen.get("putaran"):
-            rows = rows.of_round(chosen["putaran"])
+        if chosen.get("seleksi"):
+            rows = rows.of_round(chosen["seleksi"])
         rows = rows.select_related("test_score").order_by("round", "number", "pk")
         return [[lookups.rounds[row.round_id], row.number, *_stored(getattr(row, "test_score", None))] for row in rows]
 

@@ -43,6 +43,6 @@ def accepted() -> Iterator[str]:
     for record in announced.order_by("pk"):
         for place in record.places.select_related("target_location__village"):
             if (taken := place.applications.accepted().count()) > place.number:
-                yield _("Formasi %(place)s di putaran %(round)s terisi %(n)d orang, lebih dari yang dicari.") % {
+                yield _("Formasi %(place)s di tahap seleksi %(round)s terisi %(n)d orang, lebih dari yang dicari.") % {
                     "place": place, "round": record.code, "n": taken,
                 }  # fmt: skip

@@ -28,7 +28,7 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
-CHANGED = gettext_lazy("Jadwal atau putaran berubah sejak halaman ditampilkan. Periksa lagi.")
+CHANGED = gettext_lazy("Jadwal atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi.")
 
 
 def _readable(user: User, kode: str) -> RecruitmentRound:
@@ -58,7 +58,7 @@ def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             return _conflict(schedule, request)
         words = {"count": saved.count, "letters": saved.letters}
-        sentence = _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dilepas.") % words
+        sentence = _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dikirim.") % words
         say_saved(request, sentence, changed=saved.count)
         return redirect(request.get_full_path())
     return render(request, "facilitators/recruitment/interview_plan.html", _context(schedule))
@@ -144,7 +144,7 @@ def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"count": done.count, "letters": done.letters}
-            messages.success(request, _("%(count)d diundang, %(letters)d surat menunggu dilepas.") % words)
+            messages.success(request, _("%(count)d diundang, %(letters)d surat menunggu dikirim.") % words)
             return redirect("recruitment:interview-plan", record.code)
     rows = list(Interview.objects.to_invite(record))
     context = {"record": record, "form": form, "rows": rows, "by_mail": sum(bool(r.application.email) for r in rows)}

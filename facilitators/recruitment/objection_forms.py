@@ -41,7 +41,7 @@ class ObjectionForm(PlainModelForm):
         number = self.cleaned_data["number"].strip()
         found = self.record.applications.sent().numbered(number) if number else None
         if number and found is None:
-            raise forms.ValidationError(_("Tidak ada lamaran bernomor ini dalam putaran ini. Periksa nomornya."))
+            raise forms.ValidationError(_("Tidak ada lamaran bernomor ini dalam tahap seleksi ini. Periksa nomornya."))
         return found
 
 

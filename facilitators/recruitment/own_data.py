@@ -89,7 +89,7 @@ def access_copy(*, application: Application, reason: str = "", actor: User | Non
 
 def own_data(application: Application) -> dict[str, Any]:
     """Headings and values of everything about the applicant, ready for JSON."""
-    found: dict[str, Any] = {"putaran": str(application.round)}
+    found: dict[str, Any] = {"seleksi": str(application.round)}
     for name in OWN:
         found[_label(name) if name != "started_at" else _("mulai diisi")] = _worded(application, name)
     found["NIK"] = unseal(application.nik_sealed) if application.nik_sealed else ""
@@ -215,7 +215,7 @@ def correct_application(
             named = [_label(name) for name in changed if name != "nik_fingerprint"]
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))
     except IntegrityError as taken:
-        raise StepNotAllowed(_("NIK ini sudah dipakai lamaran lain yang terkirim dalam putaran ini.")) from taken
+        raise StepNotAllowed(_("NIK ini sudah dipakai lamaran lain yang terkirim dalam tahap seleksi ini.")) from taken
     application.refresh_from_db()
     return named
 

@@ -41,8 +41,8 @@ class PanelSeat(models.Model):
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kursi panel")
-        verbose_name_plural = _("kursi panel")
+        verbose_name = _("anggota panel")
+        verbose_name_plural = _("anggota panel")
         ordering = ["panel", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -142,7 +142,7 @@ class SheetScore(models.Model):
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=100),
                 name="facilitators_sheetscore_range",
-                violation_error_message=_("Beri nilai dalam skala putaran ini."),
+                violation_error_message=_("Beri nilai dalam skala tahap seleksi ini."),
             ),
         ]
 

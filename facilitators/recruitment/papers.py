@@ -145,7 +145,7 @@ def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUs
         for row in appointed.for_table()
     ]
     annex = Section(
-        _("Pendamping desa"), (), _table([_("No."), _("Nomor lamaran"), _("Nama"), _("Lokasi sasaran")], rows)
+        _("Pendamping masyarakat"), (), _table([_("No."), _("Nomor lamaran"), _("Nama"), _("Lokasi sasaran")], rows)
     )
     return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
 

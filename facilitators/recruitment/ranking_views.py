@@ -104,7 +104,7 @@ def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"count": heard.count, "letters": heard.letters}
-            sentence = _("%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dilepas di Surat keluar.")
+            sentence = _("%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dikirim di Surat keluar.")
             messages.success(request, sentence % words)
             return redirect("recruitment:interview-plan", record.code)
     context = {"record": record, "form": form, "tied": tied}

@@ -88,13 +88,13 @@ class CreateForm(TextForm):
     """A new round needs its schedule at once; everything else follows on the pages of its frame."""
 
     source = forms.ModelChoiceField(
-        label=_("Salin dari putaran"),
+        label=_("Salin dari tahap seleksi"),
         queryset=RecruitmentRound.objects.none(),
         required=False,
         empty_label=_("Tidak menyalin"),
         help_text=_(
-            "Teks yang Anda kosongkan, syarat, berkas, rubrik, bobot, dan formasi yang masih lokus disalin; "
-            "semuanya dapat diubah."
+            "Teks yang Anda kosongkan, syarat, berkas, rubrik, bobot, dan formasi yang lokasi sasarannya masih berlaku "
+            "disalin; semuanya dapat diubah."
         ),
     )
     opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
@@ -128,7 +128,9 @@ class ScheduleForm(VersionForm):
 
     opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
     closes_at = MomentField(label=_("Pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
-    reason = forms.CharField(label=_("Alasan perubahan"), max_length=100, help_text=_("Tercatat di riwayat putaran."))
+    reason = forms.CharField(
+        label=_("Alasan perubahan"), max_length=100, help_text=_("Tercatat di riwayat tahap seleksi.")
+    )
 
     class Meta:
         model = RecruitmentRound
@@ -225,7 +227,7 @@ class SourceForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.ModelChoiceField(
-        label=_("Salin dari putaran"), queryset=RecruitmentRound.objects.none(), empty_label=_("Pilih")
+        label=_("Salin dari tahap seleksi"), queryset=RecruitmentRound.objects.none(), empty_label=_("Pilih")
     )
 
     def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:

@@ -159,7 +159,7 @@ def _frame_tasks(record: RecruitmentRound, user: User) -> list[dict[str, Any]]:
             "round-rubric",
             _("Bobot tes %(t)s, berkas %(d)s, wawancara %(i)s") % _words(parts),
         ),
-        (_("Kursi panel"), seats > 0, "seat-list", _("%d panelis. Boleh sesudah terbit.") % seats),
+        (_("Anggota panel"), seats > 0, "seat-list", _("%d panelis. Boleh sesudah terbit.") % seats),
     ]
     return [_task(record, label, done, name if edits else "", hint) for label, done, name, hint in rows]
 
@@ -231,7 +231,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
     if record.status in RecruitmentRound.PUBLIC:
         found.append((link_to("vacancy", record), _("Halaman untuk pelamar")))
     if record.status == RecruitmentRound.Status.ANNOUNCED and user.has_role(*COORDINATORS):
-        found.append((f"{reverse('training:course-create')}?putaran={record.pk}", _("Buat pembekalan yang diterima")))
+        found.append((f"{reverse('training:course-create')}?seleksi={record.pk}", _("Buat pembekalan yang diterima")))
     return [(url, word) for url, word in found if url]
 
 

@@ -112,7 +112,7 @@ class RecruitmentRound(RoundRights):
             (Status.DECIDED,),
             Status.ANNOUNCED,
             COORDINATOR_STEP,
-            help=_("Hasil terbuka untuk umum dan surat kepada pelamar siap dilepas."),
+            help=_("Hasil terbuka untuk umum dan surat kepada pelamar siap dikirim."),
             own_page=True,
         ),
         "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
@@ -126,7 +126,9 @@ class RecruitmentRound(RoundRights):
         help_text=_("Bagian alamat web, misalnya pendamping-2020."),
         error_messages={"unique": _("Kode ini sudah dipakai.")},
     )
-    name = models.CharField(_("nama putaran"), max_length=120, help_text=_("Misalnya Pendamping desa 2020."))
+    name = models.CharField(
+        _("nama tahap seleksi"), max_length=120, help_text=_("Misalnya Pendamping masyarakat 2020.")
+    )
     year = models.PositiveSmallIntegerField(_("tahun kerja"), validators=YEARS, help_text=_("Tahun mulai bertugas."))
     intro = models.TextField(_("pengantar"), help_text=_("Dua tiga kalimat: tugas pendamping dan untuk siapa."))
     terms = models.TextField(
@@ -198,8 +200,8 @@ class RecruitmentRound(RoundRights):
     )
 
     class Meta:
-        verbose_name = _("putaran rekrutmen")
-        verbose_name_plural = _("putaran rekrutmen")
+        verbose_name = _("tahap seleksi")
+        verbose_name_plural = _("tahap seleksi")
         ordering = ["-opens_at", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -25,7 +25,7 @@ def save_sheet(
     """
     current = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if current.status != RecruitmentRound.Status.SELECTION:
-        raise StepNotAllowed(_("Penilaian putaran ini tidak sedang berjalan, jadi nilai Anda tidak disimpan."))
+        raise StepNotAllowed(_("Penilaian tahap seleksi ini tidak sedang berjalan, jadi nilai Anda tidak disimpan."))
     status = Application.objects.values_list("status", flat=True).get(pk=application.pk)
     if status not in SCORABLE[Part(part)]:
         raise StepNotAllowed(_("Pelamar ini tidak lagi dinilai di bagian ini. Kembali ke daftar penilaian."))

@@ -28,10 +28,10 @@ class SeatsForm(PlainForm):
         for person in self.people:
             field = forms.ChoiceField(
                 label=str(person),
-                choices=[("", _("Tanpa kursi")), *words],
+                choices=[("", _("Bukan anggota panel")), *words],
                 required=False,
                 initial=str(seated.get(person.pk, "")),
-                widget=forms.Select(attrs={"aria-label": _("Kursi %s") % person}),
+                widget=forms.Select(attrs={"aria-label": _("Panel untuk %s") % person}),
             )
             self.fields[f"u{person.pk}"] = field
 
@@ -73,5 +73,5 @@ class RecordedConflictForm(PlainForm):
         number = self.cleaned_data["number"].strip()
         self.application = Application.objects.sent().of_round(self.record).numbered(number)
         if self.application is None:
-            raise forms.ValidationError(_("Tidak ada lamaran bernomor %s dalam putaran ini.") % number)
+            raise forms.ValidationError(_("Tidak ada lamaran bernomor %s dalam tahap seleksi ini.") % number)
         return number

@@ -62,7 +62,7 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
                 seat.delete()
         elif seat is None:
             if user not in allowed:
-                raise StepNotAllowed(_("Yang memeriksa berkas putaran ini tidak dapat menjadi panelis."))
+                raise StepNotAllowed(_("Yang memeriksa berkas tahap seleksi ini tidak dapat menjadi panelis."))
             PanelSeat.objects.create(round=record, user_id=user, panel=panel)
         elif seat.panel != panel:
             seat.panel = panel
@@ -72,7 +72,7 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
 def _refuse_used(seat: PanelSeat) -> None:
     if seat.sheet_count:  # type: ignore[attr-defined]  # annotated by seats_with_sheets
         raise StepNotAllowed(
-            _("%s sudah menyimpan nilai, jadi kursinya tidak dapat dicabut atau dipindah.") % seat.user
+            _("%s sudah menyimpan nilai, jadi tidak dapat dikeluarkan atau dipindah dari panelnya.") % seat.user
         )
 
 

@@ -58,7 +58,7 @@ def _closing(record: RecruitmentRound) -> Task:
         _("Pendaftaran %s lewat batasnya") % record,
         _("Tutup supaya pemeriksaan berkas dapat diselesaikan."),
         record.get_absolute_url(),
-        _("Buka putaran"),
+        _("Buka tahap seleksi"),
     )
 
 

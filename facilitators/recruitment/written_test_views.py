@@ -93,7 +93,9 @@ def test_apply(request: HttpRequest, kode: str) -> HttpResponse:
         try:
             done = apply_results(record=record, seen=form.cleaned_data["version"], actor=request.user)
         except EditConflict:
-            messages.warning(request, _("Nilai atau putaran berubah sejak halaman ditampilkan. Periksa lagi hasilnya."))
+            messages.warning(
+                request, _("Nilai atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi hasilnya.")
+            )
             return redirect("recruitment:test-apply", record.code)
         words = {"passed": len(done.passing), "failed": len(done.failing)}
         messages.success(request, _("%(passed)d lolos, %(failed)d gugur karena nilai tes.") % words)

@@ -47,7 +47,7 @@ class CourseForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         rounds = RecruitmentRound.objects.for_user(actor).in_state(RecruitmentRound.Status.ANNOUNCED).for_table()
         self.fields["round"].queryset = rounds
-        self.fields["round"].empty_label = _("Tanpa putaran (penyegaran)")
+        self.fields["round"].empty_label = _("Tanpa tahap seleksi (penyegaran)")
         if self.instance.pk is None:
             del self.fields["seen"]
             for name in ("min_attendance", "pass_mark"):
@@ -129,7 +129,7 @@ class ParticipantsForm(PlainForm):
 
     lamaran = KeysField(
         Application.objects.none(),
-        label=_("Yang diterima dalam putaran ini"),
+        label=_("Yang diterima dalam tahap seleksi ini"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -59,8 +59,8 @@ class Course(models.Model):
         null=True,
         blank=True,
         related_name="courses",
-        verbose_name=_("putaran rekrutmen"),
-        help_text=_("Kosong: pelatihan penyegaran, bukan pembekalan dari satu putaran."),
+        verbose_name=_("tahap seleksi"),
+        help_text=_("Kosong: pelatihan penyegaran, bukan pembekalan dari satu tahap seleksi."),
     )
     name = models.CharField(_("nama pelatihan"), max_length=120)
     place = models.CharField(_("tempat"), max_length=160)

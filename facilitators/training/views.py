@@ -70,7 +70,7 @@ def course_history(request: HttpRequest, pk: int) -> HttpResponse:
 def course_create(request: HttpRequest) -> HttpResponse:
     if not may_manage(request.user):
         raise PermissionDenied
-    initial = {"round": request.GET.get("putaran", "")[:20]}
+    initial = {"round": request.GET.get("seleksi", "")[:20]}
     data = request.POST if request.method == "POST" else None
     form = CourseForm(data, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -98,7 +98,7 @@ class OutboxMessage(models.Model):
         SELECTION = "selection", _("Hasil seleksi pendamping")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Menunggu dilepas")
+        WAITING = "waiting", _("Menunggu dikirim")
         QUEUED = "queued", _("Sedang dikirim")
         FAILED = "failed", _("Gagal, dicoba lagi")
         SENT = "sent", _("Terkirim")
@@ -113,7 +113,7 @@ class OutboxMessage(models.Model):
     body = models.TextField(_("isi"))
     immediate = models.BooleanField(_("langsung dikirim"), default=False)
     drafted_at = models.DateTimeField(_("ditulis"), default=schema.now)
-    released_at = models.DateTimeField(_("dilepas"), null=True, blank=True)
+    released_at = models.DateTimeField(_("disetujui dikirim"), null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
     discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -132,7 +132,7 @@ class OutboxMessage(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(released_at__isnull=False),
                 name="p2emas_outbox_sent_only_released",
-                violation_error_message=_("Surat hanya terkirim setelah dilepas."),
+                violation_error_message=_("Surat hanya terkirim setelah disetujui."),
             )
         ]
         indexes = [models.Index(fields=["sent_at", "released_at"], name="p2emas_outbox_due")]

@@ -5,7 +5,7 @@ from . import views
 app_name = "outbox"
 urlpatterns = [
     path("pengingat/", views.message_list, name="message-list"),
-    path("pengingat/lepas/", views.message_release, name="message-release"),
+    path("pengingat/kirim/", views.message_release, name="message-release"),
     path("pengingat/<int:pk>/", views.message_detail, name="message-detail"),
     path("pengingat/<int:pk>/batalkan/", views.message_discard, name="message-discard"),
     path("pengingat/<int:pk>/coba-lagi/", views.message_retry, name="message-retry"),

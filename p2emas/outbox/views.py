@@ -54,7 +54,7 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Surat disimpan."))
         else:
             messages.warning(
-                request, _("Surat ini sudah dilepas atau dibatalkan orang lain; ubahan Anda tidak disimpan.")
+                request, _("Surat ini sudah dikirim atau dibatalkan orang lain; ubahan Anda tidak disimpan.")
             )
         return redirect(letter)
     return render(
@@ -84,11 +84,11 @@ def message_release(request: HttpRequest) -> HttpResponse:
 def _outcome(released: int, failed: int) -> tuple[int, str]:
     """Level and sentence of the banner after a release."""
     if failed:
-        sentence = _("%(released)d surat dilepas, %(failed)d belum terkirim dan dicoba lagi otomatis.")
+        sentence = _("%(released)d surat disetujui, %(failed)d di antaranya belum terkirim dan dicoba lagi otomatis.")
         return messages.WARNING, sentence % {"released": released, "failed": failed}
     if released:
-        return messages.SUCCESS, _("%d surat dilepas.") % released
-    return messages.WARNING, _("Tidak ada surat yang dilepas: sudah dilepas atau dibatalkan orang lain.")
+        return messages.SUCCESS, _("%d surat dikirim.") % released
+    return messages.WARNING, _("Tidak ada surat yang dikirim: sudah dikirim atau dibatalkan orang lain.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -78,7 +78,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Undangan ditulis. Lepaskan suratnya di surat keluar agar terkirim."))
+            messages.success(request, _("Undangan ditulis. Kirim suratnya di Surat keluar."))
             return redirect(person)
     return render(request, "p2emas/staffing/user_invite.html", {"form": form})
 
@@ -157,5 +157,5 @@ def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Undangan ditulis. Lepaskan suratnya di surat keluar agar terkirim."))
+        messages.success(request, _("Undangan ditulis. Kirim suratnya di Surat keluar."))
     return redirect(person)

@@ -41,7 +41,7 @@ CHAINS: Mapping[str, Looks] = {
         "superseded": ("Digantikan", "", "lock"),
     },
     "plan_kind": {
-        "induk": ("Induk", "", "dot"),
+        "induk": ("Renja murni/DPA", "", "dot"),
         "pergeseran": ("Pergeseran", "violet", "half"),
         "perubahan": ("Perubahan", "violet", "half"),
     },
@@ -83,7 +83,7 @@ CHAINS: Mapping[str, Looks] = {
     },
     "location": {
         "candidate": ("Calon", "open", "circle"),
-        "fixed": ("Lokus", "", "half"),
+        "fixed": ("Lokasi sasaran", "", "half"),
         "running": ("Berjalan", "blue", "dot"),
         "postponed": ("Tertunda", "yellow", "alert"),
         "ready": ("Siap ditularkan", "green", "check"),
@@ -152,7 +152,7 @@ CHAINS: Mapping[str, Looks] = {
         "error": ("Galat", "red", "alert"),
     },
     "message": {
-        "waiting": ("Menunggu dilepas", "blue", "clock"),
+        "waiting": ("Menunggu dikirim", "blue", "clock"),
         "queued": ("Sedang dikirim", "violet", "half"),
         "failed": ("Gagal, dicoba lagi", "yellow", "alert"),
         "sent": ("Terkirim", "green", "check"),

@@ -69,7 +69,11 @@ class Tile:
     def sign(self) -> dict[str, str]:
         code, shape = STAGES.get(self.stage.lower(), ("none", "circle"))
         looks = states.CHAINS["location"].get(self.stage.lower())
-        return {"code": code, "shape": shape, "word": self.stage_word or (looks[0] if looks else "Belum ada lokus")}
+        return {
+            "code": code,
+            "shape": shape,
+            "word": self.stage_word or (looks[0] if looks else "Belum ada lokasi sasaran"),
+        }
 
     @property
     def rate_text(self) -> str:

@@ -20,7 +20,7 @@ DEFINITION = (
 FOCUS_HEADER = [
     "Tahun",
     "Pagu (Rp)",
-    "Di lokus (Rp)",
+    "Di lokasi sasaran (Rp)",
     "Kompetensi inti (Rp)",
     "Keduanya (Rp)",
     "Ukuran fokus (%)",
@@ -59,8 +59,8 @@ def focus_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="fokus",
         number=1,
-        question="Fokus pada lokus?",
-        finding=f"{percent_text(now.share)} pagu jatuh di desa lokus pada kompetensi inti"
+        question="Fokus pada lokasi sasaran?",
+        finding=f"{percent_text(now.share)} pagu jatuh di lokasi sasaran pada kompetensi inti"
         if now.total
         else "Belum ada rencana yang ditetapkan",
         value=percent_text(now.share),
@@ -139,10 +139,10 @@ def agencies_answer(scope: Scope) -> Answer:
         question="Sesuai kompetensi inti?",
         finding=_below_text(len(below), goal) if known else "Belum ada rencana yang ditetapkan",
         value=f"{len(known) - len(below)} dari {len(known)}" if known else "–",
-        basis=f"SKPD mencapai {goal}% pagu pada lokus dan kompetensi inti",
+        basis=f"SKPD mencapai {goal}% pagu pada lokasi sasaran dan kompetensi inti",
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu")
         + " Perubahan: SKPD yang punya pagu pada kedua triwulan.",
-        header=["SKPD", "Pagu (Rp)", "Di lokus dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
+        header=["SKPD", "Pagu (Rp)", "Di lokasi sasaran dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
         rows=[[a.short_name, *([f.total, f.both, _percent(f)] if f else [None] * 3)] for a, f in rows],
         is_sample=any(focus.sample_lines for focus in by_agency.values()),
         change=_agencies_change(scope, {agency.pk: focus for agency, focus in known}),
@@ -187,5 +187,5 @@ def _share_text(focus: Focus | None) -> str:
 
 def _below_text(count: int, goal: int) -> str:
     if not count:
-        return f"Semua SKPD menaruh paling sedikit {goal}% pagu pada lokus dan kompetensi inti"
-    return f"{count} SKPD di bawah {goal}% pagu pada lokus dan kompetensi inti"
+        return f"Semua SKPD menaruh paling sedikit {goal}% pagu pada lokasi sasaran dan kompetensi inti"
+    return f"{count} SKPD di bawah {goal}% pagu pada lokasi sasaran dan kompetensi inti"

@@ -108,7 +108,7 @@ def _plans() -> Waiting | None:
 def _letters(user: User) -> Waiting:
     count = OutboxMessage.objects.for_user(user).waiting_for_release().count()
     url = reverse("outbox:message-list")
-    return Waiting(count, "Surat belum dilepas", "Tinjau lalu lepas.", url, "Tinjau surat")
+    return Waiting(count, "Surat belum dikirim", "Tinjau lalu kirim.", url, "Tinjau surat")
 
 
 def _drafts() -> Waiting:

@@ -23,7 +23,7 @@ def outcomes_answer(scope: Scope) -> Answer:
         key="hasil",
         number=6,
         question="Berhasil?",
-        finding=f"{len(better)} dari {len(results)} ukuran di desa lokus membaik sejak nilai awal"
+        finding=f"{len(better)} dari {len(results)} ukuran di lokasi sasaran membaik sejak nilai awal"
         if results
         else "Belum ada ukuran kesejahteraan yang direncanakan",
         value=f"{len(better)} dari {len(results)}" if results else "–",

@@ -46,7 +46,7 @@ def tiles_for(scope: Scope) -> Places:
     attention = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     return Places(
         tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
-        f"{len(started)} dari {len(fixed)} desa lokus punya kemajuan fisik yang disetujui"
+        f"{len(started)} dari {len(fixed)} lokasi sasaran punya kemajuan fisik yang disetujui"
         + (", menurut semua SKPD" if scope.agency else ""),
         attention,
         len(here),

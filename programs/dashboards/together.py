@@ -11,10 +11,10 @@ from programs.dashboards.readings import Approved, approved, locations
 from programs.dashboards.scope import Scope
 
 DEFINITION = (
-    "Desa lokus yang semua SKPD penjanjinya sudah mulai, dibagi semua desa lokus. SKPD berjanji bila rencana yang "
-    "berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas "
-    "nol. Perubahan: desa yang lokus pada kedua triwulan, tanpa desa yang menunggu SKPD yang baru sekarang punya "
-    "laporan disetujui tahun itu."
+    "Lokasi sasaran yang semua SKPD perencananya sudah mulai, dibagi semua lokasi sasaran. SKPD merencanakan bila "
+    "rencana yang berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui "
+    "menunjukkan uang atau fisik di atas nol. Perubahan: lokasi sasaran pada kedua triwulan, tanpa desa yang "
+    "menunggu SKPD yang baru sekarang punya laporan disetujui tahun itu."
 )
 
 
@@ -54,11 +54,11 @@ def together_answer(scope: Scope) -> Answer:
         question="Serempak?",
         finding=_finding(scope, rows, complete, waited),
         value=f"{len(complete)} dari {len(rows)}" if rows else "–",
-        basis=f"desa lokus yang dijanjikan {scope.agency} sudah mulai"
+        basis=f"lokasi sasaran yang direncanakan {scope.agency} sudah mulai"
         if scope.agency
-        else "desa lokus: semua SKPD yang berjanji sudah mulai",
+        else "lokasi sasaran: semua SKPD yang merencanakan sudah mulai",
         definition=DEFINITION,
-        header=["Kecamatan", "Desa lokus", *(agency.short_name for agency in agencies), "Mulai", "Dijanjikan"],
+        header=["Kecamatan", "Lokasi sasaran", *(agency.short_name for agency in agencies), "Mulai", "Direncanakan"],
         rows=[
             [
                 row.location.village.district.name,
@@ -145,7 +145,7 @@ def _cell(place: tuple[int, int], promised: set, begun: set) -> str:
 
 
 def _word(cell: str) -> str:
-    return {"begun": "mulai", "promised": "dijanjikan, belum mulai", "": ""}[cell]
+    return {"begun": "mulai", "promised": "direncanakan, belum mulai", "": ""}[cell]
 
 
 def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
@@ -157,9 +157,13 @@ def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
 def _finding(scope: Scope, rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:
     if not rows:
         agency = scope.agency
-        return f"{agency} tidak berjanji di desa lokus mana pun" if agency else "Belum ada desa lokus pada hari itu"
+        return (
+            f"{agency} tidak merencanakan kegiatan di lokasi sasaran mana pun"
+            if agency
+            else "Belum ada lokasi sasaran pada hari itu"
+        )
     left = len(rows) - len(complete)
     if not left:
         who = scope.agency or "Semua SKPD"
-        return f"{who} sudah mulai di semua desa lokus" + (" yang dijanjikannya" if scope.agency else "")
-    return f"{left} desa lokus belum lengkap" + (f", {waited} paling sering ditunggu" if waited else "")
+        return f"{who} sudah mulai di semua lokasi sasaran" + (" yang direncanakannya" if scope.agency else "")
+    return f"{left} lokasi sasaran belum lengkap" + (f", {waited} paling sering ditunggu" if waited else "")

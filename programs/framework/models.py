@@ -190,7 +190,7 @@ class Indicator(models.Model):
         _("sumber data"), max_length=200, blank=True, help_text=_("Siapa mencatat dan dokumen apa.")
     )
     ledger = models.CharField(
-        _("buku"),
+        _("kelompok ukuran"),
         max_length=8,
         choices=Ledger.choices,
         default=Ledger.PROGRESS,

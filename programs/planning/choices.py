@@ -20,7 +20,7 @@ MONTH_CHOICES = [("", _("Pilih bulan")), *enumerate(MONTHS, start=1)]
 class Place:
     TARGET, OTHER, REGENCY = "target", "other", "regency"
     CHOICES = (
-        (TARGET, _("Lokasi sasaran (lokus)")),
+        (TARGET, _("Lokasi sasaran")),
         (OTHER, _("Desa lain, dengan alasan")),
         (REGENCY, _("Seluruh kabupaten")),
     )

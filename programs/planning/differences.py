@@ -84,7 +84,7 @@ def _facts(line: PlanLine) -> list[tuple[Any, str]]:
     return [
         (_("Kegiatan"), str(line.activity)),
         (_("Tempat"), str(line.village or _("Seluruh kabupaten"))),
-        (_("Alasan di luar lokus"), line.exception_reason),
+        (_("Alasan di luar lokasi sasaran"), line.exception_reason),
         (_("Kelompok penerima"), str(line.group or "")),
         (_("Komoditas"), str(line.commodity or "")),
         (_("Mata rantai"), line.get_chain_link_display()),

@@ -37,7 +37,9 @@ class PlanCreateForm(PlainForm):
         choices=WorkPlan.Kind.choices,
         label=_("Jenis"),
         widget=forms.RadioSelect,
-        help_text=_("Induk disalin dari rencana tahun lalu; pergeseran dan perubahan dari versi yang ditetapkan."),
+        help_text=_(
+            "Renja murni/DPA disalin dari rencana tahun lalu; pergeseran dan perubahan dari versi yang ditetapkan."
+        ),
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:

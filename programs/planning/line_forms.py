@@ -65,7 +65,7 @@ class LineForm(PlainModelForm):
     )
     exception_reason = forms.CharField(
         required=False,
-        label=_("Alasan di luar lokus"),
+        label=_("Alasan di luar lokasi sasaran"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Wajib untuk desa lain; tampil pada daftar pengecualian."),

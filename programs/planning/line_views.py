@@ -67,7 +67,7 @@ def _lines_as_csv(lines) -> HttpResponse:
         _("Volume"),
         _("Satuan"),
         _("Pagu (Rp)"),
-        _("Alasan di luar lokus"),
+        _("Alasan di luar lokasi sasaran"),
         _("Data contoh"),
     ]
     return csv_response("baris-rencana.csv", header, (_line_cells(line) for line in lines))

@@ -126,7 +126,7 @@ class PlanLine(models.Model):
     volume = models.DecimalField(_("volume"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("satuan"), max_length=30, blank=True)
     amount = models.BigIntegerField(_("pagu"))
-    exception_reason = models.CharField(_("alasan di luar lokus"), max_length=300, blank=True)
+    exception_reason = models.CharField(_("alasan di luar lokasi sasaran"), max_length=300, blank=True)
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
     )

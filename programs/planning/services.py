@@ -32,7 +32,7 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
     if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
         raise PlanRefused(_("Masih ada versi rencana %d yang belum ditetapkan. Selesaikan versi itu dahulu.") % year)
     if kind == WorkPlan.Kind.INDUK and before is not None:
-        raise PlanRefused(_("Rencana induk %d sudah ditetapkan. Buat pergeseran atau perubahan.") % year)
+        raise PlanRefused(_("Renja murni/DPA %d sudah ditetapkan. Buat pergeseran atau perubahan.") % year)
     if kind != WorkPlan.Kind.INDUK and before is None:
         raise PlanRefused(_("Rencana %d belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.") % year)
     source = before or plan_of_year_before(agency, year)

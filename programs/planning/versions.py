@@ -28,5 +28,5 @@ def version_before(agency: Agency | int, year: int) -> WorkPlan | None:
 
 
 def plan_of_year_before(agency: Agency | int, year: int) -> WorkPlan | None:
-    """The last set version of the year before: what the Induk of ``year`` is drafted from."""
+    """The last set version of the year before: what the first plan of ``year`` is drafted from."""
     return plan_in_force(agency, year - 1, date(year - 1, 12, 31))

@@ -59,7 +59,7 @@ class WorkPlan(Chain):
     """One version of an agency's plan of a year. A budget change is a new version that supersedes the one before."""
 
     class Kind(models.TextChoices):
-        INDUK = "INDUK", _("Induk")
+        INDUK = "INDUK", _("Renja murni/DPA")
         PERGESERAN = "PERGESERAN", _("Pergeseran")
         PERUBAHAN = "PERUBAHAN", _("Perubahan")
 

@@ -132,7 +132,10 @@ def _no_photo(row: SheetRow) -> Iterator[Finding]:
     moved = row.physical is not None and row.physical > (row.physical_before or 0)
     if moved and not row.photos:
         yield Finding(
-            "no_photo", _("Foto kosong di baris %(n)d") % {"n": row.number}, _("Kegiatan fisik wajib berfoto."), row
+            "no_photo",
+            _("Foto kosong di baris %(n)d") % {"n": row.number},
+            _("Kemajuan pada triwulan ini perlu foto."),
+            row,
         )
 
 

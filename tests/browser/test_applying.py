@@ -32,7 +32,7 @@ def photo(name: str, size: tuple[int, int] = (2400, 1800)) -> dict:
 
 @pytest.fixture
 def record(db):
-    record = make.RecruitmentRoundFactory(complete=True, code="pendamping-2020", name="Pendamping desa 2020")
+    record = make.RecruitmentRoundFactory(complete=True, code="pendamping-2020", name="Pendamping masyarakat 2020")
     record.documents.update(name="KTP")
     make.DocumentKindFactory(round=record, name="Ijazah")
     return record
@@ -57,7 +57,7 @@ def test_application_on_a_phone(open_page, axe, record, javascript):
     look_at(page, axe, javascript)
     loads = Loads(page)
 
-    page.get_by_role("link", name="Pendamping desa 2020").click()
+    page.get_by_role("link", name="Pendamping masyarakat 2020").click()
     look_at(page, axe, javascript)
     page.get_by_role("link", name="Mulai melamar").first.click()
     answer_everything(page, axe, javascript)

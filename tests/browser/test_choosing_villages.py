@@ -13,9 +13,9 @@ CELLS = ("Nama kriteria", "Satuan", "Bobot", "Batas bawah", "Batas atas")
 
 def set_up(page: Page) -> SelectionRound:
     page.goto("/keputusan/lokasi/")
-    go(page, "Buat putaran")
+    go(page, "Buat penjaringan")
     for name, value in {
-        "Nama putaran": "Desa percontohan 2020",
+        "Nama penjaringan": "Lokasi sasaran 2020",
         "Kuota desa": "7",
         "Usulan dibuka": "10 Oktober 2019",
         "Usulan ditutup": "31 Oktober 2019",
@@ -27,7 +27,7 @@ def set_up(page: Page) -> SelectionRound:
             page.get_by_label(f"{cell}, baris {row}", exact=True).fill(value)
     press(page, "Simpan")
     expect(page.locator("main")).to_contain_text("Lahan (ha)")
-    return SelectionRound.objects.get(name="Desa percontohan 2020")
+    return SelectionRound.objects.get(name="Lokasi sasaran 2020")
 
 
 def test_villages_are_chosen_and_decided_without_javascript(page_as, db):
@@ -43,7 +43,7 @@ def test_villages_are_chosen_and_decided_without_javascript(page_as, db):
     selection = weighed_round()
     coordinator.goto(f"/keputusan/lokasi/{selection.pk}/peringkat/")
     press(coordinator, "Hitung kepekaan")
-    expect(coordinator.locator("main")).to_contain_text("Bobot diacak")
+    expect(coordinator.locator("main")).to_contain_text("Bobot diubah-ubah")
     go(coordinator, "Tandai pilihan")
     last = selection.candidates.get(village__name="Bekuan Luyang")
     coordinator.locator(f"#id_calon-{last.pk}-choice").select_option("NOT_CHOSEN")

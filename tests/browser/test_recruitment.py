@@ -208,7 +208,7 @@ def select_and_sign_in(told: Story, office: Page, sent: list[Application], *, sc
 
 def test_and_invite(office: Page, record: RecruitmentRound, sent: list[Application], scores: list[int]) -> None:
     rows = [[record.code, each.number, mark, "BA"] for each, mark in zip(sent, scores, strict=True)]
-    table = book(rows, token="nilai-tes:1", headers=["Putaran", "Nomor lamaran", "Nilai", "Sumber"])
+    table = book(rows, token="nilai-tes:1", headers=["Tahap seleksi", "Nomor lamaran", "Nilai", "Sumber"])
     office.goto(reverse("imports:import-upload", args=["nilai-tes"]))
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     send(office, "berkas", berkas={"name": "nilai.xlsx", "mimeType": mime, "buffer": table})

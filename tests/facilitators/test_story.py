@@ -27,7 +27,7 @@ OPEN = datetime(2019, 10, 8, 3, 0, tzinfo=UTC)
 AFTER = datetime(2019, 11, 1, 2, 0, tzinfo=UTC)
 TEXTS = {
     "code": "pendamping-2020",
-    "name": "Pendamping desa 2020",
+    "name": "Pendamping masyarakat 2020",
     "year": "2020",
     "intro": "Pendamping tinggal di desa dan menggerakkan kelompok.",
     "contact": "Sekretariat seleksi, (0565) 000-000",
@@ -119,7 +119,7 @@ def complete(application: Application) -> None:
 def import_test_scores(office: Person, record: RecruitmentRound, scores: dict[str, int], jobs) -> None:
     """The results of the written test as a workbook; what passed is applied on the page of the test."""
     rows = [[record.code, number, score, "Berita acara tes"] for number, score in scores.items()]
-    table = book(rows, token="nilai-tes:1", headers=["Putaran", "Nomor lamaran", "Nilai", "Sumber"])
+    table = book(rows, token="nilai-tes:1", headers=["Tahap seleksi", "Nomor lamaran", "Nilai", "Sumber"])
     with jobs():
         office.open(reverse("imports:import-upload", args=["nilai-tes"])).send(having="berkas", berkas=upload(table))
     batch = Import.objects.get()

@@ -10,7 +10,7 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Kirim surat yang sudah dilepas dan surat sandi yang belum terkirim."
+    help = "Kirim surat yang sudah disetujui dan surat sandi yang belum terkirim."
 
     def handle(self, *args, verbosity: int, **options) -> None:
         with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:

@@ -94,7 +94,7 @@ def weighed_round() -> SelectionRound:
 def scene(db) -> Scene:
     commodity = CommodityFactory(name="cabai")
     selection = SelectionRoundFactory(
-        name="Desa percontohan 2020", status="OPEN", quota=2, opens=date(2019, 10, 1), closes=date(2019, 10, 31)
+        name="Lokasi sasaran 2020", status="OPEN", quota=2, opens=date(2019, 10, 1), closes=date(2019, 10, 31)
     )
     own, foreign = VillageFactory(name="Baning Panjang"), VillageFactory(name="Canari Asing")
     for village in (own, foreign):

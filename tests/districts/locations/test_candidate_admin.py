@@ -63,7 +63,7 @@ def test_staff_mend_until_the_gate_is_checked_and_move_nothing_else(staff, scene
 def test_village_twice_is_a_sentence(staff, scene):
     scene.candidate()
     answer = staff.post(reverse(ADD), scene.evidence(round=scene.selection.pk))
-    assert "Desa ini sudah diusulkan dalam putaran ini." in answer.content.decode()
+    assert "Desa ini sudah diusulkan dalam penjaringan ini." in answer.content.decode()
     assert Candidate.objects.count() == 1
 
 

@@ -118,7 +118,7 @@ def test_rounding_hides_neither_a_narrow_line_nor_a_place_just_below_the_thresho
     page = client_as("coordinator").get(url("round-ranking", weighed)).content.decode()
 
     assert "dengan selisih 0,01 poin" in page
-    assert "Sensitif" in page and "pada 69,9% bobot acak" in page
+    assert "Sensitif" in page and "pada 69,9% simulasi bobot" in page
 
 
 @pytest.fixture

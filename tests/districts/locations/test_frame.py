@@ -68,7 +68,7 @@ def test_form_sent_twice_makes_one_round(client_as):
 
     assert first.url == second.url
     assert SelectionRound.objects.count() == 1
-    assert client_as("coordinator").post(url("round-create"), FRAME | {"name": "Putaran lain"}).url != first.url
+    assert client_as("coordinator").post(url("round-create"), FRAME | {"name": "Penjaringan lain"}).url != first.url
 
 
 def test_closing_before_opening_is_a_sentence(coordinator):
@@ -99,7 +99,7 @@ def test_of_an_open_round_only_the_closing_day_moves(coordinator, scene):
     assert coordinator.post(url("round-edit", scene.selection.pk), sent).status_code == 302
     scene.selection.refresh_from_db()
     assert (scene.selection.closes, scene.selection.quota) == (date(2019, 11, 15), 2)
-    assert scene.selection.name == "Desa percontohan 2020"
+    assert scene.selection.name == "Lokasi sasaran 2020"
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_csv_holds_what_the_filter_holds_and_stays_text(client):
             "Jenis": "Desa",
             "Kecamatan": "Kelam Permai",
             "Nama lain": "'+Ensait",
-            "Lokasi sasaran": "Lokus",
+            "Lokasi sasaran": "Lokasi sasaran",
             "Kompetensi inti": "tenun ikat",
             "Keputusan": str(decree),
             "Sejak": "27-07-2017",

@@ -95,7 +95,7 @@ def test_coordinator_chooses_the_kecamatan_first_and_proposes_any_village(coordi
 def test_village_is_proposed_once_a_round(coordinator, staff, scene):
     scene.candidate()
     answer = staff.post(url("candidate-create", scene.selection.pk), scene.evidence())
-    assert answer.context["form"].errors["village"] == ["Desa ini sudah diusulkan dalam putaran ini."]
+    assert answer.context["form"].errors["village"] == ["Desa ini sudah diusulkan dalam penjaringan ini."]
 
 
 def test_two_proposals_at_once_leave_one_and_a_sentence(user_as, scene):

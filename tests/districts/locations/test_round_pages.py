@@ -57,7 +57,7 @@ def test_round_is_nobody_elses_until_a_decree_sets_it(client_as, marked, who):
     assert client.get(marked.get_absolute_url()).status_code == 404
     assert client.get(url("candidate-list", marked.pk)).status_code == 404
     assert client.get(candidate.get_absolute_url()).status_code == 404
-    assert "Desa percontohan 2020" not in client.get(url("round-list")).content.decode()
+    assert "Lokasi sasaran 2020" not in client.get(url("round-list")).content.decode()
 
 
 @pytest.mark.parametrize("who", ["anonymous", "agency_operator", "facilitator"])
@@ -132,9 +132,9 @@ def test_list_searches_filters_and_says_when_empty(coordinator, scene):
     found = coordinator.get(url("round-list") + "?cari=penularan").context["page"].rows
     assert [str(row) for row in found] == ["Desa penularan 2019"]
     found = coordinator.get(url("round-list") + "?status=OPEN").context["page"].rows
-    assert [str(row) for row in found] == ["Desa percontohan 2020"]
+    assert [str(row) for row in found] == ["Lokasi sasaran 2020"]
     answer = coordinator.get(url("round-list") + "?cari=tidakada")
-    assert "Tidak ada putaran yang cocok dengan saringan." in answer.content.decode()
+    assert "Tidak ada penjaringan yang cocok dengan saringan." in answer.content.decode()
     assert coordinator.get(url("round-list") + "?status=%00&cari=%00").status_code == 200
 
 
@@ -161,7 +161,7 @@ def test_what_waits_names_what_it_waits_for(coordinator, staff, client_as, scene
     page = coordinator.get(url("decisions")).content.decode()
     assert "Usulan desa dari kecamatan" in page
     assert "Sudah ditetapkan" not in page
-    assert "Desa percontohan 2020" in staff.get(url("decisions")).content.decode()
+    assert "Lokasi sasaran 2020" in staff.get(url("decisions")).content.decode()
     nothing = client_as("agency_operator").get(url("decisions")).content.decode()
     assert "Tidak ada keputusan yang menunggu." in nothing
 

@@ -14,7 +14,7 @@ from tests.factories import CommodityFactory, CommunityGroupFactory, CoreCompete
 pytestmark = pytest.mark.django_db
 
 FRAME = {
-    "name": "Desa percontohan 2018",
+    "name": "Lokasi sasaran 2018",
     "year": "2018",
     "quota": "2",
     "opens": "18 Mei 2017",

@@ -322,7 +322,7 @@ def test_map_page_draws_tiles_until_boundaries_are_complete_and_tiles_again_afte
     assert drawn.count('fill-rule="evenodd"') == 3
     assert "Batas indikatif, bukan batas hukum. Sumber: Survei &lt;rekaan&gt;." in drawn
     assert (
-        'href="/kecamatan/61.99.01/" aria-label="Hulu Sungai: kompetensi inti belum ditetapkan, Belum ada lokus, fisik'
+        'href="/kecamatan/61.99.01/" aria-label="Hulu Sungai: kompetensi inti belum ditetapkan, Belum ada lokasi sasaran, fisik'
         in drawn
     )
     assert '<th scope="row"><a href="/kecamatan/61.99.01/">Hulu Sungai</a></th>' in drawn

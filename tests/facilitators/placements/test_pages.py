@@ -163,7 +163,7 @@ def test_load_finds_empty_villages_and_who_has_too_many():
     assert load.over == [(first.facilitator, [first, second])]
     assert load.consultants == [consultant]
     assert load.outlived == [outlived]
-    assert load.finding == "2 dari 4 desa lokus punya pendamping"
+    assert load.finding == "2 dari 4 lokasi sasaran punya pendamping"
 
 
 # --- Matching ------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_home_of_the_office_names_what_waits(client_as, people):
 
     assert "Kontrak pendamping berakhir dalam 60 hari" in page
     assert "Orang Segera" in page
-    assert "Desa lokus tanpa pendamping" in page
+    assert "Lokasi sasaran tanpa pendamping" in page
     assert str(empty.village) in page
 
 

@@ -239,7 +239,7 @@ def test_places_are_numbers_beside_standing_target_locations(client_as):
     typed = [{"number": numbers[pk], "location": pk} for pk in drawn]
     client.post(url("round-places", record), rows(*typed, initial=len(drawn)))
 
-    assert "Daftar lokus berubah" in refused.content.decode()
+    assert "Daftar lokasi sasaran berubah" in refused.content.decode()
     assert list(record.places.values_list("target_location", "number")) == [(new.pk, 3)]
 
 
@@ -283,7 +283,10 @@ def test_start_of_the_selection_divides_applicants_among_panels(client_as):
 
 def test_list_shows_a_panelist_the_rounds_of_the_own_seats_only(client_as):
     client = client_as("panelist")
-    own, foreign = RecruitmentRoundFactory(name="Putaran kursi"), RecruitmentRoundFactory(name="Putaran lain")
+    own, foreign = (
+        RecruitmentRoundFactory(name="Tahap seleksi kursi"),
+        RecruitmentRoundFactory(name="Tahap seleksi lain"),
+    )
     PanelSeatFactory(round=own, user=client.user)
 
     page = client.get(reverse("recruitment:round-list")).content.decode()

@@ -162,8 +162,8 @@ def test_log_names_who_opened_what_of_this_round_only(client_as):
 
     text = client_as("auditor").get(log_url(row)).content.decode()
 
-    assert {word for word in ("Pembuka satu", "Alasan satu", "Alasan dua", row.number, "seluruh putaran") if word in text} == {
-        "Pembuka satu", "Alasan satu", "Alasan dua", row.number, "seluruh putaran",
+    assert {word for word in ("Pembuka satu", "Alasan satu", "Alasan dua", row.number, "seluruh tahap seleksi") if word in text} == {
+        "Pembuka satu", "Alasan satu", "Alasan dua", row.number, "seluruh tahap seleksi",
     }  # fmt: skip
     assert "Alasan lain" not in text
     assert row.name not in text

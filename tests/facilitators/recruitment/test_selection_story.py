@@ -430,7 +430,7 @@ def test_reserve_who_moves_up_is_told_by_a_letter_that_waits(story, email, lette
     told = found.filter(body__contains=f"Anda diterima sebagai pendamping di {story.places[0]}")
     assert [letter.recipient for letter in told] == [email] * letters
     assert all(letter.body.startswith("DATA CONTOH") for letter in told)
-    assert ("baru terkirim setelah dilepas" in page) == bool(letters)
+    assert ("baru terkirim setelah Anda mengirimnya" in page) == bool(letters)
     assert ("tidak memberi surel" in page) != bool(letters)
 
 

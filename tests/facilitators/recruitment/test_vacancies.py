@@ -78,7 +78,9 @@ def test_poster_and_text_lead_to_the_start_page(client_as, settings):
 
 
 def test_poster_of_the_longest_round_is_one_page():
-    record = make.RecruitmentRoundFactory(name="Pendamping desa tahun anggaran 2020", intro="Tinggal di desa. " * 40)
+    record = make.RecruitmentRoundFactory(
+        name="Pendamping masyarakat tahun anggaran 2020", intro="Tinggal di desa. " * 40
+    )
     for number in range(20):
         make.PlaceFactory(round=record)
         make.RequirementFactory(round=record, text=f"Syarat {number} yang panjang sekali " * 8)
@@ -90,7 +92,7 @@ def test_poster_of_the_longest_round_is_one_page():
 
 
 def test_poster_names_the_village_of_every_kecamatan():
-    record = make.RecruitmentRoundFactory(name="Pendamping desa 2020")
+    record = make.RecruitmentRoundFactory(name="Pendamping masyarakat 2020")
     villages = [make.PlaceFactory(round=record).target_location.village for _each in range(14)]
 
     text = text_of(poster(record))

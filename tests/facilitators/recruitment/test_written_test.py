@@ -216,7 +216,7 @@ def test_template_holds_who_waits_for_a_score_and_no_name(user_as, selecting):
     ApplicationFactory(round=RecruitmentRoundFactory(status="SELECTION"), status="PASSED_FILES")
     user, kind = user_as("coordinator"), kind_of("nilai-tes")
 
-    filled = kind.prefill(user, {"putaran": record}, kind.lookups(user))
+    filled = kind.prefill(user, {"seleksi": record}, kind.lookups(user))
 
     assert filled == [
         [record.code, "LMR-1", Decimal(55), "BA"],

@@ -222,9 +222,9 @@ def test_participant_with_attendance_is_not_removed(course):
 def test_announced_round_leads_to_its_course(course, client_as):
     client = client_as("coordinator")
     page = client.get(course.round.get_absolute_url()).content.decode()
-    form = client.get(f"/pelatihan/buat/?putaran={course.round.pk}").content.decode()
+    form = client.get(f"/pelatihan/buat/?seleksi={course.round.pk}").content.decode()
 
-    assert f"/pelatihan/buat/?putaran={course.round.pk}" in page
+    assert f"/pelatihan/buat/?seleksi={course.round.pk}" in page
     assert f'<option value="{course.round.pk}" selected>' in form
 
 

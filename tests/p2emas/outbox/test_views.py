@@ -10,7 +10,7 @@ from tests.factories import OutboxMessageFactory
 pytestmark = pytest.mark.django_db
 
 LIST = "/pengingat/"
-RELEASE = "/pengingat/lepas/"
+RELEASE = "/pengingat/kirim/"
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_ticked_letters_are_previewed_then_let_go(coordinator, letter, mailoutbo
 
     preview = coordinator.get(query)
     text = preview.content.decode()
-    assert "Lepas 2 surat?" in text
+    assert "Kirim 2 surat?" in text
     assert letter.recipient in text
     assert other.recipient in text
     assert mailoutbox == []
@@ -166,7 +166,7 @@ def test_ticked_letters_are_previewed_then_let_go(coordinator, letter, mailoutbo
 
 def test_nothing_ticked_says_what_to_do(coordinator):
     assert "Tidak ada surat yang dipilih" in coordinator.get(RELEASE).content.decode()
-    assert "Tidak ada surat yang dilepas" in coordinator.post(RELEASE, follow=True).content.decode()
+    assert "Tidak ada surat yang dikirim" in coordinator.post(RELEASE, follow=True).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

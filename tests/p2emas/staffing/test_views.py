@@ -393,7 +393,7 @@ def test_page_says_whether_an_invitation_has_gone_out(head):
     letter = OutboxMessage.objects.unsent().get()
     OutboxMessage.objects.filter(pk=letter.pk).update(released_at=clock.now(), sent_at=clock.now())
 
-    assert "menunggu dilepas" in waiting
+    assert "menunggu dikirim" in waiting
     assert "Belum ada undangan yang terkirim" in taken_back and "sudah terkirim" not in taken_back
     assert "Undangan sudah terkirim, kata sandi belum dibuat" in page(head, person.get_absolute_url())
 

@@ -127,8 +127,8 @@ def test_together_of_one_agency_looks_where_it_promised(location):
     found, nothing = answer("serempak", skpd=agency.code), answer("serempak", skpd=idle.code)
 
     assert (found.value, found.sign_label) == ("1 dari 1", "Tiap desa sudah ada kegiatan")
-    assert found.finding == f"{agency} sudah mulai di semua desa lokus yang dijanjikannya"
-    assert (nothing.value, nothing.finding) == ("–", f"{idle} tidak berjanji di desa lokus mana pun")
+    assert found.finding == f"{agency} sudah mulai di semua lokasi sasaran yang direncanakannya"
+    assert (nothing.value, nothing.finding) == ("–", f"{idle} tidak merencanakan kegiatan di lokasi sasaran mana pun")
     assert answer("fokus", skpd=idle.code).basis == "pagu belum ada data"
 
 
@@ -397,7 +397,7 @@ def test_what_needs_attention_follows_the_kecamatan(client_as, location):
     assert set(attention()) == {far, near}
     assert attention(location.village.district) == [near]
     page = client.get(f"/dasbor/?kecamatan={empty.code}").text
-    assert f"Perlu perhatian di Kecamatan {empty}" in page and "Belum ada desa lokus." in page
+    assert f"Perlu perhatian di Kecamatan {empty}" in page and "Belum ada lokasi sasaran." in page
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -419,7 +419,7 @@ def test_progress_of_a_village_is_its_own_where_a_kecamatan_has_two(location):
         village=VillageFactory(district=location.village.district), core_competency=location.core_competency
     )
 
-    assert tiles_for(scope_of()).finding == "1 dari 2 desa lokus punya kemajuan fisik yang disetujui"
+    assert tiles_for(scope_of()).finding == "1 dari 2 lokasi sasaran punya kemajuan fisik yang disetujui"
     rates = {row.village: rate for row, rate in front_page(TODAY)["locations"]}
     assert (rates[location.village], rates[idle.village]) == (80, None)
 

@@ -144,7 +144,7 @@ def test_copying_costs_the_same_queries_for_any_number_of_lines(agency, by, djan
     ("present", "kind", "sentence"),
     [
         ([], "PERUBAHAN", "Rencana 2019 belum ada yang ditetapkan, jadi belum dapat digeser atau diubah."),
-        (["SET"], "INDUK", "Rencana induk 2019 sudah ditetapkan. Buat pergeseran atau perubahan."),
+        (["SET"], "INDUK", "Renja murni/DPA 2019 sudah ditetapkan. Buat pergeseran atau perubahan."),
         (["DRAFT"], "INDUK", "Masih ada versi rencana 2019 yang belum ditetapkan. Selesaikan versi itu dahulu."),
         (["SET", "DRAFT"], "PERGESERAN", "Masih ada versi rencana 2019 yang belum ditetapkan. Selesaikan versi itu dahulu."),
     ],

@@ -201,7 +201,7 @@ def test_check_names_what_cannot_open(location, draft):
         f"{competency.district} masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini.",
         f"{location.village} sudah menjadi lokasi sasaran.",
         f"{homeless}: Kecamatan {homeless.district} tidak punya kompetensi inti pada hari itu.",
-        f"{passed_over.village} belum diputuskan terpilih dalam putarannya.",
+        f"{passed_over.village} belum diputuskan terpilih dalam penjaringannya.",
     ]
 
 

@@ -131,7 +131,7 @@ def test_basis_shows_no_round_that_is_not_public(client_as):
 def test_basis_of_a_recorded_village_says_what_is_not_recorded():
     said = words(basis(TargetLocationFactory()))
 
-    assert "tanpa putaran pemilihan dalam sistem ini" in said
+    assert "tanpa penjaringan dalam sistem ini" in said
     assert "4. Survei lapangan Tidak dicatat." in said
     assert "pilihan lain, angka, dan penilaiannya tidak dicatat" in said
 

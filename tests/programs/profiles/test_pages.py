@@ -329,7 +329,7 @@ def test_decree_step_permission(client_as, location, who, expected):
 
 
 def test_coordinator_marks_a_location_as_running(client_as, location):
-    url = f"{location.get_absolute_url()}lokus/{location.pk}/start/"
+    url = f"{location.get_absolute_url()}lokasi-sasaran/{location.pk}/start/"
 
     client_as("coordinator").post(url, {"seen": "FIXED", "note": ""})
 
@@ -340,7 +340,7 @@ def test_coordinator_marks_a_location_as_running(client_as, location):
 def test_location_step_of_another_village_is_not_there(client_as, location):
     other = VillageFactory()
 
-    assert client_as("coordinator").get(f"/desa/{other.slug}/lokus/{location.pk}/start/").status_code == 404
+    assert client_as("coordinator").get(f"/desa/{other.slug}/lokasi-sasaran/{location.pk}/start/").status_code == 404
 
 
 def test_approval_and_undo_change_the_public_page_at_once(client, location):
