@@ -979,6 +979,7 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:budget", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:help", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:accessibility", "*- 200", "*- 405", wrong="*- 405"),
+    row("dashboards:changes", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:privacy", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:home", "* 200"),
     row("dashboards:dashboard", "CHLUA 200, * 403"),

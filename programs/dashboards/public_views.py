@@ -11,6 +11,7 @@ from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy import by_subject
 from programs.dashboards import portal
+from programs.dashboards.changes import HISTORY
 from programs.dashboards.places import public_map
 from programs.profiles.forms import YearForm
 
@@ -42,6 +43,12 @@ def budget(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/dashboards/help.html")
+
+
+@login_not_required
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/dashboards/changes.html", {"versions": HISTORY})
 
 
 @login_not_required

@@ -8,6 +8,7 @@ urlpatterns = [
     path("peta/", public_views.map_page, name="map"),
     path("anggaran/", public_views.budget, name="budget"),
     path("bantuan/", public_views.help_page, name="help"),
+    path("apa-yang-berubah/", public_views.changes, name="changes"),
     path("aksesibilitas/", public_views.accessibility, name="accessibility"),
     path("privasi/", public_views.privacy, name="privacy"),
     path("beranda/", views.home, name="home"),

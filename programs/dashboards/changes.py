@@ -1,0 +1,55 @@
+"""What changed for users, newest version first: the one source of the page "Apa yang berubah".
+
+Written for readers of the screens; the CHANGELOG tells the same to developers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Change:
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Version:
+    number: str
+    released_on: date | None  # None: not released yet
+    changes: tuple[Change, ...]
+
+
+HISTORY = (
+    Version(
+        "0.1.0",
+        None,
+        (
+            Change(
+                "Istilah",
+                (
+                    "Desa yang ditetapkan keputusan disebut lokasi sasaran di semua halaman, naskah, dan unduhan. "
+                    "Sebelumnya ada beberapa sebutan untuk hal yang sama.",
+                    "Petugas program disebut pendamping masyarakat, agar tidak tertukar dengan jabatan lain di desa.",
+                    "Versi pertama rencana setahun disebut Renja murni/DPA, di samping pergeseran dan perubahan.",
+                    "Hitungan kepekaan bobot disebut simulasi, dengan angka awal simulasi agar dapat diulang.",
+                    "Pemilihan lokasi berjalan dalam penjaringan; seleksi pendamping dalam tahap seleksi. "
+                    "Yang menilai disebut anggota panel atau penilai.",
+                    "Kegiatan yang tercantum dalam rencana tetapi belum mulai disebut direncanakan.",
+                    "Cadangan ditetapkan; surat dikirim.",
+                ),
+            ),
+            Change(
+                "Alamat halaman",
+                ("Alamat yang memuat sebutan lama berganti. Tautan dan penanda lama tetap membuka halaman yang sama.",),
+            ),
+            Change(
+                "Halaman desa dan keputusan",
+                (
+                    "Desa yang bukan lokasi sasaran mengatakannya, dan menyebut lokasi sasaran di kecamatan yang sama.",
+                    "Tanda DATA CONTOH berdiri sekali di atas tabel; dalam unduhan tetap di setiap baris.",
+                ),
+            ),
+        ),
+    ),
+)
