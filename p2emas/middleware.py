@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from p2emas.plain_text import plain_form
+
 _number: ContextVar[str] = ContextVar("request_number", default="-")
 
 
@@ -70,6 +72,21 @@ class PrivateAnswerMiddleware:
         if name in request.COOKIES or name in response.cookies:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class PlainTextMiddleware:
+    """What was typed loses the control characters that no paper can show, before any form or view sees it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Not earlier: until here nobody but the check of the token has needed the body."""
+        if request.method == "POST":
+            request.POST = plain_form(request.POST)  # type: ignore[misc]  # Django sets it the same way
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "p2emas.documents.turns.VisitMiddleware",
+    "p2emas.middleware.PlainTextMiddleware",
     "p2emas.errors.MethodNotAllowedMiddleware",
 ]
 

@@ -3,14 +3,18 @@
 A higher house adds what a decree sets in force to ``DecreeAdmin.inlines``.
 """
 
+from contextlib import suppress
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
-from p2emas.documents.forms import PrivateFileField
+from p2emas.accounts.admin_site import BoundedFormSet, ScopedAdmin, ScopedInline
+from p2emas.documents.files import receive_file
+from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import SCANS, FileRefused
 from p2emas.documents.models import Decree, DecreeFile
 from p2emas.documents.storing import store_file
@@ -66,6 +70,15 @@ class DecreeAdmin(ScopedAdmin):
         (_("Naskah"), {"fields": ["considering", "recalling", "dictums"]}),
         (_("Asal isi"), {"fields": ["source", "is_sample"]}),
     ]
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The scans are read before the transaction that the stock page opens: reading takes its time."""
+        if request.method == "POST" and self.has_change_permission(request):
+            uploads = [upload for name, upload in request.FILES.items() if name.endswith("-upload")]
+            for upload in uploads[: BoundedFormSet.MORE]:
+                with suppress(FileRefused):  # its field says so
+                    judged(upload, SCANS, partial(receive_file, upload, allowed=SCANS))
+        return super().changeform_view(request, *args, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
         """A correction of what is in force is an amendment."""

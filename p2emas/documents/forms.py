@@ -1,6 +1,7 @@
 """Forms for private files and for looking up a receipt."""
 
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
@@ -13,6 +14,8 @@ from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
 from p2emas.ui.forms import PlainForm, PlainModelForm
+
+Answer = TypeVar("Answer")
 
 
 class PrivateFileField(forms.FileField):
@@ -34,7 +37,26 @@ class PrivateFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:
         upload = super().clean(data, initial)
-        return receive_file(upload, allowed=self.allowed) if upload else None
+        if not upload:
+            return None
+        return judged(upload, self.allowed, lambda: receive_file(upload, allowed=self.allowed))
+
+
+def judged(upload: Any, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What ``ask`` says of an upload, asked once: a page may be validated before the transaction and again inside.
+
+    Reading takes seconds, and on SQLite nobody writes while a transaction is open.
+    """
+    known: dict[Hashable, tuple[Any, FileRefused | None]] = upload.__dict__.setdefault("judged", {})
+    if question not in known:
+        try:
+            known[question] = ask(), None
+        except FileRefused as refusal:
+            known[question] = None, refusal
+    answer, refused = known[question]
+    if refused is not None:
+        raise refused
+    return answer
 
 
 class PrivateFileForm(PlainModelForm):

@@ -4,7 +4,6 @@ The Word file comes from a template that an office may replace in the back offic
 carry the habits of paper: letterhead, F4, dates in words, MENIMBANG/MENGINGAT/MEMUTUSKAN, annex, signature blocks.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -13,10 +12,21 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from p2emas.documents.pdf import compile_pdf
+from p2emas.documents.readers.reading import Reader
+from p2emas.plain_text import plain_data
 from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
 
+TEMPLATE = Reader(
+    name="template",
+    module="p2emas.documents.readers.template",
+    limit="READ_TEMPLATE_SECONDS",
+    too_long=gettext_lazy("Templat ini terlalu lama diisi. Hapus pengulangan di dalam pengulangan, lalu coba lagi."),
+    too_large=gettext_lazy("Naskah dari templat ini terlalu besar. Hapus pengulangan yang tidak perlu."),
+    broken=gettext_lazy("Templat ini tidak dapat diisi. Bandingkan dengan templat bawaan, lalu coba lagi."),
+)
 SHIPPED = Path(__file__).resolve().parent / "docx"
 _WORDS = "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH"
 ORDINALS = tuple(_WORDS.split())
@@ -164,37 +174,19 @@ def paper_pdf(paper: Paper) -> bytes:
 def paper_docx(paper: Paper, template: bytes | None = None) -> bytes:
     """The Word file of ``paper`` from ``template`` (an office's own), else from the one that is shipped.
 
-    A template is a program: it runs in Jinja's sandbox, and what people typed is escaped, so that "&" stays "&".
+    A template is a program: it runs in a process of its own. Raises ``FileRefused`` with a sentence.
     """
-    from docxtpl import DocxTemplate  # lxml and python-docx: needed by few requests
-    from jinja2.sandbox import SandboxedEnvironment
-
-    source = io.BytesIO(template if template is not None else shipped_template(paper.template))
-    document = DocxTemplate(source)
-    context = paper.context()
-    document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
-    _fit_columns(document.docx.tables, context["sections"])
-    document.core_properties.title = f"{context['title']}: {paper.about}"
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    content = template if template is not None else shipped_template(paper.template)
+    return fill_template(content, [paper])[0]
 
 
-def _fit_columns(tables: Sequence[Any], sections: Sequence[dict[str, Any]]) -> None:
-    """Columns as wide as what stands in them: a template's loop makes them all equal."""
-    widths = {tuple(section["header"]): section["widths"] for section in sections if section["header"]}
-    for table in (table for table in tables if len(table.rows)):
-        shares = widths.get(tuple(cell.text for cell in table.rows[0].cells))
-        columns = list(table.columns)
-        if shares and len(columns) == len(shares):
-            whole, parts = sum(column.width or 0 for column in columns), sum(shares)
-            sizes = [whole * share // parts for share in shares]
-            table.autofit = False
-            for column, size in zip(columns, sizes, strict=True):
-                column.width = size
-            for row in table.rows:
-                for cell, size in zip(row.cells, sizes, strict=True):
-                    cell.width = size
+def fill_template(content: bytes, papers: Sequence[Paper], *, strict: bool = False) -> list[bytes]:
+    """The Word file of each paper; ``strict`` refuses a template with names that no paper has."""
+    given = []
+    for paper in papers:
+        context = plain_data(paper.context())
+        given.append({"context": context, "title": f"{context['title']}: {context['about']}"})
+    return TEMPLATE.read(content, papers=given, strict=strict).pieces
 
 
 def shipped_template(name: str) -> bytes:

@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from p2emas.plain_text import plain_data
+
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 
 
@@ -21,12 +23,12 @@ def compile_pdf(template: str, data: Mapping[str, object], *, files: Mapping[str
         (place / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
         for name, content in (files or {}).items():
             (place / Path(name).name).write_bytes(content)
-        text = json.dumps(data, ensure_ascii=False, default=str)
+        text = json.dumps(plain_data(data), ensure_ascii=False, default=str)
         return typst.compile(
             str(place / "main.typ"),
             root=folder,
             format="pdf",
-            sys_inputs={"data": text.replace("\x00", "")},
+            sys_inputs={"data": text},
             ignore_system_fonts=True,
         )
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin
-from p2emas.documents.forms import PrivateFileField
-from p2emas.documents.kinds import DOCX, ReceivedFile
+from p2emas.documents.forms import PrivateFileField, judged
+from p2emas.documents.kinds import DOCX, FileRefused, ReceivedFile
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.papers import shipped_template
 from p2emas.documents.templates import check_template, own_template
@@ -35,9 +35,9 @@ class PaperTemplateForm(forms.ModelForm):
         kind = cleaned.get("kind") or self.instance.kind
         if received and kind:
             try:
-                check_template(kind, received.content)
-            except forms.ValidationError as error:
-                self.add_error("upload", error)
+                judged(self.files["upload"], ("template", kind), lambda: check_template(kind, received.content))
+            except FileRefused as refusal:
+                self.add_error("upload", refusal)
         return cleaned
 
 
@@ -54,6 +54,14 @@ class PaperTemplateAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: PaperTemplate | None = None) -> bool:
         """Deleting it brings the shipped template back; the history keeps that it was there."""
         return self.has_change_permission(request, obj)
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args, **kwargs) -> HttpResponse:
+        """The file is read, and the template tried, before the transaction that the stock page opens."""
+        if request.method == "POST" and self.has_change_permission(request):
+            known = object_id and object_id.isdecimal() and len(object_id) < 19
+            stored = self.get_queryset(request).filter(pk=object_id).first() if known else None
+            PaperTemplateForm(request.POST, request.FILES, instance=stored).is_valid()
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_urls(self) -> list:
         download = self.admin_site.admin_view(self.download)

@@ -1,14 +1,13 @@
 """Word templates of an office's own: which one a paper uses, whether an uploaded one can be used, and the download."""
 
-import io
+import logging
+from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
-from p2emas.documents.kinds import DOCX, PDF
+from p2emas.documents.kinds import DOCX, PDF, FileRefused
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.papers import (
     Agreement,
@@ -18,24 +17,36 @@ from p2emas.documents.papers import (
     Section,
     Signer,
     Table,
+    fill_template,
     paper_docx,
     paper_pdf,
 )
 
+logger = logging.getLogger(__name__)
 _PARTS = [Section("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]], "Daftar"))]
-SPECIMENS: dict[str, Paper] = {
-    "minutes": Minutes(about="contoh", number="1", sections=_PARTS, signers=[Signer("Pimpinan", "Kepala")]),
-    "decree": DecreeText(
-        about="contoh", authority="Bupati", considering=["bahwa"], recalling=["UU"], dictums=["Isi"], annexes=_PARTS
-    ),
-    "contract": Agreement(
-        about="contoh",
-        number="1",
-        opening="Pembuka.",
-        parties=[("Pihak Pertama", "Kepala")],
-        articles=_PARTS,
-        signers=[Signer("Pihak Pertama", "Kepala")],
-    ),
+# A paper with everything, and one in which nothing is known yet.
+SPECIMENS: dict[str, Sequence[Paper]] = {
+    "minutes": [
+        Minutes(about="contoh", number="1", sections=_PARTS, signers=[Signer("Pimpinan", "Kepala")]),
+        Minutes(about="contoh"),
+    ],
+    "decree": [
+        DecreeText(
+            about="contoh", authority="Bupati", considering=["bahwa"], recalling=["UU"], dictums=["Isi"], annexes=_PARTS
+        ),
+        DecreeText(about="contoh", authority="Bupati"),
+    ],
+    "contract": [
+        Agreement(
+            about="contoh",
+            number="1",
+            opening="Pembuka.",
+            parties=[("Pihak Pertama", "Kepala")],
+            articles=_PARTS,
+            signers=[Signer("Pihak Pertama", "Kepala")],
+        ),
+        Agreement(about="contoh"),
+    ],
 }
 
 
@@ -45,41 +56,34 @@ def own_template(kind: str) -> bytes | None:
     return None if content is None else bytes(content)
 
 
-def docx_of(paper: Paper) -> bytes:
-    """The Word file of ``paper`` from the template in use."""
-    return paper_docx(paper, own_template(paper.template))
+def docx_of(paper: Paper) -> tuple[bytes, bool]:
+    """The Word file of ``paper`` from the template in use, and whether it is that one.
+
+    An office's own template was tried when it was uploaded; where it fails with this paper, the shipped one is used.
+    """
+    own = own_template(paper.template)
+    if own is not None:
+        try:
+            return paper_docx(paper, own), True
+        except FileRefused:
+            logger.exception("the template of %s could not be filled", paper.template)
+    return paper_docx(paper), own is None
 
 
 def check_template(kind: str, content: bytes) -> None:
-    """Raise ``ValidationError`` with a sentence when ``content`` cannot be the template of ``kind``."""
-    from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
-
-    specimen = SPECIMENS[kind]
-    try:
-        unknown = DocxTemplate(io.BytesIO(content)).get_undeclared_template_variables() - specimen.context().keys()
-        if not unknown:
-            paper_docx(specimen, content)
-    except TemplateError as error:
-        raise ValidationError(
-            _("Templat ini tidak dapat diisi: %(problem)s. Bandingkan dengan templat bawaan.")
-            % {"problem": str(error)[:160]}
-        ) from error
-    except (KeyError, TypeError, ValueError) as error:  # what python-docx and lxml say of a file they cannot read
-        raise ValidationError(
-            _("Berkas ini tidak dapat dibaca sebagai dokumen Word. Simpan ulang, lalu coba lagi.")
-        ) from error
-    if unknown:
-        raise ValidationError(
-            _("Kata dalam kurung kurawal ini tidak dikenal: %(names)s. Pakai nama yang ada di templat bawaan.")
-            % {"names": ", ".join(sorted(unknown))}
-        )
+    """Raise ``FileRefused`` with a sentence when ``content`` cannot be the template of ``kind``."""
+    fill_template(content, SPECIMENS[kind], strict=True)
 
 
 def paper_answer(paper: Paper, form: str, name: str) -> HttpResponse:
     """The download of ``paper``; ``form`` is "pdf" or "docx"."""
-    content, kind = (paper_pdf(paper), PDF) if form == "pdf" else (docx_of(paper), DOCX)
+    name = slugify(name)
+    if form == "pdf":
+        content, kind = paper_pdf(paper), PDF
+    else:
+        content, as_wanted = docx_of(paper)
+        kind, name = DOCX, name if as_wanted else f"{name}-templat-bawaan"
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{slugify(name)}.{form}")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}")
     answer["Cache-Control"] = "private, no-cache"
     return answer
