@@ -14,7 +14,7 @@ from tests.p2emas.imports.sheets import upload
 
 pytestmark = pytest.mark.django_db
 FIGURES = ["30.996", "0.5", "657565", "12.25", "123456789012345.678", None]
-NASTY = 'lada, =1+1, "-2"; @x'
+NASTY = '=1+1, =2, "-2"; @x'
 
 
 def figures():

@@ -20,6 +20,18 @@ Reader = Callable[[Cell, Values, Any], Any]
 YES, NO = frozenset({"ya", "y", "benar", "true", "1"}), frozenset({"tidak", "t", "bukan", "false", "0"})
 
 
+class Formula:
+    """What stands in a cell that computes; its result would be of the moment."""
+
+    in_json = ["f"]
+
+    def __str__(self) -> str:
+        return _("(rumus)")
+
+
+FORMULA = Formula()
+
+
 class Unfit(Exception):
     """The cell cannot be taken; the message says what to write instead."""
 
@@ -62,8 +74,7 @@ def as_written(cell: Cell) -> Any:
 
 
 def is_formula(cell: Cell) -> bool:
-    known = cell is None or isinstance(cell, str | bool | int | float | date)
-    return not known or (isinstance(cell, str) and len(cell) > 1 and cell.startswith("="))
+    return isinstance(cell, Formula)
 
 
 def plain(value: Any) -> Any:

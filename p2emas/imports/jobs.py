@@ -54,7 +54,7 @@ def write_preview(batch: Import) -> None:
         show_progress(batch, 0, len(table.lines))
         judge = Judge(kind, batch.uploaded_by, table.letters)
         store_rows(batch, iter(judge.rows(table.lines, batch.pk)), len(table.lines))
-    end_check(batch, choice.format, choice.why)
+    end_check(batch, choice.format, [*filter(None, [choice.why]), *table.notices])
 
 
 def store_rows(batch: Import, rows: Iterator[ImportRow], total: int) -> None:
@@ -87,14 +87,14 @@ def ask_format(batch: Import, cell: Cited) -> None:
     move(batch, "ask", note=_("Sel %s dapat dibaca dua cara.") % cell, asked_cell=cell.address, asked_text=cell.text)
 
 
-def end_check(batch: Import, number_format: str, why: str) -> None:
+def end_check(batch: Import, number_format: str, notices: list[str]) -> None:
     """Ready when there is something to apply, or nothing but what is stored already; else the import has failed."""
-    read_as = {"number_format": number_format, "notices": why}
+    read_as = {"number_format": number_format, "notices": "\n".join(notices)}
     wrong = batch.rows.wrong().count()
     if wrong and not batch.rows.to_apply().exists():
         fail(batch, _("Tidak ada baris yang dapat diterapkan: %d baris galat.") % wrong, **read_as)
         return
-    move(batch, "finish", note=why, **read_as)
+    move(batch, "finish", note=read_as["notices"], **read_as)
 
 
 def fail(batch: Import, sentence: str, **read_as: str) -> None:

@@ -1,19 +1,18 @@
 """From a received file to rows of cells. Everything that is no table of this kind is refused in a sentence."""
 
-import csv
-import io
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
-from p2emas.documents.tables import unguarded
-from p2emas.imports.cells import Cell, as_text, folded
+from p2emas.documents.readers.reading import Reader
+from p2emas.imports.cells import FORMULA, Cell, as_text, folded
 from p2emas.imports.kinds import Kind
 from p2emas.imports.models import CSV
 from p2emas.imports.numbers import HEADINGS as FORMAT_HEADINGS
@@ -21,14 +20,19 @@ from p2emas.ui.formats import file_size
 from p2emas.ui.formats import number as shown
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNZIPPED = 60 * 1024 * 1024
 MOST_ROWS = 10_000
-MORE_COLUMNS = 10  # beyond the template's own: read only to say that they do not belong there
 LONGEST_CELL = 2_000
 MARK_SHEET, FILL_SHEET = "p2emas", "Isian"
 PROBLEM = "Masalah"  # the column of a file of rows to mend; ignored when that file comes back
-ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
+ODS_MARK = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+SHEET = Reader(
+    name="sheet",
+    module="p2emas.imports.sheet_reader",
+    limit="READ_SHEET_SECONDS",
+    too_long=gettext_lazy("Berkas ini terlalu lama dibaca. Bagi menjadi beberapa berkas, lalu unggah lagi."),
+    too_large=gettext_lazy("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."),
+    broken=gettext_lazy("Berkas ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."),
+)
 
 
 class TableRefused(Exception):
@@ -57,11 +61,7 @@ def receive_table(upload: Any) -> ReceivedFile:
         _decoded(data)
         return ReceivedFile(content=data, thumbnail=b"", original_name=name[-120:], content_type=CSV)
     _refuse_other_kinds(data)
-    received = receive_file(upload, allowed=frozenset({XLSX}))
-    with zipfile.ZipFile(io.BytesIO(received.content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNZIPPED:
-            raise FileRefused(_("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."))
-    return received
+    return receive_file(upload, allowed=frozenset({XLSX}))
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -76,6 +76,13 @@ def _refuse_other_kinds(data: bytes) -> None:
         )
     if found in WORDS and found != XLSX:
         raise FileRefused(_("Berkas %s tidak diterima di sini. Unggah Excel (.xlsx) atau CSV.") % WORDS[found])
+    if ODS_MARK in data[:200]:
+        raise FileRefused(
+            _(
+                "Ini berkas OpenDocument (.ods). Di LibreOffice pilih Berkas, Simpan Sebagai, jenis “Excel 2007-365 "
+                "(.xlsx)”, lalu unggah hasilnya."
+            )
+        )
     if found != XLSX:
         raise FileRefused(_("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV."))
 
@@ -101,27 +108,77 @@ class Table:
     lines: list[Line]
     letters: list[str]
     marked: str = ""
+    notices: list[str] = field(default_factory=list)
 
 
 def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
-    """The filled rows of the table, or ``TableRefused``. No database is touched."""
-    raw: Iterator[Sequence[Cell]] = _csv_rows(content) if content_type == CSV else _xlsx_rows(kind, content)
-    numbered = iter(enumerate(raw, start=1))
-    headings: _Headings | None = None
+    """The filled rows of the table, or ``TableRefused``. For jobs, which may take their time; asks no database."""
+    is_csv = content_type == CSV
+    found = _found(content, "csv" if is_csv else "xlsx")
+    rows = [(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]]
+    marks = [] if is_csv else _marks(kind, found["mark"])
+    first = rows.pop(0)[1] if rows and rows[0][0] == 1 else []
+    headings = _Headings(kind, first, marks)
+    aside = [told for number, row in rows if (told := headings.beyond(number, row))]
+    if is_csv and aside:
+        raise TableRefused(_split(aside[0]))
     lines = []
-    for number, row in numbered:
-        if headings is None:
-            headings = _Headings(kind, row)
-            continue
-        headings.check(number, row)
+    for number, row in rows:
         cells = [row[place] if place < len(row) else None for place in headings.places]
         if any(_filled(cell) for cell in cells):
-            lines.append(Line(number, [_short(cell) for cell in cells]))
-        if len(lines) > MOST_ROWS:
-            raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
-    if not lines or headings is None:
+            lines.append(Line(number, cells))
+    if len(lines) > MOST_ROWS:
+        raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
+    if not lines:
         raise TableRefused(_("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi."))
-    return Table(lines, [letter(place) for place in headings.places], headings.marked)
+    letters = [letter(place) for place in headings.places]
+    return Table(lines, letters, headings.marked, _notices(found, aside))
+
+
+def _found(content: bytes, kind: str) -> dict[str, Any]:
+    try:
+        return SHEET.read(content, kind=kind, fill=FILL_SHEET, mark=MARK_SHEET, seconds=settings.READ_JOB_SECONDS).value
+    except FileRefused as refused:
+        raise TableRefused(" ".join(refused.messages)) from None
+
+
+def _cell(cell: Any) -> Cell:
+    """As the reader has it in JSON, back to what columns read."""
+    if not isinstance(cell, list):
+        return cell
+    if cell == FORMULA.in_json:
+        return FORMULA
+    try:
+        return date.fromisoformat(cell[1])
+    except ValueError:
+        return str(cell[1])
+
+
+def _notices(found: dict[str, Any], aside: list[tuple[str, str]]) -> list[str]:
+    told = []
+    if count := found["hidden_count"]:
+        numbers = ", ".join(str(number) for number in found["hidden"])
+        more = ", ..." if count > len(found["hidden"]) else ""
+        told.append(
+            _(
+                "%(count)s baris tersembunyi atau tersaring di lembar itu ikut dibaca (baris %(numbers)s). Bila tidak "
+                "dimaksudkan, batalkan, hapus barisnya, lalu unggah lagi."
+            )
+            % {"count": shown(count), "numbers": numbers + more}
+        )
+    if aside:
+        words = {"cell": aside[0][0], "typed": aside[0][1], "count": shown(len(aside))}
+        told.append(
+            _("Isi di luar kolom berjudul tidak dibaca: %(count)s baris, misalnya %(cell)s “%(typed)s”.") % words
+        )
+    return told
+
+
+def _split(told: tuple[str, str]) -> str:
+    return _(
+        "Sel %(cell)s “%(typed)s” berada di kolom tanpa judul. Bila sebuah sel terbelah oleh koma, beri tanda kutip "
+        "pada angkanya atau pakai titik koma sebagai pemisah kolom; bila catatan, hapus."
+    ) % {"cell": told[0], "typed": told[1]}
 
 
 def letter(position: int) -> str:
@@ -133,21 +190,18 @@ def _filled(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
-def _short(cell: Cell) -> Cell:
-    return cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell
-
-
 class _Headings:
     """The first row: where each column of the kind stands, in any order, and the mark of a number format."""
 
-    def __init__(self, kind: Kind, row: Sequence[Cell]) -> None:
+    def __init__(self, kind: Kind, row: Sequence[Cell], marks: Sequence[str]) -> None:
         self.found = [folded(as_text(cell)) for cell in row]
         wanted = [folded(column.header) for column in kind.columns]
         self._check(kind, row, wanted)
         self.places = [self.found.index(heading) for heading in wanted]
         self.width = max((place for place, heading in enumerate(self.found, start=1) if heading), default=0)
         self.mark = next((place for place, heading in enumerate(self.found) if heading in FORMAT_HEADINGS), None)
-        self.marked = "" if self.mark is None else FORMAT_HEADINGS[self.found[self.mark]]
+        said = [*marks, *([] if self.mark is None else [self.found[self.mark]])]
+        self.marked = next((FORMAT_HEADINGS[word] for word in map(folded, said) if word in FORMAT_HEADINGS), "")
 
     def _check(self, kind: Kind, row: Sequence[Cell], wanted: list[str]) -> None:
         missing = [column.header for column in kind.columns if folded(column.header) not in self.found]
@@ -166,67 +220,21 @@ class _Headings:
         if twice:
             raise TableRefused(_("Judul kolom “%s” ada dua kali. Hapus salah satunya, lalu unggah lagi.") % twice[0])
 
-    def check(self, number: int, row: Sequence[Cell]) -> None:
-        """Cells beyond the headings: "30,996" in a CSV whose columns stand between commas is 30 and 996."""
-        beyond = [place for place, cell in enumerate(row) if place >= self.width and _filled(cell)]
-        if not beyond and self.mark is not None and self.mark < len(row) and _filled(row[self.mark]):
-            beyond = [self.mark]
-        if beyond:
-            raise TableRefused(
-                _(
-                    "Sel %(cell)s “%(typed)s” berada di kolom tanpa judul. Bila sebuah sel terbelah oleh koma, beri "
-                    "tanda kutip pada angkanya atau pakai titik koma sebagai pemisah kolom; bila catatan, hapus."
-                )
-                % {"cell": f"{letter(beyond[0])}{number}", "typed": as_text(row[beyond[0]])[:60]}
-            )
+    def beyond(self, number: int, row: Sequence[Cell]) -> tuple[str, str] | None:
+        """The first cell under no heading: "30,996" in a CSV whose columns stand between commas is 30 and 996."""
+        places = [self.mark] if self.mark is not None and self.mark < len(row) else []
+        for place in [*range(self.width, len(row)), *places]:
+            if _filled(row[place]):
+                return f"{letter(place)}{number}", as_text(row[place])[:60]
+        return None
 
 
-def _csv_rows(content: bytes) -> Iterator[list[Cell]]:
-    text = _decoded(content)
-    first = text.partition("\n")[0]
-    if first.lower().startswith("sep="):  # a line that Excel writes for itself
-        text = text.partition("\n")[2]
-        first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [unguarded(cell) for cell in row[:100]]
-    except csv.Error as broken:
-        raise TableRefused(
-            _("Berkas CSV ini rusak: tanda kutipnya tidak berpasangan. Simpan ulang dari Excel, lalu unggah lagi.")
-        ) from broken
-
-
-def _xlsx_rows(kind: Kind, content: bytes) -> Iterator[Sequence[Cell]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        marked = _check_token(kind, book)
-        visible = [each for each in book.worksheets if each.sheet_state == "visible"]
-        sheet = next((each for each in visible if each.title == FILL_SHEET), visible[0])
-        _check_sheet(content, getattr(sheet, "_worksheet_path", ""))
-        (headings,) = sheet.iter_rows(max_row=1, max_col=len(kind.columns) + MORE_COLUMNS, values_only=True)
-        last = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
-        yield [*headings[:last], marked]
-        yield from sheet.iter_rows(min_row=2, max_col=last, values_only=True)
-    except TableRefused:
-        raise
-    except Exception as broken:  # a workbook can be wrong in a hundred ways; none of them is ours
-        raise TableRefused(
-            _("Berkas Excel ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.")
-        ) from broken
-
-
-def _check_token(kind: Kind, book: Any) -> str:
-    """Which template this is: another one, an older one, or none at all. Answers how it writes numbers in text."""
-    token = marked = ""
-    if MARK_SHEET in book.sheetnames:
-        first = next(book[MARK_SHEET].iter_rows(max_row=1, max_col=2, values_only=True), (None,))
-        token, marked = as_text(first[0]), as_text(first[1]) if len(first) > 1 else ""
+def _marks(kind: Kind, said: list[Any]) -> list[str]:
+    """Which template this is: another one, an older one, or none at all. Answers what else stands beside its name."""
+    token, *rest = [as_text(_cell(cell)) for cell in said] or [""]
     code, _colon, version = token.partition(":")
     if token == kind.token:
-        return marked
+        return rest
     if not token:
         raise TableRefused(
             _("Berkas ini tidak dibuat dari templat. Unduh templat “%s”, salin isinya ke sana, lalu unggah lagi.")
@@ -240,17 +248,3 @@ def _check_token(kind: Kind, book: Any) -> str:
         _("Templat ini versi %(old)s, yang berlaku versi %(new)s. Unduh templat baru dan salin isinya ke sana.")
         % {"old": version[:10], "new": kind.version}
     )
-
-
-def _check_sheet(content: bytes, path: str) -> None:
-    """Merged cells hide values, and a far last row would be read through a million empty ones."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        xml = archive.read(path.lstrip("/"))
-    if MERGED.search(xml):
-        raise TableRefused(_("Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi."))
-    last = max((int(found) for found in ROW_NUMBER.findall(xml)), default=0)
-    if last > MOST_ROWS * 2:
-        raise TableRefused(
-            _("Baris terakhir lembar ini nomor %(last)s, paling banyak %(most)s. Hapus baris kosong di bawah tabel.")
-            % {"last": shown(last), "most": shown(MOST_ROWS)}
-        )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.documents.tables import csv_cell, csv_response, guarded, unguarded
+from p2emas.documents.formula_guard import guarded, unguarded
+from p2emas.documents.tables import csv_cell, csv_response
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def far_row(_book, sheet):
     sheet.cell(row=1_000_000, column=1, value="jauh")
 
 
+def far_column(_book, sheet):
+    sheet.cell(row=2, column=16384, value="jauh")
+
+
+def far_corner(_book, sheet):
+    sheet.cell(row=1_048_576, column=16384, value="jauh")
+
+
+def hidden_sheet(made, sheet):
+    made.create_sheet("Catatan")
+    sheet.sheet_state = "hidden"
+
+
 def emptied(_book, sheet):
     sheet.delete_rows(2, 5)
 
@@ -60,7 +73,10 @@ SPOILT = [
     (other_header, "tidak memuat judul kolom “Nilai”"),
     (extra_column, "Kolom “Catatan saya” tidak dikenal"),
     (two_headers, "“Nilai” ada dua kali"),
-    (far_row, r"Baris terakhir lembar ini nomor 1\.000\.000"),
+    (far_row, r"Sel A1000000 berisi “jauh”, di luar batas 20\.000 baris dan 100 kolom"),
+    (far_column, r"Sel XFD2 berisi “jauh”, di luar batas"),
+    (far_corner, r"Sel XFD1048576 berisi “jauh”, di luar batas"),
+    (hidden_sheet, "Lembar “Isian” tersembunyi. Tampilkan dahulu"),
     (emptied, "Tidak ada baris yang terisi"),
 ]
 
