@@ -21,11 +21,11 @@ ACCOUNT = Handling(
 )
 SIGN_IN = Handling(
     _("Pengguna yang punya akun"),
-    _("Sesi, perangkat, dan alamat internetnya"),
+    _("Sesi, perangkat, alamat internetnya, dan jaringan percobaan masuk yang gagal"),
     _("Menjaga tetap masuk, mengenali perangkat sendiri, verifikasi dua langkah"),
     TASK,
     _("Yang bersangkutan"),
-    _("Sesi 12 jam; perangkat sampai keluar; verifikasi dua langkah selama akun ada"),
+    _("Sesi 7 hari; perangkat sampai keluar; percobaan yang gagal 30 hari; verifikasi dua langkah selama akun ada"),
 )
 TRACE = Handling(
     _("Pengguna yang punya akun"),
@@ -98,6 +98,7 @@ PERSONAL = [
     ("account.EmailAddress", "user email", ACCOUNT),
     ("account.EmailConfirmation", "email_address", ACCOUNT),
     ("admin.LogEntry", "user action_time object_repr change_message", TRACE),
+    ("SignInTry", "at name_key network wide browser", SIGN_IN),
     ("mfa.Authenticator", "user data", SIGN_IN),
     ("sessions.Session", "session_data", SIGN_IN),
     ("usersessions.UserSession", "user ip user_agent data created_at last_seen_at", SIGN_IN),

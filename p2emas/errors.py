@@ -38,10 +38,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 with "try again": the database does not answer, is busy with others, or the disk is full."""
+    """500; or 503 with "try again": database or cache do not answer, or are busy with others, or the disk is full."""
     error = sys.exc_info()[1]
     busy, full = is_busy(error), is_full(error)
-    unreachable = full or isinstance(error, UNREACHABLE)
+    unreachable = full or isinstance(error, UNREACHABLE) or is_cache_down(error)
     try:
         response = _page(request, 503 if unreachable else 500, "busy" if busy else "full" if full else None)
     except Exception:  # noqa: BLE001 - whatever broke the page may break this one too: then without a template
@@ -59,6 +59,11 @@ def is_busy(error: BaseException | None) -> bool:
 
 def is_full(error: BaseException | None) -> bool:
     return _code(error) in FULL or (isinstance(error, OSError) and error.errno in FULL_DISK)
+
+
+def is_cache_down(error: BaseException | None) -> bool:
+    """Whether the shared cache does not answer; asked by name, for its library is loaded only where it is used."""
+    return type(error).__module__ == "redis.exceptions"
 
 
 def _code(error: BaseException | None) -> str:

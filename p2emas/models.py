@@ -1,6 +1,7 @@
 """Gathers the rooms of the frame for Django."""
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
+from p2emas.accounts.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
@@ -19,6 +20,7 @@ __all__ = [
     "OutboxMessage",
     "PaperTemplate",
     "Receipt",
+    "SignInTry",
     "StatusChange",
     "User",
 ]

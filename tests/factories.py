@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from districts.models import (
@@ -34,7 +35,19 @@ from districts.models import (
 )
 from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, Assignment, Decree, Holiday, Import, ImportRow, Official, OutboxMessage, Receipt, User
+from p2emas.models import (
+    Agency,
+    Assignment,
+    Decree,
+    Holiday,
+    Import,
+    ImportRow,
+    Official,
+    OutboxMessage,
+    Receipt,
+    SignInTry,
+    User,
+)
 from programs.models import (
     Activity,
     DueDateChange,
@@ -66,6 +79,15 @@ class UserFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Pengguna {n}")
     email = factory.LazyAttribute(lambda o: f"{o.username}@example.go.id")
     password = factory.django.Password(PASSWORD)
+
+
+class SignInTryFactory(DjangoModelFactory):
+    class Meta:
+        model = SignInTry
+
+    at = factory.LazyFunction(timezone.now)
+    name_key = factory.Sequence(lambda n: f"{n:032x}")
+    network = wide = factory.Sequence(lambda n: f"198.18.{n % 256}.0/24")
 
 
 class AgencyFactory(DjangoModelFactory):

@@ -6,6 +6,7 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from p2emas.accounts.tries import keys_of
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
@@ -134,6 +135,7 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.OfficialFactory(agency=ours.agency, name=words(2))
     for role in ("coordinator_head", "agency_operator"):
         Client().force_login(world.people[role])
+        make.SignInTryFactory(name_key=keys_of(world.people[role])[0])
 
 
 def _period(world: worlds.World, ours: worlds.Side, number: int) -> None:

@@ -221,7 +221,9 @@ class Visitor:
     def get(self, path: str, **headers: str) -> "Answer":
         return self._send(urllib.request.Request(self._absolute(path), headers=headers))
 
-    def post(self, path: str, fields: dict[str, str] | list[tuple[str, str]], files: dict | None = None) -> "Answer":
+    def post(
+        self, path: str, fields: dict[str, str] | list[tuple[str, str]], files: dict | None = None, **more: str
+    ) -> "Answer":
         """``files``: name -> (file name, bytes). The token is a cookie of our own: Django compares the two halves."""
         token = next((cookie.value for cookie in self.jar if cookie.name == "csrftoken"), "")
         if not token:
@@ -241,6 +243,7 @@ class Visitor:
             "Content-Type": f"multipart/form-data; boundary={boundary}",
             "X-CSRFToken": token,
             "Referer": self.url,
+            **more,
         }
         return self._send(urllib.request.Request(self._absolute(path), data=body, headers=headers))
 

@@ -43,6 +43,7 @@ PRINTED: dict[str, str] = {}
 # The real clock: only for security (sessions, tokens, limits) and for how long something took.
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
+    "p2emas/accounts/tries.py:now": "how soon somebody tries again is real time",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
     "p2emas/jobs.py:waits_long": "how long a job has been waiting is real time",

@@ -17,7 +17,12 @@ from tests.addresses import address_of, named_patterns, takes_get, takes_post
 
 pytestmark = pytest.mark.django_db
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-ASIDE = ("django_session", "p2emas_cache", "usersessions_usersession")  # sign-in and rate limits, not the work
+ASIDE = (
+    "django_session",
+    "p2emas_cache",
+    "p2emas_signintry",
+    "usersessions_usersession",
+)  # sign-in and rate limits, not the work
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w+')
 NUMBER = re.compile(rb"[0-9A-F]{10}")
 

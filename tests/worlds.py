@@ -22,6 +22,7 @@ from districts.locations.runs import compute_run, request_run
 from districts.locations.visits import SurveyPhoto
 from p2emas import clock
 from p2emas.accounts.roles import Role
+from p2emas.accounts.tries import keys_of
 from p2emas.documents.papers import shipped_template
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
@@ -197,6 +198,7 @@ def _people(sides: dict[str, Side], placed, lead_agency: Agency, mark: Mark) -> 
             village = placed.slug
         people[role] = make.UserFactory(name=f"{role} penguji")
         make.AssignmentFactory(user=people[role], agency=agency, role=role, village_slug=village)
+        make.SignInTryFactory(name_key=keys_of(people[role])[0])
     for side in SIDES:
         word = mark(side)
         sender = make.UserFactory(name=f"Pengirim {word}", phone=word[:20])

@@ -6,12 +6,17 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.addresses import client_address
+from p2emas.accounts.backends import as_typed
+from p2emas.accounts.browsers import remember
+from p2emas.accounts.models import User
+from p2emas.accounts.slowing import counted
+from p2emas.accounts.tries import name_key
 
 WRONG_CODE = _("Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi.")
 WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
@@ -27,7 +32,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("Isi kata sandi yang sekarang berlaku."),
         "incorrect_password": _("Kata sandi tidak cocok."),
         "incorrect_code": WRONG_CODE,
-        "too_many_login_attempts": _("Terlalu banyak percobaan dari perangkat ini. Coba lagi lima menit lagi."),
         "rate_limited": _("Terlalu banyak percobaan. Coba lagi beberapa menit lagi."),
     }
 
@@ -59,10 +63,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
-        """Failures count per account AND address: wrong passwords from elsewhere lock nobody out."""
-        login = (credentials.get("email") or credentials.get("username") or "").lower()
-        return f"{client_address(request)}:{login}"
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        """Nothing of the package's own: its count locks whoever is tried out, and is kept in the cache."""
+
+    def authenticate(self, request: HttpRequest, **credentials) -> User | None:
+        key = name_key(as_typed(credentials.get("username") or credentials.get("email") or ""))
+        with counted(request, key) as this_try:
+            user = super().authenticate(request, **credentials)
+            this_try.right = user is not None
+        return user
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember(request, response, user)
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

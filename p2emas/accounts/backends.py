@@ -24,6 +24,8 @@ class PasswordBackend(AuthenticationBackend):
         if not password or not typed:
             return None
         user = self._named(typed)
+        if request is not None:
+            request.tried_user = user.pk if user else None  # type: ignore[attr-defined]  # for the log of a failure
         # Django works a hash out also where there is none to compare with.
         if not (user.check_password(password) if user else check_password(password, UNUSABLE_PASSWORD_PREFIX)):
             return None

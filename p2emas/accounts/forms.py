@@ -2,15 +2,17 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.second_factor import counter_of, take_code
+from p2emas.accounts.slowing import counted
+from p2emas.accounts.tries import code_key
 from p2emas.ui.forms import SentencesMixin
 
 
@@ -86,11 +88,11 @@ class _GivenCode(_Code):
     WORDS = {"code": (_("Kode"), _("6 angka dari aplikasi autentikator, atau satu kode cadangan."))}
 
     def clean_code(self) -> str:
-        forget_tries = check_rate_limit(self.user)
-        self.authenticator = take_code(self.user, self.cleaned_data["code"])
+        with counted(allauth_context.request, code_key(self.user)) as this_try:
+            self.authenticator = take_code(self.user, self.cleaned_data["code"])
+            this_try.right = self.authenticator is not None
         if self.authenticator is None:
             raise get_mfa_adapter().validation_error("incorrect_code")
-        forget_tries()
         self.authenticator.user = self.user
         return self.cleaned_data["code"]
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from p2emas.accounts.levels import CODE, forget_codes
 from p2emas.accounts.second_factor import take_first_code
 from p2emas.accounts.sessions import end_other_sessions, renew_key, still_current
+from p2emas.accounts.slowing import AnswersTooSoon
 
 
 class _OneAtATime:
@@ -46,7 +47,7 @@ class DeactivateView(_OneAtATime, totp.DeactivateTOTPView):
         return response
 
 
-class SignInCodeView(base.AuthenticateView):
+class SignInCodeView(AnswersTooSoon, base.AuthenticateView):
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)
@@ -55,7 +56,7 @@ class SignInCodeView(base.AuthenticateView):
         return response
 
 
-class GiveCodeView(base.ReauthenticateView):
+class GiveCodeView(AnswersTooSoon, base.ReauthenticateView):
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
         if self.request.held is not None:

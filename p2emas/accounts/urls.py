@@ -32,13 +32,13 @@ urlpatterns = [
     path("lupa-sandi/selesai/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^lupa-sandi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        views.new_password,
         name="account_reset_password_from_key",
     ),
     path("akun/", include(own)),
     path("akun/tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("akun/sandi/", account.password_change, name="account_change_password"),
-    path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
+    path("akun/pastikan/", views.password_again, name="account_reauthenticate"),
     path("akun/sesi/", views.session_list, name="usersessions_list"),
     path("akun/dua-langkah/", include(second_factor)),
 ]

@@ -1,6 +1,6 @@
 """Sign-in page and one's own account."""
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordResetFromKeyView, ReauthenticateView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from p2emas.accounts.browsers import remember
 from p2emas.accounts.devices import device_name
+from p2emas.accounts.slowing import AnswersTooSoon
+from p2emas.accounts.tries import SignInTry
 
 
-class SignInView(LoginView):
+class SignInView(AnswersTooSoon, LoginView):
     def get_context_data(self, **kwargs) -> dict[str, object]:
         return super().get_context_data(**kwargs) | {"second_factor_off": not settings.REQUIRE_2FA}
 
@@ -19,12 +22,31 @@ class SignInView(LoginView):
 sign_in = SignInView.as_view()
 
 
+class PasswordAgainView(AnswersTooSoon, ReauthenticateView):
+    pass
+
+
+password_again = PasswordAgainView.as_view()
+
+
+class NewPasswordView(PasswordResetFromKeyView):
+    """Behind the link of a letter. Whoever reads the owner's mail is no guesser: this browser counts for itself."""
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        remember(self.request, response, self.reset_user, anew=True)
+        return response
+
+
+new_password = NewPasswordView.as_view()
+
+
 class SessionListView(ListUserSessionsView):
     def get_context_data(self, **kwargs) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         for session in context["sessions"]:
             session.device = device_name(session.user_agent)
-        return context
+        return context | {"failures": SignInTry.objects.against(self.request.user)}
 
 
 session_list = SessionListView.as_view()
