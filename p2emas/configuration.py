@@ -96,6 +96,13 @@ SETTINGS = (
     Setting("READ_WAIT_SECONDS", seconds(0.1, 50), 15.0, "a request waits for the turn of its files"),
     Setting("STRANGERS_REFUSED_FILES", number(1, 1000), 5, "refused files after which a network of strangers waits"),
     Setting("STRANGERS_REFUSED_MINUTES", number(1, 1440), 10, "for which refused files of a network count"),
+    Setting("DRAFT_MAX_FILES", number(1, 200), 12, "files of an application that is not sent yet"),
+    Setting("DRAFT_MAX_BYTES", number(1 * MEGABYTE, 1000 * MEGABYTE), 20 * MEGABYTE, "all of them together", "20 MB"),
+    Setting("DRAFTS_A_DAY", number(1, 100_000), 200, "applications that one network (/24 or /48) may begin in a day"),
+    Setting("DRAFT_BYTES_A_DAY", number(1 * MEGABYTE, 100_000 * MEGABYTE), 300 * MEGABYTE,
+            "files that one network may send in a day", "300 MB"),
+    Setting("STORAGE_RESERVE_MB", number(0, 1_000_000), 1024, "free space of MEDIA_ROOT below which no application is "
+            "begun; those that have begun go on"),
     Setting("TASKS_BACKEND", choice(QUEUED, IMMEDIATE), lambda values: IMMEDIATE if values["TESTING"] else QUEUED,
             "who does jobs; the immediate backend does them within the request (no worker needed, slow uploads)",
             f"`{QUEUED}`"),

@@ -1,5 +1,6 @@
 """Which applications somebody sees, and by what they are looked for."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -50,6 +51,10 @@ class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
 
     def draft(self) -> "ApplicationQuerySet":
         return self.filter(status=self.model.Status.DRAFT)
+
+    def forgotten(self, before: datetime) -> "ApplicationQuerySet":
+        """Drafts that nobody put a name to, begun before ``before``, the oldest first."""
+        return self.draft().filter(name="", erased_at=None, started_at__lt=before).order_by("started_at", "pk")
 
     def sent(self) -> "ApplicationQuerySet":
         return self.exclude(status=self.model.Status.DRAFT)

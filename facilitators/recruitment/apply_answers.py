@@ -19,6 +19,7 @@ from facilitators.recruitment.limits import may_start
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.send_forms import PapersForm, SendForm
 from facilitators.recruitment.sending import NotSent, TooLate, send_application
+from facilitators.recruitment.space import full_page, has_room
 from facilitators.recruitment.steps import BY_SLUG, address, around, content, missing_parts
 from p2emas.workflow.editing import EditConflict
 
@@ -26,6 +27,8 @@ from p2emas.workflow.editing import EditConflict
 def identity(
     request: HttpRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
 ) -> HttpResponse:
+    if application is None and not has_room():
+        return full_page(request, record)
     form = IdentityForm(request.POST if request.method == "POST" else None, application=application)
     status = 200
     if form.is_valid():
@@ -35,7 +38,9 @@ def identity(
             token = form.cleaned_data["client_token"]
             remember(request, start_draft(round=record, values=form.values(), client_token=token, at=arrived))
             return redirect(address(record.code, around("identitas")[2]))
-        form.add_error(None, _("Terlalu banyak lamaran dimulai dari jaringan ini. Coba lagi sepuluh menit lagi."))
+        form.add_error(
+            None, _("Terlalu banyak lamaran dimulai dari jaringan ini. Coba sepuluh menit lagi, atau besok.")
+        )
         status = 429
     return step_page(request, record, application, "identitas", form, status=status)
 

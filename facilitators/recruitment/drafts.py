@@ -1,6 +1,7 @@
 """Writing an application until it is sent: starting, saving a page, adding and removing papers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from facilitators.recruitment import consent
 from facilitators.recruitment.application_parts import ApplicationFile, PlaceChoice
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.limits import check_draft
 from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.documents.files import receive_file
@@ -19,6 +21,7 @@ from p2emas.documents.storing import store_file
 from p2emas.workflow.editing import claim_version
 
 MOST_OF_ONE_KIND = 5
+NOT_AGREED: dict[str, Any] = {"lat": None, "lng": None, "taken_at": None}  # the consent names neither place nor time
 
 
 def start_draft(*, round: RecruitmentRound, values: Mapping[str, Any], client_token: UUID, at: datetime) -> Application:
@@ -61,12 +64,13 @@ def save_step(
 
 def add_paper(*, application: Application, document: DocumentKind, upload: Any, at: datetime) -> ApplicationFile:
     """Keep one photo or PDF, or raise ``FileRefused`` with the sentence. Read and rewritten outside the transaction."""
-    received = receive_file(upload, allowed=ApplicationFile.ALLOWED)
+    received = replace(receive_file(upload, allowed=ApplicationFile.ALLOWED), **NOT_AGREED)
     with transaction.atomic():
         held = _hold(application, at)
         same = held.files.filter(document=document)
         if same.count() >= MOST_OF_ONE_KIND and not same.filter(sha256=received.sha256).exists():
             raise FileRefused(_("Sudah ada %d berkas di sini. Hapus yang tidak perlu dahulu.") % MOST_OF_ONE_KIND)
+        check_draft(held, received)
         return store_file(ApplicationFile, owner=held, upload=received, user=None, document=document)
 
 

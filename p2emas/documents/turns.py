@@ -67,6 +67,12 @@ class Visit:
 _visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
 
 
+def strangers_network() -> str:
+    """The network of the stranger whose request this is; "" for people signed in, jobs and commands."""
+    visit = _visit.get()
+    return visit.network if visit is not None and visit.is_stranger else ""
+
+
 class VisitMiddleware:
     """Knows who sends a file while it is read. A page that could read none of them says so by its status."""
 

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from facilitators.recruitment.erasing import WRITTEN, erase_application, expired
+from facilitators.recruitment.space import make_room
 from p2emas import clock, maintenance
 from p2emas.compacting import compact
 from p2emas.workflow.models import StepNotAllowed
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             except StepNotAllowed as refused:
                 self.stderr.write(f"{row.round.code}: {row}: {refused}")
         if not dry_run:
+            erased += make_room(most=10_000)
             compact(WRITTEN)  # also what was erased on a page since yesterday
         if verbosity > 1 or (verbosity and rows):
             self.stdout.write(
