@@ -54,8 +54,8 @@ bench: .venv/dev.stamp ## The speed goals, measured against bare Django on both 
 	$(PY) -m benchmarks
 	scripts/postgres.sh $(PY) -m benchmarks
 
-backup: | .venv/bin/gunicorn ## Database and files into one archive in backups/ (TO=path chooses another)
-	@$(PY) scripts/backup.py $(if $(TO),--to "$(TO)")
+backup: | .venv/bin/gunicorn ## Database and files into one archive in backups/ (TO=path chooses another; KEEP=30 removes older ones)
+	@$(PY) scripts/backup.py $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep "$(KEEP)")
 
 restore: | .venv/bin/gunicorn ## Bring an archive back: make restore FILE=backups/....tar (FORCE=yes replaces what is there)
 	@test -n "$(FILE)" || { echo "Say which archive: make restore FILE=backups/....tar"; exit 1; }

@@ -62,13 +62,17 @@ def _lock(handle: int, how: int) -> bool:
     return True
 
 
-def begin_work(media: Path) -> int | None:
-    """A handle to close when the work has ended; None when nobody may work now. -1 where no lock can be kept."""
+def begin_work(media: Path, *, closed_too: bool = False) -> int | None:
+    """A handle to close when the work has ended; None when nobody may work now. -1 where no lock can be kept.
+
+    ``closed_too``: the switch does not matter, only whether other data is being put in place.
+    """
     try:
         handle = _open(media, "working")
     except OSError:  # a folder that cannot be written: /siap/ says so, reading goes on
-        return None if is_on(media) else -1
-    if not _lock(handle, fcntl.LOCK_SH) or is_on(media):  # in this order: whoever waits for us sees the switch first
+        return None if is_on(media) and not closed_too else -1
+    # In this order: whoever turned the switch and then waits for us is not overlooked.
+    if not _lock(handle, fcntl.LOCK_SH) or (is_on(media) and not closed_too):
         os.close(handle)
         return None
     return handle
@@ -80,9 +84,9 @@ def end_work(handle: int) -> None:
 
 
 @contextmanager
-def at_work(media: Path) -> Iterator[bool]:
+def at_work(media: Path, *, closed_too: bool = False) -> Iterator[bool]:
     """Whether the block may work. While it does, no other data is put in place."""
-    handle = begin_work(media)
+    handle = begin_work(media, closed_too=closed_too)
     try:
         yield handle is not None
     finally:

@@ -6,18 +6,28 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE_NAME, POSTGRES_NAME, MANIFEST_NAME, MEDIA_NAME = "database.sqlite3", "database.dump", "manifest.json", "media"
 CHUNK = 1024 * 1024
+WAIT_SECONDS = 60
+APPLIED = "SELECT app, name FROM django_migrations"
+Migrations = list[tuple[str, str]]
+
+sys.path.insert(0, str(ROOT))
+os.umask(0o027)  # what is written here holds personal data
+
+
+class ToolFailed(Exception):
+    """A tool of PostgreSQL ended with an error: its own words."""
 
 
 class Place:
     """The database and the private files that the settings name."""
 
     def __init__(self) -> None:
-        sys.path.insert(0, str(ROOT))
         from p2emas import settings
 
         self.database = settings.DATABASES["default"]
@@ -50,26 +60,37 @@ class Place:
             check=False,
         )
         if done.returncode:
-            sys.exit(f"{tool} failed: {done.stderr.strip()}")
+            raise ToolFailed(f"{tool} failed: {done.stderr.strip()}")
         return done.stdout
 
-    def holds_data(self) -> list[str]:
-        """What a restore would overwrite, in words."""
-        found = []
-        if self.is_sqlite:
-            if self.sqlite_file.exists() and self.sqlite_file.stat().st_size:
-                found.append(f"the database {self.sqlite_file}")
-        elif int(self.postgres("psql", "-Atc", "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")):
-            found.append(f"the database {self.database['NAME']} on {self.database['HOST'] or 'this machine'}")
-        if self.media.exists() and any(self.media.iterdir()):
-            found.append(f"the files in {self.media}")
-        return found
+    def ask(self, query: str) -> list[list[str]]:
+        """The rows of a query on PostgreSQL."""
+        return [line.split("\t") for line in self.postgres("psql", "-XAt", "-F", "\t", "-c", query).splitlines()]
 
-    def dump(self, target: Path) -> None:
-        """One consistent picture of the database, taken while others may write."""
+    def has_database(self) -> bool:
+        if self.is_sqlite:
+            return self.sqlite_file.exists() and self.sqlite_file.stat().st_size > 0
+        return self.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") != [["0"]]
+
+    def has_files(self) -> bool:
+        return self.media.exists() and any(self.media.iterdir())
+
+    def others(self) -> int:
+        """Connections of others to the database, where it is a server that knows them."""
+        if self.is_sqlite:
+            return 0
+        query = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        return int(self.ask(query)[0][0])
+
+    def dump(self, target: Path) -> Migrations:
+        """One consistent picture of the database, taken while others may write; the migrations applied to it."""
         if not self.is_sqlite:
             self.postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
-            return
+            exists = self.ask("SELECT to_regclass('public.django_migrations') IS NOT NULL") == [["t"]]
+            return [(app, name) for app, name in self.ask(APPLIED)] if exists else []
         if not self.sqlite_file.exists():
             sys.exit(f"There is no database at {self.sqlite_file}; run `make run` once.")
         source = sqlite3.connect(f"file:{self.sqlite_file}?mode=ro", uri=True, timeout=20)
@@ -78,6 +99,7 @@ class Place:
         copy.close()
         source.close()
         self.refresh_statistics()
+        return sqlite_migrations(target)
 
     def refresh_statistics(self) -> None:
         """The nightly backup keeps the planner of SQLite informed; PostgreSQL does that by itself."""
@@ -88,31 +110,19 @@ class Place:
             print(f"Statistics were not refreshed ({error}).")
         live.close()
 
-    def load(self, dump: Path) -> None:
-        """Put the dump in the place of the database."""
-        if not self.is_sqlite:
-            self.postgres(
-                "psql", "-v", "ON_ERROR_STOP=1", "-qc", "DROP SCHEMA public CASCADE", "-c", "CREATE SCHEMA public"
-            )
-            self.postgres(
-                "pg_restore",
-                "--single-transaction",
-                "--exit-on-error",
-                "--no-owner",
-                "--no-privileges",
-                f"--dbname={self.database['NAME']}",
-                str(dump),
-            )
-            return
-        check = sqlite3.connect(dump)
-        (verdict,) = check.execute("PRAGMA integrity_check").fetchone()
-        check.close()
-        if verdict != "ok":
-            sys.exit(f"The database in the archive is damaged ({verdict}); nothing was changed.")
-        for suffix in ("-journal", "-wal", "-shm"):
-            Path(f"{self.sqlite_file}{suffix}").unlink(missing_ok=True)
-        self.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(dump, self.sqlite_file)
+
+def sqlite_migrations(file: Path) -> Migrations:
+    copy = sqlite3.connect(file)
+    try:
+        return copy.execute(APPLIED).fetchall()
+    except sqlite3.OperationalError:  # an empty database
+        return []
+    finally:
+        copy.close()
+
+
+def release() -> str:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
 
 def sha256(path: Path) -> str:

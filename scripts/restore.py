@@ -1,18 +1,29 @@
-"""`make restore FILE=`: put an archive of `make backup` in place; refuses to overwrite data unless told to."""
+"""`make restore FILE=`: put an archive of `make backup` in place; refuses to overwrite data unless told to.
+
+The archive is read whole and made ready beside the data; then the files are added, the database is exchanged in one
+transaction, and what only the old one named is removed. Files never change once they are written, so that whoever
+looks in between, after a power cut too, finds the old state or the new one, each with all its files.
+"""
 
 import argparse
-import json
+import contextlib
+import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-import tarfile
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import backup
-from archive import MANIFEST_NAME, MEDIA_NAME, POSTGRES_NAME, ROOT, SQLITE_NAME, Place, sha256
+from archive import MEDIA_NAME, ROOT, WAIT_SECONDS, Place, ToolFailed, sha256
+from unpacking import UNCHANGED, judge_code, postgres_applied, sqlite_applied, unpack
+
+from p2emas import maintenance
+
+PROLOGUE = f"SET lock_timeout = '{WAIT_SECONDS}s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
 
 
 def main() -> None:
@@ -23,61 +34,139 @@ def main() -> None:
     if not options.file.is_file():
         sys.exit(f"There is no archive {options.file}.")
     place = Place()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
     place.media.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=place.media.parent) as folder:
-        unpacked = Path(folder)
-        manifest = unpack(options.file, unpacked)
-        if manifest["database"] != place.member:
-            sys.exit(f"The archive holds {manifest['database']}, this installation uses {place.member}.")
-        make_room(place, force=options.force)
-        place.load(unpacked / place.member)
-        if place.media.exists():
-            shutil.rmtree(place.media)
-        (unpacked / MEDIA_NAME).mkdir(exist_ok=True)
-        shutil.move(unpacked / MEDIA_NAME, place.media)
-    for command in ("migrate", "createcachetable"):  # the archive may be older than the code
-        subprocess.run([sys.executable, str(ROOT / "manage.py"), command, "--verbosity=0"], check=True)
+        try:
+            manifest = restore(place, options.file, Path(folder), force=options.force)
+        except ToolFailed as error:
+            sys.exit(f"{error}; {UNCHANGED}.")
+        except maintenance.Busy:
+            sys.exit(f"Requests or jobs are still running after {WAIT_SECONDS} s; {UNCHANGED}. Try again.")
     print(f"Restored {options.file} of {manifest['made']}: database and {len(manifest['files'])} files.")
-    print("Restart the server, if one runs.")
+    print("If a server runs: reload it (SIGHUP), then open the site: manage.py maintenance off.")
 
 
-def make_room(place: Place, *, force: bool) -> None:
-    found = place.holds_data()
+def restore(place: Place, archive: Path, folder: Path, *, force: bool) -> dict:
+    manifest = unpack(archive, folder)
+    if manifest["database"] != place.member:
+        sys.exit(f"The archive holds {manifest['database']}, this installation uses {place.member}; {UNCHANGED}.")
+    dump = folder / place.member
+    judge_code(manifest, sqlite_applied(dump) if place.is_sqlite else postgres_applied(place, dump))
+    refuse_to_replace(place, force=force)
+    refuse_while_serving(place)
+    with maintenance.alone(place.media, seconds=WAIT_SECONDS):
+        for left_behind in set(place.media.parent.glob(".restoring-*")) - {folder}:  # by a restore that was killed
+            shutil.rmtree(left_behind)
+        sound = put_aside(place)
+        added = add_files(folder / MEDIA_NAME, place.media)
+        try:
+            exchange(place, dump, sound=sound)
+        except (ToolFailed, sqlite3.Error, OSError) as error:
+            for file in added:
+                file.unlink(missing_ok=True)
+            sys.exit(f"The database could not be replaced ({error}); {UNCHANGED}.")
+        finish()
+    return manifest
+
+
+def refuse_to_replace(place: Place, *, force: bool) -> None:
+    found = ["the database"] * place.has_database() + [f"the files in {place.media}"] * place.has_files()
     if found and not force:
         sys.exit(
             f"Nothing was changed: the restore would replace {' and '.join(found)}. "
             "Say FORCE=yes to replace it (it is backed up first)."
         )
-    has_database = place.sqlite_file.exists() if place.is_sqlite else True
-    if found and has_database:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = ROOT / "backups" / f"before-restore-{stamp}.tar"
-        backup.write(place, aside)
-        print(f"What was there is in {aside}.")
 
 
-def unpack(archive: Path, folder: Path) -> dict:
-    """Unpack known members only and compare each with its digest, before anything is replaced."""
+def refuse_while_serving(place: Place) -> None:
+    """What people are told to be saved must not be replaced under their hands."""
+    if maintenance.is_on(place.media):
+        return
+    say = "Close the site first: manage.py maintenance on"
+    if maintenance.is_serving(place.media):
+        sys.exit(f"Nothing was changed: the site is serving. {say}")
+    if others := place.others():
+        sys.exit(f"Nothing was changed: {others} other connections use the database. End them, or: {say}")
+
+
+def put_aside(place: Place) -> bool:
+    """Back up what is there, if anything is; whether there was a database that could be read."""
+    has_database, stamp = place.has_database(), datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = ROOT / "backups" / f"before-restore-{stamp}.tar"
+    if not (has_database or place.has_files()):
+        return False
     try:
-        with tarfile.open(archive) as tar:
-            for member in tar:
-                name = Path(member.name)
-                known = member.name in {MANIFEST_NAME, SQLITE_NAME, POSTGRES_NAME} or name.parts[0] == MEDIA_NAME
-                if not (known and member.isfile()) or name.is_absolute() or ".." in name.parts:
-                    sys.exit(f"The archive holds {member.name!r}, which no backup writes; nothing was changed.")
-                target = folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("wb") as copy:
-                    shutil.copyfileobj(tar.extractfile(member), copy)
-                os.chmod(target, 0o640)  # noqa: PTH101
-        manifest = json.loads((folder / MANIFEST_NAME).read_text())
-    except (tarfile.TarError, OSError, ValueError) as error:
-        sys.exit(f"{archive} cannot be read as a backup ({error}); nothing was changed.")
-    expected = {manifest["database"]: manifest["sha256"], **manifest["files"]}
-    for name, digest in expected.items():
-        if not (folder / name).is_file() or sha256(folder / name) != digest:
-            sys.exit(f"{name} in the archive is missing or damaged; nothing was changed.")
-    return manifest
+        backup.write(place, aside, with_database=has_database)
+    except sqlite3.DatabaseError as error:  # damaged: that may be why somebody restores
+        backup.write(place, aside, with_database=False)
+        shutil.copy2(place.sqlite_file, aside.with_suffix(".sqlite3"))
+        print(f"The database there cannot be read ({error}); it is kept as it is in {aside.with_suffix('.sqlite3')}.")
+        has_database = False
+    print(f"What was there is in {aside}.")
+    return has_database
+
+
+def add_files(source: Path, target: Path) -> list[Path]:
+    """Give ``target`` every file of ``source``, and return those that are new there."""
+    added = []
+    for file in sorted(path for path in source.rglob("*") if path.is_file()):
+        place = target / file.relative_to(source)
+        existed = place.exists()
+        if existed and sha256(place) == sha256(file):
+            os.utime(place)  # young, so that nobody takes it for an orphan before the database names it
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        move(file, place)
+        if not existed:
+            added.append(place)
+    os.sync()  # on the disk before a database that names them
+    return added
+
+
+def move(file: Path, place: Path) -> None:
+    """At once, on another file system too."""
+    try:
+        file.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = place.with_name(f".{place.name}.part")
+        shutil.copyfile(file, part)
+        part.chmod(0o640)
+        part.replace(place)
+
+
+def exchange(place: Place, dump: Path, *, sound: bool) -> None:
+    """Put the dump in the place of the database in one transaction."""
+    if not place.is_sqlite:
+        prologue = dump.with_name("prologue.sql")
+        prologue.write_text(PROLOGUE)
+        files = (f"--file={prologue}", f"--file={dump.with_suffix('.sql')}")
+        place.postgres("psql", "-X", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", *files)
+        return
+    live = place.sqlite_file
+    if sound:  # into the same file: a process that has it open goes on with the new data
+        with contextlib.closing(sqlite3.connect(live, timeout=WAIT_SECONDS, isolation_level=None)) as target:
+            target.execute("BEGIN EXCLUSIVE")  # raises where somebody does not let go; the copying would wait for ever
+            target.execute("ROLLBACK")
+            with contextlib.closing(sqlite3.connect(dump)) as source:
+                source.backup(target)
+        return
+    live.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in ("-journal", "-wal", "-shm"):
+        Path(f"{live}{suffix}").unlink(missing_ok=True)
+    move(dump, live)
+
+
+def finish() -> None:
+    """Bring older data up to this code, and remove files that only the old database named."""
+    for command in (["migrate"], ["createcachetable"], ["remove_orphans", "--minutes=0"]):
+        done = subprocess.run([sys.executable, str(ROOT / "manage.py"), *command, "--verbosity=0"], check=False)
+        if done.returncode:
+            sys.exit(
+                f"The archive is in place, but `manage.py {command[0]}` failed. Mend what it says, then run it again."
+            )
 
 
 if __name__ == "__main__":
