@@ -11,7 +11,7 @@ from p2emas.urls import ROOMS
 class Command(BaseCommand):
     help = "Memeriksa keutuhan basis data, berkas, riwayat, dan tanda terima. Tidak mengubah apa pun."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args, verbosity: int, **options) -> None:
         if not database_state.is_migrated(connection):
             raise CommandError(
                 "Ada migrasi yang belum dijalankan, jadi belum ada yang dapat diperiksa: manage.py migrate."
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             for sentence in check():
                 self.stdout.write(f"{name}: {sentence}")
                 found += 1
-            if not found:
+            if not found and verbosity:
                 self.stdout.write(f"{name}: baik")
             total += found
         if total:
