@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +16,8 @@ UNREACHABLE = (OperationalError, InterfaceError)
 # The database answers, yet others hold what this request wants: SQLite's names, PostgreSQL's codes for a serialisation
 # failure, a deadlock and a lock that is not available.
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "55P03")
+# A table or column is missing: the database awaits migrating (SQLite calls this an operational error by itself).
+UNFINISHED = ("42P01", "42703")
 # The disk is full: for SQLite, for PostgreSQL, and where a large upload waits before any view sees it.
 FULL, FULL_DISK = ("SQLITE_FULL", "53100"), (errno.ENOSPC, errno.EDQUOT)
 
@@ -41,7 +43,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 with "try again": database or cache do not answer, or are busy with others, or the disk is full."""
     error = sys.exc_info()[1]
     busy, full = is_busy(error), is_full(error)
-    unreachable = full or isinstance(error, UNREACHABLE) or is_cache_down(error)
+    unreachable = full or isinstance(error, UNREACHABLE) or is_cache_down(error) or _code(error) in UNFINISHED
     try:
         response = _page(request, 503 if unreachable else 500, "busy" if busy else "full" if full else None)
     except Exception:  # noqa: BLE001 - whatever broke the page may break this one too: then without a template
@@ -68,7 +70,7 @@ def is_cache_down(error: BaseException | None) -> bool:
 
 def _code(error: BaseException | None) -> str:
     """What the driver calls the refusal; "" for anything else."""
-    driver = error.__cause__ if isinstance(error, OperationalError) else None
+    driver = error.__cause__ if isinstance(error, OperationalError | ProgrammingError) else None
     return getattr(driver, "sqlite_errorname", None) or getattr(driver, "pgcode", None) or ""
 
 

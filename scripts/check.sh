@@ -21,7 +21,7 @@ part() {
 production() {
     env SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" DEBUG=off TESTING=off \
         ENV_FILE=/dev/null REQUIRE_HTTPS=on REQUIRE_2FA=on DEMO_TODAY= ALLOWED_HOSTS=emas.example.org \
-        SITE_URL=https://emas.example.org EMAIL_URL=smtp+tls://user:password@mail.example.org:587 DATABASE_URL=sqlite://:memory: \
+        SITE_URL=https://emas.example.org DEFAULT_FROM_EMAIL=p2emas@example.org EMAIL_URL=smtp+tls://user:password@mail.example.org:587 DATABASE_URL=sqlite://:memory: \
         PERSONAL_DATA_KEYS="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" "$@"
 }
 # The migration linter is installed for development only.

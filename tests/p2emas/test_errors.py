@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 from django.core.exceptions import PermissionDenied, TooManyFieldsSent
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.test import Client
@@ -27,8 +27,8 @@ class LockedDriverError(Exception):
         vars(self).update(code)
 
 
-def busy(**code):
-    error = OperationalError("rahasia")
+def busy(kind=OperationalError, **code):
+    error = kind("rahasia")
     error.__cause__ = LockedDriverError(**code)
     return error
 
@@ -41,6 +41,8 @@ RAISED |= {
     "penuh": OSError(errno.ENOSPC, "rahasia"),
     "basis-data-penuh": busy(sqlite_errorname="SQLITE_FULL"),
     "basis-data-penuh-2": busy(pgcode="53100"),
+    "belum-dimigrasi": busy(ProgrammingError, pgcode="42P01"),
+    "perintah-salah": busy(ProgrammingError, pgcode="42601"),
 }
 
 
@@ -84,6 +86,8 @@ def visitor():
         ("penuh", 503, "Ruang simpan server penuh"),
         ("basis-data-penuh", 503, "Ruang simpan server penuh"),
         ("basis-data-penuh-2", 503, "Ruang simpan server penuh"),
+        ("belum-dimigrasi", 503, "Layanan sedang tidak dapat dijangkau"),
+        ("perintah-salah", 500, "Terjadi kesalahan di pihak kami"),
     ],
 )
 def test_error_page_speaks_with_number_and_contact(visitor, settings, what, status, heading):
