@@ -10,10 +10,11 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import AssessorSeat, PanelScore
 from districts.competencies.result_page import deviation, result_of
 from p2emas.accounts.models import User
-from p2emas.workflow.models import Step
+from p2emas.workflow.models import Step, StepNotAllowed
 from p2emas.workflow.riwayat import Part, timeline
 
 Status = CompetencyDetermination.Status
+GUARDED = {"scoring-open": "open_scoring", "discuss": "discuss"}  # task -> the step that its page takes
 
 
 def history_parts(record: CompetencyDetermination, user: User) -> list[Part]:
@@ -30,11 +31,15 @@ def history_parts(record: CompetencyDetermination, user: User) -> list[Part]:
 def page_of(record: CompetencyDetermination, user: User) -> dict[str, Any]:
     """Context of the page; a seat shows what it shows until the own scores are complete."""
     result = None if record.is_recorded else result_of(record)
+    steps, tasks = steps_of(record, user), tasks_of(record, user)
+    forward, task = next_of(record, steps, tasks)
     context: dict[str, Any] = {
         "record": record,
-        "steps": steps_of(record, user),
+        "steps": steps,
+        "forward": forward,
+        "next_task": task,
         "edit_url": _edit_url(record) if record.may_edit(user) else "",
-        "tasks": tasks_of(record, user),
+        "tasks": tasks,
         "result": result,
         "deviation": deviation(record, result),
     }
@@ -53,6 +58,25 @@ def steps_of(record: CompetencyDetermination, user: User) -> list[tuple[str, Ste
     """Steps on the shared page, forward ones first: those that need a reason lead back or away."""
     steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
     return sorted(steps, key=lambda found: found[1].note_required)
+
+
+def next_of(
+    record: CompetencyDetermination, steps: list[tuple[str, Step]], tasks: list[dict[str, Any]]
+) -> tuple[str, dict[str, Any] | None]:
+    """What the one blue button does: the step forward if it would work now, else the furthest task that does."""
+    forward = next((name for name, step in steps if not step.note_required), "")
+    if forward and _works(record, forward):
+        return forward, None
+    open_tasks = [task for task in tasks if task["url"] and not task["done"]]
+    return "", next((task for task in reversed(open_tasks) if _works(record, GUARDED.get(task["name"], ""))), None)
+
+
+def _works(record: CompetencyDetermination, step: str) -> bool:
+    try:
+        record.check_step(step)
+    except StepNotAllowed:
+        return False
+    return True
 
 
 def _edit_url(record: CompetencyDetermination) -> str:
@@ -91,4 +115,5 @@ def tasks_of(record: CompetencyDetermination, user: User) -> list[dict[str, Any]
 
 
 def _task(label: str, done: bool, is_open: bool, name: str, record: CompetencyDetermination) -> dict[str, Any]:
-    return {"label": label, "done": done, "url": reverse(f"competencies:{name}", args=[record.pk]) if is_open else ""}
+    url = reverse(f"competencies:{name}", args=[record.pk]) if is_open else ""
+    return {"name": name, "label": label, "done": done, "url": url}

@@ -3,12 +3,13 @@
 from datetime import date
 
 from districts.evidence.models import CommunityGroup
-from districts.regions.models import Village
+from districts.locations.models import TargetLocation
+from districts.regions.models import District, Village
 from facilitators.placements.models import Placement
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from programs.planning.models import PlanLine
-from programs.profiles.basis import basis_of
+from programs.profiles.basis import Basis, basis_of
 from programs.profiles.results import panels_of
 from programs.profiles.where import thumbnail
 from programs.profiles.works import total_of, works_of
@@ -35,7 +36,8 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         "figures": village.figures.all(),
         "aliases": [alias.name for alias in village.aliases.all()],
         "map": thumbnail(village.district),
-        "has_sample": basis.is_sample
+        "neighbours": [] if basis.location else target_locations_of(village.district, on),
+        "has_sample": _is_sample(basis)
         or any(work.is_sample for work in works)
         or any(result.is_sample for result in results),
     }
@@ -48,6 +50,16 @@ def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str
         context["may_close"] = basis.location is not None and not ends and user.has_role(*COORDINATORS)
         context["groups"] = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
     return context
+
+
+def target_locations_of(district: District, on: date) -> list[TargetLocation]:
+    """What the page of a village without the programme names instead of itself."""
+    return list(TargetLocation.objects.filter(village__district=district).in_force(on).for_table())
+
+
+def _is_sample(basis: Basis) -> bool:
+    """Of a village that is no target location, only its groups stand on the page."""
+    return basis.is_sample if basis.location else any(group.is_sample for group in basis.groups)
 
 
 def photos_of(village: Village, year: int) -> list[ReportAttachment]:

@@ -57,6 +57,10 @@ def test_menu_leaves_out_what_does_not_reverse(rf, monkeypatch):
         ("/laporan/7/verifikasi/", "Verifikasi"),
         ("/laporan/7/", "Laporan"),
         ("/laporan/", "Laporan"),
+        ("/keputusan/", "Keputusan"),
+        ("/keputusan/kompetensi/7/", "Kompetensi inti"),
+        ("/keputusan/lokasi/", "Pemilihan lokasi"),
+        ("/sk/7/", "Keputusan"),
     ],
 )
 def test_menu_marks_where_one_is_and_nothing_else(rf, user_as, path, marked):
