@@ -25,6 +25,10 @@ class OwnDistrictFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(district.code, district.name) for district in District.objects.visible_in_office(request.user)]
 
+    def has_output(self) -> bool:
+        """Nothing to choose for kecamatan staff, who have one."""
+        return len(self.lookup_choices) > 1
+
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:
             return queryset

@@ -22,7 +22,7 @@ from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
 from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
-from p2emas.accounts.admin_words import use_words, without_colon
+from p2emas.accounts.admin_words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.ui.fields import IndonesianDateField
@@ -108,6 +108,17 @@ class BoundedFormSet(forms.BaseInlineFormSet):
     """Draws no more rows than the record has and ``MORE``, whatever number is sent: the stock set draws 2,000."""
 
     MORE = 20
+    default_error_messages = {
+        "missing_management_form": _("Isian baris tidak lengkap sampai. Muat ulang halaman ini, lalu isi lagi."),
+        "too_many_forms": _("Terlalu banyak baris. Simpan dahulu, lalu tambah lagi."),
+        "too_few_forms": _("Isi paling sedikit satu baris."),
+    }
+
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        return _("Dua baris sama. Ubah atau kosongkan salah satu.")
+
+    def get_form_error(self) -> str:
+        return _("Baris ini sama dengan baris lain. Ubah atau kosongkan.")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +140,11 @@ class ScopedInline(ScopedFields, admin.TabularInline):
     extra = 1  # the blank row to add one; no script makes more
     can_delete = False
     show_change_link = False
+
+    def get_formset(self, request: HttpRequest, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = spoken(formset.form)
+        return formset
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """The choices are read once, however many rows the record has."""
@@ -206,7 +222,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         return fields if self._is_coordinator(request) else (*fields, *self.district_admin_reads)
 
     def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
-        form = without_colon(super().get_form(request, obj, change=change, **kwargs))
+        form = spoken(super().get_form(request, obj, change=change, **kwargs))
         seen = request.POST.get(SEEN) if change and obj is not None else None
         return refusing(form) if seen is not None and seen != self._edits_shown(request, obj) else form
 

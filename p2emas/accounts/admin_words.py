@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.admin.templatetags import admin_list
 from django.utils.translation import gettext as _
 
+from p2emas.ui.sentences import OurWords
+
 
 def boolean_word(value: bool | None) -> str:
     """ "Ya" where the stock admin draws an icon that a screen reader calls "True"."""
@@ -15,12 +17,12 @@ def use_words() -> None:
     admin_list._boolean_icon = boolean_word
 
 
-def without_colon(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
-    """Labels of the form, read-only ones too, stand as everywhere: without a colon."""
+def spoken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """The form in our words: errors say what to do, labels stand as everywhere, without a colon."""
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super(made, self).__init__(*args, **kwargs)
 
-    made = type(form)(form.__name__, (form,), {"__init__": __init__})
+    made = type(form)(form.__name__, (OurWords, form), {"__init__": __init__})
     return made

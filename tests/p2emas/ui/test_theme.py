@@ -66,3 +66,19 @@ def test_first_visit_of_a_public_page_leaves_room_for_its_content(rf):
 
 def test_theme_has_no_foreign_sources():
     assert not re.findall(r"url\((?!#)|@import|https?:", CSS)
+
+
+HEAD = re.compile(r"^\s*(\.masthead|\.brand|\.btn-link|\.nav-main|\.more|\.masthead-bar).*\{.*\}", re.MULTILINE)
+
+
+def rules(css: str) -> set[str]:
+    """The rules of the head, without what stands after them on the line."""
+    return {found[0].partition("}")[0].strip() + "}" for found in HEAD.finditer(css)}
+
+
+def test_back_office_wears_the_head_of_the_product():
+    """Two style sheets, one look: /kelola/ does not load the other one, whose names mean other things there."""
+    ours, theirs = (rules((ROOT / "static" / "css" / name).read_text()) for name in ("p2emas.css", "kelola.css"))
+
+    missing = {rule for rule in ours if not rule.startswith((".masthead, ", ".masthead-bar, "))} - theirs
+    assert missing == set()
