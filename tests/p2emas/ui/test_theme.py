@@ -80,5 +80,7 @@ def test_back_office_wears_the_head_of_the_product():
     """Two style sheets, one look: /kelola/ does not load the other one, whose names mean other things there."""
     ours, theirs = (rules((ROOT / "static" / "css" / name).read_text()) for name in ("p2emas.css", "kelola.css"))
 
-    missing = {rule for rule in ours if not rule.startswith((".masthead, ", ".masthead-bar, ", ".nav-main ul, "))} - theirs
+    missing = {
+        rule for rule in ours if not rule.startswith((".masthead, ", ".masthead-bar, ", ".nav-main ul, "))
+    } - theirs
     assert missing == set()
