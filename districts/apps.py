@@ -7,5 +7,9 @@ class DistrictsConfig(AppConfig):
     verbose_name = _("Wilayah")
 
     def ready(self) -> None:
+        from districts.locations.rounds import SelectionRound
+        from p2emas.identity.zone import holds_zone
+
+        holds_zone(SelectionRound, _("pemilihan lokasi"))
         from districts.evidence import import_kinds  # noqa: F401 - registers what can be imported
         from districts.locations import runs  # noqa: F401 - registers the sweep of rankings whose worker died

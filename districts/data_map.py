@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE, UPLOAD
+from p2emas.naming import named
 from p2emas.privacy import Handling
 
 CONTACT = Handling(
@@ -10,7 +11,7 @@ CONTACT = Handling(
     _("Nama dan telepon kontak"),
     _("Menghubungi desa atau kelompok untuk survei dan pendampingan"),
     TASK,
-    _("BAPPEDA, pimpinan daerah, Inspektorat, dan kecamatan yang bersangkutan; tidak untuk umum"),
+    named(_("{Office}, pimpinan daerah, Inspektorat, dan kecamatan yang bersangkutan; tidak untuk umum")),
     _("Selama desa atau kelompoknya tercatat; isian lama dalam riwayat"),
 )
 SURVEY = Handling(

@@ -7,6 +7,10 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = _("Pendamping")
 
     def ready(self) -> None:
+        from facilitators.recruitment.rounds import RecruitmentRound
+        from p2emas.identity.zone import holds_zone
+
+        holds_zone(RecruitmentRound, _("rekrutmen pendamping"))
         from facilitators.recruitment import (
             import_kinds,  # noqa: F401 - registers what can be imported
             seat_letters,  # noqa: F401 - registers letters that a seat hides

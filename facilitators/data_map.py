@@ -5,11 +5,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, SIGNER, TASK, TRACE
+from p2emas.naming import named
 from p2emas.privacy import Handling
 
 CONSENT = _("Persetujuan pelamar (Pasal 20 ayat (2) huruf a)")
 CONTRACT = _("Perjanjian kerja (Pasal 20 ayat (2) huruf b)")
-OFFICE = _("BAPPEDA, pimpinan daerah, dan Inspektorat; panelis setelah menyimpan nilai berkasnya sendiri")
+OFFICE = named(_("{Office}, pimpinan daerah, dan Inspektorat; panelis setelah menyimpan nilai berkasnya sendiri"))
 KEPT = format_lazy(
     _(
         "Yang tidak diterima: sampai {days} hari setelah pengumuman atau pembatalan tahap seleksi; draf: {draft_days} "
@@ -24,7 +25,7 @@ IDENTITY = Handling(
     _("NIK dan tanggal lahir"),
     _("Memastikan satu orang satu lamaran; NIK tersimpan terkunci, empat angka terakhir tampil"),
     CONSENT,
-    _("Empat angka terakhir: seperti nama; NIK lengkap: BAPPEDA, dengan alasan, dan tercatat"),
+    named(_("Empat angka terakhir: seperti nama; NIK lengkap: {office}, dengan alasan, dan tercatat")),
     KEPT,
     erased=True,
 )
@@ -51,7 +52,7 @@ PAPERS = Handling(
     _("Foto atau pindaian berkas"),
     _("Membuktikan syarat: KTP, ijazah, SKCK, dan berkas lain yang diminta"),
     CONSENT,
-    _("BAPPEDA dan Inspektorat; setiap pembukaan tercatat"),
+    named(_("{Office} dan Inspektorat; setiap pembukaan tercatat")),
     KEPT,
     erased=True,
 )
@@ -111,7 +112,7 @@ FACILITATOR = Handling(
     _("Nomor HP, surel, desa domisili, bahasa, dan komoditas yang dikuasai"),
     _("Undangan akun, kontrak, dan pencocokan dengan desa"),
     CONTRACT,
-    _("Yang bersangkutan, BAPPEDA, pimpinan daerah, dan Inspektorat"),
+    named(_("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat")),
     _("Selama bertugas; setelahnya sampai diminta dihapus"),
     erased=True,
 )
@@ -129,7 +130,7 @@ WORK = Handling(
     _("Kontrak, kehadiran, nilai pelatihan, penempatan, dan kinerja"),
     _("Kontrak, pelatihan, penempatan, dan penilaian kinerja"),
     CONTRACT,
-    _("Yang bersangkutan, BAPPEDA, pimpinan daerah, dan Inspektorat"),
+    named(_("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat")),
     _("Selama arsip kontrak disimpan"),
 )
 

@@ -82,7 +82,8 @@ SETTINGS = (
     Setting("CONN_MAX_AGE", number(0, 86_400), 600, "seconds a database connection is kept"),
     Setting("REDIS_URL", kinds.REDIS, "", "shared cache", "empty: a database table", secret=True),
     Setting("EMAIL_URL", kinds.MAIL, "consolemail://", "how letters leave", "consolemail:// (prints)", secret=True),
-    Setting("DEFAULT_FROM_EMAIL", kinds.SENDER, "P2-EMAS Sintang <tidak-dibalas@localhost>", "sender of all letters"),
+    Setting("DEFAULT_FROM_EMAIL", kinds.SENDER, "tidak-dibalas@localhost", "address of the sender of all letters; "
+            "its name stands at /identitas/"),
     Setting("STATIC_ROOT", kinds.FOLDER, "staticfiles", "collected static files", "`staticfiles/`"),
     Setting("MEDIA_ROOT", kinds.FOLDER, "media", "private uploads", "`media/`"),
     Setting("UPLOAD_MAX_BYTES", number(100_000, 50 * MEGABYTE), 15 * MEGABYTE, "one file", "15 MB"),
@@ -108,11 +109,8 @@ SETTINGS = (
             f"`{QUEUED}`"),
     Setting("LOG_LEVEL", choice(*LEVELS), lambda values: "WARNING" if values["TESTING"] else "INFO", "of the JSON log",
             "INFO"),
-    Setting("REGENCY_NAME", TEXT, "Kabupaten Sintang", "name in the head of every page"),
-    Setting("PROVINCE_NAME", TEXT, "Provinsi Kalimantan Barat", "in the head of decrees"),
-    Setting("CONTACT_LINE", TEXT, "Telepon dan WhatsApp (0565) 000-000 (contoh), hari kerja 07.30–15.30 WIB",
-            "help in the foot of every page", "an example"),
-    Setting("LEAD_AGENCY_CODE", TEXT, "bappeda", "whose staff coordinate"),
+    *(Setting(name, TEXT, "", "fills the identity once; afterwards without effect: see /identitas/", "empty")
+      for name in ("REGENCY_NAME", "PROVINCE_NAME", "CONTACT_LINE", "LEAD_AGENCY_CODE")),
     Setting("REPORT_WORKING_DAYS", number(1, 60), 5, "working days from the quarter's end to a report's due date"),
     Setting("VERIFY_WORKING_DAYS", number(1, 90), 10, "working days from the quarter's end to the decision on a "
             "report"),

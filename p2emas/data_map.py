@@ -2,18 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.naming import named
 from p2emas.privacy import Handling
 
 TASK = _("Pelaksanaan tugas pemerintahan (Pasal 20 ayat (2) huruf e)")
 DUTY = _("Kewajiban hukum (Pasal 20 ayat (2) huruf c)")
-SEERS = _("BAPPEDA, pimpinan daerah, dan Inspektorat")
+SEERS = named(_("{Office}, pimpinan daerah, dan Inspektorat"))
 
 ACCOUNT = Handling(
     _("Pengguna yang punya akun"),
     _("Nama, nama pengguna, surel, telepon, NIP, dan penugasan"),
     _("Masuk ke situs, hak akses menurut penugasan, undangan dan kata sandi baru"),
     TASK,
-    _("Yang bersangkutan, kepala BAPPEDA, dan Inspektorat"),
+    named(_("Yang bersangkutan, kepala {office}, dan Inspektorat")),
     _(
         "Selama akun ada; akun dinonaktifkan, tidak dihapus, karena riwayat menyebut pelakunya. Bila data pendamping "
         "dihapus, nama, nama pengguna, surel, telepon, dan NIP akunnya diganti kata netral, juga dalam riwayatnya"
@@ -56,7 +57,7 @@ LETTER = Handling(
     _("Alamat surel, perihal, dan isi surat"),
     _("Undangan, kata sandi baru, pengingat, dan hasil seleksi"),
     TASK,
-    _("BAPPEDA dan Inspektorat"),
+    named(_("{Office} dan Inspektorat")),
     _("Selama riwayat surat disimpan; surat kepada pelamar dihapus bersama data pelamar"),
 )
 UPLOAD = Handling(
@@ -107,6 +108,8 @@ NOT_PERSONAL = {
     "Agency": "code name short_name kind member_from member_until",
     "Holiday": "date name",
     "User": "session_mark",
+    "Identity": "kind name province seat head_title office_head_title address phones opening_hours zone sender_name "
+    "reply_to",
     "StatusChange": "step old new",
     "Decree": "kind number dated about valid_from valid_until considering recalling dictums source status",
     "DecreeFile": ABOUT_A_FILE,

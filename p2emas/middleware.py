@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from p2emas import naming
 from p2emas.plain_text import plain_form
 
 _number: ContextVar[str] = ContextVar("request_number", default="-")
@@ -44,6 +45,24 @@ class HeadMiddleware:
                 response.headers.setdefault("Content-Length", str(len(response.content)))
                 response.content = b""
         return response
+
+
+class NamesMiddleware:
+    """Who we are is read once for a request, and its times go by the zone of the regency.
+
+    Both hold until the last byte is out and the jobs after it are done (``request_finished``, see ``apps``): a file
+    that is streamed says the same names as its page. The probes ask for neither.
+    """
+
+    PROBES = ("/sehat/", "/siap/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path not in self.PROBES:
+            naming.hold()
+        return self.get_response(request)
 
 
 class RequestNumberFilter(logging.Filter):

@@ -3,6 +3,7 @@
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
+from p2emas.identity.models import Identity
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
@@ -13,6 +14,7 @@ __all__ = [
     "Decree",
     "DecreeFile",
     "Holiday",
+    "Identity",
     "Import",
     "ImportFile",
     "ImportRow",

@@ -25,10 +25,9 @@ CSRF_TRUSTED_ORIGINS = value["CSRF_TRUSTED_ORIGINS"]
 
 # --- What this installation is ---------------------------------------------------------------
 SITE_URL = value["SITE_URL"]
-REGENCY_NAME = value["REGENCY_NAME"]
-PROVINCE_NAME = value["PROVINCE_NAME"]  # in the head of decrees
-LEAD_AGENCY_CODE = value["LEAD_AGENCY_CODE"]  # whose staff coordinate
-CONTACT_LINE = value["CONTACT_LINE"]
+# Who runs it stands in the database (/identitas/). What these variables held fills it once, when the tables are made;
+# afterwards they are without effect, and `check` names them.
+FORMER_IDENTITY = {name: value[name] for name in ("REGENCY_NAME", "PROVINCE_NAME", "CONTACT_LINE", "LEAD_AGENCY_CODE")}
 DEMO_TODAY = value["DEMO_TODAY"]  # fixed business day YYYY-MM-DD; only the demo sets it
 REQUIRE_2FA = value["REQUIRE_2FA"]
 REQUIRE_HTTPS = value["REQUIRE_HTTPS"]
@@ -85,6 +84,7 @@ MIDDLEWARE = [
     "p2emas.middleware.StaticFilesMiddleware",
     "p2emas.errors.MaintenanceMiddleware",  # around all that writes, the work after the response too
     "p2emas.after_response.AfterResponseMiddleware",
+    "p2emas.middleware.NamesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -216,7 +216,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "p2emas.accounts.adapters.SecondFactorAdapter"
-MFA_TOTP_ISSUER = "P2-EMAS"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
@@ -318,7 +317,7 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["p2emas.ui.locale_formats"]
-TIME_ZONE = "Asia/Pontianak"
+TIME_ZONE = "Asia/Jakarta"  # until the identity is read, which names the zone that counts
 USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 

@@ -10,6 +10,7 @@ from p2emas import health, renamed
 ROOMS = [
     "p2emas.accounts",
     "p2emas.workflow",
+    "p2emas.identity",
     "p2emas.documents",
     "p2emas.outbox",
     "p2emas.imports",

@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from p2emas import clock
+from p2emas import clock, naming
+from p2emas.identity.reading import read_names
 from p2emas.models import Agency
-from tests import migrated, people
+from tests import migrated, our_names, people
 
 TODAY = date(2019, 10, 8)
 # What they prepare for all their tests takes long: a process that runs dry takes over the last tests of another one,
@@ -68,6 +72,25 @@ def business_day():
         yield TODAY
 
 
+@pytest.fixture(scope="session", autouse=True)
+def names_of_sintang() -> None:
+    """What a test does not fill in of who we are reads as in Sintang; ``unnamed`` shows what is stored."""
+    naming.read_by(our_names.reader(read_names))
+
+
+@pytest.fixture(autouse=True)
+def forgotten_names() -> Iterator[None]:
+    naming.forget()
+    yield
+    naming.forget()
+
+
+@pytest.fixture
+def unnamed(monkeypatch) -> None:
+    """Who we are, as it is stored."""
+    monkeypatch.setattr(our_names, "ASSUMED", naming.Names())
+
+
 @pytest.fixture(autouse=True)
 def forgotten_counters(request, django_db_blocker) -> Iterator[None]:
     """What a test commits is flushed after it, but the cache with the counters of the limits is no model's table."""
@@ -76,6 +99,25 @@ def forgotten_counters(request, django_db_blocker) -> Iterator[None]:
     if {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
         with django_db_blocker.unblock():
             cache.clear()
+
+
+@contextmanager
+def _counting(number: int, *, exactly: bool) -> Iterator[our_names.BesideTheNames]:
+    with our_names.BesideTheNames(connection) as seen:
+        yield seen
+    asked = "\n".join(query["sql"] for query in seen)
+    assert len(seen) == number if exactly else len(seen) <= number, f"{len(seen)} queries, not {number}:\n{asked}"
+
+
+@pytest.fixture
+def django_assert_num_queries(db):
+    """So many queries beside the one that reads who we are: tests/test_query_counts.py counts that on every page."""
+    return partial(_counting, exactly=True)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(db):
+    return partial(_counting, exactly=False)
 
 
 @pytest.fixture

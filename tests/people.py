@@ -1,15 +1,19 @@
 """People with roles, as the tests of every room ask for them."""
 
+from p2emas import naming
 from p2emas.accounts.roles import Role
-from p2emas.models import Agency, User
+from p2emas.models import Agency, Identity, User
 from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
 
 
 def lead_agency() -> Agency:
-    """Where coordinators, leaders and the auditor are assigned in tests."""
-    return Agency.objects.filter(code="bappeda").first() or AgencyFactory(
-        code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN
-    )
+    """Where coordinators, leaders and the auditor are assigned in tests; rights hang from the identity's key to it."""
+    lead = Agency.objects.filter(code="bappeda").first()
+    if lead is None:
+        lead = AgencyFactory(code="bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN)
+        Identity.objects.update_or_create(pk=1, defaults={"lead_agency": lead})
+        naming.forget()
+    return lead
 
 
 def person_as(who: str, at: Agency | None = None, village=None) -> User:

@@ -131,6 +131,8 @@ PAPERS = [  # documents, outbox, people
         at={"pk": "world.lead.failed_letter"},
         missing="CHUA 404, * 403",
     ),
+    row("identity:identity", "CHUA 200, * 403"),
+    row("identity:identity-edit", "HA 200, * 403", "HA 200, * 403"),
     row("staffing:user-list", "HUA 200, * 403"),
     row("staffing:user-invite", "H 200, * 403", "H 200, * 403"),
     row("staffing:user-detail", "HUA 200, * 404", at={"pk": "sender"}, theirs=SAME),

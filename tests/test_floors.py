@@ -17,7 +17,7 @@ from .source_tree import HOUSES, ROOT, parsed, plant, python_files, template_fil
 
 # The order of the design, rooms that do not exist yet included. A new folder gets its place here first.
 ROOMS = {
-    "p2emas": ("methods", "ui", "accounts", "workflow", "documents", "outbox", "staffing", "imports"),
+    "p2emas": ("methods", "ui", "accounts", "workflow", "identity", "documents", "outbox", "staffing", "imports"),
     "districts": ("regions", "evidence", "competencies", "locations"),
     "facilitators": ("recruitment", "training", "placements"),
     "programs": (

@@ -52,6 +52,7 @@ TYPED: dict[str, dict[str, str]] = {
         "role": "agency_operator",
         "agency": "{ours.agency.pk}",
     },
+    "identity:identity-edit": {"name": "Sintang", "province": "Kalimantan Barat", "seat": "Sintang"},
     "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
     "locations:round-create": {

@@ -1,4 +1,7 @@
-"""Every page asks the same number of queries with one row of everything as with three, and not more than its kind may."""
+"""Every page asks the same number of queries with one row of everything as with three, and not more than its kind may.
+
+Counted beside the one that reads who we are, which every page asks exactly once.
+"""
 
 import logging
 import re
@@ -10,12 +13,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests import facilitator_factories as make
 from tests import grown, recruited, worlds
 from tests import permission_table as table
 from tests.addresses import PAGES, address_of, visitor
+from tests.our_names import BesideTheNames
 
 pytestmark = pytest.mark.django_db
 LIST, DASHBOARD, OTHER = 12, 25, 20
@@ -23,7 +26,7 @@ LIST, DASHBOARD, OTHER = 12, 25, 20
 GRANTED = {
     "planning:plan-history": 21,
 }
-UNGROWN = {"Regency", "PaperTemplate"}  # one installation, one regency; one template for each of two papers
+UNGROWN = {"Regency", "Identity", "PaperTemplate"}  # one installation, one regency; one template for each of two papers
 NUMBERS = re.compile(r"\d+")
 
 # What a panelist opens only for an application whose dossier is scored: the table knows none, ``scored`` makes one.
@@ -55,10 +58,11 @@ def queries_of(world: worlds.World, row: table.Row, *, visits: int) -> list[str]
         client.cookies.clear()
         if session:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
-        with worlds.undone(), CaptureQueriesContext(connection) as seen:
+        with worlds.undone(), BesideTheNames(connection) as seen:
             answer = client.get(address)
             b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        assert len(seen.of_names) == 1, f"{address} reads who we are {len(seen.of_names)} times"
     return [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
 
 

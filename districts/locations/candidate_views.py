@@ -19,6 +19,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
 from p2emas.history import last_edit
+from p2emas.naming import said
 from p2emas.ui.banners import say_saved
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
@@ -99,7 +100,7 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
     except StepNotAllowed as refusal:
         form.add_error("village", str(refusal))
         return None
-    messages.success(request, _("Desa %s diusulkan. BAPPEDA memeriksa syarat dasarnya.") % made.village)
+    messages.success(request, said(_("Desa %s diusulkan. {Office} memeriksa syarat dasarnya.")) % made.village)
     return made
 
 

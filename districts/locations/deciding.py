@@ -14,6 +14,7 @@ from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
+from p2emas.naming import said
 from p2emas.workflow.models import StepNotAllowed
 
 Action = DecreeItem.Action
@@ -49,9 +50,11 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
     """The draft decree: decided competencies that the villages need, then the villages."""
     decree = new_decree(
         actor,
-        about=_("penetapan lokasi sasaran P2-EMAS tahun %d") % selection.year,
+        about=said(_("penetapan lokasi sasaran {programme} tahun %d")) % selection.year,
         dictums=[
-            _("Menetapkan %s %s sebagaimana tercantum dalam lampiran sebagai lokasi sasaran P2-EMAS tahun %d.")
+            said(
+                _("Menetapkan %s %s sebagaimana tercantum dalam lampiran sebagai lokasi sasaran {programme} tahun %d.")
+            )
             % (counted(len(chosen)), _kinds(chosen), selection.year),
             _("Kompetensi inti tiap kecamatan menjadi dasar kegiatan perangkat daerah di desa tersebut."),
             _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
@@ -135,7 +138,7 @@ def promote_reserve(
     candidate.take_step("promote", seen=seen, actor=actor, note=note)
     decree = new_decree(
         actor,
-        about=_("perubahan lokasi sasaran P2-EMAS tahun %d") % selection.year,
+        about=said(_("perubahan lokasi sasaran {programme} tahun %d")) % selection.year,
         dictums=_amending(candidate, leaving),
         is_sample=selection.is_sample,
         amends=selection.decree,
@@ -149,12 +152,14 @@ def promote_reserve(
 
 
 def _amending(candidate: Candidate, leaving: TargetLocation | None) -> list[str]:
-    opened = _("Menetapkan %(kind)s %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran P2-EMAS.") % {
+    opened = said(_("Menetapkan %(kind)s %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran {programme}.")) % {
         "kind": candidate.village.get_kind_display(),
         "village": candidate.village,
         "district": candidate.village.district,
     }
-    ended = [_("Mengakhiri %s sebagai lokasi sasaran P2-EMAS.") % _full_name(leaving.village)] if leaving else []
+    ended = (
+        [said(_("Mengakhiri %s sebagai lokasi sasaran {programme}.")) % _full_name(leaving.village)] if leaving else []
+    )
     return [*ended, opened, _("Keputusan ini mulai berlaku pada tanggal ditetapkan.")]
 
 
@@ -181,9 +186,9 @@ def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decr
     _refuse_ending_twice(location)
     decree = new_decree(
         actor,
-        about=_("pengakhiran lokasi sasaran P2-EMAS %s") % location.village,
+        about=said(_("pengakhiran lokasi sasaran {programme} %s")) % location.village,
         dictums=[
-            _("Mengakhiri %(village)s sebagai lokasi sasaran P2-EMAS, karena %(reason)s")
+            said(_("Mengakhiri %(village)s sebagai lokasi sasaran {programme}, karena %(reason)s"))
             % {"village": _full_name(location.village), "reason": reason.strip()},
             _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
         ],

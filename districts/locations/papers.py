@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
@@ -12,6 +11,7 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.visits import SurveyVisit
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table, counted
+from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, number, percent, rupiah
 
 DASH = "–"
@@ -41,11 +41,14 @@ def round_minutes(selection: SelectionRound) -> Minutes:
         Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(selection.discussion), _choices(candidates)),
     ]
     return Minutes(
-        about=_("pemilihan lokasi sasaran P2-EMAS: %s") % selection.name,
+        about=said(_("pemilihan lokasi sasaran {programme}: %s")) % selection.name,
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,
         sections=[section for section in sections if section.paragraphs or section.table],
-        signers=[Signer(_("Pimpinan rapat"), _("Kepala BAPPEDA")), Signer(_("Notulis"), _("Koordinator P2-EMAS"))],
+        signers=[
+            Signer(_("Pimpinan rapat"), current().office_head),
+            Signer(_("Notulis"), said(_("Koordinator {programme}"))),
+        ],
         is_sample=selection.is_sample or any(candidate.is_sample for candidate in candidates),
     )
 
@@ -179,20 +182,20 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
 def decree_text(decree: Decree) -> DecreeText:
     """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
     items = list(decree.items.select_related(*ITEM_PARTS))
-    place = settings.REGENCY_NAME.split(" ", 1)[-1]
+    head = said(_("{head} {place}"))
     title = decree.signer_title.strip()
     signer = Signer(
-        title=_("Bupati %s") % place if title.lower() in ("", "bupati") else title,
+        title=head if title.lower() in ("", current().head.lower()) else title,
         name=decree.signer_name,
         rank=decree.signer_rank,
         nip=decree.signer_nip,
     )
     return DecreeText(
         about=decree.about,
-        authority=_authority(signer.title, place),
+        authority=_authority(signer.title, head),
         number=decree.number,
         dated=decree.dated,
-        place=place,
+        place=current().seat,
         considering=_paragraphs(decree.considering),
         recalling=_paragraphs(decree.recalling),
         dictums=_paragraphs(decree.dictums),
@@ -203,9 +206,10 @@ def decree_text(decree: Decree) -> DecreeText:
     )
 
 
-def _authority(title: str, place: str) -> str:
+def _authority(title: str, head: str) -> str:
     """Whose decree it is, from the signer's office: acting heads and deputies sign in the name of the office."""
-    offices = {"bupati": _("Bupati %s") % place, "kepala bappeda": _("Kepala BAPPEDA")}
+    names = current()
+    offices = {names.head.lower(): head, names.office_head.lower(): names.office_head}
     return next((office for word, office in offices.items() if word in title.lower()), title)
 
 

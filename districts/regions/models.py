@@ -33,7 +33,7 @@ class Regency(models.Model):
         validators=[RegexValidator(r"^[0-9]{2}\.[0-9]{2}$", SHAPE)],
         help_text=_("Kode Kemendagri, misalnya 61.05."),
     )
-    name = models.CharField(_("nama"), max_length=80, help_text=_("Lengkap, misalnya Kabupaten Sintang."))
+    name = models.CharField(_("nama"), max_length=80, help_text=_("Lengkap, dengan kata Kabupaten atau Kota."))
 
     history = EditHistory()
 

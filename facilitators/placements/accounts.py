@@ -4,14 +4,14 @@ import re
 import unicodedata
 from datetime import date
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from facilitators.placements.refusals import Refused
 from facilitators.recruitment.people import Facilitator
-from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import Role
+from p2emas.naming import current, said
 from p2emas.staffing.services import draft_invitation, open_invitation
 
 WHOLE_REGENCY = "*"
@@ -50,7 +50,7 @@ def account_of(facilitator: Facilitator, *, username: str = "", email: str = "")
 def _known(user: User, is_sample: bool) -> User:
     """Somebody whose invitation was never accepted gets a new letter."""
     if not user.is_active:
-        raise Refused(_("Akunnya nonaktif. Minta kepala BAPPEDA mengaktifkannya di halaman Pengguna."))
+        raise Refused(said(_("Akunnya nonaktif. Minta kepala {office} mengaktifkannya di halaman Pengguna.")))
     if not user.has_usable_password() and user.email and not open_invitation(user):
         draft_invitation(user, is_sample=is_sample)
     return user
@@ -65,14 +65,19 @@ def _refuse_taken(username: str, email: str) -> None:
 
 def write_assignment(user: User, *, slug: str, starts: date, ends: date) -> Assignment:
     """The assignment of a placement. One that was written before there were placements is taken over, not doubled."""
-    agency = Agency.objects.filter(code=settings.LEAD_AGENCY_CODE).first()
-    if agency is None:
-        raise Refused(_("Perangkat daerah pengampu program belum ada. Tambahkan di halaman kelola."))
-    same = user.assignments.filter(agency=agency, role=Role.FACILITATOR, village_slug=slug, placement=None)
+    agency_id = current().lead_agency_id
+    if agency_id is None:
+        raise Refused(_("Kantor pengelola program belum dipilih. Minta kepalanya memilih di halaman Identitas."))
+    same = user.assignments.filter(agency=agency_id, role=Role.FACILITATOR, village_slug=slug, placement=None)
     found = same.overlapping(starts, ends).order_by("valid_from").first()
     if found is None:
         return Assignment.objects.create(
-            user=user, agency=agency, role=Role.FACILITATOR, village_slug=slug, valid_from=starts, valid_until=ends
+            user=user,
+            agency_id=agency_id,
+            role=Role.FACILITATOR,
+            village_slug=slug,
+            valid_from=starts,
+            valid_until=ends,
         )
     found.valid_from, found.valid_until = min(found.valid_from, starts), ends
     found.save()

@@ -14,6 +14,7 @@ from facilitators.placements.rules import most_at_once
 from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import Enrolment
 from p2emas.accounts.models import User
+from p2emas.naming import current
 from p2emas.ui.formats import long_date
 
 SAME_COMMODITY, RELATED_COMMODITY = 4, 3
@@ -125,7 +126,7 @@ def _home(person: Facilitator, wanted: Wanted) -> Reason:
     if person.home_village or person.home_district:
         return Reason(_("Tinggal di %s") % (person.home_village or person.home_district), 0)
     if person.lives_outside:
-        return Reason(_("Tinggal di luar %s") % settings.REGENCY_NAME, 0)
+        return Reason(_("Tinggal di luar %s") % current().regency, 0)
     return Reason(_("Domisili belum dicatat"), 0)
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from facilitators.placements.models import Contract, Placement
 from p2emas.documents.papers import Agreement, Section, Signer, date_in_words
+from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, rupiah_echo
 
 BLANK = "................................................"
@@ -16,10 +16,10 @@ BLANK = "................................................"
 def contract_text(contract: Contract) -> Agreement:
     person = contract.facilitator
     return Agreement(
-        about=_("pendamping masyarakat P2-EMAS"),
+        about=said(_("pendamping masyarakat {programme}")),
         number=contract.number,
         dated=contract.dated,
-        place=settings.REGENCY_NAME.split(" ", 1)[-1],
+        place=current().seat,
         opening=_("Pada hari ini, %s, kami yang bertanda tangan di bawah ini mengikat kontrak kerja:")
         % date_in_words(contract.dated),
         parties=[

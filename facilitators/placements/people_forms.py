@@ -45,7 +45,7 @@ class FacilitatorForm(PlainModelForm):
     home_village = VillageField(
         label=_("Desa domisili"),
         required=False,
-        help_text=_("Ketik namanya, misalnya Mekar Jaya, Sintang. Kosongkan bila hanya kecamatannya yang diketahui."),
+        help_text=_("Ketik namanya, misalnya Mekar Jaya, Sepauk. Kosongkan bila hanya kecamatannya yang diketahui."),
     )
     skills = GroupedKeysField(
         Commodity.objects.all(), group_by="sector", label=_("Komoditas yang dikuasai"), required=False

@@ -15,6 +15,7 @@ from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.naming import said
 from p2emas.ui import formats
 from p2emas.workflow.riwayat import timeline
 
@@ -101,7 +102,7 @@ def person_of(application: Application) -> list[dict[str, object]]:
 
 def _outside(application: Application) -> str:
     """What the applicant answered who named no village of the list; nothing once the data are erased."""
-    return str(_("Di luar Kabupaten Sintang")) if application.address else ""
+    return said(_("Di luar {regency}")) if application.address else ""
 
 
 def answers_of(application: Application) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import tidy_name
 from facilitators.recruitment.vacancies import places_of
 from p2emas import clock
+from p2emas.naming import named
 from p2emas.ui.fields import GroupedKeysField
 from p2emas.ui.forms import PlainForm
 
@@ -65,7 +66,7 @@ class PersonForm(StepForm):
     address = forms.CharField(
         label=_("Alamat"),
         max_length=300,
-        help_text=_("Jalan, RT/RW; di luar Kabupaten Sintang tulis juga desa dan kabupatennya."),
+        help_text=named(_("Jalan, RT/RW; di luar {regency} tulis juga desa dan kabupatennya.")),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = forms.EmailField(
@@ -83,7 +84,7 @@ class PersonForm(StepForm):
         for village in Village.objects.public().select_related("district").order_by("district__name", "name", "pk"):
             self.districts[village.pk] = village.district_id
             groups.setdefault(f"Kec. {village.district.name}", []).append((str(village.pk), village.name))
-        outside = (OUTSIDE, _("Di luar Kabupaten Sintang"))
+        outside = (OUTSIDE, named(_("Di luar {regency}")))
         self.fields["home"].choices = [("", _("Pilih desa")), outside, *groups.items()]  # type: ignore[attr-defined]
 
     @staticmethod
@@ -180,7 +181,7 @@ class WishesForm(StepForm):
     anywhere = forms.BooleanField(
         label=_("Bersedia ditempatkan di mana saja"),
         required=False,
-        help_text=_("Bila desa pilihan sudah terisi, BAPPEDA boleh menawarkan desa lain."),
+        help_text=named(_("Bila desa pilihan sudah terisi, {office} boleh menawarkan desa lain.")),
     )
     ORDINALS = (_("Pilihan pertama"), _("Pilihan kedua"), _("Pilihan ketiga"))
 

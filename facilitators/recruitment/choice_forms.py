@@ -17,6 +17,7 @@ from facilitators.recruitment.results import Results
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.documents.forms import RoundDiscussionForm
+from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
 
@@ -158,7 +159,7 @@ class AgainForm(PlainForm):
 
     day = IndonesianDateField(label=_("Tanggal"))
     hour = forms.TimeField(
-        label=_("Jam (WIB)"),
+        label=named(_("Jam ({zone})")),
         input_formats=["%H.%M", "%H:%M"],
         widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "text"}),
         help_text=_("Misalnya 09.00."),

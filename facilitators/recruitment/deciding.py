@@ -11,6 +11,7 @@ from facilitators.recruitment.selection_inputs import digest_of, inputs_of
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
+from p2emas.naming import said
 from p2emas.workflow.models import StepNotAllowed
 
 STEP_OF_CHOICE = {Choice.ACCEPT: "accept", Choice.RESERVE: "reserve", Choice.REJECT: "reject"}
@@ -65,7 +66,7 @@ def reason_of(pk: int, results: Results | None) -> str:
 def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
     return Decree.objects.create(
         kind=Decree.Kind.SK,
-        about=_("Penetapan Pendamping Masyarakat P2-EMAS Tahun %d") % record.year,
+        about=said(_("Penetapan Pendamping Masyarakat {programme} Tahun %d")) % record.year,
         considering="\n".join(CONSIDERING),
         recalling="\n".join(RECALLING),
         dictums="\n".join(

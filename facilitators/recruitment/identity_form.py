@@ -13,6 +13,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.fields import PhoneField
 from facilitators.recruitment.numbers import Unreadable, read_nik
 from p2emas import clock
+from p2emas.naming import named
 from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
@@ -26,7 +27,7 @@ class IdentityForm(PlainForm):
     nik = forms.CharField(
         label=_("NIK"),
         max_length=40,
-        help_text=_("16 angka di KTP. KTP dari luar Kabupaten Sintang juga diterima."),
+        help_text=named(_("16 angka di KTP. KTP dari luar {regency} juga diterima.")),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-phone"}),
     )
     birth_date = IndonesianDateField(

@@ -44,7 +44,7 @@ class CorrectionForm(VersionForm):
     nik = forms.CharField(label=_("NIK baru"), required=False, max_length=40, help_text=_("Kosongkan bila tetap."))
     birth_date = IndonesianDateField(label=_("Tanggal lahir"), required=False)
     home_village = VillageField(
-        label=_("Desa domisili"), required=False, help_text=_("Ketik namanya, misalnya Mekar Jaya, Sintang.")
+        label=_("Desa domisili"), required=False, help_text=_("Ketik namanya, misalnya Mekar Jaya, Sepauk.")
     )
     reason = AccessReasonForm.base_fields["reason"]
 

@@ -13,6 +13,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
+from p2emas.naming import said
 from p2emas.ui.formats import fixed, number, percent
 
 DASH = "–"
@@ -34,7 +35,10 @@ def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,
         sections=[section for section in sections if section.paragraphs or section.table],
-        signers=[Signer(_("Ketua panel"), _("Panitia seleksi")), Signer(_("Notulis"), _("Koordinator P2-EMAS"))],
+        signers=[
+            Signer(_("Ketua panel"), _("Panitia seleksi")),
+            Signer(_("Notulis"), said(_("Koordinator {programme}"))),
+        ],
         is_sample=record.is_sample or any(row.is_sample for row in rows),
     )
 

@@ -14,6 +14,7 @@ from p2emas import clock, schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.history import EditHistory
+from p2emas.naming import current
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 
@@ -93,7 +94,7 @@ class Facilitator(models.Model):
     @property
     def home_words(self) -> str:
         if self.lives_outside:
-            return str(_("Di luar %s") % settings.REGENCY_NAME)
+            return str(_("Di luar %s") % current().regency)
         return str(self.home_village or self.home_district or "")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.requirements import RubricCriterion
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.naming import named
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm
 
@@ -20,7 +21,7 @@ class SheetForm(PlainForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Terbaca panelis lain setelah mereka menyimpan nilainya, dan oleh BAPPEDA."),
+        help_text=named(_("Terbaca panelis lain setelah mereka menyimpan nilainya, dan oleh {office}.")),
     )
 
     def __init__(self, *args: Any, criteria: Iterable[RubricCriterion], scale: str, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from facilitators.recruitment.apply_forms import place_words
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.vacancies import FILLING_MINUTES, places_of
+from p2emas import naming
 from p2emas.ui import formats
 
 POSTER_LINES = 16  # of each list: what is longer stands behind the code
@@ -49,7 +50,8 @@ def poster(record: RecruitmentRound) -> bytes:
     papers = _some([_short(each.name, 60) for each in record.documents.all()], 6)
     data = {
         "title": record.name,
-        "regency": settings.REGENCY_NAME,
+        "office": naming.current().office,
+        "regency": naming.current().regency,
         "intro": _short(record.intro, 300),
         "closes": formats.moment(record.closes_at),
         "places": places,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.recruitment import apply_forms as forms
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import shown_phone
+from p2emas.naming import said
 from p2emas.ui import formats
 
 
@@ -90,7 +91,7 @@ Facts = list[dict[str, object]]
 
 def _person(application: Application) -> Facts:
     home = application.home_village
-    where = f"{home.name}, Kec. {home.district.name}" if home else str(_("Di luar Kabupaten Sintang"))
+    where = f"{home.name}, Kec. {home.district.name}" if home else said(_("Di luar {regency}"))
     return [
         {"label": _("Nama lengkap"), "value": application.name},
         {"label": _("Desa tempat tinggal"), "value": where if application.address else ""},

@@ -16,6 +16,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.training.models import Course, Enrolment, Session
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
+from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, KeysField, PercentField
 from p2emas.ui.formats import clock_time
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -91,8 +92,8 @@ class ClockField(forms.Field):
 class SessionForm(PlainModelForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     day = IndonesianDateField(label=_("Hari"))
-    start = ClockField(label=_("Mulai pukul (WIB)"), help_text=_("Contoh: 09.00"))
-    end = ClockField(label=_("Selesai pukul (WIB)"))
+    start = ClockField(label=named(_("Mulai pukul ({zone})")), help_text=_("Contoh: 09.00"))
+    end = ClockField(label=named(_("Selesai pukul ({zone})")))
 
     class Meta:
         model = Session

@@ -1,8 +1,7 @@
 """The attendance sheet to sign with a pen."""
 
-from django.conf import settings
-
 from facilitators.training.models import Session
+from p2emas import naming
 from p2emas.documents.pdf import compile_pdf
 from p2emas.ui.formats import clock_time, weekday_date
 
@@ -17,14 +16,12 @@ def attendance_pdf(session: Session) -> bytes:
     return compile_pdf(
         "attendance.typ",
         {
-            "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
-            "office": "BADAN PERENCANAAN PEMBANGUNAN DAERAH",
-            "address": settings.CONTACT_LINE,
+            **naming.letterhead(),
             "course": course.name,
             "place": course.place,
             "topic": session.topic,
             "day": weekday_date(session.starts_at),
-            "time": f"{clock_time(session.starts_at)} sampai {clock_time(session.ends_at)} WIB",
+            "time": f"{clock_time(session.starts_at)} sampai {clock_time(session.ends_at)} {naming.current().zone}",
             "people": people,
             "empty": EMPTY_LINES,
             "sample": "DATA CONTOH" if is_sample else "",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from p2emas import naming
 from p2emas.accounts.addresses import client_address
 from p2emas.accounts.backends import as_typed
 from p2emas.accounts.browsers import remember
@@ -81,3 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def get_totp_issuer(self) -> str:
+        """What the authenticator on a phone calls this account."""
+        return naming.current().site

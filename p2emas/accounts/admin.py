@@ -5,11 +5,12 @@ head of BAPPEDA, and the auditor reads.
 """
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from p2emas import naming
 from p2emas.accounts.admin_site import ScopedAdmin
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
@@ -22,6 +23,14 @@ class AgencyAdmin(ScopedAdmin):
     search_fields = ["code", "name", "short_name"]
     search_help_text = _("Cari nama atau kode perangkat daerah")
     autocomplete_fields = ["successor"]
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: forms.ModelForm, change: bool) -> None:
+        """Members owe a report every quarter: told where that is likely not meant."""
+        super().save_model(request, obj, form, change)
+        odd = obj.kind == Agency.Kind.KECAMATAN or obj.pk == naming.current().lead_agency_id
+        if odd and obj.member_from and "member_from" in form.changed_data:
+            sentence = _("%s sekarang anggota program: rencana dan laporan triwulannya ditagih. Bila bukan, kosongkan.")
+            messages.warning(request, sentence % obj)
 
 
 @admin.register(Official)

@@ -25,6 +25,7 @@ from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, te
 from p2emas.accounts.admin_words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
+from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.stored import worded
 
@@ -33,8 +34,8 @@ VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
 
 
 class BackOfficeSite(admin.AdminSite):
-    site_header = _("Kelola P2-EMAS")
-    site_title = _("Kelola P2-EMAS")
+    site_header = named(_("Kelola {programme}"))
+    site_title = named(_("Kelola {programme}"))
     index_title = _("Data rujukan")
     site_url = "/beranda/"
     empty_value_display = "\N{EN DASH}"

@@ -18,7 +18,7 @@ nip_validator = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa s
 
 class AgencyQuerySet(models.QuerySet):
     def members(self, on: date) -> "AgencyQuerySet":
-        """Agencies of the "SKPD persemakmuran" on day ``on``: they plan and report."""
+        """Agencies of the members of the programme on day ``on``: they plan and report."""
         return self.filter(Q(member_until=None) | Q(member_until__gte=on), member_from__lte=on)
 
     def for_user(self, user: "User") -> "AgencyQuerySet":
@@ -53,7 +53,10 @@ class Agency(models.Model):
         help_text=_("Perangkat daerah yang meneruskan tugasnya setelah penataan organisasi."),
     )
     member_from = models.DateField(
-        _("anggota sejak"), null=True, blank=True, help_text=_("Kosongkan bila bukan SKPD persemakmuran.")
+        _("anggota sejak"),
+        null=True,
+        blank=True,
+        help_text=_("Hanya anggota program, yang mengisi rencana dan laporan."),
     )
     member_until = models.DateField(
         _("anggota sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih anggota.")

@@ -4,7 +4,6 @@ from datetime import date
 from functools import cached_property
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from p2emas import clock
+from p2emas import clock, naming
 from p2emas.accounts.agencies import Agency, DatedQuerySet, Holiday, Official, nip_validator
 from p2emas.accounts.roles import AGENCY_STAFF, BACK_OFFICE, COORDINATORS, NEEDS_SECOND_FACTOR, SEES_EVERYTHING, Role
 from p2emas.history import EditHistory
@@ -204,14 +203,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(salt, f"{self.password}{self.session_mark}", secret=secret, algorithm="sha256").hexdigest()
 
 
+def _lead_only() -> str:
+    if naming.current().lead_agency_id is None:
+        return _("Kantor pengelola program belum dipilih. Pilih dahulu di halaman Identitas.")
+    return naming.said(_("Koordinator bertugas di kantor pengelola program ({office})."))
+
+
 def why_not_together(role: str, agency: Agency, on: date) -> str | None:
     """Why this role is not held at this agency, or None."""
-    if role in COORDINATORS and agency.code != settings.LEAD_AGENCY_CODE:
-        return _("Koordinator bertugas di perangkat daerah pengampu program (BAPPEDA).")
+    if role in COORDINATORS and agency.pk != naming.current().lead_agency_id:
+        return _lead_only()
     if role == Role.DISTRICT_ADMIN and agency.kind != Agency.Kind.KECAMATAN:
         return _("Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya.")
     if role in AGENCY_STAFF and not Agency.objects.members(on).filter(pk=agency.pk).exists():
-        return _("Perangkat daerah ini bukan SKPD persemakmuran pada tanggal itu.")
+        return _("Perangkat daerah ini bukan anggota program pada tanggal itu.")
     if role == Role.AUDITOR and agency.kind != Agency.Kind.INSPEKTORAT:
         return _("Peran ini untuk Inspektorat.")
     return None

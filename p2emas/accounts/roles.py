@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    COORDINATOR = "coordinator", _("Koordinator BAPPEDA")
-    COORDINATOR_HEAD = "coordinator_head", _("Kepala BAPPEDA atau bidang")
+    COORDINATOR = "coordinator", _("Koordinator")
+    COORDINATOR_HEAD = "coordinator_head", _("Kepala kantor atau bidang")
     LEADER = "leader", _("Pimpinan daerah")
     AGENCY_OPERATOR = "agency_operator", _("Operator SKPD")
     AGENCY_HEAD = "agency_head", _("Kepala SKPD")

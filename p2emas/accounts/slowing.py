@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from p2emas.accounts.browsers import own_counter
 from p2emas.accounts.tries import TooSoon, Try
+from p2emas.naming import said
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +41,11 @@ def counted(request: HttpRequest, key: str) -> Iterator[Outcome]:
 
 
 def too_soon(seconds: int) -> str:
-    return _(
+    sentence = _(
         "Terlalu banyak percobaan yang gagal. Coba lagi dalam %d detik. "
-        "Tautan dari “Lupa kata sandi” atau dari BAPPEDA selalu membuka akun Anda."
-    ) % (seconds,)
+        "Tautan dari “Lupa kata sandi” atau dari {office} selalu membuka akun Anda."
+    )
+    return said(sentence) % (seconds,)
 
 
 class AnswersTooSoon:

@@ -20,6 +20,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.kinds import ENDINGS, PAPERS, SCANS
 from p2emas.history import EditHistory
+from p2emas.naming import said
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
 
@@ -52,7 +53,7 @@ class Decree(Chain):
 
     class Kind(models.TextChoices):
         SK = "SK", _("Surat Keputusan")
-        PERBUP = "PERBUP", _("Peraturan Bupati")
+        PERBUP = "PERBUP", _("Peraturan kepala daerah")
         MINUTES = "BERITA_ACARA", _("Berita Acara")
 
     class Status(models.TextChoices):
@@ -87,7 +88,7 @@ class Decree(Chain):
         _("jenis"), max_length=12, choices=Kind.choices, default=Kind.SK, help_text=_("Menurut judul naskahnya.")
     )
     number = models.CharField(
-        _("nomor"), max_length=80, blank=True, help_text=_("Dari buku agenda, misalnya 050/123/BAPPEDA/2017.")
+        _("nomor"), max_length=80, blank=True, help_text=_("Dari buku agenda, misalnya 050/123/2017.")
     )
     dated = models.DateField(_("tanggal"), null=True, blank=True, help_text=_("Tanggal penandatanganan."))
     about = models.CharField(_("tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
@@ -101,7 +102,10 @@ class Decree(Chain):
         _("pangkat penanda tangan"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda.")
     )
     signer_title = models.CharField(
-        _("jabatan penanda tangan"), max_length=120, blank=True, help_text=_("Misalnya Bupati Sintang.")
+        _("jabatan penanda tangan"),
+        max_length=120,
+        blank=True,
+        help_text=_("Seperti tertulis di naskah."),
     )
     valid_from = models.DateField(
         _("berlaku sejak"), null=True, blank=True, help_text=_("Hari pertama isinya berlaku.")
@@ -169,6 +173,10 @@ class Decree(Chain):
                 violation_error_message=_("Keputusan dengan nomor dan tanggal ini sudah ada."),
             ),
         ]
+
+    def get_kind_display(self) -> str:
+        """A regulation by the title of whose it is: "Peraturan Bupati", "Peraturan Wali Kota"."""
+        return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else str(self.Kind(self.kind).label)
 
     def __str__(self) -> str:
         return (

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from p2emas.documents.pdf import compile_pdf
 from p2emas.documents.readers.reading import Reader
+from p2emas.naming import letterhead
 from p2emas.plain_text import plain_data
 from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
 
@@ -209,15 +209,6 @@ def counted(number: int) -> str:
     return f"{number} ({spelled_out(number)})"
 
 
-def letterhead() -> dict[str, str]:
-    return {
-        "government": f"PEMERINTAH {settings.REGENCY_NAME.upper()}",
-        "province": settings.PROVINCE_NAME.upper(),
-        "office": "BADAN PERENCANAAN PEMBANGUNAN DAERAH",
-        "address": settings.CONTACT_LINE,
-    }
-
-
 def _parts(sections: Sequence[Section]) -> dict[str, Any]:
     """Sections as plain data, which both kinds of template loop over."""
     return {
@@ -229,6 +220,7 @@ def _parts(sections: Sequence[Section]) -> dict[str, Any]:
                 "header": list(section.table.header) if section.table else [],
                 "rows": [list(map(str, row)) for row in section.table.rows] if section.table else [],
                 "widths": _widths(section.table) if section.table else [],
+                "least": [_longest(column) for column in _columns(section.table)] if section.table else [],
                 "numeral": ROMAN[place] if len(sections) > 1 and place < len(ROMAN) else "",
             }
             for place, section in enumerate(sections)
@@ -236,12 +228,20 @@ def _parts(sections: Sequence[Section]) -> dict[str, Any]:
     }
 
 
+def _columns(table: Table) -> list[list[str]]:
+    return [[str(text) for text in column] for column in zip(table.header, *table.rows, strict=True)]
+
+
+def _longest(texts: Sequence[str]) -> int:
+    """Letters of the longest word."""
+    return max(len(word) for text in texts for word in [*text.split(), ""])
+
+
 def _widths(table: Table) -> list[int]:
     """Relative widths of the columns: room for the longest word, more where the texts are long."""
     found = []
-    for column in zip(table.header, *table.rows, strict=True):
-        texts = [str(text) for text in column]
-        longest = max(len(word) for text in texts for word in [*text.split(), ""])
+    for texts in _columns(table):
+        longest = _longest(texts)
         usual = sum(map(len, texts)) // len(texts)
         found.append((2 if longest <= 3 else 4) + max(longest, min(usual, 30)))
     return found

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
 
+from p2emas import naming
 from p2emas.documents.models import Receipt
 from p2emas.schema import RECEIPT_ALPHABET, RECEIPT_LENGTH
 
@@ -63,8 +64,8 @@ def receipt_pdf(
 
     data = {
         "title": title,
-        "regency": settings.REGENCY_NAME,
-        "contact": settings.CONTACT_LINE,
+        **naming.letterhead(),
+        "programme": naming.current().programme,
         "number": receipt.number,
         "moment": moment(receipt.issued_at),
         "rows": [[str(label), "" if value is None else str(value)] for label, value in rows],

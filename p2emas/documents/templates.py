@@ -32,9 +32,9 @@ SPECIMENS: dict[str, Sequence[Paper]] = {
     ],
     "decree": [
         DecreeText(
-            about="contoh", authority="Bupati", considering=["bahwa"], recalling=["UU"], dictums=["Isi"], annexes=_PARTS
+            about="contoh", authority="Kepala", considering=["bahwa"], recalling=["UU"], dictums=["Isi"], annexes=_PARTS
         ),
-        DecreeText(about="contoh", authority="Bupati"),
+        DecreeText(about="contoh", authority="Kepala"),
     ],
     "contract": [
         Agreement(

@@ -5,7 +5,6 @@ address costs the same, and what was asked for survives a worker that dies right
 """
 
 from allauth.account.utils import filter_users_by_email
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from p2emas.accounts.models import User
@@ -33,7 +32,5 @@ def _body(person: User) -> str:
     context = {
         "username": person.username,
         "password_reset_url": OutboxMessage.LINK_MARK,
-        "regency_name": settings.REGENCY_NAME,
-        "contact_line": settings.CONTACT_LINE,
     }
     return render_to_string(f"{TEMPLATE}_message.txt", context).strip()

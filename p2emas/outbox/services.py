@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from p2emas import clock
+from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.after_response import after_response
 from p2emas.outbox.links import LinkPointless, body_with_link
@@ -143,8 +143,15 @@ def _send(message: OutboxMessage, connection) -> None:
     # The same letter keeps its Message-ID, so that a mail server can tell a repeated attempt.
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<p2emas-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    names = naming.current()
     EmailMessage(
-        message.subject, body_with_link(message), to=[message.recipient], connection=connection, headers=headers
+        message.subject,
+        body_with_link(message),
+        from_email=names.sender,
+        to=[message.recipient],
+        reply_to=[names.reply_to] if names.reply_to else None,
+        connection=connection,
+        headers=headers,
     ).send()
 
 

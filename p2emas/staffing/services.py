@@ -12,6 +12,7 @@ from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
 from p2emas.accounts.sessions import end_sessions
 from p2emas.accounts.tokens import invitation_token
+from p2emas.naming import said
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import draft_message
 from p2emas.workflow.editing import save_edit
@@ -84,22 +85,23 @@ def draft_invitation(person: User, *, is_sample: bool = False) -> OutboxMessage:
         raise NotPossible(_("Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”."))
     if open_invitation(person):
         raise NotPossible(_("Surat undangan yang sebelumnya masih menunggu di surat keluar."))
-    body = _(
-        "Yth. %(name)s,\n\nBAPPEDA %(regency)s membuatkan akun P2-EMAS untuk Anda.\nNama pengguna: %(username)s\n\n"
-        "Buka tautan ini untuk membuat kata sandi. Tautan berlaku %(hours)d jam sejak surat ini dikirim dan hanya "
-        "dapat dipakai sekali:\n%(link)s\n\nP2-EMAS %(regency)s\n%(contact)s"
+    body = said(
+        _(
+            "Yth. %(name)s,\n\n{Office} {regency} membuatkan akun {programme} untuk Anda.\n"
+            "Nama pengguna: %(username)s\n\n"
+            "Buka tautan ini untuk membuat kata sandi. Tautan berlaku %(hours)d jam sejak surat ini dikirim dan hanya "
+            "dapat dipakai sekali:\n%(link)s\n\n{Programme} {regency}\n{contact}"
+        )
     ) % {
         "name": person.name,
         "username": person.username,
-        "regency": settings.REGENCY_NAME,
         "hours": settings.INVITATION_HOURS,
         "link": OutboxMessage.LINK_MARK,
-        "contact": settings.CONTACT_LINE,
     }
     return draft_message(
         kind=OutboxMessage.Kind.INVITATION,
         recipient=person.email,
-        subject=_("Undangan akun P2-EMAS"),
+        subject=said(_("Undangan akun {programme}")),
         body=f"{_('DATA CONTOH: nama dan isi surat ini rekaan.')}\n\n{body}" if is_sample else body,
         record=person,
     )

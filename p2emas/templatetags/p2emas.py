@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html
 
-from p2emas import clock
+from p2emas import clock, naming
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import numbered, with_query
@@ -45,6 +45,15 @@ for _each in (
     formats.table_moment,
 ):
     register.filter(_each.__name__, _each)
+
+
+register.filter("named", naming.said)
+
+
+@register.simple_tag
+def our(mark: str) -> str:
+    """A name of ours: ``{% our "office" %}``, and ``{% our "Office" %}`` where a sentence begins with it."""
+    return naming.current().word(mark)
 
 
 @register.filter

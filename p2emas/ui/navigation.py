@@ -63,6 +63,7 @@ BUDGET = Entry(_("Anggaran"), ("dashboards:budget",))
 SUMMARY = Entry(_("Ringkasan"), ("dashboards:summary",))
 REMINDERS = Entry(_("Surat keluar"), ("outbox:message-list",))
 PEOPLE = Entry(_("Pengguna"), ("staffing:user-list",))
+IDENTITY = Entry(_("Identitas"), ("identity:identity",))
 BACK_OFFICE = Entry(_("Kelola"), ("admin:index",))
 HELP = Entry(_("Bantuan"), ("dashboards:help",))
 
@@ -86,6 +87,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
             IMPORTS,
             REMINDERS,
             PEOPLE,
+            IDENTITY,
             BACK_OFFICE,
         ),
     ),
@@ -143,7 +145,7 @@ PUBLIC = ((PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), (DECREES, DISTRICTS))
 WITHOUT_ROLE = ((HOME, VILLAGES, BUDGET), ())
 SUPERUSER = (
     (HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-    (EVIDENCE, MAP, DISTRICTS, VILLAGES, FACILITATORS, IMPORTS, PEOPLE, BACK_OFFICE),
+    (EVIDENCE, MAP, DISTRICTS, VILLAGES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
 )
 
 

@@ -14,6 +14,8 @@ from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree
+from p2emas.identity.gaps import gaps
+from p2emas.identity.permissions import may_edit_identity
 from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
@@ -46,6 +48,8 @@ def home_for(user: User, today: date) -> dict[str, object]:
     tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
     context["waiting"] += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
     context["waiting"] += placement_tasks(user, today)
+    if may_edit_identity(user):
+        context["waiting"] += _who_we_are()
     if user.sees_everything and period is not None:
         context |= _reports_of(period, today)
     if user.has_role(*COORDINATORS):
@@ -59,6 +63,16 @@ def home_for(user: User, today: date) -> dict[str, object]:
     context["locations"] = list(_own_locations(user, today))
     context["work"] = own_work(user, today)
     return context
+
+
+def _who_we_are() -> list[Waiting]:
+    """What the head or a superuser still has to fill in, before a decree or a letter says it."""
+    found = gaps()
+    if not found:
+        return []
+    return [
+        Waiting(len(found), "Identitas belum lengkap", " ".join(found[:3]), reverse("identity:identity"), "Lengkapi")
+    ]
 
 
 def _own_locations(user: User, today: date):

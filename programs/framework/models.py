@@ -16,7 +16,7 @@ class ReferenceQuerySet(models.QuerySet):
 
 
 class Program(models.Model):
-    name = models.CharField(_("nama"), max_length=160, help_text=_("Misalnya P2-EMAS."))
+    name = models.CharField(_("nama"), max_length=160, help_text=_("Tampil di judul halaman dan surat."))
     starts = models.PositiveSmallIntegerField(_("tahun mulai"), validators=YEARS, help_text=_("Tahun pertama program."))
     ends = models.PositiveSmallIntegerField(
         _("tahun selesai"), validators=YEARS, help_text=_("Tahun terakhir program.")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
+from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -121,7 +122,9 @@ def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
             if not _submitted_by(plan, request, refusal):
                 errors = [str(refusal)]
         if not errors:
-            messages.success(request, _("Rencana diajukan. BAPPEDA menelaahnya dan menetapkannya bersama nomor DPA."))
+            messages.success(
+                request, said(_("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA."))
+            )
             return redirect(plan)
     context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": mending_asked(plan)}
     return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import schema
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.history import EditHistory
+from p2emas.naming import said
 from p2emas.ui.formats import long_date
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 from p2emas.workflow.riwayat import Change, Entry
@@ -304,7 +305,7 @@ class ProgressReport(Chain):
             .get(pk=self.period_id)
         )
         if status != ReportingPeriod.Status.OPEN:
-            raise StepNotAllowed(_("Periode ini sudah dikunci. Kepala BAPPEDA dapat membukanya kembali."))
+            raise StepNotAllowed(said(_("Periode ini sudah dikunci. Kepala {office} dapat membukanya kembali.")))
         if name == "submit":
             from programs.reporting.completeness import blockers_of  # it reads the parts, which point back here
 

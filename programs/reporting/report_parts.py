@@ -122,7 +122,7 @@ class ReportComment(models.Model):
     line = models.ForeignKey(ReportLine, models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("komentar"), max_length=2000)
-    internal = models.BooleanField(_("hanya untuk BAPPEDA"), default=False)
+    internal = models.BooleanField(_("hanya untuk kantor pengelola"), default=False)
     at = models.DateTimeField(default=schema.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import Official
+from p2emas.naming import said
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 from programs.reporting.models import ProgressReport
@@ -42,11 +43,25 @@ class SendForm(PlainForm):
         }
         super().__init__(data, initial=initial)
         signer = self.fields["signer"]
-        signer.queryset = officials
-        signer.label_from_instance = lambda official: f"{official.name}, {signed_title(official)}"
+        signer.queryset, people = officials, list(officials)
+        signer.choices = [("", signer.empty_label), *((each.pk, _who(each)) for each in people)]
+        if not people:
+            signer.help_text = _no_signer(report)
         self.fields["letter_date"].latest = clock.today()
 
     def sending(self) -> dict[str, object]:
         """What ``submit_report`` needs of the form."""
         names = ("signer", "letter_no", "letter_date", "version", "seen", "client_token")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def _who(official: Official) -> str:
+    return f"{official.name}, {signed_title(official)}"
+
+
+def _no_signer(report: ProgressReport) -> str:
+    """An empty list says who fills it, and where."""
+    sentence = _(
+        "Belum ada pejabat %s yang sedang menjabat. Minta {office} menambahkannya di Kelola, Pejabat: {contact}."
+    )
+    return said(sentence) % report.agency

@@ -14,6 +14,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import issue_receipt
+from p2emas.naming import said
 from p2emas.ui import formats
 from programs.planning.models import WorkPlan
 from programs.planning.versions import plan_in_force, plans_in_force
@@ -154,7 +155,7 @@ def what_follows(report: ProgressReport) -> list[str]:
     if report.status not in ProgressReport.ON_DESK:
         return [_("Laporan ini ditarik kembali. Lengkapi di halaman laporan, lalu kirim ulang.")]
     lines = [
-        _("BAPPEDA memeriksa laporan ini paling lambat %s.") % formats.weekday_date(verified_by(report)),
+        said(_("{Office} memeriksa laporan ini paling lambat %s.")) % formats.weekday_date(verified_by(report)),
         _("Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya."),
     ]
     if report.status == ProgressReport.Status.WAITING:

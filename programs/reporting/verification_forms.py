@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
+from p2emas.naming import named
 from p2emas.ui.fields import LARGEST_KEY
 from p2emas.ui.forms import PlainForm
 from programs.reporting.models import ProgressReport
@@ -156,7 +157,7 @@ class DecisionForm(PlainForm, SeenForm):
                 widget=forms.Textarea({"rows": 2, "form": "putusan"}),
             )
             self.fields[f"internal{_suffix(line)}"] = forms.BooleanField(
-                label=_("Hanya untuk BAPPEDA"), required=False, widget=forms.CheckboxInput({"form": "putusan"})
+                label=named(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
             )
 
     def comment_of(self, line: int | None) -> BoundField:

@@ -116,7 +116,7 @@ def fill_and_send(operator: Page, report: ProgressReport) -> None:
     operator.locator("#id_letter_no").fill("050/12/2019")
     operator.locator("#id_letter_date").fill("07-10-2019")
     operator.locator("#id_declared").check()
-    operator.locator("main").get_by_role("button", name="Kirim ke BAPPEDA").dblclick()
+    operator.locator("main").get_by_role("button", name="Kirim ke Bappeda").dblclick()
     operator.wait_for_url("**/terkirim/")
     expect(operator.locator(".receipt")).to_contain_text(report.number)
     paper = operator.locator("a[href$='.pdf']").get_attribute("href")
@@ -146,7 +146,7 @@ def mend(operator: Page, report: ProgressReport) -> None:
     operator.locator("main input.money").fill("26000000")
     press(operator, "Simpan dan periksa")
     operator.locator("#id_declared").check()
-    press(operator, "Kirim ulang ke BAPPEDA")
+    press(operator, "Kirim ulang ke Bappeda")
     operator.wait_for_url("**/terkirim/")
 
 

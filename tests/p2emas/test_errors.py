@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.test import Client
 from django.urls import include, path
 
-from p2emas import errors
+from p2emas import errors, naming
 from p2emas.urls import *  # noqa: F403 - this module is the URLconf of its own tests
 
 RAISED = {
@@ -97,7 +97,7 @@ def test_error_page_speaks_with_number_and_contact(visitor, settings, what, stat
     assert f"<h1>{heading}</h1>" in body
     assert f"<title>{heading} –" in body
     assert f"Nomor permintaan: {response['X-Request-Number']}" in body
-    assert settings.CONTACT_LINE in body
+    assert naming.current().contact in body
     assert "rahasia" not in body
 
 

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from districts.regions.boundaries import BoundaryResult, DistrictBoundary, import_boundaries, remove_boundaries
 from districts.regions.boundary_file import BoundaryFileError
+from p2emas.commands import NamedCommand
 
 NOTHING_SAVED = "Percobaan (--dry-run): tidak ada yang disimpan."
 MAX_BYTES = 20 * 1024 * 1024
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Impor batas kecamatan (indikatif) dari GeoJSON; peta sungguhan menggantikan peta ubin."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 import districts.regions
 from districts.regions.models import Regency
 from districts.regions.region_file import RegionFileError
 from districts.regions.services import load_regions
+from p2emas.commands import NamedCommand
 
 SINTANG = Path(districts.regions.__file__).parent / "data" / "sintang.csv"
 MAX_BYTES = 20 * 1024 * 1024
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Muat kabupaten, kecamatan, desa, dan kelurahan dari berkas CSV (tanpa berkas: Kabupaten Sintang)."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,6 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from p2emas.documents.readers.wire import Refused
 
 COMPARE = "Bandingkan dengan templat bawaan."
+# Of a table, in its units (360,000 a centimetre): what a letter of the text takes, and both margins of a cell.
+SIGN, CELL_MARGINS = 76_000, 140_000
 LONGEST_TITLE = 255  # of a core property, else python-docx raises
 
 
@@ -80,16 +82,24 @@ def _reason(error: Exception) -> str:
 
 def _fit_columns(tables: Sequence[Any], sections: Sequence[dict[str, Any]]) -> None:
     """Columns as wide as what stands in them: a template's loop makes them all equal."""
-    widths = {tuple(section["header"]): section["widths"] for section in sections if section["header"]}
+    widths = {tuple(section["header"]): section for section in sections if section["header"]}
     for table in (table for table in tables if len(table.rows)):
         shares = widths.get(tuple(cell.text for cell in table.rows[0].cells))
         columns = list(table.columns)
-        if shares and len(columns) == len(shares):
-            whole, parts = sum(column.width or 0 for column in columns), sum(shares)
-            sizes = [whole * share // parts for share in shares]
+        if shares and len(columns) == len(shares["widths"]):
+            sizes = _sizes(sum(column.width or 0 for column in columns), shares["widths"], shares["least"])
             table.autofit = False
             for column, size in zip(columns, sizes, strict=True):
                 column.width = size
             for row in table.rows:
                 for cell, size in zip(row.cells, sizes, strict=True):
                     cell.width = size
+
+
+def _sizes(whole: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:
+    """Widths that hold the longest word of each column on one line; what is left goes where the texts are long."""
+    needed = [CELL_MARGINS + signs * SIGN for signs in least]
+    spare = whole - sum(needed)
+    if spare < 0:
+        return [whole * each // sum(needed) for each in needed]
+    return [each + spare * share // sum(shares) for each, share in zip(needed, shares, strict=True)]

@@ -3,13 +3,14 @@
 import os
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from facilitators.recruitment.own_data import access_copy
+from p2emas.commands import NamedCommand
 from p2emas.management.applications import add_application, find_application
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Salinan data pribadi seorang pelamar (zip: data.json dan berkasnya). Pemberian salinan dicatat."
 
     def add_arguments(self, parser) -> None:

@@ -1,14 +1,15 @@
 """Reads the whole database and every file, and says what does not fit together."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from p2emas import database_state
+from p2emas.commands import NamedCommand
 from p2emas.integrity import checks
 from p2emas.urls import ROOMS
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Memeriksa keutuhan basis data, berkas, riwayat, dan tanda terima. Tidak mengubah apa pun."
 
     def handle(self, *args, verbosity: int, **options) -> None:

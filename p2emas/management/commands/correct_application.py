@@ -1,14 +1,15 @@
 """Puts a wrong field of an application right, on the request of the applicant."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from facilitators.recruitment.own_data import CORRECTABLE, correct_application
 from facilitators.recruitment.own_data_forms import CorrectionForm
+from p2emas.commands import NamedCommand
 from p2emas.management.applications import add_application, find_application
 from p2emas.workflow.models import StepNotAllowed
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = (
         "Memperbaiki data pribadi seorang pelamar: correct_application --application KODE name='Nama baru' "
         "--reason 'Salah ketik'. Jejaknya mencatat nama isian, bukan isinya."

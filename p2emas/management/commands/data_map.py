@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from p2emas import naming
+from p2emas.commands import NamedCommand
 from p2emas.privacy import Entry, handlings
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs/privacy.md"
 BEGIN, END = "<!-- data map: written by manage.py data_map -->", "<!-- end of the data map -->"
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Menulis peta data pribadi ke docs/privacy.md. Dengan --check: hanya memeriksa apakah masih sama."
 
     def add_arguments(self, parser) -> None:
@@ -21,7 +23,8 @@ class Command(BaseCommand):
         old = DOCUMENT.read_text()
         head, _, rest = old.partition(BEGIN)
         tail = rest.partition(END)[2]
-        new = f"{head}{BEGIN}\n\n{written()}\n{END}{tail}"
+        with naming.held(naming.Names()):  # the document is everybody's
+            new = f"{head}{BEGIN}\n\n{written()}\n{END}{tail}"
         if new == old:
             self.stdout.write("docs/privacy.md sesuai dengan peta data.")
         elif check:

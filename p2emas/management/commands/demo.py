@@ -4,17 +4,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from districts.regions.models import Regency
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.commands import NamedCommand
 from p2emas.documents.models import Decree
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.people import make_people
 from p2emas.management.demo.places import make_places
-from p2emas.management.demo.plans import make_plans
+from p2emas.management.demo.plans import make_plans, make_programme
 from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.reports import make_reports
@@ -22,7 +23,7 @@ from p2emas.management.demo.reports import make_reports
 FIRST_DAY = datetime(2017, 1, 2, 9)
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Isi basis data kosong dengan data contoh P2-EMAS 2017-2019."
 
     def handle(self, *args, verbosity: int, **options) -> None:
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             if not Regency.objects.exists():
                 call_command("load_regions", verbosity=0)
             with clock.at(FIRST_DAY):  # before anything that they do, in their histories too
+                outcome = make_programme()
                 cast = make_people()
             locations = make_places(cast)
             selection = recruit(cast, locations)
@@ -44,7 +46,7 @@ class Command(BaseCommand):
             train(selection, cast)
             post(selection, locations)
             open_round(cast, locations, selection)
-            make_plans(cast, locations)
+            make_plans(cast, locations, outcome)
             make_reports(cast)
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)

@@ -1,14 +1,15 @@
 """Erases the personal data of one applicant: rows, histories, letters, files, and what the database still holds."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from facilitators.recruitment.erasing import WRITTEN, erase_application
+from p2emas.commands import NamedCommand
 from p2emas.compacting import compact
 from p2emas.management.applications import add_application, find_application
 from p2emas.workflow.models import StepNotAllowed
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Menghapus data pribadi seorang pelamar. Nomor, status, dan nilai tetap. Tidak dapat dibatalkan."
 
     def add_arguments(self, parser) -> None:

@@ -1,15 +1,14 @@
 """Erases the personal data of applicants whose time is over; for cron, once a day."""
 
-from django.core.management.base import BaseCommand
-
 from facilitators.recruitment.erasing import WRITTEN, erase_application, expired
 from facilitators.recruitment.space import make_room
 from p2emas import clock, maintenance
+from p2emas.commands import NamedCommand
 from p2emas.compacting import compact
 from p2emas.workflow.models import StepNotAllowed
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Menghapus data pribadi lamaran yang masa simpannya habis (RETENTION_DAYS, DRAFT_RETENTION_DAYS)."
 
     def add_arguments(self, parser) -> None:

@@ -1,11 +1,10 @@
 """Looks after jobs whose worker died: they are taken up again once, then ended with a sentence."""
 
-from django.core.management.base import BaseCommand
-
+from p2emas.commands import NamedCommand
 from p2emas.jobs import sweep_records, take_up_lost_jobs
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Kembalikan pekerjaan yang pekerjanya mati ke antrean; yang gagal dua kali diakhiri dengan keterangan."
 
     def handle(self, verbosity: int, **options) -> None:

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
-
+from p2emas.commands import NamedCommand
 from p2emas.documents.integrity import remove_orphans
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Membuang berkas yang tidak dimiliki data mana pun, misalnya sisa proses yang mati saat mengunggah."
 
     def add_arguments(self, parser) -> None:

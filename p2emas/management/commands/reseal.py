@@ -1,12 +1,13 @@
 """Seals every NIK with the newest of PERSONAL_DATA_KEYS; an old key is then needed for fingerprints only."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from facilitators.recruitment.personal import reseal_numbers
+from p2emas.commands import NamedCommand
 from p2emas.sealing import SealBroken
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = (
         "Mengunci ulang NIK dengan kunci terbaru (yang pertama di PERSONAL_DATA_KEYS) dan menghitung ulang sidiknya "
         "dengan yang terakhir. Untuk membuang kunci lama: jalankan, hapus kunci lama, hentikan situs, jalankan lagi."

@@ -1,15 +1,14 @@
 """Sends what the outbox holds and is due. Run by cron every minute; two runs at once send each letter once."""
 
-from django.core.management.base import BaseCommand
-
 from p2emas import maintenance
+from p2emas.commands import NamedCommand
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver, real_now
 
 BATCH = 500
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Kirim surat yang sudah disetujui dan surat sandi yang belum terkirim."
 
     def handle(self, *args, verbosity: int, **options) -> None:

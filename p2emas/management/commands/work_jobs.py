@@ -3,12 +3,13 @@
 import logging
 import time
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from p2emas import maintenance
+from p2emas import maintenance, naming
+from p2emas.commands import NamedCommand
 from p2emas.jobs import sweep_records, take_up_lost_jobs, worker_name
 
 logger = logging.getLogger(__name__)
@@ -16,7 +17,14 @@ CARE_SECONDS = 30
 LONGEST_WAIT = 30.0
 
 
-class Command(BaseCommand):
+class NamedWorker(Worker):
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """A worker lives long: who we are is read anew for each job."""
+        with naming.held():
+            super().run_task(db_task_result)
+
+
+class Command(NamedCommand):
     """The stock worker with two habits: it survives a locked database, and it looks after lost jobs.
 
     On SQLite the stock worker takes the exclusive lock at every poll and ends when it cannot get it. This one asks
@@ -30,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
     def handle(self, *, interval: float, once: bool, **options) -> None:
-        worker = Worker(
+        worker = NamedWorker(
             queue_names=["*"], interval=interval, batch=True, backend_name="default", startup_delay=False,
             max_tasks=None, worker_id=worker_name(), excluded_queue_names=[],
         )  # fmt: skip

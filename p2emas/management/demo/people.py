@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from districts.regions.models import District
+from p2emas import naming
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.roles import Role
+from p2emas.identity.models import ONLY, Identity
 
 PASSWORD = "demo-sintang"  # noqa: S105 - printed on the sign-in page of the demo
 START = date(2017, 3, 29)  # the first coordination meeting
@@ -99,6 +101,7 @@ def _user(username: str, name: str, role: Role, agency: Agency, *, password: str
 def make_people() -> Cast:
     """Create agencies, officials, holidays and accounts; regions must be there already."""
     agencies = _agencies()
+    say_who(agencies["bappeda"])
     for code, name, *_rest in MEMBERS:
         Official.objects.create(
             agency=agencies[code],
@@ -111,6 +114,17 @@ def make_people() -> Cast:
     for day, holiday in HOLIDAYS.items():
         Holiday.objects.create(date=date.fromisoformat(day), name=holiday)
     return _accounts(agencies)
+
+
+def say_who(lead: Agency) -> None:
+    """Who runs the demo, as it is known in public; the numbers are invented and say so."""
+    identity = Identity.objects.get_or_create(pk=ONLY)[0]
+    identity.kind, identity.name, identity.seat = Identity.Kind.REGENCY, "Sintang", "Sintang"
+    identity.province, identity.lead_agency = "Kalimantan Barat", lead
+    identity.phones = "Telepon dan WhatsApp (0565) 000-000 (contoh)"
+    identity.opening_hours = "hari kerja 07.30–15.30"
+    identity.save()
+    naming.forget()
 
 
 def _agencies() -> dict[str, Agency]:

@@ -19,9 +19,8 @@ MISSION = (
 )
 
 
-def make_plans(cast: Cast, locations: dict[str, TargetLocation]) -> None:
+def make_plans(cast: Cast, locations: dict[str, TargetLocation], outcome: Outcome) -> None:
     """Create the plans of 2018 and 2019 and the one change of August 2019."""
-    outcome = _make_programme()
     for year, works in ((2018, WORKS_2018), (2019, WORKS_2019)):
         for number, (code, *_rest) in enumerate(MEMBERS, 1):
             own = [work for work in works if work.agency == code]
@@ -37,7 +36,8 @@ def make_plans(cast: Cast, locations: dict[str, TargetLocation]) -> None:
     _make_change(cast, outcome, locations)
 
 
-def _make_programme() -> Outcome:
+def make_programme() -> Outcome:
+    """Before anything else: papers and letters of the demo say its name."""
     program = Program.objects.create(name="P2-EMAS", starts=2017, ends=2021, mission=MISSION)
     return Outcome.objects.create(program=program, name="Pendapatan pelaku kompetensi inti di lokasi sasaran naik")
 

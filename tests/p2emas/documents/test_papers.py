@@ -20,6 +20,7 @@ from p2emas.documents.papers import (
     paper_docx,
     paper_pdf,
 )
+from p2emas.documents.readers.template import CELL_MARGINS, SIGN, _sizes
 
 ROWS = [[str(n), "Ensaid Panjang", "Kelam Permai", "0,81"] for n in range(1, 8)]
 TABLE = Table(["No", "Desa", "Kecamatan", "Nilai"], ROWS, "Peringkat")
@@ -134,3 +135,21 @@ def test_a_decree_of_the_office_has_its_letterhead_and_the_regents_has_not():
     assert kop in words_of_docx(paper_docx(office)) and kop not in words_of_docx(paper_docx(DECREE))
     assert paper_pdf(office).startswith(b"%PDF-")
     assert "PROVINSI KALIMANTAN BARAT" in words_of_docx(paper_docx(DECREE))
+
+
+def test_columns_of_a_word_table_hold_their_longest_word():
+    """A number column once broke "10" into two lines."""
+    table = Table(["No.", "Kecamatan", "Alasan"], [["10", "Kayan Hulu", "kata " * 60], ["11", "Tempunak", "x"]])
+    minutes = Minutes(about="contoh", sections=[Section("A", (), table)])
+
+    drawn = Document(io.BytesIO(paper_docx(minutes))).tables
+    found = next(each for each in drawn if each.rows[0].cells[0].text == "No.")
+
+    widths = [cell.width for cell in found.rows[1].cells]
+    needed = [CELL_MARGINS + signs * SIGN for signs in (3, 9, 6)]
+    assert all(width >= least for width, least in zip(widths, needed, strict=True))
+    assert widths[2] == max(widths)
+
+
+def test_words_too_long_for_the_page_share_it():
+    assert _sizes(1_000_000, [10, 10], [20, 20]) == [500_000, 500_000]

@@ -536,7 +536,7 @@ def test_home_of_an_operator_leads_to_the_own_report_only(client_as):
     assert "terlambat 1 hari kerja" in text
 
 
-@pytest.mark.parametrize("who", ["panelist", "facilitator", "district_admin", "agency_head", "admin"])
+@pytest.mark.parametrize("who", ["panelist", "facilitator", "district_admin", "agency_head"])
 def test_home_without_work_says_so(client_as, who):
     assert "Tidak ada" in client_as(who).get("/beranda/").content.decode()
 

@@ -418,7 +418,7 @@ def test_decree_page_says_who_stands_on_it(client, location):
         ("", "Bupati Sintang", "Bupati Sintang"),
         ("Bupati", "Bupati Sintang", "Bupati Sintang"),
         ("Plt. Bupati Sintang", "Bupati Sintang", "Plt. Bupati Sintang"),
-        ("Kepala BAPPEDA", "Kepala BAPPEDA", "Kepala BAPPEDA"),
+        ("Kepala BAPPEDA", "Kepala Bappeda", "Kepala BAPPEDA"),
         ("Sekretaris Daerah", "Sekretaris Daerah", "Sekretaris Daerah"),
     ],
 )

@@ -463,7 +463,7 @@ def test_report_is_sent_again_and_its_remarks_are_settled(sender):
     report, client = returned(sender, remark_on=1)
     ReportCommentFactory(report=report, internal=True)
     check = reverse("reporting:report-check", args=[report.pk])
-    assert "Kirim ulang ke BAPPEDA" in text_of(client.get(check))
+    assert "Kirim ulang ke Bappeda" in text_of(client.get(check))
     first = report.first_submitted_at
 
     client.post(check, send_data(report, client_token=uuid.uuid4()))

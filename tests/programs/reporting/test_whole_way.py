@@ -34,7 +34,7 @@ def test_quarter_is_opened_filled_and_sent(client_as):
     assert response.status_code == 302
 
     check = reverse("reporting:report-check", args=[report.pk])
-    assert "Kirim ke BAPPEDA" in text_of(operator.get(check))
+    assert "Kirim ke Bappeda" in text_of(operator.get(check))
     response = operator.post(check, send_data(report))
     assert response.url == reverse("reporting:report-receipt", args=[report.pk])
     report.refresh_from_db()

@@ -1,0 +1,52 @@
+"""What of who we are is still empty or an example: the administrator's first page and ``check --deploy`` name it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from p2emas.accounts.models import Agency, Official
+from p2emas.identity.models import ONLY, Identity
+
+EXAMPLE = "(contoh)"
+
+
+def gaps() -> list[str]:
+    """One sentence for each thing that is missing or invented, the most needed first."""
+    ours = identity()
+    return [*_unfilled(ours), *_examples(ours), *_signers(ours), *_members_that_owe()]
+
+
+def identity() -> Identity:
+    return Identity.objects.select_related("lead_agency").filter(pk=ONLY).first() or Identity()
+
+
+def _unfilled(ours: Identity) -> Iterator[str]:
+    needed = {
+        "name": _("Nama daerah belum diisi."),
+        "lead_agency": _("Kantor pengelola belum dipilih: sebelum itu tidak ada koordinator yang dapat ditugaskan."),
+        "province": _("Provinsi belum diisi; ia tertulis di kepala keputusan."),
+        "seat": _("Ibu kota belum diisi; keputusan dan kontrak ditetapkan di sana."),
+        "phones": _("Telepon belum diisi; setiap halaman menyebutnya untuk yang butuh bantuan."),
+        "address": _("Alamat kantor belum diisi; ia tertulis di kop surat."),
+    }
+    yield from (sentence for name, sentence in needed.items() if not getattr(ours, name))
+
+
+def _examples(ours: Identity) -> Iterator[str]:
+    for field in Identity._meta.concrete_fields:
+        value = getattr(ours, field.attname)
+        if isinstance(value, str) and EXAMPLE in value.lower():
+            yield _("%(label)s masih contoh: %(value)s.") % {"label": field.verbose_name.capitalize(), "value": value}
+    if ours.lead_agency and ours.lead_agency.is_sample:
+        yield _("Kantor pengelola %s masih ditandai data contoh.") % ours.lead_agency
+
+
+def _signers(ours: Identity) -> Iterator[str]:
+    lead = ours.lead_agency
+    if lead and not Official.objects.standing().filter(agency=lead).exists():
+        yield _("Belum ada pejabat %s yang dapat menandatangani. Tambahkan di Kelola, Pejabat.") % lead
+
+
+def _members_that_owe() -> Iterator[str]:
+    for office in Agency.objects.filter(kind=Agency.Kind.KECAMATAN, member_from__isnull=False, member_until=None):
+        yield _("%s tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya.") % office

@@ -1,0 +1,13 @@
+"""Who reads and who writes who we are. What it says stands on public pages; its history is for those who keep it."""
+
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+
+
+def may_read_identity(user: User) -> bool:
+    return user.is_superuser or user.has_role(Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.AUDITOR)
+
+
+def may_edit_identity(user: User) -> bool:
+    """The head, and a superuser: without a lead office nobody can be made head."""
+    return user.is_superuser or user.has_role(Role.COORDINATOR_HEAD)

@@ -1,0 +1,46 @@
+"""The one query that every request makes: the record, its lead office, and what rooms above add to it."""
+
+from collections.abc import Callable
+
+from django.db.models import Expression, Subquery
+
+from p2emas.identity.models import Identity
+from p2emas.naming import Names, read_by
+
+_added: dict[str, Callable[[], Expression | Subquery]] = {}
+OFFICE = ("lead_agency__short_name", "lead_agency__name")
+FIELDS = tuple(field.attname for field in Identity._meta.concrete_fields if field.name != "id")
+
+
+def add_name(name: str, expression: Callable[[], Expression | Subquery]) -> None:
+    """``expression()`` reads one more of the names (of ``Names``) from a table above this room."""
+    _added[name] = expression
+
+
+@read_by
+def read_names() -> Names:
+    """The stored names in one query; neutral words where nothing is stored."""
+    added = {f"_{name}": expression() for name, expression in _added.items()}
+    row = Identity.objects.annotate(**added).values(*FIELDS, *OFFICE, *added).first()
+    if row is None:
+        return Names()
+    kind, office = Identity.Kind(row["kind"]), row["lead_agency__short_name"]
+    found = {
+        "kind": str(kind.label),
+        "place": row["name"],
+        "province": row["province"],
+        "seat": row["seat"],
+        "lead_agency_id": row["lead_agency_id"],
+        "office": office,
+        "office_name": row["lead_agency__name"],
+        "head": row["head_title"] or str(Identity.HEADS[kind]),
+        "office_head": row["office_head_title"] or (f"Kepala {office}" if office else ""),
+        "address": row["address"],
+        "phones": row["phones"],
+        "opening_hours": row["opening_hours"],
+        "zone_name": row["zone"],
+        "sender_name": row["sender_name"],
+        "reply_to": row["reply_to"],
+        **{name: row[f"_{name}"] for name in _added},
+    }
+    return Names(**{name: value for name, value in found.items() if value})
