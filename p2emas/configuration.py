@@ -75,6 +75,12 @@ SETTINGS = (
     Setting("REQUIRE_HTTPS", SWITCH, lambda values: not values["DEBUG"], "redirect to HTTPS, secure cookies, HSTS for "
             "a year with subdomains", "on unless DEBUG"),
     Setting("REQUIRE_2FA", SWITCH, True, "coordinators and superusers need a second factor"),
+    Setting("SESSION_IDLE_HOURS", number(1, 72), 12, "hours without a request after which somebody is signed out"),
+    Setting("SESSION_DAYS", number(1, 30), 7, "days after which a sign-in ends in any case"),
+    Setting("PASSWORD_AGAIN_MINUTES", number(1, 60), 5, "minutes for which a password counts before a decree is put in "
+            "force, a NIK opened or personal data exported"),
+    Setting("NIK_OPENINGS_PER_HOUR", number(1, 500), 30, "NIK that one person opens in an hour, unless a head allows a "
+            "round more"),
     Setting("TRUSTED_PROXIES", number(0, 10), 0, "reverse proxies in front that append to X-Forwarded-For; with 0 the "
             "header is ignored"),
     Setting("DATABASE_URL", kinds.DATABASE, _database_of_a_trial, "the database", "none: refuses to start (the demo: "

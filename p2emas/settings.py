@@ -200,7 +200,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Django's own: the password hash, the address and the last sign-in are in it; allauth's keeps a second address book.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * value["PASSWORD_AGAIN_MINUTES"]
 ACCOUNT_RATE_LIMITS = {
     # What slows guessing passwords and codes is p2emas/accounts/tries.py; a link from a letter is slowed by nothing.
     "login": None,
@@ -221,7 +221,10 @@ USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_HOURS = 72
 FACILITATOR_VILLAGE_CAP = value["FACILITATOR_VILLAGE_CAP"]  # villages that one facilitator looks after
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "p2emas.accounts.session_store"
+SESSION_IDLE_HOURS, SESSION_DAYS = value["SESSION_IDLE_HOURS"], value["SESSION_DAYS"]
+SESSION_COOKIE_AGE = 3600 * SESSION_IDLE_HOURS
+NIK_OPENINGS_PER_HOUR = value["NIK_OPENINGS_PER_HOUR"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

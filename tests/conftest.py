@@ -139,6 +139,7 @@ def client_as(user_as):
         if who != "anonymous":
             client.user = user_as(who, at=at, village=village)
             client.force_login(client.user)
+            people.just_now(client)
         return client
 
     return make

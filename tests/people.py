@@ -1,5 +1,9 @@
 """People with roles, as the tests of every room ask for them."""
 
+import time
+
+from django.test import Client
+
 from p2emas import naming
 from p2emas.accounts.roles import Role
 from p2emas.models import Agency, Identity, User
@@ -14,6 +18,23 @@ def lead_agency() -> Agency:
         Identity.objects.update_or_create(pk=1, defaults={"lead_agency": lead})
         naming.forget()
     return lead
+
+
+def just_now(client: Client) -> Client:
+    """As if the person had given the password this minute; what is grave asks nobody again then."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(client.user.pk)
+    session.save()
+    return client
+
+
+def long_ago(client: Client) -> Client:
+    """As if hours had passed since: what is grave asks for the password again."""
+    session = client.session
+    del session["account_authentication_methods"]
+    session.save()
+    return client
 
 
 def person_as(who: str, at: Agency | None = None, village=None) -> User:

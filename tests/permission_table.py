@@ -689,6 +689,14 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         )
     ),
     row(
+        "recruitment:round-openings",
+        "H 200, * 403",
+        "H 200, * 403",
+        at=_PUBLISHED,
+        theirs="H 200, CLUAP 403, * 404",
+        theirs_post="H 200, CLUAP 403, * 404",
+    ),
+    row(
         "recruitment:access-list",
         "CHLUA 200, * 403",
         at=_PUBLISHED,

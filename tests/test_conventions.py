@@ -16,6 +16,7 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
 PAST_HISTORY: dict[str, str] = {
+    "p2emas/accounts/session_store.py:SessionStore.touch": "sessions have no history",
     "facilitators/recruitment/sending.py:send_application": "last_number is left out of the history",
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
@@ -43,6 +44,7 @@ PRINTED: dict[str, str] = {}
 # The real clock: only for security (sessions, tokens, limits) and for how long something took.
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
+    "p2emas/accounts/session_store.py:now": "sessions end by real time",
     "p2emas/accounts/tries.py:now": "how soon somebody tries again is real time",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",

@@ -83,6 +83,7 @@ TYPED: dict[str, dict[str, str]] = {
         "closes_at": "30-11-2020 16.00",
     },
     "recruitment:round-schedule": {"reason": "Jaringan terputus"},
+    "recruitment:round-openings": {"nik_per_hour": "60", "reason": "Kontrak sedang dibuat"},
     "recruitment:round-copy": {"source": "{lead.recruitment.rounds[closed].pk}"},
     "recruitment:conflict-create": {
         "seat": "{lead.recruitment.seats[published].pk}",

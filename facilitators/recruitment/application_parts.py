@@ -1,5 +1,6 @@
 """What belongs to one application: wishes, papers, the checks of its files, and who opened what."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -123,6 +124,9 @@ class PersonalDataAccessQuerySet(models.QuerySet):
 
     def about(self, application: Application) -> "PersonalDataAccessQuerySet":
         return self.filter(application=application)
+
+    def numbers_opened(self, user: User, *, since: datetime) -> int:
+        return self.filter(user=user, field=PersonalDataAccess.Field.NIK, at__gt=since).count()
 
     def of_kind(self, field: str) -> "PersonalDataAccessQuerySet":
         return self.filter(field=field) if field else self

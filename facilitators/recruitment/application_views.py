@@ -1,6 +1,5 @@
 """Applications of a round in the office: the list, one of them with its check, its steps, and personal data."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +14,10 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.check_form import CheckForm
 from facilitators.recruitment.checking import TAKES, save_check
 from facilitators.recruitment.own_data_forms import AccessReasonForm
-from facilitators.recruitment.personal import export_applications, open_nik
+from facilitators.recruitment.personal import TooMany, export_applications, open_nik
 from facilitators.recruitment.round_views import round_for
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.accounts.again import ask_again
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import XLSX
 from p2emas.sealing import SealBroken
@@ -140,11 +140,16 @@ def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     form, nik = AccessReasonForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
+        ask_again(request)
         try:
             nik = open_nik(application=application, user=request.user, reason=form.cleaned_data["reason"])
         except SealBroken:
             form.add_error(None, _("NIK ini tidak dapat dibuka lagi: datanya sudah dihapus atau kuncinya tidak ada."))
-    context = {"application": application, "record": application.round, "form": form, "nik": nik}
+        except TooMany as refusal:
+            form.add_error(None, str(refusal))
+    record = application.round
+    may_raise = record.may_raise_openings(request.user)
+    context = {"application": application, "record": record, "form": form, "nik": nik, "may_raise": may_raise}
     return render(request, "facilitators/recruitment/application_nik.html", context)
 
 
@@ -153,7 +158,7 @@ def application_export(request: HttpRequest, kode: str) -> HttpResponse:
     record = _read_round(request.user, kode)
     if not record.may_export(request.user):
         raise PermissionDenied
-    raise_if_reauthentication_required(request, app="account")
+    ask_again(request)
     form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         content = export_applications(record=record, user=request.user, reason=form.cleaned_data["reason"])

@@ -78,6 +78,14 @@ def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any]
 
 
 @transaction.atomic
+def raise_openings(*, record: RecruitmentRound, seen: int, per_hour: int | None, reason: str) -> None:
+    """Another limit of numbers opened in an hour, whatever the state of the round. Raises ``EditConflict``."""
+    claim_version(record, seen, *Status)
+    record.nik_per_hour, record._change_reason = per_hour, reason
+    record.save(update_fields=["nik_per_hour"])
+
+
+@transaction.atomic
 def save_parts(
     *,
     record: RecruitmentRound,

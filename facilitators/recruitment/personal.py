@@ -2,18 +2,23 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
 from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 
 Field = PersonalDataAccess.Field
+HOUR = timedelta(hours=1)
 HEADER = (
     "Nomor lamaran",
     "Nama",
@@ -35,9 +40,23 @@ HEADER = (
 WIDTHS = (18, 28, 20, 18, 28, 14, 36, 20, 20, 16, 28, 22, 22, 28, 18, 12)
 
 
+class TooMany(Exception):
+    """Somebody opened as many numbers as one does in an hour."""
+
+
 def open_nik(*, application: Application, user: User, reason: str) -> str:
-    """The whole number, after the log says who asked and why. Raises ``SealBroken``; then nothing is logged."""
+    """The whole number, after the log says who asked and why. Raises ``SealBroken``, ``TooMany``; nothing is logged."""
+    most = application.round.nik_per_hour or settings.NIK_OPENINGS_PER_HOUR
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # of two clicks at once the second counts the first
+        if PersonalDataAccess.objects.numbers_opened(user, since=clock.now() - HOUR) >= most:
+            raise TooMany(
+                _(
+                    "Anda sudah membuka %d NIK dalam satu jam terakhir. "
+                    "Lanjutkan nanti, atau minta kepala BAPPEDA menaikkan batasnya."
+                )
+                % most
+            )
         PersonalDataAccess.objects.create(application=application, user=user, field=Field.NIK, reason=reason)
         return unseal(application.nik_sealed)
 

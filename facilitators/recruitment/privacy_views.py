@@ -1,6 +1,6 @@
 """Personal data in the office: who opened what, and what an applicant may ask for (copy, correction, erasure)."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.erasing import erase_application
+from facilitators.recruitment.framing import raise_openings
 from facilitators.recruitment.own_data import access_copy, correct_application
 from facilitators.recruitment.own_data_forms import AccessListForm, AccessReasonForm, CorrectionForm
+from facilitators.recruitment.round_forms import OpeningsForm
 from facilitators.recruitment.round_views import round_for
+from p2emas.accounts.again import ask_again
 from p2emas.accounts.models import User
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
@@ -36,8 +39,29 @@ def access_list(request: HttpRequest, kode: str) -> HttpResponse:
         "record": record,
         "page": paginate(rows.of_kind(filter_form.wanted().get("jenis", "")).for_table(), request.GET),
         "filters": Filters(filter_form, request.GET),
+        "may_raise": record.may_raise_openings(request.user),
     }
     return render(request, "facilitators/recruitment/access_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def round_openings(request: HttpRequest, kode: str) -> HttpResponse:
+    record = round_for(request.user, kode)
+    if not record.may_raise_openings(request.user):
+        raise PermissionDenied
+    form = OpeningsForm(request.POST if request.method == "POST" else None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        stored, data = round_for(request.user, kode), form.cleaned_data
+        try:
+            raise_openings(record=stored, seen=form.seen, per_hour=data["nik_per_hour"], reason=data["reason"])
+        except EditConflict:
+            mine, theirs = versions_of(form)[0], versions_of(OpeningsForm(instance=stored))[1]
+            return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
+        messages.success(request, _("Batas pembukaan NIK tersimpan."))
+        return redirect("recruitment:access-list", kode)
+    context = {"form": form, "record": round_for(request.user, kode), "usual": settings.NIK_OPENINGS_PER_HOUR}
+    return render(request, "facilitators/recruitment/round_openings.html", context)
 
 
 def application_for(user: User, kode: str, pk: int) -> Application:
@@ -64,7 +88,7 @@ def personal_copy(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
     form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        raise_if_reauthentication_required(request, app="account")
+        ask_again(request)
         content = access_copy(application=application, reason=form.cleaned_data["reason"], actor=request.user)
         answer = HttpResponse(content, content_type=ZIP)
         answer["Content-Disposition"] = f'attachment; filename="salinan-data-{application.number}.zip"'
@@ -108,7 +132,7 @@ def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
     form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        raise_if_reauthentication_required(request, app="account")
+        ask_again(request)
         try:
             erase_application(application=application, reason=form.cleaned_data["reason"], actor=request.user)
         except StepNotAllowed as refusal:

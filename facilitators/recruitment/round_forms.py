@@ -187,6 +187,18 @@ def _check_order(form: forms.Form, opens: Any, closes: Any) -> None:
         form.add_error("closes_at", _("Pendaftaran harus ditutup sesudah dibuka."))
 
 
+class OpeningsForm(VersionForm):
+    """How many numbers each may open in an hour while this round is worked on."""
+
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=100, help_text=_("Tercatat di riwayat tahap seleksi bersama nama Anda.")
+    )
+
+    class Meta:
+        model = RecruitmentRound
+        fields = ["nik_per_hour"]
+
+
 class RulesForm(VersionForm):
     """Scale, weights of the parts, pass mark, reserves and panels: what the rubric page holds besides its table."""
 

@@ -1,7 +1,7 @@
 """Who may do what on a round, and when: what its pages and steps ask before they open."""
 
 from p2emas.accounts.models import User
-from p2emas.workflow.models import COORDINATOR_STEP, DecidedChain
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain
 
 
 class RoundRights(DecidedChain):
@@ -31,6 +31,10 @@ class RoundRights(DecidedChain):
     def may_open_personal(self, user: User) -> bool:
         """The whole NIK is shown, for a reason, to who works on the round without a seat."""
         return self._works_on(user) and not self.seats_of(user)
+
+    def may_raise_openings(self, user: User) -> bool:
+        """How many numbers are opened in an hour is a head's to raise, of a round without a seat of the own."""
+        return bool(HEAD_STEP & self.roles_of(user)) and not self.seats_of(user)
 
     def may_export(self, user: User) -> bool:
         return self.status in self.PUBLIC and self.may_open_personal(user)

@@ -171,6 +171,13 @@ class RecruitmentRound(RoundRights):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("Lebih dari satu: pelamar dibagi, dan nilai disetarakan antar-panel (nilai z)."),
     )
+    nik_per_hour = models.PositiveSmallIntegerField(
+        _("NIK yang dibuka seseorang dalam satu jam"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+        help_text=_("1 sampai 500. Kosongkan agar batas yang biasa berlaku."),
+    )
     discussion = models.TextField(_("catatan pembahasan"), blank=True)
     minutes = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")

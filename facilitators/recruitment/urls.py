@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{ROUND}syarat/", frame_views.round_frame, {"part": "syarat"}, name="round-requirements"),
     path(f"{ROUND}berkas/", frame_views.round_frame, {"part": "berkas"}, name="round-documents"),
     path(f"{ROUND}rubrik/", frame_views.round_frame, {"part": "rubrik"}, name="round-rubric"),
+    path(f"{ROUND}batas-nik/", privacy_views.round_openings, name="round-openings"),
     path(f"{ROUND}panel/", seat_views.seat_list, name="seat-list"),
     path(f"{ROUND}panel/benturan/", seat_views.conflict_create, name="conflict-create"),
     path(f"{ROUND}panel/benturan/<int:pk>/tarik/", seat_views.conflict_withdraw, name="conflict-withdraw"),

@@ -1,5 +1,6 @@
 """allauth's hooks: nobody signs up by himself, people come by invitation."""
 
+import logging
 import time
 
 from allauth.account import app_settings
@@ -12,13 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import naming
-from p2emas.accounts.addresses import client_address
+from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.accounts.backends import as_typed
 from p2emas.accounts.browsers import remember
 from p2emas.accounts.models import User
 from p2emas.accounts.slowing import counted
 from p2emas.accounts.tries import name_key
 
+logger = logging.getLogger(__name__)
 WRONG_CODE = _("Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi.")
 WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
 
@@ -73,6 +75,15 @@ class AccountAdapter(DefaultAccountAdapter):
             user = super().authenticate(request, **credentials)
             this_try.right = user is not None
         return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        request.session.sign_in()
+        logger.info("Signed in", extra={"user": user.pk, "network": networks_of(client_address(request))[0]})
+
+    def logout(self, request: HttpRequest) -> None:
+        logger.info("Signed out", extra={"user": request.user.pk})
+        super().logout(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

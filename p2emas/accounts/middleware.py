@@ -32,10 +32,16 @@ class LevelMiddleware:
 
 
 def _seen(request: HttpRequest, user):
-    if not user.is_authenticated or not owes_code(request, user):
-        return getattr(user, "_wrapped", user)
+    if not user.is_authenticated:
+        return user
+    match = request.resolver_match
+    request.session.background = getattr(match and match.func, "background", False)
+    if not request.session.background:
+        request.session.touch()
+    if not owes_code(request, user):
+        return user
     request.held = user  # type: ignore[attr-defined]
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = match.view_name if match else ""
     return user if name in open_to(user) else AnonymousUser()
 
 

@@ -23,8 +23,7 @@ def file_download(request: HttpRequest, model_name: str, key: uuid.UUID) -> Http
             return redirect_to_login(request.get_full_path())
         raise Http404
     stored, name = found
-    if request.method == "GET":
-        stored.opened_by(request.user)
+    stored.opened_by(request.user)  # HEAD too: it tells the name of the file, and that it is there
     return file_answer(request, stored, name, small=request.GET.get("ukuran") == "kecil")
 
 

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations.models import TargetLocation
 from districts.locations.services import enact_decree, revoke_decree
 from p2emas import clock
+from p2emas.accounts.again import ask_again
 from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
 from programs.profiles.decrees import check_context, revoke_context
+
+AGAIN = {"enact"}  # what takes effect for everybody, and by nobody who only found the machine open
 
 
 def _enact(decree: Decree, *, seen: str, actor, note: str) -> None:
@@ -41,6 +44,8 @@ def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if decree.status in decree.STEPS[step].sources and decree.may_take(request.user, step):
         template, context_of = PAGES[step]
         facts = {"template": template, "extra_context": context_of(decree)}
+        if request.method == "POST" and step in AGAIN:
+            ask_again(request)
     return step_page(request, decree, step, take=DECREE_STEPS[step], **facts)
 
 

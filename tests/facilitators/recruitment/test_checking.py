@@ -15,7 +15,8 @@ from tests.facilitator_factories import (
     RequirementFactory,
     nik_of,
 )
-from tests.factories import DistrictFactory
+from tests.factories import PASSWORD, DistrictFactory
+from tests.people import long_ago
 from tests.worlds import _file
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,50 @@ def test_nik_shows_once_for_a_reason_and_leaves_a_row(client_as):
     )
 
 
+def nik_address(application):
+    return reverse("recruitment:application-nik", args=[application.round.code, application.pk])
+
+
+def test_nik_asks_for_the_password_first_and_opens_then(client_as):
+    application = ApplicationFactory(serial=7)
+    client = long_ago(client_as("coordinator"))
+
+    asked = client.post(nik_address(application), {"reason": "Cocokkan dengan KTP asli"})
+    assert asked.url.startswith(reverse("account_reauthenticate")) and not PersonalDataAccess.objects.exists()
+
+    assert nik_of(7) in client.post(asked.url, {"password": PASSWORD}).content.decode()
+    assert PersonalDataAccess.objects.get().user == client.user
+
+
+def test_thirty_numbers_an_hour_and_more_where_a_head_allows_it(client_as, settings):
+    settings.NIK_OPENINGS_PER_HOUR = 2
+    application = ApplicationFactory(serial=7)
+    client, other, head = (client_as(who) for who in ("coordinator", "coordinator", "coordinator_head"))
+    again = {"reason": "Cocokkan dengan KTP asli"}
+
+    def opens(who) -> bool:
+        return nik_of(7) in who.post(nik_address(application), again).content.decode()
+
+    assert [opens(client) for _ in range(3)] == [True, True, False]
+    assert opens(other)
+    refused = client.post(nik_address(application), again).content.decode()
+    assert "Anda sudah membuka 2 NIK dalam satu jam terakhir" in refused and again["reason"] in refused
+    assert PersonalDataAccess.objects.count() == 3
+
+    openings = reverse("recruitment:round-openings", args=[application.round.code])
+    typed = {"nik_per_hour": "3", "reason": "Kontrak sedang dibuat", "version": application.round.version}
+    assert client.post(openings, typed).status_code == 403
+    assert head.post(openings, typed | {"reason": ""}).status_code == 200
+    assert head.post(openings, typed).status_code == 302
+    assert [opens(client) for _ in range(2)] == [True, False]
+    edit = application.round.history.first()
+    assert (edit.nik_per_hour, edit.history_user, edit.history_change_reason) == (
+        3, head.user, "Kontrak sedang dibuat",
+    )  # fmt: skip
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert opens(client)
+
+
 def test_broken_seal_is_a_sentence_and_no_row(client_as):
     application = ApplicationFactory(nik_sealed="rusak")
     address = reverse("recruitment:application-nik", args=[application.round.code, application.pk])
@@ -202,7 +247,7 @@ def test_opening_a_sensitive_paper_leaves_a_row(client_as, sensitive, rows):
     client.head(stored.get_absolute_url())
 
     found = list(PersonalDataAccess.objects.values_list("application", "user", "field", "detail"))
-    assert found == [(application.pk, client.user.pk, "FILE", "KTP")] * rows
+    assert found == [(application.pk, client.user.pk, "FILE", "KTP")] * 2 * rows
 
 
 def test_thumbnail_of_a_sensitive_paper_is_not_drawn(client_as, scene):

@@ -1,9 +1,11 @@
 """Public pages of the chain: agreed and approved figures only, and the walk back to the decree."""
 
 import io
+import time
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
@@ -15,6 +17,7 @@ from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
 from programs.reporting.models import ProgressReport
 from tests.factories import (
+    PASSWORD,
     CommunityGroupFactory,
     DecreeFactory,
     DecreeItemFactory,
@@ -29,6 +32,7 @@ from tests.factories import (
     WorkPlanFactory,
 )
 from tests.p2emas.documents import corpus
+from tests.people import long_ago
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 10, 8)
@@ -307,6 +311,31 @@ def test_head_enacts_a_decree_on_its_page(client_as, location):
     location.refresh_from_db()
     assert response.status_code == 302
     assert (decree.status, location.closed_by) == ("IN_FORCE", decree)
+
+
+def test_enacting_asks_for_the_password_unless_it_was_just_given(client_as, location):
+    decree = DecreeFactory(draft=True, number="050/77/2019", dated=TODAY, valid_from=TODAY)
+    DecreeItemFactory(decree=decree, action="CLOSE", village=None, target_location=location)
+    head = long_ago(client_as("coordinator_head"))
+    url = f"{decree.get_absolute_url()}langkah/enact/"
+
+    asked = head.post(url, {"seen": "DRAFT", "note": ""})
+    decree.refresh_from_db()
+    assert asked.url.startswith("/akun/pastikan/") and decree.status == "DRAFT"
+
+    assert head.post(asked.url, {"password": PASSWORD}).url == decree.get_absolute_url()
+    decree.refresh_from_db()
+    assert decree.status == "IN_FORCE"
+
+
+def test_password_of_six_minutes_ago_is_asked_for_again(client_as):
+    decree = DecreeFactory(draft=True, number="050/77/2019", dated=TODAY, valid_from=TODAY)
+    head = client_as("coordinator_head")
+
+    with time_machine.travel(time.time() + 310):
+        asked = head.post(f"{decree.get_absolute_url()}langkah/enact/", {"seen": "DRAFT", "note": ""})
+
+    assert asked.url.startswith("/akun/pastikan/")
 
 
 def test_enacting_an_incomplete_decree_says_what_is_missing(client_as):
