@@ -9,8 +9,14 @@ def main() -> None:
     os.umask(0o027)  # a database in a file, and what is collected, is nobody else's
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") is not None:  # the server has answered; what it says is a fault
+            raise
+        sys.exit(f"P2-EMAS: basis data tidak menjawab ({' '.join(str(error).split())}). Periksa DATABASE_URL.")
 
 
 if __name__ == "__main__":

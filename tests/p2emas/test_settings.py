@@ -223,3 +223,13 @@ def test_answers_for_a_session_are_kept_by_no_proxy(client, client_as):
     assert {signed_in.get(path).get("Cache-Control") for path in paths} == {"private, no-cache"}
     assert "no-store" in signed_in.get("/kelola/")["Cache-Control"]  # the view's own word stays
     assert "Cache-Control" not in client.get("/anggaran/")
+
+
+def test_command_that_finds_no_database_ends_with_a_sentence():
+    code = "import sys; sys.argv = ['manage.py', 'showmigrations']; import manage; manage.main()"
+
+    done = run(code, SECRET_KEY=SECRET_KEY, DATABASE_URL="postgres://p2emas:geheim@127.0.0.1:9/p2emas")
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith("P2-EMAS: basis data tidak menjawab (connection to server at")
+    assert "geheim" not in done.stderr
