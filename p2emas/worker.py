@@ -18,6 +18,18 @@ OTHERWISE = "Permintaan tidak dapat dibaca. Buka alamat situs ini lagi dari awal
 
 
 class NotingWorker(ThreadWorker):
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """At the end take what waits at the door, and close it: whoever comes later is refused, not cut off."""
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            before = -1
+            while before != self.nr_conns:
+                before = self.nr_conns
+                self.accept(listener)
+            listener.close()
+
     def enqueue_req(self, conn: Any) -> None:
         """The main thread has a readable or new connection, and puts it into the row for a thread."""
         conn.came_in = time.monotonic()

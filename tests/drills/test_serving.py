@@ -5,7 +5,9 @@ import os
 import re
 import signal
 import socket
+import threading
 import time
+from collections import Counter
 
 import pytest
 
@@ -40,6 +42,41 @@ def test_sigterm_lets_a_running_request_end(serve):
     assert answer.startswith(b"HTTP/1.1 403 ")  # no CSRF token: answered by Django, not cut off
     assert b"X-Request-Number" in answer
     assert server.process.wait(20) == 0
+
+
+def test_sigterm_answers_whoever_was_let_in_and_refuses_the_others(serve):
+    """A proxy may send what was refused to another server; a connection that is cut off may have been served."""
+    server = serve(WEB_CONCURRENCY="2")
+    outcomes, stop = Counter(), threading.Event()
+    visitors = [threading.Thread(target=visit_on, args=(server.port, outcomes, stop)) for _ in range(16)]
+    for visitor in visitors:
+        visitor.start()
+    time.sleep(1)
+
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(60)
+    time.sleep(0.2)
+    stop.set()
+    for visitor in visitors:
+        visitor.join()
+
+    assert set(outcomes) == {"answered", "refused"}, outcomes
+
+
+def visit_on(port: int, outcomes: Counter, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+        except ConnectionRefusedError:
+            outcomes["refused"] += 1
+            time.sleep(0.05)
+            continue
+        with connection:
+            try:
+                connection.sendall(b"GET /sehat/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                outcomes["answered" if connection.recv(100).startswith(b"HTTP/1.1 200") else "empty"] += 1
+            except OSError:
+                outcomes["cut off"] += 1
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -207,3 +208,14 @@ def test_every_door_ends_with_78_and_one_line(command):
 
 def test_document_holds_the_table_of_the_settings():
     assert configuration.table() in (ROOT / "docs" / "settings.md").read_text()
+
+
+def test_file_that_the_demo_writes_can_be_read(tmp_path):
+    text = runpy.run_path(str(ROOT / "scripts" / "run.py"))["ENV_TEXT"]
+    file = tmp_path / "env"
+    file.write_text(text.format(key=OFFICE["SECRET_KEY"]))
+
+    values = read({"ENV_FILE": str(file)})
+
+    assert values["DEMO_TODAY"] == "2019-10-08"
+    assert values["DATABASE_URL"]["NAME"] == str(ROOT / "p2emas.sqlite3")
