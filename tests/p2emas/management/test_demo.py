@@ -207,3 +207,10 @@ def test_stored_data_holds_together():
     call_command("check_integrity", stdout=out)
 
     assert {line.rpartition(": ")[2] for line in out.getvalue().split("\n") if line} == {"baik"}
+
+
+def test_demo_arouses_no_suspicion():
+    out = StringIO()
+    call_command("list_suspects", stdout=out)
+
+    assert {line.rpartition(": ")[2] for line in out.getvalue().split("\n") if line} == {"tidak ada yang mencurigakan"}
