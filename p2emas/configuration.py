@@ -99,6 +99,8 @@ SETTINGS = (
     Setting("READ_SHEET_SECONDS", seconds(0.1, 600), 3.0, "a table (xlsx, ods, csv)"),
     Setting("READ_TEMPLATE_SECONDS", seconds(0.1, 600), 3.0, "a Word template"),
     Setting("READ_JOB_SECONDS", seconds(1, 3600), 60.0, "any file in a job"),
+    Setting("JOB_SECONDS", seconds(1, 86400), 300.0, "a job may take in all; then it is ended with a sentence"),
+    Setting("JOBS_AT_ONCE", number(1, 16), 2, "jobs that run at the same time, each in a process of its own"),
     Setting("READ_MEMORY_MB", number(128, 8192), 768, "memory of the process that reads a file"),
     Setting("READ_WAIT_SECONDS", seconds(0.1, 50), 15.0, "a request waits for the turn of its files"),
     Setting("STRANGERS_REFUSED_FILES", number(1, 1000), 5, "refused files after which a network of strangers waits"),

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 LONGEST_MINUTES = 30  # longer than any job of ours takes: a worker that hangs loses it
 ATTEMPTS = 2
 LONG_WAIT_SECONDS = 60
+TOO_LONG = "p2emas.jobs.TooLong"
 Sweep = Callable[[], int]
 _sweeps: list[Sweep] = []
 
@@ -31,7 +32,11 @@ def register_sweep(sweep: Sweep) -> Sweep:
 
 def worker_name() -> str:
     """Host, process and its start, so that anybody on the same host can tell whether it still lives."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{_started(os.getpid())}"
+    return name_of(os.getpid())
+
+
+def name_of(pid: int) -> str:
+    return f"{socket.gethostname()[:30]}:{pid}:{_started(pid)}"
 
 
 def _started(pid: int) -> str:
@@ -73,6 +78,30 @@ def take_up_lost_jobs() -> tuple[int, int]:
             )
         logger.warning("job %s lost its worker", job.pk)
     return again, given_up
+
+
+def give_up(worker: str) -> int:
+    """End the jobs of a worker that was killed because its time was over: a second try would take as long."""
+    from django_tasks_db.models import DBTaskResult
+
+    ended = 0
+    for job in DBTaskResult.objects.running():
+        if job.worker_ids and job.worker_ids[-1] == worker:
+            mine = DBTaskResult.objects.filter(pk=job.pk, status="RUNNING", started_at=job.started_at)
+            ended += mine.update(
+                status="FAILED", finished_at=timezone.now(), exception_class_path=TOO_LONG, traceback=""
+            )
+    return ended
+
+
+def took_too_long(job: str) -> bool:
+    """Whether a job was ended because its time was over."""
+    from django_tasks_db.models import DBTaskResult
+
+    try:
+        return DBTaskResult.objects.filter(pk=UUID(job), exception_class_path=TOO_LONG).exists()
+    except ValueError:
+        return False
 
 
 def sweep_records() -> int:

@@ -13,7 +13,7 @@ from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.jobs import is_under_way, register_sweep
+from p2emas.jobs import is_under_way, register_sweep, took_too_long
 
 logger = logging.getLogger(__name__)
 DRAWS = 1000
@@ -48,10 +48,11 @@ def _start(run_id: int) -> None:
 @register_sweep
 def end_orphans() -> int:
     """Runs that nobody computes: their job was given up, or died before it could say so."""
-    orphans = [run.pk for run in RankingRun.objects.under_way() if not is_under_way(run.job)]
-    RankingRun.objects.filter(pk__in=orphans).update(
-        problem=_("Hitungan terhenti dua kali di tengah jalan. Jalankan lagi.")
-    )
+    orphans = [run for run in RankingRun.objects.under_way() if not is_under_way(run.job)]
+    lost = _("Hitungan terhenti dua kali di tengah jalan. Jalankan lagi.")
+    too_long = _("Hitungan terlalu lama, jadi dihentikan. Hubungi pengelola sistem bila terulang.")
+    for run in orphans:
+        RankingRun.objects.filter(pk=run.pk).update(problem=too_long if took_too_long(run.job) else lost)
     return len(orphans)
 
 

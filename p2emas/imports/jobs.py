@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from p2emas.imports.judging import Judge
@@ -16,11 +17,15 @@ from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format
 from p2emas.imports.numbers import Cited
 from p2emas.imports.tables import TableRefused, read_table
-from p2emas.jobs import is_under_way, register_sweep
+from p2emas.jobs import is_under_way, register_sweep, took_too_long
 from p2emas.workflow.models import StepNotAllowed
 
 logger = logging.getLogger(__name__)
 BATCH = 1_000
+LOST = gettext_lazy("Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi.")
+TOO_LONG = gettext_lazy(
+    "Pemeriksaan berkas ini terlalu lama, jadi dihentikan. Bagi menjadi beberapa berkas, lalu unggah lagi."
+)
 
 
 @task()
@@ -98,7 +103,7 @@ def end_check(batch: Import, number_format: str, notices: list[str]) -> None:
 
 
 def fail(batch: Import, sentence: str, **read_as: str) -> None:
-    move(batch, "fail", problem=sentence[:500], **read_as)
+    move(batch, "fail", problem=str(sentence)[:500], **read_as)
 
 
 def move(batch: Import, step: str, **stamp: str) -> None:
@@ -113,5 +118,5 @@ def end_orphans() -> int:
     """Imports that are being checked by nobody: their job was given up, or died before it could say so."""
     orphans = [batch for batch in Import.objects.being_checked() if not is_under_way(batch.job)]
     for batch in orphans:
-        fail(batch, _("Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi."))
+        fail(batch, TOO_LONG if took_too_long(batch.job) else LOST)
     return len(orphans)

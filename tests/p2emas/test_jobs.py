@@ -13,7 +13,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from p2emas.imports.models import Import
-from p2emas.jobs import is_alive, is_under_way, take_up_lost_jobs, waits_long, worker_name
+from p2emas.jobs import (
+    give_up,
+    is_alive,
+    is_under_way,
+    sweep_records,
+    take_up_lost_jobs,
+    took_too_long,
+    waits_long,
+    worker_name,
+)
 from tests.factories import ImportFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +161,17 @@ def test_worker_does_what_waits_and_ends_when_told_to_do_it_once(settings, user_
     assert (batch.status, batch.problem) == ("FAILED", "Jenis impor ini tidak ada lagi.")
     done = DBTaskResult.objects.get(pk=waiting.id)
     assert (done.status, len(done.worker_ids)) == ("SUCCESSFUL", 1)
+
+
+def test_job_whose_time_is_over_is_given_up_at_once_and_says_so(user_as):
+    """A second try would take as long."""
+    batch = ImportFactory(uploaded_by=user_as("coordinator"))
+    hanging, other = job("host:1:1"), job("host:2:2")
+    Import.objects.filter(pk=batch.pk).update(job=str(hanging.pk))
+
+    assert give_up("host:1:1") == 1 and sweep_records() == 1
+
+    batch.refresh_from_db(), hanging.refresh_from_db(), other.refresh_from_db()
+    assert (hanging.status, other.status) == ("FAILED", "RUNNING")
+    assert took_too_long(str(hanging.pk)) and not took_too_long(str(other.pk)) and not took_too_long("")
+    assert batch.status == "FAILED" and batch.problem.startswith("Pemeriksaan berkas ini terlalu lama")

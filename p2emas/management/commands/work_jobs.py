@@ -10,11 +10,13 @@ from django_tasks_db.models import DBTaskResult
 
 from p2emas import maintenance, naming
 from p2emas.commands import NamedCommand
+from p2emas.job_processes import Crew
 from p2emas.jobs import sweep_records, take_up_lost_jobs, worker_name
 
 logger = logging.getLogger(__name__)
 CARE_SECONDS = 30
 LONGEST_WAIT = 30.0
+CLOSE_LOOK = 0.2  # seconds between two looks at jobs that run
 
 
 class NamedWorker(Worker):
@@ -28,7 +30,8 @@ class Command(NamedCommand):
     """The stock worker with two habits: it survives a locked database, and it looks after lost jobs.
 
     On SQLite the stock worker takes the exclusive lock at every poll and ends when it cannot get it. This one asks
-    first whether anything waits, which is a plain read, and waits longer each time the database is locked.
+    first whether anything waits, which is a plain read, and waits longer each time the database is locked. Each job
+    runs in a process of its own, with a time (``JOB_SECONDS``), beside at most ``JOBS_AT_ONCE`` - 1 others.
     """
 
     help = "Kerjakan antrean (impor dan perhitungan) sampai dihentikan."
@@ -38,27 +41,44 @@ class Command(NamedCommand):
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
     def handle(self, *, interval: float, once: bool, **options) -> None:
-        worker = NamedWorker(
-            queue_names=["*"], interval=interval, batch=True, backend_name="default", startup_delay=False,
-            max_tasks=None, worker_id=worker_name(), excluded_queue_names=[],
-        )  # fmt: skip
-        worker.configure_signals()
+        main, crew = _worker(interval), Crew()
+        main.configure_signals()
         cared, wait = 0.0, interval
-        while worker.running:
+        while main.running or crew:
+            main.running_task = bool(crew)  # told to end, it waits for what it has begun
             try:
+                if crew.look():
+                    cared = 0.0
                 with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
                     if may_work and (time.monotonic() - cared > CARE_SECONDS or not cared):
                         take_up_lost_jobs()
                         sweep_records()
                         cared = time.monotonic()
-                    if may_work and DBTaskResult.objects.ready().exists():
-                        worker.run()
+                    waiting = may_work and main.running and crew.has_room and DBTaskResult.objects.ready().exists()
+                    if waiting and once:
+                        main.run()
+                if waiting and not once:
+                    crew.start(_one_job)
                 wait = interval
             except OperationalError as error:  # locked, or the database is restarting
-                wait = min(wait * 2, LONGEST_WAIT)
+                waiting, wait = False, min(wait * 2, LONGEST_WAIT)
                 logger.warning("the queue cannot be read (%s), next look in %.0f s", error, wait)
             if once:
                 return
             close_old_connections()
-            if worker.running:
-                time.sleep(wait)
+            if main.running or crew:
+                time.sleep(min(wait, CLOSE_LOOK) if crew else wait)
+
+
+def _worker(interval: float, *, most: int | None = None) -> Worker:
+    return NamedWorker(
+        queue_names=["*"], interval=interval, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=most, worker_id=worker_name(), excluded_queue_names=[],
+    )  # fmt: skip
+
+
+def _one_job() -> None:
+    """In a process of its own: the next job that waits, unless the site was closed meanwhile."""
+    with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
+        if may_work:
+            _worker(0, most=1).run()
