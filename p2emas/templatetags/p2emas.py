@@ -17,6 +17,7 @@ from p2emas import clock, naming
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import numbered, with_query
+from p2emas.ui.samples import samples
 
 register = template.Library()
 
@@ -148,6 +149,9 @@ def query_string(context, **changes) -> str:
 def row_url(name: str, pk: int) -> str:
     """``{% url name pk %}`` in the rows of a list, for a tenth of its price."""
     return numbered(name, pk)
+
+
+register.simple_tag(samples)  # {% samples page as sample %}: sample.note in the caption, sample.star beside a row
 
 
 @register.inclusion_tag("partials/_sort.html")
