@@ -60,6 +60,6 @@ class IdentityForm(PlainModelForm):
         zone = self.cleaned_data["zone"]
         holder = what_holds_zone() if "zone" in self.changed_data else ""
         if holder:
-            sentence = _("Zona waktu tidak dapat diganti lagi: tenggat %s sudah dijanjikan menurutnya.")
+            sentence = _("Zona waktu tidak dapat diganti lagi: tenggat %s sudah dihitung menurutnya.")
             raise ValidationError(sentence % holder)
         return zone

@@ -70,7 +70,7 @@ def test_zone_stays_once_a_period_was_promised(head, typed):
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Zona waktu tidak dapat diganti lagi: tenggat periode laporan sudah dijanjikan menurutnya." in page
+    assert "Zona waktu tidak dapat diganti lagi: tenggat periode laporan sudah dihitung menurutnya." in page
     assert 'value="Ende"' in page
     assert Identity.objects.get(pk=1).zone == "Asia/Jakarta"
 
