@@ -3,10 +3,11 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from p2emas import naming
@@ -90,6 +91,27 @@ class PrivateAnswerMiddleware:
         name = settings.SESSION_COOKIE_NAME
         if name in request.COOKIES or name in response.cookies:
             response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class WholeBodyMiddleware:
+    """Takes what is left of a request after an early answer: too large a form, a page that is not there.
+
+    A server that closes a connection with bytes unread resets it, and the proxy in front makes a 502 of our answer.
+    """
+
+    MOST, PIECE = 64 * 1024 * 1024, 64 * 1024
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get("Content-Length", "0") != "0":
+            with suppress(OSError, RawPostDataException):
+                for _piece in range(self.MOST // self.PIECE):
+                    if not request.read(self.PIECE):
+                        break
         return response
 
 

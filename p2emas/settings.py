@@ -73,6 +73,7 @@ if not ((DEBUG or TESTING) and find_spec("django_migration_linter")):  # a packa
     INSTALLED_APPS.remove("django_migration_linter")
 
 MIDDLEWARE = [
+    "p2emas.middleware.WholeBodyMiddleware",
     "p2emas.middleware.RequestNumberMiddleware",
     "p2emas.middleware.HeadMiddleware",
     "p2emas.middleware.PrivateAnswerMiddleware",

@@ -138,11 +138,11 @@ def signed() -> bytes:
     return first + body + table + end
 
 
-def scan(pages: int, *, size: tuple[int, int] = (1240, 1754)) -> bytes:
-    """Pages of grey noise, as a scanner makes them: about 200 KB each."""
+def scan(pages: int, *, size: tuple[int, int] = (1000, 1414)) -> bytes:
+    """Pages of grey noise, as a scanner makes them: about 300 KB each."""
     picture = Image.effect_noise(size, 30)
     out = io.BytesIO()
-    picture.save(out, "PDF", save_all=True, append_images=[picture] * (pages - 1), quality=50)
+    picture.save(out, "PDF", save_all=True, append_images=[picture] * (pages - 1), quality=40)
     return out.getvalue()
 
 
