@@ -154,6 +154,8 @@ PERSONAL = [
     ("ScoreSheet", "note", JUDGED),
     ("ScoreSheet", "part saved_at voided_at voided_for", OUTCOME),
     ("SheetScore", "score", OUTCOME),
+    ("ScoreCorrection", "reason", JUDGED),
+    ("ScoreCorrection", "old new minutes_no minutes_on by at", OUTCOME),
     ("TestScore", "score entered_at", OUTCOME),
     ("Interview", "at room", OUTCOME),
     ("Facilitator", "phone email home_village home_district languages skills", FACILITATOR),

@@ -9,6 +9,7 @@ from facilitators.recruitment.application_parts import (
 )
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.correction_records import ScoreCorrection
 from facilitators.recruitment.panel import (
     Interview,
     PanelSeat,
@@ -43,6 +44,7 @@ __all__ = [
     "Requirement",
     "RequirementCheck",
     "RubricCriterion",
+    "ScoreCorrection",
     "ScoreSheet",
     "Session",
     "SheetScore",

@@ -26,6 +26,7 @@ from facilitators.models import (
     Requirement,
     RequirementCheck,
     RubricCriterion,
+    ScoreCorrection,
     ScoreSheet,
     Session,
     SheetScore,
@@ -225,6 +226,19 @@ class SheetScoreFactory(DjangoModelFactory):
         part=factory.SelfAttribute("..sheet.part"),
     )
     score = 4
+
+
+class ScoreCorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoreCorrection
+
+    score = factory.SubFactory(SheetScoreFactory)
+    old = factory.SelfAttribute("score.score")
+    new = 5
+    minutes_no = factory.Sequence(lambda n: f"050/{n}/BA/2019")
+    minutes_on = date(2019, 10, 7)
+    reason = "Salah tekan."
+    by = factory.SubFactory(UserFactory)
 
 
 class TestScoreFactory(DjangoModelFactory):

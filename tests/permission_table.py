@@ -729,6 +729,16 @@ PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published 
         row(f"recruitment:{name}", "* 404", "* 404", at=_INVITED, theirs="* 404", theirs_post="* 404")
         for name in ("score-interview", "conflict-declare")
     ),
+    row(  # in the published round nothing is scored yet
+        "recruitment:score-correct",
+        "CHLUA 200, * 403",
+        "CH 200, * 403",
+        at=_INVITED,
+        theirs="CHLUA 404, * 403",
+        theirs_post="* 403",
+        missing="CHLUA 404, * 403",
+        missing_post="CH 404, * 403",
+    ),
     row("recruitment:ranking", "CHLUA 200, * 403", at=_SELECTION, theirs=SAME),
     row("recruitment:ranking-replay", "CHLUA 200, * 403", at=_SUBMITTED, theirs=SAME),
     row(

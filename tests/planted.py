@@ -20,7 +20,7 @@ WORDS = {
     for number, name in enumerate(
         [
             "name", "email", "address", "school", "major", "languages", "experience", "motivation", "choice_reason",
-            "step_note", "file_name", "file_caption", "file_content", "sheet_note", "conflict", "mistake", "sender", "objection",
+            "step_note", "file_name", "file_caption", "file_content", "sheet_note", "correction", "conflict", "mistake", "sender", "objection",
             "answer", "access_detail", "access_reason", "letter_subject", "letter_body", "log_entry", "office_phone",
             "old_office_phone", "account_name", "account_username", "account_email",
         ],
@@ -53,7 +53,8 @@ def plant(*, person: bool = True) -> Application:
     stored.save()
     seat = make.PanelSeatFactory(round=record)
     make.TestScoreFactory(application=row)
-    make.ScoreSheetFactory(application=row, seat=seat, part="DOSSIER", note=w["sheet_note"])
+    sheet = make.ScoreSheetFactory(application=row, seat=seat, part="DOSSIER", note=w["sheet_note"])
+    make.ScoreCorrectionFactory(score__sheet=sheet, reason=w["correction"])
     make.ConflictOfInterestFactory(application=row, seat=make.PanelSeatFactory(round=record), reason=w["conflict"])
     make.WithdrawnConflictFactory(application=row, seat=seat, reason=w["conflict"], why=w["mistake"])
     make.ObjectionFactory(

@@ -121,7 +121,10 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
         made.interviews[key] = make.InterviewFactory(application=row, room=f"Ruang {applicant}"[:120])
         for part in ("DOSSIER", "INTERVIEW"):
             sheet = make.ScoreSheetFactory(application=row, seat=seat, part=part, note=f"Catatan {applicant}")
-            make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.get(part=part))
+            score = make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.get(part=part))
+            if (key, part) == ("selection_invited", "DOSSIER"):
+                made.score = score
+                make.ScoreCorrectionFactory(score=score, by=people["coordinator"], reason=f"Salah tekan {applicant}")
     barred = made.applications["selection_barred"]
     make.ConflictOfInterestFactory(
         application=barred, seat=barred.round.seats.get(user=people["panelist"]), reason=f"Ipar {applicant}"

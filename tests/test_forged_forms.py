@@ -94,6 +94,13 @@ TYPED: dict[str, dict[str, str]] = {
     "recruitment:application-detail": {"decision": "pass_files"},
     "recruitment:application-step": {"note": "Salah baca"},
     "recruitment:interview-propose": {"start": "12-11-2019 08.00", "room": "Aula"},
+    "recruitment:score-correct": {
+        "score": "{lead.recruitment.score.pk}-5",
+        "new": "3",
+        "minutes_no": "050/9/BA/2019",
+        "minutes_on": "07-10-2019",
+        "reason": "Salah tekan",
+    },
     "recruitment:score-dossier": {"nilai-{lead.recruitment.question.pk}": "4"},
     "recruitment:objection-create": {"sender": "Pelamar", "received_on": "07-10-2019", "text": "Mohon ditinjau."},
     "recruitment:personal-copy": {"reason": "Surat pelamar"},

@@ -31,11 +31,13 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={}, is_open=False)
     if request.method == "POST" and sheet.form.is_valid():
         try:
-            closed = sheet.save(finish="sementara" not in request.POST)
+            finish = "sementara" not in request.POST
+            closed = sheet.save(finish=finish)
         except StepNotAllowed as refusal:
             sheet.form.add_error(None, str(refusal))
         else:
-            say_saved(request, _SAVED[closed], changed=sheet.filled, otherwise=_NOTHING)
+            said = _GAPS % sheet.gaps if finish and not closed else _SAVED[closed]
+            say_saved(request, said, changed=sheet.filled, otherwise=_NOTHING)
             return redirect("competencies:score", record.pk)
     return render(request, "districts/competencies/score.html", sheet.context())
 
@@ -44,6 +46,7 @@ _SAVED = {
     True: _("Nilai Anda lengkap dan terkunci."),
     False: _("Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja."),
 }
+_GAPS = _("Belum dikunci: %d nilai belum terisi. Yang terisi sudah tersimpan; lengkapi, lalu kunci.")
 _NOTHING = _("Belum ada nilai yang terisi.")
 
 

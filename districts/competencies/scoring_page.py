@@ -38,6 +38,10 @@ class Sheet:
     def filled(self) -> int:
         return sum(score is not None for score in self.form.scores().values())
 
+    @property
+    def gaps(self) -> int:
+        return sum(score is None for score in self.form.scores().values())
+
     def save(self, *, finish: bool) -> bool:
         """Raises ``StepNotAllowed``."""
         note = self.form.cleaned_data["note"]

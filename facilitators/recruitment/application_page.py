@@ -75,6 +75,7 @@ def page_of(application: Application, user: User, form: CheckForm | None) -> dic
         "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
         "may_open": record.may_open_personal(user),
         "may_manage": application.may_manage_data(user),
+        "reads_scores": record.status in record.JUDGED,  # who has a seat does not come here
         "history": timeline(application),
         "accesses": list(application.accesses.select_related("user")[:ACCESSES]),
     }

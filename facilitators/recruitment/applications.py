@@ -19,6 +19,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.riwayat import Entry
 
 
 class Application(Chain):
@@ -263,6 +264,14 @@ class Application(Chain):
                 raise StepNotAllowed(_("Langkah ini hanya selama seleksi berjalan."))
         elif name in {"promote", "drop"} and status != RecruitmentRound.Status.ANNOUNCED:
             raise StepNotAllowed(_("Langkah ini baru terbuka setelah hasil diumumkan."))
+
+    def riwayat_extra(self) -> list[Entry]:
+        """Corrections of locked scores: from what to what, by which minutes."""
+        if self.round.status not in RecruitmentRound.JUDGED:
+            return []
+        from facilitators.recruitment.correction_records import ScoreCorrection  # it points back here
+
+        return [row.entry for row in ScoreCorrection.objects.of_round(self.round).of_application(self.pk)]
 
     @property
     def masked_nik(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.correction_records import ScoreCorrection
 from facilitators.recruitment.panel import ScoreSheet, TestScore
 from facilitators.recruitment.people import Facilitator, Objection
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -58,6 +59,7 @@ WRITTEN: tuple[type[models.Model], ...] = (
     Application.skills.through,
     StatusChange,
     ScoreSheet,
+    ScoreCorrection,
     ConflictOfInterest,
     WithdrawnConflict,
     Objection,
@@ -120,6 +122,7 @@ def _erase_parts(row: Application) -> None:
         stored.delete()  # with its file and thumbnail, once committed
     _changes_of(row).exclude(note="").update(note="")
     row.sheets.exclude(note="").update(note="")
+    ScoreCorrection.objects.filter(score__sheet__application=row).exclude(reason="").update(reason="")
     row.conflicts.exclude(reason="").update(reason="")
     row.withdrawn_conflicts.update(reason="", why="")
     for objection in row.objections.all():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.correction_records import counting
 from facilitators.recruitment.own_work import own_work
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -137,7 +138,8 @@ def _steps_told(application: Application) -> models.QuerySet[StatusChange]:
 
 def _judged(application: Application) -> dict[str, Any]:
     test = getattr(application, "test_score", None)
-    sheets = application.sheets.filter(voided_at=None).prefetch_related("scores__criterion")
+    scores = models.Prefetch("scores", counting().select_related("criterion"))
+    sheets = application.sheets.filter(voided_at=None).prefetch_related(scores)
     return {
         _("status"): application.get_status_display(),
         _label("placed_at"): str(application.placed_at or ""),
@@ -154,12 +156,19 @@ def _judged(application: Application) -> dict[str, Any]:
         _("nilai panel"): [
             {
                 "bagian": sheet.get_part_display(),
-                "nilai": {score.criterion.name: score.score for score in sheet.scores.all()},
+                "nilai": {score.criterion.name: _told(score) for score in sheet.scores.all()},
                 "catatan": sheet.note,
             }
             for sheet in sheets
         ],
     }
+
+
+def _told(score: Any) -> int | str:
+    """A corrected score with what it was: both are the applicant's to know."""
+    if score.counts == score.score:
+        return score.score
+    return _("%(now)d (semula %(old)d, dikoreksi dengan berita acara)") % {"now": score.counts, "old": score.score}
 
 
 def _label(name: str) -> str:

@@ -75,8 +75,11 @@ class ScoreSheetQuerySet(models.QuerySet):
     def of_part(self, part: str) -> "ScoreSheetQuerySet":
         return self.filter(part=part)
 
-    def with_scores(self) -> "ScoreSheetQuerySet":
-        return self.select_related("seat__user").prefetch_related("scores").order_by("seat", "pk")
+    def with_scores(self, scores: "models.QuerySet[SheetScore]") -> "ScoreSheetQuerySet":
+        """Each sheet with its ``scores``, which may be annotated with what counts."""
+        return (
+            self.select_related("seat__user").prefetch_related(models.Prefetch("scores", scores)).order_by("seat", "pk")
+        )
 
     def valid(self) -> "ScoreSheetQuerySet":
         """Sheets that count: neither void through a conflict nor replaced by a second interview."""

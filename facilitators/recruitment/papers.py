@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from facilitators.recruitment.announcement_page import masked
 from facilitators.recruitment.applications import Application
+from facilitators.recruitment.correction_records import ScoreCorrection
 from facilitators.recruitment.ranking_page import RankingPage
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
 from p2emas.naming import said
-from p2emas.ui.formats import fixed, number, percent
+from p2emas.ui.formats import fixed, long_date, number, percent
 
 DASH = "–"
 
@@ -25,7 +26,7 @@ def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
     sections = [
         Section(_("A. Formasi"), (), _places(shown)),
         Section(_("B. Rubrik dan bobot"), [_weights(shown)], _criteria(shown)),
-        Section(_("C. Peringkat"), [_("%s.") % shown.finding], _ranking(shown)),
+        Section(_("C. Peringkat"), [_("%s.") % shown.finding, *_corrected(record)], _ranking(shown)),
         Section(_("D. Kesepakatan panel"), [_AGREEMENT], _agreement(shown)),
         Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(record.discussion), _choices(rows)),
     ]
@@ -94,6 +95,28 @@ def _ranking(shown: RankingPage) -> Table | None:
             for row in shown.page
         ],
     )
+
+
+def _corrected(record: RecruitmentRound) -> list[str]:
+    """Each locked score that was corrected, with what it was and the minutes that say why."""
+    sentence = _(
+        "Nilai dikoreksi: lamaran %(number)s, %(part)s, %(criterion)s, %(who)s, semula %(old)d, menjadi %(new)d, "
+        "menurut berita acara %(minutes)s tanggal %(day)s."
+    )
+    return [
+        sentence
+        % {
+            "number": row.score.sheet.application.number,
+            "part": row.score.sheet.get_part_display().lower(),
+            "criterion": row.score.criterion,
+            "who": row.score.sheet.seat.user,
+            "old": row.old,
+            "new": row.new,
+            "minutes": row.minutes_no,
+            "day": long_date(row.minutes_on),
+        }
+        for row in ScoreCorrection.objects.of_round(record)
+    ]
 
 
 def _mark(value: float | None) -> str:

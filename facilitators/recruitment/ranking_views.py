@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations.papers import decree_text
 from facilitators.recruitment.choice_forms import AgainForm
 from facilitators.recruitment.choosing import interview_again
+from facilitators.recruitment.correction_records import ScoreCorrection
 from facilitators.recruitment.papers import round_minutes, with_appointments
 from facilitators.recruitment.ranking_page import csv_rows, ranking_page
 from facilitators.recruitment.replaying import replay
@@ -43,6 +44,7 @@ def ranking(request: HttpRequest, kode: str) -> HttpResponse:
         "shown": shown,
         "may_select": record.may_select(request.user),
         "gone": gone,
+        "corrections": list(ScoreCorrection.objects.of_round(record)),
         "may_replace": bool(gone) and gone[0].may_take(request.user, "promote"),
         "steps": [name for name, _step in record.open_steps(request.user) if name in _STEPS],
     }

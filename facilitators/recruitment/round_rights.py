@@ -50,6 +50,10 @@ class RoundRights(DecidedChain):
         """Test scores, interviews and pending choices are recorded while the selection runs."""
         return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
 
+    def may_correct(self, user: User) -> bool:
+        """A slip in a locked score is corrected by signed minutes, by whoever scores nobody in the round."""
+        return self.may_select(user)
+
     def may_record_objection(self, user: User) -> bool:
         """Objections come after the announcement, and late ones are recorded too."""
         return self.status == self.Status.ANNOUNCED and self._works_on(user)
@@ -70,9 +74,17 @@ class RoundRights(DecidedChain):
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     def may_take(self, user: User | None, name: str) -> bool:
-        """Whoever submitted does not decide; whoever scores neither submits nor decides."""
+        """Whoever submitted or corrected a score does not decide; whoever scores neither submits nor decides."""
         if user is None or not super().may_take(user, name):
             return False
         if name == "decide" and user.pk == self.submitted_by_id:
             return False
+        if name == "decide" and self.corrected_by(user):
+            return False
         return name not in {"submit", "send_back", "decide"} or not self.seats_of(user)
+
+    def corrected_by(self, user: User) -> bool:
+        """Asked only where it can matter: nobody decides before the result is submitted."""
+        if self.status != self.Status.SUBMITTED:
+            return False
+        return self.seats.filter(sheets__scores__corrections__by=user).exists()

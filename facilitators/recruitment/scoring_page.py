@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.blind import BlindDossier, ordinals
-from facilitators.recruitment.panel import PanelSeat, Part, ScoreSheet
+from facilitators.recruitment.correction_records import ScoreCorrection, counting
+from facilitators.recruitment.panel import PanelSeat, Part, ScoreSheet, SheetScore
 from facilitators.recruitment.rounds import RecruitmentRound
 from facilitators.recruitment.scoring import SCORABLE, save_sheet
 from facilitators.recruitment.scoring_forms import SheetForm
@@ -88,7 +89,7 @@ class SheetPage:
         self.ordinal = self.work.ordinals[application.pk]
         self.criteria = list(seat.round.criteria.filter(part=part))
         shown = ScoreSheet.objects.for_user(seat.user).valid().of_part(part).filter(application=application)
-        self.sheets = list(shown.with_scores())
+        self.sheets = list(shown.with_scores(counting()))
         self.own = next((sheet for sheet in self.sheets if sheet.seat_id == seat.pk), None)
         self.form = SheetForm(data, criteria=self.criteria, scale=seat.round.scale)
 
@@ -128,6 +129,7 @@ class SheetPage:
             "next_name": ADDRESS[Part(self.part)],
             "sheets": self.sheets if self.own else [],
             "table": list(self._table()) if self.own else [],
+            "corrections": self._corrections() if self.own else [],
         }
 
     def _table(self) -> Iterator[tuple]:
@@ -136,6 +138,12 @@ class SheetPage:
         for criterion in self.criteria:
             yield criterion, [_score_of(sheet, criterion.pk) for sheet in self.sheets]
 
+    def _corrections(self) -> list[ScoreCorrection]:
+        """Asked for only where a score was corrected."""
+        if all(row.counts == row.score for sheet in self.sheets for row in sheet.scores.all()):
+            return []
+        return list(ScoreCorrection.objects.of_sheets([sheet.pk for sheet in self.sheets]))
 
-def _score_of(sheet: ScoreSheet, criterion: int) -> int | None:
-    return next((row.score for row in sheet.scores.all() if row.criterion_id == criterion), None)
+
+def _score_of(sheet: ScoreSheet, criterion: int) -> SheetScore | None:
+    return next((row for row in sheet.scores.all() if row.criterion_id == criterion), None)

@@ -60,12 +60,12 @@ def _sheet(application: Application, request: HttpRequest, part: Part) -> HttpRe
     return render(request, "facilitators/recruitment/score_sheet.html", page.context())
 
 
-_SAVED = gettext_lazy("Nilai Anda tersimpan dan tidak diubah lagi.")
-_KEPT = gettext_lazy("Nilai Anda untuk pelamar itu sudah tersimpan sebelumnya; tidak ada yang diubah.")
+_SAVED = gettext_lazy("Nilai Anda terkunci.")
+_KEPT = gettext_lazy("Nilai Anda untuk pelamar itu sudah terkunci sebelumnya; tidak ada yang diubah.")
 
 
 def _onward(page: SheetPage, request: HttpRequest, *, saved: bool) -> HttpResponse:
-    """ "Simpan dan berikutnya": straight to the next one, so that each applicant costs one page."""
+    """ "Kunci nilai dan berikutnya": straight to the next one, so that each applicant costs one page."""
     say_saved(request, _SAVED, changed=saved, otherwise=_KEPT)
     following = page.next()
     if following is None:

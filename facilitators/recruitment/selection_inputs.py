@@ -5,7 +5,10 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Prefetch
+
 from facilitators.recruitment.conflict_records import ConflictOfInterest
+from facilitators.recruitment.correction_records import counting
 from facilitators.recruitment.panel import ScoreSheet
 from facilitators.recruitment.rounds import RecruitmentRound
 
@@ -58,11 +61,12 @@ def inputs_of(record: RecruitmentRound) -> dict[str, Any]:
 
 
 def _sheets(record: RecruitmentRound, numbers: dict[int, int]) -> dict[tuple[int, str], dict[str, dict[str, int]]]:
-    """(application, part) -> panellist -> criterion -> score."""
+    """(application, part) -> panellist -> criterion -> score, corrected ones as corrected."""
     found: dict[tuple[int, str], dict[str, dict[str, int]]] = defaultdict(dict)
-    valid = ScoreSheet.objects.valid().filter(seat__round=record).prefetch_related("scores").order_by("seat", "pk")
+    valid = ScoreSheet.objects.valid().filter(seat__round=record).order_by("seat", "pk")
+    valid = valid.prefetch_related(Prefetch("scores", counting()))
     for sheet in valid:
-        scores = {str(row.criterion_id): row.score for row in sheet.scores.all()}
+        scores = {str(row.criterion_id): row.counts for row in sheet.scores.all()}
         found[sheet.application_id, sheet.part][str(numbers[sheet.seat_id])] = scores
     return found
 

@@ -74,7 +74,7 @@ def test_second_save_changes_nothing(panel):
     answer = panel.client.post(page(panel, row), typed(panel, score=1), follow=True)
 
     assert ScoreSheet.objects.get().scores.get().score == 5
-    assert "sudah tersimpan sebelumnya" in answer.content.decode()
+    assert "sudah terkunci sebelumnya" in answer.content.decode()
     assert "Berhasil" not in answer.content.decode()
 
 
