@@ -139,6 +139,7 @@ PERSONAL = [
     ("Application", "nik_sealed nik_fingerprint nik_last4 birth_date", IDENTITY),
     ("Application", "name phone email address home_village home_district", PERSON),
     ("Application", "education school major graduated languages skills experience motivation anywhere", ANSWERS),
+    ("Application", "knows_age knows_education", ANSWERS),
     ("Application", "choice_reason", JUDGED),
     ("Application", "code number status choice rejected_for reserve_rank placed_at panel", OUTCOME),
     ("Application", "consent_version consented_at declared_at started_at sent_at complete_by erased_at", CONSENTED),

@@ -32,7 +32,7 @@ def masked(name: str) -> str:
 
 def announced_rows(record: RecruitmentRound) -> list[Line]:
     """The accepted, the reserves in their order, then the others; by number."""
-    rows = record.applications.announced().for_table()
+    rows = record.applications.announced().for_table().prefetch_related("wishes__place__target_location__village")
     ordered = sorted(rows, key=lambda row: (ORDER.get(row.status, 2), row.reserve_rank or 0, row.number))
     return [_line(row) for row in ordered]
 
@@ -41,10 +41,21 @@ def _line(row: Application) -> Line:
     return Line(row.number, masked(row.name), row.status, row.get_status_display(), _detail(row))
 
 
+def _reserved(row: Application) -> str:
+    """ "urutan 1 untuk Mentajoi, lalu Ensaid Panjang": the villages that this reserve is asked for, in that order."""
+    villages = [str(wish.place.target_location.village) for wish in row.wishes.all()]
+    if row.anywhere:
+        villages.append(str(_("desa lain mana saja") if villages else _("desa mana saja")))
+    words = {"rank": row.reserve_rank, "villages": _(", lalu ").join(villages)}
+    if row.reserve_rank is None:
+        return _("untuk %(villages)s") % words if villages else ""
+    return _("urutan %(rank)d untuk %(villages)s") % words if villages else _("urutan %(rank)d") % words
+
+
 def _detail(row: Application) -> str:
-    """Village of the accepted, order of a reserve, category of the reason for the others."""
+    """Village of the accepted, order and villages of a reserve, category of the reason for the others."""
     if row.status == Application.Status.ACCEPTED:
         return str(row.placed_at.target_location.village)  # type: ignore[union-attr]  # a constraint of the table
     if row.status == Application.Status.RESERVE:
-        return _("urutan %d") % row.reserve_rank if row.reserve_rank else ""
+        return _reserved(row)
     return str(row.get_rejected_for_display()) if row.status == Application.Status.REJECTED else ""

@@ -13,6 +13,7 @@ from facilitators.recruitment.checking import TAKES, may_take_now
 from facilitators.recruitment.numbers import shown_phone
 from facilitators.recruitment.requirements import DocumentKind
 from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.stated import age_on, closing_day, own_words
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.naming import said
@@ -57,11 +58,13 @@ def check_form_of(application: Application, data: QueryDict | None) -> CheckForm
         requirements=list(application.round.requirements.all()),
         papers=papers_of(application),
         known=dict(application.checks.values_list("requirement", "met")),
+        outside=own_words(application),
     )
 
 
 def page_of(application: Application, user: User, form: CheckForm | None) -> dict[str, Any]:
     record = application.round
+    outside = {} if form else own_words(application)
     checks = {} if form else {row.requirement_id: row for row in application.checks.select_related("checked_by")}
     return {
         "record": record,
@@ -69,7 +72,9 @@ def page_of(application: Application, user: User, form: CheckForm | None) -> dic
         "person": person_of(application),
         "answers": answers_of(application),
         "papers": form.papers if form else papers_of(application),
-        "verdicts": [] if form else [(row, checks.get(row.pk)) for row in record.requirements.all()],
+        "verdicts": []
+        if form
+        else [(row, checks.get(row.pk), outside.get(row.pk, "")) for row in record.requirements.all()],
         "form": form,
         "progress": progress_of(record, application) if form else None,
         "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
@@ -87,7 +92,7 @@ def person_of(application: Application) -> list[dict[str, object]]:
     rows: list[tuple[str, object]] = [
         (_("Nama"), application.name),
         (_("NIK"), application.masked_nik),
-        (_("Lahir"), _born(application.birth_date, application.round.closes_at.date())),
+        (_("Lahir"), _born(application.birth_date, closing_day(application.round))),
         (_("Nomor HP"), shown_phone(application.phone)),
         (_("Surel"), application.email),
         (_("Alamat"), application.address),
@@ -119,8 +124,8 @@ def answers_of(application: Application) -> list[dict[str, object]]:
 def _born(day: date | None, on: date) -> str:
     if day is None:
         return ""
-    age = on.year - day.year - ((on.month, on.day) < (day.month, day.day))
-    return _("%(day)s (%(age)d tahun saat pendaftaran ditutup)") % {"day": formats.long_date(day), "age": age}
+    words = {"day": formats.long_date(day), "age": age_on(day, on)}
+    return _("%(day)s (%(age)d tahun saat pendaftaran ditutup)") % words
 
 
 def _education(application: Application) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
 from facilitators.recruitment.application_queries import ApplicationQuerySet
-from facilitators.recruitment.requirements import Place
+from facilitators.recruitment.requirements import Education, Place
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import schema
 from p2emas.accounts.models import User
@@ -54,12 +54,7 @@ class Application(Chain):
         ABSENT = "ABSENT", _("Tidak hadir tes atau wawancara")
         RANK = "RANK", _("Nilai akhir di bawah yang diterima")
 
-    class Education(models.TextChoices):
-        SMA = "SMA", _("SMA atau sederajat")
-        D3 = "D3", _("Diploma")
-        S1 = "S1", _("Sarjana (S1/D4)")
-        S2 = "S2", _("Magister atau lebih")
-
+    Education = Education
     BEING_CHECKED = (Status.SENT, Status.INCOMPLETE)
     SCORED = (Status.PASSED_FILES, Status.PASSED_TEST, Status.INVITED, Status.ACCEPTED, Status.RESERVE)
     OPEN_TO_CHOICE = (Status.PASSED_FILES, Status.PASSED_TEST, Status.INVITED)
@@ -160,6 +155,9 @@ class Application(Chain):
     skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name=_("komoditas yang dikuasai"))
     experience = models.TextField(_("pengalaman"), blank=True)
     motivation = models.TextField(_("alasan melamar"), blank=True)
+    # told that an answer lies outside a stated requirement, and going on all the same
+    knows_age = models.BooleanField(_("tahu umurnya di luar syarat"), default=False, editable=False)
+    knows_education = models.BooleanField(_("tahu pendidikannya di bawah syarat"), default=False, editable=False)
     anywhere = models.BooleanField(_("bersedia di mana saja"), default=False)
     # --- consent and sending ---
     consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)

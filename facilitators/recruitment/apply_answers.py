@@ -29,7 +29,7 @@ def identity(
 ) -> HttpResponse:
     if application is None and not has_room():
         return full_page(request, record)
-    form = IdentityForm(request.POST if request.method == "POST" else None, application=application)
+    form = IdentityForm(request.POST if request.method == "POST" else None, record=record, application=application)
     status = 200
     if form.is_valid():
         if application is not None:

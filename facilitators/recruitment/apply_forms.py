@@ -10,6 +10,7 @@ from districts.evidence.models import Commodity
 from districts.regions.models import Village
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import tidy_name
+from facilitators.recruitment.stated import ask_knowing, education_words, knowing_field, outside_by_education
 from facilitators.recruitment.vacancies import places_of
 from p2emas import clock
 from p2emas.naming import named
@@ -127,9 +128,32 @@ class EducationForm(StepForm):
         },
     )
 
+    knowing = knowing_field()
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, application=application)
+        if not self.is_bound and not application.knows_education:
+            self.fields.pop("knowing")
+
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
-        return {name: getattr(application, name) for name in ("education", "school", "major", "graduated")}
+        names = ("education", "school", "major", "graduated", "knows_education")
+        return {name: getattr(application, name) for name in names}
+
+    def initial_of(self, application: Application) -> dict[str, object]:
+        return {**self.stored(application), "knowing": application.knows_education}
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        level = str(cleaned.get("education") or "")
+        outside = outside_by_education(self.application.round.requirements.all(), level)
+        ask_knowing(self, outside, education_words(level) if level else "")
+        return cleaned
+
+    def values(self) -> dict[str, object]:
+        values = super().values()
+        values.pop("knowing", None)
+        return values | {"knows_education": bool(self.cleaned_data.get("knowing"))}
 
     def clean_graduated(self) -> int:
         year = self.cleaned_data["graduated"]
@@ -195,10 +219,11 @@ class WishesForm(StepForm):
                 label=self.ORDINALS[position],
                 choices=[("", _("Tidak memilih") if position else _("Pilih desa")), *offered],
                 required=False,
-                error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
+                error_messages={"invalid_choice": _("%s: pilih desa dari daftar.") % self.ORDINALS[position]},
                 help_text=_("Desa yang paling Anda inginkan.") if position == 0 else "",
             )
-            self.fields[f"wish{position + 1}"].conditional = True  # type: ignore[attr-defined]  # the page asks for one
+        if self.places:  # the page asks for one; the others may stay empty, and say so
+            self.fields["wish1"].conditional = True  # type: ignore[attr-defined]
         self.fields["anywhere"] = anywhere
 
     @staticmethod
@@ -221,7 +246,9 @@ class WishesForm(StepForm):
         for name in [name for name in self.fields if name.startswith("wish")]:
             value = cleaned.get(name)
             if value and value in seen:
-                self.add_error(name, _("Desa ini sudah Anda pilih di atas. Pilih desa lain, atau kosongkan."))
+                words = {"which": str(self.fields[name].label), "village": dict(self.fields[name].choices)[value]}  # type: ignore[attr-defined]
+                sentence = _("%(which)s: %(village)s sudah Anda pilih di atas. Pilih desa lain, atau kosongkan.")
+                self.add_error(name, sentence % words)
             seen.add(value)
         if not self.errors and not self._wishes() and not cleaned.get("anywhere"):
             self.add_error("wish1" if "wish1" in self.fields else "anywhere", _("Pilih sedikitnya satu desa."))

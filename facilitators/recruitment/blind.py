@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from facilitators.recruitment.applications import Application
 
 BLACK = "███"
+# Words of a list of languages that everybody has: alone they tell nothing of whom they belong to.
+SHARED = frozenset("bahasa daerah indonesia inggris lokal ibu dan atau sedikit aktif pasif lancar".split())  # noqa: SIM905
 # Parts of place names that many places share; alone they tell nothing.
 COMMON = frozenset(
     """desa kelurahan kecamatan kabupaten dusun kota hulu hilir baru lama jaya tengah utara selatan timur barat
@@ -32,14 +34,18 @@ _CONTACTS = re.compile(
 
 @dataclass(frozen=True)
 class BlindDossier:
-    """Everything that a panellist reads of an application before the own score is saved: this and nothing else."""
+    """Everything that a panellist reads of an application before the own score is saved: this and nothing else.
+
+    ``languages`` are empty before: in this regency the language that somebody speaks tells the ethnic group.
+    """
 
     ordinal: int
     education: str
-    languages: str
     skills: tuple[str, ...]
     experience: str
     motivation: str
+    languages: str = ""
+    is_opened: bool = False
 
     @classmethod
     def of(cls, application: Application, ordinal: int) -> "BlindDossier":
@@ -48,7 +54,6 @@ class BlindDossier:
         return cls(
             ordinal=ordinal,
             education=str(application.get_education_display()),
-            languages=blackout(application.languages, words),
             skills=tuple(str(skill) for skill in application.skills.all()),
             experience=blackout(application.experience, words),
             motivation=blackout(application.motivation, words),
@@ -61,6 +66,7 @@ class BlindDossier:
             ordinal=ordinal,
             education=str(application.get_education_display()),
             languages=blackout(application.languages, []),
+            is_opened=True,
             skills=tuple(str(skill) for skill in application.skills.all()),
             experience=blackout(application.experience, []),
             motivation=blackout(application.motivation, []),
@@ -74,14 +80,25 @@ def ordinals(rows: Iterable[tuple[int, str]]) -> dict[int, int]:
 
 
 def words_of(application: Application) -> list[str]:
-    """Names that must not be read: the applicant's, and those of the home and of the villages that were named."""
+    """Names that must not be read: the applicant's, those of the home and of the villages named, and of languages."""
     villages = [wish.place.target_location.village for wish in application.wishes.all()]
     villages += [application.home_village] if application.home_village else []
     districts = [village.district for village in villages] + [application.home_district]
     names = [str(place.name) for place in [*villages, *districts] if place]
     names += [alias.name for village in villages for alias in village.aliases.all()]
     names += address_places(application.address, outside=application.home_village is None)
-    return [*name_words(application.name), *(word for name in names for word in place_words(name))]
+    places = (word for name in names for word in place_words(name))
+    return [*name_words(application.name), *places, *language_words(application.languages)]
+
+
+def language_words(languages: str) -> list[str]:
+    """ "Dayak Desa, Melayu" -> those names, whole and in parts, without the languages that everybody speaks."""
+    found = []
+    for name in re.split(r"[,;/\n()]|\bdan\b", languages):
+        parts = [part for part in re.findall(r"[^\W\d_]+", name) if _folded(part)[0] not in SHARED]
+        found += [" ".join(parts)] if parts else []
+        found += [part for part in parts if len(part) >= 4 and _folded(part)[0] not in COMMON]
+    return found
 
 
 def address_places(address: str, *, outside: bool) -> list[str]:

@@ -57,6 +57,7 @@ class CheckForm(PlainForm):
         requirements: list[Requirement],
         papers: list[DocumentKind],
         known: dict[int, bool],
+        outside: dict[int, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +66,7 @@ class CheckForm(PlainForm):
             verdict = known.get(row.pk)
             self.fields[f"s{row.pk}"] = forms.ChoiceField(
                 label=row.text,
+                help_text=outside.get(row.pk, ""),
                 choices=[(MET, _("Terpenuhi")), (UNMET, _("Tidak terpenuhi"))],
                 required=False,
                 initial=None if verdict is None else MET if verdict else UNMET,

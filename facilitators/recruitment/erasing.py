@@ -49,6 +49,8 @@ BLANK: dict[str, Any] = {
     "experience": "",
     "motivation": "",
     "anywhere": False,
+    "knows_age": False,
+    "knows_education": False,
     "choice_reason": "",
     "client_token": None,
 }

@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from facilitators.recruitment.requirements import DocumentKind, Requirement, RubricCriterion
+from facilitators.recruitment.requirements import (
+    OLDEST,
+    YOUNGEST,
+    DocumentKind,
+    Education,
+    Requirement,
+    RubricCriterion,
+)
 from p2emas.ui import formats
 from p2emas.ui.fields import PercentField
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -16,6 +23,13 @@ NUMBER_WORDS = {
     "invalid": _("Tulis angka bulat, contoh 1."),
     "min_value": _("Isi 1 atau lebih, atau kosongkan."),
     "max_value": _("Paling banyak %(limit_value)d pendamping untuk satu desa."),
+}
+
+
+AGE_WORDS = {
+    "invalid": _("Tulis umur dengan angka bulat, contoh 21."),
+    "min_value": _("Umur pelamar sedikitnya %(limit_value)d tahun."),
+    "max_value": _("Umur pelamar paling banyak %(limit_value)d tahun."),
 }
 
 
@@ -40,7 +54,22 @@ class PlaceForm(PlainForm):
 class RequirementForm(PlainModelForm):
     class Meta:
         model = Requirement
-        fields = ["text"]
+        fields = ["text", "least_age", "most_age", "least_education"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("least_age", "most_age"):
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label,
+                required=False,
+                min_value=YOUNGEST,
+                max_value=OLDEST,
+                error_messages=AGE_WORDS,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            )
+        level = self.fields["least_education"]
+        level.choices = [("", _("Tidak diperiksa")), *Education.choices]
+        level.widget.attrs["aria-label"] = _("Pendidikan paling rendah")
 
 
 class DocumentForm(PlainModelForm):

@@ -46,10 +46,17 @@ TABLES = {
         Requirement,
         RequirementFormSet,
         "requirements",
-        (("text", gettext_lazy("Syarat"), "name"),),
+        (
+            ("text", gettext_lazy("Syarat"), "name"),
+            ("least_age", gettext_lazy("Umur paling muda"), "num"),
+            ("most_age", gettext_lazy("Umur paling tua"), "num"),
+            ("least_education", gettext_lazy("Pendidikan paling rendah"), "select"),
+        ),
         gettext_lazy("Syarat"),
         gettext_lazy(
-            "Syarat keras: terpenuhi atau tidak, dapat diperiksa dari berkas. Yang tidak memenuhi satu saja gugur."
+            "Syarat keras: terpenuhi atau tidak, dapat diperiksa dari berkas. Yang tidak memenuhi satu saja gugur. Isi "
+            "umur (saat pendaftaran ditutup) atau pendidikan bila syarat itu menyebutnya: pelamar yang isiannya di "
+            "luar syarat langsung diberi tahu, dan boleh tetap melamar."
         ),
         "text",
     ),

@@ -23,7 +23,7 @@ RULES = (
     "panels",
 )
 PARTS: dict[type[models.Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    Requirement: ("requirements", ("text",), ("text",)),
+    Requirement: ("requirements", ("text", "least_age", "most_age", "least_education"), ("text",)),
     DocumentKind: ("documents", ("name", "hint", "required", "sensitive"), ("name",)),
     RubricCriterion: ("criteria", ("part", "name", "hint", "weight"), ("part", "name")),
 }

@@ -12,13 +12,14 @@ from facilitators.recruitment import consent
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.fields import PhoneField
 from facilitators.recruitment.numbers import Unreadable, read_nik
+from facilitators.recruitment.requirements import OLDEST, YOUNGEST
+from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.stated import age_on, age_words, ask_knowing, closing_day, knowing_field, outside_by_age
 from p2emas import clock
 from p2emas.naming import named
 from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
-
-YOUNGEST, OLDEST = 17, 80
 
 
 class IdentityForm(PlainForm):
@@ -37,6 +38,7 @@ class IdentityForm(PlainForm):
         label=_("Nomor HP"),
         help_text=_("Yang aktif dan bisa di-WhatsApp. Dipakai juga untuk membuka lamaran ini lagi."),
     )
+    knowing = knowing_field()
     agreed = forms.BooleanField(
         label=_("Saya menyetujui data saya dipakai untuk seleksi ini."),
         error_messages={"required": _("Centang persetujuan. Tanpa itu data Anda tidak boleh disimpan.")},
@@ -44,25 +46,27 @@ class IdentityForm(PlainForm):
     client_token = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data: Any = None, *, application: Application | None = None) -> None:
-        self.application = application
+    def __init__(self, data: Any = None, *, record: RecruitmentRound, application: Application | None = None) -> None:
+        self.record, self.application = record, application
         initial: dict[str, object] = {"client_token": uuid.uuid4(), "version": 0}
         if application:
             initial |= {
                 "birth_date": application.birth_date,
                 "phone": application.phone,
+                "knowing": application.knows_age,
                 "agreed": application.consent_version == consent.CURRENT.version,
                 "version": application.version,
             }
         super().__init__(data, initial=initial)
+        if not self.is_bound and not initial.get("knowing"):
+            self.fields.pop("knowing")
         if application and application.nik_last4:
             self.fields["nik"].required = False
             self.fields["nik"].help_text = _("Tersimpan %s. Isi hanya bila ingin mengubahnya.") % application.masked_nik
 
     def clean_birth_date(self) -> date:
         born, today = self.cleaned_data["birth_date"], clock.today()
-        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        if not YOUNGEST <= age <= OLDEST:
+        if not YOUNGEST <= age_on(born, today) <= OLDEST:
             raise ValidationError(
                 _("Periksa tanggal lahir: pelamar berusia %(from)d sampai %(to)d tahun.")
                 % {
@@ -75,6 +79,7 @@ class IdentityForm(PlainForm):
     def clean(self) -> dict[str, object]:
         """The NIK with the day of birth that it must name, whichever of the two was typed now."""
         cleaned = super().clean() or self.cleaned_data
+        self._ask_age(cleaned.get("birth_date"))
         typed = cleaned.get("nik")
         if (not typed and not (self.application and self.application.nik_sealed)) or "nik" in self.errors:
             return cleaned
@@ -86,12 +91,18 @@ class IdentityForm(PlainForm):
             self.add_error("nik" if typed else "birth_date", str(refusal))
         return cleaned
 
+    def _ask_age(self, born: date | None) -> None:
+        on = closing_day(self.record)
+        outside = outside_by_age(self.record.requirements.all(), born, on)
+        ask_knowing(self, outside, age_words(born, on) if born else "")
+
     def values(self) -> dict[str, object]:
         """Columns of the application; the NIK only sealed, as fingerprint and by its last four digits."""
         nik = str(self.cleaned_data["nik"])
         values: dict[str, object] = {
             "birth_date": self.cleaned_data["birth_date"],
             "phone": self.cleaned_data["phone"],
+            "knows_age": self.cleaned_data["knowing"],
             "nik_fingerprint": fingerprint(nik),
             "nik_last4": nik[-4:],
         }

@@ -10,7 +10,7 @@ from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import Interview
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.steps import missing_papers
+from facilitators.recruitment.steps import missing_papers, resume_address
 from p2emas.ui import formats
 
 Status = Application.Status
@@ -97,6 +97,7 @@ def status_page(application: Application, at: datetime) -> dict[str, object]:
         "code": code,
         "word": word,
         "sendable": application.is_sendable(at),
+        "resume": resume_address(application) if application.is_sendable(at) else "",
         "track": what_follows(application, interviews),
         "reopens": record.is_accepting(at),
         "may_withdraw": may_withdraw(application),

@@ -42,11 +42,29 @@ class Place(models.Model):
         return str(self.target_location)
 
 
+YOUNGEST, OLDEST = 17, 80  # whoever is outside has mistyped the day of birth
+
+
+class Education(models.TextChoices):
+    """The lowest first."""
+
+    SMA = "SMA", _("SMA atau sederajat")
+    D3 = "D3", _("Diploma")
+    S1 = "S1", _("Sarjana (S1/D4)")
+    S2 = "S2", _("Magister atau lebih")
+
+
 class Requirement(models.Model):
     """One hard requirement (gate): met or not, before anything is scored."""
 
     round = models.ForeignKey(RecruitmentRound, models.CASCADE, related_name="requirements")
     text = models.CharField(_("syarat"), max_length=300, help_text=_("Dapat diperiksa dari berkas: ya atau tidak."))
+    # the same in figures, so that an applicant outside of it is told while filling in
+    least_age = models.PositiveSmallIntegerField(_("umur paling muda"), null=True, blank=True)
+    most_age = models.PositiveSmallIntegerField(_("umur paling tua"), null=True, blank=True)
+    least_education = models.CharField(
+        _("pendidikan paling rendah"), max_length=3, choices=Education.choices, blank=True
+    )
 
     objects = ThroughRoundQuerySet.as_manager()
     history = EditHistory()
@@ -60,7 +78,12 @@ class Requirement(models.Model):
                 fields=["round", "text"],
                 name="facilitators_requirement_once",
                 violation_error_message=_("Syarat ini sudah ada."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(least_age=None) | Q(most_age=None) | Q(least_age__lte=models.F("most_age")),
+                name="facilitators_requirement_ages",
+                violation_error_message=_("Umur paling muda tidak boleh di atas umur paling tua."),
+            ),
         ]
 
     def __str__(self) -> str:

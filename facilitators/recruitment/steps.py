@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.recruitment import apply_forms as forms
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import shown_phone
+from facilitators.recruitment.stated import outside_of
 from p2emas.naming import said
 from p2emas.ui import formats
 
@@ -54,6 +55,7 @@ Missing = dict[str, str]  # slug -> the sentence that says what to do
 
 def missing_parts(application: Application) -> list[Missing]:
     """What has to be filled in before sending, in the order of the pages: slug, sentence and address."""
+    outside = outside_of(application)
     asked: list[tuple[str, bool, Any]] = [
         (
             "identitas",
@@ -62,10 +64,16 @@ def missing_parts(application: Application) -> list[Missing]:
         ),
         ("identitas", bool(application.consented_at and application.consent_version), _("Beri persetujuan")),
         ("nama-alamat", bool(application.name and application.address), _("Isi nama dan alamat")),
+        ("identitas", application.knows_age or not outside["age"], _("Baca syarat umur, lalu putuskan tetap melamar")),
         (
             "pendidikan",
             bool(application.education and application.school and application.graduated),
             _("Isi pendidikan"),
+        ),
+        (
+            "pendidikan",
+            application.knows_education or not outside["education"],
+            _("Baca syarat pendidikan, lalu putuskan tetap melamar"),
         ),
         ("pengalaman", bool(application.experience and application.motivation), _("Isi pengalaman")),
         ("desa", application.anywhere or application.wishes.exists(), _("Pilih desa")),
@@ -76,6 +84,12 @@ def missing_parts(application: Application) -> list[Missing]:
     return [
         {"slug": slug, "message": str(message), "url": address(code, slug)} for slug, done, message in asked if not done
     ]
+
+
+def resume_address(application: Application) -> str:
+    """Where somebody who comes back goes on: the first page that is not finished, else the last one."""
+    missing = missing_parts(application)
+    return missing[0]["url"] if missing else address(application.round.code, PARTS[-1].slug)
 
 
 def missing_papers(application: Application) -> list[Any]:

@@ -68,6 +68,7 @@ BAD = {
     "facilitators_recruitmentround_keeps_results": lambda: make.RecruitmentRoundFactory(status="SUBMITTED"),
     "facilitators_place_once": lambda: twice(make.PlaceFactory, "round", "target_location"),
     "facilitators_place_number": lambda: make.PlaceFactory(number=0),
+    "facilitators_requirement_ages": lambda: make.RequirementFactory(least_age=30, most_age=29),
     "facilitators_requirement_once": lambda: twice(make.RequirementFactory, "round", "text"),
     "facilitators_documentkind_once": lambda: twice(make.DocumentKindFactory, "round", "name"),
     "facilitators_rubriccriterion_once": lambda: twice(make.RubricCriterionFactory, "round", "name"),

@@ -79,12 +79,12 @@ def ask_for_papers(record: RecruitmentRound) -> None:
         ("Ijazah terakhir", "Foto atau pindaian, semua tulisannya terbaca."),
     ):
         DocumentKind.objects.create(round=record, name=name, hint=hint)
-    for text in (
-        "Warga negara Indonesia, berusia 21 tahun atau lebih",
-        "Pendidikan sekurangnya diploma",
-        "Bersedia tinggal di desa",
+    for text, figures in (
+        ("Warga negara Indonesia, berusia 21 tahun atau lebih", {"least_age": 21}),
+        ("Pendidikan sekurangnya diploma", {"least_education": "D3"}),
+        ("Bersedia tinggal di desa", {}),
     ):
-        record.requirements.create(text=text)
+        record.requirements.create(text=text, **figures)
     for part, name, weight in (
         ("DOSSIER", "Pengalaman mendampingi", 50), ("DOSSIER", "Alasan melamar", 30), ("DOSSIER", "Kecakapan komoditas", 20),
         ("INTERVIEW", "Cara bekerja dengan kelompok", 50), ("INTERVIEW", "Mengenal desa", 30), ("INTERVIEW", "Melaporkan apa adanya", 20),

@@ -103,7 +103,9 @@ def test_blackout_takes_any_name_and_text(name, text):
 def test_dossier_holds_the_allowed_answers_only():
     names = {field.name for field in dataclasses.fields(BlindDossier)}
 
-    assert names == {"ordinal", "education", "languages", "skills", "experience", "motivation"}
+    assert names == {
+        "ordinal", "education", "skills", "experience", "motivation", "languages", "is_opened",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db
