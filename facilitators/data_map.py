@@ -174,7 +174,7 @@ PERSONAL = [
 NOT_PERSONAL = {
     "RecruitmentRound": "code name intro terms opens_at closes_at test_on interviews_on announced_on training_on "
     "objections_until contact scale discussion inputs results status",
-    "Requirement": "text",
+    "Requirement": "text least_education",
     "DocumentKind": "name hint",
     "RubricCriterion": "part name hint",
     "ApplicationFile": ABOUT_A_FILE,

@@ -61,7 +61,8 @@ def _judge(row, words) -> None:
     seat = row.round.seats.order_by("pk").last()
     for part in ("DOSSIER", "INTERVIEW"):
         sheet = make.ScoreSheetFactory(application=row, seat=seat, part=part, note=words(9))
-        make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.filter(part=part).first())
+        score = make.SheetScoreFactory(sheet=sheet, criterion=row.round.criteria.filter(part=part).first())
+        make.ScoreCorrectionFactory(score=score, minutes_no=words(2)[:80], reason=words(9)[:300])
     make.ConflictOfInterestFactory(application=row, seat=row.round.seats.order_by("pk").first(), reason=words(3))
     make.WithdrawnConflictFactory(
         application=row, seat=row.round.seats.order_by("pk").first(), reason=words(3), why=words(6)

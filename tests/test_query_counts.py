@@ -56,6 +56,7 @@ def queries_of(world: worlds.World, row: table.Row, *, visits: int) -> list[str]
     address = address_of(world, row, worlds.OURS)
     for _visit in range(visits):
         client.cookies.clear()
+        connection.queries_log.clear()  # it keeps the last 9000, and no more are counted then
         if session:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
         with worlds.undone(), BesideTheNames(connection) as seen:

@@ -265,3 +265,11 @@ def test_contacts_are_never_on_the_public_list(client):
         text = client.get(VILLAGES, query).content.decode()
         assert "Kontak Rahasia" not in text
         assert "0812345</td>" not in text
+
+
+def test_target_location_holds_on_its_last_day_and_not_after_it():
+    ended = TargetLocationFactory(valid_until=date(2019, 6, 30), closed_by=DecreeFactory())
+
+    for day, holds in ((date(2019, 6, 30), True), (date(2019, 7, 1), False)):
+        assert (ended in TargetLocation.objects.in_force(day)) is holds
+        assert ended.is_in_force(day) is holds

@@ -160,3 +160,13 @@ def test_received_cell_names_its_report():
     (row,) = compliance_matrix([report.period], [report.agency], TODAY).rows
 
     assert (row.cells[0].report, row.cells[0].timeliness) == (report, Timeliness.ON_TIME)
+
+
+@pytest.mark.django_db
+def test_due_day_itself_is_in_time_for_the_flag_and_for_the_query():
+    unsent = ProgressReportFactory(due_on=date(2019, 10, 7))
+    sent = ProgressReportFactory(sent=True, due_on=date(2019, 10, 4))  # came on that day
+
+    for day, late in ((date(2019, 10, 7), set()), (date(2019, 10, 8), {unsent})):
+        assert {report for report in (unsent, sent) if report.is_late(day)} == late
+        assert set(ProgressReport.objects.late(day)) == late

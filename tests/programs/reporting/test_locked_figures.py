@@ -47,7 +47,10 @@ def quarter():
     IndicatorTargetFactory(indicator=indicator, village=location.village, baseline=800)
     IndicatorValueFactory(report=report, indicator=indicator, village=location.village, value=1000)
     draft = ProgressReportFactory(draft=True, period=period)
-    ReportLineFactory(report=draft, spent_to_date=7, physical_to_date=7)
+    unsent = ReportLineFactory(report=draft, spent_to_date=7, physical_to_date=7)
+    ReportAttachment.objects.create(
+        report=draft, line=unsent, file="lampiran/draf.jpg", content_type=JPEG, size=9, sha256="1" * 64
+    )
     period.village = location.village
     return period
 
