@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,12 +47,19 @@ def silent() -> Iterator[None]:
 
 def run_room(name: str, only: str) -> int:
     """One room in this process (Django can be set up once only)."""
-    from scripts.mutants.running import Mutating
+    from scripts.mutants.running import Mutating, Outcome
 
     def log(line: str) -> None:
         print(line, file=sys.__stderr__, flush=True)
 
-    plugin = Mutating(ROOMS[name], log=log, only=only)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    file = RESULTS / f"{name}{'-only' if only else ''}.json"
+
+    def keep(outcomes: list[Outcome]) -> None:
+        """After each mutant, so that a run that is stopped has said something."""
+        file.write_text(json.dumps([row_of(each) for each in outcomes], indent=1))
+
+    plugin = Mutating(ROOMS[name], log=log, keep=keep, only=only)
     arguments = ["-q", "-n0", "--capture=no", "-p", "no:cacheprovider", "-m", "not browser and not drill"]
     logging.disable(logging.CRITICAL)
     with silent():
@@ -59,16 +67,15 @@ def run_room(name: str, only: str) -> int:
     if code == pytest.ExitCode.INTERNAL_ERROR or not plugin.green or not plugin.outcomes:
         log(f"{name}: nothing was judged ({code!r})")
         return 1
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    rows = [
-        {"name": each.mutant.name, "line": each.mutant.line, "verdict": each.verdict, "tests": each.tests,
-         "seconds": round(each.seconds, 2)}
-        for each in plugin.outcomes
-    ]  # fmt: skip
-    (RESULTS / f"{name}{'-only' if only else ''}.json").write_text(json.dumps(rows, indent=1))
     if not only:
-        print(summary(name, rows))
+        print(summary(name, [row_of(each) for each in plugin.outcomes]))
     return 0
+
+
+def row_of(outcome: Any) -> dict[str, Any]:
+    mutant = outcome.mutant
+    known = {"verdict": outcome.verdict, "tests": outcome.tests, "seconds": round(outcome.seconds, 2)}
+    return {"name": mutant.name, "line": mutant.line} | known
 
 
 def summary(name: str, rows: list[dict]) -> str:
@@ -89,11 +96,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--only", default="", help="mutants whose name holds this text, without a sample")
+    parser.add_argument(
+        "--so-far", action="store_true", help="print the table of what has been judged, and run nothing"
+    )
     parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     rooms = asked.rooms or list(ROOMS)
     if unknown := set(rooms) - set(ROOMS):
         parser.error(f"no such room: {', '.join(sorted(unknown))}")
+    if asked.so_far:
+        for name in rooms:
+            if (RESULTS / f"{name}.json").exists():
+                print(summary(name, json.loads((RESULTS / f"{name}.json").read_text())))
+        return 0
     if asked.in_this_process or len(rooms) == 1:
         return run_room(rooms[0], asked.only)
     import subprocess

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,8 @@ class Mutating:
     """The plugin. ``outcomes`` is filled when the session is over."""
 
     room: Room
-    log: object = print
+    log: Callable[[str], None] = print
+    keep: Callable[[list["Outcome"]], None] = lambda outcomes: None
     only: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
     green: bool = True
@@ -73,6 +74,7 @@ class Mutating:
             items = _reaching(mutant, reach, session.items)
             verdict = self._try(mutant, items, session, functions, shelf) if items else "unreached"
             self.outcomes.append(Outcome(mutant, verdict, len(items), time.monotonic() - began))
+            self.keep(self.outcomes)
             if verdict not in {"killed", "timeout"}:
                 self.log(f"{verdict} {mutant.name} (line {mutant.line}, {len(items)} tests)")
         shelf.put_back()
@@ -85,10 +87,9 @@ class Mutating:
             for mutant in mutants_of(str(path.relative_to(ROOT)), path.read_text())
             if self.only in mutant.name
         ]
-        if self.room.sample is None or self.only or len(found) <= self.room.sample:
-            return found
-        chosen = random.Random(f"{SEED} {self.room.sources}").sample(range(len(found)), self.room.sample)
-        return [found[place] for place in sorted(chosen)]
+        # in an order of chance, always the same one: what has been judged so far is a fair sample of the whole
+        random.Random(f"{SEED} {self.room.sources}").shuffle(found)
+        return found if self.only else found[: self.room.sample]
 
     def _reach(self, session: pytest.Session, files: list[Path]) -> dict[str, dict[int, set[str]]]:
         """File -> line -> the tests that run it; the tests have to be green before anything is planted."""
