@@ -28,6 +28,12 @@ _t = gettext_lazy
 Measure = ProductionFigure.Measure
 MEASURES = {code.value: code.label for code in Measure}
 GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
+# As lists of agencies write them; our own template offers the labels alone.
+ALSO_CALLED = {
+    "Kelompok pembudidaya ikan": "POKDAKAN",
+    "Kelompok peternak": "TERNAK",
+    "UPPKS": "UPPKA",  # its name until 2019
+}
 YEAR, SINCE, PEOPLE = Year(), Year(oldest=1900, begins=True), whole(0, 100_000, "12")
 ALL_DISTRICTS = ("", _t("Semua kecamatan Anda"))
 
@@ -167,7 +173,9 @@ class GroupKind(Kind):
 
     code = "kelompok"
     title = _t("Kelompok masyarakat")
-    intro = _t("Kelompok tani, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. Kontaknya diisi di Kelola.")
+    intro = _t(
+        "Kelompok tani, ternak, ikan, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. Kontaknya diisi di Kelola."
+    )
     model = CommunityGroup
     prefill_form = DistrictPrefill
     columns = (
@@ -175,7 +183,7 @@ class GroupKind(Kind):
         VILLAGE,
         Column("Nama kelompok", "name", text(120), _t("Seperti tertulis pada SK kelompok."), key=True, width=36),
         Column(
-            "Jenis", "kind", choice(GROUP_KINDS), _t("Bentuk kelompok menurut SK-nya."), width=24,
+            "Jenis", "kind", choice(GROUP_KINDS, ALSO_CALLED), _t("Bentuk kelompok menurut SK-nya."), width=24,
             words=lambda value, lookups: str(GROUP_KINDS[value]),
             options=lambda lookups: [str(word) for word in GROUP_KINDS.values()],
         ),

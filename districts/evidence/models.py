@@ -77,7 +77,11 @@ class CommunityGroup(models.Model):
 
     class Kind(models.TextChoices):
         POKTAN = "POKTAN", _("Kelompok tani")
+        GAPOKTAN = "GAPOKTAN", _("Gabungan kelompok tani")
         KWT = "KWT", _("Kelompok wanita tani")
+        TERNAK = "TERNAK", _("Kelompok ternak")
+        POKDAKAN = "POKDAKAN", _("Kelompok pembudi daya ikan")
+        UPPKA = "UPPKA", _("Kelompok UPPKA")
         KUB = "KUB", _("Kelompok usaha bersama")
         KOPERASI = "KOPERASI", _("Koperasi")
         BUMDES = "BUMDES", _("BUM Desa")

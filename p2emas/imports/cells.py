@@ -117,9 +117,10 @@ def yes_no(cell: Cell, row: Values, lookups: Any) -> bool:
     raise Unfit(_("Tulis ya atau tidak."))
 
 
-def choice(words: Mapping[str, str]) -> Reader:
-    """One of a closed list, by its word or its code."""
-    by_word = {folded(str(word)): code for code, word in words.items()} | {folded(code): code for code in words}
+def choice(words: Mapping[str, str], also: Mapping[str, str] | None = None) -> Reader:
+    """One of a closed list, by its word or its code; ``also``: other words that are met -> code."""
+    by_word = {folded(word): code for word, code in (also or {}).items()}
+    by_word |= {folded(str(word)): code for code, word in words.items()} | {folded(code): code for code in words}
 
     def read(cell: Cell, row: Values, lookups: Any) -> str:
         found = by_word.get(folded(as_text(cell)))

@@ -1,5 +1,6 @@
 """Indicator 7: are people in the target villages better off than at the baseline?"""
 
+from p2emas.ui.formats import ROMAN
 from programs.dashboards.answers import Answer, count_change_text
 from programs.dashboards.scope import Scope
 from programs.profiles.results import panels_of
@@ -41,7 +42,7 @@ def outcomes_answer(scope: Scope) -> Answer:
             "Data contoh",
         ],
         rows=[
-            [r.village.name, r.name, r.unit, r.baseline, r.baseline_year, r.value, r.quarter, r.change, r.is_sample]
+            [r.village.name, r.name, r.unit, r.baseline, _year(r), r.value, _quarter(r, scope), r.change, r.is_sample]
             for r in results
         ],
         is_sample=any(result.is_sample for result in results),
@@ -60,6 +61,15 @@ def outcomes_answer(scope: Scope) -> Answer:
         )
     answer.drawing = {"groups": _groups(results, scope)}
     return answer
+
+
+def _year(result: VillageResult) -> str | None:
+    """A year is a name and no quantity: it has no thousands."""
+    return str(result.baseline_year) if result.baseline_year else None
+
+
+def _quarter(result: VillageResult, scope: Scope) -> str | None:
+    return f"TW {ROMAN[result.quarter]} {scope.year}" if result.quarter else None
 
 
 def _change(scope: Scope, judged: list[VillageResult]) -> str:

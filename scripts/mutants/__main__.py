@@ -96,9 +96,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--only", default="", help="mutants whose name holds this text, without a sample")
-    parser.add_argument(
-        "--so-far", action="store_true", help="print the table of what has been judged, and run nothing"
-    )
+    parser.add_argument("--so-far", action="store_true", help="print what has been judged, run nothing")
     parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     rooms = asked.rooms or list(ROOMS)

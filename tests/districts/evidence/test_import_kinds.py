@@ -110,3 +110,24 @@ def test_template_with_what_is_stored_comes_back_unchanged(pakak, user_as, code)
     batch = start_import(kind=kind_of(code), received=received(content), user=user)
 
     assert set(batch.rows.values_list("action", flat=True)) == {"SKIP"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Pokdakan", "POKDAKAN"),
+        ("Kelompok pembudi daya ikan", "POKDAKAN"),
+        ("kelompok pembudidaya ikan", "POKDAKAN"),
+        ("Gapoktan", "GAPOKTAN"),
+        ("Gabungan kelompok tani", "GAPOKTAN"),
+        ("Kelompok ternak", "TERNAK"),
+        ("Kelompok peternak", "TERNAK"),
+        ("UPPKA", "UPPKA"),
+        ("UPPKS", "UPPKA"),
+    ],
+)
+def test_kind_of_a_group_is_read_by_the_words_of_its_field(typed, kind):
+    read = next(column.read for column in kind_of("kelompok").columns if column.name == "kind")
+
+    assert read(typed, {}, None) == kind
+    assert kind in CommunityGroup.Kind

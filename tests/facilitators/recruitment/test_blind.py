@@ -13,6 +13,7 @@ from facilitators.recruitment.blind import (
     BlindDossier,
     address_places,
     blackout,
+    language_words,
     name_words,
     ordinals,
     place_words,
@@ -171,3 +172,31 @@ def test_numbers_of_the_panel_do_not_follow_the_sending():
     assert sorted(numbers.values()) == list(range(1, 60))
     assert [numbers[pk] for pk in range(1, 60)] != list(range(1, 60))
     assert ordinals(reversed(rows)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("languages", "words"),
+    [
+        ("Dayak Desa, Melayu Sintang", {"Dayak Desa", "Dayak", "Melayu Sintang", "Melayu", "Sintang"}),
+        ("Bahasa Indonesia dan sedikit Jawa", {"Jawa"}),
+        ("bahasa daerah", set()),
+        ("Inggris; Iban (aktif)", {"Iban"}),
+        ("", set()),
+    ],
+)
+def test_names_of_languages_are_covered_but_not_those_that_everybody_speaks(languages, words):
+    assert set(language_words(languages)) == words
+
+
+@pytest.mark.django_db
+def test_language_tells_the_ethnic_group_and_stays_out_of_the_blind_dossier():
+    row = ApplicationFactory(
+        languages="Dayak Desa, Melayu", experience="Mengajar dalam bahasa Dayak Desa dan Indonesia."
+    )
+    found = Application.objects.with_places().get(pk=row.pk)
+
+    blind, opened = BlindDossier.of(found, 1), BlindDossier.opened(found, 1)
+
+    assert blind.languages == "" and not blind.is_opened
+    assert blind.experience == f"Mengajar dalam bahasa {BLACK} dan Indonesia."
+    assert (opened.languages, opened.is_opened) == ("Dayak Desa, Melayu", True)

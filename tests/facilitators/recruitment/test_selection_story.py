@@ -392,6 +392,18 @@ def announced(story):
     step(story, story.coordinator, "round-announce")
 
 
+def test_announcement_names_the_villages_that_a_reserve_stands_for(story, client):
+    announced(story)
+
+    page = " ".join(client.get(story.url("announcement")).content.decode().split())
+
+    assert "urutan 1 untuk Desa B" in page  # the third named that village alone
+    assert "urutan 2 untuk desa mana saja" in page
+    type(story.third).objects.filter(pk=story.third.pk).update(anywhere=True)
+    again = " ".join(client.get(story.url("announcement")).content.decode().split())
+    assert "urutan 1 untuk Desa B, lalu desa lain mana saja" in again
+
+
 def test_next_reserve_of_the_place_moves_up(story):
     announced(story)
     story.first.refresh_from_db()

@@ -98,3 +98,20 @@ def test_poster_names_the_village_of_every_kecamatan():
     text = text_of(poster(record))
 
     assert [village.name for village in villages if village.name not in text] == []
+
+
+def test_page_poster_and_text_offer_the_places_of_the_round_alone(client, client_as):
+    """Other target locations have their facilitators already."""
+    record = make.RecruitmentRoundFactory(complete=True)
+    own = record.places.get().target_location.village
+    other = make.TargetLocationFactory(village__name="Mentajoi Lain").village
+
+    shared = client_as("coordinator").get(f"/seleksi/{record.code}/sebarkan/").text
+    shown = {
+        "page": client.get(f"/rekrutmen/{record.code}/").text,
+        "text": shared,
+        "poster": text_of(client_as("coordinator").get(f"/seleksi/{record.code}/poster.pdf").content),
+    }
+
+    assert {name for name, page in shown.items() if own.name in page} == set(shown)
+    assert not [name for name, page in shown.items() if other.name in page]

@@ -13,6 +13,9 @@ from programs.dashboards.scope import Scope, read_scope
 from programs.models import ReportingPeriod, ReportLine
 from programs.reporting.period_services import lock_period
 from tests.factories import (
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    IndicatorValueFactory,
     PlanLineFactory,
     PlanLineTargetFactory,
     ProgressReportFactory,
@@ -125,3 +128,18 @@ def test_change_of_progress_is_told_in_rounded_points():
         ReportLineFactory(report=earlier, plan_line=each.plan_line, spent_to_date=1, physical_to_date=61)
 
     assert INDICATORS["realisasi"](scope_of()).change == "Naik 7 poin dari TW II 2019"
+
+
+def test_year_and_quarter_of_an_outcome_are_names_and_no_quantities(client_as):
+    line = reported()
+    indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula="end_value")
+    village = line.plan_line.target_location.village
+    IndicatorTargetFactory(indicator=indicator, village=village, baseline=800, baseline_year=2017)
+    IndicatorValueFactory(report=line.report, indicator=indicator, village=village, value=1000)
+
+    page = client_as("leader").get("/dasbor/hasil/").text
+    rows = client_as("leader").get("/dasbor/hasil/?format=csv").text
+
+    assert ">2017<" in page and "2.017" not in page
+    assert ">TW III 2019<" in page
+    assert ";2017;1000;TW III 2019;25;" in rows
