@@ -174,7 +174,8 @@ class GroupKind(Kind):
     code = "kelompok"
     title = _t("Kelompok masyarakat")
     intro = _t(
-        "Kelompok tani, ternak, ikan, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. Kontaknya diisi di Kelola."
+        "Kelompok tani, ternak, ikan, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. "
+        "Kontaknya diisi di Kelola."
     )
     model = CommunityGroup
     prefill_form = DistrictPrefill

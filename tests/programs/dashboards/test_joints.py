@@ -142,4 +142,4 @@ def test_year_and_quarter_of_an_outcome_are_names_and_no_quantities(client_as):
 
     assert ">2017<" in page and "2.017" not in page
     assert ">TW III 2019<" in page
-    assert ";2017;1000;TW III 2019;25;" in rows
+    assert ";2017;1000,000;TW III 2019;25;" in rows
