@@ -57,7 +57,7 @@ class ScoreCorrection(models.Model):
             models.CheckConstraint(
                 condition=Q(old__gte=0, old__lte=100, new__gte=0, new__lte=100),
                 name="facilitators_scorecorrection_range",
-                violation_error_message=_("Beri nilai dalam skala putaran ini."),
+                violation_error_message=_("Beri nilai dalam skala tahap seleksi ini."),
             ),
             models.CheckConstraint(
                 condition=~Q(minutes_no=""),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilitators', '0001_initial'),
+        ('facilitators', '0003_no_place_of_applicants_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'koreksi nilai',
                 'verbose_name_plural': 'koreksi nilai',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='facilitators_scorecorrection_changes', violation_error_message='Nilai hasil koreksi harus berbeda dari nilai semula.'), models.CheckConstraint(condition=models.Q(('new__gte', 0), ('new__lte', 100), ('old__gte', 0), ('old__lte', 100)), name='facilitators_scorecorrection_range', violation_error_message='Beri nilai dalam skala putaran ini.'), models.CheckConstraint(condition=models.Q(('minutes_no', ''), _negated=True), name='facilitators_scorecorrection_minutes', violation_error_message='Tulis nomor berita acaranya.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='facilitators_scorecorrection_changes', violation_error_message='Nilai hasil koreksi harus berbeda dari nilai semula.'), models.CheckConstraint(condition=models.Q(('new__gte', 0), ('new__lte', 100), ('old__gte', 0), ('old__lte', 100)), name='facilitators_scorecorrection_range', violation_error_message='Beri nilai dalam skala tahap seleksi ini.'), models.CheckConstraint(condition=models.Q(('minutes_no', ''), _negated=True), name='facilitators_scorecorrection_minutes', violation_error_message='Tulis nomor berita acaranya.')],
             },
         ),
     ]

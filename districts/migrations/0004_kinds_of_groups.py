@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('districts', '0001_initial'),
+        ('districts', '0003_neutral_words'),
     ]
 
     operations = [
