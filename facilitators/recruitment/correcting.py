@@ -29,7 +29,9 @@ def correct_score(
     """
     record = RecruitmentRound.objects.select_for_update(no_key=True).get(seats__sheets__scores=score.pk)
     if not record.may_correct(actor):
-        raise StepNotAllowed(_("Nilai hanya dapat dikoreksi selama seleksi berjalan, oleh BAPPEDA tanpa kursi panel."))
+        raise StepNotAllowed(
+            _("Nilai hanya dapat dikoreksi selama seleksi berjalan, oleh koordinator yang bukan anggota panel.")
+        )
     last = score.corrections.order_by("-pk").first()
     if last and (last.old, last.new, last.minutes_no, last.by_id) == (seen, new, minutes_no.strip(), actor.pk):
         return last

@@ -150,7 +150,7 @@ def test_neither_a_seat_nor_a_reader_corrects(slip, client_as):
     for client in (slip.panelist, seated, client_as("leader"), client_as("auditor")):
         assert client.post(slip.address, {"score": f"{slip.score.pk}-1"} | TYPED).status_code == 403
     assert "Catat koreksi" not in words(client_as("auditor").get(slip.address))
-    with pytest.raises(StepNotAllowed, match="tanpa kursi panel"):
+    with pytest.raises(StepNotAllowed, match="bukan anggota panel"):
         correct_score(
             score=slip.score, seen=1, new=4, minutes_no="x", minutes_on=date(2019, 10, 7), reason="y",
             actor=slip.panelist.user,
