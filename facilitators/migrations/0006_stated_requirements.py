@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilitators', '0004_score_corrections'),
+        ('facilitators', '0005_score_corrections'),
     ]
 
     operations = [
