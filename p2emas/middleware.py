@@ -73,7 +73,10 @@ class RequestNumberFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_number = getattr(getattr(record, "request", None), "number", None) or _number.get()
+        request = getattr(record, "request", None)
+        record.request_number = getattr(request, "number", None) or _number.get()
+        if getattr(record, "status_code", None) == 403 and hasattr(request, "user"):
+            record.user = request.user.pk  # whom it was denied
         return True
 
 

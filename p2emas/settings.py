@@ -174,6 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "p2emas.accounts.context_words.ContextWordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beranda/"
@@ -229,7 +230,11 @@ NIK_OPENINGS_PER_HOUR = value["NIK_OPENINGS_PER_HOUR"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-BROWSER_COOKIE_NAME = "browser"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours reads the cookie
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = "sessionid", "csrftoken", "browser"
+if value["REQUIRE_HTTPS"]:  # a browser takes these from this host over HTTPS only, never from a neighbour's domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}", f"__Host-{CSRF_COOKIE_NAME}"
+    BROWSER_COOKIE_NAME = f"__Host-{BROWSER_COOKIE_NAME}"
 CSRF_FAILURE_VIEW = "p2emas.errors.csrf_failure"
 
 # --- Transport and headers -------------------------------------------------------------------

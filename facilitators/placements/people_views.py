@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.placements import page, people
@@ -22,6 +23,7 @@ from p2emas.workflow.editing import EditConflict, save_edit
 from p2emas.workflow.views import both_versions, riwayat_page
 
 
+@never_cache
 @require_safe
 def facilitator_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = page.page_of(facilitator_for(request.user, pk), request.user)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.placements import lists, page, services
@@ -35,6 +36,7 @@ def refused(form, refusal: NotPossible) -> None:
     form.add_error(field if field in form.fields else None, str(refusal))
 
 
+@never_cache
 @require_safe
 def placement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = page.placement_page(placement_for(request.user, pk), request.user)

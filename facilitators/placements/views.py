@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from districts.locations.models import TargetLocation
@@ -14,7 +15,7 @@ from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.tables import xlsx_response
+from p2emas.documents.tables import log_export, xlsx_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
@@ -49,6 +50,7 @@ def readers_only(user: User) -> None:
         raise PermissionDenied
 
 
+@never_cache
 @require_safe
 def facilitator_list(request: HttpRequest) -> HttpResponse:
     readers_only(request.user)
@@ -56,7 +58,9 @@ def facilitator_list(request: HttpRequest) -> HttpResponse:
     sort = Sorting(request.GET, lists.COLUMNS, default="nama")
     rows = sort.apply(lists.rows_of(request.user, today, **filter_form.wanted()))
     if request.GET.get("format") == "xlsx":
-        return xlsx_response(f"pendamping-{today:%Y%m%d}.xlsx", lists.HEADER, lists.table(rows))
+        name = f"pendamping-{today:%Y%m%d}.xlsx"
+        log_export(request.user, name)
+        return xlsx_response(name, lists.HEADER, lists.table(rows))
     context = {
         "page": paginate(rows, request.GET),
         "sort": sort,
@@ -75,6 +79,7 @@ def load_page(request: HttpRequest) -> HttpResponse:
     return render(request, "facilitators/placements/load.html", context)
 
 
+@never_cache
 @require_safe
 def match(request: HttpRequest) -> HttpResponse:
     """Facilitators for a village; ``ganti`` names the placement that is to be replaced."""

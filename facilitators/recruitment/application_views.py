@@ -43,6 +43,7 @@ def application_for(user: User, kode: str, pk: int) -> Application:
     return application
 
 
+@never_cache
 @require_safe
 def application_list(request: HttpRequest, kode: str) -> HttpResponse:
     record = _read_round(request.user, kode)
@@ -71,6 +72,7 @@ def check_next(request: HttpRequest, kode: str) -> HttpResponse:
     return redirect(found) if found else redirect("recruitment:application-list", record.code)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def application_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     application, posted = application_for(request.user, kode, pk), request.method == "POST"

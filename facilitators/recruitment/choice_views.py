@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.announcing import announce_round, letters_for
@@ -27,6 +28,7 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def choices(request: HttpRequest, kode: str) -> HttpResponse:
     """Every invited applicant's mark, in the order of the ranking; seen by nobody outside until it is announced."""

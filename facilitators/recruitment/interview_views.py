@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.applications import Application
@@ -45,6 +46,7 @@ def _writable(user: User, kode: str) -> RecruitmentRound:
     return record
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
     """Everybody's time and room, each to be mended."""

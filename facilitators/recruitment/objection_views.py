@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.objecting import answer_objection, record_objection
@@ -15,6 +16,7 @@ from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepNotAllowed
 
 
+@never_cache
 @require_safe
 def objection_list(request: HttpRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
@@ -47,6 +49,7 @@ def objection_create(request: HttpRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/objection_form.html", {"record": record, "form": form})
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def objection_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     """The objection, and its answer or the form for it."""

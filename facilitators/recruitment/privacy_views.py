@@ -28,6 +28,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 ZIP = "application/zip"
 
 
+@never_cache
 @require_safe
 def access_list(request: HttpRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)

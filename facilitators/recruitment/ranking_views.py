@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations.papers import decree_text
@@ -31,6 +32,7 @@ def readable(user: User, kode: str) -> RecruitmentRound:
     return record
 
 
+@never_cache
 @require_safe
 def ranking(request: HttpRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.applications import Application
@@ -20,6 +21,7 @@ from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 
 
+@never_cache
 @require_safe
 def score_list(request: HttpRequest, kode: str) -> HttpResponse:
     record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)

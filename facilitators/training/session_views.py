@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.training import services
@@ -89,6 +90,7 @@ def attendance(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     return render(request, "facilitators/training/attendance.html", context)
 
 
+@never_cache
 @require_safe
 def attendance_sheet(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     course = course_for(request.user, pk)

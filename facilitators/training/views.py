@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facilitators.training import page, services
@@ -55,6 +56,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
     return render(request, "facilitators/training/course_list.html", context)
 
 
+@never_cache
 @require_safe
 def course_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = page.page_of(course_for(request.user, pk), request.user)
@@ -100,6 +102,7 @@ def _form_of(actor: User, stored: Course) -> CourseForm:
     return CourseForm(instance=stored, actor=actor)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def participants(request: HttpRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)

@@ -6,6 +6,7 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from p2emas.accounts.browsers import remember
@@ -49,9 +50,10 @@ class SessionListView(ListUserSessionsView):
         return context | {"failures": SignInTry.objects.against(self.request.user)}
 
 
-session_list = SessionListView.as_view()
+session_list = never_cache(SessionListView.as_view())
 
 
+@never_cache
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     context = {"second_factor": is_mfa_enabled(request.user), "assignments": request.user.current_assignments}

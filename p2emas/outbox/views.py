@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas.accounts.models import User
@@ -22,6 +23,7 @@ def _letters(user: User):
     return OutboxMessage.objects.for_user(user)
 
 
+@never_cache
 @require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
     letters = _letters(request.user)
@@ -41,6 +43,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     return render(request, "p2emas/outbox/message_list.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_letters(request.user).select_related("released_by", "discarded_by"), pk=pk)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
@@ -30,6 +31,7 @@ def _managed(user: User, pk: int) -> User:
     return person
 
 
+@never_cache
 @require_safe
 def user_list(request: HttpRequest) -> HttpResponse:
     if not may_read_people(request.user):
@@ -47,6 +49,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     return render(request, "p2emas/staffing/user_list.html", context)
 
 
+@never_cache
 @require_safe
 def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.for_user(request.user), pk=pk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
-from p2emas.documents.tables import csv_response
+from p2emas.documents.tables import csv_response, log_export
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -44,6 +44,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     sort = Sorting(request.GET, COLUMNS, default="-periode")
     found = sort.apply(search.apply(clock.today()).for_table())
     if request.GET.get("format") == "csv":
+        log_export(request.user, "laporan.csv")
         return _as_csv(found[:LONGEST_CSV])
     page = paginate(found, request.GET)
     mark_late(page.rows)

@@ -23,7 +23,7 @@ plain, elsewhere = Client().get("/sehat/"), Client().get("/masuk/")
 over_https = Client().get("/sehat/", secure=True)
 names = [
     "DEBUG", "REQUIRE_2FA", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
-    "CSRF_COOKIE_SECURE", "CSRF_COOKIE_SAMESITE", "SECURE_SSL_REDIRECT", "DEMO_TODAY",
+    "CSRF_COOKIE_SECURE", "CSRF_COOKIE_SAMESITE", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "DEMO_TODAY",
 ]
 print(json.dumps({
     "settings": {name: getattr(settings, name) for name in names},
@@ -94,6 +94,9 @@ def test_settings_default_to_production_values(production):
         "DEBUG": False,
         "REQUIRE_2FA": True,
         "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "CSRF_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_SECURE": True,
