@@ -22,6 +22,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 LOOK_AGAIN = 0.1
 STRANGERS_NICE = 10  # a file of an agency gets the processor first
 BUSY_RETRY = 10
+A_FILE = 100_000  # bytes of a form that brings more than what was typed
 
 
 class NotRead(FileRefused):
@@ -83,6 +85,8 @@ class VisitMiddleware:
         if request.method != "POST":
             return self.get_response(request)
         visit = Visit(request)
+        if _brings_files(request) and visit.is_stranger and (early := _too_early(visit)):
+            return early
         token = _visit.set(visit)
         try:
             response = self.get_response(request)
@@ -92,6 +96,21 @@ class VisitMiddleware:
             response.status_code = visit.sent_away.status
             response["Retry-After"] = str(visit.sent_away.retry_after)
         return response
+
+
+def _brings_files(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return request.content_type == "multipart/form-data" and length.isdecimal() and int(length) > A_FILE
+
+
+def _too_early(visit: Visit) -> HttpResponse | None:
+    """An answer before the body is taken apart, which costs more than the answer: no place is free, or must wait."""
+    wait = _wait_of(visit.network)
+    if not wait and not STRANGERS.is_full():
+        return None
+    answer = render(visit.request, "errors/files.html", {"minutes": -(-wait // 60)}, status=429 if wait else 503)
+    answer["Retry-After"] = str(wait or BUSY_RETRY)
+    return answer
 
 
 @contextmanager
@@ -130,19 +149,35 @@ def counted() -> Iterator[None]:
     if visit is None or not visit.is_stranger:
         yield
         return
-    key = f"refused-files:{visit.network}"
-    now, most, window = time.time(), settings.STRANGERS_REFUSED_FILES, settings.STRANGERS_REFUSED_MINUTES * 60
-    stamps = [stamp for stamp in cache.get(key, ()) if stamp > now - window]
-    if len(stamps) >= most:
-        wait = max(1, int(stamps[-most] + window - now))
-        _send_away(visit, _too_many(most, wait), status=429, retry_after=wait)
+    if wait := _wait_of(visit.network):
+        _send_away(visit, _too_many(settings.STRANGERS_REFUSED_FILES, wait), status=429, retry_after=wait)
     try:
         yield
     except NotRead:
         raise
     except FileRefused:
-        cache.set(key, [*stamps, now][-most:], window)
+        stamps = [*_refusals(visit.network), time.time()][-settings.STRANGERS_REFUSED_FILES :]
+        cache.set(_key(visit.network), stamps, settings.STRANGERS_REFUSED_MINUTES * 60)
         raise
+
+
+def _key(network: str) -> str:
+    return f"refused-files:{network}"
+
+
+def _refusals(network: str) -> list[float]:
+    since = time.time() - settings.STRANGERS_REFUSED_MINUTES * 60
+    return [stamp for stamp in cache.get(_key(network), ()) if stamp > since]
+
+
+def _wait_of(network: str) -> int:
+    """Seconds until a network may send files again; 0 for now."""
+    stamps = _refusals(network)
+    if len(stamps) < settings.STRANGERS_REFUSED_FILES:
+        return 0
+    return max(
+        1, int(stamps[-settings.STRANGERS_REFUSED_FILES] + settings.STRANGERS_REFUSED_MINUTES * 60 - time.time())
+    )
 
 
 def _too_many(refused: int, wait: int) -> str:
@@ -186,9 +221,12 @@ class Gate:
                 NETWORKS.leave(network)
                 self._changed.notify_all()
 
+    def is_full(self) -> bool:
+        return self.room is not None and len(self._waiting) + self._reading >= self.room()
+
     def _enter(self, mine: _Waiting, until: float) -> bool:
         with self._changed:
-            if self.room is not None and len(self._waiting) + self._reading >= self.room():
+            if self.is_full():
                 return False
             self._waiting.append(mine)
             try:

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from facilitators.models import ApplicationFile
@@ -142,6 +143,20 @@ def test_page_that_could_read_nothing_is_a_503_that_says_when_to_come_back(clien
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "ktp.jpg: Berkas ini belum terbaca" in answer.content.decode()
     assert send(client, record, (names(record)[0], paper("ktp.jpg"))).status_code == 302
+
+
+def test_large_form_is_answered_before_it_is_taken_apart(client, record, monkeypatch):
+    begin(client, record)
+    large = (names(record)[0], paper("ktp.jpg", b"\xff\xd8\xff" + b"x" * 200_000))
+    monkeypatch.setattr(turns, "STRANGERS", Gate(room=lambda: 0))
+
+    busy = send(client, record, large)
+    cache.set("refused-files:127.0.0.0/24", [time.time()] * 5, 600)
+    waiting = send(client, record, large)
+
+    assert (busy.status_code, busy["Retry-After"]) == (503, "10")
+    assert "Server sedang membaca berkas lain" in busy.content.decode()
+    assert waiting.status_code == 429 and "Coba lagi dalam 10 menit" in waiting.content.decode()
 
 
 def test_files_already_read_are_kept_and_the_missing_one_is_named(client, record, settings, monkeypatch):
