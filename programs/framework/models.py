@@ -221,6 +221,19 @@ class Indicator(models.Model):
         return self.name
 
 
+class IndicatorTargetQuerySet(models.QuerySet):
+    def of_work(self, activities: models.QuerySet, places: models.QuerySet, year: int) -> "IndicatorTargetQuerySet":
+        """The year's targets of ``activities`` and, of outcomes, those in the villages ``places``.
+
+        Two reads that each begin at an index: with one condition for both, every target of the year is looked at.
+        """
+        of_activities = Indicator.objects.filter(activity__in=activities).values("pk")
+        of_outcomes = Indicator.objects.filter(activity=None).values("pk")
+        own = self.filter(year=year, indicator__in=of_activities).values("pk")
+        shared = self.filter(year=year, indicator__in=of_outcomes, village__in=places).values("pk")
+        return self.filter(pk__in=own.order_by().union(shared.order_by()))
+
+
 class IndicatorTarget(models.Model):
     """Where it starts and where it should get, per year and optionally per village. Zero is not unknown."""
 
@@ -265,6 +278,7 @@ class IndicatorTarget(models.Model):
     )
     is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
 
+    objects = IndicatorTargetQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

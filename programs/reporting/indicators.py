@@ -84,7 +84,7 @@ class IndicatorRow:
 
 
 class IndicatorTable:
-    """The rows of one report; three queries, however many indicators."""
+    """The rows of one report; three queries, or four where outcomes have targets, however many indicators."""
 
     def __init__(self, report: ProgressReport) -> None:
         self.report = report
@@ -113,7 +113,8 @@ class IndicatorTable:
 
     def _indicators(self) -> list[Indicator]:
         """Those of the activities in the order of their codes, then those of outcomes."""
-        wanted = Q(activity__in=self._activities) | Q(activity=None, pk__in=self._targets)
+        of_outcomes = [pk for pk, targets in self._targets.items() if targets[0].indicator.activity_id is None]
+        wanted = Q(activity__in=self._activities) | Q(pk__in=of_outcomes)
         return list(
             Indicator.objects.filter(wanted)
             .select_related("activity", "outcome")
@@ -126,15 +127,15 @@ class IndicatorTable:
 
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
+        found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
+        rows = list(found.select_related("indicator", "village").order_by("indicator", "village__name", "pk"))
+        of_outcomes = any(target.indicator.activity_id is None for target in rows)
+        served = self.report.lines.served() if of_outcomes else set()
         targets: dict[int, list[IndicatorTarget]] = {}
-        work = self.report.lines.serving(models.OuterRef("indicator__outcome"), in_village=models.OuterRef("village"))
-        wanted = Q(indicator__activity__in=self._activities) | models.Exists(work)
-        for target in (
-            IndicatorTarget.objects.filter(wanted, year=self.report.period.year)
-            .select_related("village")
-            .order_by("indicator", "village__name", "pk")
-        ):
-            targets.setdefault(target.indicator_id, []).append(target)
+        for target in rows:
+            indicator = target.indicator
+            if indicator.activity_id or (indicator.outcome_id, target.village_id) in served:
+                targets.setdefault(indicator.pk, []).append(target)
         return targets
 
     def _values(self) -> tuple[dict[Key, IndicatorValue], dict[Key, list[Decimal | None]]]:

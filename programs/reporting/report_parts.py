@@ -50,15 +50,24 @@ class DueDateChange(models.Model):
         return f"{self.old} -> {self.new}"
 
 
+PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
+
+
 class ReportLineQuerySet(ThroughReportQuerySet):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
-    def serving(self, outcome: object, *, in_village: object) -> "ReportLineQuerySet":
-        """Lines of work in a village whose activity serves ``outcome``; both may be references of an outer query."""
-        village = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
-        placed = self.order_by().annotate(place=village)
-        return placed.filter(place=in_village, plan_line__activity__outcome=outcome)
+    def places(self) -> "ReportLineQuerySet":
+        """The villages of the work, as a subquery."""
+        return (
+            self.order_by()
+            .values_list(PLACE, flat=True)
+            .exclude(plan_line__target_location=None, plan_line__other_village=None)
+        )
+
+    def served(self) -> set[tuple[int, int | None]]:
+        """(outcome, village) of every piece of work: where the agency works for which outcome."""
+        return set(self.order_by().values_list("plan_line__activity__outcome", PLACE).distinct())
 
 
 class ReportLine(models.Model):
@@ -186,12 +195,12 @@ class ReportAttachment(PrivateFile):
 class IndicatorValueQuerySet(ThroughReportQuerySet):
     def with_earlier(self, report: ProgressReport) -> "IndicatorValueQuerySet":
         """The values of ``report`` and of the year's earlier sent reports of its agency, quarter by quarter."""
-        earlier = Q(
-            report__agency=report.agency_id,
-            report__period__year=report.period.year,
-            report__period__number__lt=report.period.number,
-        ) & ~Q(report__status__in=ProgressReport.NOT_RECEIVED)
-        return self.filter(Q(report=report) | earlier).order_by("report__period__number", "pk")
+        earlier = ProgressReport.objects.filter(
+            agency=report.agency_id, period__year=report.period.year, period__number__lt=report.period.number
+        ).exclude(status__in=ProgressReport.NOT_RECEIVED)
+        # through the keys of few reports: a condition on their periods reads the values of all years
+        reports = [report.pk, *earlier.order_by().values_list("pk", flat=True)]
+        return self.filter(report__in=reports).order_by("report__period__number", "pk")
 
 
 class IndicatorValue(models.Model):
