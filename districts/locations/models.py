@@ -36,6 +36,20 @@ class TargetLocationQuerySet(models.QuerySet):
     def for_table(self) -> "TargetLocationQuerySet":
         return self.select_related("village__district", "core_competency__commodity", "decree")
 
+    def for_map(self) -> "TargetLocationQuerySet":
+        """Names, stage and days of each: of a whole regency's locations nothing more is read."""
+        return self.select_related("village__district", "core_competency__commodity").only(
+            "status",
+            "valid_from",
+            "valid_until",
+            "is_sample",
+            "village__name",
+            "village__slug",
+            "village__district__name",
+            "village__district__code",
+            "core_competency__commodity__name",
+        )
+
 
 class TargetLocation(Chain):
     """A village that a decree made a target location on the core competency of its kecamatan."""

@@ -10,9 +10,12 @@ Value = int | Decimal | Fraction
 
 def weighted_mean(pairs: Iterable[tuple[int, Value | None]]) -> Fraction | None:
     """Pairs (weight, value) -> exact mean; unknown values drop out with their weight. None when no weight is left."""
-    known = [(weight, Fraction(value)) for weight, value in pairs if value is not None]
-    whole = sum(weight for weight, _value in known)
-    return sum((weight * value for weight, value in known), Fraction()) / whole if whole else None
+    weights: dict[Value, int] = {}  # by value first: thousands of lines stand at a few dozen percentages
+    for weight, value in pairs:
+        if value is not None:
+            weights[value] = weights.get(value, 0) + weight
+    whole = sum(weights.values())
+    return sum((weight * Fraction(value) for value, weight in weights.items()), Fraction()) / whole if whole else None
 
 
 def weighted_means(rows: Iterable[tuple[Hashable, int, Value | None]]) -> dict[Any, Fraction]:

@@ -1,17 +1,55 @@
 """The form of every indicator: a finding in words, a number with its denominator, a definition, and one table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from p2emas.ui import formats
 
 SAMPLE = "Data contoh"
+SHOWN = 12  # rows of a table on the dashboard; the indicator's own page has them all
+
+
+class Shortened:
+    """The first of many rows, and how many others there are: "dan 404 lainnya"."""
+
+    def __init__(self, rows: Sequence[Any], most: int = SHOWN) -> None:
+        self.shown, self.rest = list(rows[:most]), max(0, len(rows) - most)
+        if self.rest == 1:  # the line that says so would take its place
+            self.shown, self.rest = list(rows), 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.shown)
+
+    def __bool__(self) -> bool:
+        return bool(self.shown)
+
+
+class Rows(Sequence):
+    """Rows of a table that are written only when somebody reads them: a matrix is wider than what its page shows."""
+
+    def __init__(self, of: Sequence[Any], write: Callable[[Any], list[object]]) -> None:
+        self.of, self.write = of, write
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def __getitem__(self, at):
+        return [self.write(row) for row in self.of[at]] if isinstance(at, slice) else self.write(self.of[at])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass
 class Answer:
-    """One indicator. ``header`` and ``rows`` are the table of the page and the CSV alike; None is "belum ada data"."""
+    """One indicator. ``header`` and ``rows`` are the table; None is "belum ada data".
+
+    The page and the CSV show the same table, unless it is too wide for a page: then ``narrow`` is the page's.
+    """
 
     key: str
     number: int
@@ -24,17 +62,23 @@ class Answer:
     sign_label: str = "Belum ada data"
     change: str = ""
     header: Sequence[str] = ()
-    rows: list[list[object]] = field(default_factory=list)
+    rows: Sequence[list[object]] = field(default_factory=list)
+    narrow: tuple[Sequence[str], Sequence[list[object]]] | None = None
     drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
     is_wide: bool = False  # a matrix needs the whole width of the page
 
     @property
-    def csv(self) -> tuple[list[str], list[list[object]]]:
+    def csv(self) -> tuple[list[str], Sequence[list[object]]]:
         """Header and rows for a file: away from its page every row says itself whether it rests on invented data."""
         if SAMPLE in self.header:
             return list(self.header), self.rows
         return [*self.header, SAMPLE], [[*row, self.is_sample] for row in self.rows]
+
+    @property
+    def table(self) -> tuple[Sequence[str], Sequence[list[object]]]:
+        """Header and rows for the page."""
+        return self.narrow or (self.header, self.rows)
 
     @property
     def template(self) -> str:

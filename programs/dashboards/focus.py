@@ -4,9 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
+from django.db.models import Count, Q, Sum
 
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import Answer, change_text, count_change_text, percent_text
+from programs.dashboards.answers import SHOWN, Answer, Shortened, change_text, count_change_text, percent_text
 from programs.dashboards.readings import core_on, locations
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
@@ -83,7 +84,7 @@ def focus_answer(scope: Scope) -> Answer:
 
 def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]:
     """What stands around the figure: the bullet, how far the money is spread, and what lies outside."""
-    goal, outside = settings.FOCUS_TARGET_PERCENT, list(_outside(scope))
+    goal, outside = settings.FOCUS_TARGET_PERCENT, _outside(scope)
     return {
         "chart": charts.bullet(
             _percent(now),
@@ -99,10 +100,19 @@ def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]
         "year": scope.year,
         # one kecamatan's part says nothing of how the whole is spread
         "spread": None if scope.district else _spread(scope),
-        "outside": outside,
-        "outside_sum": sum(line.amount for line in outside),
-        "unreasoned": sum(not line.exception_reason for line in outside),
+        **_sums(outside),
     }
+
+
+def _sums(outside: PlanLineQuerySet) -> dict[str, object]:
+    """The first of the lines outside, with the number and the sum of all."""
+    found = outside.order_by().aggregate(
+        outside_count=Count("pk"),
+        outside_sum=Sum("amount", default=0),
+        unreasoned=Count("pk", filter=Q(exception_reason="")),
+    )
+    shown = list(outside[:SHOWN]) if found["outside_count"] else []
+    return found | {"outside": shown, "outside_rest": found["outside_count"] - len(shown)}
 
 
 def _spread(scope: Scope) -> Spread:
@@ -151,9 +161,11 @@ def agencies_answer(scope: Scope) -> Answer:
         answer.sign = "watch" if below else "good"
         answer.sign_label = f"{len(below)} SKPD di bawah target" if below else "Semua mencapai target"
     answer.drawing = {
-        "bars": charts.sorted_bars(
-            [(a.short_name, _percent(f) if f else None, _share_text(f)) for a, f in rows],
-            target=Fraction(goal),
+        "bars": Shortened(
+            charts.sorted_bars(
+                [(a.short_name, _percent(f) if f else None, _share_text(f)) for a, f in rows],
+                target=Fraction(goal),
+            )
         ),
         "goal": goal,
     }

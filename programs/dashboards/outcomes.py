@@ -11,6 +11,7 @@ DEFINITION = (
     "lebih tinggi dari nilai awal (lebih rendah untuk ukuran yang makin kecil makin baik). Sumbu mulai dari nol. "
     "Perubahan: ukuran yang punya nilai pada kedua triwulan."
 )
+PANELS = 12  # villages a measure; the table has them all
 
 
 def outcomes_answer(scope: Scope) -> Answer:
@@ -92,6 +93,11 @@ def _groups(results: list[VillageResult], scope: Scope) -> list[dict[str, object
     for result in results:
         by_measure.setdefault((result.name, result.unit), []).append(result)
     return [
-        {"name": name, "unit": unit, "panels": panels_of(members, scope.year)}
+        {
+            "name": name,
+            "unit": unit,
+            "panels": panels_of(members, scope.year, most=PANELS),
+            "rest": max(0, len(members) - PANELS),
+        }
         for (name, unit), members in by_measure.items()
     ]

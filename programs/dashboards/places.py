@@ -12,6 +12,7 @@ from districts.regions.models import District
 from p2emas.methods.averages import weighted_means
 from p2emas.ui import states
 from p2emas.ui.tiles import Tile, TileMap, tile_map
+from programs.dashboards.answers import Shortened
 from programs.dashboards.readings import approved, competencies, locations
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
@@ -24,8 +25,12 @@ class Places:
 
     map: TileMap
     finding: str
-    attention: list[TargetLocation]
+    attention: list[TargetLocation]  # all of them; ``shown`` are the first
     here: int
+
+    @property
+    def shown(self) -> Shortened:
+        return Shortened(self.attention)
 
 
 def tiles_for(scope: Scope) -> Places:
@@ -34,7 +39,7 @@ def tiles_for(scope: Scope) -> Places:
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    known = [row for row in approved(scope).rows if row.is_target and row.fund not in PlanLine.VILLAGE_FUNDS]
+    known = [row for row in approved(scope).rows if row.location and row.fund not in PlanLine.VILLAGE_FUNDS]
     rates = weighted_means((row.district, row.amount, row.physical) for row in known)
     begun = {row.village for row in known if row.physical}
     tiles = [

@@ -10,6 +10,7 @@ from facilitators.recruitment.consent import VERSIONS
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy import by_subject
+from programs.dashboards import budget as budgets
 from programs.dashboards import portal
 from programs.dashboards.changes import HISTORY
 from programs.dashboards.places import public_map
@@ -33,9 +34,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def budget(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.GET, today=clock.today())
-    context = portal.budget(form.year, clock.today())
+    context = budgets.budget(form.year, clock.today())
     if request.GET.get("format") == "csv":
-        return csv_response(f"anggaran-{form.year}.csv", portal.BUDGET_HEADER, portal.budget_rows(context))
+        return csv_response(f"anggaran-{form.year}.csv", budgets.BUDGET_HEADER, budgets.budget_rows(context))
     return render(request, "programs/dashboards/budget.html", context | {"year_form": form, "year": form.year})
 
 

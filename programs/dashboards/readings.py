@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models.functions import Coalesce
+
 from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from programs.dashboards.scope import Scope
 from programs.reporting.approved import latest_approved_by_quarter
 from programs.reporting.models import ReportingPeriod
-from programs.reporting.report_parts import ReportLine
+from programs.reporting.report_parts import PLACE, ReportLine
 
 
 def competencies(scope: Scope) -> list[CoreCompetency]:
@@ -31,14 +33,14 @@ def core_on(scope: Scope, day: date) -> dict[int, frozenset[int]]:
 
 def locations(scope: Scope, day: date | None = None) -> list[TargetLocation]:
     """Target locations in force on ``day`` (else the scope's), in all kecamatan, ordered by kecamatan."""
-    rows = TargetLocation.objects.for_table().order_by("village__district__name", "pk")
+    rows = TargetLocation.objects.for_map().order_by("village__district__name", "pk")
     return [row for row in scope.once("locations", lambda: list(rows)) if row.is_in_force(day or scope.on)]
 
 
 class ApprovedRow(NamedTuple):
     village: int | None
     district: int | None
-    is_target: bool
+    location: int | None  # the target location, where the work is in one
     agency: int
     fund: str
     amount: int
@@ -65,20 +67,18 @@ def _read_approved(scope: Scope) -> dict[int, Approved]:
     reports = {report for reports in newest.values() for report in reports.values()}
     lines = ReportLine.objects.filter(report__in=reports).order_by()
     rows: dict[int, list[ApprovedRow]] = {report: [] for report in reports}
-    for report, target, other, target_district, other_district, *rest in lines.values_list(
+    for report, *row in lines.values_list(
         "report_id",
-        "plan_line__target_location__village_id",
-        "plan_line__other_village_id",
-        "plan_line__target_location__village__district_id",
-        "plan_line__other_village__district_id",
+        PLACE,
+        Coalesce("plan_line__target_location__village__district_id", "plan_line__other_village__district_id"),
+        "plan_line__target_location",
         "report__agency_id",
         "plan_line__fund",
         "plan_line__amount",
         "spent_to_date",
         "physical_to_date",
     ):
-        place = (target or other, target_district or other_district, target is not None)
-        rows[report].append(ApprovedRow(*place, *rest))
+        rows[report].append(ApprovedRow._make(row))
     return {
         quarter: Approved(set(of), [row for report in of.values() for row in rows[report]])
         for quarter, of in newest.items()

@@ -1,8 +1,8 @@
 """Indicator 4: who reports in time?"""
 
-from programs.dashboards.answers import Answer, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, Shortened, count_change_text
 from programs.dashboards.scope import Scope
-from programs.reporting.compliance import Timeliness, compliance_matrix
+from programs.reporting.compliance import MatrixRow, Timeliness, compliance_matrix
 
 DEFINITION = (
     "Laporan SKPD yang pertama kali dikirim paling lambat pada jatuh temponya, dibagi laporan yang diharapkan pada "
@@ -42,5 +42,12 @@ def timely_answer(scope: Scope) -> Answer:
     if before and before.expected and not still_open:
         answer.change = count_change_text(now.on_time, before.on_time, periods[-2].short)
     answer.is_wide = True
-    answer.drawing = {"matrix": matrix, "footer": list(zip(periods, rates, strict=True))}
+    answer.drawing = {"periods": periods, "rows": _shown(matrix.rows), "footer": list(zip(periods, rates, strict=True))}
     return answer
+
+
+def _shown(rows: list[MatrixRow]) -> Shortened:
+    """Of many agencies those first that owe the newest report, then those that owed one before."""
+    if len(rows) > SHOWN:
+        rows = sorted(rows, key=lambda row: [not cell.is_problem for cell in reversed(row.cells)])
+    return Shortened(rows)

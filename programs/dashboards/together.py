@@ -1,15 +1,19 @@
 """Indicator 3: have all agencies that promised work in a target village begun there?"""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
-from programs.dashboards.answers import Answer, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, Rows, Shortened, count_change_text
 from programs.dashboards.focus import lines_in
 from programs.dashboards.readings import Approved, approved, locations
 from programs.dashboards.scope import Scope
 
+NARROW = ["Kecamatan", "Lokasi sasaran", "Mulai", "Direncanakan", "Ditunggu"]
+WORDS = {"begun": "mulai", "promised": "direncanakan, belum mulai", "": ""}
 DEFINITION = (
     "Lokasi sasaran yang semua SKPD perencananya sudah mulai, dibagi semua lokasi sasaran. SKPD merencanakan bila "
     "rencana yang berlaku punya kegiatan di desa itu; sudah mulai bila laporan yang disetujui "
@@ -20,22 +24,34 @@ DEFINITION = (
 
 @dataclass(frozen=True)
 class VillageRow:
-    """``cells`` stand in the order of the agencies: "begun", "promised" or ""."""
+    """A target village with the keys of the agencies that promised work there, and of those that began."""
 
     location: TargetLocation
-    cells: list[str]
+    promises: frozenset[int]
+    begins: frozenset[int]
 
     @property
     def promised(self) -> int:
-        return sum(cell != "" for cell in self.cells)
+        return len(self.promises)
 
     @property
     def begun(self) -> int:
-        return self.cells.count("begun")
+        return len(self.begins)
+
+    @property
+    def waiting(self) -> int:
+        return self.promised - self.begun
 
     @property
     def is_complete(self) -> bool:
-        return self.promised > 0 and self.begun == self.promised
+        return self.promised > 0 and not self.waiting
+
+    def cells(self, agencies: Sequence[Agency]) -> list[str]:
+        """In the order of ``agencies``: "begun", "promised" or ""."""
+        return [
+            "begun" if agency.pk in self.begins else "promised" if agency.pk in self.promises else ""
+            for agency in agencies
+        ]
 
 
 def together_answer(scope: Scope) -> Answer:
@@ -44,7 +60,7 @@ def together_answer(scope: Scope) -> Answer:
     if scope.agency:  # where it promised nothing, nobody waits for it
         here = [row for row in here if (row.village_id, scope.agency.pk) in promised]
     agencies = scope.agencies(having={agency for _village, agency in promised})
-    rows = _matrix(scope, here, agencies, promised)
+    rows = _matrix(scope, here, promised)
     complete = [row for row in rows if row.is_complete]
     nothing = [row for row in rows if not row.begun]
     waited = _most_waited(rows, agencies)
@@ -59,16 +75,10 @@ def together_answer(scope: Scope) -> Answer:
         else "lokasi sasaran: semua SKPD yang merencanakan sudah mulai",
         definition=DEFINITION,
         header=["Kecamatan", "Lokasi sasaran", *(agency.short_name for agency in agencies), "Mulai", "Direncanakan"],
-        rows=[
-            [
-                row.location.village.district.name,
-                row.location.village.name,
-                *map(_word, row.cells),
-                row.begun,
-                row.promised,
-            ]
-            for row in rows
-        ],
+        rows=Rows(
+            rows, lambda row: [*_names(row), *(WORDS[cell] for cell in row.cells(agencies)), row.begun, row.promised]
+        ),
+        narrow=(NARROW, Rows(rows, lambda row: [*_names(row), row.begun, row.promised, _waited_for(row, agencies)])),
         is_sample=has_sample or any(row.location.is_sample for row in rows),
         change=_change(scope, rows, promised),
     )
@@ -76,7 +86,7 @@ def together_answer(scope: Scope) -> Answer:
         answer.sign = "watch" if nothing else "good"
         answer.sign_label = f"{len(nothing)} desa belum ada kegiatan" if nothing else "Tiap desa sudah ada kegiatan"
     answer.is_wide = True
-    answer.drawing = {"agencies": agencies, "villages": rows}
+    answer.drawing = {"agencies": agencies, "villages": _shown(rows, agencies)}
     return answer
 
 
@@ -102,12 +112,33 @@ def _begun(known: Approved) -> Places:
     return {(row.village, row.agency) for row in known.rows if row.village and (row.spent or row.physical)}
 
 
-def _matrix(scope: Scope, here: list[TargetLocation], agencies: list[Agency], promised: Places) -> list[VillageRow]:
-    begun = _begun(approved(scope))
+def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[VillageRow]:
+    begun, promises, begins = _begun(approved(scope)), defaultdict(set), defaultdict(set)
+    for village, agency in promised:
+        promises[village].add(agency)
+        if (village, agency) in begun:
+            begins[village].add(agency)
     return [
-        VillageRow(location, [_cell((location.village_id, agency.pk), promised, begun) for agency in agencies])
+        VillageRow(location, frozenset(promises[location.village_id]), frozenset(begins[location.village_id]))
         for location in here
     ]
+
+
+def _names(row: VillageRow) -> list[str]:
+    return [row.location.village.district.name, row.location.village.name]
+
+
+def _waited_for(row: VillageRow, agencies: list[Agency]) -> str:
+    waiting = row.promises - row.begins
+    return ", ".join(agency.short_name for agency in agencies if agency.pk in waiting)
+
+
+def _shown(rows: list[VillageRow], agencies: list[Agency]) -> Shortened:
+    """Of many villages those that wait for the most agencies, each with its cells."""
+    few = rows if len(rows) <= SHOWN else sorted(rows, key=lambda row: -row.waiting)
+    found = Shortened(few)
+    found.shown = [(row, row.cells(agencies)) for row in found.shown]
+    return found
 
 
 def _change(scope: Scope, rows: list[VillageRow], promised: Places) -> str:
@@ -138,20 +169,9 @@ def _complete(villages: list[int], promised: Places, begun: Places) -> int:
     return sum(village in some and village not in waiting for village in villages)
 
 
-def _cell(place: tuple[int, int], promised: set, begun: set) -> str:
-    if place not in promised:
-        return ""
-    return "begun" if place in begun else "promised"
-
-
-def _word(cell: str) -> str:
-    return {"begun": "mulai", "promised": "direncanakan, belum mulai", "": ""}[cell]
-
-
 def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
-    waiting = [sum(row.cells[n] == "promised" for row in rows) for n in range(len(agencies))]
-    most = max(waiting, default=0)
-    return agencies[waiting.index(most)].short_name if most else ""
+    waiting = Counter(agency for row in rows for agency in row.promises - row.begins)
+    return max(agencies, key=lambda agency: waiting[agency.pk]).short_name if waiting else ""
 
 
 def _finding(scope: Scope, rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.documents.tables import csv_response
+from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
 from programs.dashboards.home import home_for
 from programs.dashboards.places import tiles_for
@@ -41,5 +42,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     answer = INDICATORS[key](scope) if scope else None
     if request.GET.get("format") == "csv" and answer is not None:
         return csv_response(f"{key}-{scope.period.code}.csv", *answer.csv)
-    context = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
+    context: dict[str, object] = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
+    if answer is not None:
+        header, rows = answer.table
+        context |= {"header": header, "page": paginate_list(rows, request.GET)}
     return render(request, "programs/dashboards/indicator.html", context)

@@ -81,7 +81,12 @@ def with_focus(lines: PlanLineQuerySet, on: date, core: Mapping[int, frozenset[i
     no kecamatan decided its competency.
     """
     core = core_competencies(on) if core is None else core
-    on_competency = [When(place_district=d, commodity__in=ids, then=Value(True)) for d, ids in core.items()]
+    of_goods: dict[frozenset[int], list[int]] = {}  # several kecamatan have one competency: fewer conditions a line
+    for district, ids in core.items():
+        of_goods.setdefault(ids, []).append(district)
+    on_competency = [
+        When(commodity__in=ids, place_district__in=districts, then=Value(True)) for ids, districts in of_goods.items()
+    ]
     targets = TargetLocation.objects.in_force(on).order_by().values("village")
     in_place = When(place_village__in=targets, then=Value(True))
     no, truth = Value(False), BooleanField()

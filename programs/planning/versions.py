@@ -1,5 +1,6 @@
 """Which version of an agency's plan counts on a day. Every room that asks, asks here."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from p2emas.accounts.models import Agency
@@ -30,3 +31,10 @@ def version_before(agency: Agency | int, year: int) -> WorkPlan | None:
 def plan_of_year_before(agency: Agency | int, year: int) -> WorkPlan | None:
     """The last set version of the year before: what the first plan of ``year`` is drafted from."""
     return plan_in_force(agency, year - 1, date(year - 1, 12, 31))
+
+
+def versions_named(plans: Iterable[WorkPlan]) -> str:
+    """ "Induk", "Induk dan Perubahan": the kinds of versions that figures of several agencies rest on."""
+    kinds = {plan.kind for plan in plans}
+    names = [str(label) for kind, label in WorkPlan.Kind.choices if kind in kinds]
+    return f"{', '.join(names[:-1])} dan {names[-1]}" if len(names) > 1 else "".join(names)

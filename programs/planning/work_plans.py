@@ -181,6 +181,12 @@ class WorkPlan(Chain):
     def get_absolute_url(self) -> str:
         return reverse("planning:plan-detail", args=[self.pk])
 
+    @property
+    def version_name(self) -> str:
+        """ "Induk", "Perubahan versi 2": as pages name the version beside figures that rest on it."""
+        kind = self.get_kind_display()
+        return kind if self.kind == self.Kind.INDUK else f"{kind} versi {self.sequence}"
+
     def may_take(self, user: User | None, name: str) -> bool:
         if name in ("return", "set") and user is not None and user.pk == self.submitted_by_id:
             return False

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Placement
 from p2emas.documents.models import Decree
 from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport
+from programs.reporting.report_parts import ReportLine
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependent
         .order_by("-amount", "plan__agency__short_name")
         .values_list("plan__agency__short_name", "lines", "amount")
     )
-    reports = ProgressReport.objects.approved().filter(lines__plan_line__target_location__in=locations).distinct()
+    # asked report by report, each stops at its first such line: there are far fewer reports than lines
+    works = ReportLine.objects.filter(report=OuterRef("pk"), plan_line__target_location__in=locations).order_by()
+    reports = ProgressReport.objects.approved().filter(Exists(works))
     placements = Placement.objects.public(on).filter(target_location__in=locations).order_by("starts", "pk")
     return Dependents(list(agencies), reports.count(), list(placements))
 

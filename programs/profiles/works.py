@@ -1,6 +1,6 @@
 """Work at a place: the agreed plan lines beside the newest approved figures of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,23 +8,43 @@ from fractions import Fraction
 
 from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
-from programs.planning.models import PlanLine, PlanLineQuerySet
+from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
+from programs.planning.versions import versions_named
 from programs.reporting.approved import approved_lines
+from programs.reporting.report_parts import ReportLine
 
 
 @dataclass(frozen=True)
 class Work:
-    """One agreed piece of work. ``spent`` (rupiah) and ``physical`` (percent) are None while nothing is approved."""
+    """One agreed piece of work. ``spent`` (rupiah) and ``physical`` (percent) are None while nothing is approved.
+
+    ``counted`` is the line that was reported on, of this version of the plan or of an earlier one: its ceiling is what
+    the figures are divided by.
+    """
 
     line: PlanLine
-    spent: int | None
-    physical: Decimal | None
+    spent: int | None = None
+    physical: Decimal | None = None
     nil_reason: str = ""
     reported_sample: bool = False  # its figures come from a report that is a sample
+    counted: PlanLine | None = None
 
     @property
     def is_sample(self) -> bool:
         return self.line.activity.is_sample or self.line.plan.is_sample or self.reported_sample
+
+    @property
+    def ceiling(self) -> int:
+        return self.counted.amount if self.counted else self.line.amount
+
+    @property
+    def version(self) -> WorkPlan:
+        return self.counted.plan if self.counted else self.line.plan
+
+    @property
+    def other_version(self) -> str:
+        """The version that its figures were reported on, where it is not the one in force."""
+        return "" if self.version.pk == self.line.plan_id else self.version.version_name
 
     @property
     def chart(self) -> charts.Chart:
@@ -40,8 +60,8 @@ class WorkTotal:
     """Sums over works of the programme's own budget; village money (ADD, DD) stands beside in ``village_money``.
 
     ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works,
-    ``reported`` what their ceiling is: a work without a figure is in neither side of ``spent_percent``.
-    ``physical`` is weighted by the ceiling over works with a figure.
+    ``reported`` what their ceiling was in the versions that they were reported on (``versions``): a work without a
+    figure is in neither side of ``spent_percent``. ``physical`` is weighted by that ceiling over works with a figure.
     """
 
     works: int
@@ -52,6 +72,7 @@ class WorkTotal:
     spent: int | None
     physical: Fraction | None
     village_money: int
+    versions: str
 
     @property
     def spent_percent(self) -> Fraction | None:
@@ -59,36 +80,46 @@ class WorkTotal:
 
 
 def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
-    """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures; four queries.
+    """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures.
 
-    A figure that was reported on an earlier version of the plan is found through ``continues``.
+    A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, four
+    where a line continues another; only figures of these lines are read.
     """
     planned = list(lines.filter(plan__year=year).in_force(on).for_table().order_by("-amount", "pk"))
     if not planned:
         return []
+    chains = _chains(planned, year)
     agencies = {line.plan.agency_id for line in planned}
-    before = dict(
-        PlanLine.objects.filter(plan__year=year, plan__agency__in=agencies)
-        .exclude(continues=None)
-        .values_list("pk", "continues_id")
+    reported = approved_lines(year).filter(
+        report__agency__in=agencies, plan_line__in={pk for chain in chains.values() for pk in chain}
     )
-    reported = {
-        plan_line: figures
-        for plan_line, *figures in approved_lines(year)
-        .filter(report__agency__in=agencies)
-        .values_list("plan_line_id", "spent_to_date", "physical_to_date", "nil_reason", "report__is_sample")
-    }
-    return [Work(line, *_figures(line.pk, reported, before)) for line in planned]
+    figures = {row.plan_line_id: row for row in reported.select_related("plan_line__plan", "report").order_by()}
+    return [_work(line, next((figures[pk] for pk in chains[line.pk] if pk in figures), None)) for line in planned]
 
 
-def _figures(pk: int, reported: dict, before: dict[int, int]) -> Sequence:
-    """Figures of a line, or of the line of an earlier version that it continues."""
-    at: int | None = pk
-    while at is not None:
-        if at in reported:
-            return reported[at]
-        at = before.get(at)
-    return None, None
+def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
+    """By the key of each line: its own key, and those of the lines of earlier versions that it continues."""
+    before: dict[int, int | None] = {}
+    if any(line.continues_id for line in planned):
+        agencies = {line.plan.agency_id for line in planned}
+        earlier = PlanLine.objects.filter(plan__year=year, plan__agency__in=agencies).exclude(continues=None)
+        before = dict(earlier.order_by().values_list("pk", "continues_id"))
+    chains = {}
+    for line in planned:
+        chain, at = [], line.pk
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = before.get(at)
+        chains[line.pk] = chain
+    return chains
+
+
+def _work(line: PlanLine, row: ReportLine | None) -> Work:
+    if row is None:
+        return Work(line)
+    return Work(
+        line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.report.is_sample, counted=row.plan_line
+    )
 
 
 def total_of(works: Iterable[Work]) -> WorkTotal:
@@ -100,8 +131,9 @@ def total_of(works: Iterable[Work]) -> WorkTotal:
         known=len(known),
         agencies=len({work.line.plan.agency_id for work in own}),
         planned=sum(work.line.amount for work in own),
-        reported=sum(work.line.amount for work in known),
+        reported=sum(work.ceiling for work in known),
         spent=sum(work.spent for work in known) if known else None,
-        physical=weighted_mean((work.line.amount, work.physical) for work in own),
+        physical=weighted_mean((work.ceiling, work.physical) for work in own),
         village_money=sum(work.line.amount for work in works if work.is_village_money),
+        versions=versions_named(work.version for work in known),
     )

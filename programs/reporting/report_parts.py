@@ -57,6 +57,10 @@ class ReportLineQuerySet(ThroughReportQuerySet):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
+    def in_district(self, district_id: int) -> "ReportLineQuerySet":
+        target = Q(plan_line__target_location__village__district=district_id)
+        return self.filter(target | Q(plan_line__other_village__district=district_id))
+
     def places(self) -> "ReportLineQuerySet":
         """The villages of the work, as a subquery."""
         return (

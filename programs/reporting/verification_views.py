@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate_list
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting import verification
 from programs.reporting.access import get_report
@@ -28,6 +29,7 @@ from programs.reporting.verification_desk import (
 from programs.reporting.verification_forms import DecisionForm, QueueFilterForm, SeenForm, Walk, read_keys
 
 LONGEST_QUEUE = 200
+QUEUE_ROWS = 50  # each is compared with the quarter before
 
 DONE = {
     Decision.APPROVE: gettext_lazy("Laporan %s disetujui, angkanya kini terbuka untuk umum."),
@@ -41,13 +43,15 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
     if not is_verifier(request.user):
         raise PermissionDenied
     search = QueueFilterForm(request.GET, list(verification.waiting_reports(request.user)[:LONGEST_QUEUE]))
-    chosen = search.chosen()
-    today = clock.today()
-    rows = queue_rows(chosen, request.user, today)
+    chosen, today, own = search.chosen(), clock.today(), request.user.pk
+    page = paginate_list(chosen, request.GET, size=QUEUE_ROWS)
     context = {
-        "rows": rows,
-        "startable": [row.report for row in rows if not row.own and row.report.status == ProgressReport.Status.WAITING],
-        "mine": [row.report for row in rows if row.report.claimed_by_id == request.user.pk],
+        "page": page,
+        "rows": queue_rows(page.rows, request.user, today),
+        "startable": [
+            row for row in chosen if row.submitted_by_id != own and row.status == ProgressReport.Status.WAITING
+        ],
+        "mine": [row for row in chosen if row.claimed_by_id == own],
         "search": search,
         "filters": Filters(search, request.GET),
         "errors": [error for errors in search.errors.values() for error in errors],

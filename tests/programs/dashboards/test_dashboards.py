@@ -1,5 +1,6 @@
 """The six indicators, everybody's home, and the public's pages: figures by hand, scope, filters, constant queries."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from districts.locations.models import TargetLocation
 from p2emas import clock
+from programs.dashboards.answers import SHOWN, Shortened
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.places import tiles_for
 from programs.dashboards.portal import front_page
@@ -483,7 +485,7 @@ def test_dashboard_queries_do_not_grow(client_as, django_assert_max_num_queries,
     assert len(counted) == DASHBOARD_QUERIES
 
 
-DASHBOARD_QUERIES = 25
+DASHBOARD_QUERIES = 24
 
 
 # --- Home --------------------------------------------------------------------------------------------------------
@@ -575,7 +577,10 @@ def test_absorption_leaves_out_activities_without_a_figure(client, location):
 
     assert f"{plan.agency.short_name};400000000;40000000;40;1;2;100000000;" in rows
     assert "1 dari 2</td>" in page and "1 dari 3</td>" in page and "0 dari 1</td>" in page
-    assert "<b>40%</b> sudah dibelanjakan menurut 1 dari 2 SKPD (1 dari 3 kegiatan berangka)." in page
+    assert (
+        "<b>40%</b> sudah dibelanjakan, Rp\xa040\xa0juta dari pagu Rp\xa0100\xa0juta kegiatan yang dilaporkan, "
+        "menurut 1 dari 2 SKPD (1 dari 3 kegiatan berangka)." in page
+    )
     assert answer("realisasi", skpd=plan.agency.code).rows[0][4] == 40
 
 
@@ -607,6 +612,25 @@ def test_figures_on_an_earlier_version_count_for_the_lines_that_continue_it(clie
     rows = client.get("/anggaran/?format=csv").text
 
     assert f"{first.agency.short_name};160000000;40000000;40;1;2;100000000;" in rows
+
+
+def test_figures_are_divided_by_the_ceiling_they_were_reported_on_and_the_version_is_named(client, location):
+    """Reported were 40 of 80 million; the change raised the ceiling to 320, of which nobody has reported anything."""
+    first = WorkPlanFactory(agreed=True)
+    old = reported(location, plan=first, amount=80_000_000, spent=40_000_000).plan_line
+    changed = {"sequence": 2, "kind": "PERUBAHAN", "supersedes": first, "effective_on": date(2019, 8, 1)}
+    change = WorkPlanFactory(agreed=True, agency=first.agency, **changed)
+    PlanLineFactory(plan=change, activity=old.activity, target_location=location, amount=320_000_000, continues=old)
+
+    front, page, village = (client.get(url).text for url in ("/", "/anggaran/", location.get_absolute_url()))
+    rows = client.get("/anggaran/?format=csv").text
+
+    assert ";320000000;40000000;50;1;1;80000000;TW III 2019;Perubahan versi 2;Induk;tidak" in rows.replace(
+        "Triwulan III 2019", "TW III 2019"
+    )
+    assert ">50%<" in front and "dari pagu Rp\xa080\xa0juta kegiatan yang dilaporkan (rencana Induk)" in front
+    assert "Perubahan versi 2</span>" in page and "Induk</span>" in page and '<td class="num">50%</td>' in page
+    assert "50%" in village and "Rp\xa080\xa0juta" in village and "rencana Induk" in village
 
 
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])
@@ -642,3 +666,51 @@ def test_front_page_of_an_empty_installation_shows_no_zero_for_what_is_unknown(c
 
     assert "Belum ada data" in page
     assert "Rp\N{NO-BREAK SPACE}0" not in page and "0 SKPD" not in page and "0 kecamatan" not in page
+
+
+def _further(location, number):
+    shared = {"village__district": location.village.district, "core_competency": location.core_competency}
+    return [TargetLocationFactory(**shared, decree=location.decree) for _ in range(number)]
+
+
+def test_long_tables_are_shortened_and_say_how_many_others_there_are(client_as, location):
+    """Fifteen agencies with work in fifteen villages: twelve rows each, the rest on the page of the indicator."""
+    villages = [location, *_further(location, 14)]
+    for each in villages:
+        reported(each, spent=0, physical=0)
+    client = client_as("leader")
+
+    page = client.get("/dasbor/").text
+    table = client.get("/dasbor/serempak/").text
+
+    assert (
+        "dan 3 desa lainnya" in page and re.findall(r"dan (\d+) SKPD lainnya", page) == ["4"] * 3
+    )  # and the leader's own
+    matrix = page.partition('id="i3"')[2].partition("</section>")[0]
+    assert matrix.count("<tr>") == 1 + SHOWN
+    assert all(each.village.name in table.partition('id="tabel"')[2] for each in villages)
+
+
+def test_table_of_an_indicator_is_paged_after_a_hundred_rows(client_as, location):
+    _further(location, 100)
+    client = client_as("leader")
+
+    first, second = (client.get(f"/dasbor/serempak/?halaman={number}").text for number in (1, 2))
+
+    rows = [page.partition('id="tabel"')[2].partition("<tbody>")[2].count("<tr>") for page in (first, second)]
+    assert rows == [100, 1]
+    assert client.get("/dasbor/serempak/?format=csv").text.count("\r\n") == 102
+
+
+def test_one_row_too_many_is_shown_rather_than_counted():
+    assert (len(Shortened(range(13)).shown), Shortened(range(13)).rest) == (13, 0)
+    assert (len(Shortened(range(14)).shown), Shortened(range(14)).rest) == (12, 2)
+
+
+def test_front_page_shows_the_first_target_villages_and_leads_to_all(client, location):
+    _further(location, 29)
+
+    page = client.get("/").text
+
+    assert page.partition('id="lokus"')[2].partition("<tbody>")[2].count("<tr>") == 25
+    assert "30 desa sasaran" in page and "dan 5 desa lainnya" in page
