@@ -133,9 +133,15 @@ class PlanFilterForm(FilterForm):
 
 
 class LineFilterForm(FilterForm):
-    """``?tahun=2019&skpd=distanbun&kecamatan=61.05.19&desa=ensaid-panjang&mata_rantai=TRAINING``"""
+    """``?tahun=2019&skpd=distanbun&kecamatan=61.05.19&desa=ensaid-panjang&mata_rantai=TRAINING``
 
-    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    Without a year it is the present one (else the newest): a page reads the lines of one year, however many there
+    were. Villages are offered once their kecamatan is chosen: a big regency has more than a select can show.
+    """
+
+    EVERY_YEAR = "semua"
+
+    tahun = forms.ChoiceField(label=_("Tahun"), required=False)
     skpd = forms.ChoiceField(label=_("SKPD"), required=False)
     kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
     desa = forms.ChoiceField(label=_("Desa"), required=False)
@@ -143,21 +149,30 @@ class LineFilterForm(FilterForm):
 
     def __init__(self, data, *, lines: PlanLineQuerySet) -> None:
         super().__init__(data)
-        self.lines = lines.placed()
-        placed = self.lines.order_by()
-        years = placed.values_list("plan__year", flat=True).distinct().order_by("-plan__year")
-        agencies = Agency.objects.filter(pk__in=placed.values("plan__agency"))
-        districts = District.objects.filter(pk__in=placed.values("place_district"))
-        villages = Village.objects.filter(pk__in=placed.values("place_village"))
-        self.fields["tahun"].choices = [*ALL, *((year, year) for year in years)]
+        self.lines = lines
+        years, present = set_years(), clock.today().year
+        self.present = present if present in years or not years else years[0]
+        others = [(str(year), str(year)) for year in years if year != self.present]
+        self.fields["tahun"].choices = [
+            (str(self.present), str(self.present)),  # the first is what a select shows that nobody has chosen from
+            *others,
+            (self.EVERY_YEAR, _("Semua tahun")),
+        ]
+        agencies = Agency.objects.filter(pk__in=WorkPlan.objects.decided().order_by().values("agency"))
         self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
-        self.fields["kecamatan"].choices = [*ALL, *districts.values_list("code", "name")]
-        self.fields["desa"].choices = [*ALL, *villages.values_list("slug", "name")]
+        self.fields["kecamatan"].choices = [*ALL, *District.objects.values_list("code", "name")]
+        self.fields["desa"].choices = self._villages(data.get("kecamatan", ""), data.get("desa", ""))
+
+    def _villages(self, district: str, village: str) -> list[tuple[str, Any]]:
+        found = Village.objects.filter(Q(district__code=district) | Q(slug=village))
+        first = ALL if district else [("", _("Pilih kecamatan dulu"))]
+        return [*first, *(found.values_list("slug", "name") if district or village else [])]
 
     def apply(self) -> PlanLineQuerySet:
         chosen, lines = self.chosen(), self.lines
-        if "tahun" in chosen:
-            lines = lines.filter(plan__year=chosen["tahun"])
+        year = chosen.get("tahun") or self.present
+        if year != self.EVERY_YEAR:
+            lines = lines.filter(plan__year=year)
         if "skpd" in chosen:
             lines = lines.filter(plan__agency__code=chosen["skpd"])
         if "kecamatan" in chosen:

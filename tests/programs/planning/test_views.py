@@ -230,7 +230,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
     url = reverse("planning:line-list")
     client.get(url)
 
-    with django_assert_num_queries(10):  # session, user, assignments, 4 filters, count, rows, totals
+    with django_assert_num_queries(9):  # session, user, assignments, 3 filters, count, rows, totals
         client.get(url)
 
 
@@ -304,16 +304,32 @@ def test_line_list_filters_by_place_agency_year_and_link(client_as):
         return rows_of(client.get(reverse("planning:line-list") + query))
 
     assert found(f"?desa={village.slug}") == [line]
-    assert found(f"?desa={other.slug}") == [elsewhere]
+    assert found(f"?desa={other.slug}") == [] and found(f"?desa={other.slug}&tahun=semua") == [elsewhere]
     assert found(f"?kecamatan={village.district.code}") == [line]
-    assert found(f"?kecamatan={other.district.code}") == [elsewhere]
+    assert found(f"?kecamatan={other.district.code}&tahun=2018") == [elsewhere]
     assert found(f"?skpd={line.plan.agency.code}") == [line]
     assert found("?tahun=2018") == [elsewhere]
-    assert found("?mata_rantai=MARKET") == [elsewhere]
-    both = [(total["year"], total["budget"]) for total in client.get(reverse("planning:line-list")).context["totals"]]
+    assert found("?tahun=semua&mata_rantai=MARKET") == [elsewhere]
+    every = client.get(reverse("planning:line-list") + "?tahun=semua")
+    both = [(total["year"], total["budget"]) for total in every.context["totals"]]
+    assert found("") == [line] and set(rows_of(every)) == {line, elsewhere}
     one = client.get(reverse("planning:line-list") + f"?desa={village.slug}").context["totals"]
     assert both == [(2019, 40_000_000), (2018, 100_000_000)]
     assert one == [{"year": 2019, "budget": 40_000_000, "village_money": 0}]
+
+
+def test_line_list_offers_the_villages_of_the_chosen_kecamatan_alone(client_as):
+    """More than four hundred villages are no choice."""
+    village = add_line(WorkPlanFactory(agreed=True)).target_location.village
+    elsewhere, client = VillageFactory(), client_as("coordinator")
+
+    def offered(query):
+        form = client.get(reverse("planning:line-list") + query).context["filters"].form
+        return [slug for slug, _name in form.fields["desa"].choices if slug]
+
+    assert offered("") == []
+    assert offered(f"?kecamatan={village.district.code}") == [village.slug]
+    assert offered(f"?desa={elsewhere.slug}") == [elsewhere.slug]
 
 
 def test_csv_of_the_lists_follows_the_filters(client_as):
