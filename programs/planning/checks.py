@@ -6,18 +6,19 @@ Blockers refuse the step "submit"; warnings only speak. Each finding leads to th
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.measures import core_competencies
-from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
 LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to mend it in
 QUARTERS = (1, 2, 3, 4)
+LineTargets = dict[int, tuple[int | None, Decimal | None]]  # quarter -> money, physical
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class PlanCheck:
 
     def __init__(self, plan: WorkPlan, on: date | None = None) -> None:
         self.plan = plan
-        self.lines = list(plan.lines.for_table().prefetch_related("targets").order_by("activity__code", "pk"))
+        self.lines = list(plan.lines.for_table().order_by("activity__code", "pk"))
+        self.targets_of = _targets_of(plan)
+        self._line_url, self._indicator_url = (_beginning(name, plan) for name in ("line-edit", "indicator-edit"))
         self.core = core_competencies(on or plan.day)
         self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
         self.warnings_of: dict[int, list[Finding]] = {line.pk: list(self._line_warnings(line)) for line in self.lines}
@@ -44,7 +47,8 @@ class PlanCheck:
         for line in self.lines:
             if line.village:
                 self.villages_of[line.activity_id].add(line.village.pk)
-        self.activities = self._activities()
+        self.activities = list({line.activity_id: line.activity for line in self.lines}.values())
+        self._indicators = self._read_indicators()
         self.blockers = list(self._blockers())
 
     @property
@@ -60,10 +64,15 @@ class PlanCheck:
                 money[line.village.pk if line.village else None] += line.amount
         return money
 
-    def _activities(self) -> list[Activity]:
-        found = list({line.activity_id: line.activity for line in self.lines}.values())
-        targets = Prefetch("indicators__targets", IndicatorTarget.objects.select_related("village"))
-        prefetch_related_objects(found, "indicators", targets)
+    def _read_indicators(self) -> dict[int, list[tuple[Indicator, list[IndicatorTarget]]]]:
+        """Activity id -> its indicators, each with its targets of the plan's year; two queries."""
+        mine = Indicator.objects.filter(activity__in=self.plan.activities().order_by())
+        targets: dict[int, list[IndicatorTarget]] = defaultdict(list)
+        for row in IndicatorTarget.objects.filter(indicator__in=mine, year=self.plan.year).select_related("village"):
+            targets[row.indicator_id].append(row)
+        found: dict[int, list[tuple[Indicator, list[IndicatorTarget]]]] = defaultdict(list)
+        for indicator in mine:
+            found[indicator.activity_id].append((indicator, targets[indicator.pk]))
         return found
 
     def _blockers(self):
@@ -75,29 +84,25 @@ class PlanCheck:
                 sentence = _("Tulis alasan mengapa %(line)s berada di luar lokasi sasaran.") % {"line": line}
                 yield self._at(line, "no_reason", sentence, "exception_reason")
         for activity in self.activities:
-            indicators = activity.indicators.all()
+            indicators = self._indicators[activity.pk]
             if not indicators:
                 sentence = _("Kegiatan “%s” belum punya indikator.") % activity
                 url = reverse("planning:indicator-add", args=[self.plan.pk, activity.pk])
                 yield Finding("no_indicator", sentence, str(activity), url)
-            for indicator in indicators:
-                yield from self._indicator_blockers(activity, indicator)
+            for indicator, targets in indicators:
+                yield from self._indicator_blockers(activity, indicator, targets)
 
-    def _indicator_blockers(self, activity: Activity, indicator: Indicator):
+    def _indicator_blockers(self, activity: Activity, indicator: Indicator, targets: list[IndicatorTarget]):
         def found(code: str, sentence: str, field: str) -> Finding:
-            url = reverse("planning:indicator-edit", args=[self.plan.pk, indicator.pk])
-            return Finding(code, sentence % indicator, str(activity), f"{url}#id_{field}")
+            url = f"{self._indicator_url}{indicator.pk}/#id_{field}"
+            return Finding(code, sentence % indicator, str(activity), url)
 
         if indicator.formula not in Indicator.Formula.values:
             yield found("no_formula", _("Pilih jenis rumus indikator “%s”."), "formula")
         if not indicator.source.strip():
             yield found("no_source", _("Isi sumber data indikator “%s”."), "source")
         here = self.villages_of[activity.pk]
-        rows = [
-            row
-            for row in indicator.targets.all()
-            if row.year == self.plan.year and (row.village_id is None or row.village_id in here)
-        ]
+        rows = [row for row in targets if row.village_id is None or row.village_id in here]
         whole = [row for row in rows if row.village_id is None]
         in_villages = [row for row in rows if row.village_id is not None]
         if not any(row.target is not None for row in rows):
@@ -139,15 +144,14 @@ class PlanCheck:
             yield self._at(line, "no_group", _("Kelompok penerima belum ditunjuk."), "group")
         if line.start_month >= LATE_MONTH:
             yield self._at(line, "late_start", _("Baru mulai pada triwulan IV."), "start_month")
-        missing = missing_quarters(line)
+        missing = missing_quarters(line, self.targets_of.get(line.pk, {}))
         if missing:
             words = ", ".join(f"TW {('I', 'II', 'III', 'IV')[quarter - 1]}" for quarter in missing)
             sentence = _("Target %s belum lengkap.") % words
             yield self._at(line, "no_targets", sentence, f"money_{missing[0]}")
 
     def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> Finding:
-        url = reverse("planning:line-edit", args=[self.plan.pk, line.pk])
-        return Finding(code, sentence, str(line), f"{url}#id_{field}")
+        return Finding(code, sentence, str(line), f"{self._line_url}{line.pk}/#id_{field}")
 
 
 def has_baseline(row: IndicatorTarget) -> bool:
@@ -155,10 +159,21 @@ def has_baseline(row: IndicatorTarget) -> bool:
     return row.baseline is not None or bool(row.baseline_missing_reason.strip())
 
 
-def missing_quarters(line: PlanLine) -> list[int]:
+def missing_quarters(line: PlanLine, given: LineTargets) -> list[int]:
     """Quarters from the line's start on without a target for money or without one for physical progress."""
-    given: dict[int, bool] = defaultdict(bool)
-    for target in line.targets.all():
-        given[target.quarter] = target.money is not None and target.physical is not None
     first = (line.start_month + 2) // 3
-    return [quarter for quarter in QUARTERS if quarter >= first and not given[quarter]]
+    return [quarter for quarter in QUARTERS if quarter >= first and None in given.get(quarter, (None, None))]
+
+
+def _beginning(name: str, plan: WorkPlan) -> str:
+    """The address of a part of ``plan`` up to its number: a plan of 300 lines names a thousand of them."""
+    return reverse(f"planning:{name}", args=[plan.pk, 0]).removesuffix("0/")
+
+
+def _targets_of(plan: WorkPlan) -> dict[int, LineTargets]:
+    """Line id -> its targets. As plain rows: a plan has four for each of its lines."""
+    found: dict[int, LineTargets] = defaultdict(dict)
+    rows = PlanLineTarget.objects.filter(plan_line__plan=plan).order_by()
+    for line, quarter, *both in rows.values_list("plan_line_id", "quarter", "money", "physical"):
+        found[line][quarter] = both[0], both[1]
+    return found

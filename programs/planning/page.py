@@ -7,12 +7,14 @@ from p2emas.ui import formats
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.planning.checks import Finding, PlanCheck
+from programs.planning.checks import QUARTERS, Finding, LineTargets, PlanCheck
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.spread import Spread, measure_spread
 
 SHORT_HISTORY = 4
+# ``get_..._display`` looks at every choice again for each row
+LINK_WORDS, FUND_WORDS = ({code: str(word) for code, word in c.choices} for c in (PlanLine.ChainLink, PlanLine.Fund))
 
 
 def history_parts(plan: WorkPlan) -> list:
@@ -29,13 +31,19 @@ def history_parts(plan: WorkPlan) -> list:
 
 
 class ShownLine:
-    """A line with its warnings and its targets in words."""
+    """A line with its warnings, its targets and its choices in words."""
 
-    def __init__(self, line: PlanLine, warnings: list[Finding]) -> None:
+    def __init__(self, line: PlanLine, warnings: list[Finding], given: LineTargets) -> None:
         self.line, self.warnings = line, warnings
-        given = {target.quarter: target for target in line.targets.all()}
-        self.money = [given[q].money if q in given else None for q in (1, 2, 3, 4)]
-        self.physical = [given[q].physical if q in given else None for q in (1, 2, 3, 4)]
+        self.money, self.physical = zip(*(given.get(quarter, (None, None)) for quarter in QUARTERS), strict=True)
+
+    @property
+    def link_word(self) -> str:
+        return LINK_WORDS[self.line.chain_link]
+
+    @property
+    def fund_word(self) -> str:
+        return FUND_WORDS[self.line.fund]
 
     @property
     def money_words(self) -> str:
@@ -51,7 +59,10 @@ class PlanPage:
     def __init__(self, plan: WorkPlan, user: User) -> None:
         self.plan, self.user = plan, user
         self.check = PlanCheck(plan)
-        self.lines = [ShownLine(line, self.check.warnings_of[line.pk]) for line in self.check.lines]
+        self.lines = [
+            ShownLine(line, self.check.warnings_of[line.pk], self.check.targets_of.get(line.pk, {}))
+            for line in self.check.lines
+        ]
         self.may_edit = plan.may_edit(user)
 
     @cached_property

@@ -712,5 +712,5 @@ def test_front_page_shows_the_first_target_villages_and_leads_to_all(client, loc
 
     page = client.get("/").text
 
-    assert page.partition('id="lokus"')[2].partition("<tbody>")[2].count("<tr>") == 25
-    assert "30 desa sasaran" in page and "dan 5 desa lainnya" in page
+    assert page.partition('id="lokasi-sasaran"')[2].partition("<tbody>")[2].count("<tr>") == 25
+    assert "30 lokasi sasaran" in page and "dan 5 desa lainnya" in page
