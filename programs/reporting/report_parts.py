@@ -199,12 +199,12 @@ class ReportAttachment(PrivateFile):
 class IndicatorValueQuerySet(ThroughReportQuerySet):
     def with_earlier(self, report: ProgressReport) -> "IndicatorValueQuerySet":
         """The values of ``report`` and of the year's earlier sent reports of its agency, quarter by quarter."""
-        earlier = ProgressReport.objects.filter(
+        earlier = Q(
             agency=report.agency_id, period__year=report.period.year, period__number__lt=report.period.number
-        ).exclude(status__in=ProgressReport.NOT_RECEIVED)
-        # through the keys of few reports: a condition on their periods reads the values of all years
-        reports = [report.pk, *earlier.order_by().values_list("pk", flat=True)]
-        return self.filter(report__in=reports).order_by("report__period__number", "pk")
+        ) & ~Q(status__in=ProgressReport.NOT_RECEIVED)
+        # first the few reports: a condition on the periods of values reads the values of all years
+        reports = ProgressReport.objects.filter(Q(pk=report.pk) | earlier).order_by()
+        return self.filter(report__in=reports.values("pk")).order_by("report__period__number", "pk")
 
 
 class IndicatorValue(models.Model):
