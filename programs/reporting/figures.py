@@ -45,6 +45,10 @@ class FigureRow:
         return village.name if village else "seluruh kabupaten"
 
     @property
+    def over_budget(self) -> int | None:
+        return self.sheet.over_budget
+
+    @property
     def target_physical(self) -> Decimal | None:
         return self.sheet.target.physical if self.sheet.target else None
 
@@ -116,6 +120,11 @@ class FigureTable:
     @property
     def filled(self) -> int:
         return sum(row.is_complete for row in self.rows)
+
+    @property
+    def over_budget(self) -> list[FigureRow]:
+        """Lines that spent more than their ceiling: said where it is typed and read, never refused."""
+        return [row for row in self.rows if row.over_budget is not None]
 
 
 def open_remarks(report: ProgressReport) -> QuerySet[ReportComment]:

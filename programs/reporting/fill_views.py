@@ -20,6 +20,7 @@ from programs.reporting.models import ProgressReport
 from programs.reporting.obstacle_forms import ObstaclesForm
 from programs.reporting.saving import last_saved_at, save_figures, save_indicators, save_obstacles
 
+NAMED = 10  # rows that a message names
 GO_ON = "lanjut"  # the button that leads to the next part; the other one only saves
 
 
@@ -35,6 +36,7 @@ def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse
         except EditConflict:
             return conflicts.of_figures(request, report, data)
         if form.is_valid():
+            _say_what_exceeds(request, table)
             return _saved(report, request, here="report-figures", following=following)
         form.show_what_was_saved()
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
@@ -79,7 +81,15 @@ def after_figures(report: ProgressReport) -> str:
     """A returned report needs no second walk through all its parts."""
     if report.status == ProgressReport.Status.RETURNED:
         return "report-check"
-    return "report-indicators" if IndicatorTable(report).rows else "report-obstacles"
+    return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
+
+
+def _say_what_exceeds(request: HttpRequest, table: FigureTable) -> None:
+    """Whoever goes on to the next part does not see the field again; the figure is saved all the same."""
+    rows = table.over_budget
+    if rows and GO_ON in request.POST:
+        numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")
+        messages.warning(request, _("Realisasi di atas pagu pada baris %s. Periksa lagi sebelum mengirim.") % numbers)
 
 
 def _saved(report: ProgressReport, request: HttpRequest, *, here: str, following: str) -> HttpResponse:

@@ -75,7 +75,7 @@ def assess(sheet: Sheet) -> Assessment:
 
 
 def _over_budget(row: SheetRow) -> Iterator[Finding]:
-    if row.spent is not None and row.spent > row.plan_line.amount:
+    if row.over_budget is not None:
         yield Finding(
             "over_budget",
             _("Serapan melebihi pagu di baris %(n)d") % {"n": row.number},

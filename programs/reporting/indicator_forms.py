@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from p2emas.ui import formats
-from p2emas.ui.controls import cell
+from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import error_items
 from programs.framework.models import Indicator
@@ -26,12 +26,12 @@ class IndicatorRowForm(forms.Form):
         super().__init__(data, prefix=prefix, initial={name: getattr(row.value, name) for name in CELLS})
 
     @property
-    def cells(self) -> dict[str, dict]:
+    def cells(self) -> dict[str, str]:
         row = self.row.number
         return {
-            "value": cell(self["value"], _("Nilai, baris %d") % row, "num pct"),
-            "reason": cell(self["missing_reason"], _("Mengapa belum ada data, baris %d") % row, ""),
-            "source": cell(self["source"], _("Sumber, baris %d") % row, ""),
+            "value": drawn_cell(self["value"], _("Nilai, baris %d") % row, "num pct"),
+            "reason": drawn_cell(self["missing_reason"], _("Mengapa belum ada data, baris %d") % row, ""),
+            "source": drawn_cell(self["source"], _("Sumber, baris %d") % row, ""),
         }
 
     def clean_value(self):

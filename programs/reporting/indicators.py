@@ -103,6 +103,10 @@ class IndicatorTable:
                 rows.append(IndicatorRow(len(rows) + 1, value, target, earlier.get(key, [])))
         return rows
 
+    def has_rows(self) -> bool:
+        """Whether anything is asked; one query where an activity has an indicator."""
+        return Indicator.objects.filter(activity__in=self._activities).exists() or bool(self._targets)
+
     @property
     def is_complete(self) -> bool:
         return all(row.is_complete for row in self.rows)

@@ -65,6 +65,12 @@ class SheetRow:
         return percent_of(self.spent, self.plan_line.amount)
 
     @property
+    def over_budget(self) -> int | None:
+        """By how many rupiah the money spent exceeds the line's ceiling; None where it does not."""
+        over = self.spent is not None and self.spent > self.plan_line.amount
+        return self.spent - self.plan_line.amount if over else None
+
+    @property
     def money_lead(self) -> Fraction | None:
         """By how many points the money is ahead of the work."""
         known = self.absorption is not None and self.physical is not None

@@ -127,6 +127,17 @@ def test_input_cell_keeps_what_was_typed_and_escapes(draw):
     assert 'class="form-control num is-invalid"' in missing
 
 
+@pytest.mark.parametrize("typed", ['"><b>', "", "Budi"])
+def test_drawn_cell_is_the_input_of_the_partial(draw, typed):
+    form = GroupForm({"name": typed})
+
+    drawn = controls.drawn_cell(form["name"], "Nama <baris> 1", "num money")
+
+    assert drawn == draw("_input_cell", cell=controls.cell(form["name"], "Nama <baris> 1", "num money")).strip()
+    noted = controls.drawn_cell(form["name"], "Nama", note="id_note")
+    assert noted.count("id_note") == 1 and 'id_note"' in noted.partition("aria-describedby=")[2]
+
+
 def test_error_row_speaks_under_the_bad_row(draw):
     html = draw("_error_row", form=GroupForm({"phone": "1"}), before=2, columns=3)
     assert '<td colspan="2"></td><td colspan="3">' in html

@@ -152,6 +152,32 @@ def test_spending_above_the_ceiling_is_saved(operator):
     assert client.post(url, figures_data(report, {"money": "250.000.000", "physical": "90"})).status_code == 302
 
 
+def test_spending_above_the_ceiling_is_said_at_the_field_and_before_sending(operator):
+    """Two of three lines exceed unequal ceilings, one stands at its own: none of them is an error."""
+    report = report_with_lines(3)
+    lines = lines_of(report)
+    for line, amount in zip(lines, (85_000_000, 40_000_000, 70_000_000), strict=True):
+        PlanLine.objects.filter(pk=line.plan_line_id).update(amount=amount)
+    client, url = operator(report)
+    typed = [{"money": money, "physical": "90"} for money in ("90000000", "40000000", "70000001")]
+
+    left = client.post(url, figures_data(report, *typed, lanjut="1"), follow=True)
+    page = client.get(url).text
+    check = text_of(client.get(reverse("reporting:report-check", args=[report.pk])))
+
+    assert [line.spent_to_date for line in lines_of(report)] == [90_000_000, 40_000_000, 70_000_001]
+    assert "Realisasi di atas pagu pada baris 1, 3. Periksa lagi sebelum mengirim." in text_of(left)
+    notes = [f"id_b{line.pk}-spent_to_date_note" for line in lines]
+    assert [page.count(f'aria-describedby="{note}"') == page.count(f'id="{note}"') == 1 for note in notes] == [
+        True,
+        False,
+        True,
+    ]
+    assert "Di atas pagu, lebih Rp 5.000.000." in page and "Di atas pagu, lebih Rp 1." in page
+    assert "2 kegiatan di atas pagunya" in check
+    assert "90.000.000 dari pagu" in check.replace("\xa0", " ") and "70.000.001 dari pagu" in check.replace("\xa0", " ")
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
