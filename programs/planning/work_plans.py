@@ -183,7 +183,7 @@ class WorkPlan(Chain):
 
     @property
     def version_name(self) -> str:
-        """ "Induk", "Perubahan versi 2": as pages name the version beside figures that rest on it."""
+        """ "Renja murni/DPA", "Perubahan versi 2": as pages name the version beside figures that rest on it."""
         kind = self.get_kind_display()
         return kind if self.kind == self.Kind.INDUK else f"{kind} versi {self.sequence}"
 

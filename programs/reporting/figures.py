@@ -87,14 +87,14 @@ class FigureRow:
 
 
 class FigureTable:
-    """The rows of one report; a constant number of queries, however many lines."""
+    """The rows of one report; a constant number of queries, however many lines. Only filling shows ``targets``."""
 
-    def __init__(self, report: ProgressReport) -> None:
-        self.report = report
+    def __init__(self, report: ProgressReport, *, targets: bool = False) -> None:
+        self.report, self.targets = report, targets
 
     @cached_property
     def sheet(self) -> Sheet:
-        return sheets_for([self.report])[self.report.pk]
+        return sheets_for([self.report], targets=self.targets)[self.report.pk]
 
     @cached_property
     def remarks(self) -> list[ReportComment]:

@@ -27,7 +27,7 @@ GO_ON = "lanjut"  # the button that leads to the next part; the other one only s
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse:
-    data, table = request.POST if request.method == "POST" else None, FigureTable(report)
+    data, table = request.POST if request.method == "POST" else None, FigureTable(report, targets=True)
     form = FiguresForm(table, data, going_on=GO_ON in request.POST)
     following = after_figures(report)
     if data is not None:

@@ -91,9 +91,10 @@ class IndicatorTable:
 
     @cached_property
     def rows(self) -> list[IndicatorRow]:
-        saved, earlier = self._values()
-        rows = []
-        for indicator in self._indicators():
+        indicators = self._indicators()
+        rows: list[IndicatorRow] = []
+        saved, earlier = self._values() if indicators else ({}, {})
+        for indicator in indicators:
             for target in self._targets.get(indicator.pk) or [None]:
                 key = (indicator.pk, target.village_id if target else None)
                 value = saved.get(key) or IndicatorValue(report=self.report, indicator=indicator, village_id=key[1])

@@ -143,6 +143,14 @@ class Sheet:
         return SheetTotal([row for row in self.rows if row.is_village_money])
 
 
+VILLAGES = ("plan_line__target_location__village", "plan_line__other_village")
+UNREAD = [
+    f"{village}__{name}" for village in VILLAGES for name in ("code", "lat", "lng", "contact_name", "contact_phone")
+]
+UNREAD += [f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until", "decree", "closed_by")]
+UNREAD += ["plan_line__volume", "plan_line__exception_reason", "plan_line__client_token"]
+
+
 def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
     """Sheets of ``reports`` (with their periods loaded) by the report's key.
 
@@ -155,6 +163,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
     lines = list(
         ReportLine.objects.filter(report__in=reports)
         .select_related("plan_line__activity", "plan_line__target_location__village", "plan_line__other_village")
+        .defer(*UNREAD)
         .annotate(photos=Coalesce(Subquery(photos.values("line").annotate(n=Count("pk")).values("n")), 0))
         .order_by("plan_line__activity__code", "plan_line", "pk")
     )
