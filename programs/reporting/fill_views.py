@@ -36,7 +36,7 @@ def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse
         except EditConflict:
             return conflicts.of_figures(request, report, data)
         if form.is_valid():
-            _say_what_exceeds(request, table)
+            _say_what_exceeds(table, request)
             return _saved(report, request, here="report-figures", following=following)
         form.show_what_was_saved()
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
@@ -84,7 +84,7 @@ def after_figures(report: ProgressReport) -> str:
     return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
 
 
-def _say_what_exceeds(request: HttpRequest, table: FigureTable) -> None:
+def _say_what_exceeds(table: FigureTable, request: HttpRequest) -> None:
     """Whoever goes on to the next part does not see the field again; the figure is saved all the same."""
     rows = table.over_budget
     if rows and GO_ON in request.POST:
