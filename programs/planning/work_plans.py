@@ -176,7 +176,8 @@ class WorkPlan(Chain):
         indexes = [models.Index(fields=["year", "status", "agency"], name="programs_workplan_year")]
 
     def __str__(self) -> str:
-        return f"Renja {self.agency} {self.year} ({self.get_kind_display()})"
+        kind = str(self.get_kind_display()).removeprefix("Renja ")
+        return f"Renja {self.agency} {self.year} ({kind})"
 
     def get_absolute_url(self) -> str:
         return reverse("planning:plan-detail", args=[self.pk])

@@ -160,8 +160,8 @@ def test_village_without_anything_says_so(client):
     text = page(client, village.get_absolute_url())
 
     assert "belum berkode" in text
-    assert "Belum ada kegiatan SKPD" in text
-    assert "Belum ada foto" in text
+    assert f"{village} bukan lokasi sasaran" in text
+    assert "Belum ada kegiatan SKPD" not in text and "Belum ada foto" not in text
 
 
 def test_inactive_village_is_not_there(client):
