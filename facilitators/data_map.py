@@ -142,7 +142,11 @@ PERSONAL = [
     ("Application", "knows_age knows_education", ANSWERS),
     ("Application", "choice_reason", JUDGED),
     ("Application", "code number status choice rejected_for reserve_rank placed_at panel", OUTCOME),
-    ("Application", "consent_version consented_at declared_at started_at sent_at complete_by erased_at", CONSENTED),
+    (
+        "Application",
+        "consent_version consented_to consented_at declared_at started_at sent_at complete_by erased_at",
+        CONSENTED,
+    ),
     ("PlaceChoice", "place rank", OUTCOME),
     ("ApplicationFile", OF_A_FILE, PAPERS),
     ("RequirementCheck", "met checked_by checked_at", OUTCOME),

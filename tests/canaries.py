@@ -69,7 +69,8 @@ NOT_FREE = {
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
     "Import.kind", "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
-    "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Facilitator.email",
+    "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
+    "Facilitator.email", "Identity.reply_to",
     "Session.code",
     *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile")
       for name in ("file", "thumbnail", "content_type", "sha256")),

@@ -141,7 +141,7 @@ class ApplicationFactory(DjangoModelFactory):
     graduated = 2016
     experience = "Mendampingi kelompok tani selama dua tahun."
     motivation = "Ingin kelompok menjual bersama."
-    consent_version = "2019-1"
+    consent_version = "2019-2"
     consented_at = SENT
     declared_at = SENT
     sent_at = SENT

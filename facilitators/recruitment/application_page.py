@@ -137,5 +137,9 @@ def _education(application: Application) -> str:
 def _consent(application: Application) -> str:
     if application.consented_at is None:
         return ""
-    words = {"version": application.consent_version, "at": formats.short_moment(application.consented_at)}
-    return _("versi %(version)s, %(at)s") % words
+    parts = [
+        application.consented_to,
+        _("versi %s") % application.consent_version,
+        formats.short_moment(application.consented_at),
+    ]
+    return ", ".join(part for part in parts if part)

@@ -43,6 +43,10 @@ class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
         """The draft that the same page began a moment earlier, of the same person."""
         return self.draft().filter(client_token=token, round=round, nik_fingerprint=fingerprint, phone=phone).first()
 
+    def agreed_versions(self) -> set[str]:
+        """Versions of the consent that somebody has agreed to."""
+        return set(self.exclude(consent_version="").order_by().values_list("consent_version", flat=True).distinct())
+
     def sent_with(self, fingerprint: str) -> "ApplicationQuerySet":
         """What stands in the way of another sending with the same NIK."""
         return self.filter(nik_fingerprint=fingerprint).exclude(

@@ -161,6 +161,7 @@ class Application(Chain):
     anywhere = models.BooleanField(_("bersedia di mana saja"), default=False)
     # --- consent and sending ---
     consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)
+    consented_to = models.CharField(_("disetujui kepada"), max_length=260, blank=True, editable=False)
     consented_at = models.DateTimeField(_("disetujui"), null=True, editable=False)
     declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, editable=False)
     started_at = models.DateTimeField(default=schema.now, editable=False)

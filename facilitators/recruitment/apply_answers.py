@@ -47,10 +47,7 @@ def identity(
 
 def _agreed(application: Application, arrived: datetime) -> dict[str, object]:
     """A consent that stands keeps its moment; to a newer version somebody agrees now."""
-    current = consent.CURRENT.version
-    if application.consent_version == current:
-        return {}
-    return {"consent_version": current, "consented_at": arrived}
+    return {} if application.consent_version == consent.CURRENT.version else consent.agreed(arrived)
 
 
 def step_form(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:

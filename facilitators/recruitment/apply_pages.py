@@ -38,7 +38,7 @@ def step_page(
         "number": number,
         "parts": len(PARTS),
         "back": address(record.code, before) if before else "",
-        "consent": consent.CURRENT,
+        "consent": consent.CURRENT.shown(),
         **more,
     }
     name = OWN.get(step, "step")

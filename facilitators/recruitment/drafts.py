@@ -26,7 +26,7 @@ NOT_AGREED: dict[str, Any] = {"lat": None, "lng": None, "taken_at": None}  # the
 
 def start_draft(*, round: RecruitmentRound, values: Mapping[str, Any], client_token: UUID, at: datetime) -> Application:
     """A draft for ``values`` of the identity form; the same page sent twice is the same draft."""
-    agreed = {"consent_version": consent.CURRENT.version, "consented_at": at, "started_at": at}
+    agreed = consent.agreed(at) | {"started_at": at}
     try:
         with transaction.atomic():
             return Application.objects.create(

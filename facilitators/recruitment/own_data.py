@@ -58,6 +58,7 @@ OWN = (
     "motivation",
     "anywhere",
     "consent_version",
+    "consented_to",
     "consented_at",
     "declared_at",
     "started_at",

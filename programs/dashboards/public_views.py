@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from facilitators.recruitment.consent import VERSIONS
+from facilitators.recruitment.applications import Application
+from facilitators.recruitment.consent import in_use
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy import by_subject
@@ -61,5 +62,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"handled": by_subject(), "backup_days": settings.BACKUP_DAYS, "consents": VERSIONS.values()}
+    context = {
+        "handled": by_subject(),
+        "backup_days": settings.BACKUP_DAYS,
+        "consents": in_use(Application.objects.agreed_versions()),
+    }
     return render(request, "programs/dashboards/privacy.html", context)
