@@ -14,6 +14,7 @@ from facilitators.recruitment.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
+from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -27,9 +28,9 @@ class PlacementForm(PlainForm):
         label=_("Lokasi sasaran"),
         required=False,
         empty_label=_("Pilih desa"),
-        help_text=_("Kosongkan bila ia konsultan kabupaten."),
+        help_text=named(_("Kosongkan bila ia konsultan {territory}.")),
     )
-    consultant = forms.BooleanField(label=_("Konsultan kabupaten, tanpa desa"), required=False)
+    consultant = forms.BooleanField(label=named(_("Konsultan {territory}, tanpa desa")), required=False)
     contract = forms.ModelChoiceField(Contract.objects.none(), label=_("Kontrak"), empty_label=_("Pilih kontrak"))
     starts = IndonesianDateField(label=_("Mulai bertugas"))
     ends = IndonesianDateField(label=_("Bertugas sampai"))
@@ -65,7 +66,7 @@ class PlacementForm(PlainForm):
         if "target_location" in self.errors:
             return data
         if bool(data.pop("consultant", False)) == bool(data.get("target_location")):
-            self.add_error("target_location", _("Pilih satu: desa, atau konsultan kabupaten."))
+            self.add_error("target_location", named(_("Pilih satu: desa, atau konsultan {territory}.")))
         return data
 
 

@@ -15,6 +15,7 @@ from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import Assignment, User
 from p2emas.history import EditHistory
+from p2emas.naming import said
 
 
 class ContractQuerySet(models.QuerySet):
@@ -232,7 +233,7 @@ class Placement(models.Model):
 
     @property
     def place_name(self) -> str:
-        return str(self.target_location) if self.target_location_id else str(_("Konsultan kabupaten"))
+        return str(self.target_location) if self.target_location_id else said(_("Konsultan {territory}"))
 
     @property
     def last_day(self) -> date:

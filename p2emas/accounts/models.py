@@ -289,7 +289,11 @@ class Assignment(models.Model):
     @property
     def village_words(self) -> str:
         """Where a facilitator works, in words: "Ensaid Panjang", "seluruh kabupaten", or ""."""
-        return str(_("seluruh kabupaten")) if self.village_slug == "*" else self.village_slug.replace("-", " ").title()
+        return (
+            naming.said(_("seluruh {territory}"))
+            if self.village_slug == "*"
+            else self.village_slug.replace("-", " ").title()
+        )
 
     def clean(self) -> None:
         if self.agency_id and self.role and self.valid_from:

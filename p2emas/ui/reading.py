@@ -197,7 +197,8 @@ def read_date(text: str) -> date:
 
 
 _TIME = re.compile(
-    r"^(.+?)[ ,T]\s*(?:pukul|jam|pkl\.?)?\s*([0-9]{1,2})[.:]([0-9]{2})(?:[.:]([0-9]{2}))?\s*(?:wib)?$", re.IGNORECASE
+    r"^(.+?)[ ,T]\s*(?:pukul|jam|pkl\.?)?\s*([0-9]{1,2})[.:]([0-9]{2})(?:[.:]([0-9]{2}))?\s*(?:wib|wita|wit)?$",
+    re.IGNORECASE,
 )
 MOMENT_EXAMPLE = "31-10-2019 16.00"
 

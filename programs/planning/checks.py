@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
+from p2emas.naming import said
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.measures import core_competencies
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
@@ -128,7 +129,7 @@ class PlanCheck:
     def _line_warnings(self, line: PlanLine):
         village = line.village
         if village is None:
-            sentence = _("Untuk seluruh kabupaten, jadi di luar lokasi sasaran.")
+            sentence = said(_("Untuk seluruh {territory}, jadi di luar lokasi sasaran."))
             yield self._at(line, "outside", sentence, "place")
         elif village.pk not in self.targets:
             sentence = _("%s bukan lokasi sasaran yang berlaku.") % village

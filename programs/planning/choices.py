@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
+from p2emas.naming import named
 from p2emas.ui.formats import MONTHS
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine, WorkPlan
@@ -22,7 +23,7 @@ class Place:
     CHOICES = (
         (TARGET, _("Lokasi sasaran")),
         (OTHER, _("Desa lain, dengan alasan")),
-        (REGENCY, _("Seluruh kabupaten")),
+        (REGENCY, named(_("Seluruh {territory}"))),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.naming import said
 from p2emas.ui import formats
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -83,7 +84,7 @@ def _facts(line: PlanLine) -> list[tuple[Any, str]]:
     volume = "" if line.volume is None else f"{formats.number(line.volume)} {line.unit}".strip()
     return [
         (_("Kegiatan"), str(line.activity)),
-        (_("Tempat"), str(line.village or _("Seluruh kabupaten"))),
+        (_("Tempat"), str(line.village or said(_("Seluruh {territory}")))),
         (_("Alasan di luar lokasi sasaran"), line.exception_reason),
         (_("Kelompok penerima"), str(line.group or "")),
         (_("Komoditas"), str(line.commodity or "")),

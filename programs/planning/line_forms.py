@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
+from p2emas.naming import said
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm
 from programs.framework.models import Activity, Outcome
@@ -180,7 +181,7 @@ class LineForm(PlainModelForm):
             return
         village = location.village if location else data.get("other_village")
         if data["place"] == Place.REGENCY:
-            self.add_error("group", _("Kosongkan kelompok bila kegiatan untuk seluruh kabupaten"))
+            self.add_error("group", said(_("Kosongkan kelompok bila kegiatan untuk seluruh {territory}")))
         elif village and group.village_id != village.pk:
             self.add_error("group", _("%(group)s bukan kelompok di %(village)s") % {"group": group, "village": village})
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
+from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -80,7 +81,7 @@ def _line_cells(line: PlanLine) -> list[object]:
         line.plan.agency,
         line.activity.code,
         line.activity,
-        village or _("Seluruh kabupaten"),
+        village or said(_("Seluruh {territory}")),
         village.district if village else None,
         line.target_location_id is not None,
         line.commodity,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from p2emas.naming import said
 from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_parts import ReportComment, ReportLine
@@ -42,7 +43,7 @@ class FigureRow:
     @property
     def place(self) -> str:
         village = self.plan_line.village
-        return village.name if village else "seluruh kabupaten"
+        return village.name if village else said("seluruh {territory}")
 
     @property
     def over_budget(self) -> int | None:
