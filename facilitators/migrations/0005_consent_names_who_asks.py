@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilitators', '0003_no_place_of_applicants_photos'),
+        ('facilitators', '0004_openings_of_nik'),
     ]
 
     operations = [
