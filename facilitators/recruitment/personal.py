@@ -15,6 +15,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
+from p2emas.naming import said
 from p2emas.sealing import SealBroken, fingerprint, seal, unseal
 
 Field = PersonalDataAccess.Field
@@ -50,13 +51,11 @@ def open_nik(*, application: Application, user: User, reason: str) -> str:
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # of two clicks at once the second counts the first
         if PersonalDataAccess.objects.numbers_opened(user, since=clock.now() - HOUR) >= most:
-            raise TooMany(
-                _(
-                    "Anda sudah membuka %d NIK dalam satu jam terakhir. "
-                    "Lanjutkan nanti, atau minta kepala BAPPEDA menaikkan batasnya."
-                )
-                % most
+            sentence = _(
+                "Anda sudah membuka %d NIK dalam satu jam terakhir. "
+                "Lanjutkan nanti, atau minta kepala {office} menaikkan batasnya."
             )
+            raise TooMany(said(sentence) % most)
         PersonalDataAccess.objects.create(application=application, user=user, field=Field.NIK, reason=reason)
         return unseal(application.nik_sealed)
 
