@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilitators', '0004_openings_of_nik'),
+        ('facilitators', '0006_stated_requirements'),
     ]
 
     operations = [
