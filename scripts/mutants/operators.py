@@ -135,10 +135,15 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
                 yield field, child
 
 
+ASSERTED = {"strict", "frozen"}  # they raise at a mistake of the programmer, and say nothing of a rule
+
+
 def _is_left_out(node: ast.AST, field: str, child: ast.AST) -> bool:
     if field in {"annotation", "returns"} or isinstance(child, ast.Import | ast.ImportFrom):
         return True
     if isinstance(child, ast.ClassDef) and child.name == "Meta":
+        return True
+    if isinstance(child, ast.keyword) and child.arg in ASSERTED:
         return True
     if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
         return True

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from p2emas import clock
-from p2emas.workflow.riwayat import Change, Entry, short_timeline, timeline
+from p2emas.workflow.riwayat import Change, Entry, _page, short_timeline, timeline
 from programs.models import PlanLine, WorkPlan
 from tests.factories import (
     AgencyFactory,
@@ -212,3 +213,46 @@ def test_reason_of_a_save_is_its_note(plan):
     plan._change_reason = "Pagu berubah"
     save(plan, NINE + timedelta(hours=1), year=plan.year + 1)
     assert next(entry.note for entry in timeline(plan)) == "Pagu berubah"
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "rows", "previous", "following"),
+    [
+        ("", 1, 25, "", "2"),
+        ("0", 1, 25, "", "2"),
+        ("x", 1, 25, "", "2"),
+        ("2", 2, 25, "1", "3"),
+        ("3", 3, 10, "2", ""),
+        ("999999", 3, 10, "2", ""),
+        ("1000000", 1, 25, "", "2"),  # longer than any number of pages: no number at all
+    ],
+)
+def test_page_of_the_timeline_knows_its_neighbours(asked, number, rows, previous, following):
+    query = QueryDict(f"halaman={asked}")
+
+    page = _page([Entry(NINE, "Sistem", f"Langkah {n}") for n in range(60)], query)
+
+    assert (page.number, len(page.rows), page.count) == (number, rows, 60)
+    assert page.rows[0].title == f"Langkah {25 * (number - 1)}"
+    assert (page.previous, page.next) == tuple(f"?halaman={each}" if each else "" for each in (previous, following))
+
+
+def test_saves_within_three_seconds_are_one_and_later_ones_are_two(plan):
+    for second in (10, 13, 17):
+        save(plan, NINE + timedelta(seconds=second), year=2000 + second)
+
+    found = [(entry.at - NINE).total_seconds() for entry in timeline(plan) if entry.title == "Diubah"]
+
+    assert found == [17, 13]
+
+
+@pytest.mark.parametrize(("lines", "named"), [(3, True), (4, False)])
+def test_up_to_three_new_parts_are_named(plan, lines, named):
+    save(plan, NINE + timedelta(minutes=1), year=2018)
+    with clock.at(NINE + timedelta(minutes=2)):
+        for _line in range(lines):
+            PlanLineFactory(plan=plan)
+
+    newest = timeline(plan, parts=PARTS)[0]
+
+    assert len(newest.lines) == (lines if named else 1)
