@@ -108,6 +108,7 @@ class MaintenanceMiddleware:
         if handle is None:
             page = _page(request, 503, "maintenance")
             page["Retry-After"] = str(maintenance.RETRY_SECONDS)
+            page._has_been_logged = True  # type: ignore[attr-defined]  # no fault, so no line for each visitor
             return page
         try:
             response = self.get_response(request)
