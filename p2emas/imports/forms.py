@@ -71,7 +71,7 @@ class FormatForm(PlainForm):
             "text": batch.asked_text,
         }
         field.choices = [
-            (code, f"{meaning(batch.asked_text, code)[:1].upper()}{meaning(batch.asked_text, code)[1:]} ({label})")
+            (code, f"{meaning(batch.asked_text, code)[:1].upper()}{meaning(batch.asked_text, code)[1:]}: {label}")
             for code, label in NumberFormat.choices
         ]
         field.error_messages["required"] = _("Pilih salah satu: tanpa jawaban ini angkanya bisa keliru seribu kali.")

@@ -16,7 +16,7 @@ LONGEST = 40  # characters; BigInteger money needs 26 with dots, decimals and "R
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _PREFIX = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
-_GROUPED = re.compile(r"^[0-9]{1,3}([. ][0-9]{3})+$", re.ASCII)
+_GROUPED = re.compile(r"^[1-9][0-9]{0,2}([. ][0-9]{3})+$", re.ASCII)  # "0.500" is a half, never five hundred
 _PLAIN = re.compile(r"^[0-9]+$", re.ASCII)
 _AMERICAN = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$", re.ASCII)
 _ONE_MARK = re.compile(r"^([0-9]+)([.,])([0-9]+)$", re.ASCII)
@@ -51,6 +51,8 @@ def _two_readings(typed: str, whole: str, part: str) -> Unreadable:
     """Both meanings of one dot or comma: 12.50 is 12.500 with a digit missing, or 12,50."""
     thousand = _dots(whole + part.ljust(3, "0")[:3])
     decimal = f"{_dots(whole)},{part if len(part) < 3 else part.rstrip('0') or '0'}"
+    if len(part) == 3 and not part.endswith("0"):  # three decimals would be taken for thousands again
+        decimal += "0"
     if len(part) > 3:  # no thousands group has four digits
         return Unreadable(
             _("Angka “%(typed)s” tidak dapat dibaca. Tulis %(decimal)s") % {"typed": typed, "decimal": decimal}

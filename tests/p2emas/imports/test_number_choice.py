@@ -56,8 +56,8 @@ def test_file_that_proves_nothing_is_asked_and_keeps_what_was_sent(land, client_
 
     assert batch.status == "ASKING" and not batch.rows.exists()
     assert "Sel E2 berisi “657.565”. Berapa maksudnya?" in text
-    assert "Enam ratus lima puluh tujuh ribu lima ratus enam puluh lima (koma desimal (1.234,56))" in text
-    assert "Enam ratus lima puluh tujuh koma lima enam lima (titik desimal (1,234.56))" in text
+    assert "Enam ratus lima puluh tujuh ribu lima ratus enam puluh lima: koma desimal (1.234,56)" in text
+    assert "Enam ratus lima puluh tujuh koma lima enam lima: titik desimal (1,234.56)" in text
     assert " checked" not in text and "Unduh" in text
 
     url = reverse("imports:import-format", args=[batch.pk])

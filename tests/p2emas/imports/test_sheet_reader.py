@@ -1,6 +1,8 @@
 """The process that reads tables: cells with a value in one pass, whatever a sheet says of itself."""
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import date
@@ -10,7 +12,9 @@ import pytest
 
 from p2emas.imports import sheet_reader
 from p2emas.imports.cells import FORMULA
+from p2emas.imports.tables import SHEET as SHEET_READER
 from p2emas.imports.tables import TableRefused, read_table
+from tests.serving import ROOT
 
 from .sheets import book, csv_file, figure, part_of, produksi, received, with_part
 
@@ -141,6 +145,16 @@ def test_csv_cell_beyond_the_hundredth_column_is_named():
 def test_fifty_thousand_rows_are_told_to_be_divided():
     with pytest.raises(TableRefused, match=r"di luar batas 20\.000 baris .*bagi menjadi beberapa berkas"):
         read(csv_file([figure("Kelam", "lada", n) for n in range(20_001)]), "isian.csv")
+
+
+def test_reader_starts_without_django():
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {SHEET_READER.module}; print('django' in sys.modules)"
+    )
+
+    found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "False"
 
 
 def test_ods_says_how_to_save_it():

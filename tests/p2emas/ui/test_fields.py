@@ -139,12 +139,24 @@ def test_quantity_reads_indonesian_numbers(typed, value):
         ("1.5", "Angka “1.5” dapat dibaca dua cara. Tulis 1.500 atau 1,5"),
         ("1,250", "Angka “1,250” dapat dibaca dua cara. Tulis 1.250 atau 1,25"),
         ("0.5", "Tulis desimal dengan koma: 0,5"),
+        ("0.500", "Tulis desimal dengan koma: 0,500"),
+        ("657,565", "Angka “657,565” dapat dibaca dua cara. Tulis 657.565 atau 657,5650"),
         ("1,250.5", "Titik memisahkan ribuan, koma memisahkan desimal. Tulis 1.250,5"),
         ("9" * 30, "Isi paling besar 9.999.999.999.999.999"),
     ],
 )
 def test_quantity_refuses_with_a_sentence(typed, sentence):
     assert refusal(QuantityField(), typed) == sentence
+
+
+@pytest.mark.parametrize("typed", ["657,565", "12,001", "1.5", "1,250", "30.99"])
+def test_both_ways_out_of_two_readings_are_taken(typed):
+    """A sentence that proposes what was typed leads nowhere."""
+    field = QuantityField(decimal_places=3)
+    ways = refusal(field, typed).partition("Tulis ")[2].split(" atau ")
+
+    assert len(ways) == 2 and typed not in ways
+    assert field.clean(ways[0]) == field.clean(ways[1]) * 1000
 
 
 @pytest.mark.parametrize(
