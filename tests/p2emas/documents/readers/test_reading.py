@@ -8,10 +8,13 @@ import time
 
 import pytest
 
+from p2emas.documents import images, office, papers, pdf_check
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.readers import child
 from p2emas.documents.readers.reading import ENVIRONMENT, READERS, Reader
+from p2emas.imports import tables
 
+REGISTER = (images, office, papers, pdf_check, tables)  # each brings a reader
 ROOT = child.Path(child.__file__).resolve().parents[3]
 
 
@@ -114,3 +117,7 @@ def test_reader_starts_without_django(module):
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+def test_every_kind_is_registered():
+    assert {"photo", "pdf", "office", "template"} <= READERS.keys() and len(READERS) >= len(REGISTER)
