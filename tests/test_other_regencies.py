@@ -189,6 +189,7 @@ ALLOWED = {
     "facilitators/recruitment/consent.py": "2019-1 was agreed to, so it is never edited",
     "p2emas/configuration.py": "the name of the software, on the server's console",
     "p2emas/setting_kinds.py": "the name of the software, on the server's console",
+    "p2emas/accounts/context_words.py": "titles that nobody may use as a password",
     "p2emas/ui/reading.py": "what people type behind a time",
 }
 
