@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from p2emas import naming
 from p2emas.accounts.admin_site import ScopedAdmin
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
-from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
+from p2emas.accounts.roles import NEEDS_SECOND_FACTOR, WRITTEN_BY_PLACEMENTS, Role
+from p2emas.accounts.sessions import end_sessions
 
 
 @admin.register(Agency)
@@ -76,6 +77,8 @@ class UserAdmin(RepairAdmin):
         if not obj.email:
             obj.email = None  # two people without an address are not the same address twice
         super().save_model(request, obj, form, change)
+        if not obj.is_active:  # or an old session would be alive again when the account is
+            end_sessions(obj)
 
 
 class AssignmentAdminForm(forms.ModelForm):
@@ -98,6 +101,11 @@ class AssignmentAdmin(RepairAdmin):
     search_fields = ["user__name", "user__username", "agency__name", "agency__short_name"]
     search_help_text = _("Cari nama orang atau perangkat daerah")
     autocomplete_fields = ["user", "agency"]
+
+    def save_model(self, request: HttpRequest, obj: Assignment, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.role in NEEDS_SECOND_FACTOR:  # as with `staffing.services.assign`
+            end_sessions(obj.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None):
         return ("user", "role", "agency", "valid_from") if obj else ()

@@ -157,3 +157,27 @@ def test_history_of_the_back_office_writes_dates_as_every_page_does(client_as):
     page = client_as("coordinator").get(reverse("admin:p2emas_holiday_history", args=[holiday.pk])).text
 
     assert "<del>25-12-2019</del> menjadi <ins>24-12-2019</ins>" in page
+
+
+def test_role_that_demands_a_second_factor_ends_the_sessions_here_too(client_as, bappeda):
+    client, promoted = client_as("admin"), client_as("leader")
+    data = {"user": promoted.user.pk, "role": "panelist", "agency": bappeda.pk, "valid_from": "8 Oktober 2019"}
+
+    client.post(f"{ASSIGNMENTS}add/", data)
+    assert promoted.get("/akun/").status_code == 200
+    client.post(f"{ASSIGNMENTS}add/", data | {"role": "coordinator"})
+
+    assert promoted.user.assignments.count() == 3
+    assert promoted.get("/akun/").status_code == 302
+
+
+def test_session_of_a_closed_account_stays_dead_when_it_is_opened_again(client_as):
+    client, closed = client_as("admin"), client_as("leader")
+    address = f"{USERS}{closed.user.pk}/change/"
+    fields = {"username": closed.user.username, "name": closed.user.name, "email": closed.user.email}
+
+    client.post(address, fields)
+    client.post(address, fields | {"is_active": "on"})
+
+    closed.user.refresh_from_db()
+    assert closed.user.is_active and closed.get("/akun/").status_code == 302
