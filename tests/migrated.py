@@ -38,6 +38,11 @@ def keep() -> None:
     part = target.with_suffix(f".{Path(connection.settings_dict['NAME']).parent.name}.part")
     source, copy = sqlite3.connect(connection.settings_dict["NAME"]), sqlite3.connect(part)
     source.backup(copy)
+    # where no chosen test is marked ``django_db`` pytest-django sets up no database: nothing to keep
+    migrated = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone()
     copy.close()
     source.close()
-    part.replace(target)
+    if migrated:
+        part.replace(target)
+    else:
+        part.unlink()
