@@ -42,12 +42,12 @@ def formatted_to_the_last_row() -> bytes:
 
 def test_sheet_formatted_to_its_last_row_is_read():
     content = formatted_to_the_last_row()
-    begun = time.monotonic()
+    begun = time.process_time()
 
     found = sheet_reader.read(content, kind="xlsx", fill="Isian", mark="p2emas")
 
     assert [number for number, _cells in found["rows"]] == [1, 2]
-    assert time.monotonic() - begun < 60  # a job's limit, on a machine that does much else
+    assert time.process_time() - begun < 30  # of the processor: half of a job's time
 
 
 def test_size_that_a_sheet_states_is_not_believed():
