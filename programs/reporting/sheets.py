@@ -144,11 +144,7 @@ class Sheet:
 
 
 VILLAGES = ("plan_line__target_location__village", "plan_line__other_village")
-UNREAD = [
-    f"{village}__{name}" for village in VILLAGES for name in ("code", "lat", "lng", "contact_name", "contact_phone")
-]
-UNREAD += [f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until", "decree", "closed_by")]
-UNREAD += ["plan_line__volume", "plan_line__exception_reason", "plan_line__client_token"]
+UNREAD = [f"{village}__{name}" for village in VILLAGES for name in ("lat", "lng", "contact_name", "contact_phone")]
 
 
 def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
