@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency, Official
@@ -11,13 +12,22 @@ EXAMPLE = "(contoh)"
 
 
 def gaps() -> list[str]:
-    """One sentence for each thing that is missing or invented, the most needed first."""
-    ours = identity()
-    return [*_unfilled(ours), *_examples(ours), *_signers(ours), *_members_that_owe()]
+    """One sentence for each thing that is missing or invented, the most needed first; asked in one query."""
+    signers = Official.objects.standing().filter(agency=OuterRef("lead_agency"))
+    odd = Agency.objects.filter(kind=Agency.Kind.KECAMATAN, member_from__isnull=False, member_until=None)
+    asked = _stored().annotate(can_sign=Exists(signers), owes=Subquery(odd.values("short_name")[:1]))
+    ours = asked.first()
+    if ours is None:
+        return [*_unfilled(Identity())]
+    return [*_unfilled(ours), *_examples(ours), *_signers(ours), *_member_that_owes(ours)]
 
 
 def identity() -> Identity:
-    return Identity.objects.select_related("lead_agency").filter(pk=ONLY).first() or Identity()
+    return _stored().first() or Identity()
+
+
+def _stored() -> QuerySet[Identity]:
+    return Identity.objects.select_related("lead_agency").filter(pk=ONLY)
 
 
 def _unfilled(ours: Identity) -> Iterator[str]:
@@ -42,11 +52,10 @@ def _examples(ours: Identity) -> Iterator[str]:
 
 
 def _signers(ours: Identity) -> Iterator[str]:
-    lead = ours.lead_agency
-    if lead and not Official.objects.standing().filter(agency=lead).exists():
-        yield _("Belum ada pejabat %s yang dapat menandatangani. Tambahkan di Kelola, Pejabat.") % lead
+    if ours.lead_agency and not ours.can_sign:
+        yield _("Belum ada pejabat %s yang dapat menandatangani. Tambahkan di Kelola, Pejabat.") % ours.lead_agency
 
 
-def _members_that_owe() -> Iterator[str]:
-    for office in Agency.objects.filter(kind=Agency.Kind.KECAMATAN, member_from__isnull=False, member_until=None):
-        yield _("%s tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya.") % office
+def _member_that_owes(ours: Identity) -> Iterator[str]:
+    if ours.owes:
+        yield _("%s tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya.") % ours.owes
