@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
 from p2emas import clock
 from p2emas.models import Agency
-from p2emas.workflow.views import edit_conflict_page, versions_of
+from p2emas.workflow.views import both_versions, claimed_versions, edit_conflict_page, still_open, versions_of
+from programs.models import WorkPlan
 from tests.factories import AgencyFactory, PlanLineFactory, WorkPlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,71 @@ def test_versions_of_form_name_choices_under_a_heading():
     form = type("Skill", (forms.Form,), {"skill": forms.ChoiceField(label="Keahlian", choices=choices)})({"skill": "2"})
 
     assert versions_of(form)[0] == {"Keahlian": "lada"}
+
+
+MAY_STILL = [  # method, right now, right in any state -> still open; None: refused
+    ("GET", True, True, True),
+    ("GET", True, False, True),
+    ("GET", False, True, None),
+    ("GET", False, False, None),
+    ("POST", True, True, True),
+    ("POST", False, True, False),
+    ("POST", False, False, None),
+]
+
+
+@pytest.mark.parametrize(("method", "may", "works", "expected"), MAY_STILL)
+def test_what_was_typed_too_late_is_shown_to_whoever_works_there(user_as, method, may, works, expected):
+    request = RequestFactory().generic(method, "/ubah/")
+    request.user = user_as("coordinator")
+
+    def ask():
+        return still_open(request, may, lambda user: works and user == request.user)
+
+    if expected is None:
+        with pytest.raises(PermissionDenied):
+            ask()
+    else:
+        assert ask() is expected
+
+
+def typed_form(agency: Agency, **changes) -> AgencyForm:
+    kept = {"short_name": agency.short_name, "kind": agency.kind}
+    return AgencyForm(kept | changes, instance=Agency.objects.get(pk=agency.pk))
+
+
+def test_both_versions_stand_side_by_side_only_where_they_differ(user_as):
+    agency = AgencyFactory(kind="DINAS", member_from=None)
+    user = user_as("coordinator")
+
+    def answer(form):
+        return both_versions(
+            posted(user, dict(form.data)), form, lambda stored: AgencyForm(instance=stored), lambda: "sudah"
+        )
+
+    assert answer(typed_form(agency)) == "sudah"
+    page = answer(typed_form(agency, kind="BADAN"))
+    assert page.status_code == 409
+    assert "Dinas" in page.content.decode() and "Badan" in page.content.decode()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_claimed_record_offers_its_version_and_leads_back_where_it_can_be_opened(user_as, is_open):
+    plan = WorkPlanFactory()
+
+    class PlanForm(forms.ModelForm):
+        class Meta:
+            model = WorkPlan
+            fields = ["year"]
+
+    typed = PlanForm({"year": "2031"}, instance=WorkPlan.objects.get(pk=plan.pk))
+    WorkPlan.objects.filter(pk=plan.pk).update(version=7)
+    stored = WorkPlan.objects.get(pk=plan.pk)
+
+    page = claimed_versions(posted(user_as("coordinator"), {"year": "2031"}), typed, stored, is_open=is_open)
+
+    text = page.content.decode()
+    assert (page.status_code, "2031" in text, "2019" in text) == (409, True, True)
+    assert ('name="version" value="7"' in text) is is_open
+    assert ('href="/ubah/?dari=daftar"' in text) is is_open
+    assert (f'href="{plan.get_absolute_url()}"' in text) is not is_open
