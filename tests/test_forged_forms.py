@@ -34,7 +34,7 @@ BY_CHANCE = {
     "Application.code",
     "Application.nik_sealed",
 }  # and, of any model:
-BY_CHANCE |= {"key", "file", "thumbnail", "password", "client_token", "object_id"}
+BY_CHANCE |= {"key", "file", "thumbnail", "password", "session_mark", "client_token", "object_id"}
 
 # What is typed over the form of an address, so that it would be saved; "{ours...}" and "{lead...}" are of the world.
 TYPED: dict[str, dict[str, str]] = {
