@@ -221,7 +221,7 @@ def test_static_file_carries_no_more_than_it_needs(settings, tmp_path):
 @pytest.mark.django_db
 def test_answers_for_a_session_are_kept_by_no_proxy(client, client_as):
     signed_in = client_as("coordinator")
-    paths = ["/beranda/", "/anggaran/", "/kepatuhan/?format=csv", "/tidak-ada/", "/akun/"]
+    paths = ["/beranda/", "/anggaran/", "/kepatuhan/?format=csv", "/tidak-ada/", "/keputusan/"]
 
     assert {signed_in.get(path).get("Cache-Control") for path in paths} == {"private, no-cache"}
     assert "no-store" in signed_in.get("/kelola/")["Cache-Control"]  # the view's own word stays

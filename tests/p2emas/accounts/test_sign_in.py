@@ -19,7 +19,7 @@ def signed_in(client: Client) -> bool:
     return client.get("/akun/").status_code == 200
 
 
-@pytest.mark.parametrize("login", ["siti", "SITI", " siti ", "siti@example.go.id", "Siti@Example.go.id"])
+@pytest.mark.parametrize("login", ["siti", "SITI", " siti ", "siti\x00", "siti@example.go.id", "Siti@Example.go.id"])
 def test_sign_in_by_user_name_or_mail(client, login):
     UserFactory(username="siti", email="siti@example.go.id")
 
@@ -39,7 +39,6 @@ def test_sign_in_by_user_name_or_mail(client, login):
         ("diundang", PASSWORD),
         ("diundang", "!"),
         ("x" * 5000, "y" * 5000),
-        ("siti\x00", PASSWORD),
     ],
 )
 def test_sign_in_refused_with_one_sentence(client, login, password):

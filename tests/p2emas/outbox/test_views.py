@@ -122,7 +122,6 @@ def test_mending_after_the_release_changes_nothing(coordinator, letter, monkeypa
     [
         ({"subject": ""}, "subject"),
         ({"subject": "x" * 201}, "subject"),
-        ({"subject": "satu\x00dua"}, "subject"),
         ({"body": ""}, "body"),
         ({"body": "x" * 20_001}, "body"),
     ],
@@ -175,7 +174,7 @@ def test_failure_at_the_release_is_shown_and_retried(client_as, mail_port, lette
     from .smtp_sink import running
 
     response = coordinator.post(RELEASE, {"surat": letter.pk}, follow=True)
-    assert "1 belum terkirim" in response.content.decode()
+    assert "1 di antaranya belum terkirim" in response.content.decode()
     assert "Server surel tidak dapat dihubungi." in coordinator.get(f"{LIST}?status=failed").content.decode()
     assert "Surat belum terkirim" in coordinator.post(url("retry", letter), follow=True).content.decode()
     with running(mail_port) as sink:
