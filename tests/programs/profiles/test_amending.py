@@ -136,7 +136,7 @@ def test_a_row_that_is_not_offered_is_refused(location, draft, client_as):
     assert "<title>Galat:" in page and not draft.items.exists()
 
 
-@pytest.mark.parametrize("value", ["9" * 30, "-1", "\x00", "1.5", "\u00e9"])
+@pytest.mark.parametrize("value", ["9" * 30, "-1", "1.5", "\u00e9"])
 @pytest.mark.parametrize("field", ["target_location", "core_competency", "seen"])
 def test_wild_input_is_a_sentence(location, draft, client_as, field, value):
     answer = client_as("coordinator").post(url("items", draft), {"seen": "", field: [value]})
