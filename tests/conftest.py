@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from p2emas import clock, naming
 from p2emas.identity.reading import read_names
-from p2emas.models import Agency
+from p2emas.models import Agency, Identity
 from tests import migrated, our_names, people
 
 TODAY = date(2019, 10, 8)
@@ -86,8 +86,9 @@ def forgotten_names() -> Iterator[None]:
 
 
 @pytest.fixture
-def unnamed(monkeypatch) -> None:
-    """Who we are, as it is stored."""
+def unnamed(monkeypatch, db) -> None:
+    """Who we are, as it is stored; a test that commits takes the row of the migrations away with all others."""
+    Identity.objects.get_or_create(pk=1)
     monkeypatch.setattr(our_names, "ASSUMED", naming.Names())
 
 

@@ -26,8 +26,8 @@ class OwnDistrictFilter(admin.SimpleListFilter):
         return [(district.code, district.name) for district in District.objects.visible_in_office(request.user)]
 
     def has_output(self) -> bool:
-        """Nothing to choose for kecamatan staff, who have one."""
-        return len(self.lookup_choices) > 1
+        """Nothing to choose for kecamatan staff, who have one; what an address asks for counts all the same."""
+        return len(self.lookup_choices) > 1 or self.value() is not None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.templatetags import admin_list
 from django.utils.translation import gettext as _
 
-from p2emas.ui.sentences import OurWords
+from p2emas.ui.sentences import add_in_our_words
 
 
 def boolean_word(value: bool | None) -> str:
@@ -18,11 +18,17 @@ def use_words() -> None:
 
 
 def spoken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
-    """The form in our words: errors say what to do, labels stand as everywhere, without a colon."""
+    """The form in our words: errors say what to do, labels stand as everywhere, without a colon.
+
+    ``form`` is a class that Django made for this request alone, so it is changed in place: a subclass of it would
+    make all fields anew, and ask for the choices of each a second time.
+    """
+    made = form.__init__
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
-        super(made, self).__init__(*args, **kwargs)
+        made(self, *args, **kwargs)
 
-    made = type(form)(form.__name__, (OurWords, form), {"__init__": __init__})
-    return made
+    form.__init__ = __init__  # type: ignore[method-assign]
+    form.add_error = add_in_our_words  # type: ignore[method-assign]
+    return form

@@ -108,23 +108,19 @@ def _filled(sentence: str, params: dict[str, Any], label: str) -> str:
     return _(sentence) % shown if "%(" in sentence else _(sentence)
 
 
-class OurWords:
-    """A form that gives each of Django's errors in our words, whoever found it: field, validator or model."""
+def add_in_our_words(form: forms.BaseForm, field: str | None, error: Any) -> None:
+    """In the place of a form's ``add_error``: each error in our words, whoever found it: field, validator or model."""
+    if not isinstance(error, ValidationError):
+        error = ValidationError(error)
+    if hasattr(error, "error_dict"):
+        named = {name: [_worded(form, each, name) for each in errors] for name, errors in error.error_dict.items()}
+        forms.BaseForm.add_error(form, field, ValidationError(named))
+    else:
+        worded = [_worded(form, each, field) for each in error.error_list]
+        forms.BaseForm.add_error(form, field, ValidationError(worded))
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        if not isinstance(error, ValidationError):
-            error = ValidationError(error)
-        if hasattr(error, "error_dict"):
-            named = {
-                name: [self._worded(each, None if name == forms.forms.NON_FIELD_ERRORS else name) for each in errors]
-                for name, errors in error.error_dict.items()
-            }
-            super().add_error(field, ValidationError(named))  # type: ignore[misc]
-        else:
-            each_worded = [self._worded(each, field) for each in error.error_list]
-            super().add_error(field, ValidationError(each_worded))  # type: ignore[misc]
 
-    def _worded(self, error: ValidationError, name: str | None) -> ValidationError:
-        field = self.fields.get(name) if name else None  # type: ignore[attr-defined]
-        label = field.label if field is not None and field.label is not None else (name or "").replace("_", " ")
-        return in_our_words(error, field, str(label))
+def _worded(form: forms.BaseForm, error: ValidationError, name: str | None) -> ValidationError:
+    field = form.fields.get(name) if name else None
+    label = field.label if field is not None and field.label is not None else (name or "").replace("_", " ")
+    return in_our_words(error, field, str(label))

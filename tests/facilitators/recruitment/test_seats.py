@@ -56,7 +56,7 @@ def test_seat_with_a_sheet_stays(client_as, user_as):
 
     answer = client_as("coordinator").post(url("seat-list", record), {"version": "0", f"u{seat.user_id}": ""})
 
-    assert "tidak dapat dicabut" in answer.content.decode()
+    assert "tidak dapat dikeluarkan atau dipindah" in answer.content.decode()
     assert PanelSeat.objects.filter(pk=seat.pk).exists()
     record.refresh_from_db()
     assert record.version == 0

@@ -9,8 +9,9 @@ from django.test import override_settings
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
+def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    own_files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))  # others leave files without rows
+    with django_db_blocker.unblock(), own_files:
         outer = transaction.atomic()
         outer.__enter__()
         try:
