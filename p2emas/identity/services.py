@@ -1,5 +1,7 @@
 """Storing who we are: this process says it at once, the others with their next request."""
 
+from typing import cast
+
 from django.db import transaction
 
 from p2emas import naming
@@ -12,6 +14,6 @@ def save_identity(form: IdentityForm) -> Identity:
     """Save ``form``, or raise ``EditConflict`` when somebody else saved after its page was shown."""
     with transaction.atomic():
         Identity.objects.get_or_create(pk=ONLY)  # it is made with the tables; only a test empties them
-        stored = save_edit(form)
+        stored = cast(Identity, save_edit(form))
     naming.forget()
     return stored
