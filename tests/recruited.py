@@ -78,7 +78,7 @@ def application_of(record: RecruitmentRound, status: str, people: dict[str, User
         address=f"Jalan {applicant}",
         school=f"Sekolah {applicant}",
         major=f"Jurusan {applicant}"[:120],
-        languages=f"Bahasa {answers}",
+        languages=f"Bahasa {applicant}",  # the panel does not see it: it tells the ethnic group
         experience=f"Pengalaman {answers}",
         motivation=f"Alasan {answers}",
         choice_reason=f"Pilihan {applicant}",

@@ -48,6 +48,7 @@ NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 # no table; the people of one panel; those who are heard in one round
 SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}
+SHORTER |= {"planning:line-list"}  # the lines of one year
 
 
 class _Named(HTMLParser):
