@@ -11,7 +11,7 @@ DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
+.PHONY: drills-short help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -42,6 +42,14 @@ drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, pl
 
 mutants: .venv/dev.stamp ## Small changes of every deciding room that a test has to notice (ROOMS="methods workflow"); hours
 	$(PY) -m scripts.mutants $(ROOMS)
+
+# Races, conflicts, jobs, backup and erasing: minutes, for each change. The others of `make drills` take longer.
+SHORT_DRILLS := $(addprefix tests/drills/test_,$(addsuffix .py,many_hands killed_job job_limits sqlite_busy privacy \
+	backup two_devices decide_race))
+
+drills-short: .venv/dev.stamp ## The drills of a few minutes, on SQLite; `.ci/run` asks for these
+	@scripts/need.sh chromium
+	$(DRILLS) -m drill $(SHORT_DRILLS)
 
 check: .venv/dev.stamp ## Linters, types, migrations, deployment check
 	@scripts/check.sh
