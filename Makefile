@@ -11,7 +11,7 @@ DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: drills-short help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
+.PHONY: drills-short release-archive help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -50,6 +50,10 @@ SHORT_DRILLS := $(addprefix tests/drills/test_,$(addsuffix .py,many_hands killed
 drills-short: .venv/dev.stamp ## The drills of a few minutes, on SQLite; `.ci/run` asks for these
 	@scripts/need.sh chromium
 	$(DRILLS) -m drill $(SHORT_DRILLS)
+
+release-archive: .venv/dev.stamp ## A filled database of this version for the tests of later upgrades, on the commit before a release
+	$(PY) -m tests.releases.make_archive
+	scripts/postgres.sh $(PY) -m tests.releases.make_archive
 
 check: .venv/dev.stamp ## Linters, types, migrations, deployment check
 	@scripts/check.sh
