@@ -21,6 +21,7 @@ from p2emas.ui import formats
 from p2emas.workflow.riwayat import timeline
 
 ACCESSES = 20
+DOUBLES = 10  # named of those with the same NIK: anybody may send more
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def check_form_of(application: Application, data: QueryDict | None) -> CheckForm
         papers=papers_of(application),
         known=dict(application.checks.values_list("requirement", "met")),
         outside=own_words(application),
+        doubles=list(application.same_nik()[: DOUBLES + 1]),
     )
 
 
@@ -76,6 +78,8 @@ def page_of(application: Application, user: User, form: CheckForm | None) -> dic
         if form
         else [(row, checks.get(row.pk), outside.get(row.pk, "")) for row in record.requirements.all()],
         "form": form,
+        "doubles": form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
+        "most_doubles": DOUBLES,
         "progress": progress_of(record, application) if form else None,
         "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
         "may_open": record.may_open_personal(user),

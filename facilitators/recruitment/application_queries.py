@@ -15,6 +15,8 @@ from p2emas.accounts.models import User
 if TYPE_CHECKING:
     from facilitators.recruitment.applications import Application
 
+NOT_STANDING = ("DRAFT", "WITHDRAWN")
+
 
 class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
     def for_user(self, user: User) -> "ApplicationQuerySet":
@@ -47,11 +49,17 @@ class ApplicationQuerySet(ApplicationsInOffice, ApplicationsOfPanel):
         """Versions of the consent that somebody has agreed to."""
         return set(self.exclude(consent_version="").order_by().values_list("consent_version", flat=True).distinct())
 
-    def sent_with(self, fingerprint: str) -> "ApplicationQuerySet":
-        """What stands in the way of another sending with the same NIK."""
-        return self.filter(nik_fingerprint=fingerprint).exclude(
-            status__in=(self.model.Status.DRAFT, self.model.Status.WITHDRAWN)
-        )
+    def standing_with(self, round: RecruitmentRound, fingerprint: str) -> "ApplicationQuerySet":
+        """Sent and not withdrawn, of one NIK; an erased one is nobody's."""
+        rows = self.filter(round=round, nik_fingerprint=fingerprint).exclude(nik_fingerprint="")
+        return rows.exclude(status__in=NOT_STANDING).order_by("number", "pk")
+
+    def with_doubles(self) -> "ApplicationQuerySet":
+        """``is_double``: whether another standing application of the round has the same NIK."""
+        others = self.model._base_manager.filter(
+            round=models.OuterRef("round"), nik_fingerprint=models.OuterRef("nik_fingerprint")
+        ).exclude(Q(pk=models.OuterRef("pk")) | Q(nik_fingerprint="") | Q(status__in=NOT_STANDING))
+        return self.annotate(is_double=models.Exists(others))
 
     def draft(self) -> "ApplicationQuerySet":
         return self.filter(status=self.model.Status.DRAFT)

@@ -53,7 +53,7 @@ def application_list(request: HttpRequest, kode: str) -> HttpResponse:
     rows = rows.in_state(wanted.get("status", "")).wishing(wanted.get("desa"))
     context = {
         "record": record,
-        "page": paginate(rows.for_table(), request.GET),
+        "page": paginate(rows.for_table().with_doubles(), request.GET),
         "filters": Filters(filter_form, request.GET),
         "progress": application_page.progress_of(record),
         "may_check": record.may_check(request.user),

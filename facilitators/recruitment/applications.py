@@ -49,6 +49,7 @@ class Application(Chain):
         """The category that a refused applicant reads; the sentence behind it stays with the office."""
 
         FILES = "FILES", _("Berkas tidak lengkap")
+        DOUBLE = "DOUBLE", _("Lamaran lain dari orang yang sama diperiksa")
         REQUIREMENT = "REQUIREMENT", _("Syarat tidak terpenuhi")
         TEST = "TEST", _("Nilai tes di bawah batas lulus")
         ABSENT = "ABSENT", _("Tidak hadir tes atau wawancara")
@@ -190,9 +191,11 @@ class Application(Chain):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "nik_fingerprint"],
-                condition=~Q(nik_fingerprint="") & ~Q(status__in=("DRAFT", "WITHDRAWN")),
+                # not before the check: a refused sending would tell whoever knows a NIK that its owner applied
+                condition=~Q(nik_fingerprint="")
+                & Q(status__in=("PASSED_FILES", "PASSED_TEST", "INVITED", "ACCEPTED", "RESERVE")),
                 name="facilitators_application_nik_once",
-                violation_error_message=_("NIK ini sudah dipakai untuk satu lamaran yang terkirim."),
+                violation_error_message=_("NIK ini sudah dipakai satu lamaran yang lolos administrasi."),
             ),
             models.UniqueConstraint(
                 fields=["round", "number"],
@@ -223,6 +226,7 @@ class Application(Chain):
         ]
         indexes = [
             models.Index(fields=["round", "status", "number"], name="facilitators_app_by_status"),
+            models.Index(fields=["round", "nik_fingerprint"], name="facilitators_app_by_nik"),
         ]
 
     def __str__(self) -> str:
@@ -263,6 +267,18 @@ class Application(Chain):
                 raise StepNotAllowed(_("Langkah ini hanya selama seleksi berjalan."))
         elif name in {"promote", "drop"} and status != RecruitmentRound.Status.ANNOUNCED:
             raise StepNotAllowed(_("Langkah ini baru terbuka setelah hasil diumumkan."))
+        if name in {"pass_files", "undo_test"} and (other := self.same_nik().in_running().first()):
+            raise StepNotAllowed(
+                _(
+                    "NIK-nya sama dengan lamaran %s, yang sudah lolos administrasi. "
+                    "Satu orang lolos dengan satu lamaran: tolak yang ini, atau periksa ulang lamaran itu dahulu."
+                )
+                % other
+            )
+
+    def same_nik(self) -> ApplicationQuerySet:
+        """Other applications of the round with this NIK that were sent and not withdrawn."""
+        return Application.objects.standing_with(self.round, self.nik_fingerprint).exclude(pk=self.pk)
 
     def riwayat_extra(self) -> list[Entry]:
         """Corrections of locked scores: from what to what, by which minutes."""

@@ -1,5 +1,6 @@
 """The form of the administrative check of one application: each requirement, and one decision."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -58,10 +59,16 @@ class CheckForm(PlainForm):
         papers: list[DocumentKind],
         known: dict[int, bool],
         outside: dict[int, str],
+        doubles: Sequence[Application] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.requirements, self.papers = requirements, papers
+        self.requirements, self.papers, self.doubles = requirements, papers, doubles
+        if doubles:
+            self.fields["category"].choices += [(Application.Reason.DOUBLE.value, Application.Reason.DOUBLE.label)]
+            self.fields["category"].help_text = _(
+                "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
+            )
         for row in requirements:
             verdict = known.get(row.pk)
             self.fields[f"s{row.pk}"] = forms.ChoiceField(

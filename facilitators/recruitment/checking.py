@@ -15,7 +15,7 @@ from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Reason, Status = Application.Reason, Application.Status
-FOUND_IN_FILES = (Reason.FILES, Reason.REQUIREMENT)
+FOUND_IN_FILES = (Reason.FILES, Reason.DOUBLE, Reason.REQUIREMENT)
 FOUND_IN_TEST = (Reason.TEST, Reason.ABSENT)
 
 

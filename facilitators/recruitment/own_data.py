@@ -225,7 +225,9 @@ def correct_application(
             named = [_label(name) for name in changed if name != "nik_fingerprint"]
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))
     except IntegrityError as taken:
-        raise StepNotAllowed(_("NIK ini sudah dipakai lamaran lain yang terkirim dalam tahap seleksi ini.")) from taken
+        raise StepNotAllowed(
+            _("NIK ini sudah dipakai lamaran lain yang lolos administrasi dalam tahap seleksi ini.")
+        ) from taken
     application.refresh_from_db()
     return named
 

@@ -56,11 +56,6 @@ def send_application(*, application: Application, version: int, client_token: UU
         raise TooLate(_("Pendaftaran ditutup %s.") % formats.moment(round.closes_at))
     if missing_parts(application):
         raise NotSent(_("Lamaran belum terkirim. Lengkapi dahulu yang tertulis di bawah ini."))
-    if round.applications.sent_with(application.nik_fingerprint).exists():
-        raise NotSent(
-            _("NIK ini sudah dipakai untuk satu lamaran yang terkirim. Bila bukan Anda yang mengirimnya, hubungi %s.")
-            % round.contact
-        )
     serial = round.last_number + 1
     RecruitmentRound.objects.filter(pk=round.pk).update(last_number=serial)
     with clock.at(arrived):

@@ -22,7 +22,7 @@ def twice(factory, *same: str, **fields):
 
 
 def _same_nik(**second) -> None:
-    first = make.ApplicationFactory()
+    first = make.ApplicationFactory(status="PASSED_FILES")
     make.ApplicationFactory(round=first.round, nik_fingerprint=first.nik_fingerprint, **second)
 
 
@@ -73,7 +73,7 @@ BAD = {
     "facilitators_documentkind_once": lambda: twice(make.DocumentKindFactory, "round", "name"),
     "facilitators_rubriccriterion_once": lambda: twice(make.RubricCriterionFactory, "round", "name"),
     "facilitators_rubriccriterion_weight": lambda: make.RubricCriterionFactory(weight=-1),
-    "facilitators_application_nik_once": _same_nik,
+    "facilitators_application_nik_once": lambda: _same_nik(status="INVITED"),
     "facilitators_application_number_once": _same_number,
     "facilitators_application_sent_numbered": lambda: make.ApplicationFactory(number=""),
     "facilitators_application_consented": lambda: make.ApplicationFactory(consent_version=""),
@@ -141,9 +141,9 @@ def test_bad_row_is_refused(name):
     assert name in said or (fields and all(f".{field}" in said for field in fields))
 
 
-@pytest.mark.parametrize("status", ["DRAFT", "WITHDRAWN"])
-def test_draft_and_withdrawn_application_block_no_other(status):
-    fields = {"draft": True} if status == "DRAFT" else {"status": status}
+@pytest.mark.parametrize("status", ["DRAFT", "SENT", "INCOMPLETE", "REJECTED", "WITHDRAWN", "DROPPED"])
+def test_application_that_has_not_passed_the_check_blocks_no_other(status):
+    fields = {"draft": True} if status == "DRAFT" else {"status": status, "rejected_for": "FILES"}
 
     _same_nik(**fields)
 

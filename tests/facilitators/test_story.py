@@ -85,22 +85,20 @@ def apply(record: RecruitmentRound, number: int) -> Application:
     return draft
 
 
-def refused_twice(record: RecruitmentRound, number: int) -> str:
-    """What somebody reads who sends a second application with a NIK that was sent."""
-    client = Client()
-    fill(client, record, number)
-    return send_page(client, address(record, "periksa"), button="").content.decode()
-
-
-def check_files(office: Person, record: RecruitmentRound, unreadable: Application) -> None:
-    """Everybody's files, one after another; the papers of ``unreadable`` are asked for again."""
+def check_files(office: Person, record: RecruitmentRound, unreadable: Application, double: Application) -> None:
+    """Everybody's files, one after another; ``unreadable`` is asked for papers, ``double`` may not pass too."""
     requirement = record.requirements.get()
     office.open(url("check-next", record.code))
     for _row in range(record.applications.sent().count()):
         asked = office.path == url("application-detail", record.code, unreadable.pk)
         typed = {"decision": "ask_completion", "missing": "Foto KTP tidak terbaca."} if asked else {}
         typed = {"decision": "pass_files", f"s{requirement.pk}": "1", **typed}
+        twin = office.path == url("application-detail", record.code, double.pk)
         office.send(having="decision", button="berikutnya", **typed)
+        if twin:
+            assert "yang sudah lolos administrasi" in office.sees
+            why = {"decision": "refuse_files", "category": "DOUBLE", "sentence": "KTP-nya orang yang sama"}
+            office.send(having="decision", button="berikutnya", **typed | why)
 
 
 def complete(application: Application) -> None:
@@ -224,20 +222,21 @@ def test_from_an_announced_round_to_a_facilitator_who_signs_in(
     assert [application.status for application in sent] == ["SENT"] * 20
     assert sent[-1].number == "LMR-2020-0020"
     with clock.at(OPEN):
-        assert "sudah dipakai" in refused_twice(record, 1)
+        double = apply(record, 1)  # with a NIK that was sent: taken without a word about it
     with clock.at(AFTER):
         office.open(url("round-step", record.code, "close")).send(having="seen")
-        check_files(office, record, unreadable=sent[6])
+        check_files(office, record, unreadable=sent[6], double=double)
         assert Application.objects.get(pk=sent[6].pk).status == "INCOMPLETE"
         complete(sent[6])
         office.open(url("check-next", record.code)).send(having="decision", decision="pass_files")
         office.open(url("round-step", record.code, "start_selection")).send(having="seen")
-    assert set(record.applications.sent().values_list("status", flat=True)) == {"PASSED_FILES"}
+    passed = record.applications.in_state("PASSED_FILES")
+    assert set(record.applications.sent()) - set(passed) == {double}
 
     with clock.at(AFTER):
         scores = {application.number: 40 if n < 4 else 60 + n for n, application in enumerate(sent)}
         import_test_scores(office, record, scores, jobs)
-        assert record.applications.in_state("REJECTED").count() == 4
+        assert record.applications.in_state("REJECTED").count() == 4 + 1
         invite(office, record)
     assert record.applications.in_state("INVITED").count() == 16
 

@@ -167,9 +167,9 @@ def test_corrected_nik_is_sealed_and_found_again():
     assert changed == ["NIK (4 angka terakhir)"]
 
 
-def test_nik_of_another_sent_application_is_refused_and_changes_nothing():
-    row = make.ApplicationFactory()
-    make.ApplicationFactory(round=row.round, nik_fingerprint=fingerprint(OTHER_NIK))
+def test_nik_of_another_that_passed_the_check_is_refused_and_changes_nothing():
+    row = make.ApplicationFactory(status="PASSED_FILES")
+    make.ApplicationFactory(round=row.round, nik_fingerprint=fingerprint(OTHER_NIK), status="PASSED_FILES")
 
     with pytest.raises(StepNotAllowed, match="sudah dipakai"):
         correct_application(application=row, values={"nik": OTHER_NIK, "name": "Lain"}, seen=0, reason="x")

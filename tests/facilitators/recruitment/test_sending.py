@@ -1,9 +1,13 @@
 """Sending: number, receipt and step together or nothing; the moment of arrival decides."""
 
+import re
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from facilitators.models import Application, RecruitmentRound
 from facilitators.recruitment.sending import NotSent, TooLate, send_application, withdraw_application
@@ -85,19 +89,39 @@ def test_version_of_another_device_is_not_sent_unseen(record):
     assert Application.objects.get().status == "DRAFT"
 
 
-def test_second_sending_with_the_same_nik_is_refused_and_drafts_are_in_nobodys_way(record):
-    complete_draft(record, 1)  # somebody else's draft with this NIK
-    first, second = complete_draft(record, 1), complete_draft(record, 1)
-    send(first)
+def test_second_sending_with_the_same_nik_is_taken_like_any_other(record):
+    """No word, no number of queries tells whoever knows a NIK that its owner applied; nobody is blocked by it."""
+    twins = [complete_draft(record, 1, phone=f"+62812345678{n:02}") for n in (1, 2)]
+    alone = complete_draft(record, 2, phone="+6281234567803")
 
-    with pytest.raises(NotSent, match="NIK ini sudah dipakai") as refusal:
-        send(second)
+    answers = [send_in_browser(record, draft) for draft in (*twins, alone)]
 
-    assert first.number not in str(refusal.value)
-    assert Application.objects.sent().count() == 1
+    assert len({receipt for receipt, _number, _count in answers}) == 1
+    assert [number for _receipt, number, _count in answers] == [f"LMR-2020-000{n}" for n in (1, 2, 3)]
+    counts = {count for _receipt, _number, count in answers}
+    assert len(counts) == 1 and counts != {0}
 
 
-def test_nik_is_free_again_after_a_withdrawal_and_in_another_round(record):
+def send_in_browser(record, draft) -> tuple[str, str, int]:
+    """The page after sending without what is the draft's own, its number, and how many queries the sending took."""
+    phone = Client()
+    phone.post("/rekrutmen/status/", {"code": draft.code, "phone": draft.phone})
+    data = {"version": draft.version, "client_token": uuid.uuid4()}
+    with CaptureQueriesContext(connection) as asked:
+        answer = phone.post(address(record, "periksa"), data)
+    count = len(asked)  # read before the next request, which empties the log
+    assert answer.headers["Location"] == address(record, "terkirim")
+    page = phone.get(answer.headers["Location"]).content.decode()
+    draft.refresh_from_db()
+    receipt = Receipt.objects.get(number=draft.number)
+    main = re.sub(r'csrf[^>]*value="[^"]+"', "", page[page.index("<main") : page.index("</main>")])
+    for own in (f"{draft.code[:5]}-{draft.code[5:]}", draft.number, receipt.get_absolute_url()):
+        assert own in main
+        main = main.replace(own, "")
+    return main, draft.number, count
+
+
+def test_sending_after_a_withdrawal_and_in_another_round_is_taken(record):
     first, second = complete_draft(record, 1), complete_draft(record, 1)
     send(first)
     withdraw_application(application=first, arrived=IN_TIME)
