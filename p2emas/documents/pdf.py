@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from p2emas.documents.turns import strangers_turn
 from p2emas.plain_text import plain_data
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
@@ -24,13 +25,14 @@ def compile_pdf(template: str, data: Mapping[str, object], *, files: Mapping[str
         for name, content in (files or {}).items():
             (place / Path(name).name).write_bytes(content)
         text = json.dumps(plain_data(data), ensure_ascii=False, default=str)
-        return typst.compile(
-            str(place / "main.typ"),
-            root=folder,
-            format="pdf",
-            sys_inputs={"data": text},
-            ignore_system_fonts=True,
-        )
+        with strangers_turn("pdf"):
+            return typst.compile(
+                str(place / "main.typ"),
+                root=folder,
+                format="pdf",
+                sys_inputs={"data": text},
+                ignore_system_fonts=True,
+            )
 
 
 def qr_svg(text: str) -> bytes:

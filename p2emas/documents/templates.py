@@ -21,6 +21,7 @@ from p2emas.documents.papers import (
     paper_docx,
     paper_pdf,
 )
+from p2emas.documents.turns import NotRead
 
 logger = logging.getLogger(__name__)
 _PARTS = [Section("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]], "Daftar"))]
@@ -65,6 +66,8 @@ def docx_of(paper: Paper) -> tuple[bytes, bool]:
     if own is not None:
         try:
             return paper_docx(paper, own), True
+        except NotRead:
+            raise
         except FileRefused:
             logger.exception("the template of %s could not be filled", paper.template)
     return paper_docx(paper), own is None

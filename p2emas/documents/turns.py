@@ -3,7 +3,8 @@
 Reading costs a process and up to three seconds of a processor, and strangers may send as much as they like. They wait
 among themselves, never in front of an agency; those of one network (/24 or /48) never have two files read at once, and
 after five refused ones they are told to come back later. Whoever waits is served in the order in which files came, so
-that somebody with twelve files lets others in between. Jobs and commands wait for nobody.
+that somebody with twelve files lets others in between. Jobs and commands wait for nobody. Papers take the same turns:
+a Word file is filled by such a process, and the PDF of a published decree can be asked for by everybody.
 """
 
 import fcntl
@@ -76,16 +77,14 @@ def strangers_network() -> str:
 
 
 class VisitMiddleware:
-    """Knows who sends a file while it is read. A page that could read none of them says so by its status."""
+    """Knows who sends a file, or asks for a paper. A page that could read no file says so by its status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
-            return self.get_response(request)
         visit = Visit(request)
-        if _brings_files(request) and visit.is_stranger and (early := _too_early(visit)):
+        if request.method == "POST" and _brings_files(request) and visit.is_stranger and (early := _too_early(visit)):
             return early
         token = _visit.set(visit)
         try:
@@ -96,6 +95,15 @@ class VisitMiddleware:
             response.status_code = visit.sent_away.status
             response["Retry-After"] = str(visit.sent_away.retry_after)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A paper that could not be made now: no turn came, or its process took too long on a busy machine."""
+        if not isinstance(exception, FileRefused) or request.method not in {"GET", "HEAD"}:
+            return None
+        number = getattr(request, "number", "-")
+        answer = render(request, "errors/paper.html", {"request_number": number}, status=503)
+        answer["Retry-After"] = str(BUSY_RETRY)
+        return answer
 
 
 def _brings_files(request: HttpRequest) -> bool:
@@ -128,6 +136,17 @@ def turn(name: str) -> Iterator[int]:
             _send_away(visit, _busy(), status=503, retry_after=BUSY_RETRY)
         visit.read += 1
         yield STRANGERS_NICE if visit.is_stranger else 0
+
+
+@contextmanager
+def strangers_turn(name: str) -> Iterator[None]:
+    """``turn`` for strangers who ask for a page; nobody else waits."""
+    visit = _visit.get()
+    if visit is None or not visit.is_stranger or visit.request.method == "POST":
+        yield
+        return
+    with turn(name):
+        yield
 
 
 def _busy() -> str:

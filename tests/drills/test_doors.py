@@ -342,3 +342,30 @@ def test_strangers_at_full_rate_refuse_no_file_of_an_agency(site, made):
     assert set(counted) <= {200, 302, 429, 503}
     assert watcher.p95 <= PULSE
     assert watcher.largest - watcher.before <= GROWTH
+
+
+def ask_for_papers(url: str, decree: int, number: int, until: float) -> list[int]:
+    """As ``flood``, for the Word file and the PDF of a published decree."""
+    os.nice(15)
+    statuses = []
+    while time.time() < until:
+        address = f"10.{120 + number}.{len(statuses) % 250}.7"
+        form = ("docx", "pdf")[len(statuses) % 2]
+        visitor = Visitor(url, timeout=60)
+        statuses.append(visitor.get(f"/sk/{decree}/naskah.{form}", **{"X-Forwarded-For": address}).status)
+    return statuses
+
+
+def test_papers_asked_for_at_full_rate_keep_the_pages_free(site):
+    server, seeded = site
+    until = time.time() + FLOOD / 2
+
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool, Watcher(server).watching() as watcher:
+        floods = [pool.submit(ask_for_papers, server.url, seeded["decree"], n, until) for n in range(8)]
+        statuses = [status for each in floods for status in each.result()]
+
+    counted = {status: statuses.count(status) for status in sorted(set(statuses))}
+    tell(f"\npapers: {counted}; {watcher.figures()}")
+    assert set(counted) <= {200, 503} and counted[200] > 20
+    assert watcher.p95 <= PULSE
+    assert watcher.largest - watcher.before <= GROWTH

@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from facilitators.models import ApplicationFile
 from p2emas.documents import turns
+from p2emas.documents.models import PaperTemplate
+from p2emas.documents.papers import shipped_template
 from p2emas.documents.turns import NETWORKS, SIGNED_IN, STRANGERS, Gate
 from programs.models import ReportAttachment
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import address, begin, paper, send_page
-from tests.factories import ProgressReportFactory
+from tests.factories import DecreeFactory, ProgressReportFactory
 from tests.p2emas.documents import corpus
 
 TODAY = time.monotonic() + 60
@@ -214,3 +216,46 @@ def test_refused_files_of_people_signed_in_do_not_count(client_as, db):
         operator.post(report_page(report), {"file": bad, "kind": "PHOTO", "caption": "x"})
 
     assert attach(operator, report).status_code == 302
+
+
+# --- Papers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def papers(db) -> list[str]:
+    decree = DecreeFactory()
+    return [f"/sk/{decree.pk}/naskah.{form}" for form in ("pdf", "docx")]
+
+
+def test_papers_of_strangers_take_turns_with_their_files(client, client_as, papers, settings):
+    settings.READ_WAIT_SECONDS = 0.2
+
+    with STRANGERS.entered("another", TODAY):
+        refused = [client.get(path) for path in papers]
+        of_the_office = [client_as("coordinator").get(path).status_code for path in papers]
+
+    assert [(answer.status_code, answer["Retry-After"]) for answer in refused] == [(503, "10")] * 2
+    assert all("muat ulang halaman ini" in answer.content.decode() for answer in refused)
+    assert of_the_office == [200, 200]
+    assert [client.get(path).status_code for path in papers] == [200, 200]
+
+
+def test_paper_that_takes_too_long_is_a_503_and_no_error(client, papers, settings):
+    settings.READ_TEMPLATE_SECONDS = 0.01
+
+    answer = client.get(papers[1])
+
+    assert answer.status_code == 503 and "Naskah belum dibuat" in answer.content.decode()
+
+
+def test_own_template_is_not_tried_twice_when_no_turn_came(client, papers, settings, monkeypatch):
+    settings.READ_WAIT_SECONDS = 0.2
+    PaperTemplate.objects.create(kind=PaperTemplate.Kind.DECREE, content=shipped_template("decree"))
+    entered = []
+    enter = STRANGERS._enter
+    monkeypatch.setattr(STRANGERS, "_enter", lambda mine, until: [entered.append(1), enter(mine, until)][1])
+
+    with STRANGERS.entered("another", TODAY):
+        assert client.get(papers[1]).status_code == 503
+
+    assert len(entered) == 2  # ours above, and one of the paper
