@@ -129,6 +129,13 @@ FAULTS = [
         "return weighted_mean((1, getattr(row, name)) for row in self.rows)",
         f"{REPORTING}/test_findings.py",
     ),
+    Fault(
+        "the queue asks for a photo where nothing moved",
+        "programs/reporting/finding_counts.py",
+        "COALESCE(old.physical_to_date, 0)",
+        "0",
+        f"{REPORTING}/test_finding_counts.py",
+    ),
     # --- dashboards -------------------------------------------------------------------------------------------------
     Fault(
         "work has begun only with money and work",

@@ -1,7 +1,8 @@
 """Automatic findings on a report: what a verifier would otherwise have to hunt for. Computed, never stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -39,20 +40,21 @@ class Assessment:
     def checked_rows(self) -> int:
         return sum(row.spent is not None for row in self.sheet.rows)
 
+    @cached_property
+    def _by_row(self) -> dict[int, dict[int, Finding]]:
+        """Row -> number, from 1, -> finding."""
+        found: dict[int, dict[int, Finding]] = {}
+        for number, finding in enumerate(self.findings, 1):
+            if finding.row is not None:
+                found.setdefault(finding.row.number, {})[number] = finding
+        return found
+
     def numbers_of(self, row: SheetRow) -> list[int]:
         """The numbers, from 1, of the findings about ``row``."""
-        return [number for number, finding in enumerate(self.findings, 1) if finding.row is row]
+        return list(self._by_row.get(row.number, ()))
 
     def has(self, row: SheetRow, *codes: str) -> bool:
-        return any(finding.row is row and finding.code in codes for finding in self.findings)
-
-    @property
-    def summary(self) -> str:
-        """For a cell of the queue: "3: fisik turun, foto kosong", each kind once; "Tidak ada" when clean."""
-        if not self.findings:
-            return _("Tidak ada")
-        words = dict.fromkeys(SHORT[finding.code] for finding in self.findings)
-        return f"{len(self.findings)}: {', '.join(words)}"
+        return any(finding.code in codes for finding in self._by_row.get(row.number, {}).values())
 
 
 SHORT = {
@@ -65,6 +67,12 @@ SHORT = {
     "no_value": "angka belum ada",
     "idle_location": "desa tanpa kegiatan",
 }
+
+
+def in_words(by_code: Mapping[str, int]) -> str:
+    """For a cell of the queue: "3: fisik turun, foto kosong", the gravest kind first; "Tidak ada" when clean."""
+    words = [word for code, word in SHORT.items() if by_code.get(code)]
+    return f"{sum(by_code.values())}: {', '.join(words)}" if words else _("Tidak ada")
 
 
 def assess(sheet: Sheet) -> Assessment:

@@ -152,7 +152,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
 
     In four queries however many they are, in five when work was replanned twice between two quarters.
 
-    Findings need no targets: a list of reports leaves them out and saves a query.
+    Reading a report shows no targets and leaves them out, which saves a query.
     """
     reports = list(reports)
     photos = ReportAttachment.objects.filter(line=OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO).order_by()
@@ -190,6 +190,7 @@ def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]
         )
         .exclude(status__in=(ProgressReport.Status.NOT_STARTED, ProgressReport.Status.DRAFT))
         .select_related("period")
+        .only("agency", "period__year", "period__number")
         .order_by("period__number")
     )
     by_year: dict[tuple[int, int], list[ProgressReport]] = {}

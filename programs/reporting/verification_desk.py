@@ -18,11 +18,12 @@ from p2emas.workflow.models import COORDINATOR_STEP, StatusChange
 from programs.obstacles.models import Obstacle
 from programs.reporting import verification
 from programs.reporting.due_dates import may_move_due_date, why_not_movable
+from programs.reporting.finding_counts import FindingCount, count_findings
 from programs.reporting.findings import Assessment, assess
 from programs.reporting.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.report_parts import ReportAttachment, ReportComment, ReportLine
-from programs.reporting.sheets import Sheet, SheetRow, sheets_for
+from programs.reporting.sheets import Sheet, SheetRow
 from programs.reporting.verification_forms import DecisionForm, SeenForm
 
 
@@ -30,7 +31,7 @@ from programs.reporting.verification_forms import DecisionForm, SeenForm
 class QueueRow:
     report: ProgressReport
     waited: int  # working days
-    assessment: Assessment
+    found: FindingCount
     own: bool  # the reader sent it, somebody else decides
 
 
@@ -38,14 +39,14 @@ def queue_rows(reports: Sequence[ProgressReport], user: User, on: date) -> list[
     """Rows of the queue with findings and working days of waiting, in five queries however many they are."""
     if not reports:
         return []
-    sheets = sheets_for(reports, targets=False)
+    found = count_findings(reports)
     sent = [_sent_on(report) for report in reports]
     holidays = Holiday.objects.dates_around(min(sent), on)
     return [
         QueueRow(
             report=report,
             waited=working_days_between(day, on, holidays),
-            assessment=assess(sheets[report.pk]),
+            found=found[report.pk],
             own=report.submitted_by_id == user.pk,
         )
         for report, day in zip(reports, sent, strict=True)

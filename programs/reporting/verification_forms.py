@@ -149,16 +149,19 @@ class DecisionForm(PlainForm, SeenForm):
         now = clock.now().isoformat()
         super().__init__(data, initial={"status": report.status, "versi": report.version, "waktu": now})
         self.line_ids: list[int | None] = [*lines, None]
+        # one field of each kind for all lines: three hundred of them are not made anew
+        comment = forms.CharField(
+            label=_("Komentar"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea({"rows": 2, "form": "putusan"}),
+        )
+        internal = forms.BooleanField(
+            label=named(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
+        )
         for line in self.line_ids:
-            self.fields[f"komentar{_suffix(line)}"] = forms.CharField(
-                label=_("Komentar"),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea({"rows": 2, "form": "putusan"}),
-            )
-            self.fields[f"internal{_suffix(line)}"] = forms.BooleanField(
-                label=named(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
-            )
+            self.fields[f"komentar{_suffix(line)}"] = comment
+            self.fields[f"internal{_suffix(line)}"] = internal
 
     def comment_of(self, line: int | None) -> BoundField:
         return self[f"komentar{_suffix(line)}"]
