@@ -119,16 +119,20 @@ class WholeBodyMiddleware:
 
 
 class PlainTextMiddleware:
-    """What was typed loses the control characters that no paper can show, before any form or view sees it."""
+    """What was typed loses the control characters that no paper can show, before any form or view sees it.
+
+    Filters and searches are typed too: PostgreSQL has no text with a NUL in it and would refuse the query.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.GET = plain_form(request.GET)  # type: ignore[misc]  # Django sets it the same way
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
-        """Not earlier: until here nobody but the check of the token has needed the body."""
+        """The body not earlier: until here nobody but the check of the token has needed the body."""
         if request.method == "POST":
             request.POST = plain_form(request.POST)  # type: ignore[misc]  # Django sets it the same way
 

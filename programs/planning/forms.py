@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
-from p2emas.plain_text import plain
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
@@ -162,7 +161,7 @@ class LineFilterForm(FilterForm):
         agencies = Agency.objects.filter(pk__in=WorkPlan.objects.decided().order_by().values("agency"))
         self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
         self.fields["kecamatan"].choices = [*ALL, *District.objects.values_list("code", "name")]
-        self.fields["desa"].choices = self._villages(plain(data.get("kecamatan", "")), plain(data.get("desa", "")))
+        self.fields["desa"].choices = self._villages(data.get("kecamatan", ""), data.get("desa", ""))
 
     def _villages(self, district: str, village: str) -> list[tuple[str, Any]]:
         found = Village.objects.filter(Q(district__code=district) | Q(slug=village))
