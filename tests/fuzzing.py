@@ -257,15 +257,17 @@ class Fuzzer:
             return [*found.values(), Target(self.visitor(row), address, form, made_up=True)]
         return list(found.values())
 
-    def shown(self, who: str, asked: str, happened: Callable[[], object] = lambda: None) -> list[Target]:
-        """The forms of one page that are sent to itself."""
+    def shown(
+        self, who: str, asked: str, happened: Callable[[], object] = lambda: None, sends: str = ""
+    ) -> list[Target]:
+        """The forms of one page that are sent to itself, or to ``sends``."""
         answer = self.ask(who, "get", asked, happened=happened)
         if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html"):
             return []
         html, address, found = answer.content.decode(), asked.partition("?")[0], []
         for form in page_forms(html):
             action = urlsplit(form.action).path or address
-            if view_name(action) == view_name(address):
+            if view_name(action) == view_name(sends or address):
                 keys = keys_in(html) if form.method == "get" else ()
                 found.append(Target(who, action, form, keys, happened))
         return found
@@ -278,7 +280,7 @@ class Fuzzer:
 
     def fuzz_situation(self, name: str, *, examples: int, seeded: bool) -> list[Target]:
         situation = self.situations.all[name]
-        targets = self.shown(situation.visitor, situation.address, situation.happened)
+        targets = self.shown(situation.visitor, situation.address, situation.happened, situation.sends)
         for target in targets:
             self._fuzz(target, examples=examples, seeded=seeded)
         return targets

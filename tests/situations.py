@@ -21,11 +21,13 @@ from facilitators.recruitment import applicant
 from facilitators.recruitment.steps import PARTS
 from p2emas.accounts.roles import Role
 from p2emas.accounts.tokens import invitation_token
-from p2emas.models import User
+from p2emas.models import Import, User
 from programs.models import WorkPlan
 from tests import facilitator_factories as recruiting
 from tests import factories as make
 from tests import signed_in, worlds
+from tests.facilitators.recruitment.judged import applicant as applicant_of
+from tests.facilitators.recruitment.judged import running_round
 
 RESET_KEY = "_password_reset_key"  # where the sign-in package keeps the key of an opened letter
 
@@ -37,6 +39,7 @@ class Situation:
     visitor: str  # a role, or a name in ``sessions``
     address: str
     happened: Callable[[], object] = lambda: None
+    sends: str = ""  # the address of the form, where it is not that of its page
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ NAMES = (
     "complete an application",
     "withdraw an application",
     "score an interview",
+    "hear those who tie again",
+    "say how a file writes numbers",
     "declare a conflict",
     "cancel a round",
     "replace a facilitator",
@@ -84,6 +89,9 @@ def build(world: worlds.World) -> Situations:
     sessions["with a letter"] = _session({RESET_KEY: default_token_generator.make_token(world.people["leader"])})
     selected = applications["selection_invited"]
     judged = [rounds["selection"].code, selected.pk]
+    tied = running_round(seats=1)
+    for _each in range(2):
+        applicant_of(tied, marks=4)
     dropped, taken = applications["announced_dropped"], applications["announced_accepted"]
 
     def plan_is(status: str) -> Callable[[], object]:
@@ -99,6 +107,11 @@ def build(world: worlds.World) -> Situations:
     def drop_the_other() -> None:
         Application.objects.filter(pk=taken.pk).update(status=Application.Status.DROPPED)
 
+    def ask_about_numbers() -> None:
+        Import.objects.filter(pk=ours.batch.pk).update(
+            status=Import.Status.ASKING, asked_cell="E2", asked_text="657.565"
+        )
+
     made = {
         **{
             name: Situation("applicant draft", reverse("recruitment:apply", args=[published, name.split()[1]]), declare)
@@ -107,6 +120,15 @@ def build(world: worlds.World) -> Situations:
         "complete an application": Situation("applicant incomplete", reverse("recruitment:completion")),
         "withdraw an application": Situation("applicant sent", reverse("recruitment:withdraw")),
         "score an interview": Situation("panelist", reverse("recruitment:score-interview", args=judged), score_dossier),
+        "hear those who tie again": Situation(
+            "coordinator", reverse("recruitment:interview-repeat", args=[tied.record.code])
+        ),
+        "say how a file writes numbers": Situation(
+            "coordinator",
+            reverse("imports:import-detail", args=[ours.batch.pk]),
+            ask_about_numbers,
+            sends=reverse("imports:import-format", args=[ours.batch.pk]),
+        ),
         "declare a conflict": Situation(
             "panelist", reverse("recruitment:conflict-declare", args=judged), score_dossier
         ),
