@@ -78,9 +78,10 @@ def has(model: type[Model], name: str) -> bool:
 
 def move_to(regency: Regency) -> None:
     ours = Identity.objects.get(pk=1)
-    ours.kind, ours.name, ours.seat, ours.zone = regency.kind, regency.name, regency.seat, regency.zone
+    ours.kind, ours.name, ours.seat = regency.kind, regency.name, regency.seat
     ours.province, ours.phones, ours.opening_hours = "Nusa", "(0500) 111", "pagi"
     ours.save()
+    Identity._base_manager.filter(pk=1).update(zone=regency.zone)  # as if from its first day, before any period
     office = ours.lead_agency
     office.name, office.short_name = "Badan Perencanaan dan Riset", "Bapperida"
     office.save()

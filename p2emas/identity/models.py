@@ -1,5 +1,7 @@
 """Who runs this installation: one row, filled by its head, read by every page, paper and letter."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
+from p2emas.identity.zone import what_holds_zone
 
 ONLY = 1  # the number of the one row
 
@@ -16,6 +19,13 @@ class IdentityQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "IdentityQuerySet":
         """Who we are stands on every page."""
         return self
+
+    def update(self, **values: Any) -> int:
+        if "zone" in values and self.exclude(zone=values["zone"]).exists():
+            _refuse_where_held()
+        return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]  # no template calls it
 
 
 class Identity(models.Model):
@@ -112,9 +122,26 @@ class Identity(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}".strip()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A command, a job and the shell do not move what people were promised either."""
+        self._check_zone()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("identity:identity")
 
     def clean(self) -> None:
+        self._check_zone()
         if self.lead_agency_id and self.lead_agency.kind == Agency.Kind.KECAMATAN:
             raise ValidationError({"lead_agency": _("Kantor kecamatan tidak mengelola program. Pilih yang lain.")})
+
+    def _check_zone(self) -> None:
+        if type(self)._base_manager.filter(pk=self.pk).exclude(zone=self.zone).exists():
+            _refuse_where_held()
+
+
+def _refuse_where_held() -> None:
+    holder = what_holds_zone()
+    if holder:
+        sentence = _("Zona waktu tidak dapat diganti lagi: tenggat %s sudah dihitung menurutnya.")
+        raise ValidationError({"zone": sentence % holder})

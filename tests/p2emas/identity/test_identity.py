@@ -11,7 +11,14 @@ from p2emas.accounts.roles import Role
 from p2emas.history import last_edit
 from p2emas.identity.gaps import gaps
 from p2emas.models import Identity
-from tests.factories import AgencyFactory, OfficialFactory, ReportingPeriodFactory, UserFactory
+from tests.facilitator_factories import RecruitmentRoundFactory
+from tests.factories import (
+    AgencyFactory,
+    OfficialFactory,
+    ReportingPeriodFactory,
+    SelectionRoundFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE, FORM = "/identitas/", "/identitas/ubah/"
@@ -73,6 +80,34 @@ def test_zone_stays_once_a_period_was_promised(head, typed):
     assert "Zona waktu tidak dapat diganti lagi: tenggat periode laporan sudah dihitung menurutnya." in page
     assert 'value="Ende"' in page
     assert Identity.objects.get(pk=1).zone == "Asia/Jakarta"
+
+
+def test_zone_is_held_by_the_record_whichever_way_it_is_saved(bappeda):
+    ReportingPeriodFactory()
+    ours = Identity.objects.get(pk=1)
+    ours.zone = "Asia/Makassar"
+
+    for change in (
+        ours.full_clean,
+        ours.save,
+        lambda: ours.save(update_fields=["zone"]),
+        lambda: Identity.objects.update(zone="Asia/Makassar"),
+        lambda: Identity.objects.update_or_create(pk=1, defaults={"zone": "Asia/Makassar"}),
+        lambda: Identity.objects.bulk_update([ours], ["zone"]),
+    ):
+        with pytest.raises(ValidationError, match="tenggat periode laporan sudah dihitung"), transaction.atomic():
+            change()
+    assert Identity.objects.get(pk=1).zone == "Asia/Jakarta"
+    Identity.objects.update(zone="Asia/Jakarta", seat="Ende")  # what stays as it is may be written
+
+
+@pytest.mark.parametrize("factory", [ReportingPeriodFactory, RecruitmentRoundFactory, SelectionRoundFactory])
+def test_each_promised_date_holds_the_zone(bappeda, factory):
+    Identity.objects.update(zone="Asia/Makassar")
+    factory()
+
+    with pytest.raises(ValidationError):
+        Identity.objects.update(zone="Asia/Jakarta")
 
 
 def test_zone_changes_while_nothing_was_promised(head, typed):
