@@ -13,3 +13,4 @@ class DistrictsConfig(AppConfig):
         holds_zone(SelectionRound, _("pemilihan lokasi"))
         from districts.evidence import import_kinds  # noqa: F401 - registers what can be imported
         from districts.locations import runs  # noqa: F401 - registers the sweep of rankings whose worker died
+        from districts.regions import agreement  # noqa: F401 - says where regions and identity disagree

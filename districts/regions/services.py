@@ -10,10 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from districts.regions.agreement import disagreements
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.region_file import RegionFileError, RegionRow, RegionRows, notices_of, read_regions
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.identity.gaps import identity
 
 SLUG_LENGTH = 80
 BATCH = 200
@@ -51,7 +53,8 @@ def load_regions(*, content: bytes, actor: User | None = None, dry_run: bool = F
         load.write_villages()
         load.write_aliases()
         transaction.set_rollback(dry_run)
-    load.result.notices = notices_of(rows)
+    told = disagreements(identity(), name=rows.regency.name, code=rows.regency.code)
+    load.result.notices = [*notices_of(rows), *told]
     return load.result
 
 

@@ -16,7 +16,7 @@ def former_variables(app_configs: Any, **kwargs: Any) -> list[Warning]:
         Warning(
             f"{name} tanpa pengaruh: siapa kita dibaca dari basis data.",
             hint="Hapus variabel ini; isi dan ubah di halaman /identitas/.",
-            id="p2emas.W005",
+            id="p2emas.W011",
         )
         for name, value in settings.FORMER_IDENTITY.items()
         if value
@@ -30,4 +30,4 @@ def still_empty(app_configs: Any, **kwargs: Any) -> list[Warning]:
         found = gaps()
     except DatabaseError:  # no tables yet: `migrate` comes first
         return []
-    return [Warning(sentence, hint="Isi di halaman /identitas/ atau /kelola/.", id="p2emas.W006") for sentence in found]
+    return [Warning(sentence, hint="Isi di halaman /identitas/ atau /kelola/.", id="p2emas.W012") for sentence in found]

@@ -1,25 +1,36 @@
 """What of who we are is still empty or an example: the administrator's first page and ``check --deploy`` name it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Expression, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency, Official
 from p2emas.identity.models import ONLY, Identity
 
 EXAMPLE = "(contoh)"
+_read: dict[str, Callable[[], Expression | Subquery]] = {}
+_say: list[Callable[[Any], Iterator[str]]] = []
+
+
+def add_gap(read: dict[str, Callable[[], Expression | Subquery]], say: Callable[[Any], Iterator[str]]) -> None:
+    """What a room above misses: ``read`` is asked in the same query and stands at the record that ``say`` judges."""
+    _read.update(read)
+    _say.append(say)
 
 
 def gaps() -> list[str]:
     """One sentence for each thing that is missing or invented, the most needed first; asked in one query."""
     signers = Official.objects.standing().filter(agency=OuterRef("lead_agency"))
     odd = Agency.objects.filter(kind=Agency.Kind.KECAMATAN, member_from__isnull=False, member_until=None)
-    asked = _stored().annotate(can_sign=Exists(signers), owes=Subquery(odd.values("short_name")[:1]))
+    added = {name: expression() for name, expression in _read.items()}
+    asked = _stored().annotate(can_sign=Exists(signers), owes=Subquery(odd.values("short_name")[:1]), **added)
     ours = asked.first()
     if ours is None:
         return [*_unfilled(Identity())]
-    return [*_unfilled(ours), *_examples(ours), *_signers(ours), *_member_that_owes(ours)]
+    of_others = [sentence for say in _say for sentence in say(ours)]
+    return [*of_others, *_unfilled(ours), *_examples(ours), *_signers(ours), *_member_that_owes(ours)]
 
 
 def identity() -> Identity:
