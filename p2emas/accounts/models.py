@@ -153,10 +153,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def current_assignments(self) -> list["Assignment"]:
-        """Assignments in force today, read once per request: a changed one acts on the next request."""
+        """Assignments in force today, read once per request: a changed one acts on the next request.
+
+        A coordinator's rights hang from the lead office: who was assigned at the one before it has none.
+        """
         if not self.is_active:
             return []
-        return list(self.assignments.in_force(clock.today()).select_related("agency"))
+        held = self.assignments.in_force(clock.today()).select_related("agency")
+        return [
+            each for each in held if each.role not in COORDINATORS or each.agency_id == naming.current().lead_agency_id
+        ]
 
     @property
     def role_codes(self) -> frozenset[str]:

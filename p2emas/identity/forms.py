@@ -1,22 +1,32 @@
 """The form of who we are."""
 
 import re
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history import last_edit
+from p2emas.identity.handover import Then, coordinators_of
 from p2emas.identity.models import Identity
-from p2emas.identity.zone import what_holds_zone
 from p2emas.ui.forms import PlainModelForm
 
+NAMES_SHOWN = 8
 FORMER_WORDS = {"name": r"(kabupaten|kab\.|kota)\s+", "province": r"(provinsi|prov\.)\s+"}
 
 
 class IdentityForm(PlainModelForm):
+    coordinators = forms.ChoiceField(
+        label=_("Koordinator, bila kantor pengelola diganti"),
+        choices=Then.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the last edit that the page showed
+
+    field_order = ("kind", "name", "province", "seat", "head_title", "lead_agency", "coordinators")
 
     class Meta:
         model = Identity
@@ -42,9 +52,34 @@ class IdentityForm(PlainModelForm):
         offices = Agency.objects.for_user(actor).exclude(kind=Agency.Kind.KECAMATAN)
         self.fields["lead_agency"].queryset = offices
         self.fields["lead_agency"].empty_label = _("Belum dipilih")
+        self._tell_of_coordinators()
         for name in ("name", "province", "seat"):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _("Isi %s") % self.fields[name].label.lower()
+
+    def _tell_of_coordinators(self) -> None:
+        """What a change of the lead office does to them stands there before it is made."""
+        held = coordinators_of(self.instance.lead_agency_id, clock.today()).select_related("user")
+        names = [str(each.user) for each in held] if self.instance.lead_agency_id else []
+        if not names:
+            del self.fields["coordinators"]
+            return
+        words = {"count": len(names), "names": ", ".join(names[:NAMES_SHOWN]), "office": self.instance.lead_agency}
+        more = _(" dan lainnya") if len(names) > NAMES_SHOWN else ""
+        sentence = _(
+            "%(count)d penugasan di %(office)s: %(names)s%(more)s. Koordinator hanya berhak di kantor pengelola."
+        )
+        self.fields["coordinators"].help_text = sentence % {**words, "more": more}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "coordinators" in self.fields and "lead_agency" in self.changed_data and "lead_agency" in cleaned:
+            then = cleaned.get("coordinators")
+            if not then and "coordinators" not in self.errors:
+                self.add_error("coordinators", _("Pilih apakah koordinatornya pindah atau berakhir."))
+            elif then == Then.MOVE and cleaned["lead_agency"] is None:
+                self.add_error("lead_agency", _("Pilih kantor yang menerima koordinatornya."))
+        return cleaned
 
     def clean_name(self) -> str:
         return self._without_its_kind("name")
@@ -55,11 +90,3 @@ class IdentityForm(PlainModelForm):
     def _without_its_kind(self, name: str) -> str:
         """ "Kabupaten Sintang" is typed by habit; the kind stands in its own field."""
         return re.sub(rf"^{FORMER_WORDS[name]}", "", self.cleaned_data[name], flags=re.IGNORECASE)
-
-    def clean_zone(self) -> str:
-        zone = self.cleaned_data["zone"]
-        holder = what_holds_zone() if "zone" in self.changed_data else ""
-        if holder:
-            sentence = _("Zona waktu tidak dapat diganti lagi: tenggat %s sudah dihitung menurutnya.")
-            raise ValidationError(sentence % holder)
-        return zone

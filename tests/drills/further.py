@@ -28,6 +28,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+from tests.people import lead_agency
 
 NOTHING = {"cari": "zzz"}  # what no list holds
 
@@ -44,7 +45,7 @@ def sessions(names: Iterable[str]) -> dict[str, str]:
 
 def people(names: Iterable[str]) -> None:
     """One person of each role, named like it, in an installation where nobody has done anything."""
-    lead, member = AgencyFactory(code="bappeda", kind=Agency.Kind.BADAN), AgencyFactory()
+    lead, member = lead_agency(), AgencyFactory()
     village = VillageFactory(district=DistrictFactory())
     places = {"agency_operator": member, "agency_head": member, "district_admin": village.district.office}
     for name in names:

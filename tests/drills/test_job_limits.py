@@ -17,9 +17,10 @@ from p2emas.imports.services import start_import
 from p2emas.imports.tables import receive_table
 from p2emas.models import Agency, Import
 from tests import factories as make
+from tests.people import lead_agency
 from tests.drills.hanging import hang
 from tests.p2emas.imports.sheets import upload
-lead = make.AgencyFactory(code="bappeda", kind="BADAN")
+lead = lead_agency()
 user = make.UserFactory(username="coordinator")
 make.AssignmentFactory(user=user, agency=lead, role="coordinator")
 make.DistrictFactory(name="Kelam"), make.CommodityFactory(name="lada")

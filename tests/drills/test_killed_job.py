@@ -17,8 +17,9 @@ pytestmark = pytest.mark.both_databases
 ROWS = 9_000
 SETTING = """
 from tests import factories as make
+from tests.people import lead_agency
 from p2emas.models import Agency
-lead = make.AgencyFactory(code="bappeda", kind="BADAN")
+lead = lead_agency()
 user = make.UserFactory(username="coordinator")
 make.AssignmentFactory(user=user, agency=lead, role="coordinator")
 for n in range(300):

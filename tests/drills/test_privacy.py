@@ -26,8 +26,9 @@ answer = niks
 PLANTED = """
 from tests.planted import plant
 from tests import factories as make
+from tests.people import lead_agency
 row = plant()
-lead = make.AgencyFactory(code="bappeda", kind="BADAN")
+lead = lead_agency()
 make.AssignmentFactory(user=make.UserFactory(username="coordinator_head"), agency=lead, role="coordinator_head")
 answer = {"code": row.code, "url": f"/seleksi/{row.round.code}/lamaran/{row.pk}/"}
 """

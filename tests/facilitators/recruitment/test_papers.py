@@ -14,7 +14,6 @@ from facilitators.recruitment.sending import send_application
 from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import address, begin, complete_draft, paper, picture, send_page
-from tests.factories import AssignmentFactory
 from tests.p2emas.documents.corpus import locked_pdf
 
 pytestmark = pytest.mark.django_db
@@ -158,11 +157,11 @@ def test_upload_that_breaks_off_leaves_nothing_half(client, record, draft):
 # --- What was missing -----------------------------------------------------------------------------------------------
 
 
-def test_missing_paper_is_handed_in_until_the_moment_that_was_set(client, record, business_day):
+def test_missing_paper_is_handed_in_until_the_moment_that_was_set(client, record, business_day, user_as):
     sent = complete_draft(record, 1, phone="+6281234567890")
     send_application(application=sent, version=0, client_token=uuid.uuid4(), arrived=make.SENT)
     until = datetime(2019, 10, 20, 9, tzinfo=UTC)
-    coordinator = AssignmentFactory(role="coordinator").user
+    coordinator = user_as("coordinator")
     with clock.at(until - timedelta(days=2)):
         sent.take_step("ask_completion", seen="SENT", actor=coordinator, note="KTP tidak terbaca", complete_by=until)
     client.post("/rekrutmen/status/", {"code": sent.code, "phone": "081234567890"})

@@ -71,11 +71,11 @@ def test_menu_marks_where_one_is_and_nothing_else(rf, user_as, path, marked):
 
 
 @pytest.mark.django_db
-def test_menu_of_several_roles_is_that_of_the_first(rf, user_as):
+def test_menu_of_several_roles_is_that_of_the_first(rf, user_as, bappeda):
     from tests.factories import AssignmentFactory
 
     user = user_as("agency_operator")
-    AssignmentFactory(user=user, role=Role.COORDINATOR)
+    AssignmentFactory(user=user, role=Role.COORDINATOR, agency=bappeda)
     assert navigation._entries(user) == navigation.MENUS["coordinator"]
     assert navigation._entries(user_as("admin")) == navigation.SUPERUSER
     assert navigation._entries(AnonymousUser()) == navigation.PUBLIC

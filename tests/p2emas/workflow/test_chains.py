@@ -8,13 +8,13 @@ from django.apps import apps
 from django.db import transaction
 
 from p2emas import clock
-from p2emas.accounts.roles import AGENCY_STAFF, Role
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.models import Decree, StatusChange, User
 from p2emas.workflow.models import Chain, StepConflict, StepNotAllowed
 from programs.models import WorkPlan
 from tests.conftest import TODAY
 from tests.factories import AgencyFactory, AssignmentFactory, DecreeFactory, WorkPlanFactory
-from tests.people import person_as
+from tests.people import lead_agency, person_as
 
 from .chains import APPLICANT, CHAINS, NOT_THE_SENDER, OTHER_KIND, PERSONAL, WITHOUT_HISTORY
 
@@ -107,7 +107,7 @@ class Stage:
             return None
         if (label, name) in PERSONAL:
             person = getattr(record, PERSONAL[label, name])
-            AssignmentFactory(user=person, role=Role.COORDINATOR)
+            AssignmentFactory(user=person, role=Role.COORDINATOR, agency=lead_agency())
             return User.objects.get(pk=person.pk)
         return self.person(sorted(CHAINS[label].steps[name][2])[0], record)
 
@@ -190,7 +190,8 @@ def test_sender_never_decides_whatever_roles_he_holds(label, stage):
     MODELS[label]._base_manager.filter(pk=record.pk).update(submitted_by=sender)
     record.refresh_from_db()
     for role in (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.AGENCY_HEAD):
-        AssignmentFactory(user=sender, role=role, agency=getattr(record, "agency", None) or AgencyFactory())
+        own = getattr(record, "agency", None) or AgencyFactory()
+        AssignmentFactory(user=sender, role=role, agency=lead_agency() if role in COORDINATORS else own)
     sender = type(sender).objects.get(pk=sender.pk)
 
     closed = {name for name in CHAINS[label].steps if not record.may_take(sender, name)}
@@ -203,7 +204,8 @@ def test_superuser_takes_no_step_even_with_an_assignment(label, name, stage):
     record = stage.record(label, name)
     admin = stage.person("admin", record)
     for role in (Role.COORDINATOR_HEAD, Role.AGENCY_OPERATOR):
-        AssignmentFactory(user=admin, role=role, agency=getattr(record, "agency", None) or AgencyFactory())
+        own = getattr(record, "agency", None) or AgencyFactory()
+        AssignmentFactory(user=admin, role=role, agency=lead_agency() if role in COORDINATORS else own)
     admin = type(admin).objects.get(pk=admin.pk)
     if (label, name) in PERSONAL:
         setattr(record, PERSONAL[label, name], admin)
