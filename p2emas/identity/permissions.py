@@ -11,3 +11,8 @@ def may_read_identity(user: User) -> bool:
 def may_edit_identity(user: User) -> bool:
     """The head, and a superuser: without a lead office nobody can be made head."""
     return user.is_superuser or user.has_role(Role.COORDINATOR_HEAD)
+
+
+def may_still_read_identity(user: User) -> bool:
+    """Asked anew: a head who ends the coordinators of the former lead office ends the own rights with them."""
+    return may_read_identity(User.objects.get(pk=user.pk))

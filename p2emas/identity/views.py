@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import naming
-from p2emas.accounts.models import User
 from p2emas.identity.forms import IdentityForm
 from p2emas.identity.gaps import gaps, identity
 from p2emas.identity.models import Identity
-from p2emas.identity.permissions import may_edit_identity, may_read_identity
+from p2emas.identity.permissions import may_edit_identity, may_read_identity, may_still_read_identity
 from p2emas.identity.services import save_identity
 from p2emas.identity.zone import what_holds_zone
 from p2emas.workflow.editing import EditConflict
@@ -52,10 +51,5 @@ def identity_edit(request: HttpRequest) -> HttpResponse:
                 lambda: redirect("identity:identity"),
             )
         messages.success(request, _("Identitas disimpan. Halaman dan surat memakainya mulai sekarang."))
-        return redirect("identity:identity" if _may_still_read(request) else "dashboards:home")
+        return redirect("identity:identity" if may_still_read_identity(request.user) else "dashboards:home")
     return render(request, "p2emas/identity/identity_edit.html", {"form": form, "held_by": what_holds_zone()})
-
-
-def _may_still_read(request: HttpRequest) -> bool:
-    """A head who ends the coordinators of the former lead office has ended the own rights with them."""
-    return may_read_identity(User.objects.get(pk=request.user.pk))
