@@ -276,6 +276,18 @@ def test_constraint_that_stands_in_the_way_is_a_sentence(user_as):
     assert (decree.status, decree.status_changes().count()) == (Decree.Status.DRAFT, 0)
 
 
+def test_record_says_what_is_missing_before_the_constraint_does(user_as, monkeypatch):
+    decree = DecreeFactory(draft=True, number="")
+
+    def check_step(self, name):
+        raise StepNotAllowed(f"Isi nomornya ({name}).")
+
+    monkeypatch.setattr(Decree, "check_step", check_step)
+
+    with pytest.raises(StepNotAllowed, match=r"Isi nomornya \(enact\)"):
+        decree.take_step("enact", seen=decree.status, actor=user_as("coordinator_head"))
+
+
 def test_stamps_of_the_call_win_over_those_of_the_model(user_as, monkeypatch):
     plan = WorkPlanFactory(status=WorkPlan.Status.REVIEWING)
     actor, other = user_as("coordinator"), user_as("coordinator")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from p2emas import clock
@@ -60,7 +61,10 @@ def test_conflict_page_shows_what_differs_and_keeps_what_was_typed(user_as):
     line._history_user, line.amount = author, 7
     with clock.at(clock.now() + timedelta(minutes=1)):
         line.save()
-    request = posted(user_as("coordinator"), {"version": "1", "note": "<b>isi</b>", "pilih": ["a", "b"]})
+    request = posted(
+        user_as("coordinator"),
+        {"version": "1", "note": "<b>isi</b>", "pilih": ["a", "b"], "csrfmiddlewaretoken": "lama"},
+    )
 
     answer = edit_conflict_page(
         request,
@@ -77,7 +81,8 @@ def test_conflict_page_shows_what_differs_and_keeps_what_was_typed(user_as):
     assert "2 isian berbeda" in text and "Rp 2</td><td>Rp 1" in text and "tidak</td><td>ya" in text
     assert 'name="version" value="5"' in text and 'name="version" value="1"' not in text
     assert 'value="&lt;b&gt;isi&lt;/b&gt;"' in text and text.count('name="pilih"') == 2
-    assert f"terakhir oleh {author}" in text and text.count("csrfmiddlewaretoken") == 2  # sign out, send again
+    assert f"terakhir oleh {author}" in text
+    assert text.count("csrfmiddlewaretoken") == 2 and 'value="lama"' not in text  # sign out, send again
 
 
 def test_conflict_page_without_difference_offers_no_second_saving(user_as):
@@ -91,8 +96,6 @@ def test_conflict_page_without_difference_offers_no_second_saving(user_as):
 
 
 def test_conflict_page_says_that_files_are_not_kept(user_as, tmp_path):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     request = posted(user_as("coordinator"), {"version": "1"}, {"foto": SimpleUploadedFile("a.jpg", b"x")})
 
     answer = edit_conflict_page(request, WorkPlanFactory(), mine={"a": 1}, theirs={"a": 2}, replace={})
@@ -173,3 +176,36 @@ def test_claimed_record_offers_its_version_and_leads_back_where_it_can_be_opened
     assert ('name="version" value="7"' in text) is is_open
     assert ('href="/ubah/?dari=daftar"' in text) is is_open
     assert (f'href="{plan.get_absolute_url()}"' in text) is not is_open
+
+
+class EverythingForm(forms.Form):
+    """A field of each kind that is worded in its own way, or not shown at all."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    letter = forms.FileField(label="Surat")
+    kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih salah satu"), ("a", "Dinas")])
+    days = forms.MultipleChoiceField(label="Hari", choices=[("1", "Senin"), ("2", "Selasa")])
+    members = forms.ModelMultipleChoiceField(Agency.objects.order_by("pk"), label="Anggota")
+
+
+def test_versions_of_form_leave_out_what_nobody_sees_and_what_cannot_be_kept():
+    form = EverythingForm({"seen": "3", "kind": "a"}, {"letter": SimpleUploadedFile("a.pdf", b"x")})
+
+    mine, theirs = versions_of(form)
+
+    assert set(mine) == set(theirs) == {"Jenis", "Hari", "Anggota"}
+
+
+def test_nothing_chosen_is_empty_and_not_the_words_that_ask_for_a_choice():
+    mine, _theirs = versions_of(EverythingForm({"kind": ""}))
+
+    assert mine == {"Jenis": "", "Hari": "", "Anggota": ""}
+
+
+def test_several_choices_are_named_one_after_the_other():
+    agencies = [AgencyFactory(), AgencyFactory()]
+
+    mine, _theirs = versions_of(EverythingForm({"days": ["1", "2"], "members": [each.pk for each in agencies]}))
+
+    assert mine["Hari"] == "Senin, Selasa"
+    assert mine["Anggota"] == ", ".join(str(each) for each in agencies)

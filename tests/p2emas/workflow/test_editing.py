@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from districts.models import SelectionRound
 from p2emas import clock
 from p2emas.history import last_edit
-from p2emas.workflow.editing import EditConflict, check_last_edit, claim_version
+from p2emas.workflow.editing import EditConflict, check_last_edit, claim_version, save_edit
 from tests.factories import SelectionRoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +65,44 @@ def test_an_edit_counts_as_the_last_one_though_the_clock_of_the_demo_ran_back():
     assert last_edit(record) != seen
     with pytest.raises(EditConflict):
         check_last_edit(record, seen)
+
+
+class SourcesForm(forms.ModelForm):
+    seen = forms.IntegerField(required=False)
+
+    class Meta:
+        model = SelectionRound
+        fields = ["sources"]
+
+
+def typed(record: SelectionRound, seen: int | None) -> SourcesForm:
+    form = SourcesForm({"sources": "Notulen", "seen": seen}, instance=SelectionRound.objects.get(pk=record.pk))
+    assert form.is_valid()
+    return form
+
+
+def test_form_is_saved_over_the_edit_that_its_page_showed_and_over_no_other():
+    record = SelectionRoundFactory(sources="Risalah")
+    seen = last_edit(record)
+
+    for wrong in (None, seen + 1):
+        with pytest.raises(EditConflict):
+            save_edit(typed(record, wrong))
+    record.refresh_from_db()
+    assert record.sources == "Risalah"
+
+    assert save_edit(typed(record, seen)) == record
+    record.refresh_from_db()
+    assert record.sources == "Notulen"
+
+
+def test_record_is_locked_before_its_last_edit_is_asked_for():
+    record = SelectionRoundFactory()
+    form = typed(record, last_edit(record))
+
+    with CaptureQueriesContext(connection) as queries:
+        save_edit(form)
+
+    first = next(query["sql"] for query in queries if query["sql"].startswith("SELECT"))
+    assert f'FROM "{SelectionRound._meta.db_table}"' in first
+    assert ("FOR NO KEY UPDATE" in first) == connection.features.has_select_for_update

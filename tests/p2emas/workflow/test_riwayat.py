@@ -210,9 +210,30 @@ def test_riwayat_page_escapes_what_was_typed(client_as, plan):
 
 
 def test_reason_of_a_save_is_its_note(plan):
-    plan._change_reason = "Pagu berubah"
     save(plan, NINE + timedelta(hours=1), year=plan.year + 1)
-    assert next(entry.note for entry in timeline(plan)) == "Pagu berubah"
+    plan._change_reason = "Pagu berubah"
+    save(plan, NINE + timedelta(hours=1, seconds=1), year=plan.year + 1)
+    assert next(entry.note for entry in timeline(plan)) == "Pagu berubah"  # and no empty line of the other save
+
+
+def test_mark_of_an_entry_tells_a_beginning_from_a_change_and_a_step(plan, user_as):
+    save(plan, NINE + timedelta(minutes=1), year=2020)
+    with clock.at(NINE + timedelta(minutes=2)):
+        plan.take_step("return", seen=plan.status, actor=user_as("coordinator"), note="Pagu salah.")
+
+    assert [(entry.title, entry.icon) for entry in timeline(plan)] == [
+        ("Minta perbaikan", "check"),
+        ("Diubah", "half"),
+        ("Dibuat", "circle"),
+    ]
+
+
+@pytest.mark.parametrize(("entries", "pages"), [(0, 1), (1, 1), (25, 1), (26, 2), (50, 2)])
+def test_timeline_has_as_many_pages_as_its_entries_fill(entries, pages):
+    page = _page([Entry(NINE, "Sistem", "Langkah")] * entries, QueryDict("halaman=99"))
+
+    assert (page.number, page.next, page.more) == (pages, "", False)
+    assert page.previous == ("" if pages == 1 else "?halaman=1")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """The one step page: what it shows, what it refuses, and that nothing is overwritten."""
 
 import pytest
+from django.contrib.messages import get_messages
+from django.http import Http404
 
 from p2emas.models import StatusChange
+from p2emas.workflow.views import step_page
 from programs.models import WorkPlan
 from tests.factories import DecreeFactory, WorkPlanFactory
 
@@ -27,6 +30,13 @@ def test_step_page_says_what_will_happen(client_as, plan):
     assert "Minta perbaikan" in text and "Perlu perbaikan" in text and str(plan) in text
     assert 'name="seen" value="REVIEWING"' in text and "(opsional)" not in text
     assert plan.status_changes().count() == 0
+
+
+def test_step_that_was_taken_is_said(client_as, plan):
+    answer = client_as("coordinator").post(page_of(plan), {"seen": REVIEWING, "note": "x" * 2000})
+
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert said == ["Langkah “Minta perbaikan” tercatat. Status sekarang: Perlu perbaikan."]
 
 
 def test_step_page_of_optional_note_says_so(client_as):
@@ -163,6 +173,32 @@ def test_record_deleted_meanwhile_is_not_found(client_as, plan, monkeypatch):
 
     # the deletion was part of the transaction that the conflict rolled back
     assert answer.status_code == 409
+
+
+def sent_late(rf, stale, user):
+    """The request of somebody whose record was read before another one moved or removed it."""
+    request = rf.post("/langkah/", {"seen": REVIEWING, "note": "Alasan kedua."})
+    request.user = user
+    return step_page(request, stale, "return")
+
+
+def test_record_moved_between_reading_and_writing_is_shown_as_it_is_now(rf, user_as, plan):
+    stale = WorkPlan.objects.get(pk=plan.pk)
+    plan.take_step("return", seen=REVIEWING, actor=user_as("coordinator"), note="Alasan pertama.")
+
+    answer = sent_late(rf, stale, user_as("coordinator_head"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "<dt>Status sekarang</dt><dd>Perlu perbaikan</dd>" in text
+    assert 'name="seen"' not in text  # the step is not open any more, so it is not offered again
+
+
+def test_record_removed_between_reading_and_writing_is_not_found(rf, user_as, plan):
+    stale = WorkPlan.objects.get(pk=plan.pk)
+    WorkPlan.objects.filter(pk=plan.pk).delete()
+
+    with pytest.raises(Http404):
+        sent_late(rf, stale, user_as("coordinator"))
 
 
 def test_note_is_text_never_markup(client_as, plan):
