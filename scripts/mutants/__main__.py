@@ -1,4 +1,7 @@
-"""usage: python -m scripts.mutants [--only TEXT] [ROOM ...]   one process; prints the survivors and a table."""
+"""usage: python -m scripts.mutants [--only TEXT] [--again] [ROOM ...]   prints the survivors and a table.
+
+A run goes on where the last one stopped: what was judged is kept while its module is the same (build/mutants).
+"""
 
 import argparse
 import json
@@ -45,44 +48,63 @@ def silent() -> Iterator[None]:
         os.dup2(kept, 1)
 
 
-def run_room(name: str, only: str) -> int:
+def run_room(name: str, only: str, *, again: bool, tests: list[str]) -> int:
     """One room in this process (Django can be set up once only)."""
-    from scripts.mutants.running import Mutating, Outcome
+    from scripts.mutants.running import Mutating, Outcome, fingerprint
 
     def log(line: str) -> None:
         print(line, file=sys.__stderr__, flush=True)
 
     RESULTS.mkdir(parents=True, exist_ok=True)
-    file = RESULTS / f"{name}{'-only' if only else ''}.json"
+    file = RESULTS / f"{name}.json"
+    now = {str(path.relative_to(ROOT)): fingerprint(path) for path in ROOMS[name].modules()}
+
+    def stored() -> dict[str, dict]:
+        """What has been judged of modules as they are now, by the name of the mutant."""
+        rows = json.loads(file.read_text()) if file.exists() else []
+        return {row["name"]: row for row in rows if row["source"] == now.get(row["name"].partition(":")[0])}
 
     def keep(outcomes: list[Outcome]) -> None:
         """After each mutant, so that a run that is stopped has said something."""
-        file.write_text(json.dumps([row_of(each) for each in outcomes], indent=1))
+        rows, key = stored(), outcomes[-1].mutant.name
+        drawn = rows[key]["drawn"] if key in rows else not only  # what somebody picked says nothing of the whole
+        rows[key] = {**row_of(outcomes[-1]), "drawn": drawn}
+        file.with_suffix(".new").write_text(json.dumps(list(rows.values()), indent=1))
+        file.with_suffix(".new").replace(file)
 
-    plugin = Mutating(ROOMS[name], log=log, keep=keep, only=only)
+    survived = {key for key, row in stored().items() if row["verdict"] not in NOTICED and key not in equivalents()}
+    judged = {(key, row["source"]) for key, row in stored().items() if not (only and only in key)}
+    plugin = Mutating(ROOMS[name], log=log, keep=keep, only=only, judged=frozenset(judged))
+    if again:
+        plugin.among = frozenset(survived)
+        plugin.judged = frozenset(each for each in judged if each[0] not in survived)
     arguments = ["-q", "-n0", "--capture=no", "-p", "no:cacheprovider", "-m", "not browser and not drill"]
     logging.disable(logging.CRITICAL)
     with silent():
-        code = pytest.main([*arguments, *ROOMS[name].tests], plugins=[plugin])
-    if code == pytest.ExitCode.INTERNAL_ERROR or not plugin.green or not plugin.outcomes:
+        code = pytest.main([*arguments, *(tests or ROOMS[name].tests)], plugins=[plugin])
+    if code == pytest.ExitCode.INTERNAL_ERROR or not plugin.green or not file.exists():
         log(f"{name}: nothing was judged ({code!r})")
         return 1
     if not only:
-        print(summary(name, [row_of(each) for each in plugin.outcomes]))
+        print(summary(name, list(stored().values())))
     return 0
+
+
+NOTICED = {"killed", "timeout"}
 
 
 def row_of(outcome: Any) -> dict[str, Any]:
     mutant = outcome.mutant
     known = {"verdict": outcome.verdict, "tests": outcome.tests, "seconds": round(outcome.seconds, 2)}
-    return {"name": mutant.name, "line": mutant.line} | known
+    return {"name": mutant.name, "line": mutant.line, "source": outcome.source} | known
 
 
 def summary(name: str, rows: list[dict]) -> str:
     """A line of the table in docs/mutants.md."""
     named = equivalents()
+    rows = [row for row in rows if row["drawn"]]
     counted = [row for row in rows if row["name"] not in named]
-    killed = sum(row["verdict"] in {"killed", "timeout"} for row in counted)
+    killed = sum(row["verdict"] in NOTICED for row in counted)
     low, high = wilson(killed, len(counted))
     seconds = sum(row["seconds"] for row in rows)
     share = 100 * killed / len(counted) if counted else 0
@@ -96,6 +118,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--only", default="", help="mutants whose name holds this text, without a sample")
+    parser.add_argument("--again", action="store_true", help="judge once more what survived, with every test")
+    parser.add_argument("--tests", nargs="+", default=[], metavar="PATH", help="instead of all the tests of the room")
     parser.add_argument("--so-far", action="store_true", help="print what has been judged, run nothing")
     parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -103,17 +127,18 @@ def main() -> int:
     if unknown := set(rooms) - set(ROOMS):
         parser.error(f"no such room: {', '.join(sorted(unknown))}")
     if asked.so_far:
-        for name in rooms:
-            if (RESULTS / f"{name}.json").exists():
+        for name in ROOMS:
+            if name in rooms and (RESULTS / f"{name}.json").exists():
                 print(summary(name, json.loads((RESULTS / f"{name}.json").read_text())))
         return 0
     if asked.in_this_process or len(rooms) == 1:
-        return run_room(rooms[0], asked.only)
+        return run_room(rooms[0], asked.only, again=asked.again, tests=asked.tests)
     import subprocess
 
     failed = 0
     for name in rooms:
-        command = [sys.executable, "-m", "scripts.mutants", "--in-this-process", "--only", asked.only, name]
+        options = ["--only", asked.only, *(["--again"] if asked.again else [])]
+        command = [sys.executable, "-m", "scripts.mutants", "--in-this-process", *options, name]
         failed |= subprocess.run(command, cwd=ROOT, check=False).returncode
     return failed
 

@@ -4,14 +4,16 @@ A fork starts with Django, the tests and the database in place, so that a mutant
 What stands outside of functions (constants, decorators) is changed on import, in a process of its own.
 """
 
+import hashlib
+import itertools
 import os
-import random
 import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +26,9 @@ from scripts.mutants.operators import Mutant, mutants_of
 from scripts.mutants.planting import Functions
 from scripts.mutants.rooms import ROOT, SEED, Room
 
-CPU_SECONDS, WALL_SECONDS = 60, 900  # a mutant that never ends; on a busy machine the clock on the wall says little
+WALL_SECONDS = 900  # a mutant that never ends; on a busy machine the clock on the wall says little
+SECONDS_OF_TESTS = 15  # of processor time, without a mutant: what it costs at most to call a mutant survived
 UNPLANTED = 3
-FIRST = 40  # the quickest tests come first: most mutants fall at once
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Outcome:
     )
     tests: int
     seconds: float
+    source: str = ""  # of its module, so that a later run knows whether the verdict still holds
 
 
 @dataclass
@@ -47,7 +50,10 @@ class Mutating:
     log: Callable[[str], None] = print
     keep: Callable[[list["Outcome"]], None] = lambda outcomes: None
     only: str = ""
+    judged: frozenset[tuple[str, str]] = frozenset()  # name and source of what an earlier run has judged
+    among: frozenset[str] = frozenset()  # only these, if there are any
     outcomes: list[Outcome] = field(default_factory=list)
+    falls: Counter = field(default_factory=Counter)  # how often a test has brought a mutant of a module down
     green: bool = True
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -58,22 +64,27 @@ class Mutating:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if not _is_apart(item)]
+        items[:] = [item for item in items if not _is_apart(item) and not self.room.leaves_out(item.nodeid)]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         files = self.room.modules()
+        sources = {str(path.relative_to(ROOT)): fingerprint(path) for path in files}
+        todo = [each for each in self.sample(files) if (each.name, sources[each.path]) not in self.judged]
+        if not todo:
+            return True
+        files = sorted({ROOT / mutant.path for mutant in todo})
         reach = self._reach(session, files)
         if session.testsfailed:
             self.green = False
             return True
         shelf = Shelf()
         functions = Functions(files)
-        for mutant in self.sample(files):
-            began = time.monotonic()
-            items = _reaching(mutant, reach, session.items)
+        for mutant in todo:
+            began = _used()
+            items = self._chosen(mutant, _reaching(mutant, reach, session.items))
             verdict = self._try(mutant, items, session, functions, shelf) if items else "unreached"
-            self.outcomes.append(Outcome(mutant, verdict, len(items), time.monotonic() - began))
+            self.outcomes.append(Outcome(mutant, verdict, len(items), _used() - began, sources[mutant.path]))
             self.keep(self.outcomes)
             if verdict not in {"killed", "timeout"}:
                 self.log(f"{verdict} {mutant.name} (line {mutant.line}, {len(items)} tests)")
@@ -85,22 +96,22 @@ class Mutating:
             mutant
             for path in files
             for mutant in mutants_of(str(path.relative_to(ROOT)), path.read_text())
-            if self.only in mutant.name
+            if self.only in mutant.name and (not self.among or mutant.name in self.among)
         ]
-        # in an order of chance, always the same one: what has been judged so far is a fair sample of the whole
-        random.Random(f"{SEED} {self.room.sources}").shuffle(found)
-        return found if self.only else found[: self.room.sample]
+        # In an order of chance that no edit changes: what has been judged so far is a fair sample of the whole.
+        found.sort(key=lambda mutant: hashlib.sha256(f"{SEED} {mutant.name}".encode()).digest())
+        return found if self.only or self.among else found[: self.room.sample]
 
     def _reach(self, session: pytest.Session, files: list[Path]) -> dict[str, dict[int, set[str]]]:
         """File -> line -> the tests that run it; the tests have to be green before anything is planted."""
         cov = coverage.Coverage(data_file=None, include=[str(path) for path in files], config_file=False)
         cov.start()
         for place, item in enumerate(session.items):
-            began = time.monotonic()
+            began = time.process_time()
             cov.switch_context(item.nodeid)
             following = session.items[(place + 1) % len(session.items)]  # never the last one: the database stays
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            item.stash[TOOK] = time.monotonic() - began
+            item.stash[TOOK] = time.process_time() - began
             if session.testsfailed:
                 self.log(f"red without a mutant: {item.nodeid}")
                 break
@@ -119,11 +130,40 @@ class Mutating:
         if not mutant.inside:
             return _on_import(mutant, items)
         shelf.put_back()
+        reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
-            _die_with(lambda: _run(mutant, items, session, functions))
+            _die_with(lambda: _run(mutant, items, session, functions, writer), _limit(items))
+        os.close(writer)
         verdict = _wait(child)
+        with os.fdopen(reader) as said:
+            self.falls.update((mutant.path, nodeid) for nodeid in said.read().splitlines())
         return _on_import(mutant, items) if verdict == "unplanted" else verdict
+
+    def _chosen(self, mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
+        """In the order in which they are likely to notice: what noticed mutants of this module before, then one case
+        of each test, the quickest first, then the other cases; of a sample no more than SECONDS_OF_TESTS.
+        """
+        functions: Counter[str] = Counter()
+        turns = {}
+        for item in sorted(items, key=lambda item: item.stash[TOOK]):
+            name = item.nodeid.partition("[")[0]
+            turns[item] = functions[name]
+            functions[name] += 1
+        best = {nodeid for (path, nodeid), _times in self.falls.most_common() if path == mutant.path}
+        ordered = sorted(
+            items,
+            key=lambda item: (
+                item.nodeid not in best,
+                -self.falls[mutant.path, item.nodeid] if item.nodeid in best else turns[item],
+                item.stash[TOOK],
+            ),
+        )
+        if self.only or self.among:
+            return ordered
+        seconds = itertools.accumulate(item.stash[TOOK] for item in ordered)
+        within = [item for item, so_far in zip(ordered, seconds, strict=True) if so_far <= SECONDS_OF_TESTS]
+        return within or ordered[:1]
 
 
 TOOK = pytest.StashKey[float]()
@@ -146,9 +186,21 @@ def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list
     lines = reach[mutant.path]
     wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
     names = {test for line in wanted for test in lines.get(line, ())}
-    found = sorted((item for item in items if item.nodeid in names), key=lambda item: item.stash[TOOK])
-    quick = set(found[:FIRST])
-    return found[:FIRST] + [item for item in items if item.nodeid in names and item not in quick]
+    return [item for item in items if item.nodeid in names]
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _used() -> float:
+    """Seconds of processor time of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
+
+
+def _limit(items: list[pytest.Item]) -> int:
+    """Processor time after which a mutant is thought to run for ever."""
+    return int(20 + 5 * sum(item.stash[TOOK] for item in items))
 
 
 class Shelf:
@@ -172,21 +224,21 @@ class Shelf:
             self.file.with_name(self.file.name + leftover).unlink(missing_ok=True)
 
 
-def _die_with(act) -> None:
+def _die_with(act: Callable[[], int], seconds: int) -> None:
     """In the fork: nothing is printed, nothing of the parent is torn down."""
     status = 70
     try:
         os.setpgrp()
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1), os.dup2(silent, 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         status = act()
     finally:
         os._exit(status)
 
 
-def _run(mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions) -> int:
-    """0: every test is green, 1: one is red."""
+def _run(mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions, said: int) -> int:
+    """0: every test is green, 1: one is red, whose name is written to ``said``."""
     try:
         planted = functions.plant(mutant)
     except ValueError:  # without ``super()`` a method closes over nothing: such code does not fit
@@ -197,6 +249,7 @@ def _run(mutant: Mutant, items: list[pytest.Item], session: pytest.Session, func
         following = items[(place + 1) % len(items)]
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
+            os.write(said, item.nodeid.encode())
             return 1
     return 0
 
@@ -217,8 +270,16 @@ def _wait(child: int) -> str:
 
 
 def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
-    """A fresh process: the whole test files, since what is made of parameters may be named after a changed constant."""
-    files = list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items))
+    """A fresh process. What is made of parameters may be named after a changed constant: then the whole files."""
+    done = _fresh(mutant, [item.nodeid for item in items], _limit(items))
+    if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
+        done = _fresh(mutant, list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
+    if done is None:
+        return "timeout"
+    return "survived" if done == 0 else "killed"  # what cannot even be imported is noticed too
+
+
+def _fresh(mutant: Mutant, tests: list[str], seconds: int) -> int | None:
     command = [
         sys.executable,
         "-m",
@@ -233,14 +294,15 @@ def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     ]
     try:
         done = subprocess.run(
-            [*command, "-p", "scripts.mutants.planting", *files],
+            [*command, "-p", "scripts.mutants.planting", *tests],
             cwd=ROOT,
             env={**os.environ, "MUTANT": f"{mutant.path}|{mutant.name}"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=WALL_SECONDS,
             check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5)),
         )
     except subprocess.TimeoutExpired:
-        return "timeout"
-    return "survived" if done.returncode == 0 else "killed"  # what cannot even be imported is noticed too
+        return None
+    return None if done.returncode == -signal.SIGXCPU else done.returncode
