@@ -154,15 +154,15 @@ FAULTS = [
     Fault(
         "spending and ceiling change places in the progress of an agency",
         "programs/dashboards/progress.py",
-        '        "plan_line__amount",\n        "spent_to_date",',
-        '        "spent_to_date",\n        "plan_line__amount",',
+        'Sum("plan_line__amount"), Sum("spent_to_date")',
+        'Sum("spent_to_date"), Sum("plan_line__amount")',
         f"{DASHBOARDS}/test_dashboards.py",
     ),
     Fault(
         "a target of another quarter is held against the work",
         "programs/dashboards/progress.py",
-        "goal = planned.get((line, number))",
-        "goal = planned.get((line, number)) or next((v for (row, _q), v in planned.items() if row == line), None)",
+        'quarter=OuterRef("report__period__number")',
+        'quarter__gte=OuterRef("report__period__number")',
         f"{DASHBOARDS}/test_joints.py",
     ),
     # --- planning ---------------------------------------------------------------------------------------------------
@@ -263,8 +263,8 @@ FAULTS = [
     Fault(
         "personal data is exported without the password",
         "facilitators/recruitment/application_views.py",
-        'raise_if_reauthentication_required(request, app="account")',
-        'str(request, "utf-8") if False else None',
+        "if not record.may_export(request.user):\n        raise PermissionDenied\n    ask_again(request)",
+        "if not record.may_export(request.user):\n        raise PermissionDenied",
         f"{RECRUITMENT}/test_checking.py",
     ),
     Fault(

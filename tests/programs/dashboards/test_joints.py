@@ -130,6 +130,21 @@ def test_change_of_progress_is_told_in_rounded_points():
     assert INDICATORS["realisasi"](scope_of()).change == "Naik 7 poin dari TW II 2019"
 
 
+def test_work_is_held_against_the_target_of_its_own_quarter():
+    line = reported(physical=70)  # its target is 75 in the third quarter
+    for quarter, physical in ((1, 10), (2, 30), (4, 100)):
+        PlanLineTargetFactory(plan_line=line.plan_line, quarter=quarter, physical=physical)
+    later = PlanLineFactory(plan=line.plan_line.plan, amount=300_000_000)
+    PlanLineTargetFactory(plan_line=later, quarter=4, physical=100)
+    ReportLineFactory(report=line.report, plan_line=later, spent_to_date=1, physical_to_date=20)
+
+    answer = INDICATORS["realisasi"](scope_of())
+
+    assert [row[1:] for row in answer.rows] == [
+        [400_000_000, 61_000_001, Fraction(65, 2), Fraction(61_000_001, 4_000_000), 75, -5]
+    ]
+
+
 def test_year_and_quarter_of_an_outcome_are_names_and_no_quantities(client_as):
     line = reported()
     indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula="end_value")
