@@ -18,6 +18,7 @@ SEEDS = {
     "ranking": "from benchmarks import ranking; answer = ranking.seed()",
 }
 KEPT = ROOT / "build" / "seeds"
+FILLING = {"seed", "seeds", "wide", "regency", "paces", "ranking"}
 SOURCES = ("benchmarks/*.py", "*/migrations/*.py")
 
 
@@ -43,7 +44,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
-            if path.parent.name == "migrations" or path.stem in {"seed", "seeds", "wide", "ranking"}:
+            if path.parent.name == "migrations" or path.stem in FILLING:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

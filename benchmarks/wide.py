@@ -1,22 +1,15 @@
 """Five years of a big regency, inserted in bulk: what grows with years, agencies and places at once."""
 
-import math
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from benchmarks.seed import DECIDED, LAST, SENT, open_quarters, people
-from districts.models import (
-    Commodity,
-    CompetencyDetermination,
-    CoreCompetency,
-    District,
-    DistrictBoundary,
-    Regency,
-    TargetLocation,
-    Village,
-)
-from p2emas.models import Agency, Assignment, Decree, User
+from benchmarks import paces
+from benchmarks.paces import ACTIVITIES, AGENCIES
+from benchmarks.regency import places
+from benchmarks.seed import LAST, open_quarters, people
+from districts.models import Commodity, TargetLocation, Village
+from p2emas.models import Agency, Assignment, User
 from programs.models import (
     Activity,
     Indicator,
@@ -32,23 +25,21 @@ from programs.models import (
     WorkPlan,
 )
 
-DISTRICTS, VILLAGES, TARGETS = 40, 435, 416
-AGENCIES, ACTIVITIES, QUARTERS = 40, 300, 19
+QUARTERS = 19
 SILENT = 8  # agencies that have not begun the newest report
-CORNERS = 60  # of a kecamatan's outline, as an import leaves it
 BATCH = 2000
-COMMODITIES = ("padi", "jagung", "lada", "karet", "kopi", "kakao", "madu", "tenun", "ikan", "sapi")
+Numbered = dict[int, list[tuple[int, PlanLine]]]  # plan -> its lines, each with its number among all
 
 
 def seed() -> dict[str, Any]:
     """The rows, and the numbers that addresses of pages need."""
     who = people()
-    decree, locations = _places()
+    decree, locations, others = places()
     members = _agencies(who["operator"])
     periods = open_quarters(QUARTERS, who["coordinator"])
     ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods[:-1]]).update(status="LOCKED")
     plans = _plans(members, sorted({period.year for period in periods}))
-    lines = _work(plans, locations)
+    lines = _work(plans, locations, others)
     reports = _reports(periods, members, plans, who)
     _figures(reports, lines)
     _indicators(lines, [report for report in reports if report.period.year == LAST[0]])
@@ -61,66 +52,6 @@ def seed() -> dict[str, Any]:
         "period": periods[-1].pk,
         "lines": ReportLine.objects.count(),
     }
-
-
-def _places() -> tuple[Decree, list[TargetLocation]]:
-    regency = Regency.objects.create(code="99.01", name="Kabupaten Lebar")
-    decree = Decree.objects.create(
-        number="1/2014", dated="2014-06-02", valid_from="2014-06-02", about="Lokasi sasaran", status="IN_FORCE"
-    )
-    goods = [Commodity.objects.create(name=name, sector="perkebunan", unit="ton") for name in COMMODITIES]
-    competencies = []
-    for n in range(DISTRICTS):
-        district = District.objects.create(
-            regency=regency,
-            code=f"99.01.{n + 1:02d}",
-            name=f"Kecamatan Ke-{n + 1:02d}",
-            lat=n // 8 / 10,
-            lng=n % 8 / 10,
-        )
-        DistrictBoundary.objects.create(district=district, rings=[_outline(n % 8 / 10, n // 8 / 10)], source="Rekaan")
-        good = goods[n % len(goods)]
-        determination = CompetencyDetermination.objects.create(
-            district=district,
-            year=2014,
-            chosen=good,
-            reason="Sudah diusahakan.",
-            sources="Rapat koordinasi",
-            decided_on="2014-05-05",
-            decree=decree,
-            status="ENACTED",
-        )
-        competencies.append(
-            CoreCompetency.objects.create(
-                district=district, commodity=good, determination=determination, decree=decree, valid_from="2014-06-02"
-            )
-        )
-    villages = Village.objects.bulk_create(
-        Village(
-            district=competencies[n % DISTRICTS].district,
-            code=f"99.01.{n % DISTRICTS + 1:02d}.{2001 + n // DISTRICTS}",
-            name=f"Desa Nomor {n:03d}",
-            slug=f"desa-nomor-{n:03d}",
-        )
-        for n in range(VILLAGES)
-    )
-    return decree, TargetLocation.objects.bulk_create(
-        TargetLocation(
-            village=village,
-            core_competency=competencies[n % DISTRICTS],
-            decree=decree,
-            valid_from="2014-06-02",
-            status="RUNNING",
-        )
-        for n, village in enumerate(villages[:TARGETS])
-    )
-
-
-def _outline(x: float, y: float) -> list[list[float]]:
-    """A closed ring around a point, in degrees."""
-    angles = [2 * math.pi * corner / CORNERS for corner in range(CORNERS)]
-    ring = [[round(x + 0.05 * math.cos(a), 6), round(y + 0.05 * math.sin(a), 6)] for a in angles]
-    return [*ring, ring[0]]
 
 
 def _agencies(operator: User) -> list[Agency]:
@@ -152,11 +83,32 @@ def _plans(members: list[Agency], years: list[int]) -> list[WorkPlan]:
     )
 
 
-def _work(plans: list[WorkPlan], locations: list[TargetLocation]) -> dict[int, list[PlanLine]]:
+def _work(plans: list[WorkPlan], locations: list[TargetLocation], others: list[Village]) -> Numbered:
     """The lines of every plan, each an activity of its own, most of them at a target location."""
+    lines = _lines(plans, _activities(plans), locations, others)
+    PlanLineTarget.objects.bulk_create(
+        (
+            PlanLineTarget(
+                plan_line=line,
+                quarter=quarter,
+                money=line.amount * paces.target(n, quarter) // 100,
+                physical=paces.target(n, quarter),
+            )
+            for n, line in enumerate(lines)
+            for quarter in (1, 2, 3, 4)
+        ),
+        batch_size=BATCH,
+    )
+    by_plan: Numbered = {}
+    for n, line in enumerate(lines):
+        by_plan.setdefault(line.plan_id, []).append((n, line))
+    return by_plan
+
+
+def _activities(plans: list[WorkPlan]) -> list[Activity]:
     program = Program.objects.create(name="P2-EMAS", starts=2015, ends=2019)
     outcomes = [Outcome.objects.create(program=program, name=f"Sasaran {n}") for n in range(4)]
-    activities = Activity.objects.bulk_create(
+    return Activity.objects.bulk_create(
         (
             Activity(
                 agency=plan.agency,
@@ -171,15 +123,21 @@ def _work(plans: list[WorkPlan], locations: list[TargetLocation]) -> dict[int, l
         ),
         batch_size=BATCH,
     )
-    links, spread = PlanLine.ChainLink.values, 7
-    made = PlanLine.objects.bulk_create(
+
+
+def _lines(
+    plans: list[WorkPlan], activities: list[Activity], locations: list[TargetLocation], others: list[Village]
+) -> list[PlanLine]:
+    links, goods = PlanLine.ChainLink.values, list(Commodity.objects.order_by("pk"))
+    return PlanLine.objects.bulk_create(
         (
             PlanLine(
                 plan=plans[n // ACTIVITIES],
                 activity=activity,
-                target_location=locations[n * spread % TARGETS] if n % 6 else None,
+                **_place(n, locations, others, goods),
                 chain_link=links[n % len(links)],
-                start_month=n % 12 + 1,
+                fund=paces.fund(n),
+                start_month=paces.start_month(n),
                 amount=20_000_000 + n % 301 * 500_000,
                 volume=n % 40 + 1,
                 unit="paket",
@@ -188,18 +146,17 @@ def _work(plans: list[WorkPlan], locations: list[TargetLocation]) -> dict[int, l
         ),
         batch_size=BATCH,
     )
-    PlanLineTarget.objects.bulk_create(
-        (
-            PlanLineTarget(plan_line=line, quarter=quarter, money=line.amount * quarter // 4, physical=quarter * 25)
-            for line in made
-            for quarter in (1, 2, 3, 4)
-        ),
-        batch_size=BATCH,
-    )
-    by_plan: dict[int, list[PlanLine]] = {}
-    for line in made:
-        by_plan.setdefault(line.plan_id, []).append(line)
-    return by_plan
+
+
+def _place(n: int, locations: list[TargetLocation], others: list[Village], goods: list[Commodity]) -> dict[str, object]:
+    """One line of eight is for the whole regency, one of 24 in another village, three of five on the competency."""
+    if n % 24 == 6:
+        return {"other_village": others[n % len(others)], "exception_reason": "Usulan musrenbang."}
+    if n % 6 == 0:
+        return {}
+    location = locations[n * 7 % len(locations)]
+    own = location.core_competency.commodity
+    return {"target_location": location, "commodity": (own, own, own, goods[n % len(goods)], None)[n % 5]}
 
 
 def _reports(
@@ -214,12 +171,20 @@ def _reports(
                 report = ProgressReport(period=period, agency=agency, due_on=period.due_on, status=status)
                 report.plan = plan_of[agency.pk, period.year]
                 if status not in {"NOT_STARTED", "DRAFT"}:
-                    report.submitted_by, report.submitted_at, report.first_submitted_at = who["operator"], SENT, SENT
+                    sent = _sent(period, n)
+                    report.submitted_by, report.submitted_at, report.first_submitted_at = who["operator"], sent, sent
                 if status in {"APPROVED", "LOCKED"}:
-                    report.decided_by, report.decided_at = who["coordinator"], DECIDED
+                    report.decided_by, report.decided_at = who["coordinator"], sent + timedelta(days=1)
                 yield report
 
     return ProgressReport.objects.bulk_create(made(), batch_size=BATCH)
+
+
+def _sent(period: ReportingPeriod, n: int) -> datetime:
+    """From five days before the date to five days after it; the newest ones in time, today is the day after."""
+    noon = datetime(period.due_on.year, period.due_on.month, period.due_on.day, 5, tzinfo=UTC)
+    days = (n * 7 + period.number * 3) % 11 - 5
+    return noon + timedelta(days=min(days, -1) if (period.year, period.number) == LAST else days)
 
 
 def _newest_status(n: int) -> str:
@@ -230,49 +195,50 @@ def _newest_status(n: int) -> str:
     return "APPROVED" if n % 2 else "WAITING"
 
 
-def _figures(reports: list[ProgressReport], lines: dict[int, list[PlanLine]]) -> None:
+def _figures(reports: list[ProgressReport], lines: Numbered) -> None:
     ReportLine.objects.bulk_create(
         (
-            ReportLine(
-                report=report,
-                plan_line=line,
-                spent_to_date=line.amount * report.period.number // 5,
-                physical_to_date=report.period.number * 22,
-            )
+            ReportLine(report=report, plan_line=line, **paces.figures(line, n, report.period.number))
             for report in reports
             if report.status != "NOT_STARTED"
-            for line in lines[report.plan_id]
+            for n, line in lines[report.plan_id]
         ),
         batch_size=BATCH,
     )
 
 
-def _indicators(lines: dict[int, list[PlanLine]], reports: list[ProgressReport]) -> None:
+def _indicators(lines: Numbered, reports: list[ProgressReport]) -> None:
     """One for every activity with its target, and this year's values."""
-    works = [line for of_plan in lines.values() for line in of_plan]
+    works = [numbered for of_plan in lines.values() for numbered in of_plan]
+    formulas = Indicator.Formula.values
     made = Indicator.objects.bulk_create(
         (
-            Indicator(activity=line.activity, name="Jumlah kelompok dibina", unit="kelompok", formula="increasing")
-            for line in works
+            Indicator(
+                activity=line.activity,
+                name="Jumlah kelompok dibina",
+                unit="kelompok",
+                formula=formulas[n % len(formulas)],
+            )
+            for n, line in works
         ),
         batch_size=BATCH,
     )
     IndicatorTarget.objects.bulk_create(
         (
-            IndicatorTarget(indicator=indicator, year=line.activity.year, baseline=0, target=4)
-            for indicator, line in zip(made, works, strict=True)
+            IndicatorTarget(indicator=indicator, year=line.activity.year, baseline=n % 4, target=n % 4 + n % 7 + 2)
+            for indicator, (n, line) in zip(made, works, strict=True)
         ),
         batch_size=BATCH,
     )
-    of_plan: dict[int, list[Indicator]] = {}
-    for indicator, line in zip(made, works, strict=True):
-        of_plan.setdefault(line.plan_id, []).append(indicator)
+    of_plan: dict[int, list[tuple[int, Indicator]]] = {}
+    for indicator, (n, line) in zip(made, works, strict=True):
+        of_plan.setdefault(line.plan_id, []).append((n, indicator))
     IndicatorValue.objects.bulk_create(
         (
-            IndicatorValue(report=report, indicator=indicator, value=1)
+            IndicatorValue(report=report, indicator=indicator, **paces.value(n, report.period.number))
             for report in reports
             if report.status != "NOT_STARTED"
-            for indicator in of_plan[report.plan_id]
+            for n, indicator in of_plan[report.plan_id]
         ),
         batch_size=BATCH,
     )
