@@ -126,9 +126,9 @@ def _letters(user: User) -> Waiting:
 
 
 def _drafts() -> Waiting:
-    count = Decree.objects.filter(status=Decree.Status.DRAFT).count()
-    url = reverse("profiles:decree-list")
-    return Waiting(count, "Keputusan masih konsep", "Belum berlaku.", url, "Buka keputusan")
+    count = Decree.objects.drafts().count()
+    url = f"{reverse('profiles:decree-list')}?status=konsep"
+    return Waiting(count, "Keputusan masih konsep", "Belum berlaku.", url, "Buka konsep")
 
 
 def _for_agency(user: User, today: date) -> list[Waiting]:

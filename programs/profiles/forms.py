@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree, DecreeQuerySet
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 
@@ -39,3 +41,31 @@ class DayForm(PlainForm):
 
     def day(self, today: date) -> date:
         return self.chosen or today
+
+
+STATUS_WORDS = {"konsep": Decree.Status.DRAFT, "berlaku": Decree.Status.IN_FORCE, "dicabut": Decree.Status.REVOKED}
+
+
+class DecreeListForm(DayForm):
+    """``?tanggal=29-03-2017&status=berlaku``; drafts are a choice of those who may read them."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, error_messages={"invalid_choice": _("Pilih status dari daftar")}
+    )
+
+    def __init__(self, data, *, user: User) -> None:
+        super().__init__(data)
+        readable = user.is_authenticated and user.sees_everything
+        self.words = {word: status for word, status in STATUS_WORDS.items() if readable or status in Decree.PUBLISHED}
+        self.fields["status"].choices = [
+            ("", _("Semua")), *((word, status.label) for word, status in self.words.items())
+        ]  # fmt: skip
+
+    def narrow(self, decrees: DecreeQuerySet) -> DecreeQuerySet:
+        """What is refused narrows nothing."""
+        self.is_valid()
+        if day := self.cleaned_data.get("tanggal"):
+            decrees = decrees.in_force(day)
+        if word := self.cleaned_data.get("status"):
+            decrees = decrees.filter(status=self.words[word])
+        return decrees

@@ -11,13 +11,14 @@ from facilitators.recruitment.papers import with_appointments
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.documents.templates import paper_answer
+from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
 from programs.profiles import decrees, district_page, village_page
 from programs.profiles.basis import basis_of
 from programs.profiles.decision_basis import choice_of, panel_of
 from programs.profiles.exports import works_csv
-from programs.profiles.forms import DayForm, YearForm
+from programs.profiles.forms import DayForm, DecreeListForm, YearForm
 from programs.profiles.works import total_of, works_of
 
 
@@ -76,10 +77,9 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def decree_list(request: HttpRequest) -> HttpResponse:
-    form = DayForm(request.GET)
-    day = form.chosen
-    rows = Decree.objects.for_user(request.user).select_related("amends")
-    context = {"page": paginate(rows.in_force(day) if day else rows, request.GET), "day_form": form, "day": day}
+    form = DecreeListForm(request.GET, user=request.user)
+    rows = form.narrow(Decree.objects.for_user(request.user).select_related("amends"))
+    context = {"page": paginate(rows, request.GET), "filters": Filters(form, request.GET), "day": form.chosen}
     return render(request, "programs/profiles/decree_list.html", context)
 
 

@@ -1,6 +1,7 @@
 """Public pages of the chain: agreed and approved figures only, and the walk back to the decree."""
 
 import io
+import re
 import time
 from datetime import date
 
@@ -482,6 +483,29 @@ def test_decree_list_shows_what_was_in_force_on_a_day(client, user_as):
     assert shown("?tanggal=bukan") == {old, new}
 
 
+def test_head_is_led_from_the_count_of_drafts_to_these_drafts(client_as):
+    draft, held = DecreeFactory(draft=True, about="Konsep ini"), DecreeFactory(about="Yang berlaku")
+    head = client_as("coordinator_head")
+
+    home = page(head, "/beranda/")
+    link = re.search(r'href="([^"]*)"[^>]*>Buka konsep<', home)[1]
+    listed = page(head, link)
+
+    assert link == "/sk/?status=konsep"
+    assert draft.about in listed and held.about not in listed
+    assert "Status: Konsep" in re.sub(r"<[^>]+>", "", listed)  # the filter is shown, and can be taken off
+
+
+def test_public_is_offered_no_drafts_in_the_list_of_decrees(client):
+    draft, held = DecreeFactory(draft=True, about="Konsep ini"), DecreeFactory(about="Yang berlaku")
+
+    for query in ("", "?status=konsep", "?status=berlaku"):
+        listed = page(client, f"/sk/{query}")
+        assert held.about in listed and draft.about not in listed
+        assert 'value="konsep"' not in listed
+    assert "Tidak ada keputusan dengan status itu." in page(client, "/sk/?status=dicabut")
+
+
 def test_address_of_a_district_with_a_nul_is_not_found(client, db):
     assert client.get("/kecamatan/a%00b/").status_code == 404
 
@@ -490,6 +514,7 @@ def test_address_of_a_district_with_a_nul_is_not_found(client, db):
     ("address", "sentence"),
     [
         ("/sk/?tanggal=kemarin", "“kemarin” bukan tanggal"),
+        ("/sk/?status=ditolak", "Pilih status dari daftar"),
         ("/sk/{decree}/?tanggal=kemarin", "“kemarin” bukan tanggal"),
         ("/desa/?cari=" + "x" * 81, "paling banyak 80 karakter"),
         ("/kecamatan/?cari=" + "x" * 81, "paling banyak 80 karakter"),
