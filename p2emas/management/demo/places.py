@@ -53,6 +53,7 @@ def make_places(cast: Cast) -> dict[str, TargetLocation]:
     _make_figures()
     record_meeting(FIRST, cast)
     determine(cast, commodities, record_meeting(SELECTION, cast))
+    _regulate(cast)
     first = select_pilots(cast, commodities, cast.proposers)
     with clock.at(datetime(2019, 1, 9, 9)):
         later = [_determination(choice, 2019, commodities, cast) for choice in EXPANSION]
@@ -117,6 +118,18 @@ def _determination(choice: Choice, year: int, commodities, cast: Cast) -> Compet
     )
     record.take_step("decide", seen="SUBMITTED", actor=cast.head, decided_by=cast.head, decided_at=clock.now())
     return record
+
+
+def _regulate(cast: Cast) -> None:
+    """Legal instruments were announced as a task of 2017; which regulation came of it was not published."""
+    with clock.at(datetime(2017, 6, 12, 10)):
+        regulation = Decree.objects.create(
+            kind=Decree.Kind.PERBUP, number="24 Tahun 2017 (contoh)", dated=date(2017, 6, 12),
+            valid_from=date(2017, 6, 12), about="Pedoman pelaksanaan P2-EMAS", signer_name=SIGNER[0],
+            signer_title=SIGNER[1], is_sample=True, created_by=cast.coordinator,
+            source="Penyiapan perangkat hukum pada 2017 menurut pemberitaan; nomor, tanggal, dan isi rekaan.",
+        )  # fmt: skip
+        enact_decree(decree=regulation, seen="DRAFT", actor=cast.head)
 
 
 def _decree(cast, number, day, about, amends, choices, determinations) -> Decree:

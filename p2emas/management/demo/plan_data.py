@@ -1,6 +1,6 @@
 """Lines of the demo's work plans. Agencies' real plans were not published: every line and amount is invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BEKUAN, BINJAI, ENSAID, PAKAK = "61.05.06.2017", "61.05.21.2005", "61.05.19.2005", "61.05.08.2013"
 SOLAM, MUNTAI, MENTAJOI = "61.05.20.2014", "61.05.03.2018", "61.05.14.2022"
@@ -22,13 +22,27 @@ class Work:
     million: int
     fund: str = "DAU"
     outside: str = ""  # reason, for a village that is no target location
+    output: tuple[str, str, str, int] | None = None  # indicator of its own, where its link's does not fit
 
 
 def _works(agency: str, rows: list[tuple]) -> list[Work]:
     return [Work(agency, *row) for row in rows]
 
 
+def _own(work: Work, *output) -> Work:
+    return replace(work, output=output)
+
+
 OUTSIDE = "Kelompok binaan lama; serah terima selesai tahun ini (contoh)."
+# The year of preparation, as it was announced: no village was fixed yet, so all of it is for the whole regency.
+WORKS_2017 = [
+    _own(Work("bappeda", "Rapat koordinasi dan survei calon lokasi sasaran", REGENCY, "", "TRAINING", 4, 140),
+         "Desa calon yang disurvei", "desa", "increasing", 8),
+    _own(Work("bappeda", "Penyusunan perangkat hukum P2-EMAS", REGENCY, "", "TRAINING", 4, 60),
+         "Peraturan dan keputusan yang terbit", "naskah", "increasing", 2),
+    _own(Work("dpmpd", "Seleksi dan pembekalan pendamping masyarakat", REGENCY, "", "TRAINING", 8, 120),
+         "Pendamping yang dibekali", "orang", "increasing", 7),
+]  # fmt: skip
 WORKS_2018 = [
     *_works("distanbun", [
         ("Pengadaan bibit lada", BEKUAN, "lada", "SEED", 3, 240),

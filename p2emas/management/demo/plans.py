@@ -7,7 +7,16 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.management.demo.people import MEMBERS, Cast
-from p2emas.management.demo.plan_data import ADDED_2019, CHANGED_2019, INCOME, OUTPUTS, WORKS_2018, WORKS_2019, Work
+from p2emas.management.demo.plan_data import (
+    ADDED_2019,
+    CHANGED_2019,
+    INCOME,
+    OUTPUTS,
+    WORKS_2017,
+    WORKS_2018,
+    WORKS_2019,
+    Work,
+)
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
@@ -20,19 +29,25 @@ MISSION = (
 
 
 def make_plans(cast: Cast, locations: dict[str, TargetLocation], outcome: Outcome) -> None:
-    """Create the plans of 2018 and 2019 and the one change of August 2019."""
-    for year, works in ((2018, WORKS_2018), (2019, WORKS_2019)):
+    """Create the plans of 2017 to 2019 and the one change of August 2019.
+
+    That of 2017 came after the first coordination meeting of March; it prepared, so it has no quarterly reports.
+    """
+    for works, drafted, agreed, effective_on in (
+        (WORKS_2017, datetime(2017, 4, 3, 9), datetime(2017, 4, 10, 10), date(2017, 4, 11)),
+        (WORKS_2018, datetime(2017, 12, 4, 9), datetime(2017, 12, 18, 10), date(2018, 1, 2)),
+        (WORKS_2019, datetime(2018, 12, 3, 9), datetime(2018, 12, 18, 10), date(2019, 1, 2)),
+    ):
+        year = effective_on.year
         for number, (code, *_rest) in enumerate(MEMBERS, 1):
             own = [work for work in works if work.agency == code]
             if own:
-                with clock.at(datetime(year - 1, 12, 3, 9)):
+                with clock.at(drafted):
                     plan = WorkPlan.objects.create(agency=cast.agencies[code], year=year, is_sample=True)
                     for index, work in enumerate(own, 1):
                         activity = _activity(plan, work, f"1.{number:02d}.15.{index:02d}", outcome)
                         _line(plan, work, activity, locations)
-                _set(
-                    plan, cast, datetime(year - 1, 12, 18, 10), f"DPA 1.{number:02d}/{year} (contoh)", date(year, 1, 2)
-                )
+                _set(plan, cast, agreed, f"DPA 1.{number:02d}/{year} (contoh)", effective_on)
     _make_change(cast, outcome, locations)
 
 
@@ -47,13 +62,13 @@ def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activi
         agency=plan.agency, year=plan.year, outcome=outcome, code=code, name=work.name,
         programme_name="Peningkatan ekonomi masyarakat", is_sample=True,
     )  # fmt: skip
-    name, unit, formula, target = OUTPUTS[work.link]
+    name, unit, formula, target = work.output or OUTPUTS[work.link]
     output = Indicator.objects.create(
         activity=activity, name=name, unit=unit, formula=formula, source="Laporan bidang teknis", is_sample=True
     )
     IndicatorTarget.objects.create(
-        indicator=output, year=plan.year, baseline=0, baseline_year=2017, baseline_source=SAMPLE_SOURCE,
-        target=target, is_sample=True,
+        indicator=output, year=plan.year, baseline=0, baseline_year=min(2017, plan.year - 1),
+        baseline_source=SAMPLE_SOURCE, target=target, is_sample=True,
     )  # fmt: skip
     if work.name in INCOME:
         village, baseline, _values = INCOME[work.name]

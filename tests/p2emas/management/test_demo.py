@@ -18,6 +18,7 @@ from districts.models import (
 from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.documents.models import Decree
+from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.models import IndicatorValue, Obstacle, Program, ProgressReport, ReportLine, WorkPlan
 from programs.planning.models import PlanLine
@@ -44,6 +45,24 @@ def test_ten_agencies_from_the_start_with_the_lead_among_them():
     assert members.filter(code="bappeda").exists()
     for year in (2018, 2019):
         assert WorkPlan.objects.filter(year=year).values("agency").distinct().count() == 10
+
+
+def test_year_of_preparation_has_a_plan_and_a_regulation():
+    lines = PlanLine.objects.filter(plan__year=2017)
+    regulation = Decree.objects.public().get(kind=Decree.Kind.PERBUP)
+
+    assert set(lines.values_list("plan__agency__code", "plan__status")) == {("bappeda", "SET"), ("dpmpd", "SET")}
+    assert not lines.exclude(target_location=None, other_village=None).exists()  # no village was fixed yet
+    assert lines.filter(activity__name__contains="perangkat hukum").count() == 1
+    assert not ProgressReport.objects.filter(period__year=2017).exists()
+    assert date(2017, 3, 29) < regulation.dated < date(2017, 7, 27)
+    assert regulation.is_sample and regulation.number.endswith("(contoh)") and "pemberitaan" in regulation.source
+
+
+def test_working_days_leave_out_the_election_of_2018():
+    holidays = Holiday.objects.dates_around(date(2018, 6, 1), date(2018, 7, 31))
+
+    assert add_working_days(date(2018, 6, 26), 1, holidays) == date(2018, 6, 28)
 
 
 def test_mission_is_quoted_with_its_source():
