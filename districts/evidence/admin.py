@@ -43,6 +43,7 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
     search_fields = ["name", "registration_no", "village__name", "village__aliases__name", "commodity__name"]
     search_help_text = _("Cari nama kelompok, nomor registrasi, desa, atau komoditas")
     autocomplete_fields = ["village", "commodity"]
+    years = {"active_since": 0}
     fieldsets = [
         (None, {"fields": ["village", "name", "kind", "registration_no", "commodity", "active"]}),
         (_("Anggota"), {"fields": ["members_m", "members_f", "active_since"]}),

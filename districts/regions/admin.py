@@ -43,6 +43,7 @@ class VillageDistrictFilter(OwnDistrictFilter):
 class VillageAliasInline(ScopedInline):
     model = VillageAlias
     fields = ["name", "until_year"]
+    years = {"until_year": 0}
     can_delete = True  # a wrong spelling goes; the history keeps that it was there
     verbose_name = _("nama lain")
     verbose_name_plural = _("nama lain (nama lama atau ejaan lain)")
@@ -81,6 +82,7 @@ class AreaFigureInline(ScopedInline):
     formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     formset = FigureFormSet
     fields = ["kind", "value", "unit", "year", "source", "is_sample"]
+    years = {"year": 0}
     verbose_name = _("angka")
     verbose_name_plural = _("angka wilayah")
 
@@ -174,6 +176,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     search_help_text = _("Cari nama desa, kecamatan, atau sumber")
     autocomplete_fields = ["village"]
     fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]
+    years = {"year": 0}
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Figures of the whole regency are BAPPEDA's; the field stays, or its constraint would go unchecked."""

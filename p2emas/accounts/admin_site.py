@@ -5,6 +5,7 @@ Permissions come from roles and `for_user`, not from Django's permission tables.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
@@ -13,6 +14,7 @@ from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -86,6 +88,8 @@ class ScopedFields:
         models.DecimalField: {"localize": True},  # people type 0,166
         models.DateField: {"form_class": IndonesianDateField, "widget": forms.TextInput},
     }
+    # Name of a year -> how many years from now it may lie: 0 for what has been, such as since when a group works.
+    years: ClassVar[dict[str, int]] = {}
 
     @property
     def media(self) -> forms.Media:
@@ -102,7 +106,15 @@ class ScopedFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if field is not None and db_field.name in self.years:
+            _bound_year(field, clock.today().year + self.years[db_field.name])
         return field
+
+
+def _bound_year(field: forms.Field, latest: int) -> None:
+    sentence = _("Isi tahun sampai %(latest)d.") % {"latest": latest}
+    field.validators.append(MaxValueValidator(latest, sentence))
+    field.widget.attrs["max"] = latest
 
 
 class BoundedFormSet(forms.BaseInlineFormSet):

@@ -11,6 +11,8 @@ from districts.regions.admin import VillageChoices
 from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 
+PLANNED = 10  # years: further ahead no regency plans
+
 
 class OutcomeInline(ScopedInline):
     model = Outcome
@@ -20,6 +22,7 @@ class OutcomeInline(ScopedInline):
 @admin.register(Program)
 class ProgramAdmin(ScopedAdmin):
     list_display = ["name", "starts", "ends"]
+    years = {"starts": PLANNED, "ends": PLANNED}
     search_fields = ["name"]
     inlines = [OutcomeInline]
 
@@ -41,6 +44,7 @@ class ActivityAdmin(ScopedAdmin):
     search_fields = ["name", "code", "programme_name", "agency__short_name"]
     search_help_text = _("Cari nama, kode, program, atau SKPD")
     autocomplete_fields = ["agency", "outcome"]
+    years = {"year": PLANNED}
     fieldsets = [
         (None, {"fields": ["agency", "year", "outcome", "programme_name"]}),
         (_("Kode dan nama"), {"fields": ["code", "nomenclature", "level", "name"]}),
@@ -68,6 +72,7 @@ class TargetInline(VillageChoices, ScopedInline):
     model = IndicatorTarget
     form = TargetForm
     autocomplete_fields = ["village"]
+    years = {"year": PLANNED, "baseline_year": 0}
     fields = [
         "year",
         "village",

@@ -9,6 +9,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from districts.models import AreaFigure, CommunityGroup, Village
+from programs.models import Activity, Indicator, Program
 from tests.factories import VillageFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,34 @@ def test_forged_count_of_rows_is_answered_in_our_words(client_as):
 
     said = [str(each) for i in answer.context["inline_admin_formsets"] for each in i.formset.non_form_errors()]
     assert said and set(said) == {"Isian baris tidak lengkap sampai. Muat ulang halaman ini, lalu isi lagi."}
+
+
+YEARS = {  # page -> its fields that name a year, and how far ahead each may lie on 8 October 2019
+    CommunityGroup: {"active_since": 2019},
+    Village: {"aliases-0-until_year": 2019, "figures-0-year": 2019},
+    AreaFigure: {"year": 2019},
+    Program: {"starts": 2029, "ends": 2029},
+    Activity: {"year": 2029},
+    Indicator: {"targets-0-year": 2029, "targets-0-baseline_year": 2019},
+}
+
+
+@pytest.mark.parametrize("model", YEARS)
+def test_year_that_cannot_be_is_refused_with_the_last_one_that_can(client_as, model):
+    client = client_as("coordinator_head")
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    page = client.get(url)
+    data = {}
+    for inline in page.context["inline_admin_formsets"]:
+        management = inline.formset.management_form
+        data |= {management.add_prefix(name): management[name].value() for name in management.fields}
+        data[management.add_prefix("TOTAL_FORMS")] = 1
+
+    answer = client.post(url, data | dict.fromkeys(YEARS[model], "2100"))
+
+    found = dict(answer.context["adminform"].form.errors)
+    for inline in answer.context["inline_admin_formsets"]:
+        for form in inline.formset.forms:
+            found |= {form.add_prefix(name): errors for name, errors in form.errors.items()}
+    for name, latest in YEARS[model].items():
+        assert found[name] == [f"Isi tahun sampai {latest}."]
