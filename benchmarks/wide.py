@@ -149,14 +149,19 @@ def _lines(
 
 
 def _place(n: int, locations: list[TargetLocation], others: list[Village], goods: list[Commodity]) -> dict[str, object]:
-    """One line of eight is for the whole regency, one of 24 in another village, three of five on the competency."""
+    """One line of eight is for the whole regency, one of 24 in another village, three of five on the competency.
+
+    Every fourth agency keeps to the target locations and to what they are for.
+    """
+    focused = n // ACTIVITIES % AGENCIES % 4 == 0
     if n % 24 == 6:
         return {"other_village": others[n % len(others)], "exception_reason": "Usulan musrenbang."}
-    if n % 6 == 0:
+    if n % 6 == 0 and not focused:
         return {}
     location = locations[n * 7 % len(locations)]
     own = location.core_competency.commodity
-    return {"target_location": location, "commodity": (own, own, own, goods[n % len(goods)], None)[n % 5]}
+    good = own if focused else (own, own, own, goods[n % len(goods)], None)[n % 5]
+    return {"target_location": location, "commodity": good}
 
 
 def _reports(
