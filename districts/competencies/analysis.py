@@ -23,6 +23,7 @@ from p2emas.methods.quotients import (
     shift_share,
     slq_dlq_class,
 )
+from p2emas.naming import said
 
 __all__ = ["Analysis", "Change", "Figure", "Goods", "Line", "Refused", "Year", "analyse"]
 
@@ -139,9 +140,11 @@ def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
         return
     if len(present) == 1:
         raise Refused(
-            _(
-                "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan kabupaten dan semua LQ "
-                "menjadi 1. Lengkapi angka kecamatan lain."
+            said(
+                _(
+                    "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan {territory} dan semua "
+                    "LQ menjadi 1. Lengkapi angka kecamatan lain."
+                )
             )
             % {"name": districts[present.pop()]}
         )

@@ -10,6 +10,7 @@ from districts.competencies.explain import Sum, sums_of
 from districts.competencies.findings import CLASS_ORDER, SMALL_BASE
 from districts.competencies.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
 from districts.evidence.known import GRADES
+from p2emas.naming import said
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import BarRow, Chart
 from p2emas.ui.links import with_query
@@ -18,8 +19,12 @@ MULTIPLES = 6  # commodities whose share is drawn over time
 CSV_HEADER = [
     "Peringkat", "Komoditas", "Sektor", "LQ rata-rata", "LQ terendah", "LQ tertinggi", "DLQ", "Tahun awal",
     "Tahun akhir", "N", "M", "C", "Kelas LQ x DLQ", "Klassen", "Kelas gabungan", "Bagian kecamatan (%)",
-    "Bagian kabupaten (%)", "Dasar kecil", "Mutu bukti", "Keterangan", "Data contoh",
+    "Bagian {territory} (%)", "Dasar kecil", "Mutu bukti", "Keterangan", "Data contoh",
 ]  # fmt: skip
+
+
+def csv_header() -> list[str]:
+    return [said(each) for each in CSV_HEADER]
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def line_notes(line: Line) -> list[str]:
     if line.change and not line.spans_whole:
         found.append(str(_("Perubahan dihitung %d–%d") % (line.change.first, line.change.last)))
     if line.change and line.change.mix is not None and line.change.mix > 0:
-        found.append(str(_("Tumbuh di kabupaten")))
+        found.append(said(_("Tumbuh di {territory}")))
     if line.is_sample:
         found.append("DATA CONTOH")
     return found

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from districts.competencies.analysis import Analysis, Refused
 from districts.competencies.analysis_forms import AnalysisForm
-from districts.competencies.analysis_page import CSV_HEADER, csv_rows, page_of
+from districts.competencies.analysis_page import csv_header, csv_rows, page_of
 from districts.competencies.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
@@ -29,7 +29,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
             context |= {"refusal": str(refusal), "asked": form.cleaned_data}
         else:
             if request.GET.get("format") == "csv":
-                return csv_response(_filename(form.cleaned_data), CSV_HEADER, csv_rows(found))
+                return csv_response(_filename(form.cleaned_data), csv_header(), csv_rows(found))
             context |= page_of(found, form.cleaned_data, request.GET)
             context["may_open"] = request.user.has_role(*COORDINATORS)
     return render(request, "districts/competencies/analysis.html", context)

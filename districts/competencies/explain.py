@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from districts.competencies.analysis import Change, Line, Year
 from districts.competencies.words import REASONS
+from p2emas.naming import said
 from p2emas.ui import formats
 
 
@@ -25,7 +26,7 @@ def sums_of(line: Line) -> list[Sum]:
     if line.lq is not None:
         found.append(_mean(_("LQ rata-rata"), [year.lq for year in line.valid_years], line.lq))
         found.append(_mean_share(_("Bagian dari kecamatan"), line, "share", line.share))
-        found.append(_mean_share(_("Bagian dari kabupaten"), line, "regency_share", line.regency_share))
+        found.append(_mean_share(said(_("Bagian dari {territory}")), line, "regency_share", line.regency_share))
     if line.change is None:
         found.append(Sum(_("Perubahan antartahun"), "–", str(REASONS[line.reasons["change"]])))
     else:
@@ -63,8 +64,8 @@ def _changes(change: Change, line: Line) -> list[Sum]:
     span = {"first": change.first, "last": change.last}
     found = [
         _growth(_("Pertumbuhan di kecamatan (g)"), own_0, own_t, change.growth, line.reasons.get("growth")),
-        _growth(_("Pertumbuhan di kabupaten (G komoditas)"), whole_0, whole_t, change.whole_growth),
-        _growth(_("Pertumbuhan semua komoditas di kabupaten (G)"), sum_0, sum_t, float(sum_t / sum_0 - 1)),
+        _growth(said(_("Pertumbuhan di {territory} (G komoditas)")), whole_0, whole_t, change.whole_growth),
+        _growth(said(_("Pertumbuhan semua komoditas di {territory} (G)")), sum_0, sum_t, float(sum_t / sum_0 - 1)),
         Sum(
             _("DLQ %(first)d–%(last)d, sama dengan LQ akhir ÷ LQ awal atas daftar yang sama") % span,
             f"[({_n(own_t)} ÷ {_n(all_t)}) ÷ ({_n(whole_t)} ÷ {_n(sum_t)})] ÷ "
@@ -72,7 +73,7 @@ def _changes(change: Change, line: Line) -> list[Sum]:
             _d(change.dlq) if change.dlq is not None else str(REASONS[line.reasons["dlq"]]),
         ),
         Sum(
-            _("N: ikut pertumbuhan kabupaten"),
+            said(_("N: ikut pertumbuhan {territory}")),
             f"{_n(own_0)} × ({_n(sum_t)} ÷ {_n(sum_0)} − 1)",
             formats.signed(change.national, 3),
         ),
@@ -83,7 +84,7 @@ def _changes(change: Change, line: Line) -> list[Sum]:
     return [
         *found,
         Sum(
-            _("M: ikut komoditasnya di kabupaten"),
+            said(_("M: ikut komoditasnya di {territory}")),
             f"{_n(own_0)} × ({ratio} − {_n(sum_t)} ÷ {_n(sum_0)})",
             formats.signed(change.mix, 3),
         ),

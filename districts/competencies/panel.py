@@ -62,7 +62,7 @@ class DeterminationCriterion(models.Model):
         LQ = "LQ", _("LQ rata-rata")
         DLQ = "DLQ", _("DLQ")
         DISTRICT_SHARE = "DISTRICT_SHARE", _("Bagian dari kecamatan (%)")
-        REGENCY_SHARE = "REGENCY_SHARE", _("Bagian dari kabupaten (%)")
+        REGENCY_SHARE = "REGENCY_SHARE", _("Bagian dari seluruh daerah (%)")
         COMPETITIVE = "COMPETITIVE", _("Keunggulan daya saing (% dari angka awal)")
 
     determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="criteria")

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from p2emas.naming import named
+
 SLQ_DLQ = {
     "unggulan": _("Unggulan"),
     "andalan": _("Andalan"),
@@ -27,14 +29,16 @@ REASONS = {
     "alone": _("hanya kecamatan ini yang punya angka, jadi LQ selalu 1"),
     "single": _("hanya satu komoditas yang punya angka, jadi LQ selalu 1"),
     "district_zero": _("jumlah semua komoditas di kecamatan 0"),
-    "commodity_zero": _("jumlah komoditas ini di kabupaten 0"),
+    "commodity_zero": named(_("jumlah komoditas ini di {territory} 0")),
     "one_year": _("baru satu tahun yang punya angka; perubahan perlu dua tahun"),
     "no_start": _("tidak ada dua tahun yang dapat dibandingkan"),
     "new": _("baru: tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
     "start_zero": _("tahun awalnya 0, jadi pertumbuhannya tidak terhitung"),
-    "regency_end_zero": _("jumlah komoditas ini di kabupaten pada tahun akhir 0, jadi LQ akhirnya tidak terhitung"),
+    "regency_end_zero": named(
+        _("jumlah komoditas ini di {territory} pada tahun akhir 0, jadi LQ akhirnya tidak terhitung")
+    ),
     "district_end_zero": _("jumlah kecamatan pada tahun akhir 0, jadi LQ akhirnya tidak terhitung"),
-    "regency_start_zero": _("jumlah kabupaten pada tahun awal 0, jadi pertumbuhannya tidak terhitung"),
+    "regency_start_zero": named(_("jumlah {territory} pada tahun awal 0, jadi pertumbuhannya tidak terhitung")),
 }
 
 

@@ -36,7 +36,7 @@ class AreaFigure(models.Model):
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("kabupaten"),
+        verbose_name=_("kabupaten atau kota"),
         help_text=ONE_AREA,
     )
     district = models.ForeignKey(
@@ -79,7 +79,7 @@ class AreaFigure(models.Model):
                     | Q(regency=None, district=None, village__isnull=False)
                 ),
                 name="districts_areafigure_one_area",
-                violation_error_message=_("Pilih tepat satu wilayah: kabupaten, kecamatan, atau desa."),
+                violation_error_message=_("Pilih tepat satu wilayah: kabupaten atau kota, kecamatan, atau desa."),
             ),
             models.CheckConstraint(
                 condition=Q(value__gte=0),

@@ -38,8 +38,8 @@ class Regency(models.Model):
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kabupaten")
-        verbose_name_plural = _("kabupaten")
+        verbose_name = _("kabupaten atau kota")
+        verbose_name_plural = _("kabupaten atau kota")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -83,7 +83,11 @@ class District(models.Model):
     """A kecamatan. Its office is an agency, through which its staff is assigned."""
 
     regency = models.ForeignKey(
-        Regency, models.PROTECT, related_name="districts", verbose_name=_("kabupaten"), help_text=_("Kabupaten induk.")
+        Regency,
+        models.PROTECT,
+        related_name="districts",
+        verbose_name=_("kabupaten atau kota"),
+        help_text=_("Daerah induk."),
     )
     code = models.CharField(
         _("kode"),

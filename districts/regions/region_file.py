@@ -13,6 +13,7 @@ from districts.regions.models import Village
 COLUMNS = ("level", "code", "parent_code", "name", "kind", "lat", "lng", "aliases")
 REQUIRED = ("level", "code", "parent_code", "name", "kind")
 REGENCY, DISTRICT, VILLAGE = "kabupaten", "kecamatan", "desa"
+OTHER_WORDS = {"kota": REGENCY}
 SHAPES = {
     REGENCY: (re.compile(r"[0-9]{2}\.[0-9]{2}"), "61.05"),
     DISTRICT: (re.compile(r"[0-9]{2}(\.[0-9]{2}){2}"), "61.05.01"),
@@ -148,7 +149,7 @@ def _check_header(columns: list[str], line: int) -> list[str]:
 
 
 def _check_cells(line: int, cells: dict[str, str], problems: _Problems) -> RegionRow | None:
-    level = cells["level"].lower()
+    level = OTHER_WORDS.get(cells["level"].lower(), cells["level"].lower())
     if level not in SHAPES:
         problems.note(
             line, "level", _('"%(value)s" tidak dikenal. Isi kabupaten, kecamatan, atau desa.') % {"value": level}

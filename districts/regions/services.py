@@ -64,7 +64,8 @@ def _check_regency(row: RegionRow) -> None:
     if other is not None:
         sentence = _(
             "Baris %(line)d: berkas ini memuat %(name)s (%(code)s), basis data ini milik %(other)s (%(other_code)s). "
-            "Satu basis data hanya untuk satu kabupaten: periksa berkasnya, atau pasang aplikasi ini tersendiri."
+            "Satu basis data hanya untuk satu kabupaten atau kota: periksa berkasnya, atau pasang aplikasi ini "
+            "tersendiri."
         )
         words = {"line": row.line, "name": row.name, "code": row.code}
         raise RegionFileError([sentence % {**words, "other": other.name, "other_code": other.code}])

@@ -13,7 +13,7 @@ TIMES = 20  # kecamatan of one regency differ in size by less, a desa from its k
 MAP = "/peta/."
 
 
-@register("Kabupaten")
+@register("Daerah")
 def second_regency() -> Iterator[Suspect]:
     regencies = list(Regency.objects.order_by("pk"))
     for other in regencies[1:]:

@@ -166,7 +166,7 @@ class Placement(models.Model):
         blank=True,
         related_name="placements",
         verbose_name=_("lokasi sasaran"),
-        help_text=_("Kosong: konsultan kabupaten."),
+        help_text=_("Kosong: konsultan seluruh daerah."),
     )
     starts = models.DateField(_("mulai bertugas"))
     ends = models.DateField(_("bertugas sampai"))

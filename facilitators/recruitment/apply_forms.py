@@ -67,7 +67,7 @@ class PersonForm(StepForm):
     address = forms.CharField(
         label=_("Alamat"),
         max_length=300,
-        help_text=named(_("Jalan, RT/RW; di luar {regency} tulis juga desa dan kabupatennya.")),
+        help_text=named(_("Jalan, RT/RW; di luar {regency} tulis juga desa dan kabupaten atau kotanya.")),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = forms.EmailField(

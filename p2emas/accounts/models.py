@@ -250,7 +250,7 @@ class Assignment(models.Model):
         _("desa"),
         max_length=80,
         blank=True,
-        help_text=_("Hanya pendamping: slug desa, atau * untuk konsultan kabupaten."),
+        help_text=_("Hanya pendamping: slug desa, atau * untuk konsultan seluruh daerah."),
     )
     valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama bertugas."))
     valid_until = models.DateField(

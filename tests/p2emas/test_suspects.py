@@ -119,7 +119,7 @@ def test_second_regency_is_named():
     first = make.DistrictFactory(regency=make.RegencyFactory(name="Kabupaten Satu", code="61.98"))
     make.DistrictFactory(regency=make.RegencyFactory(name="Kabupaten Dua", code="61.99"))
 
-    (found,) = suspects(listed()[0], "Kabupaten")
+    (found,) = suspects(listed()[0], "Daerah")
 
     assert "Kabupaten Dua (61.99, 1 kecamatan) ada di samping Kabupaten Satu" in found and first.regency_id
 

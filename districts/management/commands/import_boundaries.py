@@ -21,7 +21,7 @@ class Command(NamedCommand):
         parser.add_argument(
             "--alias", action="append", default=[], help="NAMA=KODE bila nama di berkas lain. Berulang."
         )
-        parser.add_argument("--skip-unknown", action="store_true", help="Lewati wilayah di luar kabupaten ini.")
+        parser.add_argument("--skip-unknown", action="store_true", help="Lewati wilayah di luar daerah ini.")
         parser.add_argument("--dry-run", action="store_true", help="Sebut apa yang akan berubah tanpa mengubahnya.")
         parser.add_argument("--remove", action="store_true", help="Hapus batas dan kembali ke peta ubin.")
 

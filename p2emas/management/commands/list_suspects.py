@@ -9,7 +9,7 @@ from p2emas.urls import ROOMS
 class Command(BaseCommand):
     help = (
         "Menyebut data yang mungkin rusak sebelum ada penjaganya: angka seribu kali tetangganya, tahun yang tidak "
-        "mungkin, batas wilayah yang tertimpa, kabupaten kedua, berkas yang kini ditolak. Tidak mengubah apa pun."
+        "mungkin, batas wilayah yang tertimpa, daerah kedua, berkas yang kini ditolak. Tidak mengubah apa pun."
     )
 
     def handle(self, *args, **options) -> None:

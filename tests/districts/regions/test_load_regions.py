@@ -79,7 +79,7 @@ def test_load_regions_refuses_a_second_regency():
 
     (sentence,) = refused.value.problems
     assert sentence.startswith("Baris 2: berkas ini memuat Kabupaten Sintang (61.05), basis data ini milik Kabupaten")
-    assert "Satu basis data hanya untuk satu kabupaten" in sentence
+    assert "Satu basis data hanya untuk satu kabupaten atau kota" in sentence
     assert set(Village.objects.values_list("pk", "name", "slug")) == before and Regency.objects.count() == 1
 
 
