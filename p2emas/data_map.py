@@ -22,11 +22,22 @@ ACCOUNT = Handling(
 )
 SIGN_IN = Handling(
     _("Pengguna yang punya akun"),
-    _("Sesi, perangkat, alamat internetnya, dan jaringan percobaan masuk yang gagal"),
+    _("Sesi, perangkat, alamat internetnya, dan jaringan saat masuk dan percobaan yang gagal"),
     _("Menjaga tetap masuk, mengenali perangkat sendiri, verifikasi dua langkah"),
     TASK,
     _("Yang bersangkutan"),
-    _("Sesi 7 hari; perangkat sampai keluar; percobaan yang gagal 30 hari; verifikasi dua langkah selama akun ada"),
+    _(
+        "Sesi 7 hari; perangkat sampai keluar; masuk 90 hari; percobaan yang gagal 30 hari; verifikasi dua langkah "
+        "selama akun ada"
+    ),
+)
+ACCOUNT_TRACE = Handling(
+    _("Pengguna yang punya akun"),
+    _("Kapan masuk, mengunduh daftar nama, atau mengirim tautan kata sandi, dan kepada siapa"),
+    _("Siapa membawa daftar nama keluar dan membuka jalan ke akun, supaya dapat dipertanggungjawabkan"),
+    TASK,
+    named(_("Yang bersangkutan, kepala {office}, dan Inspektorat")),
+    _("Masuk 90 hari; yang lain 5 tahun"),
 )
 TRACE = Handling(
     _("Pengguna yang punya akun"),
@@ -99,6 +110,8 @@ PERSONAL = [
     ("account.EmailAddress", "user email", ACCOUNT),
     ("account.EmailConfirmation", "email_address", ACCOUNT),
     ("admin.LogEntry", "user action_time object_repr change_message", TRACE),
+    ("AccountTrace", "user kind about detail at", ACCOUNT_TRACE),
+    ("AccountTrace", "network device", SIGN_IN),
     ("SignInTry", "at name_key network wide browser", SIGN_IN),
     ("mfa.Authenticator", "user data", SIGN_IN),
     ("sessions.Session", "session_data", SIGN_IN),

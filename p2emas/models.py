@@ -1,6 +1,7 @@
 """Gathers the rooms of the frame for Django."""
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
+from p2emas.accounts.traces import AccountTrace
 from p2emas.accounts.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.identity.models import Identity
@@ -9,6 +10,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
 
 __all__ = [
+    "AccountTrace",
     "Agency",
     "Assignment",
     "Decree",

@@ -36,6 +36,7 @@ from districts.models import (
 from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.models import (
+    AccountTrace,
     Agency,
     Assignment,
     Decree,
@@ -79,6 +80,17 @@ class UserFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Pengguna {n}")
     email = factory.LazyAttribute(lambda o: f"{o.username}@example.go.id")
     password = factory.django.Password(PASSWORD)
+
+
+class AccountTraceFactory(DjangoModelFactory):
+    class Meta:
+        model = AccountTrace
+
+    user = factory.SubFactory(UserFactory)
+    kind = AccountTrace.Kind.SIGNED_IN
+    network = "198.18.7.0/24"
+    device = "Chrome, Android"
+    at = factory.LazyFunction(timezone.now)
 
 
 class SignInTryFactory(DjangoModelFactory):

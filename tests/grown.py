@@ -136,6 +136,7 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     for role in ("coordinator_head", "agency_operator"):
         Client().force_login(world.people[role])
         make.SignInTryFactory(name_key=keys_of(world.people[role])[0])
+        make.AccountTraceFactory(user=world.people[role])
 
 
 def _period(world: worlds.World, ours: worlds.Side, number: int) -> None:

@@ -134,6 +134,7 @@ PAPERS = [  # documents, outbox, people
     row("identity:identity", "CHUA 200, * 403"),
     row("identity:identity-edit", "HA 200, * 403", "HA 200, * 403"),
     row("staffing:user-list", "HUA 200, * 403"),
+    row("staffing:trace-list", "HUA 200, * 403"),
     row("staffing:user-invite", "H 200, * 403", "H 200, * 403"),
     row("staffing:user-detail", "HUA 200, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:user-edit", "H 200, UA 403, * 404", "H 200, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
@@ -147,6 +148,7 @@ PAPERS = [  # documents, outbox, people
         theirs=SAME,
     ),
     row("staffing:user-deactivate", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:password-link", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:user-reactivate", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:invitation-resend", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row(

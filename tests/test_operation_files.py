@@ -32,7 +32,7 @@ def test_cron_looks_after_all_that_comes_due():
 
     assert names == {
         "send_mail_queue", "reap_jobs", "remove_orphans", "erase_expired_applications", "clearsessions",
-        "prune_db_task_results", "check_integrity",
+        "prune_db_task_results", "forget_old_traces", "check_integrity",
     }  # fmt: skip
     assert "make --silent backup KEEP=" in (FOLDER / "crontab").read_text()
 

@@ -199,9 +199,12 @@ def _people(sides: dict[str, Side], placed, lead_agency: Agency, mark: Mark) -> 
         people[role] = make.UserFactory(name=f"{role} penguji")
         make.AssignmentFactory(user=people[role], agency=agency, role=role, village_slug=village)
         make.SignInTryFactory(name_key=keys_of(people[role])[0])
+        make.AccountTraceFactory(user=people[role])
     for side in SIDES:
         word = mark(side)
         sender = make.UserFactory(name=f"Pengirim {word}", phone=word[:20])
+        make.AccountTraceFactory(user=sender, kind="LINK", about=sender)
+        make.AccountTraceFactory(user=sender, kind="EXPORTED", detail=f"{word}.xlsx, 1 baris")
         sides[side].rows |= {
             "sender": sender,
             "assignment": make.AssignmentFactory(user=sender, agency=sides[side].agency),

@@ -15,6 +15,7 @@ from facilitators.recruitment.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.traces import exported
 from p2emas.documents.tables import log_export, xlsx_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
@@ -60,7 +61,9 @@ def facilitator_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         name = f"pendamping-{today:%Y%m%d}.xlsx"
         log_export(request.user, name)
-        return xlsx_response(name, lists.HEADER, lists.table(rows))
+        table = list(lists.table(rows))
+        exported(request.user, name, rows=len(table))
+        return xlsx_response(name, lists.HEADER, table)
     context = {
         "page": paginate(rows, request.GET),
         "sort": sort,

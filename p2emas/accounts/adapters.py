@@ -18,6 +18,7 @@ from p2emas.accounts.backends import as_typed
 from p2emas.accounts.browsers import remember
 from p2emas.accounts.models import User
 from p2emas.accounts.slowing import counted
+from p2emas.accounts.traces import signed_in
 from p2emas.accounts.tries import name_key
 
 logger = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session.sign_in()
+        signed_in(request, user)
         logger.info("Signed in", extra={"user": user.pk, "network": networks_of(client_address(request))[0]})
 
     def logout(self, request: HttpRequest) -> None:

@@ -62,8 +62,8 @@ class SignInTryQuerySet(models.QuerySet):
         groups = found.annotate(day=TruncDay("at")).values("day", "network").annotate(last=Max("at"), count=Count("pk"))
         return list(groups.order_by("-last")[:SHOWN])
 
-    def forget_old(self) -> None:
-        self.filter(at__lt=now() - KEPT).delete()
+    def forget_old(self) -> int:
+        return self.filter(at__lt=now() - KEPT).delete()[0]
 
 
 class SignInTry(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from p2emas.accounts.browsers import remember
 from p2emas.accounts.devices import device_name
 from p2emas.accounts.slowing import AnswersTooSoon
+from p2emas.accounts.traces import AccountTrace
 from p2emas.accounts.tries import SignInTry
 
 
@@ -47,7 +48,8 @@ class SessionListView(ListUserSessionsView):
         context = super().get_context_data(**kwargs)
         for session in context["sessions"]:
             session.device = device_name(session.user_agent)
-        return context | {"failures": SignInTry.objects.against(self.request.user)}
+        failures = SignInTry.objects.against(self.request.user)
+        return context | {"failures": failures, "sign_ins": AccountTrace.objects.sign_ins_of(self.request.user)}
 
 
 session_list = never_cache(SessionListView.as_view())

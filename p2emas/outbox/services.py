@@ -50,7 +50,13 @@ def blank_letters(letters: models.QuerySet[OutboxMessage], *, gone: str) -> int:
 
 
 def send_at_once(
-    *, kind: str, recipient: str, subject: str, body: str, record: models.Model | None = None
+    *,
+    kind: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    record: models.Model | None = None,
+    released_by: User | None = None,
 ) -> OutboxMessage:
     """A letter of the system about sign-in: released as it is written, tried after commit and after the answer."""
     now = clock.now()
@@ -63,6 +69,7 @@ def send_at_once(
         immediate=True,
         drafted_at=now,
         released_at=now,
+        released_by=released_by,
     )
     transaction.on_commit(lambda: after_response(lambda: deliver([message.pk])))
     return message

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, User, UserQuerySet
 from p2emas.accounts.roles import Role
+from p2emas.accounts.traces import AccountTrace, AccountTraceQuerySet
 from p2emas.ui.forms import PlainForm
 
 
@@ -33,3 +34,13 @@ class PeopleFilterForm(PlainForm):
         if chosen.get("keadaan"):
             people = people.in_condition(chosen["keadaan"])
         return people
+
+
+class TraceFilterForm(PlainForm):
+    cari = forms.CharField(label=_("Nama atau surel"), required=False, max_length=100)
+    jenis = forms.ChoiceField(label=_("Apa"), required=False, choices=[("", _("Semua")), *AccountTrace.Kind.choices])
+
+    def apply(self, traces: AccountTraceQuerySet) -> AccountTraceQuerySet:
+        """``traces`` that match what the query string says; a value that makes no sense filters nothing."""
+        self.is_valid()
+        return traces.of_kind(self.cleaned_data.get("jenis", "")).of_people(self.cleaned_data.get("cari", ""))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.traces import AccountTrace
 from p2emas.staffing import services
 from p2emas.staffing.filters import PeopleFilterForm
 from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm
@@ -23,7 +24,7 @@ from p2emas.workflow.pages import both_versions
 from p2emas.workflow.riwayat import timeline
 
 
-def _managed(user: User, pk: int) -> User:
+def managed(user: User, pk: int) -> User:
     """The person of the page, whom ``user`` may manage: 404 outside the scope, 403 without the right."""
     person = get_object_or_404(User.objects.for_user(user), pk=pk)
     if not may_manage(user, person):
@@ -65,6 +66,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage(request.user, person),
         "invitation": services.open_invitation(person) if waits else None,
         "was_invited": waits and services.was_invited(person),
+        "last_link": AccountTrace.objects.links_to(person).first(),
         "entries": timeline(person, parts=["assignments"]),
     }
     return render(request, "p2emas/staffing/user_detail.html", context)
@@ -88,7 +90,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +105,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     form = AssignmentForm(request.POST if request.method == "POST" else None, actor=request.user, person=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,7 +120,7 @@ def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     assignment = get_object_or_404(person.assignments.select_related("agency", "user"), pk=assignment_pk)
     if not may_end(request.user, assignment):
         raise PermissionDenied
@@ -136,7 +138,7 @@ def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     if request.method == "POST":
         services.deactivate(person)
         messages.success(request, _("Akun dinonaktifkan dan semua perangkatnya dikeluarkan."))
@@ -146,7 +148,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     services.reactivate(person)
     messages.success(request, _("Akun diaktifkan lagi."))
     return redirect(person)
@@ -154,7 +156,7 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _managed(request.user, pk)
+    person = managed(request.user, pk)
     try:
         services.draft_invitation(person)
     except NotPossible as refusal:

@@ -1,0 +1,14 @@
+"""Removes traces of accounts and failed tries to sign in whose time is over."""
+
+from p2emas.accounts.traces import AccountTrace
+from p2emas.accounts.tries import SignInTry
+from p2emas.commands import NamedCommand
+
+
+class Command(NamedCommand):
+    help = "Hapus jejak akun dan percobaan masuk yang masa simpannya berakhir."
+
+    def handle(self, verbosity: int, **options) -> None:
+        gone = AccountTrace.objects.forget_old() + SignInTry.objects.forget_old()
+        if verbosity:
+            self.stdout.write(f"{gone} baris dihapus.")

@@ -1,0 +1,44 @@
+"""What accounts did beside the work, and the link to a new password that a head sends."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas.accounts.traces import AccountTrace
+from p2emas.staffing.filters import TraceFilterForm
+from p2emas.staffing.password_links import send_password_link, why_no_link
+from p2emas.staffing.permissions import may_read_people
+from p2emas.staffing.services import NotPossible
+from p2emas.staffing.views import managed
+from p2emas.ui.filters import Filters
+from p2emas.ui.paging import paginate
+
+
+@never_cache
+@require_safe
+def trace_list(request: HttpRequest) -> HttpResponse:
+    if not may_read_people(request.user):
+        raise PermissionDenied
+    form = TraceFilterForm(request.GET)
+    rows = form.apply(AccountTrace.objects.for_table())
+    context = {"page": paginate(rows, request.GET), "filters": Filters(form, request.GET)}
+    return render(request, "p2emas/staffing/trace_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_link(request: HttpRequest, pk: int) -> HttpResponse:
+    person = managed(request.user, pk)
+    if request.method == "POST":
+        try:
+            send_password_link(person=person, actor=request.user)
+        except NotPossible as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Tautan kata sandi dikirim ke %s.") % person.email)
+        return redirect(person)
+    context = {"person": person, "refusal": why_no_link(person)}
+    return render(request, "p2emas/staffing/password_link.html", context)
