@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('p2emas', '0008_neutral_words'),
+        ('p2emas', '0009_neutral_territory'),
     ]
 
     operations = [
