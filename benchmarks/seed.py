@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from p2emas.identity.models import ONLY, Identity
 from p2emas.models import Agency, Assignment, User
 from programs.models import (
     Activity,
@@ -22,8 +23,9 @@ STATES = ("APPROVED", "APPROVED", "WAITING", "RETURNED", "NOT_STARTED")
 
 
 def people() -> dict[str, User]:
-    """A coordinator, an operator of the first agency and a superuser."""
+    """A coordinator of the lead office, an operator of the first agency and a superuser."""
     bappeda = Agency.objects.create(code="bappeda", name="Bappeda", short_name="Bappeda", kind=Agency.Kind.BADAN)
+    Identity.objects.update_or_create(pk=ONLY, defaults={"lead_agency": bappeda})
     found = {name: User.objects.create(username=name, name=name) for name in ("coordinator", "operator")}
     found["admin"] = User.objects.create(username="admin", name="admin", is_superuser=True)
     Assignment.objects.create(
