@@ -247,6 +247,7 @@ NOT_TAKEN = {
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:status": "no application has such a code",
     "recruitment:interview-repeat": "nobody ties",
+    "admin:districts_regency_add": "one regency a database",
     "recruitment:round-submit": "no choice is marked",
     "recruitment:application-replace": "its place is taken again",
     "locations:candidate-create": "a coordinator names the kecamatan in the address first",

@@ -99,10 +99,26 @@ class RegencyFigureInline(AreaFigureInline):
     fk_name = "regency"
 
 
+class RegencyForm(forms.ModelForm):
+    def clean(self) -> dict:
+        """One regency a database: figures, decrees and rights of two would mix."""
+        there = None if self.instance.pk else Regency.objects.first()
+        if there is not None:
+            raise forms.ValidationError(
+                _(
+                    "Basis data ini milik %(regency)s. Satu basis data untuk satu kabupaten atau kota: "
+                    "ubah yang sudah ada."
+                ),
+                params={"regency": there},
+            )
+        return super().clean()
+
+
 @admin.register(Regency)
 class RegencyAdmin(ScopedAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
+    form = RegencyForm
     inlines = [RegencyFigureInline]
 
 

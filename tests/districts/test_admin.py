@@ -661,6 +661,22 @@ def test_village_form_refuses_with_a_sentence_and_keeps_what_was_typed(client_as
     assert "<title>Galat: " in response.content.decode()
 
 
+def test_second_regency_is_refused_and_the_first_can_be_changed(client_as):
+    regency = RegencyFactory()
+    client = client_as("coordinator")
+
+    refused = client.post(add_page_of(Regency), filled(client.get(add_page_of(Regency)), code="61.10", name="Melawi"))
+    saved = client.post(page_of(regency), filled(client.get(page_of(regency)), name="Sintang Raya"))
+
+    assert refused.status_code == 200
+    said = [str(each) for each in refused.context["adminform"].form.non_field_errors()]
+    assert said == [
+        f"Basis data ini milik {regency}. Satu basis data untuk satu kabupaten atau kota: ubah yang sudah ada."
+    ]
+    assert saved.status_code == 302
+    assert list(Regency.objects.values_list("name", flat=True)) == ["Sintang Raya"]
+
+
 def test_commodity_cannot_descend_from_itself(client_as):
     horticulture = CommodityFactory(name="hortikultura")
     chilli = CommodityFactory(name="cabai", parent=horticulture)
