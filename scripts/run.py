@@ -125,6 +125,7 @@ def build(**environment: str) -> None:
 def prepare() -> None:
     """In a process of its own: schema, cache table, static files and, into an empty database, the demo."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # not a line for each photo that the demo reads
     import django
     from django.conf import settings
     from django.contrib.auth import get_user_model

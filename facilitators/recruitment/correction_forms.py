@@ -26,7 +26,7 @@ class CorrectionForm(PlainForm):
         max_length=80,
         help_text=_("Berita acara koreksi nilai yang ditandatangani panelis itu dan ketua panel."),
     )
-    minutes_on = IndonesianDateField(label=_("Tanggal berita acara"))
+    minutes_on = IndonesianDateField(label=_("Tanggal berita acara"), help_text=_("Misalnya 7 Oktober 2019."))
     reason = forms.CharField(
         label=_("Alasan"), max_length=300, help_text=_("Misalnya salah tekan: 1 diberikan, 4 yang dimaksud.")
     )

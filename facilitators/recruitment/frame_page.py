@@ -54,9 +54,9 @@ TABLES = {
         ),
         gettext_lazy("Syarat"),
         gettext_lazy(
-            "Syarat keras: terpenuhi atau tidak, dapat diperiksa dari berkas. Yang tidak memenuhi satu saja gugur. Isi "
-            "umur (saat pendaftaran ditutup) atau pendidikan bila syarat itu menyebutnya: pelamar yang isiannya di "
-            "luar syarat langsung diberi tahu, dan boleh tetap melamar."
+            "Syarat mutlak: terpenuhi atau tidak, terbaca dari berkas; yang tidak memenuhi satu saja gugur saat berkas "
+            "diperiksa. Bila syarat menyebut umur (pada hari pendaftaran ditutup) atau pendidikan, isi juga kolomnya: "
+            "pelamar yang isiannya di luar syarat diberi tahu saat mengisi, dan boleh tetap melamar."
         ),
         "text",
     ),

@@ -40,6 +40,39 @@ HISTORY = (
                 ),
             ),
             Change(
+                "Masuk",
+                (
+                    "Percobaan masuk yang gagal memperlambat jaringannya, bukan akunnya: halaman menyebut berapa detik "
+                    "lagi. Percobaan yang gagal terbaca di Akun, Perangkat yang sedang masuk.",
+                    "Anda dikeluarkan setelah 12 jam tanpa kegiatan, dan paling lama setelah 7 hari.",
+                    "Kata sandi diminta lagi sebelum keputusan diberlakukan dan sebelum NIK dibuka.",
+                ),
+            ),
+            Change(
+                "Berkas dan impor",
+                (
+                    "Berkas yang ditolak disebut bersama alasan dan cara memperbaikinya; yang terbaca tetap tersimpan.",
+                    "Impor membaca angka menurut cara berkas itu menulisnya, dan bertanya bila itu tidak pasti. "
+                    "Templat yang diunduh dapat diunggah kembali tanpa diubah.",
+                ),
+            ),
+            Change(
+                "Seleksi pendamping",
+                (
+                    "Pelamar di luar syarat umur atau pendidikan diberi tahu saat mengisi, dan boleh tetap melamar.",
+                    "“Kunci nilai” mengunci untuk seterusnya. Nilai yang keliru dikoreksi dengan berita acara; "
+                    "nilai semula tetap terbaca.",
+                    "Pengumuman menyebut desa tiap cadangan.",
+                ),
+            ),
+            Change(
+                "Angka",
+                (
+                    "Serapan di halaman umum dibagi pagu kegiatan yang dilaporkan, dengan versi rencananya.",
+                    "Realisasi di atas pagu dikatakan di isiannya; tetap dapat disimpan.",
+                ),
+            ),
+            Change(
                 "Alamat halaman",
                 ("Alamat yang memuat sebutan lama berganti. Tautan dan penanda lama tetap membuka halaman yang sama.",),
             ),
@@ -47,6 +80,7 @@ HISTORY = (
                 "Halaman desa dan keputusan",
                 (
                     "Desa yang bukan lokasi sasaran mengatakannya, dan menyebut lokasi sasaran di kecamatan yang sama.",
+                    "Daftar keputusan dapat disaring menurut status; beranda kepala langsung membuka konsepnya.",
                     "Tanda DATA CONTOH berdiri sekali di atas tabel; dalam unduhan tetap di setiap baris.",
                 ),
             ),
