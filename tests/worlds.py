@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
+from django.utils import timezone
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
@@ -203,7 +204,7 @@ def _people(sides: dict[str, Side], placed, lead_agency: Agency, mark: Mark) -> 
     for side in SIDES:
         word = mark(side)
         sender = make.UserFactory(name=f"Pengirim {word}", phone=word[:20])
-        make.AccountTraceFactory(user=sender, kind="LINK", about=sender)
+        make.AccountTraceFactory(user=sender, kind="LINK", about=sender, at=timezone.now() - timedelta(hours=1))
         make.AccountTraceFactory(user=sender, kind="EXPORTED", detail=f"{word}.xlsx, 1 baris")
         sides[side].rows |= {
             "sender": sender,

@@ -1,0 +1,139 @@
+"""Whatever statement the database fails at, what somebody sent is done whole or not at all, and the answer says so."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from p2emas.models import Import
+from p2emas.staffing import password_links
+from tests import worlds
+from tests.facilitator_factories import RecruitmentRoundFactory
+from tests.facilitators.recruitment.applying import address, complete_draft
+from tests.factories import (
+    CommodityFactory,
+    CompetencyDeterminationFactory,
+    DecreeFactory,
+    DecreeItemFactory,
+    DistrictFactory,
+    ProgressReportFactory,
+    UserFactory,
+    VillageFactory,
+)
+from tests.failing import check_every_statement, every_row
+from tests.p2emas.imports.sheets import book, figure, upload
+from tests.test_forged_forms import CASES, Sender
+
+pytestmark = pytest.mark.django_db
+MAIN = (
+    *("reporting:report-check", "reporting:report-files", "planning:plan-check", "planning:line-add"),
+    *("reporting:verification-start", "reporting:period-lock", "reporting:due-date-bulk", "obstacles:obstacle-assign"),
+    *("recruitment:personal-erase", "recruitment:personal-correct", "recruitment:round-announce"),
+    *("recruitment:test-apply", "recruitment:interview-invite", "recruitment:round-decide", "recruitment:choices"),
+    *("locations:round-submit", "locations:round-decide", "locations:visit-photos", "profiles:decree-amend"),
+    *("placements:placement-create", "placements:placement-replace", "placements:placement-end"),
+    *("staffing:user-invite", "staffing:assignment-add", "training:participants", "identity:identity-edit"),
+)
+FORMS = [found for found in CASES if found[0].name in MAIN]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
+    logging.disable(logging.CRITICAL)
+    with worlds.standing(django_db_blocker) as standing:
+        yield standing
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def keys(world):
+    return every_row()
+
+
+def test_every_form_of_the_list_is_there():
+    assert {row.name for row, _role in FORMS} == set(MAIN)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize(("row", "role"), FORMS, ids=[row.name for row, _role in FORMS])
+def test_form_is_done_whole_or_not_at_all(world, keys, settings, row, role):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**6  # a slow run is not asked for the password again
+    sender = Sender(world, row, role)
+    sender.client.raise_request_exception = False
+
+    assert check_every_statement(lambda: sender.post(sender.data({})), keys) > 3
+
+
+def sending(client: Client, address: str, data: dict) -> Callable:
+    client.raise_request_exception = False
+    return lambda: client.post(address, data)
+
+
+def test_decision_on_a_report_is_taken_whole_or_not_at_all(client_as):
+    """The next one that waits would be claimed by the same click, as an act of its own: here none waits."""
+    report = ProgressReportFactory(verifying=True)
+    typed = {"keputusan": "setujui", "komentar": "Lengkap", "status": report.status, "versi": report.version}
+
+    act = sending(client_as("coordinator"), reverse("reporting:verification-decide", args=[report.pk]), typed)
+
+    assert check_every_statement(act, every_row()) > 3
+
+
+def test_link_to_a_new_password_is_sent_whole_or_not_at_all(client_as):
+    act = sending(client_as("coordinator_head"), reverse("staffing:password-link", args=[UserFactory().pk]), {})
+
+    assert check_every_statement(act, every_row()) > 3
+
+
+@pytest.mark.drill
+def test_decree_comes_into_force_whole_or_not_at_all(client_as):
+    decree = DecreeFactory(draft=True, number="050/9/2019", dated="2019-03-01", valid_from="2019-03-01")
+    village = VillageFactory()
+    determination = CompetencyDeterminationFactory(district=village.district, status="DECIDED", decree=None)
+    DecreeItemFactory(decree=decree, village=village)
+    DecreeItemFactory(decree=decree, village=None, determination=determination)
+    client = client_as("coordinator_head")
+    client.get("/akun/")
+
+    act = sending(client, reverse("profiles:decree-step", args=[decree.pk, "enact"]), {"seen": "DRAFT", "note": ""})
+    assert check_every_statement(act, every_row()) > 3
+
+
+def test_import_is_applied_whole_or_not_at_all(client_as):
+    kelam, lada = DistrictFactory(name="Kelam Permai"), CommodityFactory(name="lada")
+    client = client_as("coordinator")
+    rows = [figure(kelam, lada, 120), figure(DistrictFactory(name="Sepauk"), lada, 7)]
+    client.post(reverse("imports:import-upload", args=["produksi"]), {"berkas": upload(book(rows), "angka.xlsx")})
+    batch = Import.objects.latest("pk")
+
+    act = sending(client, reverse("imports:import-apply", args=[batch.pk]), {"seen": "READY"})
+
+    assert check_every_statement(act, every_row()) > 3
+
+
+def test_application_is_sent_whole_or_not_at_all(client):
+    record = RecruitmentRoundFactory(complete=True)
+    draft = complete_draft(record, 1, phone="+6281234567890")
+    client.post("/rekrutmen/status/", {"code": draft.code, "phone": draft.phone})
+
+    act = sending(client, address(record, "periksa"), {"version": draft.version, "client_token": str(uuid.uuid4())})
+
+    assert check_every_statement(act, every_row()) > 3
+
+
+# --- Seen failing -------------------------------------------------------------------------------------------------
+
+
+def test_half_of_an_act_is_noticed(client_as, monkeypatch):
+    """Trace and letter without the transaction around them."""
+    monkeypatch.setattr(password_links, "transaction", SimpleNamespace(atomic=nullcontext))
+    monkeypatch.setattr(password_links.User.objects, "select_for_update", lambda **_how: password_links.User.objects)
+    act = sending(client_as("coordinator_head"), reverse("staffing:password-link", args=[UserFactory().pk]), {})
+
+    with pytest.raises(AssertionError, match=r"missing Counter.*OutboxMessage"):
+        check_every_statement(act, every_row())
