@@ -61,7 +61,7 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
 class SampleWord:
     @admin.display(description=_("data contoh"), ordering="is_sample")
     def sample_word(self, record) -> str:
-        return _("DATA CONTOH") if record.is_sample else "\N{EN DASH}"
+        return _("ya") if record.is_sample else "\N{EN DASH}"
 
 
 class FigureForm(YearFormMixin, forms.ModelForm):

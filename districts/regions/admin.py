@@ -206,7 +206,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
 
     @admin.display(description=_("data contoh"), ordering="is_sample")
     def sample_word(self, figure: AreaFigure) -> str:
-        return _("DATA CONTOH") if figure.is_sample else "\N{EN DASH}"
+        return _("ya") if figure.is_sample else "\N{EN DASH}"
 
     @admin.display(description=_("wilayah"))
     def area(self, figure: AreaFigure) -> str:

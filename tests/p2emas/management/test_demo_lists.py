@@ -23,6 +23,21 @@ def test_table_says_once_that_it_is_invented(client, address):
     assert [table.count("DATA CONTOH") for table in tables] == [1]
 
 
+@pytest.mark.parametrize("address", ["/kelola/districts/productionfigure/", "/kelola/districts/earlieraid/"])
+def test_list_of_the_back_office_says_it_in_a_column_of_its_own(client, address):
+    client.force_login(User.objects.get(username="coordinator"))
+    page = client.get(address).content.decode()
+
+    assert "DATA CONTOH" not in page.partition("<main")[2]
+    assert page.count('<td class="field-sample_word">ya</td>') >= 1
+
+
+def test_front_page_says_once_that_what_went_best_is_invented(client):
+    page = client.get("/").content.decode().partition('id="terbaru"')[2].partition("</section>")[0]
+
+    assert page.count("<li>") == 3 and page.count("DATA CONTOH") == 1
+
+
 def test_file_of_a_list_says_it_in_each_row(client):
     lines = client.get("/kecamatan/?format=csv").content.decode().splitlines()
 
