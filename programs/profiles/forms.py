@@ -3,7 +3,6 @@
 from datetime import date
 
 from django import forms
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
@@ -69,4 +68,4 @@ class DecreeListForm(DayForm):
             decrees = decrees.in_force(day)
         if word := self.cleaned_data.get("status"):
             decrees = decrees.filter(status=self.words[word])
-        return decrees.order_by(F("dated").desc(nulls_first=True), "-pk")  # drafts first, on both databases
+        return decrees

@@ -496,6 +496,14 @@ def test_head_is_led_from_the_count_of_drafts_to_these_drafts(client_as):
     assert "Status: Konsep" in re.sub(r"<[^>]+>", "", listed)  # the filter is shown, and can be taken off
 
 
+def test_list_of_decrees_begins_with_the_newest(client):
+    middle, newest, oldest = (DecreeFactory(dated=date(year, 7, 27)) for year in (2018, 2019, 2017))
+
+    listed = page(client, "/sk/")
+
+    assert listed.index(newest.about) < listed.index(middle.about) < listed.index(oldest.about)
+
+
 def test_public_is_offered_no_drafts_in_the_list_of_decrees(client):
     draft, held = DecreeFactory(draft=True, about="Konsep ini"), DecreeFactory(about="Yang berlaku")
 
