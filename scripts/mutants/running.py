@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import coverage
@@ -26,8 +27,8 @@ from scripts.mutants.operators import Mutant, mutants_of
 from scripts.mutants.planting import Functions
 from scripts.mutants.rooms import ROOT, SEED, Room
 
-WALL_SECONDS = 900  # a mutant that never ends; on a busy machine the clock on the wall says little
-SECONDS_OF_TESTS = 15  # of processor time, without a mutant: what it costs at most to call a mutant survived
+WALL_SECONDS = 3600  # on a busy machine the clock on the wall says little; a mutant that never ends meets ``_limit``
+SECONDS_OF_TESTS = 8  # of processor time, without a mutant: what it costs at most to call a mutant survived
 UNPLANTED = 3
 
 
@@ -55,6 +56,7 @@ class Mutating:
     outcomes: list[Outcome] = field(default_factory=list)
     falls: Counter = field(default_factory=Counter)  # how often a test has brought a mutant of a module down
     green: bool = True
+    seen_green: set[str] = field(default_factory=set)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         # a failing example need not be made small, it only has to be found
@@ -103,23 +105,34 @@ class Mutating:
         return found if self.only or self.among else found[: self.room.sample]
 
     def _reach(self, session: pytest.Session, files: list[Path]) -> dict[str, dict[int, set[str]]]:
-        """File -> line -> the tests that run it; the tests have to be green before anything is planted."""
+        """File -> line -> the tests that run it; the tests have to be green before anything is planted.
+
+        Of a test with many cases the first and the last are run, the others taken for alike.
+        """
         cov = coverage.Coverage(data_file=None, include=[str(path) for path in files], config_file=False)
+        cases = _cases(session.items)
+        alike = {case.nodeid: [item.nodeid for item in each] for each in cases for case in (each[0], each[-1])}
+        run = [item for item in session.items if item.nodeid in alike]
         cov.start()
-        for place, item in enumerate(session.items):
+        for place, item in enumerate(run):
             began = time.process_time()
             cov.switch_context(item.nodeid)
-            following = session.items[(place + 1) % len(session.items)]  # never the last one: the database stays
+            following = run[(place + 1) % len(run)]  # never the last one: the database stays
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             item.stash[TOOK] = time.process_time() - began
             if session.testsfailed:
                 self.log(f"red without a mutant: {item.nodeid}")
-                break
+                return {}
+            self.seen_green.add(item.nodeid)
         cov.stop()
         data = cov.get_data()
+        for each in cases:
+            for item in each[1:-1]:
+                item.stash[TOOK] = (each[0].stash[TOOK] + each[-1].stash[TOOK]) / 2
         return {
             str(path.relative_to(ROOT)): {
-                line: {test for test in tests if test} for line, tests in data.contexts_by_lineno(str(path)).items()
+                line: {like for test in tests if test for like in alike[test]}
+                for line, tests in data.contexts_by_lineno(str(path)).items()
             }
             for path in files
         }
@@ -127,18 +140,20 @@ class Mutating:
     def _try(
         self, mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions, shelf
     ) -> str:
+        proven = [item for item in items if item.nodeid in self.seen_green]
         if not mutant.inside:
-            return _on_import(mutant, items)
-        shelf.put_back()
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _die_with(lambda: _run(mutant, items, session, functions, writer), _limit(items))
-        os.close(writer)
-        verdict = _wait(child)
-        with os.fdopen(reader) as said:
-            self.falls.update((mutant.path, nodeid) for nodeid in said.read().splitlines())
-        return _on_import(mutant, items) if verdict == "unplanted" else verdict
+            return _on_import(mutant, proven) if proven else "unreached"
+        verdict, red = _forked(mutant, items, session, functions, shelf)
+        if red and red not in self.seen_green:
+            named = [item for item in items if item.nodeid == red]
+            if _forked(None, named, session, functions, shelf)[0] != "survived":
+                self.log(f"red without a mutant: {red}")
+                verdict, red = _forked(mutant, proven, session, functions, shelf)
+            else:
+                self.seen_green.add(red)
+        if red:
+            self.falls[mutant.path, red] += 1
+        return _on_import(mutant, proven) if verdict == "unplanted" else verdict
 
     def _chosen(self, mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
         """In the order in which they are likely to notice: what noticed mutants of this module before, then one case
@@ -169,6 +184,29 @@ class Mutating:
 TOOK = pytest.StashKey[float]()
 
 
+def _cases(items: list[pytest.Item]) -> list[list[pytest.Item]]:
+    """The cases of each test, which differ in their parameters alone."""
+    found: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        found.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return list(found.values())
+
+
+def _forked(
+    mutant: Mutant | None, items: list[pytest.Item], session: pytest.Session, functions: Functions, shelf: "Shelf"
+) -> tuple[str, str]:
+    """The verdict, and the test that turned red."""
+    shelf.put_back()
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _die_with(lambda: _run(mutant, items, session, functions, writer), _limit(items))
+    os.close(writer)
+    verdict = _wait(child)
+    with os.fdopen(reader) as said:
+        return verdict, said.read()
+
+
 def _is_apart(item: pytest.Item) -> bool:
     """Tests that leave the database changed, need a browser, or take minutes."""
     marker = item.get_closest_marker("django_db")
@@ -182,11 +220,20 @@ def _is_apart(item: pytest.Item) -> bool:
 
 
 def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests that run a line of the mutant; for what stands outside of functions those that run its module."""
+    """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module.
+
+    Who reads a constant runs no line.
+    """
     lines = reach[mutant.path]
     wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
     names = {test for line in wanted for test in lines.get(line, ())}
-    return [item for item in items if item.nodeid in names]
+    module = "" if mutant.inside else mutant.path.removesuffix(".py").replace("/", ".")
+    return [item for item in items if item.nodeid in names or (module and module in _text(item.path))]
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text()
 
 
 def fingerprint(path: Path) -> str:
@@ -237,10 +284,12 @@ def _die_with(act: Callable[[], int], seconds: int) -> None:
         os._exit(status)
 
 
-def _run(mutant: Mutant, items: list[pytest.Item], session: pytest.Session, functions: Functions, said: int) -> int:
+def _run(
+    mutant: Mutant | None, items: list[pytest.Item], session: pytest.Session, functions: Functions, said: int
+) -> int:
     """0: every test is green, 1: one is red, whose name is written to ``said``."""
     try:
-        planted = functions.plant(mutant)
+        planted = functions.plant(mutant) if mutant else 1
     except ValueError:  # without ``super()`` a method closes over nothing: such code does not fit
         planted = 0
     if not planted:
@@ -266,7 +315,7 @@ def _wait(child: int) -> str:
         pause = min(pause * 1.3, 0.05)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return "timeout"
+    return "broken"
 
 
 def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
@@ -274,8 +323,10 @@ def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     done = _fresh(mutant, [item.nodeid for item in items], _limit(items))
     if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
         done = _fresh(mutant, list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
-    if done is None:
+    if done == -signal.SIGXCPU:
         return "timeout"
+    if done is None:
+        return "broken"
     return "survived" if done == 0 else "killed"  # what cannot even be imported is noticed too
 
 
@@ -305,4 +356,4 @@ def _fresh(mutant: Mutant, tests: list[str], seconds: int) -> int | None:
         )
     except subprocess.TimeoutExpired:
         return None
-    return None if done.returncode == -signal.SIGXCPU else done.returncode
+    return done.returncode
