@@ -132,6 +132,17 @@ def test_planted_damage_is_found(sound, label):
     assert any(piece in sentence for sentence in found), found
 
 
+def test_record_without_a_known_state_and_a_removed_row_are_named_by_their_numbers(sound):
+    line = PlanLine.objects.get(amount=6)
+    sql("UPDATE programs_workplan SET status = 'ENTAH' WHERE id = %s", sound.pk)
+    sql("DELETE FROM programs_planline WHERE id = %s", line.pk)
+
+    found = findings()
+
+    assert f"Status: rencana kerja {sound.pk} berstatus yang tidak dikenal." in found
+    assert f"Riwayat isian: baris rencana {line.pk} hilang tanpa catatan penghapusan." in found
+
+
 def test_orphan_file_is_found(sound, media):
     (media / "zz").mkdir()
     (media / "zz" / "yatim").write_bytes(b"x")

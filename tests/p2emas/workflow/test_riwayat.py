@@ -129,6 +129,15 @@ def test_many_new_parts_are_counted(plan):
     assert (newest.lines, newest.title) == (["4 baris rencana ditambahkan"], "Diubah")
 
 
+@pytest.mark.parametrize(("added", "title"), [(1, "Dibuat"), (2, "Diubah")])
+def test_entry_of_one_part_says_what_happened_to_it_and_of_more_that_something_changed(plan, added, title):
+    with clock.at(NINE + timedelta(hours=1)):
+        for _n in range(added):
+            PlanLineFactory(plan=plan)
+
+    assert timeline(plan, parts=["lines"])[0].title == title
+
+
 def test_short_timeline_counts_what_happened_to_parts(plan, user_as, django_assert_num_queries):
     operator = user_as("agency_operator", at=plan.agency)
     with clock.at(NINE):

@@ -39,6 +39,14 @@ def test_step_that_was_taken_is_said(client_as, plan):
     assert said == ["Langkah “Minta perbaikan” tercatat. Status sekarang: Perlu perbaikan."]
 
 
+def test_button_is_red_only_where_something_ends(client_as, plan):
+    client = client_as("coordinator_head")
+
+    pages = [client.get(page_of(plan)), client.get(page_of(DecreeFactory(), "revoke", "sk"))]
+
+    assert ["btn-danger" in page.content.decode() for page in pages] == [False, True]
+
+
 def test_step_page_of_optional_note_says_so(client_as):
     plan = WorkPlanFactory(status=WorkPlan.Status.SUBMITTED)
 
@@ -98,6 +106,7 @@ def test_refusal_of_the_record_keeps_the_note_and_rolls_back(client_as):
     plan.refresh_from_db()
     assert text.count("Data contoh tidak boleh berubah.") == 2  # on top and beside the field
     assert "<title>Galat: " in text and "Pagu salah." in text
+    assert "Ditelaah</span>" in text  # the state beside the title is the stored one
     assert (plan.status, plan.status_changes().count()) == (REVIEWING, 0)
 
 
