@@ -16,9 +16,10 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from facilitators.models import Application, RubricCriterion
+from facilitators.models import Application, RubricCriterion, ScoreSheet
 from facilitators.recruitment.results import compute
 from facilitators.recruitment.selection_inputs import inputs_of
+from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.judged import running_round
 from tests.filled import own_form
@@ -83,6 +84,20 @@ def test_stored_scores_give_the_ranking_worked_out_by_hand(judged):
     assert {name: line["final"] for name, line in lines.items()} == pytest.approx(FINAL)
     assert [(name, line["rank"]) for name, line in lines.items()] == [("B", 1), ("C", 2), ("A", 3)]
     assert (lines["B"]["place"], lines["C"]["place"]) == (judged.places[0].pk, None)
+
+
+def test_void_sheet_counts_no_more(judged):
+    """A second interview of A: seat 2 gives 100 instead of 20, so A has (40 + 100) / 2 there and 18 + 21.75 + 35."""
+    first = ScoreSheet.objects.get(application=judged.by_name["A"], seat=judged.seats[1], part="INTERVIEW")
+    ScoreSheet.objects.filter(pk=first.pk).update(voided_at=clock.now(), voided_for=ScoreSheet.Void.AGAIN)
+    again = make.ScoreSheetFactory(application=first.application, seat=first.seat, part="INTERVIEW")
+    for score in first.scores.all():
+        make.SheetScoreFactory(sheet=again, criterion=score.criterion, score=5)
+
+    lines = lines_of(judged, compute(inputs_of(judged.record)))
+
+    assert (lines["A"]["parts"]["INTERVIEW"]["raw"], lines["A"]["final"]) == pytest.approx((70, 74.75))
+    assert [(name, line["rank"]) for name, line in lines.items()] == [("A", 1), ("B", 2), ("C", 3)]
 
 
 def test_page_and_file_of_the_ranking_show_the_same(judged):

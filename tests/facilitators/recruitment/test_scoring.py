@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from facilitators.models import ConflictOfInterest, ScoreSheet
+from facilitators.models import Application, ConflictOfInterest, ScoreSheet
 from facilitators.recruitment.conflicts import record_conflict
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitators.recruitment.judged import applicant, running_round
@@ -156,9 +156,11 @@ def test_conflict_voids_the_own_sheets_and_ends_the_access(panel):
     url = reverse("recruitment:conflict-declare", args=[panel.record.code, row.pk])
     blind = panel.client.get(url).status_code
     panel.client.post(page(panel, row), typed(panel))
+    opened = set(Application.objects.for_user(panel.seat.user))
 
     answer = panel.client.post(url, {"reason": "Sepupu"})
 
+    assert (opened, set(Application.objects.for_user(panel.seat.user))) == ({row}, set())
     conflict = ConflictOfInterest.objects.get()
     sheet = ScoreSheet.objects.get()
     assert blind == 404
