@@ -7,11 +7,6 @@ What stands outside of functions (constants, decorators) is changed on import, i
 import hashlib
 import itertools
 import os
-import resource
-import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -23,13 +18,12 @@ import coverage
 import pytest
 from hypothesis import Phase, settings
 
+from scripts.mutants.forks import TOOK, Shelf, in_fork, on_import
 from scripts.mutants.operators import Mutant, mutants_of
 from scripts.mutants.planting import Functions
 from scripts.mutants.rooms import ROOT, SEED, Room
 
-WALL_SECONDS = 3600  # on a busy machine the clock on the wall says little; a mutant that never ends meets ``_limit``
 SECONDS_OF_TESTS = 8  # of processor time, without a mutant: what it costs at most to call a mutant survived
-UNPLANTED = 3
 
 
 @dataclass
@@ -142,18 +136,18 @@ class Mutating:
     ) -> str:
         proven = [item for item in items if item.nodeid in self.seen_green]
         if not mutant.inside:
-            return _on_import(mutant, proven) if proven else "unreached"
-        verdict, red = _forked(mutant, items, session, functions, shelf)
+            return on_import(mutant, proven) if proven else "unreached"
+        verdict, red = in_fork(mutant, items, session, functions, shelf)
         if red and red not in self.seen_green:
             named = [item for item in items if item.nodeid == red]
-            if _forked(None, named, session, functions, shelf)[0] != "survived":
+            if in_fork(None, named, session, functions, shelf)[0] != "survived":
                 self.log(f"red without a mutant: {red}")
-                verdict, red = _forked(mutant, proven, session, functions, shelf)
+                verdict, red = in_fork(mutant, proven, session, functions, shelf)
             else:
                 self.seen_green.add(red)
         if red:
             self.falls[mutant.path, red] += 1
-        return _on_import(mutant, proven) if verdict == "unplanted" else verdict
+        return on_import(mutant, proven) if verdict == "unplanted" else verdict
 
     def _chosen(self, mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
         """In the order in which they are likely to notice: what noticed mutants of this module before, then one case
@@ -181,30 +175,12 @@ class Mutating:
         return within or ordered[:1]
 
 
-TOOK = pytest.StashKey[float]()
-
-
 def _cases(items: list[pytest.Item]) -> list[list[pytest.Item]]:
     """The cases of each test, which differ in their parameters alone."""
     found: dict[str, list[pytest.Item]] = {}
     for item in items:
         found.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return list(found.values())
-
-
-def _forked(
-    mutant: Mutant | None, items: list[pytest.Item], session: pytest.Session, functions: Functions, shelf: "Shelf"
-) -> tuple[str, str]:
-    """The verdict, and the test that turned red."""
-    shelf.put_back()
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _die_with(lambda: _run(mutant, items, session, functions, writer), _limit(items))
-    os.close(writer)
-    verdict = _wait(child)
-    with os.fdopen(reader) as said:
-        return verdict, said.read()
 
 
 def _is_apart(item: pytest.Item) -> bool:
@@ -243,117 +219,3 @@ def fingerprint(path: Path) -> str:
 def _used() -> float:
     """Seconds of processor time of this process and of those that it has waited for."""
     return sum(os.times()[:4])
-
-
-def _limit(items: list[pytest.Item]) -> int:
-    """Processor time after which a mutant is thought to run for ever."""
-    return int(20 + 5 * sum(item.stash[TOOK] for item in items))
-
-
-class Shelf:
-    """The test database as it was before the first mutant; each fork gets it like that."""
-
-    def __init__(self) -> None:
-        from django.db import connection
-
-        connection.close()
-        self.file = Path(connection.settings_dict["NAME"])
-        self.copy = self.file.with_suffix(".kept")
-        self.used = self.file.exists()  # formulas are tested without a database
-        if self.used:
-            shutil.copy(self.file, self.copy)
-
-    def put_back(self) -> None:
-        if not self.used:
-            return
-        shutil.copy(self.copy, self.file)
-        for leftover in ("-journal", "-wal", "-shm"):
-            self.file.with_name(self.file.name + leftover).unlink(missing_ok=True)
-
-
-def _die_with(act: Callable[[], int], seconds: int) -> None:
-    """In the fork: nothing is printed, nothing of the parent is torn down."""
-    status = 70
-    try:
-        os.setpgrp()
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1), os.dup2(silent, 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-        status = act()
-    finally:
-        os._exit(status)
-
-
-def _run(
-    mutant: Mutant | None, items: list[pytest.Item], session: pytest.Session, functions: Functions, said: int
-) -> int:
-    """0: every test is green, 1: one is red, whose name is written to ``said``."""
-    try:
-        planted = functions.plant(mutant) if mutant else 1
-    except ValueError:  # without ``super()`` a method closes over nothing: such code does not fit
-        planted = 0
-    if not planted:
-        return UNPLANTED
-    for place, item in enumerate(items):
-        following = items[(place + 1) % len(items)]
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        if session.testsfailed:
-            os.write(said, item.nodeid.encode())
-            return 1
-    return 0
-
-
-def _wait(child: int) -> str:
-    ends = time.monotonic() + WALL_SECONDS
-    pause = 0.002
-    while time.monotonic() < ends:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            code = os.waitstatus_to_exitcode(status)
-            return {0: "survived", 1: "killed", UNPLANTED: "unplanted"}.get(code, "timeout" if code < 0 else "broken")
-        time.sleep(pause)
-        pause = min(pause * 1.3, 0.05)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "broken"
-
-
-def _on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
-    """A fresh process. What is made of parameters may be named after a changed constant: then the whole files."""
-    done = _fresh(mutant, [item.nodeid for item in items], _limit(items))
-    if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
-        done = _fresh(mutant, list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
-    if done == -signal.SIGXCPU:
-        return "timeout"
-    if done is None:
-        return "broken"
-    return "survived" if done == 0 else "killed"  # what cannot even be imported is noticed too
-
-
-def _fresh(mutant: Mutant, tests: list[str], seconds: int) -> int | None:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-n0",
-        "-p",
-        "no:cacheprovider",
-        "-m",
-        "not browser and not drill",
-    ]
-    try:
-        done = subprocess.run(
-            [*command, "-p", "scripts.mutants.planting", *tests],
-            cwd=ROOT,
-            env={**os.environ, "MUTANT": f"{mutant.path}|{mutant.name}"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_SECONDS,
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5)),
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return done.returncode
