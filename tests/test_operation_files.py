@@ -33,6 +33,7 @@ def test_cron_looks_after_all_that_comes_due():
     assert names == {
         "send_mail_queue", "reap_jobs", "remove_orphans", "erase_expired_applications", "clearsessions",
         "prune_db_task_results", "forget_old_traces", "check_integrity",
+        "tell_unusual",
     }  # fmt: skip
     assert "make --silent backup KEEP=" in (FOLDER / "crontab").read_text()
 
