@@ -45,7 +45,7 @@ FORMS = [found for found in CASES if found[0].name in MAIN]
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
     logging.disable(logging.CRITICAL)
-    with worlds.standing(django_db_blocker) as standing:
+    with worlds.standing(django_db_blocker) as standing, worlds.passwords_given(standing):
         yield standing
     logging.disable(logging.NOTSET)
 
@@ -61,8 +61,7 @@ def test_every_form_of_the_list_is_there():
 
 @pytest.mark.drill
 @pytest.mark.parametrize(("row", "role"), FORMS, ids=[row.name for row, _role in FORMS])
-def test_form_is_done_whole_or_not_at_all(world, keys, settings, row, role):
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**6  # a slow run is not asked for the password again
+def test_form_is_done_whole_or_not_at_all(world, keys, row, role):
     sender = Sender(world, row, role)
     sender.client.raise_request_exception = False
 

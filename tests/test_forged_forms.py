@@ -245,6 +245,8 @@ TYPED: dict[str, dict[str, str]] = {
 NOT_TAKEN = {
     "recruitment:round-step": "people still apply",
     "recruitment:application-nik": "the number is shown at once",
+    "recruitment:application-export": "the table is sent at once",
+    "recruitment:personal-copy": "the copy is sent at once",
     "recruitment:status": "no application has such a code",
     "recruitment:interview-repeat": "nobody ties",
     "admin:districts_regency_add": "one regency a database",
@@ -272,7 +274,7 @@ NOT_TAKEN = {
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
     logging.disable(logging.CRITICAL)
-    with worlds.standing(django_db_blocker) as standing:
+    with worlds.standing(django_db_blocker) as standing, worlds.passwords_given(standing):
         yield standing
     logging.disable(logging.NOTSET)
 

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template import Template
 from django.test import Client
-from django.test.utils import _TestState
+from django.test.utils import _TestState, override_settings
 from django.utils import timezone
 
 from districts.competencies.results import compute
@@ -76,7 +76,8 @@ class World:
         if role not in self.clients:
             client = Client()
             if role != "anonymous":
-                client.force_login(self.people[role])
+                client.user = self.people[role]
+                client.force_login(client.user)
             self.clients[role] = client
         return self.clients[role]
 
@@ -95,6 +96,15 @@ def standing(blocker, mark: Mark = lambda owner: "biasa", *, counted: bool = Fal
         with nullcontext() if counted else signed_in.remembered(), unobserved_templates():
             yield world
         transaction.set_rollback(True)
+
+
+@contextmanager
+def passwords_given(world: World) -> Iterator[World]:
+    """Everybody gave the password a moment ago, however long it takes: what is grave asks nobody again."""
+    for role in SIGNED_IN:
+        people_of.just_now(world.client(role))
+    with override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=24 * 3600):
+        yield world
 
 
 @contextmanager
