@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
@@ -48,6 +48,19 @@ class TargetLocationQuerySet(models.QuerySet):
             "village__district__name",
             "village__district__code",
             "core_competency__commodity__name",
+        )
+
+    def for_matrix(self) -> "TargetLocationQuerySet":
+        """Stage, days and village of each, for a reader that has the kecamatan and their competencies at hand."""
+        names = ("status", "valid_from", "valid_until", "is_sample", "core_competency")
+        return self.select_related("village").only(*names, "village__name", "village__slug", "village__district")
+
+    def counted(self) -> dict[str, int]:
+        """``places``, in how many ``districts``, and how many are ``invented``; one query."""
+        return self.order_by().aggregate(
+            places=Count("pk"),
+            districts=Count("village__district", distinct=True),
+            invented=Count("pk", filter=Q(is_sample=True)),
         )
 
 

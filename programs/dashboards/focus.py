@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import SHOWN, Answer, Shortened, change_text, count_change_text, percent_text
-from programs.dashboards.readings import core_on, locations
+from programs.dashboards.readings import core_on, locations, same_plans
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, PlanLineQuerySet
@@ -41,6 +41,8 @@ def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
 
 def focus_by_agency(scope: Scope, year: int, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its lines inside the scope; the year's focus is their sum."""
+    if on != scope.on and same_plans(scope, on) and core_on(scope, on) == core_on(scope, scope.on):
+        on = scope.on
     lines = lines_in(scope, year).in_force(on)
     return scope.once(f"focus {year} {on}", lambda: focus_by(lines, "plan__agency", on=on, core=core_on(scope, on)))
 

@@ -1,22 +1,26 @@
 """Where: one tile a kecamatan with its competency, the stage of its target location, and physical progress."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db.models import Sum
 
 from districts.locations.lists import with_decisions
 from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
-from p2emas.methods.averages import weighted_means
 from p2emas.ui import states
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.answers import Shortened
-from programs.dashboards.readings import approved, competencies, locations
+from programs.dashboards.readings import competencies, locations, newest_reports
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
-from programs.reporting.approved import approved_lines
+from programs.reporting.approved import latest_approved_reports
+from programs.reporting.report_parts import ReportLine
+from programs.reporting.weighing import AMOUNT, put_together, weighed
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ def tiles_for(scope: Scope) -> Places:
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    known = [row for row in approved(scope).rows if row.location and row.fund not in PlanLine.VILLAGE_FUNDS]
-    rates = weighted_means((row.district, row.amount, row.physical) for row in known)
-    begun = {row.village for row in known if row.physical}
+    known = _done_in_locations(newest_reports(scope)[scope.period.number].values())
+    rates = _rates((row.district, row) for row in known)
+    begun = {row.village for row in known if row.done}
     tiles = [
         tile_of(district, names.get(district.pk, ""), by_district.get(district.pk, ()), rates.get(district.pk))
         for district in scope.districts
@@ -49,6 +53,9 @@ def tiles_for(scope: Scope) -> Places:
     started = [location for location in fixed if location.village_id in begun]
     here = [row for row in fixed if scope.district in (None, row.village.district)]
     attention = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
+    every = {row.pk: row for row in competencies(scope)}
+    for row in attention:
+        row.core_competency = every[row.core_competency_id]
     return Places(
         tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
         f"{len(started)} dari {len(fixed)} lokasi sasaran punya kemajuan fisik yang disetujui"
@@ -104,21 +111,42 @@ def public_map(on: date) -> PublicMap:
 
 def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
     """District id -> approved physical progress of its target locations (percent); two queries."""
-    return _physical_by("plan_line__target_location__village__district_id", year, quarter)
+    return _rates((row.district, row) for row in _done_in_locations(latest_approved_reports(year, quarter).values()))
 
 
 def physical_by_village(year: int, quarter: int = 4) -> dict[int, Fraction]:
     """Village id -> the same, of the work in that target location alone; two queries."""
-    return _physical_by("plan_line__target_location__village_id", year, quarter)
+    return _rates((row.village, row) for row in _done_in_locations(latest_approved_reports(year, quarter).values()))
 
 
-def _physical_by(place: str, year: int, quarter: int) -> dict[int, Fraction]:
+class _Done(NamedTuple):
+    """The work in a village's target location that says how far it is: rupiah, and rupiah x percent."""
+
+    village: int
+    district: int
+    amount: int
+    done: Fraction
+
+
+def _done_in_locations(reports: Iterable[int]) -> list[_Done]:
+    """Village by village, without village money; one query."""
     rows = (
-        approved_lines(year, quarter)
+        ReportLine.objects.filter(report__in=list(reports))
         .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(plan_line__target_location=None)
         .exclude(physical_to_date=None)
         .order_by()
-        .values_list(place, "plan_line__amount", "physical_to_date")
+        .values_list("plan_line__target_location__village_id", "plan_line__target_location__village__district_id")
+        .annotate(Sum(AMOUNT), **weighed("done", "physical_to_date"))
     )
-    return weighted_means(rows)
+    return [_Done(village, district, int(amount), put_together(*sums)) for village, district, amount, *sums in rows]
+
+
+def _rates(rows: Iterable[tuple[int, _Done]]) -> dict[int, Fraction]:
+    """The mean of each key, weighed with the rupiah; keys without any rupiah have none."""
+    sums: dict[int, list[Any]] = {}
+    for key, row in rows:
+        own = sums.setdefault(key, [0, Fraction()])
+        own[0] += row.amount
+        own[1] += row.done
+    return {key: done / amount for key, (amount, done) in sums.items() if amount}

@@ -5,7 +5,6 @@ from datetime import date
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
-from programs.dashboards.answers import Shortened
 from programs.dashboards.budget import budget
 from programs.dashboards.places import physical_by_village
 from programs.planning.measures import focus_of_year
@@ -18,23 +17,26 @@ def front_page(on: date) -> dict[str, object]:
     """Four numbers, each with its sentence, the newest results, and rounds that take applications now."""
     money = budget(on.year, on)
     focus = focus_of_year(on.year, on=on)
-    locations = list(TargetLocation.objects.in_force(on).for_map().order_by("village__name"))
+    locations = TargetLocation.objects.in_force(on)
+    counted = locations.counted()
+    first = list(locations.for_map().order_by("village__name", "pk")[: PLACES + 1])
+    if counted["places"] > len(first):
+        first.pop()  # of one more than can be shown that one is shown too
     rates = physical_by_village(on.year)
     results = [result for result in village_results(on.year) if result.improved is not None]
-    shown = Shortened(locations, PLACES)
     better = [result for result in results if result.improved]
     return {
         "year": on.year,
         "today": on,
         "money": money,
         "focus": focus.share * 100 if focus.share is not None else None,
-        "places": len(locations),
-        "locations": [(row, rates.get(row.village_id)) for row in shown],
-        "rest": shown.rest,
-        "districts": len({row.village.district_id for row in locations}),
+        "places": counted["places"],
+        "locations": [(row, rates.get(row.village_id)) for row in first],
+        "rest": counted["places"] - len(first),
+        "districts": counted["districts"],
         "results": len(results),
         "better": len(better),
         "best": sorted(better, key=lambda row: -(row.change or 0))[:3],
-        "has_sample": bool(money["has_sample"]) or any(row.is_sample for row in locations),
+        "has_sample": bool(money["has_sample"]) or bool(counted["invented"]),
         "vacancies": list(RecruitmentRound.objects.accepting(clock.now()).for_table().order_by("closes_at")),
     }

@@ -1,20 +1,20 @@
 """Indicator 5: how far are work and money against the target of the quarter?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Cast, Round
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, Shortened, change_text
 from programs.dashboards.focus import focus_by_agency
 from programs.dashboards.scope import Scope
-from programs.planning.models import PlanLine, PlanLineTarget
+from programs.planning.models import PlanLine
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.report_parts import ReportLine
+from programs.reporting.weighing import AMOUNT, put_together, weighed
 
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
@@ -65,30 +65,29 @@ class ProgressRow:
     chart: charts.Chart
 
 
-def progress_by_agency(scope: Scope, periods: list[ReportingPeriod]) -> dict[int, dict[int, Progress]]:
-    """Period id -> agency id -> progress of its approved report; one query. Agencies without one are absent.
-
-    The database adds the rupiah of lines that stand at the same percent; these weights stay whole numbers.
-    """
-    found: dict[int, dict[int, Progress]] = {period.pk: {} for period in periods}
-    sums: dict[tuple[int, int], list[int]] = {}
-    for period, agency, physical, goal, amount, spent, invented in _sums_by_percent(scope, periods):
-        sum_of = sums.setdefault((period, agency), [0] * 7)
-        aims = goal is not None
-        parts = (amount, spent, physical * amount, aims * amount, aims and physical * amount, aims and goal * amount)
-        for n, part in enumerate((*parts, invented)):
-            sum_of[n] += part
-    for (period, agency), (amount, spent, physical, targeted, aimed, target, invented) in sums.items():
-        found[period][agency] = Progress(
-            amount, spent, Fraction(physical, 100), Fraction(target, 100), targeted, Fraction(aimed, 100), invented > 0
+def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Progress]:
+    """Agency id -> progress of its approved report; one query. Agencies without one are absent."""
+    aims = Q(goal__physical__isnull=False)
+    rows = (
+        _approved_lines(scope, period)
+        .values_list("report__agency_id")
+        .annotate(
+            Sum(AMOUNT),
+            Sum("spent_to_date"),
+            **weighed("done", "physical_to_date"),
+            **weighed("target", "goal__physical", condition=aims),
+            **weighed("aimed", "physical_to_date", condition=aims),
+            targeted=Sum(AMOUNT, filter=aims, default=0),
+            invented=Count("pk", filter=Q(report__is_sample=True)),
         )
-    return found
+    )
+    return {agency: _progress(*sums) for agency, *sums in rows}
 
 
-def _sums_by_percent(scope: Scope, periods: list[ReportingPeriod]) -> Iterable[tuple]:
-    """(period, agency, physical, target, amount, spent, invented lines); percents in hundredths, as whole numbers."""
+def _approved_lines(scope: Scope, period: ReportingPeriod) -> QuerySet:
+    """Lines of the agencies' own budget that say both how far they are; ``goal`` is their target of the quarter."""
     lines = (
-        ReportLine.objects.filter(report__period__in=periods, report__status__in=ProgressReport.APPROVED_STATES)
+        ReportLine.objects.filter(report__period=period, report__status__in=ProgressReport.APPROVED_STATES)
         .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(spent_to_date=None)
         .exclude(physical_to_date=None)
@@ -97,20 +96,15 @@ def _sums_by_percent(scope: Scope, periods: list[ReportingPeriod]) -> Iterable[t
         lines = lines.filter(report__agency=scope.agency)
     if scope.district:
         lines = lines.in_district(scope.district.pk)
-    goals = PlanLineTarget.objects.filter(plan_line=OuterRef("plan_line"), quarter=OuterRef("report__period__number"))
-    aim = Subquery(goals.order_by().values_list(_hundredths("physical")))
-    return (
-        lines.annotate(done=_hundredths("physical_to_date"), aim=aim)
-        .order_by()
-        .values_list("report__period_id", "report__agency_id", "done", "aim")
-        .annotate(
-            Sum("plan_line__amount"), Sum("spent_to_date"), invented=Count("pk", filter=Q(report__is_sample=True))
-        )
-    )
+    goal = FilteredRelation("plan_line__targets", condition=Q(plan_line__targets__quarter=period.number))
+    return lines.annotate(goal=goal).order_by()
 
 
-def _hundredths(field: str) -> Cast:
-    return Cast(Round(F(field) * 100), IntegerField())
+def _progress(amount: int, spent: int, *sums: int) -> Progress:
+    """``sums``: two each of what is done, aimed at, and done of what has a target; its rupiah; invented lines."""
+    targeted, invented = sums[6:]
+    physical, target, aimed = (put_together(*sums[at : at + 2]) for at in (0, 2, 4))
+    return Progress(int(amount), int(spent), physical, target, int(targeted), aimed, invented > 0)
 
 
 def _sum(parts) -> Progress:
@@ -128,8 +122,7 @@ def _sum(parts) -> Progress:
 
 def progress_answer(scope: Scope) -> Answer:
     earlier = scope.earlier
-    found = progress_by_agency(scope, [scope.period, earlier] if earlier else [scope.period])
-    now = found[scope.period.pk]
+    now = progress_by_agency(scope, scope.period)
     whole = _sum(now.values())
     agencies = _agencies(scope, now.keys())
     rows = [ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in agencies]
@@ -164,7 +157,7 @@ def progress_answer(scope: Scope) -> Answer:
         answer.sign = "watch" if behind else "good"
         answer.sign_label = f"{len(behind)} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
     if earlier:
-        answer.change = _change(now, found[earlier.pk], earlier)
+        answer.change = _change(now, progress_by_agency(scope, earlier), earlier)
     answer.drawing = {"rows": Shortened(rows), "whole": whole}
     return answer
 

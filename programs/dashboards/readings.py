@@ -1,15 +1,13 @@
 """What several indicators of one page read: each of these is one query, made once a page."""
 
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
-
-from django.db.models.functions import Coalesce
 
 from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from programs.dashboards.scope import Scope
+from programs.planning.versions import versions_on
 from programs.reporting.approved import latest_approved_by_quarter
 from programs.reporting.models import ReportingPeriod
 from programs.reporting.report_parts import PLACE, ReportLine
@@ -33,53 +31,64 @@ def core_on(scope: Scope, day: date) -> dict[int, frozenset[int]]:
 
 def locations(scope: Scope, day: date | None = None) -> list[TargetLocation]:
     """Target locations in force on ``day`` (else the scope's), in all kecamatan, ordered by kecamatan."""
-    rows = TargetLocation.objects.for_map().order_by("village__district__name", "pk")
-    return [row for row in scope.once("locations", lambda: list(rows)) if row.is_in_force(day or scope.on)]
+    return [row for row in scope.once("locations", lambda: _locations(scope)) if row.is_in_force(day or scope.on)]
 
 
-class ApprovedRow(NamedTuple):
-    village: int | None
-    district: int | None
-    location: int | None  # the target location, where the work is in one
-    agency: int
-    fund: str
-    amount: int
-    spent: int | None
-    physical: Decimal | None
+def _locations(scope: Scope) -> list[TargetLocation]:
+    """The kecamatan are at hand already: one object for all villages of each."""
+    order = {district.pk: (number, district) for number, district in enumerate(scope.districts)}
+    rows = list(TargetLocation.objects.for_matrix().order_by("pk"))
+    for row in rows:
+        row.village.district = order[row.village.district_id][1]
+    return sorted(rows, key=lambda row: order[row.village.district_id][0])
+
+
+def same_plans(scope: Scope, day: date) -> bool:
+    """Whether plans and target locations were on ``day`` what they are on the scope's own day; one query.
+
+    Mostly they were: what was read of the one day then stands for the other.
+    """
+    if day.year != scope.year:
+        return False
+    here, there = scope.once(f"versions {day}", lambda: versions_on(scope.year, [scope.on, day]))
+    return here == there and _villages(scope, day) == _villages(scope, scope.on)
+
+
+def _villages(scope: Scope, day: date) -> set[int]:
+    return {location.village_id for location in locations(scope, day)}
 
 
 class Approved(NamedTuple):
-    """``agencies``: those with an approved report of the year by then; ``rows``: their newest figures by plan line."""
+    """``agencies``: those with an approved report of the year by then; ``begun``: (village, agency) of their work."""
 
     agencies: set[int]
-    rows: list[ApprovedRow]
+    begun: set[tuple[int, int]]
 
 
 def approved(scope: Scope, period: ReportingPeriod | None = None) -> Approved:
-    """The newest approved figures of the year up to the quarter, or up to the one before it; two queries for both."""
+    """What the newest approved reports of the year say by the quarter, or by the one before it; two queries for both.
+
+    Work has begun where money or physical progress is above zero.
+    """
     found = scope.once("approved", lambda: _read_approved(scope))
     return found[(period or scope.period).number]
 
 
-def _read_approved(scope: Scope) -> dict[int, Approved]:
+def newest_reports(scope: Scope) -> dict[int, dict[int, int]]:
+    """Quarter -> agency id -> its newest approved report of the year, for the quarter and the one before it."""
     quarters = [period.number for period in (scope.period, scope.earlier) if period]
-    newest = latest_approved_by_quarter(scope.year, quarters)
-    reports = {report for reports in newest.values() for report in reports.values()}
-    lines = ReportLine.objects.filter(report__in=reports).order_by()
-    rows: dict[int, list[ApprovedRow]] = {report: [] for report in reports}
-    for report, *row in lines.values_list(
-        "report_id",
-        PLACE,
-        Coalesce("plan_line__target_location__village__district_id", "plan_line__other_village__district_id"),
-        "plan_line__target_location",
-        "report__agency_id",
-        "plan_line__fund",
-        "plan_line__amount",
-        "spent_to_date",
-        "physical_to_date",
-    ):
-        rows[report].append(ApprovedRow._make(row))
+    return scope.once("newest reports", lambda: latest_approved_by_quarter(scope.year, quarters))
+
+
+def _read_approved(scope: Scope) -> dict[int, Approved]:
+    newest = newest_reports(scope)
+    villages: dict[int, set[int]] = {report: set() for of in newest.values() for report in of.values()}
+    lines = ReportLine.objects.filter(report__in=villages).begun().order_by()
+    for report, village in lines.values_list("report_id", PLACE):
+        villages[report].add(village)
     return {
-        quarter: Approved(set(of), [row for report in of.values() for row in rows[report]])
+        quarter: Approved(
+            set(of), {(village, agency) for agency, report in of.items() for village in villages[report] if village}
+        )
         for quarter, of in newest.items()
     }

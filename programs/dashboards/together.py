@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.dashboards.answers import SHOWN, Answer, Rows, Shortened, count_change_text
 from programs.dashboards.focus import lines_in
-from programs.dashboards.readings import Approved, approved, locations
+from programs.dashboards.readings import approved, locations, same_plans
 from programs.dashboards.scope import Scope
+from programs.framework.models import Activity
 
 NARROW = ["Kecamatan", "Lokasi sasaran", "Mulai", "Direncanakan", "Ditunggu"]
 WORDS = {"begun": "mulai", "promised": "direncanakan, belum mulai", "": ""}
@@ -100,20 +103,16 @@ def _promised(scope: Scope, here: list[TargetLocation], day: date) -> tuple[Plac
         lines_in(scope, day.year)
         .in_force(day)
         .placed()
-        .filter(place_village__in=villages)
+        .filter(place_village__isnull=False)
         .order_by()
-        .values_list("place_village", "plan__agency_id", "activity__is_sample")
-        .distinct()
+        .values_list("place_village", "plan__agency_id", Q(activity__in=Activity.objects.invented()))
     )
-    return {(village, agency) for village, agency, _sample in rows}, any(sample for *_place, sample in rows)
-
-
-def _begun(known: Approved) -> Places:
-    return {(row.village, row.agency) for row in known.rows if row.village and (row.spent or row.physical)}
+    here = [row for row in rows if row[0] in villages]
+    return {(village, agency) for village, agency, _sample in here}, any(sample for *_place, sample in here)
 
 
 def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[VillageRow]:
-    begun, promises, begins = _begun(approved(scope)), defaultdict(set), defaultdict(set)
+    begun, promises, begins = approved(scope).begun, defaultdict(set), defaultdict(set)
     for village, agency in promised:
         promises[village].add(agency)
         if (village, agency) in begun:
@@ -152,13 +151,15 @@ def _change(scope: Scope, rows: list[VillageRow], promised: Places) -> str:
     now, before = approved(scope), approved(scope, scope.earlier)
     fixed = {location.village_id for location in locations(scope, scope.earlier.ends)}
     here = [row.location for row in rows if row.location.village_id in fixed]
-    promised_before, _sample = _promised(scope, here, scope.earlier.ends)
+    promised_before = promised
+    if not same_plans(scope, scope.earlier.ends):
+        promised_before, _sample = _promised(scope, here, scope.earlier.ends)
     new = {village for village, agency in promised | promised_before if agency in now.agencies - before.agencies}
     same = [location.village_id for location in here if location.village_id not in new]
     if not same or not before.agencies:
         return ""
     text = count_change_text(
-        _complete(same, promised, _begun(now)), _complete(same, promised_before, _begun(before)), scope.earlier.short
+        _complete(same, promised, now.begun), _complete(same, promised_before, before.begun), scope.earlier.short
     )
     return text if len(same) == len(rows) else f"{text}, {len(same)} desa yang sama"
 

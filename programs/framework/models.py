@@ -65,6 +65,10 @@ class ActivityQuerySet(models.QuerySet):
         """An agency sees its own activities; what others plan shows in their agreed plan lines."""
         return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
 
+    def invented(self) -> "ActivityQuerySet":
+        """For a condition: asked of each line, it looks into a list of few instead of joining every activity."""
+        return self.filter(is_sample=True).order_by().values("pk")
+
     def of(self, agency_id: int, year: int) -> "ActivityQuerySet":
         return self.filter(agency_id=agency_id, year=year)
 
@@ -126,6 +130,7 @@ class Activity(models.Model):
                 violation_error_message=_("Kode kegiatan ini sudah dipakai SKPD pada tahun itu."),
             )
         ]
+        indexes = [models.Index(fields=["agency"], condition=Q(is_sample=True), name="programs_activity_invented")]
 
     def __str__(self) -> str:
         return self.name
@@ -298,6 +303,12 @@ class IndicatorTarget(models.Model):
                 name="programs_indicatortarget_year_once",
                 violation_error_message=_("Target indikator untuk tahun ini sudah ada."),
             ),
+        ]
+        indexes = [
+            # the few targets of villages among those of all activities
+            models.Index(
+                fields=["year", "village"], condition=Q(village__isnull=False), name="programs_target_of_village"
+            )
         ]
 
     def __str__(self) -> str:

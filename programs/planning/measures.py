@@ -18,7 +18,7 @@ from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
-from programs.framework.models import Program
+from programs.framework.models import Activity, Program
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 
 
@@ -119,7 +119,7 @@ def focus_by(
             competency=rupiah(own & Q(on_competency=True)),
             both=rupiah(own & Q(in_place=True, on_competency=True)),
             village_money=rupiah(~own),
-            sample_lines=Count("pk", filter=Q(activity__is_sample=True)),
+            sample_lines=Count("pk", filter=Q(activity__in=Activity.objects.invented())),
         )
         .values_list(field, "total", "place", "competency", "both", "village_money", "sample_lines")
     )

@@ -1,10 +1,11 @@
 """Which version of an agency's plan counts on a day. Every room that asks, asks here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from p2emas.accounts.models import Agency
 from programs.planning.models import WorkPlan
+from programs.planning.work_plans import version_on
 
 
 def plan_in_force(agency: Agency | int, year: int, on: date) -> WorkPlan | None:
@@ -21,6 +22,15 @@ def plans_in_force(year: int, on: date) -> dict[int, WorkPlan]:
     """Agency id -> version that counts on ``on``, for every agency with a set plan of ``year``; one query."""
     plans = WorkPlan.objects.filter(year=year).in_force(on).select_related("agency")
     return {plan.agency_id: plan for plan in plans}
+
+
+def versions_on(year: int, days: Sequence[date]) -> list[frozenset[int]]:
+    """For each of ``days`` the keys of the versions of ``year`` that count on it, of all agencies; one query."""
+    counting = {f"on_{n}": version_on(day) for n, day in enumerate(days)}
+    rows = list(
+        WorkPlan.objects.decided().filter(year=year).order_by().annotate(**counting).values_list("pk", *counting)
+    )
+    return [frozenset(pk for pk, *on in rows if on[n] == pk) for n in range(len(days))]
 
 
 def version_before(agency: Agency | int, year: int) -> WorkPlan | None:

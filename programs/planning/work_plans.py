@@ -36,10 +36,7 @@ class WorkPlanQuerySet(models.QuerySet):
 
     def in_force(self, on: date) -> "WorkPlanQuerySet":
         """One version for each agency and year: the latest in effect on ``on``, else the year's first that is set."""
-        same = WorkPlan.objects.decided().filter(agency=OuterRef("agency"), year=OuterRef("year"))
-        latest = same.set_by(on).values("pk")[:1]
-        first = same.order_by("effective_on", "sequence").values("pk")[:1]
-        return self.filter(pk=Coalesce(Subquery(latest), Subquery(first)))
+        return self.filter(pk=version_on(on))
 
     def unfinished(self) -> "WorkPlanQuerySet":
         return self.exclude(status=WorkPlan.Status.SET)
@@ -53,6 +50,14 @@ class WorkPlanQuerySet(models.QuerySet):
 
     def awaiting_coordinator(self) -> "WorkPlanQuerySet":
         return self.filter(status__in=(WorkPlan.Status.SUBMITTED, WorkPlan.Status.REVIEWING))
+
+
+def version_on(day: date) -> Coalesce:
+    """The key of the version that counts on ``day`` for the agency and year of a plan."""
+    same = WorkPlan.objects.decided().filter(agency=OuterRef("agency"), year=OuterRef("year"))
+    latest = same.set_by(day).values("pk")[:1]
+    first = same.order_by("effective_on", "sequence").values("pk")[:1]
+    return Coalesce(Subquery(latest), Subquery(first))
 
 
 class WorkPlan(Chain):

@@ -57,6 +57,10 @@ class ReportLineQuerySet(ThroughReportQuerySet):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
+    def begun(self) -> "ReportLineQuerySet":
+        """Work with money spent or physical progress above zero."""
+        return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
+
     def in_district(self, district_id: int) -> "ReportLineQuerySet":
         target = Q(plan_line__target_location__village__district=district_id)
         return self.filter(target | Q(plan_line__other_village__district=district_id))

@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.methods.averages import weighted_mean, weighted_means
+from p2emas.methods.averages import weighted_mean
 
 weights = st.integers(min_value=1, max_value=10**12)
 percents = st.none() | st.decimals(min_value=-100, max_value=100, places=2)
@@ -20,12 +20,6 @@ def test_unknown_values_take_their_weight_along():
 
 def test_mean_of_nothing_known_or_nothing_weighed_is_unknown():
     assert weighted_mean([]) is weighted_mean([(5, None)]) is weighted_mean([(0, 40)]) is None
-
-
-def test_means_by_key_leave_out_keys_without_one():
-    rows = [("kelam", 1, 10), ("kelam", 3, 30), ("dedai", 5, None), ("sepauk", 0, 50)]
-
-    assert weighted_means(rows) == {"kelam": 25}
 
 
 @given(st.lists(st.tuples(weights, percents), max_size=8))
