@@ -51,6 +51,8 @@ def main() -> None:
     parser.add_argument("--prepare-only", action="store_true", help="do not serve")
     parser.add_argument("--build", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    os.umask(0o027)  # the database holds people, if invented ones only
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # not a line for each photo that is read and each job that ends
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     write_env()
@@ -125,7 +127,6 @@ def build(**environment: str) -> None:
 def prepare() -> None:
     """In a process of its own: schema, cache table, static files and, into an empty database, the demo."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
-    os.environ.setdefault("LOG_LEVEL", "WARNING")  # not a line for each photo that the demo reads
     import django
     from django.conf import settings
     from django.contrib.auth import get_user_model
