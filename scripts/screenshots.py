@@ -33,10 +33,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--role", action="append", help="only this role (may be repeated)")
     parser.add_argument("--each-view", type=int, default=2, help="addresses of one view for each role")
+    parser.add_argument("--readme", action="store_true", help="instead the pictures of the README, into docs/pictures/")
     options = parser.parse_args()
     roles = options.role or [ANONYMOUS, *ACCOUNTS]
     begun = time.monotonic()
-    if not options.role:
+    if not options.role and not options.readme:
         shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True, exist_ok=True)
     installation = Installation(ROOT / "build" / "screenshots-data", DEMO_TODAY="2019-10-08")
@@ -50,6 +51,9 @@ def main() -> None:
 
         django.setup()
         with Server(installation) as server:
+            if options.readme:
+                take_for_readme(server, installation)
+                return
             pages = {role: take(server, installation, role, options.each_view) for role in roles}
     finally:
         installation.remove()
@@ -68,14 +72,40 @@ def take(server: Server, installation: Installation, role: str, each_view: int) 
     paths = [page.path for page in found if page.is_page]
     print(f"  {role}: {len(paths)} pages", flush=True)
     with ThreadPoolExecutor(len(SIZES)) as pool:
-        list(pool.map(lambda width: photograph(server.url, session, role, width, paths), SIZES))
+        list(pool.map(lambda w: photograph(server.url, session, TARGET / role / str(w), w, paths), SIZES))
     return paths
 
 
-def photograph(url: str, session: str, role: str, width: int, paths: list[str]) -> None:
+def take_for_readme(server: Server, installation: Installation) -> None:
+    """In few colours, so that a clone stays small; of a long page its upper part."""
+    from PIL import Image
+
+    from programs.models import ProgressReport
+
+    draft = ProgressReport.objects.filter(agency__code="distanbun", status=ProgressReport.Status.DRAFT).latest("pk")
+    wanted = {
+        "dasbor": ("coordinator", "/dasbor/"),
+        "realisasi": ("agency_operator", f"/laporan/{draft.pk}/realisasi/"),
+        "desa": (ANONYMOUS, "/desa/ensaid-panjang/"),
+    }
+    folder = TARGET / "readme"
+    for name, (role, path) in wanted.items():
+        session = "" if role == ANONYMOUS else installation.session_of(role)
+        photograph(server.url, session, folder, 1280, [path])
+        with Image.open(folder / f"{file_name(path)}.png") as picture:
+            upper = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, 1900)))
+            colours = upper.quantize(64, dither=Image.Dither.NONE)
+            colours.save(ROOT / "docs" / "pictures" / f"{name}.png", optimize=True)
+    shutil.rmtree(folder)
+
+
+def file_name(path: str) -> str:
+    return path.strip("/").replace("/", "--") or "index"
+
+
+def photograph(url: str, session: str, folder: Path, width: int, paths: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
-    folder = TARGET / role / str(width)
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if os.geteuid() == 0:
@@ -93,8 +123,7 @@ def photograph(url: str, session: str, role: str, width: int, paths: list[str]) 
         for path in paths:
             page.goto(f"{url}{path}", wait_until="load")
             page.evaluate(PHOTOS)
-            name = path.strip("/").replace("/", "--") or "index"
-            page.screenshot(path=folder / f"{name}.png", full_page=True)
+            page.screenshot(path=folder / f"{file_name(path)}.png", full_page=True)
         browser.close()
 
 
