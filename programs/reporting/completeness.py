@@ -168,7 +168,7 @@ class Completeness:
         task.hint = (
             _("%d berkas.") % self.attachment_count
             if self.attachment_count
-            else _("Berita acara, foto tiap kegiatan fisik. Laporan dapat dikirim tanpa lampiran.")
+            else _("Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran.")
         )
         task.started = task.done = self.attachment_count > 0
         return task

@@ -24,6 +24,7 @@ REFUSED = {
     r"naskah dari catatan": "naskah keputusan",
     r"naikkan cadangan": "tetapkan cadangan",
     r"\blepas(kan)? (\w+ )?surat|surat\w* (\w+ )?dilepas|(menunggu|siap|setelah|sampai) (Anda )?(di)?lepas": "kirim surat",
+    r"wajib berfoto|foto (tiap )?kegiatan fisik": "perlu foto: pelatihan bukan kegiatan fisik",
     r"(rencana|renja) induk|(?-i:^Induk$)": "Renja murni/DPA",
 }
 ATTRIBUTES = re.compile(
@@ -101,6 +102,7 @@ def test_no_sentence_uses_a_refused_word():
         "dijanjikan, belum mulai", "12 desa lokus", "Lokus", "Alasan di luar lokus", "Desa percontohan 2018",
         "Hidup warga membaik", "Ke mana uangnya", "Tanpa kursi", "Putaran tersimpan.", "buku", "Naskah dari catatan ini",
         "Naikkan cadangan", "Lepas 2 surat", "Surat belum dilepas", "Menunggu dilepas", "Rencana induk 2019", "Induk",
+        "Kegiatan fisik wajib berfoto.",
     ],
 )  # fmt: skip
 def test_each_old_word_is_found(words):
