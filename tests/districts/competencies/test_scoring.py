@@ -51,6 +51,18 @@ def test_scores_are_kept_in_pieces_and_close_when_complete(client_as, panel):
     assert 'type="radio"' not in text
 
 
+def test_locking_is_named_explained_before_the_form_and_never_taken_for_a_draft(client_as, panel):
+    client, fields = client_of(client_as, panel.seats[0]), names(panel.record)
+
+    text = client.get(page(panel.record)).content.decode()
+    answer = client.post(page(panel.record), {fields[0]: "4"}, follow=True).content.decode()
+
+    explained, form = text.index("sesudah itu nilai Anda tidak dapat"), text.index('type="radio"')
+    assert explained < form < text.index(">Kunci nilai</button>") < text.index(">Simpan sementara</button>")
+    assert ">Simpan</button>" not in text
+    assert f"Belum dikunci: {len(fields) - 1} nilai belum terisi. Yang terisi sudah tersimpan" in answer
+
+
 def test_closed_scores_stay(client_as, panel):
     seat = panel.seats[0]
     fill(seat)

@@ -47,6 +47,14 @@ def test_page_of_the_round_leads_to_the_scores_once(panel):
     assert reverse("recruitment:score-list", args=[panel.record.code]) in body
 
 
+def test_locking_is_named_and_explained_before_the_form(panel):
+    body = panel.client.get(page(panel, applicant(panel, name="Rukmini Sari", marks=[None]))).content.decode()
+
+    explained, form = body.index("menyimpan nilai ini untuk seterusnya"), body.index('type="radio"')
+    assert explained < form < body.index(">Kunci nilai dan berikutnya</button>")
+    assert ">Simpan" not in body
+
+
 def test_saving_goes_on_to_the_next_and_opens_the_name(panel):
     rows = [applicant(panel, name=f"Rukmini {each}", marks=[None]) for each in ("Sari", "Dewi")]
 
