@@ -102,6 +102,26 @@ def test_print_leaves_the_menu_out_and_keeps_the_words(open_page):
     expect(page.locator(".printed")).to_contain_text("/lembar/ pada 8 Oktober 2019")
 
 
+LONE = """() => {
+  const style = (e) => getComputedStyle(e);
+  const headings = [...document.querySelectorAll('main :is(h1, h2, h3, caption)')];
+  const inGrid = (e) => e && (['grid', 'flex'].includes(style(e).display) && e.matches('.cols, .grid') || inGrid(e.parentElement));
+  return headings.filter((e) => style(e).breakAfter !== 'avoid' || inGrid(e)).map((e) => e.textContent);
+}"""
+
+
+def test_print_leaves_no_heading_alone_at_the_end_of_a_page(open_page):
+    """Browsers keep a heading with what follows it by ``break-after``, and only outside of a grid."""
+    page = open_page()
+    page.goto("/lembar/")
+    on_screen = page.evaluate(LONE)
+
+    page.emulate_media(media="print")
+
+    assert len(on_screen) > 5
+    assert page.evaluate(LONE) == []
+
+
 def test_ctrl_enter_in_another_form_sends_nothing_of_this_one(open_page):
     page = open_page()
     page.goto("/lembar/")
