@@ -16,10 +16,10 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from facilitators.models import Application, RubricCriterion, ScoreSheet
+from facilitators.models import Application, RubricCriterion
+from facilitators.recruitment.conflicts import record_conflict
 from facilitators.recruitment.results import compute
 from facilitators.recruitment.selection_inputs import inputs_of
-from p2emas import clock
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.judged import running_round
 from tests.filled import own_form
@@ -87,17 +87,13 @@ def test_stored_scores_give_the_ranking_worked_out_by_hand(judged):
 
 
 def test_void_sheet_counts_no_more(judged):
-    """A second interview of A: seat 2 gives 100 instead of 20, so A has (40 + 100) / 2 there and 18 + 21.75 + 35."""
-    first = ScoreSheet.objects.get(application=judged.by_name["A"], seat=judged.seats[1], part="INTERVIEW")
-    ScoreSheet.objects.filter(pk=first.pk).update(voided_at=clock.now(), voided_for=ScoreSheet.Void.AGAIN)
-    again = make.ScoreSheetFactory(application=first.application, seat=first.seat, part="INTERVIEW")
-    for score in first.scores.all():
-        make.SheetScoreFactory(sheet=again, criterion=score.criterion, score=5)
+    """Seat 2 turns out to be related to B: of its dossier the 40 of seat 1 is left, and nothing is missing."""
+    record_conflict(application=judged.by_name["B"], seat=judged.seats[1], reason="Sepupu", origin="DECLARED")
 
-    lines = lines_of(judged, compute(inputs_of(judged.record)))
+    line = lines_of(judged, compute(inputs_of(judged.record)))["B"]
 
-    assert (lines["A"]["parts"]["INTERVIEW"]["raw"], lines["A"]["final"]) == pytest.approx((70, 74.75))
-    assert [(name, line["rank"]) for name, line in lines.items()] == [("A", 1), ("B", 2), ("C", 3)]
+    assert (line["parts"]["DOSSIER"]["raw"], line["parts"]["INTERVIEW"]["raw"]) == pytest.approx((40, 90))
+    assert line["final"] == pytest.approx(14 + 12 + 45)
 
 
 def test_page_and_file_of_the_ranking_show_the_same(judged):
