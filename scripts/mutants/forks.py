@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,12 @@ def in_fork(
 
 def on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     """A fresh process. What is made of parameters may be named after a changed constant: then the whole files."""
-    done = _fresh(mutant, [item.nodeid for item in items], _limit(items))
+    names = tuple(item.nodeid for item in items)
+    if not _is_green(names, _limit(items)):
+        return "broken"
+    done = _fresh(mutant, names, _limit(items))
     if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
-        done = _fresh(mutant, list(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
+        done = _fresh(mutant, tuple(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
     if done == -signal.SIGXCPU:
         return "timeout"
     if done is None:
@@ -69,7 +73,12 @@ def on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     return "survived" if done == 0 else "killed"  # what cannot even be imported is noticed too
 
 
-def _fresh(mutant: Mutant, tests: list[str], seconds: int) -> int | None:
+@cache
+def _is_green(names: tuple[str, ...], seconds: int) -> bool:
+    return _fresh(None, names, seconds) == 0
+
+
+def _fresh(mutant: Mutant | None, tests: tuple[str, ...], seconds: int) -> int | None:
     command = [
         sys.executable,
         "-m",
@@ -86,7 +95,7 @@ def _fresh(mutant: Mutant, tests: list[str], seconds: int) -> int | None:
         done = subprocess.run(
             [*command, "-p", "scripts.mutants.planting", *tests],
             cwd=ROOT,
-            env={**os.environ, "MUTANT": f"{mutant.path}|{mutant.name}"},
+            env=os.environ | ({"MUTANT": f"{mutant.path}|{mutant.name}"} if mutant else {}),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=WALL_SECONDS,

@@ -136,7 +136,7 @@ class Mutating:
     ) -> str:
         proven = [item for item in items if item.nodeid in self.seen_green]
         if not mutant.inside:
-            return on_import(mutant, proven) if proven else "unreached"
+            return on_import(mutant, items)
         verdict, red = in_fork(mutant, items, session, functions, shelf)
         if red and red not in self.seen_green:
             named = [item for item in items if item.nodeid == red]
@@ -147,7 +147,7 @@ class Mutating:
                 self.seen_green.add(red)
         if red:
             self.falls[mutant.path, red] += 1
-        return on_import(mutant, proven) if verdict == "unplanted" else verdict
+        return on_import(mutant, items) if verdict == "unplanted" else verdict
 
     def _chosen(self, mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
         """In the order in which they are likely to notice: what noticed mutants of this module before, then one case
