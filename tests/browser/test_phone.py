@@ -43,3 +43,24 @@ def test_the_table_stays_a_table_on_a_desk(page_as, report):
     assert page.locator("thead th").first.is_visible()
     names = page.locator("main tbody td").evaluate_all(f"cells => cells.map({NAME_OF_CELL})")
     assert set(names) == {"none"}
+
+
+@pytest.mark.parametrize("where", ["check", "village", "budget", "home"])
+def test_columns_that_one_decides_by_stand_in_sight_on_a_phone(page_as, report, where):
+    line = report.lines.first().plan_line
+    role, address = {
+        "check": ("agency_operator", f"/laporan/{report.pk}/periksa/"),
+        "village": ("coordinator", line.village.get_absolute_url()),
+        "budget": ("coordinator", f"/anggaran/?tahun={report.period.year}"),
+        "home": ("coordinator", "/beranda/"),
+    }[where]
+    page = page_as(role, at=report.agency, viewport=NARROW)
+
+    page.goto(address)
+
+    regions = page.locator(".scroll:has(.cards)")
+    assert regions.count() > 0
+    assert regions.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length") == 0
+    cells = page.locator(".cards tbody td:not(.plot):not(:empty)")
+    names = cells.evaluate_all(f"cells => cells.filter(e => e.checkVisibility()).map({NAME_OF_CELL})")
+    assert names and "none" not in names
