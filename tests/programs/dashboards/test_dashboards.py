@@ -680,6 +680,8 @@ def test_figures_are_divided_by_the_ceiling_they_were_reported_on_and_the_versio
     )
     assert ">50%<" in front and "dari pagu Rp\xa080\xa0juta kegiatan yang dilaporkan (menurut Renja murni/DPA)" in front
     assert "Perubahan versi 2</span>" in page and "Renja murni/DPA</span>" in page and ">50%</td>" in page
+    agency = first.agency  # its short name opens and tells which office it is
+    assert f'<details><summary>{agency}</summary><span class="meta">{agency.name}</span></details>' in page
     assert "50%" in village and "Rp\xa080\xa0juta" in village and "menurut Renja murni/DPA" in village
 
 
