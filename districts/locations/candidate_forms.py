@@ -11,9 +11,10 @@ from districts.locations.candidates import Candidate
 from districts.locations.forms import SEARCH, ListForm, any_district
 from districts.locations.rounds import SelectionRound
 from districts.regions.models import District, Village
+from p2emas import clock
 from p2emas.history import last_edit
 from p2emas.ui.fields import RupiahField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
 
 EVIDENCE = ["group", "members", "active_since", "output", "price", "existing_activity", "source"]
 OTHER_VILLAGE = _("Pilih kelompok dari desa yang diusulkan.")
@@ -55,6 +56,7 @@ class CandidateForm(PlainModelForm):
         village, group = self.fields["village"], self.fields["group"]
         village.queryset, group.queryset = villages, groups
         group.choices = [("", _("Belum ada")), *_by_village(groups)]
+        bound_year(self.fields["active_since"], clock.today().year)
         for name in ("existing_activity",):
             self.fields[name].max_length = 2000
             self.fields[name].widget.attrs["rows"] = 4

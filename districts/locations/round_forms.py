@@ -10,13 +10,14 @@ from districts.locations.forms import SEARCH, ListForm
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
 
 GATE = _(
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
     "hasil yang dapat diukur, dan harga jual."
 )
 MOST_CRITERIA = 10
+YEARS_AHEAD = 5  # further ahead nobody chooses villages
 ROWS = "kriteria"  # prefix of the rows of criteria
 
 
@@ -48,6 +49,7 @@ class RoundForm(PlainModelForm):
         for name in ("gate", "sources"):
             self.fields[name].max_length = 4000
             self.fields[name].widget.attrs["rows"] = 3
+        bound_year(self.fields["year"], clock.today().year + YEARS_AHEAD)
         if self.instance.pk is None:
             self.fields["gate"].initial = GATE
             self.fields["year"].initial = clock.today().year + 1

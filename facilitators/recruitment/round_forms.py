@@ -13,9 +13,10 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField, MomentField, PercentField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
 
 Status = RecruitmentRound.Status
+YEARS_AHEAD = 5  # further ahead nobody is hired
 DAYS = {
     "test_on": _("Tes tertulis"),
     "interviews_on": _("Wawancara mulai"),
@@ -70,6 +71,7 @@ class TextForm(VersionForm):
         for name in ("intro", "terms"):
             self.fields[name].max_length = 4000
             self.fields[name].widget.attrs["rows"] = 4
+        bound_year(self.fields["year"], clock.today().year + YEARS_AHEAD)
         if self.instance.pk is None:
             self.fields["year"].initial = clock.today().year + 1
         elif self.instance.status != Status.DRAFT:

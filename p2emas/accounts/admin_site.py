@@ -14,7 +14,6 @@ from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -29,6 +28,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.forms import bound_year
 from p2emas.ui.stored import worded
 
 use_words()
@@ -107,14 +107,8 @@ class ScopedFields:
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         if field is not None and db_field.name in self.years:
-            _bound_year(field, clock.today().year + self.years[db_field.name])
+            bound_year(field, clock.today().year + self.years[db_field.name])
         return field
-
-
-def _bound_year(field: forms.Field, latest: int) -> None:
-    sentence = _("Isi tahun sampai %(latest)d.") % {"latest": latest}
-    field.validators.append(MaxValueValidator(latest, sentence))
-    field.widget.attrs["max"] = latest
 
 
 class BoundedFormSet(forms.BaseInlineFormSet):

@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,13 @@ def required_sentence(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Pilih %s") % in_sentence(label)
     return _("Isi %s") % in_sentence(label)
+
+
+def bound_year(field: forms.Field, latest: int) -> None:
+    """A year that has been, or one that is planned, lies no further ahead than ``latest``."""
+    sentence = _("Isi tahun sampai %(latest)d.") % {"latest": latest}
+    field.validators.append(MaxValueValidator(latest, sentence))
+    field.widget.attrs["max"] = latest
 
 
 class SentencesMixin:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
+from p2emas import clock
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.forms import PlainModelForm
+from p2emas.ui.forms import PlainModelForm, bound_year
 from programs.framework.models import Activity, Indicator
 from programs.planning.models import WorkPlan
 
@@ -36,7 +37,7 @@ class IndicatorForm(PlainModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     baseline = _value(_("Nilai awal"))
-    baseline_year = forms.IntegerField(required=False, label=_("Tahun nilai awal"), min_value=1990, max_value=2100)
+    baseline_year = forms.IntegerField(required=False, label=_("Tahun nilai awal"), min_value=1990)
     baseline_source = forms.CharField(required=False, label=_("Sumber nilai awal"), max_length=200)
     baseline_missing_reason = forms.CharField(
         required=False,
@@ -53,6 +54,7 @@ class IndicatorForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.fields["source"].required = True
+        bound_year(self.fields["baseline_year"], clock.today().year)
         self.fields["source"].error_messages["required"] = _("Isi sumber data")
         self.fields["formula"].choices = [("", _("Pilih jenis rumus")), *Indicator.Formula.choices]
         for name in ("baseline", "baseline_year", "baseline_missing_reason"):

@@ -77,7 +77,9 @@ def test_closing_before_opening_is_a_sentence(coordinator):
     assert not SelectionRound.objects.exists()
 
 
-@pytest.mark.parametrize(("field", "value"), [("quota", "0"), ("year", "20"), ("opens", "besok"), ("name", "")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("quota", "0"), ("year", "20"), ("year", "2025"), ("opens", "besok"), ("name", "")]
+)
 def test_wrong_frame_is_a_sentence(coordinator, field, value):
     answer = coordinator.post(url("round-create"), FRAME | {field: value})
     assert answer.status_code == 200

@@ -157,7 +157,7 @@ def test_two_editors_of_the_evidence_see_both_versions(staff, scene):
 
 
 def test_negative_price_and_wild_year_are_sentences(staff, scene):
-    wrong = scene.evidence(price="-5", active_since="12", members="banyak")
+    wrong = scene.evidence(price="-5", active_since="2020", members="banyak")
     errors = staff.post(url("candidate-create", scene.selection.pk), wrong).context["form"].errors
     assert {"price", "active_since", "members"} <= set(errors)
 

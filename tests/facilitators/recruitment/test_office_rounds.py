@@ -58,10 +58,10 @@ def test_texts_left_empty_come_from_the_source_or_are_asked_for(client_as):
     source, client = RecruitmentRoundFactory(terms="Satu tahun", intro="Pengantar lama"), client_as("coordinator")
     typed = TEXTS | {"intro": "", "contact": "Baru", "opens_at": "1-11-2020 08.00", "closes_at": "2-11-2020 08.00"}
 
-    refused = client.post(reverse("recruitment:round-create"), typed).content.decode()
+    refused = client.post(reverse("recruitment:round-create"), typed | {"year": "2025"}).content.decode()
     client.post(reverse("recruitment:round-create"), typed | {"source": source.pk})
 
-    assert "Isi pengantar" in refused
+    assert "Isi pengantar" in refused and "Isi tahun sampai 2024." in refused
     made = RecruitmentRound.objects.get(code="pendamping-2021")
     assert (made.intro, made.terms, made.contact) == ("Pengantar lama", "Satu tahun", "Baru")
 

@@ -103,6 +103,7 @@ def test_targets_of_other_years_and_villages_stay(operator, line, indicator):
         ({"formula": "rata-rata"}, "formula", ""),
         ({"baseline": "1.5"}, "baseline", ""),
         ({"baseline_year": ""}, "baseline_year", "Isi tahun nilai awal"),
+        ({"baseline_year": "2020"}, "baseline_year", "Isi tahun sampai 2019."),
         ({"baseline_missing_reason": "belum"}, "baseline_missing_reason", "Kosongkan alasan bila nilai awal sudah ada"),
         ({"target": "banyak"}, "target", ""),
         ({"target": "-5"}, "target", "Isi 0 atau lebih"),
