@@ -1,32 +1,13 @@
 """Forms that speak in sentences: "Isi nama kelompok" instead of "This field is required", and their error summary."""
 
-import re
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-_UNIT = re.compile(r"\s*\([^)]*\)$")  # "Realisasi keuangan (Rp)"
-_VERBS = ("Isi ", "Pilih ", "Unggah ", "Centang ", "Tulis ")
-
-
-def in_sentence(label: str) -> str:
-    """ "Nama kelompok (lengkap)" -> "nama kelompok"; an abbreviation keeps its capitals."""
-    label = _UNIT.sub("", str(label))
-    return label[:1].lower() + label[1:] if len(label) > 1 and label[1:2].islower() else label
-
-
-def required_sentence(field: forms.Field, label: str) -> str:
-    if str(label).startswith(_VERBS):  # the label asks already
-        return _UNIT.sub("", str(label))
-    if isinstance(field, forms.FileField):
-        return _("Unggah %s") % in_sentence(label)
-    if isinstance(field, forms.BooleanField):
-        return _("Centang “%s”") % label
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return _("Pilih %s") % in_sentence(label)
-    return _("Isi %s") % in_sentence(label)
+from p2emas.ui.sentences import add_in_our_words, required_sentence
 
 
 def bound_year(field: forms.Field, latest: int) -> None:
@@ -46,6 +27,10 @@ class SentencesMixin:
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 label = field.label if field.label is not None else name.replace("_", " ")
                 field.error_messages["required"] = required_sentence(field, label)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What Django's own fields and validators find is said in our words too."""
+        add_in_our_words(self, field, error)
 
 
 class PlainForm(SentencesMixin, forms.Form):

@@ -1,5 +1,6 @@
 """Errors that Django's own fields and validators bring, in sentences of ours that say what to do."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,28 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from p2emas.ui import formats
-from p2emas.ui.forms import in_sentence, required_sentence
+
+_UNIT = re.compile(r"\s*\([^)]*\)$")  # "Realisasi keuangan (Rp)"
+_VERBS = ("Isi ", "Pilih ", "Unggah ", "Centang ", "Tulis ")
+
+
+def in_sentence(label: str) -> str:
+    """ "Nama kelompok (lengkap)" -> "nama kelompok"; an abbreviation keeps its capitals."""
+    label = _UNIT.sub("", str(label))
+    return label[:1].lower() + label[1:] if len(label) > 1 and label[1:2].islower() else label
+
+
+def required_sentence(field: forms.Field, label: str) -> str:
+    if str(label).startswith(_VERBS):  # the label asks already
+        return _UNIT.sub("", str(label))
+    if isinstance(field, forms.FileField):
+        return _("Unggah %s") % in_sentence(label)
+    if isinstance(field, forms.BooleanField):
+        return _("Centang “%s”") % label
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Pilih %s") % in_sentence(label)
+    return _("Isi %s") % in_sentence(label)
+
 
 # By the code of the error. What a field of one kind says of "invalid" stands in INVALID.
 SENTENCES = {
@@ -44,7 +66,6 @@ INVALID: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DateField, "Isi tanggal, misalnya 8 Oktober 2019."),
     (forms.TimeField, "Isi jam, misalnya 09.30."),
     (forms.DateTimeField, "Isi tanggal dan jam, misalnya 8 Oktober 2019 09.30."),
-    (forms.EmailField, "Isi alamat surel, misalnya nama@contoh.go.id."),
     (forms.URLField, "Isi alamat web, misalnya https://contoh.go.id."),
     (forms.SlugField, "Pakai huruf, angka, tanda hubung, dan garis bawah saja."),
     (forms.FileField, "Unggah lagi berkasnya; yang tadi tidak sampai."),
@@ -60,10 +81,10 @@ def _of_django() -> dict[int, Any]:
         message
         for kind in (*_kinds(forms.Field), *_kinds(models.Field))
         if kind.__module__.startswith("django.")
-        for message in (*vars(kind).get("default_error_messages", {}).values(), vars(kind).get("empty_label"))
+        for message in vars(kind).get("default_error_messages", {}).values()
     ]
     for kind in vars(validators).values():
-        if isinstance(kind, type):
+        if isinstance(kind, type) and kind is not validators.EmailValidator:  # its sentence is ours (FrameConfig)
             messages = vars(kind).get("messages")
             found += messages.values() if isinstance(messages, dict) else [vars(kind).get("message")]
         elif isinstance(kind, validators.RegexValidator):  # validate_slug and its like
@@ -110,14 +131,17 @@ def _filled(sentence: str, params: dict[str, Any], label: str) -> str:
 
 def add_in_our_words(form: forms.BaseForm, field: str | None, error: Any) -> None:
     """In the place of a form's ``add_error``: each error in our words, whoever found it: field, validator or model."""
+    forms.BaseForm.add_error(form, field, all_in_our_words(form, field, error))
+
+
+def all_in_our_words(form: forms.BaseForm, field: str | None, error: Any) -> ValidationError:
+    """What ``add_error`` is given: a sentence, an error, a list of them, or a dictionary by field."""
     if not isinstance(error, ValidationError):
         error = ValidationError(error)
     if hasattr(error, "error_dict"):
         named = {name: [_worded(form, each, name) for each in errors] for name, errors in error.error_dict.items()}
-        forms.BaseForm.add_error(form, field, ValidationError(named))
-    else:
-        worded = [_worded(form, each, field) for each in error.error_list]
-        forms.BaseForm.add_error(form, field, ValidationError(worded))
+        return ValidationError(named)
+    return ValidationError([_worded(form, each, field) for each in error.error_list])
 
 
 def _worded(form: forms.BaseForm, error: ValidationError, name: str | None) -> ValidationError:

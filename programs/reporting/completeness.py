@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from p2emas.ui.forms import in_sentence
+from p2emas.ui.sentences import in_sentence
 from programs.reporting.figures import FigureTable
 from programs.reporting.indicators import IndicatorTable
 from programs.reporting.models import ProgressReport

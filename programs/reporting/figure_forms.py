@@ -14,6 +14,7 @@ from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import PercentField, RupiahField
 from p2emas.ui.forms import error_items
+from p2emas.ui.sentences import all_in_our_words
 from programs.reporting.figures import FigureRow, FigureTable
 from programs.reporting.report_parts import ReportLine
 
@@ -121,7 +122,7 @@ class FigureRowForm(forms.Form):
 
     def add_error(self, field, error) -> None:
         """Sentences of the field itself say which cell they mean, since they also stand on top of the page."""
-        sentences = forms.ValidationError(error).messages
+        sentences = all_in_our_words(self, field, error).messages
         if field in CELL_WORDS and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
             start = _("Baris %(row)d, %(cell)s") % {"row": self.row.number, "cell": CELL_WORDS[field]}
             sentences = [f"{start}: {sentence}" for sentence in sentences]

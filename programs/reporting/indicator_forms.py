@@ -7,6 +7,7 @@ from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import error_items
+from p2emas.ui.sentences import all_in_our_words
 from programs.framework.models import Indicator
 from programs.reporting.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.report_parts import IndicatorValue
@@ -61,12 +62,13 @@ class IndicatorRowForm(forms.Form):
         return cleaned
 
     def add_error(self, field, error) -> None:
-        if field and not any(f"aris {self.row.number}" in text for text in forms.ValidationError(error).messages):
+        sentences = all_in_our_words(self, field, error).messages if field else []
+        if field and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
             words = {"value": _("nilai"), "missing_reason": _("alasan"), "source": _("sumber")}
             error = [
                 _("Baris %(row)d, %(cell)s: %(sentence)s")
                 % {"row": self.row.number, "cell": words[field], "sentence": sentence}
-                for sentence in forms.ValidationError(error).messages
+                for sentence in sentences
             ]
         super().add_error(field, error)
 

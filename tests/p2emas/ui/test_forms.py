@@ -1,7 +1,8 @@
 import pytest
 from django import forms
 
-from p2emas.ui.forms import PlainForm, error_items, in_sentence, required_sentence
+from p2emas.ui.forms import PlainForm, error_items
+from p2emas.ui.sentences import in_sentence, required_sentence
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,25 @@ def test_error_items_of_unbound_forms_are_none():
 def test_error_items_of_a_broken_formset_are_sentences():
     formset = forms.formset_factory(VisitForm)({"form-TOTAL_FORMS": "x"})
     assert error_items(formset)[0]["message"]
+
+
+class CountForm(PlainForm):
+    people = forms.IntegerField(label="Jumlah orang", min_value=1, max_value=9)
+    kind = forms.ChoiceField(label="Jenis", choices=[("a", "A")])
+    name = forms.CharField(label="Nama", max_length=3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"people": "0"}, "Isi 1 atau lebih."),
+        ({"people": "10"}, "Isi paling besar 9."),
+        ({"people": "banyak"}, "Isi angka bulat, misalnya 12."),
+        ({"kind": "b"}, "Pilih salah satu dari daftar; isian tadi tidak ada di sana atau sudah berubah."),
+        ({"name": "Rani"}, "Isi paling banyak 3 huruf, sekarang 4."),
+    ],
+)
+def test_what_django_finds_is_said_in_our_words(typed, sentence):
+    form = CountForm({"people": "2", "kind": "a", "name": "Ani"} | typed)
+
+    assert form.errors == {name: [sentence] for name in typed}
