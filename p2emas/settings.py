@@ -147,7 +147,7 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value["REDIS_URL"]}
         if value["REDIS_URL"]
-        # far more entries than the stock 300: dropping old ones would forget the counters of the sign-in limits
+        # far more entries than the stock 300: dropping old ones would forget what limits strangers
         else {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "p2emas_cache",
