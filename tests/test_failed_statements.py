@@ -1,8 +1,7 @@
 """Whatever statement the database fails at, what somebody sent is done whole or not at all, and the answer says so."""
 
-import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from types import SimpleNamespace
 
@@ -12,7 +11,6 @@ from django.urls import reverse
 
 from p2emas.models import Import
 from p2emas.staffing import password_links
-from tests import worlds
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.facilitators.recruitment.applying import address, complete_draft
 from tests.factories import (
@@ -27,45 +25,8 @@ from tests.factories import (
 )
 from tests.failing import check_every_statement, every_row
 from tests.p2emas.imports.sheets import book, figure, upload
-from tests.test_forged_forms import CASES, Sender
 
 pytestmark = pytest.mark.django_db
-MAIN = (
-    *("reporting:report-check", "reporting:report-files", "planning:plan-check", "planning:line-add"),
-    *("reporting:verification-start", "reporting:period-lock", "reporting:due-date-bulk", "obstacles:obstacle-assign"),
-    *("recruitment:personal-erase", "recruitment:personal-correct", "recruitment:round-announce"),
-    *("recruitment:test-apply", "recruitment:interview-invite", "recruitment:round-decide", "recruitment:choices"),
-    *("locations:round-submit", "locations:round-decide", "locations:visit-photos", "profiles:decree-amend"),
-    *("placements:placement-create", "placements:placement-replace", "placements:placement-end"),
-    *("staffing:user-invite", "staffing:assignment-add", "training:participants", "identity:identity-edit"),
-)
-FORMS = [found for found in CASES if found[0].name in MAIN]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
-    logging.disable(logging.CRITICAL)
-    with worlds.standing(django_db_blocker) as standing, worlds.passwords_given(standing):
-        yield standing
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="module")
-def keys(world):
-    return every_row()
-
-
-def test_every_form_of_the_list_is_there():
-    assert {row.name for row, _role in FORMS} == set(MAIN)
-
-
-@pytest.mark.drill
-@pytest.mark.parametrize(("row", "role"), FORMS, ids=[row.name for row, _role in FORMS])
-def test_form_is_done_whole_or_not_at_all(world, keys, row, role):
-    sender = Sender(world, row, role)
-    sender.client.raise_request_exception = False
-
-    assert check_every_statement(lambda: sender.post(sender.data({})), keys) > 3
 
 
 def sending(client: Client, address: str, data: dict) -> Callable:
@@ -89,7 +50,6 @@ def test_link_to_a_new_password_is_sent_whole_or_not_at_all(client_as):
     assert check_every_statement(act, every_row()) > 3
 
 
-@pytest.mark.drill
 def test_decree_comes_into_force_whole_or_not_at_all(client_as):
     decree = DecreeFactory(draft=True, number="050/9/2019", dated="2019-03-01", valid_from="2019-03-01")
     village = VillageFactory()

@@ -362,7 +362,8 @@ def rows(before: Keys) -> Counter:
         for values in model._base_manager.values_list(*(column.attname for column in columns)):
             shown = [model.__name__]
             for column, value in zip(columns, values, strict=True):
-                of = model if column.primary_key else column.related_model
+                record = getattr(model, "instance_type", None) if column.name == "id" else None  # of a history
+                of = record or (model if column.primary_key else column.related_model)
                 new = of in before and value is not None and value not in before[of]
                 plain = bytes(value) if isinstance(value, memoryview) else value  # binary columns of PostgreSQL
                 shown.append(f"{column.name}={'new' if new else plain}")
