@@ -58,36 +58,39 @@ CODES = {
 }
 
 # "version" walks from the plan line of each line back through the versions that it continues, until one stands in the
-# report before; UNION forgets what came already, so that even a ring of versions ends.
+# report before; UNION forgets what came already, so that even a ring of versions ends. SQLite joins in the order of a
+# CROSS JOIN: left to itself it begins with the lines of all years.
 STATEMENT = """
 WITH RECURSIVE desk (report, previous) AS (VALUES {pairs}),
 version (line, previous, plan_line) AS (
     SELECT line.id, desk.previous, line.plan_line_id
-    FROM desk JOIN {lines} line ON line.report_id = desk.report WHERE desk.previous > 0
+    FROM desk CROSS JOIN {lines} line
+    WHERE line.report_id = desk.report AND desk.previous > 0
     UNION
     SELECT version.line, version.previous, plan.continues_id
-    FROM version JOIN {plan_lines} plan ON plan.id = version.plan_line
-    WHERE plan.continues_id IS NOT NULL AND NOT EXISTS (
+    FROM version CROSS JOIN {plan_lines} plan
+    WHERE plan.id = version.plan_line AND plan.continues_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM {lines} known
         WHERE known.report_id = version.previous AND known.plan_line_id = version.plan_line
     )
 ),
 old AS (
     SELECT version.line, known.spent_to_date, known.physical_to_date
-    FROM version JOIN {lines} known
-        ON known.report_id = version.previous AND known.plan_line_id = version.plan_line
+    FROM version CROSS JOIN {lines} known
+    WHERE known.report_id = version.previous AND known.plan_line_id = version.plan_line
 ),
 photo AS (
     SELECT DISTINCT file.line_id
-    FROM {attachments} file JOIN {lines} line ON line.id = file.line_id JOIN desk ON desk.report = line.report_id
-    WHERE file.kind = %s
+    FROM desk CROSS JOIN {lines} line CROSS JOIN {attachments} file
+    WHERE line.report_id = desk.report AND file.line_id = line.id AND file.kind = %s
 )
 SELECT now.report_id, {counts}
 FROM desk
-JOIN {lines} now ON now.report_id = desk.report
-JOIN {plan_lines} plan ON plan.id = now.plan_line_id
+CROSS JOIN {lines} now
+CROSS JOIN {plan_lines} plan
 LEFT JOIN old ON old.line = now.id
 LEFT JOIN photo ON photo.line_id = now.id
+WHERE now.report_id = desk.report AND plan.id = now.plan_line_id
 GROUP BY now.report_id
 """
 
