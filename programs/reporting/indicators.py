@@ -123,6 +123,7 @@ class IndicatorTable:
         return list(
             Indicator.objects.filter(wanted)
             .select_related("activity", "outcome")
+            .only("name", "unit", "formula", "activity__name", "outcome__name")
             .order_by(F("activity__code").asc(nulls_last=True), "name", "pk")
         )
 
@@ -133,7 +134,8 @@ class IndicatorTable:
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
-        rows = list(found.select_related("indicator", "village").order_by("indicator", "village__name", "pk"))
+        read = ("year", "target", "village__name", "indicator__activity", "indicator__outcome")
+        rows = list(found.select_related("indicator", "village").only(*read).order_by("village__name", "pk"))
         of_outcomes = any(target.indicator.activity_id is None for target in rows)
         served = self.report.lines.served() if of_outcomes else set()
         targets: dict[int, list[IndicatorTarget]] = {}

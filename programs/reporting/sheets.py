@@ -143,8 +143,18 @@ class Sheet:
         return SheetTotal([row for row in self.rows if row.is_village_money])
 
 
-VILLAGES = ("plan_line__target_location__village", "plan_line__other_village")
-UNREAD = [f"{village}__{name}" for village in VILLAGES for name in ("lat", "lng", "contact_name", "contact_phone")]
+PLACES = ("plan_line__target_location__village", "plan_line__other_village")
+# what a page of hundreds of lines shows and compares
+READ = (
+    "report",
+    "spent_to_date",
+    "physical_to_date",
+    "nil_reason",
+    "unchanged",
+    *(f"plan_line__{name}" for name in ("activity__name", "fund", "start_month", "amount", "continues")),
+    *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
+    *(f"{place}__name" for place in PLACES),
+)
 
 
 def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
@@ -158,10 +168,10 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
     photos = ReportAttachment.objects.filter(line=OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO).order_by()
     lines = list(
         ReportLine.objects.filter(report__in=reports)
-        .select_related("plan_line__activity", "plan_line__target_location__village", "plan_line__other_village")
-        .defer(*UNREAD)
+        .select_related("plan_line__activity", *PLACES)
+        .only(*READ)
         .annotate(photos=Coalesce(Subquery(photos.values("line").annotate(n=Count("pk")).values("n")), 0))
-        .order_by("plan_line__activity__code", "plan_line", "pk")
+        .order_by("plan_line__activity__code", "plan_line_id", "pk")
     )
     previous = previous_reports(reports)
     before = _lines_before(previous, lines)
@@ -210,7 +220,8 @@ def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) 
     The plan line may have been replaced by a later version of the plan since; ``continues`` leads back to it.
     """
     earlier: dict[int, dict[int, ReportLine]] = {}
-    for line in ReportLine.objects.filter(report__in=previous.values()):
+    figures = ReportLine.objects.only("report", "plan_line", "spent_to_date", "physical_to_date").order_by()
+    for line in figures.filter(report__in=previous.values()):
         earlier.setdefault(line.report_id, {})[line.plan_line_id] = line
     steps = _earlier_versions(previous, lines, {key for known in earlier.values() for key in known})
     found = {}
@@ -250,5 +261,5 @@ def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[
 def _targets(reports: list[ProgressReport], lines: list[ReportLine]) -> dict[tuple[int, int], PlanLineTarget]:
     quarters = {report.period.number for report in reports}
     plan_lines = {line.plan_line_id for line in lines}
-    found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters)
+    found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters).order_by()
     return {(target.plan_line_id, target.quarter): target for target in found}
