@@ -163,6 +163,12 @@ def rupiah_million(value: int | None) -> str:
     return NO_DATA if exact is None else number(exact / 10**6, 2)
 
 
+def signed_million(value: int | None) -> str:
+    """A change of money in the same columns: "+12,5", "−2"."""
+    exact = _decimal(value)
+    return NO_DATA if exact is None else signed(exact / 10**6, 2)
+
+
 _LONE_THOUSAND = re.compile(r"(?<=juta|liar|liun) satu ribu\b")
 
 

@@ -1,5 +1,6 @@
 """Automatic findings on a report: what a verifier would otherwise have to hunt for. Computed, never stored."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from programs.reporting.sheets import Sheet, SheetRow
 
 MONEY_AHEAD_POINTS = 20  # money may run this far ahead of the work before somebody asks why
 PHYSICAL_JUMP_POINTS = 40  # more than this in one quarter wants an explanation
+LISTED = 12  # findings of one kind that the list names
 
 
 @dataclass(frozen=True)
@@ -41,20 +43,48 @@ class Assessment:
         return sum(row.spent is not None for row in self.sheet.rows)
 
     @cached_property
-    def _by_row(self) -> dict[int, dict[int, Finding]]:
-        """Row -> number, from 1, -> finding."""
-        found: dict[int, dict[int, Finding]] = {}
-        for number, finding in enumerate(self.findings, 1):
-            if finding.row is not None:
-                found.setdefault(finding.row.number, {})[number] = finding
+    def listed(self) -> list[Finding]:
+        """What the list names, numbered from 1: of hundreds of one kind the first, the others stand at their lines."""
+        counts: Counter[str] = Counter()
+        found = []
+        for finding in self.findings:
+            counts[finding.code] += 1
+            if finding.row is None or counts[finding.code] <= LISTED:
+                found.append(finding)
         return found
 
+    @property
+    def unlisted(self) -> list[tuple[str, int]]:
+        """(kind in words, how many) of what the list leaves out."""
+        left = Counter(finding.code for finding in self.findings)
+        left.subtract(finding.code for finding in self.listed)
+        return [(word, left[code]) for code, word in SHORT.items() if left[code]]
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Finding]]:
+        found: dict[int, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.row is not None:
+                found.setdefault(finding.row.number, []).append(finding)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """Identity of a listed finding -> its number."""
+        return {id(finding): number for number, finding in enumerate(self.listed, 1)}
+
     def numbers_of(self, row: SheetRow) -> list[int]:
-        """The numbers, from 1, of the findings about ``row``."""
-        return list(self._by_row.get(row.number, ()))
+        """The numbers of the listed findings about ``row``."""
+        about = self._by_row.get(row.number, [])
+        return [self._numbers[id(finding)] for finding in about if id(finding) in self._numbers]
+
+    def words_of(self, row: SheetRow) -> list[str]:
+        """The findings about ``row`` that the list leaves out, by kind."""
+        about = self._by_row.get(row.number, [])
+        return [SHORT[finding.code] for finding in about if id(finding) not in self._numbers]
 
     def has(self, row: SheetRow, *codes: str) -> bool:
-        return any(finding.code in codes for finding in self._by_row.get(row.number, {}).values())
+        return any(finding.code in codes for finding in self._by_row.get(row.number, []))
 
 
 SHORT = {

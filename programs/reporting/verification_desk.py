@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
-from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday, User
@@ -17,6 +16,7 @@ from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import COORDINATOR_STEP, StatusChange
 from programs.obstacles.models import Obstacle
 from programs.reporting import verification
+from programs.reporting.desk_rows import DeskRow, drawn_comment
 from programs.reporting.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.finding_counts import FindingCount, count_findings
 from programs.reporting.findings import Assessment, assess
@@ -62,28 +62,6 @@ def next_due(on: date) -> ReportingPeriod | None:
     return ReportingPeriod.objects.filter(status=ReportingPeriod.Status.OPEN, due_on__gte=on).order_by("due_on").first()
 
 
-@dataclass(frozen=True)
-class DeskRow:
-    """One line of the report: figures, findings, what was said of it, and the fields for saying more."""
-
-    row: SheetRow
-    numbers: list[int]
-    comments: list[ReportComment]
-    comment: BoundField
-    internal: BoundField
-    odd_change: bool  # work that fell or jumped
-
-    @property
-    def spent_change_millions(self) -> Decimal | None:
-        change = self.row.spent_change
-        return None if change is None else Decimal(change) / 10**6
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the fold stands open: something was said, typed or refused."""
-        return bool(self.comments or self.comment.errors or self.comment.value())
-
-
 class Desk:
     """Everything that the page of a decision shows."""
 
@@ -97,17 +75,7 @@ class Desk:
     @cached_property
     def rows(self) -> list[DeskRow]:
         said = self._comments
-        return [
-            DeskRow(
-                row=row,
-                numbers=self.assessment.numbers_of(row),
-                comments=said.get(row.line.pk, []),
-                comment=self.form.comment_of(row.line.pk),
-                internal=self.form.internal_of(row.line.pk),
-                odd_change=self.assessment.has(row, "physical_falls", "physical_jump"),
-            )
-            for row in self.sheet.rows
-        ]
+        return [DeskRow(row, self.assessment, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
 
     @property
     def quarter(self) -> str:
@@ -123,12 +91,13 @@ class Desk:
         return self._comments.get(None, [])
 
     @property
-    def comment(self) -> BoundField:
-        return self.form.comment_of(None)
+    def fields(self) -> str:
+        """The fields for a comment on the report as a whole."""
+        return drawn_comment(self.form, None, _("seluruh laporan"))
 
     @property
-    def internal(self) -> BoundField:
-        return self.form.internal_of(None)
+    def is_open(self) -> bool:
+        return bool(self.comments) or self.form.is_typed(None)
 
     @property
     def has_comments(self) -> bool:

@@ -169,6 +169,10 @@ class DecisionForm(PlainForm, SeenForm):
     def internal_of(self, line: int | None) -> BoundField:
         return self[f"internal{_suffix(line)}"]
 
+    def is_typed(self, line: int | None) -> bool:
+        """Whether a comment was typed or refused."""
+        return self.is_bound and bool(self.comment_of(line).value() or self.comment_of(line).errors)
+
     def clean(self) -> dict:
         cleaned = super().clean()
         given = cleaned.get("alasan") or cleaned.get("catatan") or {"alasan", "catatan"} & set(self.errors)
