@@ -27,6 +27,7 @@ from programs.models import (
 
 QUARTERS = 19
 SILENT = 8  # agencies that have not begun the newest report
+CLAIMED = 4  # the agency whose newest report is being verified
 BATCH = 2000
 Numbered = dict[int, list[tuple[int, PlanLine]]]  # plan -> its lines, each with its number among all
 
@@ -46,7 +47,8 @@ def seed() -> dict[str, Any]:
     newest = [report for report in reports if report.period_id == periods[-1].pk]
     return {
         "report": newest[0].pk,
-        "waiting": newest[1].pk,
+        "waiting": newest[2].pk,
+        "claimed": newest[CLAIMED].pk,
         "plan": newest[0].plan_id,
         "decree": decree.pk,
         "period": periods[-1].pk,
@@ -175,6 +177,7 @@ def _reports(
                 status = _newest_status(n) if period is periods[-1] else "LOCKED"
                 report = ProgressReport(period=period, agency=agency, due_on=period.due_on, status=status)
                 report.plan = plan_of[agency.pk, period.year]
+                report.claimed_by = who["coordinator"] if status == "VERIFYING" else None
                 if status not in {"NOT_STARTED", "DRAFT"}:
                     sent = _sent(period, n)
                     report.submitted_by, report.submitted_at, report.first_submitted_at = who["operator"], sent, sent
@@ -197,6 +200,8 @@ def _newest_status(n: int) -> str:
         return "DRAFT"
     if n > AGENCIES - 1 - SILENT:
         return "NOT_STARTED"
+    if n == CLAIMED:
+        return "VERIFYING"
     return "APPROVED" if n % 2 else "WAITING"
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from p2emas.naming import said
 from p2emas.ui import formats
@@ -33,6 +32,10 @@ class DeskRow:
     def place(self) -> str:
         village = self.row.plan_line.village
         return village.name if village else said("seluruh {territory}")
+
+    @property
+    def name(self) -> str:
+        return self.row.plan_line.activity.name
 
     @property
     def numbers(self) -> list[int]:
@@ -83,16 +86,16 @@ class DeskRow:
 
     @property
     def fields(self) -> str:
-        return drawn_comment(self.form, self.row.line.pk, _("baris %d") % self.row.number)
+        return drawn_comment(self.form, self.row.line.pk, f"baris {self.row.number}")
 
 
 FIELDS = """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\
-{about} </span><span class="opt">({optional})</span></label>{error}<textarea class="form-control{bad}" rows="2" \
+untuk {about} </span><span class="opt">(opsional)</span></label>{error}<textarea class="form-control{bad}" rows="2" \
 maxlength="{longest}" form="putusan" name="{text_name}" id="{text_id}"{described}>
 {text}</textarea></div><div class="form-check"><input class="form-check-input" type="checkbox" form="putusan" \
 name="{tick_name}" id="{tick_id}"{ticked}><label class="form-check-label" for="{tick_id}">{tick_label}\
-<span class="visually-hidden">, {where}</span></label></div>"""
-ERROR = '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">{}: </span>{}</p>'
+<span class="visually-hidden">, {about}</span></label></div>"""
+ERROR = '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>'
 
 
 def drawn_comment(form: DecisionForm, line: int | None, about: str) -> SafeString:
@@ -104,9 +107,8 @@ def drawn_comment(form: DecisionForm, line: int | None, about: str) -> SafeStrin
         FIELDS,
         bad=" is-invalid" if errors else "",
         label=comment.label,
-        about=_("untuk %s") % about,
-        optional=_("opsional"),
-        error=format_html(ERROR, comment.auto_id, _("Galat"), errors) if errors else "",
+        about=about,
+        error=format_html(ERROR, comment.auto_id, errors) if errors else "",
         longest=comment.field.max_length,
         text_name=comment.html_name,
         text_id=comment.auto_id,
@@ -116,5 +118,4 @@ def drawn_comment(form: DecisionForm, line: int | None, about: str) -> SafeStrin
         tick_id=internal.auto_id,
         ticked=format_html(" {}", "checked") if internal.value() else "",
         tick_label=internal.label,
-        where=about,
     )

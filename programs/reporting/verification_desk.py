@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday, User
@@ -93,7 +92,7 @@ class Desk:
     @property
     def fields(self) -> str:
         """The fields for a comment on the report as a whole."""
-        return drawn_comment(self.form, None, _("seluruh laporan"))
+        return drawn_comment(self.form, None, "seluruh laporan")
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
-from p2emas.naming import named
+from p2emas.naming import said
 from p2emas.ui.fields import LARGEST_KEY
 from p2emas.ui.forms import PlainForm
 from programs.reporting.models import ProgressReport
@@ -149,15 +149,15 @@ class DecisionForm(PlainForm, SeenForm):
         now = clock.now().isoformat()
         super().__init__(data, initial={"status": report.status, "versi": report.version, "waktu": now})
         self.line_ids: list[int | None] = [*lines, None]
-        # one field of each kind for all lines: three hundred of them are not made anew
+        # one field of each kind for all lines, its words looked up once: there may be three hundred
         comment = forms.CharField(
-            label=_("Komentar"),
+            label=str(_("Komentar")),
             required=False,
             max_length=2000,
             widget=forms.Textarea({"rows": 2, "form": "putusan"}),
         )
         internal = forms.BooleanField(
-            label=named(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
+            label=said(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
         )
         for line in self.line_ids:
             self.fields[f"komentar{_suffix(line)}"] = comment
