@@ -34,6 +34,10 @@ class DeskRow:
         return village.name if village else said("seluruh {territory}")
 
     @property
+    def number(self) -> str:
+        return str(self.row.number)
+
+    @property
     def name(self) -> str:
         return self.row.plan_line.activity.name
 
@@ -86,7 +90,7 @@ class DeskRow:
 
     @property
     def fields(self) -> str:
-        return drawn_comment(self.form, self.row.line.pk, f"baris {self.row.number}")
+        return drawn_comment(self.form, self.row.line.pk, f"baris {self.number}")
 
 
 FIELDS = """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\

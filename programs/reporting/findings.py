@@ -1,9 +1,9 @@
 """Automatic findings on a report: what a verifier would otherwise have to hunt for. Computed, never stored."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 
@@ -17,12 +17,24 @@ LISTED = 12  # findings of one kind that the list names
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at: a sentence, its figures, and the line it is about (None: the report or a place)."""
+    """One thing to look at, and the line it is about (None: a place). Its words are made when they are read."""
 
     code: str
-    title: str
-    detail: str
-    row: SheetRow | None = None
+    row: SheetRow | None
+    say: Callable[[], tuple[str, str]]
+
+    @cached_property
+    def words(self) -> tuple[str, str]:
+        """A sentence, and its figures."""
+        return self.say()
+
+    @property
+    def title(self) -> str:
+        return self.words[0]
+
+    @property
+    def detail(self) -> str:
+        return self.words[1]
 
 
 @dataclass(frozen=True)
@@ -107,33 +119,67 @@ def in_words(by_code: Mapping[str, int]) -> str:
 
 def assess(sheet: Sheet) -> Assessment:
     """Run every check on one report's figures; no queries."""
-    findings = [finding for row in sheet.rows for check in ROW_CHECKS for finding in check(row)]
-    findings += _idle_locations(sheet)
-    return Assessment(sheet, findings)
+    findings = [
+        Finding(code, row, partial(SENTENCES[code], row))
+        for row in sheet.rows
+        for code, check in CHECKS.items()
+        if check(row)
+    ]
+    return Assessment(sheet, [*findings, *_idle_locations(sheet)])
 
 
-def _over_budget(row: SheetRow) -> Iterator[Finding]:
-    if row.over_budget is not None:
-        yield Finding(
-            "over_budget",
-            _("Serapan melebihi pagu di baris %(n)d") % {"n": row.number},
-            _("%(spent)s dari pagu %(amount)s.")
-            % {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)},
-            row,
-        )
+# --- Lines --------------------------------------------------------------------------------------------------------
 
 
-def _falls(row: SheetRow) -> Iterator[Finding]:
-    if row.spent_change is not None and row.spent_change < 0:
-        yield Finding(
-            "money_falls",
-            _("Keuangan turun di baris %(n)d") % {"n": row.number},
-            _("Dari %(before)s menjadi %(now)s, padahal kumulatif.")
-            % {"before": formats.rupiah(row.spent_before), "now": formats.rupiah(row.spent)},
-            row,
-        )
-    if row.physical_change is not None and row.physical_change < 0:
-        yield Finding("physical_falls", _("Fisik turun di baris %(n)d") % {"n": row.number}, _from_to(row), row)
+def _money_falls(row: SheetRow) -> bool:
+    return row.spent_change is not None and row.spent_change < 0
+
+
+def _physical_falls(row: SheetRow) -> bool:
+    return row.physical_change is not None and row.physical_change < 0
+
+
+def _money_ahead(row: SheetRow) -> bool:
+    return row.money_lead is not None and row.money_lead > MONEY_AHEAD_POINTS
+
+
+def _jump(row: SheetRow) -> bool:
+    return row.physical_change is not None and row.physical_change > PHYSICAL_JUMP_POINTS
+
+
+def _no_photo(row: SheetRow) -> bool:
+    """Only where work moved in this quarter: an unchanged line needs no new picture."""
+    return not row.photos and row.physical is not None and row.physical > (row.physical_before or 0)
+
+
+def _no_value(row: SheetRow) -> bool:
+    return not row.line.nil_reason and (row.spent is None or row.physical is None)
+
+
+CHECKS: dict[str, Callable[[SheetRow], bool]] = {
+    "over_budget": lambda row: row.over_budget is not None,
+    "money_falls": _money_falls,
+    "physical_falls": _physical_falls,
+    "money_ahead": _money_ahead,
+    "physical_jump": _jump,
+    "no_photo": _no_photo,
+    "no_value": _no_value,
+}
+
+
+def _say_over_budget(row: SheetRow) -> tuple[str, str]:
+    figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)}
+    return _("Serapan melebihi pagu di baris %d") % row.number, _("%(spent)s dari pagu %(amount)s.") % figures
+
+
+def _say_money_falls(row: SheetRow) -> tuple[str, str]:
+    figures = {"before": formats.rupiah(row.spent_before), "now": formats.rupiah(row.spent)}
+    sentence = _("Dari %(before)s menjadi %(now)s, padahal kumulatif.")
+    return _("Keuangan turun di baris %d") % row.number, sentence % figures
+
+
+def _say_physical_falls(row: SheetRow) -> tuple[str, str]:
+    return _("Fisik turun di baris %d") % row.number, _from_to(row)
 
 
 def _from_to(row: SheetRow) -> str:
@@ -143,54 +189,39 @@ def _from_to(row: SheetRow) -> str:
     }
 
 
-def _money_ahead(row: SheetRow) -> Iterator[Finding]:
-    if row.money_lead is not None and row.money_lead > MONEY_AHEAD_POINTS:
-        yield Finding(
-            "money_ahead",
-            _("Keuangan jauh di atas fisik di baris %(n)d") % {"n": row.number},
-            _("Serapan %(money)s, fisik %(physical)s.")
-            % {"money": formats.percent(row.absorption), "physical": formats.percent(row.physical)},
-            row,
-        )
+def _say_money_ahead(row: SheetRow) -> tuple[str, str]:
+    figures = {"money": formats.percent(row.absorption), "physical": formats.percent(row.physical)}
+    sentence = _("Serapan %(money)s, fisik %(physical)s.")
+    return _("Keuangan jauh di atas fisik di baris %d") % row.number, sentence % figures
 
 
-def _jump(row: SheetRow) -> Iterator[Finding]:
-    if row.physical_change is not None and row.physical_change > PHYSICAL_JUMP_POINTS:
-        yield Finding(
-            "physical_jump",
-            _("Fisik naik %(points)s poin di baris %(n)d")
-            % {"points": formats.number(row.physical_change, 1), "n": row.number},
-            _from_to(row),
-            row,
-        )
+def _say_jump(row: SheetRow) -> tuple[str, str]:
+    figures = {"points": formats.number(row.physical_change, 1), "n": row.number}
+    return _("Fisik naik %(points)s poin di baris %(n)d") % figures, _from_to(row)
 
 
-def _no_photo(row: SheetRow) -> Iterator[Finding]:
-    """Only where work moved in this quarter: an unchanged line needs no new picture."""
-    moved = row.physical is not None and row.physical > (row.physical_before or 0)
-    if moved and not row.photos:
-        yield Finding(
-            "no_photo",
-            _("Foto kosong di baris %(n)d") % {"n": row.number},
-            _("Kemajuan pada triwulan ini perlu foto."),
-            row,
-        )
+def _say_no_photo(row: SheetRow) -> tuple[str, str]:
+    return _("Foto kosong di baris %d") % row.number, _("Kemajuan pada triwulan ini perlu foto.")
 
 
-def _no_value(row: SheetRow) -> Iterator[Finding]:
-    if row.line.nil_reason:
-        return
+def _say_no_value(row: SheetRow) -> tuple[str, str]:
     lacking = [word for word, value in ((_("keuangan"), row.spent), (_("fisik"), row.physical)) if value is None]
-    if lacking:
-        yield Finding(
-            "no_value",
-            _("Belum ada data di baris %(n)d") % {"n": row.number},
-            _("Realisasi %(what)s kosong tanpa alasan.") % {"what": _(" dan ").join(lacking)},
-            row,
-        )
+    sentence = _("Realisasi %s kosong tanpa alasan.")
+    return _("Belum ada data di baris %d") % row.number, sentence % _(" dan ").join(lacking)
 
 
-ROW_CHECKS = (_over_budget, _falls, _money_ahead, _jump, _no_photo, _no_value)
+SENTENCES: dict[str, Callable[[SheetRow], tuple[str, str]]] = {
+    "over_budget": _say_over_budget,
+    "money_falls": _say_money_falls,
+    "physical_falls": _say_physical_falls,
+    "money_ahead": _say_money_ahead,
+    "physical_jump": _say_jump,
+    "no_photo": _say_no_photo,
+    "no_value": _say_no_value,
+}
+
+
+# --- Places -------------------------------------------------------------------------------------------------------
 
 
 def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
@@ -205,12 +236,13 @@ def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
         if location is not None and location.is_in_force(period.ends):
             places.setdefault(location.pk, []).append(row)
     for rows in places.values():
-        due = [row for row in rows if row.plan_line.start_month <= period.ends.month]
+        due = any(row.plan_line.start_month <= period.ends.month for row in rows)
         if due and not any(row.spent or row.physical for row in rows):
-            reasons = dict.fromkeys(row.line.nil_reason for row in rows if row.line.nil_reason)
-            detail = _("%(count)d baris rencana di lokasi sasaran ini belum berjalan.") % {"count": len(rows)}
-            yield Finding(
-                "idle_location",
-                _("Belum ada kegiatan di %(village)s") % {"village": rows[0].plan_line.village},
-                " ".join([detail, _("Alasan: %s") % "; ".join(reasons) if reasons else _("Tanpa alasan nihil.")]),
-            )
+            yield Finding("idle_location", None, partial(_say_idle, rows))
+
+
+def _say_idle(rows: list[SheetRow]) -> tuple[str, str]:
+    reasons = dict.fromkeys(row.line.nil_reason for row in rows if row.line.nil_reason)
+    detail = _("%(count)d baris rencana di lokasi sasaran ini belum berjalan.") % {"count": len(rows)}
+    why = _("Alasan: %s") % "; ".join(reasons) if reasons else _("Tanpa alasan nihil.")
+    return _("Belum ada kegiatan di %s") % rows[0].plan_line.village, f"{detail} {why}"

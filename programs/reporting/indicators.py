@@ -42,6 +42,11 @@ class IndicatorRow:
         return self.value.village.name if self.value.village_id else ""
 
     @property
+    def about(self) -> str:
+        """What it measures, where, and in which unit."""
+        return " · ".join(filter(None, (self.measures, self.place, self.indicator.unit)))
+
+    @property
     def adds_up(self) -> bool:
         return self.indicator.formula == Indicator.Formula.INCREASING
 

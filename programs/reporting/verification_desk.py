@@ -77,6 +77,11 @@ class Desk:
         return [DeskRow(row, self.assessment, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
 
     @property
+    def commented(self) -> list[DeskRow]:
+        """Lines with a fold for comments: all while they can be written, else those of which something was said."""
+        return self.rows if self.may_decide else [row for row in self.rows if row.comments]
+
+    @property
     def quarter(self) -> str:
         return _quarter(self.report.period)
 
