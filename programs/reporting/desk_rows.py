@@ -5,11 +5,12 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from p2emas.naming import said
 from p2emas.ui import formats
+from programs.planning.models import PlanLine
 from programs.reporting.findings import Assessment
 from programs.reporting.report_parts import ReportComment
 from programs.reporting.sheets import SheetRow
@@ -39,7 +40,19 @@ class DeskRow:
 
     @property
     def name(self) -> str:
-        return self.row.plan_line.activity.name
+        return f"{self.row.number}. {self.row.plan_line.activity.name}"
+
+    @property
+    def fund(self) -> str:
+        """Money beside the agency's own, by name; empty where it is its own."""
+        line = self.row.plan_line
+        return str(PlanLine.Fund(line.fund).label) if line.is_village_money else ""
+
+    @property
+    def fold(self) -> str:
+        """What stands on the fold of its comments."""
+        said_of_it = f" ({len(self.comments)} komentar)" if self.comments else ""
+        return f"Baris {self.name}{said_of_it}"
 
     @property
     def numbers(self) -> list[int]:
@@ -50,21 +63,19 @@ class DeskRow:
         return ", ".join(self.assessment.words_of(self.row))
 
     @property
-    def cells(self) -> list[str]:
+    def cells(self) -> SafeString:
         """Ceiling, money before, money now, absorption, work before, work now; in Rp million and percent."""
         row, target = self.row, self.row.target
-        return [
+        money, work = formats.rupiah_million(row.spent), formats.percent(row.physical)
+        cells = (
             formats.rupiah_million(row.plan_line.amount),
             formats.rupiah_million(row.spent_before) if row.before else NONE,
-            format_html(
-                WITH_TARGET, formats.rupiah_million(row.spent), formats.rupiah_million(target.money) if target else NONE
-            ),
+            format_html(WITH_TARGET, money, formats.rupiah_million(target.money) if target else NONE),
             NONE if row.absorption is None else formats.percent(row.absorption, 0),
             formats.percent(row.physical_before) if row.before else NONE,
-            format_html(
-                WITH_TARGET, formats.percent(row.physical), formats.percent(target.physical) if target else NONE
-            ),
-        ]
+            format_html(WITH_TARGET, work, formats.percent(target.physical) if target else NONE),
+        )
+        return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
 
     @property
     def change(self) -> str:

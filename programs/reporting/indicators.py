@@ -123,7 +123,7 @@ class IndicatorTable:
 
     def _indicators(self) -> list[Indicator]:
         """Those of the activities in the order of their codes, then those of outcomes."""
-        of_outcomes = [pk for pk, targets in self._targets.items() if targets[0].indicator.activity_id is None]
+        of_outcomes = [pk for pk, targets in self._targets.items() if targets[0].activity is None]
         wanted = Q(activity__in=self._activities) | Q(pk__in=of_outcomes)
         return list(
             Indicator.objects.filter(wanted)
@@ -139,15 +139,14 @@ class IndicatorTable:
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
-        read = ("year", "target", "village__name", "indicator__activity", "indicator__outcome")
-        rows = list(found.select_related("indicator", "village").only(*read).order_by("village__name", "pk"))
-        of_outcomes = any(target.indicator.activity_id is None for target in rows)
-        served = self.report.lines.served() if of_outcomes else set()
+        found = found.annotate(activity=F("indicator__activity"), outcome=F("indicator__outcome"))
+        read = ("indicator", "year", "target", "village__name")
+        rows = list(found.select_related("village").only(*read).order_by("village__name", "pk"))
+        served = self.report.lines.served() if any(target.activity is None for target in rows) else set()
         targets: dict[int, list[IndicatorTarget]] = {}
         for target in rows:
-            indicator = target.indicator
-            if indicator.activity_id or (indicator.outcome_id, target.village_id) in served:
-                targets.setdefault(indicator.pk, []).append(target)
+            if target.activity or (target.outcome, target.village_id) in served:
+                targets.setdefault(target.indicator_id, []).append(target)
         return targets
 
     def _values(self) -> tuple[dict[Key, IndicatorValue], dict[Key, list[Decimal | None]]]:
