@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from programs.models import PlanLine, ProgressReport, ReportAttachment
-from programs.reporting.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
+from programs.reporting.findings import LISTED, MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
 from programs.reporting.sheets import sheets_for
 from tests.factories import (
     AgencyFactory,
@@ -351,3 +351,30 @@ def test_findings_are_numbered_by_line(quarter):
     assert assessment.numbers_of(second) == [2, 3, 4]
     assert assessment.has(second, "over_budget")
     assert not assessment.has(first, "over_budget", "physical_falls")
+
+
+def test_of_many_findings_of_a_kind_the_list_names_the_first_and_the_others_stand_at_their_lines(quarter):
+    plan = quarter.plan_line.plan
+    for _ in range(LISTED + 1):
+        quarter(3, photo=False, plan_line=PlanLineFactory(plan=plan))
+    assessment = assess(sheet_of(quarter(3, 200_000_000, 60, photo=False)))
+    rows = assessment.sheet.rows
+
+    over = next(row for row in rows if row.plan_line == quarter.plan_line)
+    left_out = [row for row in rows if assessment.words_of(row)]
+    assert [finding.code for finding in assessment.listed].count("no_photo") == LISTED
+    assert assessment.unlisted == [("foto kosong", 2)]
+    assert [assessment.words_of(row) for row in left_out] == [["foto kosong"]] * 2
+    assert len(assessment.numbers_of(over)) == 2 + (over not in left_out)
+    named = sorted(number for row in rows for number in assessment.numbers_of(row))
+    assert named == list(range(1, len(assessment.listed) + 1))
+    assert len(assessment.findings) == LISTED + 4
+
+
+def test_places_without_work_are_all_listed(located):
+    for _ in range(LISTED + 1):
+        report = located()
+
+    assessment = assess(sheet_of(report))
+
+    assert (len(assessment.listed), assessment.unlisted) == (LISTED + 1, [])

@@ -381,6 +381,40 @@ def test_page_shows_photos_small_and_papers_by_name(client_as):
     assert "Lampiran, 2 berkas" in shown
 
 
+def test_page_of_many_findings_names_the_first_and_marks_the_other_lines(client_as):
+    report = verifying()
+    for _ in range(14):
+        ReportLineFactory(report=report)
+
+    shown = text(client_as("coordinator").get(page(report)))
+
+    assert "14 temuan otomatis" in shown
+    assert "dan 2 lainnya: foto kosong, ditandai pada barisnya" in shown
+    assert [shown.count(words) for words in ("Foto kosong di baris", ">Temuan 12</a>", "Temuan: foto kosong")] == [
+        12,
+        1,
+        2,
+    ]
+
+
+def test_comment_that_is_refused_stands_open_with_its_sentence_and_its_text(client_as):
+    report = verifying()
+    line, other = ReportLineFactory(report=report), ReportLineFactory(report=report)
+
+    response = client_as("coordinator").post(
+        page(report), typed(report, **{f"komentar-{line.pk}": "<b>" * 700, f"internal-{line.pk}": "on"})
+    )
+
+    shown = text(response)
+    name = f"komentar-{line.pk}"
+    assert f'id="id_{name}_error"' in shown
+    assert f'name="{name}" id="id_{name}" aria-describedby="id_{name}_error" aria-invalid="true">' in shown
+    assert "&lt;b&gt;" * 700 in shown
+    assert f'name="internal-{line.pk}" id="id_internal-{line.pk}" checked>' in shown
+    assert shown.count("<details open>") == 1
+    assert f'name="komentar-{other.pk}" id="id_komentar-{other.pk}"> </textarea>' in shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_assert_num_queries):
     client = client_as("coordinator")
