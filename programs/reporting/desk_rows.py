@@ -6,7 +6,6 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from p2emas.naming import said
 from p2emas.ui import formats
@@ -17,7 +16,6 @@ from programs.reporting.sheets import SheetRow
 from programs.reporting.verification_forms import DecisionForm
 
 NONE = "–"
-WITH_TARGET = '<b>{}</b><br><span class="meta">target {}</span>'
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,17 @@ class DeskRow:
         return ", ".join(self.assessment.words_of(self.row))
 
     @property
-    def cells(self) -> SafeString:
+    def cells(self) -> str:
         """Ceiling, money before, money now, absorption, work before, work now; in Rp million and percent."""
         row, target = self.row, self.row.target
         money, work = formats.rupiah_million(row.spent), formats.percent(row.physical)
         cells = (
             formats.rupiah_million(row.plan_line.amount),
             formats.rupiah_million(row.spent_before) if row.before else NONE,
-            format_html(WITH_TARGET, money, formats.rupiah_million(target.money) if target else NONE),
+            _with_target(money, formats.rupiah_million(target.money) if target else NONE),
             NONE if row.absorption is None else formats.percent(row.absorption, 0),
             formats.percent(row.physical_before) if row.before else NONE,
-            format_html(WITH_TARGET, work, formats.percent(target.physical) if target else NONE),
+            _with_target(work, formats.percent(target.physical) if target else NONE),
         )
         return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
 
@@ -104,26 +102,33 @@ class DeskRow:
         return drawn_comment(self.form, self.row.line.pk, f"baris {self.number}")
 
 
-FIELDS = """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\
+def _with_target(figure: str, target: str) -> str:
+    return format_html('<b>{}</b><br><span class="meta">target {}</span>', figure, target)
+
+
+def drawn_comment(form: DecisionForm, line: int | None, about: str) -> str:
+    """A comment on a line (on the whole report when None) and whether it stays inside the office."""
+    comment, internal = form.comment_of(line), form.internal_of(line)
+    bad = error = described = ""
+    if errors := " ".join(comment.errors):
+        bad = " is-invalid"
+        error = format_html(
+            '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>',
+            comment.auto_id,
+            errors,
+        )
+        described = format_html(' aria-describedby="{}_error" aria-invalid="true"', comment.auto_id)
+    return format_html(
+        """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\
 untuk {about} </span><span class="opt">(opsional)</span></label>{error}<textarea class="form-control{bad}" rows="2" \
 maxlength="{longest}" form="putusan" name="{text_name}" id="{text_id}"{described}>
 {text}</textarea></div><div class="form-check"><input class="form-check-input" type="checkbox" form="putusan" \
 name="{tick_name}" id="{tick_id}"{ticked}><label class="form-check-label" for="{tick_id}">{tick_label}\
-<span class="visually-hidden">, {about}</span></label></div>"""
-ERROR = '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>'
-
-
-def drawn_comment(form: DecisionForm, line: int | None, about: str) -> SafeString:
-    """A comment on a line (on the whole report when None) and whether it stays inside the office."""
-    comment, internal = form.comment_of(line), form.internal_of(line)
-    errors = " ".join(comment.errors)
-    described = format_html(' aria-describedby="{}_error" aria-invalid="true"', comment.auto_id) if errors else ""
-    return format_html(
-        FIELDS,
-        bad=" is-invalid" if errors else "",
+<span class="visually-hidden">, {about}</span></label></div>""",
+        bad=bad,
         label=comment.label,
         about=about,
-        error=format_html(ERROR, comment.auto_id, errors) if errors else "",
+        error=error,
         longest=comment.field.max_length,
         text_name=comment.html_name,
         text_id=comment.auto_id,
