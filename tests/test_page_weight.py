@@ -15,7 +15,9 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from benchmarks.goals import MOST_OPTIONS
 from districts.models import Village
+from p2emas.ui import rows
 from tests import grown, worlds
 from tests import permission_table as table
 from tests.addresses import PAGES, address_of, visitor
@@ -39,6 +41,22 @@ FETCHED |= {
 IN_CSS = re.compile(r"""(?:url\(|@import\s+(?!url))\s*["']?([^"')\s;]+)""")
 SITE = "http://testserver"
 BY_NAME = {row.name: row for row in PAGES}
+FEW = 60  # as many options as a closed list may have
+SELECTS = re.compile(r'<select\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
+# The world has a hundred of what in truth are some dozens at most: agencies, quarters, commodities that the office keeps,
+# outcomes, tahap seleksi, contracts of who is free, officials of one agency, groups of one kecamatan.
+SHORT_IN_TRUTH = {
+    "skpd",
+    "periode",
+    "lead_agency",
+    "agency",
+    "responsible",
+    "komoditas",
+    "chosen",
+    "commodity",
+    "group",
+}
+SHORT_IN_TRUTH |= {"new_outcome", "source", "signer", "contract"}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitment") for form in ("pdf", "docx")}
@@ -144,8 +162,8 @@ def fill_up_villages(world: worlds.World) -> None:
     )
 
 
-def weight_for(world: worlds.World, row: table.Row) -> Weight | None:
-    """With "baris=100" where it is a list; None when it is no HTML."""
+def page_for(world: worlds.World, row: table.Row) -> tuple[str, str] | None:
+    """Its text and address, with "baris=100" where it is a list; None when it is no HTML."""
     role = visitor(row)
     client = world.client(role)
     client.cookies.clear()
@@ -156,7 +174,12 @@ def weight_for(world: worlds.World, row: table.Row) -> Weight | None:
         answer = client.get(address, {"baris": ROWS} if not row.name.startswith("admin:") else {})
     if answer.streaming or not answer["Content-Type"].startswith("text/html"):
         return None
-    return weigh(answer.content.decode(), address)
+    return answer.content.decode(), address
+
+
+def weight_for(world: worlds.World, row: table.Row) -> Weight | None:
+    page = page_for(world, row)
+    return weigh(*page) if page else None
 
 
 def is_public(name: str) -> bool:
@@ -182,6 +205,21 @@ def test_page_is_light_and_fetches_nothing_elsewhere(world, row):
         assert weight.elsewhere == set()
         if row.name.endswith("-list"):  # or what was weighed was an empty page
             assert (weight.rows < ROWS) == (row.name in SHORTER)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_no_select_grows_with_its_table(world, row, monkeypatch):
+    """The world has a hundred rows of everything: with the bound below that, who draws them all is seen."""
+    monkeypatch.setattr(rows, "MOST", FEW)
+    text, _address = page_for(world, row) or ("", "")
+
+    drawn = {name: body.count("<option") for name, body in SELECTS.findall(text) if name not in SHORT_IN_TRUTH}
+
+    assert {name: count for name, count in drawn.items() if count > FEW + 1} == {}
+
+
+def test_what_a_select_may_have_is_what_the_goal_says():
+    assert rows.MOST + 1 == MOST_OPTIONS == 200
 
 
 def test_exceptions_name_pages():

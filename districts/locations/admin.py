@@ -11,12 +11,15 @@ from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.admin_site import ScopedInline
 from p2emas.documents.admin import DecreeAdmin
+from p2emas.ui.rows import RowField
 
 OPENED, CLOSED = ("determination", "village"), ("core_competency", "target_location")
 THING = (*OPENED, *CLOSED)
 
 
-class LocationChoiceField(forms.ModelChoiceField):
+class LocationChoiceField(RowField):
+    search_fields = ("village__name", "village__code", "village__district__name")
+
     def label_from_instance(self, location: TargetLocation) -> str:
         return f"{location.village.name}, Kec. {location.village.district.name}"  # names repeat
 
@@ -57,9 +60,11 @@ class DecreeItemInline(VillageChoices, ScopedInline):
     @staticmethod
     def _choices(name: str, request: HttpRequest) -> dict[str, object]:
         if name == "determination":  # the paper is drafted before the decision
-            return {"queryset": CompetencyDetermination.objects.for_user(request.user).unfinished().for_table()}
+            rows = CompetencyDetermination.objects.for_user(request.user).unfinished().for_table()
+            return {"queryset": rows, "search_fields": ["district__name", "chosen__name"]}
         if name == "core_competency":
-            return {"queryset": CoreCompetency.objects.standing().select_related("district", "commodity")}
+            rows = CoreCompetency.objects.standing().select_related("district", "commodity")
+            return {"queryset": rows, "search_fields": ["district__name", "commodity__name"]}
         if name == "target_location":
             rows = TargetLocation.objects.for_user(request.user).standing().for_table()
             return {"queryset": rows, "form_class": LocationChoiceField}

@@ -15,9 +15,10 @@ from districts.regions.admin import VillageChoices, VillageDistrictFilter
 from p2emas import clock
 from p2emas.accounts.admin_site import ScopedAdmin
 from p2emas.ui.fields import RupiahField
+from p2emas.ui.rows import RowField
 
 
-class GroupChoiceField(forms.ModelChoiceField):
+class GroupChoiceField(RowField):
     def label_from_instance(self, group: CommunityGroup) -> str:
         return f"{group.name}, {group.village.name}"
 
@@ -54,6 +55,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
         """Rounds that take proposals of this person today, and active groups in scope."""
         if db_field.name == "round":
             kwargs["queryset"] = SelectionRound.objects.for_user(request.user).proposable(request.user, clock.today())
+            kwargs["search_fields"] = ["name"]
         if db_field.name == "group":
             groups = CommunityGroup.objects.for_user(request.user).filter(active=True)
             kwargs |= {"queryset": groups.select_related("village"), "form_class": GroupChoiceField}

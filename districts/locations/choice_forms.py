@@ -14,6 +14,7 @@ from districts.locations.rounds import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.rows import RowField
 
 Choice = Candidate.Choice
 RESERVES = 3  # suggested below the line
@@ -136,11 +137,13 @@ def _initial(candidate: Candidate, line: Line, place: int, standing: Standing) -
 class PromoteForm(PlainForm):
     """Which target location makes room, and why the reserve moves up."""
 
-    leaving = forms.ModelChoiceField(
+    leaving = RowField(
+        TargetLocation.objects.none(),
         label=_("Lokasi yang diakhiri"),
-        queryset=TargetLocation.objects.none(),
         required=False,
         empty_label=_("Tidak ada, masih ada tempat"),
+        search_fields=("village__name", "village__code", "village__district__name"),
+        name_fields=("village__name", "village__code"),
     )
 
     def __init__(self, *args, selection: SelectionRound, **kwargs) -> None:

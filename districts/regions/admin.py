@@ -13,6 +13,7 @@ from districts.regions.services import keep_old_name, new_slug
 from p2emas.accounts.admin_site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField
+from p2emas.ui.rows import RowField
 
 
 class OwnDistrictFilter(admin.SimpleListFilter):
@@ -49,7 +50,7 @@ class VillageAliasInline(ScopedInline):
     verbose_name_plural = _("nama lain (nama lama atau ejaan lain)")
 
 
-class VillageChoiceField(forms.ModelChoiceField):
+class VillageChoiceField(RowField):
     def label_from_instance(self, village: Village) -> str:
         return f"{village.name}, Kec. {village.district.name}"  # names repeat: Semuntai, Sungai Mali
 
@@ -144,8 +145,8 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
     list_display = ["name", "kind", "district", "code", "contact_name", "active_word"]
     list_filter = [OwnDistrictFilter, "kind", "active"]
     list_select_related = ["district"]
-    search_fields = ["name", "code", "aliases__name"]
-    search_help_text = _("Cari nama, nama lama, atau kode desa")
+    search_fields = ["name", "code", "aliases__name", "district__name"]
+    search_help_text = _("Cari nama, nama lama, kode desa, atau kecamatan")
     autocomplete_fields = ["district"]
     inlines = [VillageAliasInline, VillageFigureInline]
     fieldsets = [

@@ -32,6 +32,7 @@ class VillageField(forms.Field):
     """ "Mekar Jaya", "desa mekar jaya" or "Mekar Jaya, Sintang" -> the village; old names are known too."""
 
     widget = VillageInput
+    district: int | None = None  # look in this kecamatan alone
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -47,6 +48,10 @@ class VillageField(forms.Field):
     def villages(self) -> dict[int, Village]:
         rows = Village.objects.select_related("district").order_by("name", "district__name", "pk")
         return {village.pk: village for village in rows}
+
+    @property
+    def _here(self) -> list[Village]:
+        return [row for row in self.villages.values() if self.district in (None, row.district_id)]
 
     def prepare_value(self, value: Any) -> Any:
         village = self.villages.get(value) if isinstance(value, int) else value
@@ -73,13 +78,13 @@ class VillageField(forms.Field):
     def _named(self, text: str) -> list[Village]:
         """Those that still exist win over one that is gone."""
         plain = _plain(text)
-        found = [village for village in self.villages.values() if plain in _names(village.name, village)]
+        found = [village for village in self._here if plain in _names(village.name, village)]
         return [village for village in found if village.active] or found
 
     def _formerly_named(self, text: str) -> list[Village]:
         plain, known = _plain(text), VillageAlias.objects.order_by("pk").values_list("name", "village_id")
         keys = {pk for name, pk in known if plain in _names(name, self.villages[pk])}
-        return [village for pk, village in self.villages.items() if pk in keys]
+        return [village for village in self._here if village.pk in keys]
 
     def _several(self, text: str, found: list[Village]) -> str:
         written = _(" atau ").join(words_of(village) for village in found[:NEAREST])
@@ -91,7 +96,7 @@ class VillageField(forms.Field):
 
     def _unknown(self, text: str) -> str:
         written: dict[str, str] = {}
-        for village in self.villages.values():
+        for village in self._here:
             if village.active:
                 written |= dict.fromkeys(_names(village.name, village), words_of(village))
         near = [written[key] for key in get_close_matches(_plain(text), written, n=NEAREST, cutoff=0.6)]

@@ -18,12 +18,21 @@ from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.rows import RowField
+
+
+class LocationField(RowField):
+    search_fields = ("village__name", "village__code", "village__district__name")
+    name_fields = ("village__name", "village__code")
+
+    def label_from_instance(self, location: TargetLocation) -> str:
+        return f"{location.village.name}, {location.village.district.name}"
 
 
 class PlacementForm(PlainForm):
     """Where, under which contract, from when until when; the account where there is none yet."""
 
-    target_location = forms.ModelChoiceField(
+    target_location = LocationField(
         TargetLocation.objects.none(),
         label=_("Lokasi sasaran"),
         required=False,
@@ -44,7 +53,6 @@ class PlacementForm(PlainForm):
         super().__init__(*args, **kwargs)
         locations = TargetLocation.objects.standing().for_table().order_by("village__name", "pk")
         self.fields["target_location"].queryset = locations
-        self.fields["target_location"].label_from_instance = location_words
         _offer_contracts(self.fields["contract"], contracts, with_names=False)
         if contract := contracts.first():
             self.fields["contract"].initial = contract.pk
@@ -86,10 +94,6 @@ def _contract_words(contract: Contract) -> str:
 
 def _named_contract(contract: Contract) -> str:
     return f"{contract.facilitator.name}: {_contract_words(contract)}"
-
-
-def location_words(location: TargetLocation) -> str:
-    return f"{location.village.name}, {location.village.district.name}"
 
 
 class EndForm(PlainForm):
@@ -198,9 +202,8 @@ class AppraisalForm(PlainModelForm):
 
 
 class MatchForm(PlainForm):
-    lokasi = forms.ModelChoiceField(TargetLocation.objects.none(), label=_("Desa"), empty_label=_("Pilih desa"))
+    lokasi = LocationField(TargetLocation.objects.none(), label=_("Desa"), empty_label=_("Pilih desa"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lokasi"].queryset = TargetLocation.objects.standing().for_table().order_by("village__name", "pk")
-        self.fields["lokasi"].label_from_instance = location_words

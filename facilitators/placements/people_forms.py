@@ -18,13 +18,19 @@ from p2emas.accounts.agencies import nip_validator
 from p2emas.history import last_edit
 from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.rows import RowField
 
 
 class FacilitatorListForm(PlainForm):
     cari = forms.CharField(label=_("Cari nama atau desa"), required=False, max_length=80)
     kecamatan = any_district()
-    desa = forms.ModelChoiceField(
-        Village.objects.none(), label=_("Desa"), to_field_name="slug", required=False, empty_label=_("Semua")
+    desa = RowField(
+        Village.objects.none(),
+        label=_("Desa"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Semua"),
+        search_fields=("name", "code"),
     )
     keadaan = forms.ChoiceField(label=_("Keadaan"), choices=[("", _("Semua")), *lists.CONDITIONS], required=False)
     segera = forms.BooleanField(label=_("Kontrak berakhir dalam 60 hari"), required=False)

@@ -9,6 +9,7 @@ from districts.locations.forms import SEARCH, ListForm
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
+from p2emas.ui.rows import RowField
 
 STATES = [choice for choice in Application.Status.choices if choice[0] != Application.Status.DRAFT]
 
@@ -16,8 +17,13 @@ STATES = [choice for choice in Application.Status.choices if choice[0] != Applic
 class ApplicationListForm(ListForm):
     cari = forms.CharField(label=_("Cari nomor atau nama"), **SEARCH)
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *STATES], required=False)
-    desa = forms.ModelChoiceField(
-        label=_("Formasi yang dipilih"), queryset=Place.objects.none(), required=False, empty_label=_("Semua formasi")
+    desa = RowField(
+        Place.objects.none(),
+        label=_("Formasi yang dipilih"),
+        required=False,
+        empty_label=_("Semua formasi"),
+        search_fields=("target_location__village__name", "target_location__village__code"),
+        name_fields=("target_location__village__name",),
     )
 
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:

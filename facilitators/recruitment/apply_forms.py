@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
-from districts.regions.models import Village
+from districts.regions.fields import VillageField
+from districts.regions.models import District, Village
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.numbers import tidy_name
 from facilitators.recruitment.stated import ask_knowing, education_words, knowing_field, outside_by_education
@@ -60,9 +61,13 @@ class PersonForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     home = forms.ChoiceField(
+        label=_("Kecamatan tempat tinggal sekarang"),
+        error_messages={"invalid_choice": _("Pilih kecamatan dari daftar.")},
+    )
+    village = VillageField(
         label=_("Desa tempat tinggal sekarang"),
-        help_text=_("Cari di bawah nama kecamatannya."),
-        error_messages={"invalid_choice": _("Pilih desa dari daftar.")},
+        required=False,
+        help_text=named(_("Ketik namanya. Kosongkan bila Anda tinggal di luar {regency}.")),
     )
     address = forms.CharField(
         label=_("Alamat"),
@@ -80,13 +85,13 @@ class PersonForm(StepForm):
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
-        self.districts: dict[int, int] = {}
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for village in Village.objects.public().select_related("district").order_by("district__name", "name", "pk"):
-            self.districts[village.pk] = village.district_id
-            groups.setdefault(f"Kec. {village.district.name}", []).append((str(village.pk), village.name))
+        districts = [(str(district.pk), district.name) for district in District.objects.order_by("name", "pk")]
         outside = (OUTSIDE, named(_("Di luar {regency}")))
-        self.fields["home"].choices = [("", _("Pilih desa")), outside, *groups.items()]  # type: ignore[attr-defined]
+        home, village = self.fields["home"], self.fields["village"]
+        home.choices = [("", _("Pilih kecamatan")), outside, *districts]  # type: ignore[attr-defined]
+        village.conditional = True  # type: ignore[attr-defined]
+        chosen = self.data.get("home", "")
+        village.district = int(chosen) if chosen in dict(districts) else None  # type: ignore[attr-defined]
 
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
@@ -95,7 +100,17 @@ class PersonForm(StepForm):
 
     def initial_of(self, application: Application) -> dict[str, object]:
         outside = OUTSIDE if application.address else ""
-        return {**self.stored(application), "home": str(application.home_village_id or outside)}
+        village = application.home_village
+        home = str(village.district_id if village else application.home_district_id or outside)
+        return {**self.stored(application), "home": home, "village": application.home_village_id}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("home") == OUTSIDE and data.get("village"):
+            self.add_error("village", named(_("Kosongkan desa, atau pilih kecamatannya di {regency}.")))
+        elif data.get("home", OUTSIDE) != OUTSIDE and "village" in data and data["village"] is None:
+            self.add_error("village", _("Isi desa tempat tinggal sekarang."))
+        return data
 
     def clean_name(self) -> str:
         name = tidy_name(self.cleaned_data["name"])
@@ -105,10 +120,10 @@ class PersonForm(StepForm):
 
     def values(self) -> dict[str, object]:
         values = super().values()
-        if home := values.pop("home", ""):
-            village = None if home == OUTSIDE else int(str(home))
-            values["home_village_id"] = village
-            values["home_district_id"] = self.districts.get(village) if village else None
+        home, village = values.pop("home", ""), values.pop("village", None)
+        if home == OUTSIDE or isinstance(village, Village):
+            values["home_village_id"] = getattr(village, "pk", None)
+            values["home_district_id"] = getattr(village, "district_id", None)
         return values
 
 

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from p2emas.history import last_edit, last_of
+from p2emas.ui.rows import RowField
 
 SEEN = "seen"  # field of the page that names the edits it showed
 
@@ -63,6 +64,8 @@ def _stored(form: forms.ModelForm, name: str) -> str:
     value = field.prepare_value(form.get_initial_for_field(field, name))
     if isinstance(field, forms.BooleanField):
         return _("ya") if value else _("tidak")
+    if isinstance(field, RowField) and field.is_typed:
+        return str(value or _("kosong"))
     if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one of them
         words = {str(code): str(label) for code, label in field.choices if not isinstance(label, list | tuple)}
         return words.get(str(value), "") if value else _("kosong")

@@ -29,6 +29,7 @@ from p2emas.history import edits_of
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import bound_year
+from p2emas.ui.rows import RowField, RowInput
 from p2emas.ui.stored import worded
 
 use_words()
@@ -80,8 +81,8 @@ class ScopedFields:
     """Fields of the back office: choices in scope, Indonesian numbers and dates, and no script to fill a form.
 
     Choices of a foreign key are the rows its own admin page shows, so that a forged id is no choice. They stand in a
-    plain select without the pop-up icons: select2 needs jQuery and inline style, which our policy blocks, and has no
-    label. ``autocomplete_fields`` answers in the same scope.
+    plain select without the pop-up icons, or in a box where there are too many (``RowField``): select2 needs jQuery and
+    inline style, which our policy blocks, and has no label. ``autocomplete_fields`` answers in the same scope.
     """
 
     formfield_overrides = {
@@ -98,8 +99,11 @@ class ScopedFields:
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         model = db_field.remote_field.model
         if self.admin_site.is_registered(model):
-            kwargs.setdefault("queryset", self.admin_site.get_model_admin(model).get_queryset(request))
-        kwargs.setdefault("widget", forms.Select)
+            own = self.admin_site.get_model_admin(model)
+            kwargs.setdefault("queryset", own.get_queryset(request))
+            kwargs.setdefault("search_fields", own.search_fields)
+        kwargs.setdefault("form_class", RowField)
+        kwargs.setdefault("widget", RowInput)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
@@ -131,6 +135,9 @@ class BoundedFormSet(forms.BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         self.absolute_max = len(self.get_queryset()) + self.MORE
         self.max_num = min(self.max_num, self.absolute_max)  # the admin says 0 to a reader who may add nothing
+        for name, field in self.form.base_fields.items():
+            if isinstance(field, RowField):
+                field.tell(getattr(row, f"{name}_id") for row in self.get_queryset())
 
     def clean(self) -> None:
         super().clean()
@@ -156,7 +163,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """The choices are read once, however many rows the record has."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.choices = list(field.choices)
+        field.shares_offer = True
         return field
 
     def _parent_admin(self) -> "ScopedAdmin":

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from . import selects
 from .forms import control_id
+from .rows import RowInput
 
 
 def kind(bound: BoundField) -> str:
@@ -21,6 +22,8 @@ def kind(bound: BoundField) -> str:
         return "file"
     if isinstance(widget, forms.MultiWidget):
         return "several"
+    if isinstance(widget, RowInput) and widget.is_typed:
+        return "text"
     return "select" if isinstance(widget, forms.Select) else "text"
 
 

@@ -12,13 +12,16 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from .rows import RowInput
+
 _HYPHENS = "---------"  # what model fields offer when nothing is chosen
 _PLAIN = (forms.Select, forms.SelectMultiple)
 
 
 def draws(bound: BoundField) -> bool:
-    """Whether the widget is Django's own select; one with options or a template of its own draws itself."""
-    return type(bound.field.widget) in _PLAIN
+    """Whether the widget is a plain select; one with options or a template of its own draws itself."""
+    widget = bound.field.widget
+    return type(widget) in _PLAIN or (isinstance(widget, RowInput) and not widget.is_typed)
 
 
 def select(bound: BoundField, attrs: dict[str, object]) -> str:

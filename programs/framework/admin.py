@@ -5,10 +5,12 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
+from p2emas.ui.rows import RowField
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 
 PLANNED = 10  # years: further ahead no regency plans
@@ -85,6 +87,11 @@ class TargetInline(VillageChoices, ScopedInline):
     ]
 
 
+class ActivityChoiceField(RowField):
+    def label_from_instance(self, activity: Activity) -> str:
+        return f"{activity.code} {activity.name}, {activity.agency.short_name} {activity.year}"  # names repeat
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(ScopedAdmin):
     list_display = ["name", "measures", "unit", "formula", "ledger"]
@@ -98,6 +105,12 @@ class IndicatorAdmin(ScopedAdmin):
         (_("Pembukuan"), {"fields": ["ledger", "counts_people", "is_sample"]}),
     ]
     inlines = [TargetInline]
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name == "activity":
+            kwargs |= {"queryset": Activity.objects.for_user(request.user).select_related("agency")}
+            kwargs["form_class"] = ActivityChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("mengukur"))
     def measures(self, indicator: Indicator) -> str:

@@ -1,8 +1,7 @@
 """Writing down an obstacle: where, what, why, what is done about it, by whom and until when."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -14,12 +13,12 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.rows import Offer, RowField
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, WorkPlan
 
 FIELDS = ("village", "activity", "kind", "text", "cause", "follow_up", "responsible", "due_on")
-NOWHERE = ("", _("Tidak dipilih"))
 
 
 @dataclass
@@ -29,31 +28,21 @@ class ObstacleChoices:
     plan: WorkPlan | None
 
     @cached_property
-    def villages(self) -> dict[str, Model]:
+    def villages(self) -> Offer:
         lines = PlanLine.objects.filter(plan=self.plan)
         named = Q(plan_lines__in=lines) | Q(target_locations__plan_lines__in=lines)
-        return _by_key(Village.objects.filter(named).distinct().order_by("name", "pk"))
+        return Offer(Village.objects.filter(named).distinct().order_by("name", "pk"))
 
     @cached_property
-    def activities(self) -> dict[str, Model]:
-        return _by_key(Activity.objects.filter(lines__plan=self.plan).distinct().order_by("code", "pk"))
+    def activities(self) -> Offer:
+        return Offer(Activity.objects.filter(lines__plan=self.plan).distinct().order_by("code", "pk"))
 
     @cached_property
-    def agencies(self) -> dict[str, Model]:
-        return _by_key(Agency.objects.members(clock.today()))
+    def agencies(self) -> Offer:
+        return Offer(Agency.objects.members(clock.today()))
 
 
-def _finder(rows: dict[str, Model]) -> Callable[[str], Model]:
-    def find(key: str) -> Model:
-        if key not in rows:
-            raise ValueError(key)  # what the field makes a sentence of
-        return rows[key]
-
-    return find
-
-
-def _by_key(rows) -> dict[str, Model]:
-    return {str(row.pk): row for row in rows}
+_row_field = partial(RowField, None, required=False, empty_label=_("Tidak dipilih"))
 
 
 class ObstacleForm(PlainForm):
@@ -61,15 +50,15 @@ class ObstacleForm(PlainForm):
 
     text = forms.CharField(label=_("Kendala"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     kind = forms.ChoiceField(label=_("Jenis"), choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
-    village = forms.TypedChoiceField(label=_("Desa"), required=False, empty_value=None)
-    activity = forms.TypedChoiceField(label=_("Kegiatan"), required=False, empty_value=None)
+    village = _row_field(label=_("Desa"), search_fields=("name", "code"))
+    activity = _row_field(label=_("Kegiatan"), search_fields=("name", "code"))
     cause = forms.CharField(
         label=_("Penyebab"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     follow_up = forms.CharField(
         label=_("Tindak lanjut"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    responsible = forms.TypedChoiceField(label=_("Penanggung jawab"), required=False, empty_value=None)
+    responsible = _row_field(label=_("Penanggung jawab"), search_fields=("short_name", "name", "code"))
     due_on = IndonesianDateField(label=_("Batas waktu"), required=False, help_text=_("Contoh 29-03-2019."))
     remove = forms.BooleanField(label=_("Hapus kendala ini dari laporan"), required=False)
 
@@ -84,12 +73,10 @@ class ObstacleForm(PlainForm):
         self._offer("activity", choices.activities, obstacle and obstacle.activity)
         self._offer("responsible", choices.agencies, obstacle and obstacle.responsible)
 
-    def _offer(self, name: str, rows: dict[str, Model], present: Model | None) -> None:
-        if present is not None:  # what was chosen once stays a choice, also after the plan changed
-            rows = {**rows, str(present.pk): present}
-        field = self.fields[name]
-        field.choices = [NOWHERE, *((key, str(row)) for key, row in rows.items())]
-        field.coerce = _finder(rows)
+    def _offer(self, name: str, offer: Offer, present: Model | None) -> None:
+        """What was chosen once stays a choice, also after the plan changed."""
+        field: RowField = self.fields[name]  # type: ignore[assignment]
+        field.use(offer.joined_by(present) if present is not None else offer)
 
     @property
     def is_blank(self) -> bool:

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas.naming import named
 from p2emas.ui.formats import MONTHS
+from p2emas.ui.rows import RowField, key_typed
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -48,8 +48,10 @@ def groups(plan: WorkPlan, line: PlanLine, other_village: str | None) -> QuerySe
     """Active groups of the target locations and of the other village that is chosen; names only, no contacts."""
     places = Q(village__in=TargetLocation.objects.in_force(plan.day).order_by().values("village"))
     places |= Q(village=line.other_village_id) | Q(pk=line.group_id)
-    if other_village and other_village.isascii() and other_village.isdigit() and len(other_village) < 19:
-        places |= Q(village=other_village)
+    if key := key_typed(other_village or ""):
+        places |= Q(village=key)
+    elif other_village:
+        places |= Q(village__name__iexact=other_village.strip())
     allowed = CommunityGroup.objects.filter(Q(active=True) | Q(pk=line.group_id)).filter(places)
     return allowed.select_related("village").order_by("village__name", "name", "pk")
 
@@ -60,25 +62,33 @@ class _Grouped(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for heading, rows in groupby(self.queryset, key=self.field.heading_of):
+        for heading, rows in groupby(self.field.offer.rows, key=self.field.heading_of):
             yield str(heading), [self.choice(row) for row in rows]
 
 
-class GroupedChoiceField(forms.ModelChoiceField):
+class GroupedChoiceField(RowField):
     iterator = _Grouped
 
     def __init__(self, *args, heading_of, **kwargs) -> None:
         self.heading_of = heading_of
         super().__init__(*args, **kwargs)
 
+    def said(self, row: Village | CommunityGroup) -> str:
+        return f"{row}, {self.heading_of(row)} [{row.pk}]"
 
-class LocationChoiceField(forms.ModelChoiceField):
+
+class LocationChoiceField(RowField):
     """A target location says on what it stands: "Ensaid Panjang, Kelam Permai (tenun ikat)"."""
+
+    search_fields = ("village__name", "village__code", "village__district__name", "core_competency__commodity__name")
+    name_fields = ("village__name", "village__code")
 
     def label_from_instance(self, location: TargetLocation) -> str:
         return f"{location.village}, {location.village.district} ({location.core_competency.commodity})"
 
 
-class ActivityChoiceField(forms.ModelChoiceField):
+class ActivityChoiceField(RowField):
+    search_fields = ("code", "name", "programme_name")
+
     def label_from_instance(self, activity: Activity) -> str:
         return f"{activity.code} {activity.name}"

@@ -62,6 +62,7 @@ class LineForm(PlainModelForm):
         label=_("Desa lain"),
         empty_label=_("Pilih desa"),
         heading_of=lambda village: village.district,
+        search_fields=("name", "code", "district__name"),
         help_text=_("Isi bila tempatnya di luar lokasi sasaran."),
     )
     exception_reason = forms.CharField(
@@ -77,6 +78,7 @@ class LineForm(PlainModelForm):
         label=_("Kelompok penerima"),
         empty_label=_("Belum ditunjuk"),
         heading_of=lambda group: group.village,
+        search_fields=("name", "village__name"),
     )
     start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label=_("Bulan mulai"))
     volume = QuantityField(required=False, label=_("Volume"), max_digits=14)

@@ -1,30 +1,48 @@
 """Adding a file to a report: what it is, which line it shows, and its caption."""
 
-from django import forms
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.documents.kinds import JPEG
+from p2emas.ui.rows import Offer, RowField
 from programs.reporting.figures import FigureTable
-from programs.reporting.report_parts import ReportAttachment
+from programs.reporting.report_parts import ReportAttachment, ReportLine
+
+
+class LineField(RowField):
+    """A line as the table of the report numbers it."""
+
+    search_fields = ("plan_line__activity__name", "plan_line__activity__code")
+    names: Mapping[int, str] = {}
+
+    def label_from_instance(self, line: ReportLine) -> str:
+        return self.names[line.pk]
 
 
 class AttachmentForm(PrivateFileForm):
+    line = LineField(
+        ReportLine.objects.none(),
+        label=_("Kegiatan yang ditunjukkan"),
+        required=False,
+        empty_label=_("Seluruh laporan"),
+    )
+
     field_order = ["file", "kind", "line", "caption"]
 
     class Meta(PrivateFileForm.Meta):
         model = ReportAttachment
         fields = ["kind", "line", "caption"]
-        labels = {"kind": _("Jenis lampiran"), "line": _("Kegiatan yang ditunjukkan")}
+        labels = {"kind": _("Jenis lampiran")}
         help_texts = {"caption": _("Apa yang terlihat, di mana. Terbaca umum bila laporan disetujui.")}
 
     def __init__(self, *args, table: FigureTable, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _("Foto (JPEG, PNG, WebP, HEIC), PDF, Excel, atau Word.")
-        line: forms.ModelChoiceField = self.fields["line"]
-        line.queryset = table.report.lines.all()
-        names = [(row.line.pk, f"{row.number}. {row.plan_line.activity.name}, {row.place}") for row in table.rows]
-        line.choices = [("", _("Seluruh laporan")), *names]
+        line: LineField = self.fields["line"]
+        line.use(Offer.at_hand(table.report.lines.all(), [row.line for row in table.rows]))
+        line.names = {row.line.pk: f"{row.number}. {row.plan_line.activity.name}, {row.place}" for row in table.rows}
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -84,7 +84,7 @@ def answer_everything(page: Page, axe, javascript: bool) -> None:
     press(page, "Simpan dan lanjut")
     look_at(page, axe, javascript)
     page.get_by_label("Nama lengkap").fill("PELAMAR CONTOH")
-    page.get_by_label("Desa tempat tinggal").select_option("luar")
+    page.get_by_label("Kecamatan tempat tinggal").select_option("luar")
     page.get_by_label("Alamat").fill("Jalan Lintas Melawi")
     press(page, "Simpan dan lanjut")
     look_at(page, axe, javascript)
