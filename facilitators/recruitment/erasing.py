@@ -23,6 +23,7 @@ from facilitators.recruitment.people import Facilitator, Objection
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.traces import AccountTrace
 from p2emas.imports.erasing import blank_rows
 from p2emas.imports.models import ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
@@ -77,6 +78,7 @@ WRITTEN: tuple[type[models.Model], ...] = (
     EmailAddress,
     Authenticator,
     UserSession,
+    AccountTrace,
     Session,
     LogEntry,
 )
@@ -195,6 +197,7 @@ def _close_account(user: User, number: str) -> None:
     _blank_log(user)
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user=user).delete()
+    AccountTrace.objects.filter(user=user).forget_where()
     _end_sessions("_auth_user_id", str(user.pk))
 
 

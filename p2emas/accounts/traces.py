@@ -38,6 +38,10 @@ class AccountTraceQuerySet(models.QuerySet):
     def for_table(self) -> "AccountTraceQuerySet":
         return self.select_related("user", "about")
 
+    def forget_where(self) -> None:
+        """Sign-ins go; what a person took away or sent stays, as the history of an account does."""
+        self.filter(kind=AccountTrace.Kind.SIGNED_IN).delete()
+
     def forget_old(self) -> int:
         """Remove what is older than it may be kept; how many."""
         moment, sign_in = now(), models.Q(kind=AccountTrace.Kind.SIGNED_IN)

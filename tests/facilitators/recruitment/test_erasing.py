@@ -24,7 +24,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.privacy import personal
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 from tests import facilitator_factories as make
-from tests.factories import AgencyFactory, UserFactory
+from tests.factories import AccountTraceFactory, AgencyFactory, UserFactory
 from tests.planted import EVERY, NIK, PHONE, WORDS, plant
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,8 @@ def test_account_of_a_former_facilitator_keeps_no_word_of_the_person(erase, sign
         user=UserFactory(), content_type=kind, object_id=str(user.pk), object_repr="zqakun", action_flag=2
     )
     UserSession.objects.create(user=user, session_key="k", ip="10.0.0.1", user_agent="zqalat", data={})
+    AccountTraceFactory(user=user, device="zqalat")
+    AccountTraceFactory(user=user, about=user, kind="LINK", device="")
     OutboxMessage.objects.create(kind="INVITATION", recipient=user.email, subject="Akun", body="Yth. zqakun")
     change = StatusChange.objects.create(record=row, step="x", old="A", new="B", actor=user)
     make.FacilitatorFactory(application=row, user=user)
@@ -205,6 +207,7 @@ def test_account_of_a_former_facilitator_keeps_no_word_of_the_person(erase, sign
     assert (user.name, user.username) == (f"Pendamping {row.number}", f"pendamping-{user.pk}")
     assert (user.phone, user.email, user.is_active, user.has_usable_password()) == ("", None, False, False)
     assert change.actor == user
+    assert [trace.kind for trace in user.traces.all()] == ["LINK"]
     assert found_in_tables([*EVERY, *words, "Zqlama"]) == set()
 
 
