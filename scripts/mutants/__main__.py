@@ -5,7 +5,6 @@ A run goes on where the last one stopped: what was judged is kept while its modu
 
 import argparse
 import json
-import logging
 import math
 import os
 import sys
@@ -38,22 +37,26 @@ def wilson(killed: int, of: int) -> tuple[float, float]:
 
 @contextmanager
 def silent() -> Iterator[None]:
-    """pytest's own words of thousands of tests help nobody."""
-    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)
+    """Words of pytest and of the site about thousands of tests help nobody."""
+    kept, nothing = [os.dup(1), os.dup(2)], os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nothing, stream)
     try:
         yield
     finally:
         sys.stdout.flush()
-        os.dup2(kept, 1)
+        for stream in (1, 2):
+            os.dup2(kept[stream - 1], stream)
 
 
 def run_room(name: str, only: str, *, again: bool, tests: list[str]) -> int:
     """One room in this process (Django can be set up once only)."""
     from scripts.mutants.running import Mutating, Outcome, fingerprint
 
+    voice = os.fdopen(os.dup(2), "w")
+
     def log(line: str) -> None:
-        print(line, file=sys.__stderr__, flush=True)
+        print(line, file=voice, flush=True)
 
     RESULTS.mkdir(parents=True, exist_ok=True)
     file = RESULTS / f"{name}.json"
@@ -79,7 +82,6 @@ def run_room(name: str, only: str, *, again: bool, tests: list[str]) -> int:
         plugin.among = frozenset(survived)
         plugin.judged = frozenset(each for each in judged if each[0] not in survived)
     arguments = ["-q", "-n0", "--capture=no", "-p", "no:cacheprovider", "-m", "not browser and not drill"]
-    logging.disable(logging.CRITICAL)
     with silent():
         code = pytest.main([*arguments, *(tests or ROOMS[name].tests)], plugins=[plugin])
     if code == pytest.ExitCode.INTERNAL_ERROR or not plugin.green or not file.exists():
