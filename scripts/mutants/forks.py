@@ -61,11 +61,12 @@ def in_fork(
 def on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     """A fresh process. What is made of parameters may be named after a changed constant: then the whole files."""
     names = tuple(item.nodeid for item in items)
-    if not _is_green(names, _limit(items)):
-        return "broken"
+    files = tuple(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items))
+    if not _is_green(names, _limit(items)):  # a name that the command line cannot say, or a case that needs another one
+        names = files
     done = _fresh(mutant, names, _limit(items))
     if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
-        done = _fresh(mutant, tuple(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)), 300)
+        done = _fresh(mutant, files, 300)
     if done == -signal.SIGXCPU:
         return "timeout"
     if done is None:
