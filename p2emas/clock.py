@@ -16,7 +16,7 @@ _moved: ContextVar[datetime | None] = ContextVar("moved", default=None)
 
 
 def now() -> datetime:
-    """The aware moment of the business, in the regency's zone (Asia/Pontianak)."""
+    """The aware moment of the business, in the zone of the regency."""
     moved = _moved.get()
     if moved is not None:
         return moved

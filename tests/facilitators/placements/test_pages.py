@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from districts.models import District
 from facilitators.models import Contract, Facilitator, Placement
 from facilitators.placements.load import load_on
 from facilitators.placements.matching import matches_for
@@ -451,3 +452,13 @@ def test_contract_and_placement_of_an_invented_person_are_marked(client_as):
         untrained_reason="Sudah lama bekerja", email="contoh@contoh.id",
     )  # fmt: skip
     assert made.is_sample
+
+
+def test_load_is_a_map_only_where_places_are_known(client_as):
+    location = TargetLocationFactory()
+    District.objects.update(lat=None, lng=None)
+    client = client_as("coordinator")
+
+    assert 'id="peta">Kecamatan menurut abjad</h2>' in client.get("/pendamping/beban/").content.decode()
+    District.objects.filter(pk=location.village.district_id).update(lat="0.1", lng="111.5")
+    assert 'id="peta">Peta</h2>' in client.get("/pendamping/beban/").content.decode()
