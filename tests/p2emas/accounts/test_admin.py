@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from p2emas.accounts.models import Assignment, User
+from p2emas.accounts.models import Agency, Assignment, User
 from tests.factories import AgencyFactory, AssignmentFactory, HolidayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,31 @@ def test_session_of_a_closed_account_stays_dead_when_it_is_opened_again(client_a
 
     closed.user.refresh_from_db()
     assert closed.user.is_active and closed.get("/akun/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("which", "member_from", "warned"),
+    [
+        ("lead", "1 Oktober 2019", True),
+        ("kecamatan", "1 Oktober 2019", True),
+        ("lead", "", False),
+        ("dinas", "1-10-2019", False),
+    ],
+)
+def test_member_that_is_likely_not_meant_is_told_to_owe_reports(client_as, bappeda, which, member_from, warned):
+    made = {
+        "lead": bappeda,
+        "kecamatan": AgencyFactory(kind=Agency.Kind.KECAMATAN),
+        "dinas": AgencyFactory(kind=Agency.Kind.DINAS),
+    }[which]
+    Agency.objects.update(member_from=None)
+    typed = {"code": made.code, "name": made.name, "short_name": made.short_name, "kind": made.kind}
+
+    page = client_as("admin").post(
+        f"/kelola/p2emas/agency/{made.pk}/change/", typed | {"member_from": member_from}, follow=True
+    )
+
+    sentence = f"{made} sekarang anggota program: rencana dan laporan triwulannya ditagih."
+    assert (sentence in page.content.decode()) == warned
+    made.refresh_from_db()
+    assert (made.member_from is not None) == bool(member_from)

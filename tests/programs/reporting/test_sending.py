@@ -48,6 +48,18 @@ def sender(client_as):
     return make
 
 
+def test_empty_list_of_signers_says_who_fills_it_and_where(sender):
+    report = report_with_lines(filled=True)
+    client, url = sender(report)
+    sentence = (
+        f"Belum ada pejabat {report.agency} yang sedang menjabat. Minta Bappeda menambahkannya di Kelola, Pejabat"
+    )
+    assert sentence not in client.get(url).content.decode()
+    report.agency.officials.all().delete()
+
+    assert sentence in client.get(url).content.decode()
+
+
 def test_sending_stamps_the_report_and_snapshots_the_signer(sender):
     report = report_with_lines(filled=True)
     official = report.agency.officials.get()
