@@ -77,10 +77,10 @@ def test_figures_of_samples_are_marked_and_go_into_the_csv(client_as, evidence):
     [
         ({"sampai": "2013"}, "Tahun terakhir tidak boleh sebelum tahun pertama."),
         ({"sejak": "1990"}, "Pilih paling banyak 15 tahun."),
-        ({"sejak": "dua ribu"}, "bilangan"),
-        ({"ukuran": "KILO"}, "pilihan"),
+        ({"sejak": "dua ribu"}, "Isi angka bulat"),
+        ({"ukuran": "KILO"}, "Pilih salah satu dari daftar"),
         ({"ukuran": "TON&ukuran=HECTARE"}, "Pilih satu ukuran: dua satuan tidak dapat dihitung bersama."),
-        ({"kecamatan": "99.99.99"}, "Pilihan"),
+        ({"kecamatan": "99.99.99"}, "Pilih salah satu dari daftar"),
     ],
 )
 def test_wrong_address_is_a_sentence(client_as, evidence, changes, sentence):

@@ -123,8 +123,8 @@ def test_setup_saves_options_criteria_and_seats_together(client_as, draft, evide
         ({"kriteria-4-high": "6"}, "Nilai panel 1 sampai 5"),
         ({"kriteria-1-name": "Pemusatan di kecamatan"}, "Kriteria dengan nama ini sudah ada."),
         ({"kerajinan-0-note": "Tanpa nama"}, "Pilih komoditasnya."),
-        ({"options": ["999999"]}, "ilihan"),
-        ({"people": ["999999"]}, "999999"),
+        ({"options": ["999999"]}, "dari daftar"),
+        ({"people": ["999999"]}, "dari daftar"),
         ({"kriteria-TOTAL_FORMS": "x"}, ""),
     ],
 )

@@ -61,8 +61,8 @@ def test_coordinator_records_a_past_decision(client_as):
     ("field", "value", "sentence"),
     [
         ("year", "1066", "Isi tahun antara 2000 dan tahun depan."),
-        ("year", "x", "bilangan"),
-        ("district", "999999", "Pilihan"),
+        ("year", "x", "Isi angka bulat"),
+        ("district", "999999", "Pilih salah satu dari daftar"),
         ("decided_on", "31 Februari 2017", "Februari"),
     ],
 )

@@ -530,8 +530,8 @@ def test_returning_without_reason_is_refused_with_everything_kept(client_as):
     ("fields", "sentence"),
     [
         ({"keputusan": ""}, "Pilih keputusan"),
-        ({"keputusan": "hapus"}, "hapus"),
-        ({"alasan": "xyz"}, "xyz"),
+        ({"keputusan": "hapus"}, "Pilih salah satu dari daftar"),
+        ({"alasan": "xyz"}, "Pilih salah satu dari daftar"),
         ({"catatan": "x" * 1001}, "1000"),
         ({"komentar": "x" * 2001}, "2000"),
     ],
