@@ -96,6 +96,7 @@ class RowInput(forms.Select):
         if not self.is_typed:
             return super().render(name, value, attrs, renderer)
         attrs = {key: each for key, each in self.build_attrs(self.attrs, attrs).items() if key != "required"}
+        attrs.setdefault("class", "vTextField")  # the back office brings none, and gives its boxes this one
         key = attrs.get("id", f"id_{name}")
         described = f"{attrs.pop('aria-describedby', '')} {key}_how".strip()
         near = format_html_join("", '<option value="{}">', ((words,) for words in self.field.near))
@@ -108,7 +109,7 @@ class RowInput(forms.Select):
             format_html(' list="{}_near"', key) if near else "",
             flatatt(attrs),
             format_html('<datalist id="{}_near">{}</datalist>', key, near) if near else "",
-            format_html('<span class="help form-text d-block" id="{}_how">{}</span>', key, self.field.how),
+            format_html('<div class="help form-text" id="{}_how">{}</div>', key, self.field.how),
         )
 
 
