@@ -64,6 +64,7 @@ class IdentityForm(PlainModelForm):
         if not names:
             del self.fields["coordinators"]
             return
+        self.fields["coordinators"].conditional = True  # needed with another office: not drawn as "(opsional)"
         words = {"count": len(names), "names": ", ".join(names[:NAMES_SHOWN]), "office": self.instance.lead_agency}
         more = _(" dan lainnya") if len(names) > NAMES_SHOWN else ""
         sentence = _(
