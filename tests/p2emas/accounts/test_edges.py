@@ -14,7 +14,7 @@ from p2emas.accounts.addresses import address_behind
 from p2emas.accounts.browsers import _entries, remember
 from p2emas.accounts.models import Holiday, User, why_not_together
 from p2emas.accounts.roles import Role
-from p2emas.accounts.tries import SHOWN, SignInTry, TooSoon, name_key
+from p2emas.accounts.tries import SHOWN, SignInTry, TooSoon, Try, name_key
 from tests.factories import PASSWORD, AgencyFactory, HolidayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,14 @@ def test_tries_are_kept_for_thirty_days(days, kept):
     SignInTry.objects.forget_old()
 
     assert SignInTry.objects.count() == kept
+
+
+def test_try_that_others_overtook_is_taken_back(monkeypatch):
+    """A hundred at once find the count low, and each looks again once its own row stands."""
+    waits = iter([timedelta(), timedelta(seconds=9)])
+    monkeypatch.setattr(Try, "_wait", lambda self, at, before=None: next(waits))
+
+    with pytest.raises(TooSoon) as refusal:
+        Try("nama", "10.1.1.0/24", "10.1.1.0/24").begin()
+
+    assert (refusal.value.seconds, SignInTry.objects.count()) == (9, 0)
