@@ -43,7 +43,11 @@ ROOMS = {
     "accounts": Room(
         ("p2emas/accounts/*.py",), ("tests/p2emas/accounts", "tests/p2emas/staffing"), without=(*SHOWS, "**/admin_*.py")
     ),
-    "imports": Room(("p2emas/imports/*.py",), ("tests/p2emas/imports", "tests/facilitators/recruitment/test_erasing.py"), without=SHOWS),
+    "imports": Room(
+        ("p2emas/imports/*.py",),
+        ("tests/p2emas/imports", "tests/facilitators/recruitment/test_erasing.py"),
+        without=SHOWS,
+    ),
     "documents": Room(("p2emas/documents/*.py",), ("tests/p2emas/documents",), without=SHOWS),
     "ui": Room(("p2emas/ui/*.py",), ("tests/p2emas/ui", *OF_UI), without=SHOWS),
     "competencies": Room(
