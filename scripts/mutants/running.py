@@ -101,10 +101,10 @@ class Mutating:
     def _reach(self, session: pytest.Session, files: list[Path]) -> dict[str, dict[int, set[str]]]:
         """File -> line -> the tests that run it; the tests have to be green before anything is planted.
 
-        Of a test with many cases the first and the last are run, the others taken for alike.
+        Of a test with many cases the first and the last are run, the others taken for alike, unless all have time.
         """
         cov = coverage.Coverage(data_file=None, include=[str(path) for path in files], config_file=False)
-        cases = _cases(session.items)
+        cases = [[item] for item in session.items] if self.only or self.among else _cases(session.items)
         alike = {case.nodeid: [item.nodeid for item in each] for each in cases for case in (each[0], each[-1])}
         run = [item for item in session.items if item.nodeid in alike]
         cov.start()
