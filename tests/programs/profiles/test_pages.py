@@ -524,8 +524,8 @@ def test_address_of_a_district_with_a_nul_is_not_found(client, db):
         ("/sk/?tanggal=kemarin", "“kemarin” bukan tanggal"),
         ("/sk/?status=ditolak", "Pilih status dari daftar"),
         ("/sk/{decree}/?tanggal=kemarin", "“kemarin” bukan tanggal"),
-        ("/desa/?cari=" + "x" * 81, "paling banyak 80 karakter"),
-        ("/kecamatan/?cari=" + "x" * 81, "paling banyak 80 karakter"),
+        ("/desa/?cari=" + "x" * 81, "Isi paling banyak 80 huruf"),
+        ("/kecamatan/?cari=" + "x" * 81, "Isi paling banyak 80 huruf"),
     ],
 )
 def test_a_refused_filter_is_told_as_every_error_is(client, address, sentence):
