@@ -17,6 +17,7 @@ def fill() -> None:
     beginnings()
     user = User.objects.get(username="coordinator")
     make.SignInTryFactory()
+    make.AccountTraceFactory(user=user)
     make.DistrictBoundaryFactory(district=first("districts.District"))
     selection = first("districts.SelectionRound")
     one, other = selection.criteria.order_by("pk")[:2]
