@@ -97,7 +97,7 @@ def test_year_is_chosen_in_the_address_and_the_latest_is_shown_first(client_as):
     assert "?tahun=2018" in text(client.get(PAGE))
 
 
-@pytest.mark.parametrize("year", ["1999", "abc", "\x00", "9" * 50])
+@pytest.mark.parametrize("year", ["1999", "abc", "9" * 50])
 def test_strange_year_shows_the_latest_and_says_so(client_as, year):
     report = sent(4)
 

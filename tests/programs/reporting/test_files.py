@@ -195,7 +195,7 @@ def test_same_file_sent_twice_is_one(operator, report):
         ({"file": ""}, "Pilih berkas|Unggah berkas"),
         ({"file": SimpleUploadedFile("foto.jpg", b"<html>bukan foto</html>")}, "berkas"),
         ({"file": SimpleUploadedFile("kosong.jpg", b"")}, "kosong"),
-        ({"kind": "LAIN"}, "jenis|pilihan|LAIN"),
+        ({"kind": "LAIN"}, "Pilih salah satu dari daftar"),
         ({"line": "999999999999999999999999"}, ""),
         ({"line": "x\x00"}, ""),
         ({"caption": "x" * 200}, "160"),

@@ -181,8 +181,8 @@ def test_tick_and_obstacle_contradict_each_other_and_nothing_is_lost(operator):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("text", "x" * 2001, "2000"),
-        ("kind", "SIHIR", "SIHIR"),
+        ("text", "x" * 2001, "2.000"),
+        ("kind", "SIHIR", "salah satu dari daftar"),
         ("village", "foreign", None),
         ("activity", "999999", "999999"),
         ("responsible", "999999", "999999"),
