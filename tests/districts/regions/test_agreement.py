@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_regency_of_another_name_or_kind_is_named(kind, name, regency, code, says):
-    Identity.objects.filter(pk=1).update(kind=kind, name=name)
+    Identity.objects.update_or_create(pk=1, defaults={"kind": kind, "name": name})
     if regency:
         Regency.objects.create(code=code, name=regency)
 
@@ -40,7 +40,7 @@ def test_regency_of_another_name_or_kind_is_named(kind, name, regency, code, say
 
 
 def test_pages_check_and_loading_say_it(client_as, settings):
-    Identity.objects.filter(pk=1).update(name="Kapuas Hulu")
+    Identity.objects.update_or_create(pk=1, defaults={"name": "Kapuas Hulu"})
     out, sentence = (
         StringIO(),
         "Identitas menyebut Kabupaten Kapuas Hulu, wilayah yang dimuat Kabupaten Sintang (61.05).",
