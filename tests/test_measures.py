@@ -31,4 +31,4 @@ def test_spread_is_the_median_the_ninth_of_ten_and_the_largest():
 def test_every_measure_has_a_figure():
     found = dict(measures.measures())
 
-    assert len(found) == 13 and all(any(sign.isdigit() for sign in value) for value in found.values())
+    assert len(found) == 14 and all(any(sign.isdigit() for sign in value) for value in found.values())
