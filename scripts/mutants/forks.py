@@ -101,7 +101,7 @@ def _fresh(mutant: Mutant | None, tests: tuple[str, ...], seconds: int) -> int |
             stderr=subprocess.DEVNULL,
             timeout=WALL_SECONDS,
             check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5)),
+            preexec_fn=lambda: _bound(seconds),
         )
     except subprocess.TimeoutExpired:
         return None
@@ -113,6 +113,11 @@ def _limit(items: list[pytest.Item]) -> int:
     return int(20 + 5 * sum(item.stash[TOOK] for item in items))
 
 
+def _bound(seconds: int) -> None:
+    """The system ends what goes on; only the lower limit, since processes that read files set their own."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 def _die_with(act: Callable[[], int], seconds: int) -> None:
     """In the fork: nothing is printed, nothing of the parent is torn down."""
     status = 70
@@ -120,7 +125,7 @@ def _die_with(act: Callable[[], int], seconds: int) -> None:
         os.setpgrp()
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1), os.dup2(silent, 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        _bound(seconds)
         status = act()
     finally:
         os._exit(status)
