@@ -9,6 +9,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from scripts.mutants.operators import Mutant, mutants_of
+from scripts.mutants.readers import read_here
 from scripts.mutants.rooms import ROOT
 
 
@@ -77,6 +78,11 @@ def plant_on_import(path: str, name: str) -> None:
         return code_of(mutant) if loader.path == str(ROOT / path) else plain(loader, fullname)
 
     importlib.machinery.SourceFileLoader.get_code = get_code
+
+
+def pytest_collection_finish() -> None:
+    """In a fresh process of tests, once Django is set up."""
+    read_here()
 
 
 if os.environ.get("MUTANT"):  # ``-p scripts.mutants.planting``: before Django reads the models

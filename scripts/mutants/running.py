@@ -18,6 +18,7 @@ import coverage
 import pytest
 from hypothesis import Phase, settings
 
+from scripts.mutants import readers
 from scripts.mutants.forks import TOOK, Shelf, in_fork, on_import
 from scripts.mutants.operators import Mutant, mutants_of
 from scripts.mutants.planting import Functions
@@ -70,6 +71,8 @@ class Mutating:
         if not todo:
             return True
         files = sorted({ROOT / mutant.path for mutant in todo})
+        readers.name(module_of(mutant.path) for mutant in todo)
+        readers.read_here()
         reach = self._reach(session, files)
         if session.testsfailed:
             self.green = False
@@ -203,8 +206,12 @@ def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list
     lines = reach[mutant.path]
     wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
     names = {test for line in wanted for test in lines.get(line, ())}
-    module = "" if mutant.inside else mutant.path.removesuffix(".py").replace("/", ".")
+    module = "" if mutant.inside else module_of(mutant.path)
     return [item for item in items if item.nodeid in names or (module and module in _text(item.path))]
+
+
+def module_of(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".")
 
 
 @cache
