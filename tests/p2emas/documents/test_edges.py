@@ -1,4 +1,4 @@
-"""What a spreadsheet cell holds of each kind of value, and whose a decree is before it is published."""
+"""What a spreadsheet cell holds of each kind of value, whose a decree is, and what a form of files still takes."""
 
 import io
 from datetime import UTC, date, datetime
@@ -8,8 +8,13 @@ from fractions import Fraction
 import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from p2emas.documents.forms import PrivateFileField, RoundDiscussionForm
 from p2emas.documents.tables import csv_cell, xlsx_response
+from p2emas.documents.turns import NotRead
+from p2emas.models import Decree
 from tests.factories import DecreeFactory
 
 
@@ -40,3 +45,45 @@ def test_draft_of_a_decree_is_open_to_whoever_sees_everything(user_as, who, draf
 def test_draft_of_a_decree_is_closed_to_the_public():
     assert not DecreeFactory(draft=True, number="").is_open_to(AnonymousUser())
     assert DecreeFactory().is_open_to(AnonymousUser())
+
+
+@pytest.mark.django_db
+def test_button_that_ends_a_decree_for_good_is_red_and_the_one_that_begins_it_is_not(client_as):
+    client = client_as("coordinator_head")
+    draft, decree = DecreeFactory(draft=True, number="050/1/2019"), DecreeFactory()
+    pages = [reverse("profiles:decree-step", args=each) for each in ((draft.pk, "enact"), (decree.pk, "revoke"))]
+
+    assert ["btn-danger" in client.get(page).content.decode() for page in pages] == [False, True]
+
+
+@pytest.mark.django_db
+def test_minutes_of_a_round_are_chosen_among_minutes_and_notes_take_four_thousand_letters():
+    minutes = DecreeFactory(kind=Decree.Kind.MINUTES)
+    decree = DecreeFactory()
+
+    def errors(**typed):
+        return set(RoundDiscussionForm(typed).errors)
+
+    assert errors(discussion="x" * 4000, minutes=minutes.pk) == set()
+    assert errors(discussion="x" * 4001, minutes=decree.pk) == {"discussion", "minutes"}
+
+
+def test_field_of_a_file_asks_for_it_unless_it_may_stay_empty():
+    assert PrivateFileField(required=False).clean(None) is None
+    with pytest.raises(ValidationError):
+        PrivateFileField().clean(None)
+    assert PrivateFileField(label="Foto balai desa").label == "Foto balai desa"
+
+
+def test_file_that_was_not_read_says_why_and_when_to_come_back():
+    told = NotRead("Kirim lagi sebentar lagi.", status=503, retry_after=10)
+
+    assert (told.messages, told.status, told.retry_after) == (["Kirim lagi sebentar lagi."], 503, 10)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_address_of_a_file_is_only_read(client, method):
+    address = reverse("documents:file-download", args=["decreefile", "00000000-0000-4000-8000-000000000000"])
+
+    assert getattr(client, method)(address).status_code == 405
