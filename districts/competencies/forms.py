@@ -11,7 +11,7 @@ from districts.regions.models import District
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainModelForm
+from p2emas.ui.forms import PlainModelForm, bound_length
 
 
 class DistrictAndYear:
@@ -54,7 +54,7 @@ class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
         self.fields["minutes"].queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
         self.fields["year"].min_value = 2000
         for name in ("reason", "dissent", "sources"):
-            self.fields[name].max_length = 4000
+            bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 3
         if self.instance.pk is None:
             self.fields["year"].initial = clock.today().year

@@ -14,7 +14,7 @@ from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
@@ -244,7 +244,7 @@ class DiscussionForm(PlainModelForm):
         self.fields["minutes"].queryset = Decree.objects.minutes()
         self.fields["version"].initial = self.instance.version
         for name in ("reason", "discussion", "dissent", "sources"):
-            self.fields[name].max_length = 4000
+            bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 4
         for name in ("chosen", "reason", "sources"):
             self.fields[name].conditional = True

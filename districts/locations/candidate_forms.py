@@ -14,7 +14,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.history import last_edit
 from p2emas.ui.fields import RupiahField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 
 EVIDENCE = ["group", "members", "active_since", "output", "price", "existing_activity", "source"]
 OTHER_VILLAGE = _("Pilih kelompok dari desa yang diusulkan.")
@@ -58,7 +58,7 @@ class CandidateForm(PlainModelForm):
         group.choices = [("", _("Belum ada")), *_by_village(groups)]
         bound_year(self.fields["active_since"], clock.today().year)
         for name in ("existing_activity",):
-            self.fields[name].max_length = 2000
+            bound_length(self.fields[name], 2000)
             self.fields[name].widget.attrs["rows"] = 4
         if self.instance.pk:
             village.disabled = True

@@ -10,7 +10,7 @@ from districts.locations.forms import SEARCH, ListForm
 from districts.locations.rounds import SelectionRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 
 GATE = _(
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
@@ -47,7 +47,7 @@ class RoundForm(PlainModelForm):
         """``whole``: every field whatever the state, to show again what was typed before the round opened."""
         super().__init__(*args, **kwargs)
         for name in ("gate", "sources"):
-            self.fields[name].max_length = 4000
+            bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 3
         bound_year(self.fields["year"], clock.today().year + YEARS_AHEAD)
         if self.instance.pk is None:

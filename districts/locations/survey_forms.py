@@ -10,7 +10,7 @@ from p2emas import clock
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.history import last_edit
 from p2emas.ui.fields import DegreesField, IndonesianDateField
-from p2emas.ui.forms import PlainModelForm
+from p2emas.ui.forms import PlainModelForm, bound_length
 
 
 class VisitForm(PlainModelForm):
@@ -34,7 +34,7 @@ class VisitForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["findings"].max_length = 4000
+        bound_length(self.fields["findings"], 4000)
         self.fields["findings"].widget.attrs["rows"] = 5
         if self.instance.pk:
             self.initial["seen"] = last_edit(self.instance)

@@ -17,7 +17,7 @@ from p2emas.history import last_edit
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
 from p2emas.ui.rows import RowField
 
 
@@ -197,7 +197,7 @@ class AppraisalForm(PlainModelForm):
         self.fields["appraised_on"].latest = clock.today()
         self.fields["score"].label = _("Nilai kinerja, 0 sampai 100")
         self.fields["score"].widget.attrs["class"] = "w-num"
-        self.fields["findings"].max_length = 4000
+        bound_length(self.fields["findings"], 4000)
         self.fields["advice"].choices = Appraisal.Advice.choices
 
 

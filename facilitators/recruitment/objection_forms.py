@@ -11,7 +11,7 @@ from facilitators.recruitment.people import Objection
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
 
 
 class ObjectionForm(PlainModelForm):
@@ -33,7 +33,7 @@ class ObjectionForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.fields["received_on"].earliest = timezone.localdate(record.opens_at)  # nobody objects before it began
         self.fields["received_on"].latest = clock.today()
-        self.fields["text"].max_length = 4000
+        bound_length(self.fields["text"], 4000)
         self.fields["text"].widget.attrs["rows"] = 5
         self.order_fields(["number", "sender", "received_on", "text"])
 

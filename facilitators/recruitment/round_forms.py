@@ -13,7 +13,7 @@ from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField, MomentField, PercentField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 
 Status = RecruitmentRound.Status
 YEARS_AHEAD = 5  # further ahead nobody is hired
@@ -69,7 +69,7 @@ class TextForm(VersionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("intro", "terms"):
-            self.fields[name].max_length = 4000
+            bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 4
         bound_year(self.fields["year"], clock.today().year + YEARS_AHEAD)
         if self.instance.pk is None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,15 @@ def bound_year(field: forms.Field, latest: int) -> None:
     sentence = _("Isi tahun sampai %(latest)d.") % {"latest": latest}
     field.validators.append(MaxValueValidator(latest, sentence))
     field.widget.attrs["max"] = latest
+
+
+def bound_length(field: forms.Field, longest: int) -> None:
+    """At most ``longest`` letters. To set ``max_length`` of a field that is there already would check nothing.
+
+    No ``maxlength`` in the page: a browser cuts off silently what is pasted beyond it.
+    """
+    field.max_length = longest  # type: ignore[attr-defined]
+    field.validators.append(MaxLengthValidator(longest))
 
 
 class SentencesMixin:

@@ -34,6 +34,10 @@ OF_UI = (  # where reading of numbers, outlines and our own error messages are t
     "tests/districts/regions/test_boundaries.py",
     "tests/p2emas/accounts/test_admin_sentences.py",
 )
+OF_LOCATIONS = (  # drafts of decrees, filled and discarded on pages of the profiles
+    "tests/programs/profiles/test_amending.py",
+    "tests/programs/profiles/test_discarding.py",
+)
 # Rooms that decide who may, what counts, who is chosen; without pages that only show (papers, urls, admin).
 SHOWS = ("**/urls.py", "**/admin.py", "**/papers.py", "**/apps.py")
 
@@ -54,7 +58,10 @@ ROOMS = {
         ("districts/competencies/*.py",), ("tests/districts/competencies", CHAINS), without=SHOWS, house="districts"
     ),
     "locations": Room(
-        ("districts/locations/*.py",), ("tests/districts/locations", CHAINS), without=SHOWS, house="districts"
+        ("districts/locations/*.py",),
+        ("tests/districts/locations", *OF_LOCATIONS, CHAINS),
+        without=SHOWS,
+        house="districts",
     ),
     "recruitment": Room(
         ("facilitators/recruitment/**/*.py",),

@@ -122,6 +122,18 @@ def test_what_a_colleague_filled_in_meanwhile_is_not_thrown_away(draft, client_a
     assert not Decree.objects.filter(pk=draft.pk).exists()
 
 
+def test_text_that_a_colleague_wrote_meanwhile_is_not_thrown_away(draft, client_as):
+    coordinator = client_as("coordinator")
+    sent = confirmed(coordinator, draft)
+    draft.about = "konsep yang ternyata dipakai"
+    draft.save()
+
+    page = text(coordinator.post(url("discard", draft), sent))
+
+    assert "sudah berubah sejak halaman" in page
+    assert Decree.objects.filter(pk=draft.pk).exists()
+
+
 def test_a_draft_enacted_meanwhile_stays(draft, client_as):
     coordinator = client_as("coordinator")
     sent = confirmed(coordinator, draft)
