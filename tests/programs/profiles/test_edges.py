@@ -1,0 +1,51 @@
+"""What a reader is told, and who is turned away, where a page of a decree cannot do what was asked."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import DecreeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("items", "Keputusan ini tidak lagi konsep, jadi isinya tetap."),
+        ("discard", "Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus."),
+    ],
+)
+def test_whoever_is_led_back_to_a_decree_in_force_is_told_why(client_as, page, sentence):
+    decree = DecreeFactory()
+
+    answer = client_as("coordinator").get(reverse(f"profiles:decree-{page}", args=[decree.pk]), follow=True)
+
+    assert answer.redirect_chain[-1][0] == decree.get_absolute_url()
+    assert sentence in answer.text
+
+
+def test_a_decree_enacted_while_the_page_was_open_is_not_offered_for_discarding_again(client_as):
+    decree = DecreeFactory()
+
+    answer = client_as("coordinator").post(
+        reverse("profiles:decree-discard", args=[decree.pk]), {"seen": ""}, follow=True
+    )
+
+    assert "tidak dapat dihapus" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "status"),
+    [
+        ("check", "agency_operator", 403),
+        ("check", "facilitator", 403),
+        ("check", "leader", 302),
+        ("amend", "leader", 403),
+        ("amend", "agency_operator", 403),
+        ("amend", "coordinator", 200),
+    ],
+)
+def test_who_checks_and_who_amends_a_decree_in_force(client_as, page, who, status):
+    address = reverse(f"profiles:decree-{page}", args=[DecreeFactory().pk])
+
+    assert client_as(who).get(address).status_code == status

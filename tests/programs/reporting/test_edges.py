@@ -1,0 +1,161 @@
+"""Values at the edge of a rule about reports, which a number one off or a turned sign would decide otherwise."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+
+from p2emas import clock
+from p2emas.ui.fields import LARGEST_KEY
+from programs.framework.models import Indicator
+from programs.models import DueDateChange, ProgressReport
+from programs.reporting.access import LARGEST_VERSION
+from programs.reporting.due_dates import LATEST, change_due_date
+from programs.reporting.services import open_period
+from programs.reporting.verification_forms import read_keys
+from programs.reporting.welfare import VillageResult
+from tests.factories import (
+    IndicatorFactory,
+    IndicatorValueFactory,
+    ProgressReportFactory,
+    ReportCommentFactory,
+    ReportingPeriodFactory,
+    ReportLineFactory,
+    UserFactory,
+)
+from tests.programs.reporting.helpers import figures_data, lines_of, report_with_lines, text_of
+
+pytestmark = pytest.mark.django_db
+Formula = Indicator.Formula
+
+
+# --- Deadlines ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("new", "reason", "moved"),
+    [
+        (date(2019, 9, 30) + LATEST, "Banjir", True),
+        (date(2019, 9, 30) + LATEST + timedelta(days=1), "Banjir", False),
+        (date(2019, 10, 1), "Banjir", True),
+        (date(2019, 10, 14), "x" * 300, True),
+        (date(2019, 10, 14), "x" * 301, False),
+    ],
+)
+def test_last_day_and_last_letter_of_a_moved_deadline(client_as, new, reason, moved):
+    report = ProgressReportFactory()
+    data = {"jatuh_tempo": new.strftime("%d-%m-%Y"), "alasan": reason, f"semula-{report.pk}": report.due_on.isoformat()}
+
+    response = client_as("coordinator").post(reverse("reporting:due-date-change", args=[report.pk]), data)
+
+    report.refresh_from_db()
+    assert (response.status_code == 302, report.due_on == new) == (moved, moved)
+
+
+def test_a_deadline_whose_trace_cannot_be_written_stands(user_as):
+    report = ProgressReportFactory(draft=True)
+    before = report.due_on
+
+    with pytest.raises(IntegrityError):
+        change_due_date(report=report, actor=user_as("coordinator"), seen=before, new=date(2019, 10, 14), reason=None)
+
+    report.refresh_from_db()
+    assert (report.due_on, DueDateChange.objects.exists()) == (before, False)
+
+
+def test_a_quarter_opens_on_its_first_day():
+    with clock.at(date(2019, 10, 1)):
+        period = open_period(year=2019, quarter=4, opened_by=UserFactory())
+
+    assert period.starts == date(2019, 10, 1)
+
+
+# --- Versions and keys that a page sends back -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [1_000_000_000, LARGEST_VERSION - 1])
+def test_figures_of_a_report_with_a_long_version_are_saved(client_as, version):
+    report = report_with_lines(1)
+    ProgressReport.objects.filter(pk=report.pk).update(version=version)
+    data = figures_data(report, {"money": "5.000", "physical": "10"})
+
+    client_as("agency_operator", at=report.agency).post(reverse("reporting:report-figures", args=[report.pk]), data)
+
+    assert lines_of(report)[0].spent_to_date == 5_000
+
+
+def test_keys_are_read_up_to_the_largest():
+    assert read_keys(f"{LARGEST_KEY},{LARGEST_KEY + 1},0,1") == [LARGEST_KEY, 1]
+
+
+# --- What is said of a figure -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "better", "change"),
+    [
+        (Formula.PERCENTAGE, "51", True, 2),
+        (Formula.PERCENTAGE, "50", False, 0),
+        (Formula.PERCENTAGE, "49", False, -2),
+        (Formula.DECREASING, "51", False, 2),
+        (Formula.DECREASING, "50", False, 0),
+        (Formula.DECREASING, "49", True, -2),
+        (Formula.PERCENTAGE, None, None, None),
+    ],
+)
+def test_what_stayed_as_it_was_is_no_improvement(formula, value, better, change):
+    known = None if value is None else Decimal(value)
+    result = VillageResult(None, "Pendapatan", "%", formula, Decimal(50), 2018, None, False, {1: known})
+
+    assert (result.improved, result.change) == (better, None if change is None else Fraction(change))
+
+
+def test_hub_tells_a_part_that_is_begun_from_one_that_is_not(client_as):
+    report = report_with_lines(1, filled=True)
+    activity = lines_of(report)[0].plan_line.activity
+    first, _second = IndicatorFactory(activity=activity), IndicatorFactory(activity=activity)
+    client, address = (
+        client_as("agency_operator", at=report.agency),
+        reverse("reporting:report-detail", args=[report.pk]),
+    )
+
+    before = text_of(client.get(address))
+    IndicatorValueFactory(report=report, indicator=first, value=3)
+    after = text_of(client.get(address))
+
+    assert "Lanjutkan isi nilai indikator" not in before and "2 nilai, 0 sudah diisi. Belum" in before
+    assert "Lanjutkan isi nilai indikator" in after and "2 nilai, 1 sudah diisi. Belum" not in after
+
+
+@pytest.mark.parametrize("commented", [True, False])
+def test_what_was_said_of_a_whole_report_stands_open_on_the_desk(client_as, commented):
+    client = client_as("coordinator")
+    report = ProgressReportFactory(sent=True, status=ProgressReport.Status.VERIFYING, claimed_by=client.user)
+    if commented:
+        ReportCommentFactory(report=report, text="Terima kasih")
+
+    page = client.get(reverse("reporting:verification-decide", args=[report.pk])).text
+
+    assert page.count("<details open>") == int(commented)
+
+
+def test_absorption_on_the_desk_is_a_whole_number(client_as):
+    report = ProgressReportFactory(sent=True, status=ProgressReport.Status.VERIFYING)
+    ReportLineFactory(report=report, plan_line__amount=300_000_000, spent_to_date=100_000_000, physical_to_date=40)
+
+    page = client_as("coordinator").get(reverse("reporting:verification-decide", args=[report.pk])).text
+
+    assert '<td class="num">33%</td>' in page.replace("\u00a0", "")
+
+
+def test_only_what_was_returned_is_named_so_before_a_period_is_locked(client_as):
+    period = ReportingPeriodFactory()
+    for trait in ("draft", "approved"):
+        ProgressReportFactory(period=period, **{trait: True})
+
+    page = client_as("coordinator_head").get(reverse("reporting:period-lock", args=[period.pk])).text
+
+    assert "dikembalikan" not in page
