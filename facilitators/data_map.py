@@ -23,7 +23,10 @@ KEPT = format_lazy(
 IDENTITY = Handling(
     _("Pelamar"),
     _("NIK dan tanggal lahir"),
-    _("Memastikan satu orang satu lamaran; NIK tersimpan terkunci, empat angka terakhir tampil"),
+    _(
+        "Memastikan hanya satu lamaran tiap orang lolos administrasi dalam satu tahap seleksi, dan memeriksa batas "
+        "umur; NIK tersimpan terkunci, empat angka terakhir tampil"
+    ),
     CONSENT,
     named(_("Empat angka terakhir: seperti nama; NIK lengkap: {office}, dengan alasan, dan tercatat")),
     KEPT,
