@@ -74,12 +74,6 @@ class Contract(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("placements:facilitator-detail", args=[self.facilitator_id])
 
-    def is_in_force(self, on: date) -> bool:
-        return self.starts <= on <= self.ends
-
-    def covers(self, starts: date, ends: date) -> bool:
-        return self.starts <= starts and ends <= self.ends
-
 
 class PlacementQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "PlacementQuerySet":
