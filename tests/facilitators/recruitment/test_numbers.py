@@ -121,3 +121,17 @@ def test_tidied_name_has_the_same_letters_and_stays(text):
 
     assert once.casefold() == " ".join(text.split()).casefold()
     assert tidy_name(once) == once
+
+
+def test_first_and_last_code_of_each_island_is_a_province_and_its_neighbour_is_none():
+    """By hand: Sumatra with its islands, Java, Bali to Timor, Kalimantan, Sulawesi, Maluku, Papua."""
+    known = [11, 19, 21, 31, 36, 51, 53, 61, 65, 71, 76, 81, 82, 91, 97]
+    unknown = [10, 20, 22, 30, 37, 50, 54, 60, 66, 70, 77, 80, 83, 90, 98]
+
+    def is_read(province: int) -> bool:
+        try:
+            return bool(read_nik(f"{province}05191703940001", BORN))
+        except Unreadable:
+            return False
+
+    assert [code for code in known + unknown if is_read(code)] == known

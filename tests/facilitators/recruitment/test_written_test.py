@@ -154,6 +154,14 @@ def test_imported_scores_find_applicants_by_number(user_as, selecting):
     assert stored() == {"LMR-1": Decimal("72.5"), "LMR-2": Decimal(64)}
 
 
+def test_preview_of_scores_names_round_and_number(user_as, selecting):
+    record, _rows = selecting
+
+    batch = run(user_as("coordinator"), [record.code, "LMR-1", 70, ""], [record.code, "LMR-3", 80, ""])
+
+    assert [row.key for row in batch.rows.order_by("number")] == [f"{record.code}, LMR-1", f"{record.code}, LMR-3"]
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
