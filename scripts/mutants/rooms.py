@@ -65,13 +65,13 @@ ROOMS = {
     ),
     "recruitment": Room(
         ("facilitators/recruitment/**/*.py",),
-        ("tests/facilitators/recruitment", CHAINS),
+        ("tests/facilitators/recruitment", "tests/facilitators/test_integrity.py", CHAINS),
         without=SHOWS,
         house="facilitators",
     ),
     "placements": Room(
         ("facilitators/placements/*.py", "facilitators/training/*.py"),
-        ("tests/facilitators/placements", "tests/facilitators/training"),
+        ("tests/facilitators/placements", "tests/facilitators/training", "tests/facilitators/test_integrity.py"),
         without=SHOWS,
     ),
     "planning": Room(("programs/planning/*.py",), ("tests/programs/planning", CHAINS), without=SHOWS, house="programs"),
