@@ -16,7 +16,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from p2emas import clock, naming
@@ -197,7 +197,8 @@ def papers_of(head: Client) -> dict[str, str]:
 def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Place]:
     logging.disable(logging.CRITICAL)
     made = Place(REGENCIES[request.param])
-    with django_db_blocker.unblock(), clock.at(worlds.TODAY), named_as_stored(), transaction.atomic():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))  # of other tests some are left over
+    with files, django_db_blocker.unblock(), clock.at(worlds.TODAY), named_as_stored(), transaction.atomic():
         Identity.objects.get_or_create(pk=1)  # a test that commits took away the row of the migrations
         filled = [
             model.__name__
