@@ -50,7 +50,7 @@ def test_pages_check_and_loading_say_it(client_as, settings):
     client = client_as("admin")
     said = StringIO()
 
-    call_command("check", deploy=True, stdout=said, stderr=said)
+    call_command("check", deploy=True, fail_level="CRITICAL", stdout=said, stderr=said)
 
     assert sentence in client.get("/identitas/").content.decode()
     assert sentence in client.get("/beranda/").content.decode()
