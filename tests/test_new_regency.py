@@ -28,7 +28,7 @@ from tests.addresses import PAGES
 from tests.crawling import STARTS, view_name
 from tests.factories import PASSWORD, DecreeFactory, UserFactory
 from tests.people import just_now
-from tests.test_other_regencies import OTHER_KIND, named_as_stored
+from tests.test_other_regencies import OTHER_KIND, WITA, named_as_stored
 
 pytestmark = pytest.mark.django_db
 EVERYWHERE = r"sintang|pontianak|bappeda\b|p2-emas"
@@ -54,7 +54,7 @@ REGENCIES = {
         "kecamatan,61.06.02,61.06,Bika,,,,\n"
         "desa,61.06.01.1001,61.06.01,Putussibau Kota,KELURAHAN,,,\n"
         "desa,61.06.02.2001,61.06.02,Bika,DESA,,,\n",
-        rf"{EVERYWHERE}|wali kota|\bwita\b",
+        rf"{EVERYWHERE}|wali kota|{WITA}",
         ("Kabupaten Kapuas Hulu", "BUPATI KAPUAS HULU", "Putussibau", "Bika"),
     ),
     "Singkawang": Regency(
@@ -64,7 +64,7 @@ REGENCIES = {
         "kecamatan,61.72.05,61.72,Singkawang Selatan,,,,\n"
         "desa,61.72.01.1001,61.72.01,Roban,KELURAHAN,,,\n"
         "desa,61.72.05.1001,61.72.05,Sedau,KELURAHAN,,,\n",
-        rf"{EVERYWHERE}|bupati|\bwita\b|{OTHER_KIND}",
+        rf"{EVERYWHERE}|bupati|{WITA}|{OTHER_KIND}",
         ("Kota Singkawang", "WALI KOTA SINGKAWANG", "Sedau"),
     ),
 }

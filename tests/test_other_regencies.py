@@ -50,13 +50,16 @@ class Regency:
     says: tuple[str, ...]
 
 
+WIB, WITA = r"(?-i:\bWIB\b)", r"(?-i:\bWITA\b)"  # as written: a token drawn by chance may hold "wIta"
 OTHER_KIND = r"kabupaten(?! atau kota)"  # of a kota; of places that may be either a sentence names both
 REGENCIES = {
-    "Kapuas Hulu": Regency("REGENCY", "Kapuas Hulu", "Putussibau", "Asia/Jakarta", "wali kota|wita", ("Kapuas Hulu",)),
-    "Singkawang": Regency(
-        "CITY", "Singkawang", "Singkawang", "Asia/Jakarta", rf"bupati|wita|{OTHER_KIND}", ("Kota Singkawang",)
+    "Kapuas Hulu": Regency(
+        "REGENCY", "Kapuas Hulu", "Putussibau", "Asia/Jakarta", rf"wali kota|{WITA}", ("Kapuas Hulu",)
     ),
-    "Bima": Regency("CITY", "Bima", "Raba", "Asia/Makassar", rf"bupati|\bwib\b|{OTHER_KIND}", ("Kota Bima", "WITA")),
+    "Singkawang": Regency(
+        "CITY", "Singkawang", "Singkawang", "Asia/Jakarta", rf"bupati|{WITA}|{OTHER_KIND}", ("Kota Singkawang",)
+    ),
+    "Bima": Regency("CITY", "Bima", "Raba", "Asia/Makassar", rf"bupati|{WIB}|{OTHER_KIND}", ("Kota Bima", "WITA")),
 }
 
 
