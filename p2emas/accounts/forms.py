@@ -6,14 +6,13 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.second_factor import counter_of, take_code
 from p2emas.accounts.slowing import counted
 from p2emas.accounts.tries import code_key
-from p2emas.ui.forms import SentencesMixin
+from p2emas.ui.forms import SentencesMixin, bound_length
 
 
 class OurWords:
@@ -46,8 +45,7 @@ class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].max_length = 254
-        self.fields["email"].validators.append(MaxLengthValidator(254))
+        bound_length(self.fields["email"], 254)
 
     def clean_email(self) -> str:
         """Whose address it is nobody asks before the answer: neither page nor duration tells whether it is known."""

@@ -104,8 +104,8 @@ def _queue() -> Waiting | None:
 
 
 def _late(today: date) -> Waiting:
-    late = list(ProgressReport.objects.overdue(today).select_related("agency", "period").order_by("due_on")[:100])
-    late = [report for report in late if report.period.status == ReportingPeriod.Status.OPEN]
+    overdue = ProgressReport.objects.overdue(today).filter(period__status=ReportingPeriod.Status.OPEN)
+    late = list(overdue.select_related("agency").order_by("due_on", "pk")[:100])
     names = "; ".join(report.agency.short_name for report in late[:3])
     names += f"; dan {len(late) - 3} SKPD lain." if len(late) > 3 else "."
     return Waiting(len(late), "Laporan lewat jatuh tempo", names, reverse("reporting:compliance"), "Lihat kepatuhan")
