@@ -239,7 +239,9 @@ class RowField(forms.ModelChoiceField):
             for name in self.search_fields:
                 anywhere |= Q(**{f"{name}__icontains": word})
             found = found.filter(anywhere)
-        return list(self.offer.queryset.filter(pk__in=found.values("pk"))[: NEAR + 1])
+        near = self.offer.queryset.filter(pk__in=found.values("pk"))
+        order = near.query.order_by or near.model._meta.ordering
+        return list(near.order_by(*order, "pk")[: NEAR + 1])  # of one name the same one first, on every database
 
     def _sentence(self, text: str, count: int) -> str:
         words = {"text": text, "rows": "; ".join(self.near[:NAMED]), "count": min(count, NEAR)}
