@@ -4,6 +4,7 @@ A fork starts with Django, the tests and the database in place, so that a mutant
 What stands outside of functions (constants, decorators) is changed on import, in a process of its own.
 """
 
+import ast
 import hashlib
 import itertools
 import os
@@ -167,6 +168,7 @@ class Mutating:
             items,
             key=lambda item: (
                 item.nodeid not in best,
+                mutant.inside or not _asks_for_refusal(item),
                 -self.falls[mutant.path, item.nodeid] if item.nodeid in best else turns[item],
                 item.stash[TOOK],
             ),
@@ -199,15 +201,29 @@ def _is_apart(item: pytest.Item) -> bool:
 
 
 def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module.
+    """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module,
+    or ask for a refusal.
 
-    Who reads a constant runs no line.
+    Who reads a constant runs no line, and a request of the wrong method runs none of the view.
     """
     lines = reach[mutant.path]
     wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
     names = {test for line in wanted for test in lines.get(line, ())}
-    module = "" if mutant.inside else module_of(mutant.path)
-    return [item for item in items if item.nodeid in names or (module and module in _text(item.path))]
+    if mutant.inside:
+        return [item for item in items if item.nodeid in names]
+    module = module_of(mutant.path)
+    return [item for item in items if item.nodeid in names or module in _text(item.path) or _asks_for_refusal(item)]
+
+
+@cache
+def _refusals(path: Path) -> frozenset[str]:
+    """Names of the tests of a file that ask for 405 (method not allowed)."""
+    tests = [node for node in ast.walk(ast.parse(_text(path))) if isinstance(node, ast.FunctionDef)]
+    return frozenset(node.name for node in tests if any(getattr(each, "value", 0) == 405 for each in ast.walk(node)))
+
+
+def _asks_for_refusal(item: pytest.Item) -> bool:
+    return getattr(item, "originalname", item.name) in _refusals(item.path)
 
 
 def module_of(path: str) -> str:
