@@ -24,6 +24,7 @@ from programs.reporting.compliance import days_late, holidays_for
 from programs.reporting.models import ProgressReport, ReportingPeriod
 
 SHOWN = 12
+MOST = 100  # rows that one task counts; of more it says so
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Waiting:
     sentence: str
     url: str
     action: str
+
+    @property
+    def counted(self) -> str:
+        return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
 def home_for(user: User, today: date) -> dict[str, object]:
@@ -95,7 +100,7 @@ def _for_coordinator(user: User, today: date) -> list[Waiting]:
 
 def _queue() -> Waiting | None:
     queue = ProgressReport.objects.awaiting_verification().select_related("agency").order_by("submitted_at", "pk")
-    reports = list(queue[:100])
+    reports = list(queue[: MOST + 1])
     if not reports:
         return None
     oldest = f"Tertua: {reports[0].agency.short_name}, dikirim {formats.long_date(reports[0].submitted_at)}."
@@ -105,14 +110,15 @@ def _queue() -> Waiting | None:
 
 def _late(today: date) -> Waiting:
     overdue = ProgressReport.objects.overdue(today).filter(period__status=ReportingPeriod.Status.OPEN)
-    late = list(overdue.select_related("agency").order_by("due_on", "pk")[:100])
+    late = list(overdue.select_related("agency").order_by("due_on", "pk")[: MOST + 1])
     names = "; ".join(report.agency.short_name for report in late[:3])
-    names += f"; dan {len(late) - 3} SKPD lain." if len(late) > 3 else "."
+    others = f"lebih dari {MOST - 3}" if len(late) > MOST else len(late) - 3
+    names += f"; dan {others} SKPD lain." if len(late) > 3 else "."
     return Waiting(len(late), "Laporan lewat jatuh tempo", names, reverse("reporting:compliance"), "Lihat kepatuhan")
 
 
 def _plans() -> Waiting | None:
-    plans = list(WorkPlan.objects.awaiting_coordinator().select_related("agency")[:100])
+    plans = list(WorkPlan.objects.awaiting_coordinator().select_related("agency")[: MOST + 1])
     if not plans:
         return None
     one = f"Antara lain {plans[0].agency.short_name} {plans[0].year}."

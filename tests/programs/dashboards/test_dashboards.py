@@ -12,6 +12,7 @@ from django.urls import reverse
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
 from p2emas import clock
+from programs.dashboards import home
 from programs.dashboards.answers import SHOWN, Shortened
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.places import physical_by_district, physical_by_village, tiles_for
@@ -563,6 +564,20 @@ def test_a_report_sent_back_after_coming_in_time_is_not_late(client_as, location
     assert not ProgressReport.objects.get(pk=back.pk).is_overdue(clock.today())
     assert text.count("Terlambat 1 hari") == 4
     assert "; dan 1 SKPD lain." in text
+
+
+def test_home_says_that_more_wait_than_it_counts(client_as, monkeypatch):
+    monkeypatch.setattr(home, "MOST", 3)
+    ProgressReportFactory.create_batch(3)
+    coordinator = client_as("coordinator")
+
+    few = coordinator.get("/beranda/").text
+    ProgressReportFactory.create_batch(2)
+    many = coordinator.get("/beranda/").text
+
+    assert '<span class="big">3</span>' in few
+    assert '<span class="big">3+</span>' in many
+    assert "dan lebih dari 0 SKPD lain." in many
 
 
 def test_home_of_an_operator_agrees_with_the_matrix_on_what_came_back(client_as):
