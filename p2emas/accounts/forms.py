@@ -36,8 +36,8 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].max_length = 254
-        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "maxlength": 254}
+        bound_length(self.fields["login"], 254)
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
 
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
@@ -78,8 +78,8 @@ class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
 class _Code(SentencesMixin, OurWords):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].max_length = 20
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "w-num", "maxlength": 20}
+        bound_length(self.fields["code"], 20)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "w-num"}
 
 
 class _GivenCode(_Code):

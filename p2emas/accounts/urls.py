@@ -37,7 +37,7 @@ urlpatterns = [
     ),
     path("akun/", include(own)),
     path("akun/tidak-aktif/", account.account_inactive, name="account_inactive"),
-    path("akun/sandi/", account.password_change, name="account_change_password"),
+    path("akun/sandi/", views.change_password, name="account_change_password"),
     path("akun/pastikan/", views.password_again, name="account_reauthenticate"),
     path("akun/sesi/", views.session_list, name="usersessions_list"),
     path("akun/dua-langkah/", include(second_factor)),

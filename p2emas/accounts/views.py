@@ -1,11 +1,13 @@
 """Sign-in page and one's own account."""
 
-from allauth.account.views import LoginView, PasswordResetFromKeyView, ReauthenticateView
+from allauth.account.views import LoginView, PasswordChangeView, PasswordResetFromKeyView, ReauthenticateView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,6 +31,19 @@ class PasswordAgainView(AnswersTooSoon, ReauthenticateView):
 
 
 password_again = PasswordAgainView.as_view()
+
+
+class ChangePasswordView(PasswordChangeView):
+    """Whoever has no password yet gets one by letter, as everybody does: here none could be asked for."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, _("Akun Anda belum punya kata sandi. Minta tautannya ke alamat surel Anda."))
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
+
+change_password = ChangePasswordView.as_view()
 
 
 class NewPasswordView(PasswordResetFromKeyView):

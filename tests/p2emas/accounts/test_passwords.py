@@ -150,6 +150,25 @@ def test_address_too_long_for_a_letter_is_refused(client):
     assert not OutboxMessage.objects.exists()
 
 
+def test_who_has_no_password_yet_is_led_to_the_letter(client, siti):
+    siti.set_unusable_password()
+    siti.save()
+    client.force_login(siti)
+
+    answers = [client.get("/akun/sandi/"), client.post("/akun/sandi/", {"password1": NEW, "password2": NEW})]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/lupa-sandi/")}
+    assert "belum punya kata sandi" in client.get("/lupa-sandi/").text
+
+
+@pytest.mark.parametrize(("field", "length"), [("login", 255), ("login", 5000)])
+def test_name_that_is_too_long_is_told_and_not_tried(client, field, length):
+    page = client.post("/masuk/", {"login": "a" * length, "password": PASSWORD})
+
+    assert page.status_code == 200
+    assert "254" in page.context["form"].errors[field][0]
+
+
 def test_no_letter_to_strangers_and_deactivated(mailoutbox, django_capture_on_commit_callbacks):
     UserFactory(email="nonaktif@example.go.id", is_active=False)
     with django_capture_on_commit_callbacks(execute=True):
