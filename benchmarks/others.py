@@ -1,8 +1,11 @@
 """Every other page that links lead to: what it costs, how many rows its lists have, how long its selects are."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import django
 
 from benchmarks.goals import MOST_OPTIONS, MOST_ROWS, ON_POSTGRES, OTHER, RAW, RECORD, WIRE
 from benchmarks.measuring import Page, measure, ratio
@@ -23,6 +26,7 @@ ROLES = {
 
 
 def measure_others(bench: "Bench") -> None:
+    name_addresses(bench.first)
     stock = bench.stock_page()
     for seed, roles in ROLES.items():
         made = bench.demo() if seed == "demo" else bench.installation(seed)[0]
@@ -33,6 +37,17 @@ def measure_others(bench: "Bench") -> None:
         costs = {path: ratio(times, path, "stock") for path in pages}
         _judge(bench, seed, [each for each, _session in found.values()], costs, times)
         bench.stop(server)
+
+
+def name_addresses(made: Installation) -> None:
+    """The views of the pages are told apart by the project's addresses, in this process; it opens no database."""
+    kept = dict(os.environ)
+    os.environ.update(made.environment)
+    try:
+        django.setup()
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
 
 
 def _heaviest(address: str, made: Installation, roles: tuple[str, ...]) -> dict[str, tuple[Found, str]]:

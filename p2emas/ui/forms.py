@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,14 @@ def bound_length(field: forms.Field, longest: int) -> None:
     """
     field.max_length = longest  # type: ignore[attr-defined]
     field.validators.append(MaxLengthValidator(longest))
+
+
+def put_on(record: Model, values: dict[str, Any]) -> set[str]:
+    """Set the fields of a record; the names of those that differed."""
+    changed = {name for name, value in values.items() if getattr(record, name) != value}
+    for name in changed:
+        setattr(record, name, values[name])
+    return changed
 
 
 class SentencesMixin:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import PercentField, RupiahField
-from p2emas.ui.forms import error_items
+from p2emas.ui.forms import error_items, put_on
 from p2emas.ui.sentences import all_in_our_words
 from programs.reporting.figures import FigureRow, FigureTable
 from programs.reporting.report_parts import ReportLine
@@ -128,14 +128,10 @@ class FigureRowForm(forms.Form):
             sentences = [f"{start}: {sentence}" for sentence in sentences]
         super().add_error(field, sentences)
 
-    def apply(self) -> bool:
-        """Put the right cells on the line; True when that changed it."""
-        line, changed = self.row.line, False
-        for name in CELLS:
-            if name in self.cleaned_data and name not in self.errors and getattr(line, name) != self.cleaned_data[name]:
-                setattr(line, name, self.cleaned_data[name])
-                changed = True
-        return changed
+    def apply(self) -> set[str]:
+        """Put the right cells on the line; the names of those that changed it."""
+        right = {name: self.cleaned_data[name] for name in CELLS if name in self.cleaned_data}
+        return put_on(self.row.line, {name: value for name, value in right.items() if name not in self.errors})
 
 
 class FiguresForm:
@@ -165,11 +161,11 @@ class FiguresForm:
             form = by_line.get(row.line.pk)
             yield row, form, form.cells if form else None
 
-    def changed_lines(self) -> list[ReportLine]:
-        """The lines that differ after the right cells were put in."""
+    def changes(self) -> list[tuple[ReportLine, set[str]]]:
+        """The lines that differ after the right cells were put in, each with the fields that do."""
         for form in self.sent:
             form.full_clean()
-        return [form.row.line for form in self.sent if form.apply()]
+        return [(form.row.line, fields) for form in self.sent if (fields := form.apply())]
 
     def show_what_was_saved(self) -> None:
         """After saving: right rows show the stored figures, wrong ones what was typed."""

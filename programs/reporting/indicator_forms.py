@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.forms import error_items
+from p2emas.ui.forms import error_items, put_on
 from p2emas.ui.sentences import all_in_our_words
 from programs.framework.models import Indicator
 from programs.reporting.indicators import IndicatorRow, IndicatorTable
@@ -72,14 +72,9 @@ class IndicatorRowForm(forms.Form):
             ]
         super().add_error(field, error)
 
-    def apply(self) -> bool:
-        """Put the right cells on the value; True when that changed it."""
-        changed = False
-        for name in CELLS:
-            if name in self.cleaned_data and getattr(self.row.value, name) != self.cleaned_data[name]:
-                setattr(self.row.value, name, self.cleaned_data[name])
-                changed = True
-        return changed
+    def apply(self) -> set[str]:
+        """Put the right cells on the value; the names of those that changed it."""
+        return put_on(self.row.value, {name: self.cleaned_data[name] for name in CELLS if name in self.cleaned_data})
 
 
 class IndicatorsForm:
@@ -105,7 +100,8 @@ class IndicatorsForm:
     def errors(self) -> list[dict[str, str]]:
         return error_items(*self.sent)
 
-    def changed_values(self) -> list[IndicatorValue]:
+    def changes(self) -> list[tuple[IndicatorValue, set[str]]]:
+        """As of the table of figures; a value without a key is new."""
         for form in self.sent:
             form.full_clean()
-        return [form.row.value for form in self.sent if form.apply()]
+        return [(form.row.value, fields) for form in self.sent if (fields := form.apply())]

@@ -1,18 +1,23 @@
 """Saving a report that two people may have open: whoever shows an old version changes nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.ui.forms import put_on
 from p2emas.workflow.editing import EditConflict, claim_version
 from programs.reporting.figure_forms import FiguresForm
 from programs.reporting.file_forms import AttachmentForm
 from programs.reporting.indicator_forms import IndicatorsForm
 from programs.reporting.models import ProgressReport, ReportingPeriod
 from programs.reporting.obstacle_forms import ObstaclesForm
-from programs.reporting.report_parts import ReportAttachment, ReportLine
+from programs.reporting.report_parts import IndicatorValue, ReportAttachment, ReportLine
 
 
 def claim_report(report: ProgressReport, seen: int) -> None:
@@ -46,28 +51,37 @@ def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, act
 
     Wrong cells of a report that can no longer be filled are a conflict too: there is nothing to mend in them.
     """
-    changed = form.changed_lines()
-    if changed or not (report.is_editable or form.is_valid()):
+    changes = form.changes()
+    if changes or not (report.is_editable or form.is_valid()):
         claim_report(report, version)
-    if changed:
+    if changes:
         begin(report, actor)
-    for line in changed:
-        line.save()
-    return bool(changed)
+        _write(ReportLine, changes, actor)
+    return bool(changes)
 
 
 @transaction.atomic
 def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: int, actor: User) -> bool:
     """Save the right cells; a value that is emptied keeps its row, so that its history stays in one piece."""
-    changed = form.changed_values()
-    if changed or not (report.is_editable or form.is_valid()):
+    changes = form.changes()
+    if changes or not (report.is_editable or form.is_valid()):
         claim_report(report, version)
-    if changed:
+    if changes:
         begin(report, actor)
-    for value in changed:
-        value.entered_by = actor
-        value.save()
-    return bool(changed)
+        signed = [(value, fields | put_on(value, {"entered_by": actor})) for value, fields in changes]
+        _write(IndicatorValue, signed, actor)
+    return bool(changes)
+
+
+def _write(model: type[Model], changes: Sequence[tuple[Model, set[str]]], actor: User) -> None:
+    """Records and their history in a handful of statements; a table may have hundreds of rows."""
+    stamps = {"default_user": actor, "default_date": clock.now()}
+    known = [(record, fields) for record, fields in changes if record.pk is not None]
+    if known:
+        changed = set().union(*(fields for _record, fields in known))
+        bulk_update_with_history([record for record, _fields in known], model, sorted(changed), **stamps)
+    if new := [record for record, _fields in changes if record.pk is None]:
+        bulk_create_with_history(new, model, **stamps)
 
 
 @transaction.atomic

@@ -144,11 +144,12 @@ class Sheet:
 
 
 PLACES = ("plan_line__target_location__village", "plan_line__other_village")
-# what a page of hundreds of lines shows and compares
+# what a page of hundreds of lines shows and compares, and what their history copies when they are saved
 READ = (
     "report",
     "spent_to_date",
     "physical_to_date",
+    "started_on",
     "nil_reason",
     "unchanged",
     *(f"plan_line__{name}" for name in ("activity__name", "fund", "start_month", "amount", "continues")),
