@@ -69,13 +69,15 @@ class Page:
         return f"{span} dari {self.count_text}"
 
 
-def paginate(rows: QuerySet, query: QueryDict, *, size: int = 25) -> Page:
+def paginate(rows: QuerySet, query: QueryDict, *, size: int = 25, keys_first: bool = False) -> Page:
     """The page of ``rows`` that ``query`` (baris, halaman, setelah, sebelum) asks for; nonsense gives the first.
 
     Two queries. ``rows`` comes ordered (``Sorting.apply`` or ``order_by``); the primary key is added as the last key.
+    ``keys_first``: one query more, for rows of many tables in an order that no index has, so that the database sorts
+    keys and reads the other tables for one page only.
     """
     size = _size(query, size)
-    order = _Order(rows)
+    order = _Order(rows, keys_first=keys_first)
     counted = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     page = Page(rows=[], size=size, count=min(counted, COUNT_LIMIT), more=counted > COUNT_LIMIT)
     page.sizes = [{"size": each, "link": _link(query, baris=each), "current": each == size} for each in SIZES]
@@ -101,7 +103,7 @@ def _by_number(page: Page, order: "_Order", query: QueryDict) -> Page:
     last = max(1, -(-page.count // page.size))
     page.number = min(_whole(query.get("halaman", ""), 1), last)
     offset = (page.number - 1) * page.size
-    page.rows = list(order.ordered()[offset : min(offset + page.size, COUNT_LIMIT)])
+    page.rows = order.read(order.ordered(), offset, min(offset + page.size, COUNT_LIMIT))
     _link_numbers(page, query, last)
     if page.number == last and page.more and page.rows:
         page.next = _link(query, setelah=order.encode(page.rows[-1]))
@@ -118,7 +120,7 @@ def _link_numbers(page: Page, query: QueryDict, last: int) -> None:
 
 
 def _by_key(page: Page, order: "_Order", position: list[Any], backward: bool, query: QueryDict) -> Page:
-    found = list(order.beyond(position, backward)[: page.size + 1])
+    found = order.read(order.beyond(position, backward), 0, page.size + 1)
     further = len(found) > page.size
     page.rows = found[: page.size]
     page.start = _link(query)
@@ -166,13 +168,20 @@ def _size(query: QueryDict, default: int) -> int:
 class _Order:
     """The order of a queryset as keys that can be compared: after this row, before that row."""
 
-    def __init__(self, rows: QuerySet) -> None:
-        self.rows = rows
+    def __init__(self, rows: QuerySet, *, keys_first: bool = False) -> None:
+        self.rows, self.keys_first = rows, keys_first
         names = [name for name in rows.query.order_by or rows.model._meta.ordering if isinstance(name, str)]
         names = [name for name in names if name != "?"]
         if not any(name.lstrip("-") in {"pk", rows.model._meta.pk.name} for name in names):
             names.append("pk")
         self.keys = [_Key(rows, name) for name in names]
+
+    def read(self, rows: QuerySet, start: int, end: int) -> list[Any]:
+        if not self.keys_first:
+            return list(rows[start:end])
+        keys = list(rows.values_list("pk", flat=True)[start:end])
+        found = {row.pk: row for row in self.rows.order_by().filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]  # a row may leave between the two
 
     def ordered(self, backward: bool = False) -> QuerySet:
         return self.rows.order_by(*(key.ordering(backward) for key in self.keys))

@@ -43,7 +43,7 @@ def line_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _lines_as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
     context = {
-        "page": paginate(sort.apply(found.for_table()), request.GET),
+        "page": paginate(sort.apply(found.for_table()), request.GET, keys_first=True),
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),

@@ -27,11 +27,11 @@ def flat(pages):
     return list(chain.from_iterable(pages))
 
 
-def walk(rows, link="", step="next"):
+def walk(rows, link="", step="next", **options):
     """Every row met by following the links, as lists of keys."""
     seen, pages = [], 0
     while True:
-        page = paginate(rows, query(link))
+        page = paginate(rows, query(link), **options)
         seen.append([row.pk for row in page.rows])
         link = getattr(page, step)
         pages += 1
@@ -90,6 +90,17 @@ def test_pages_by_key_lead_back_the_same_way(messages, order, monkeypatch):
     assert flat(reversed(back)) == in_order
 
 
+@pytest.mark.parametrize("order", ORDERS, ids=",".join)
+def test_keys_read_first_give_the_same_pages(messages, order, monkeypatch):
+    monkeypatch.setattr(paging, "COUNT_LIMIT", 50)
+    rows = messages.annotate(when=F("next_attempt_at")).order_by(*order)
+
+    pages = walk(rows, keys_first=True)
+
+    assert pages == walk(rows)
+    assert paginate(rows, query(""), keys_first=True).rows[0].when == rows.get(pk=pages[0][0]).next_attempt_at
+
+
 def test_page_goes_by_key_over_an_annotation(messages, monkeypatch):
     monkeypatch.setattr(paging, "COUNT_LIMIT", 50)
     rows = messages.annotate(when=F("next_attempt_at")).order_by("when")
@@ -117,6 +128,8 @@ def test_page_of_a_list_that_ends_at_the_limit_has_no_next(messages, monkeypatch
 def test_page_costs_two_queries(messages, django_assert_num_queries):
     with django_assert_num_queries(2):  # the bounded count and the rows
         paginate(messages.order_by("pk"), QueryDict("halaman=2"))
+    with django_assert_num_queries(3):
+        paginate(messages.order_by("pk"), QueryDict("halaman=2"), keys_first=True)
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
     url = reverse("planning:line-list")
     client.get(url)
 
-    with django_assert_num_queries(9):  # session, user, assignments, 3 filters, count, rows, totals
+    with django_assert_num_queries(10):  # session, user, assignments, 3 filters, count, keys, rows, totals
         client.get(url)
 
 
