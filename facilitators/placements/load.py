@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,6 +16,8 @@ from districts.regions.models import District
 from facilitators.placements.models import Placement
 from facilitators.recruitment.people import Facilitator
 from p2emas.ui.tiles import Tile, TileMap, tile_map
+
+SHOWN = 12  # empty villages above the table
 
 
 @dataclass
@@ -28,9 +31,18 @@ class Load:
     map: TileMap
     cap: int = field(default_factory=lambda: settings.FACILITATOR_VILLAGE_CAP)
 
-    @property
+    @cached_property
     def empty(self) -> list[TargetLocation]:
         return [location for location, placements in self.rows if not placements]
+
+    @property
+    def empty_shown(self) -> list[TargetLocation]:
+        """The first ones; the table of all begins with those without anybody."""
+        return self.empty[:SHOWN]
+
+    @property
+    def empty_further(self) -> int:
+        return len(self.empty) - len(self.empty_shown)
 
     @property
     def finding(self) -> str:

@@ -18,7 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.traces import exported
 from p2emas.documents.tables import log_export, xlsx_response
 from p2emas.ui.filters import Filters
-from p2emas.ui.paging import paginate
+from p2emas.ui.paging import paginate, paginate_list
 from p2emas.ui.sorting import Sorting
 
 
@@ -78,7 +78,13 @@ def facilitator_list(request: HttpRequest) -> HttpResponse:
 def load_page(request: HttpRequest) -> HttpResponse:
     readers_only(request.user)
     today = clock.today()
-    context = {"load": load.load_on(today), "today": today, "may_manage": may_manage(request.user)}
+    found = load.load_on(today)
+    context = {
+        "load": found,
+        "page": paginate_list(found.rows, request.GET, size=50),
+        "today": today,
+        "may_manage": may_manage(request.user),
+    }
     return render(request, "facilitators/placements/load.html", context)
 
 

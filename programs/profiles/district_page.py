@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.http import QueryDict
+
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
 from districts.regions.models import District
 from p2emas.accounts.models import User
+from p2emas.ui.paging import paginate_list
 from programs.planning.models import PlanLine
 from programs.profiles.results import panels_of
 from programs.profiles.where import thumbnail
@@ -13,7 +16,7 @@ from programs.profiles.works import total_of, works_of
 from programs.reporting.welfare import village_results
 
 
-def context_of(district: District, *, year: int, on: date, user: User) -> dict[str, object]:
+def context_of(district: District, *, year: int, on: date, user: User, query: QueryDict) -> dict[str, object]:
     works = works_of(PlanLine.objects.placed().filter(place_district=district.pk), year=year, on=on)
     competencies = (
         CoreCompetency.objects.filter(district=district)
@@ -25,7 +28,7 @@ def context_of(district: District, *, year: int, on: date, user: User) -> dict[s
     results = village_results(year, villages=[location.village for location in locations])
     return {
         "district": district,
-        "works": works,
+        "works": paginate_list(works, query, size=50),
         "total": total_of(works),
         "competency": current,
         "earlier": [row for row in competencies if row is not current],

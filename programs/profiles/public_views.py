@@ -70,7 +70,7 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
     district = get_object_or_404(District, code=code)
     today = clock.today()
     form = YearForm(request.GET, today=today)
-    context = district_page.context_of(district, year=form.year, on=today, user=request.user)
+    context = district_page.context_of(district, year=form.year, on=today, user=request.user, query=request.GET)
     return render(request, "programs/profiles/district.html", context | {"year_form": form, "year": form.year})
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from districts.models import District
 from facilitators.models import Contract, Facilitator, Placement
+from facilitators.placements import load as load_rules
 from facilitators.placements.load import load_on
 from facilitators.placements.matching import matches_for
 from facilitators.placements.services import place_facilitator
@@ -165,6 +166,20 @@ def test_load_finds_empty_villages_and_who_has_too_many():
     assert load.consultants == [consultant]
     assert load.outlived == [outlived]
     assert load.finding == "2 dari 4 lokasi sasaran punya pendamping"
+
+
+def test_load_of_many_villages_is_read_by_the_page(client_as, monkeypatch):
+    monkeypatch.setattr(load_rules, "SHOWN", 2)
+    names = [located().village.name for _ in range(30)]
+    office = client_as("coordinator")
+
+    first, second = (office.get(f"/pendamping/beban/?baris=25&{query}").text for query in ("", "halaman=2"))
+
+    assert "(30 desa)" in first and "dan 28 desa lainnya" in first
+    tables = [text.partition('id="tabel"')[2] for text in (first, second)]
+    assert [table.count("<tr><th scope=\"row\">") for table in tables] == [25, 5]
+    assert [table.count("?lokasi=") for table in tables] == [25, 5]
+    assert all(name in "".join(tables) for name in names)
 
 
 # --- Matching ------------------------------------------------------------------------------------------------------

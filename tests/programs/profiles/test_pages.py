@@ -219,6 +219,16 @@ def test_district_page_lists_locations_and_money(client, location):
     assert location.get_absolute_url() in text
 
 
+def test_district_with_much_work_is_read_by_the_page_and_adds_up_all(client, location):
+    lines = [reported(location, amount=10_000_000, spent=1_000_000) for _ in range(27)]
+    url = f"{location.village.district.get_absolute_url()}?baris=25"
+
+    first, second = page(client, url), page(client, f"{url}&halaman=2")
+
+    assert [text.count('data-label="Desa"') for text in (first, second)] == [25, 2]
+    assert all(f"Jumlah, {len(lines)} dari {len(lines)} kegiatan berangka" in text for text in (first, second))
+
+
 def test_decree_page_tells_what_is_in_force_on_a_day(client, location):
     url = location.decree.get_absolute_url()
 
