@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache as counters
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -43,8 +44,32 @@ settings.load_profile("suite")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "postgresql":
+        items[:] = _those_that_meet_the_database(config, items)
     items.sort(key=_place)
+
+
+def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """What asks no database gives the same answer as on SQLite, where it runs anyway; named files are run whole."""
+    named = {config.rootpath / argument.partition("::")[0] for argument in config.args}
+    kept = [item for item in items if item.path in named or _meets_the_database(item)]
+    if len(kept) < len(items):
+        kept_ids = {item.nodeid for item in kept}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept_ids])
+    return kept
+
+
+def _meets_the_database(item: pytest.Item) -> bool:
+    """A fixture or a marker says so, or its file starts processes that do."""
+    asked = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None or _starts_processes(item.path)
+
+
+@cache
+def _starts_processes(path: Path) -> bool:
+    text = path.read_text()
+    return any(word in text for word in ("Installation", "DATABASE_URL", "subprocess", "vendor"))
 
 
 def _place(item: pytest.Item) -> int:
@@ -99,7 +124,7 @@ def forgotten_counters(request, django_db_blocker) -> Iterator[None]:
     marker = request.node.get_closest_marker("django_db")
     if {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
         with django_db_blocker.unblock():
-            cache.clear()
+            counters.clear()
 
 
 @contextmanager
