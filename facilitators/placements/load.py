@@ -18,6 +18,7 @@ from facilitators.recruitment.people import Facilitator
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 
 SHOWN = 12  # empty villages above the table
+READ = ("village__name", "village__slug", "village__district__name", "core_competency__commodity__name")
 
 
 @dataclass
@@ -59,7 +60,8 @@ def without_facilitator(on: date) -> QuerySet[TargetLocation]:
 def load_on(on: date) -> Load:
     """Everything of the page, in a constant number of queries."""
     held = list(Placement.objects.in_force(on).for_table().order_by("starts", "pk"))
-    locations = list(TargetLocation.objects.in_force(on).for_table())
+    in_force = TargetLocation.objects.in_force(on).select_related("village__district", "core_competency__commodity")
+    locations = list(in_force.only(*READ))
     by_place: dict[int | None, list[Placement]] = defaultdict(list)
     by_person: dict[int, list[Placement]] = defaultdict(list)
     for placement in held:

@@ -81,7 +81,7 @@ def load_page(request: HttpRequest) -> HttpResponse:
     found = load.load_on(today)
     context = {
         "load": found,
-        "page": paginate_list(found.rows, request.GET, size=50),
+        "page": paginate_list(found.rows, request.GET, size=25),
         "today": today,
         "may_manage": may_manage(request.user),
     }

@@ -28,7 +28,7 @@ def context_of(district: District, *, year: int, on: date, user: User, query: Qu
     results = village_results(year, villages=[location.village for location in locations])
     return {
         "district": district,
-        "works": paginate_list(works, query, size=50),
+        "works": paginate_list(works, query, size=25),
         "total": total_of(works),
         "competency": current,
         "earlier": [row for row in competencies if row is not current],

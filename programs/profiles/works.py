@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import F
+
 from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
@@ -79,22 +81,53 @@ class WorkTotal:
         return Fraction(self.spent * 100, self.reported) if self.spent is not None and self.reported else None
 
 
+PLACES = ("target_location__village", "other_village")
+# what pages and files show of a piece of work; a kecamatan of a big regency has three hundred
+READ = (
+    *("fund", "chain_link", "amount", "continues", "plan__agency__short_name"),
+    *(f"plan__{name}" for name in ("kind", "sequence", "is_sample", "year")),
+    *(f"activity__{name}" for name in ("name", "is_sample")),
+    *(f"{place}__name" for place in PLACES),
+)
+
+
 def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
     """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures.
 
     A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, four
     where a line continues another; only figures of these lines are read.
     """
-    planned = list(lines.filter(plan__year=year).in_force(on).for_table().order_by("-amount", "pk"))
+    found = lines.filter(plan__year=year).in_force(on).select_related("plan__agency", "activity", *PLACES)
+    planned = list(found.only(*READ).order_by("-amount", "pk"))
     if not planned:
         return []
     chains = _chains(planned, year)
+    figures = _figures(planned, chains, year)
+    counted = _counted(planned, figures)
+    works = []
+    for line in planned:
+        row = next((figures[pk] for pk in chains[line.pk] if pk in figures), None)
+        works.append(_work(line, row, counted[row.plan_line_id] if row else None))
+    return works
+
+
+def _figures(planned: list[PlanLine], chains: dict[int, list[int]], year: int) -> dict[int, ReportLine]:
+    """The approved figures by the key of the line that they were reported on."""
     agencies = {line.plan.agency_id for line in planned}
     reported = approved_lines(year).filter(
         report__agency__in=agencies, plan_line__in={pk for chain in chains.values() for pk in chain}
     )
-    figures = {row.plan_line_id: row for row in reported.select_related("plan_line__plan", "report").order_by()}
-    return [_work(line, next((figures[pk] for pk in chains[line.pk] if pk in figures), None)) for line in planned]
+    rows = reported.annotate(of_sample=F("report__is_sample")).order_by()
+    return {row.plan_line_id: row for row in rows.only("plan_line", "spent_to_date", "physical_to_date", "nil_reason")}
+
+
+def _counted(planned: list[PlanLine], figures: dict[int, ReportLine]) -> dict[int, PlanLine]:
+    """The lines that figures were reported on; those of earlier versions of a plan are not at hand yet."""
+    lines = {line.pk: line for line in planned}
+    if earlier := figures.keys() - lines.keys():
+        found = PlanLine.objects.filter(pk__in=earlier).select_related("plan").order_by()
+        lines |= {line.pk: line for line in found}
+    return lines
 
 
 def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
@@ -114,12 +147,10 @@ def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
     return chains
 
 
-def _work(line: PlanLine, row: ReportLine | None) -> Work:
+def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> Work:
     if row is None:
         return Work(line)
-    return Work(
-        line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.report.is_sample, counted=row.plan_line
-    )
+    return Work(line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.of_sample, counted=counted)
 
 
 def total_of(works: Iterable[Work]) -> WorkTotal:
