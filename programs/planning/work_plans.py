@@ -42,10 +42,15 @@ class WorkPlanQuerySet(models.QuerySet):
         return self.exclude(status=WorkPlan.Status.SET)
 
     def for_table(self) -> "WorkPlanQuerySet":
-        """With the agency, the number of lines, and the agency's budget without village money."""
-        own = ~Q(lines__fund__in=VILLAGE_FUNDS)
+        """With the agency, the number of lines, and the agency's budget without village money.
+
+        Counted for the rows of a page, not over the lines of all years.
+        """
+        lines = WorkPlan.lines.rel.related_model.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+        count = lines.annotate(count=Count("pk")).values("count")
+        budget = lines.exclude(fund__in=VILLAGE_FUNDS).annotate(budget=Sum("amount")).values("budget")
         return self.select_related("agency").annotate(
-            line_count=Count("lines"), budget=Coalesce(Sum("lines__amount", filter=own), 0)
+            line_count=Coalesce(Subquery(count), 0), budget=Coalesce(Subquery(budget), 0)
         )
 
     def awaiting_coordinator(self) -> "WorkPlanQuerySet":
