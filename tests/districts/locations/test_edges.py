@@ -171,6 +171,21 @@ def test_decision_over_many_candidates_is_the_same_though_its_draws_are_not_repe
 # --- What a decision does ---------------------------------------------------------------------------------------------
 
 
+def test_village_is_chosen_by_the_decision_of_its_round_and_by_no_step_of_its_own(client_as, scene):
+    head = client_as("coordinator_head")
+    scene.to("SCORING")
+    candidate = scene.candidate(status="SURVEYED")
+
+    answers = [
+        head.post(url("candidate-step", scene.selection.pk, candidate.pk, step), {"seen": "SURVEYED", "note": "Ya."})
+        for step in ("choose", "reserve", "pass_over")
+    ]
+
+    candidate.refresh_from_db()
+    assert ([answer.status_code for answer in answers], candidate.status) == ([404] * 3, "SURVEYED")
+    assert head.get(candidate.get_absolute_url()).context["steps"] == []
+
+
 def test_decision_takes_the_competency_that_waits_for_a_decree_along(user_as):
     """A chosen village stands on the competency of its kecamatan: decided, but not in force yet."""
     selection = weighed_round()
