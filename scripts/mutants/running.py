@@ -168,7 +168,7 @@ class Mutating:
             items,
             key=lambda item: (
                 item.nodeid not in best,
-                mutant.inside or not _asks_for_refusal(item),
+                not _is_made_for(mutant, item),
                 -self.falls[mutant.path, item.nodeid] if item.nodeid in best else turns[item],
                 item.stash[TOOK],
             ),
@@ -202,7 +202,7 @@ def _is_apart(item: pytest.Item) -> bool:
 
 def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module,
-    or ask for a refusal.
+    and for the methods of a view those that ask for a refusal.
 
     Who reads a constant runs no line, and a request of the wrong method runs none of the view.
     """
@@ -212,18 +212,33 @@ def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list
     if mutant.inside:
         return [item for item in items if item.nodeid in names]
     module = module_of(mutant.path)
-    return [item for item in items if item.nodeid in names or module in _text(item.path) or _asks_for_refusal(item)]
+    refuses = METHODS in mutant.operator
+    return [
+        item
+        for item in items
+        if item.nodeid in names or module in _text(item.path) or (refuses and _is_made_for(mutant, item))
+    ]
+
+
+METHODS = "decorator dropped (require_"
+# What a test holds that looks for just such a mutant: 405 (method not allowed), or every statement failed in turn.
+SIGNS = {METHODS: 405, "decorator dropped (transaction.atomic": "check_every_statement"}
+
+
+def _is_made_for(mutant: Mutant, item: pytest.Item) -> bool:
+    name = getattr(item, "originalname", item.name)
+    return any(name in _tests_with(sign, item.path) for kind, sign in SIGNS.items() if kind in mutant.operator)
 
 
 @cache
-def _refusals(path: Path) -> frozenset[str]:
-    """Names of the tests of a file that ask for 405 (method not allowed)."""
+def _tests_with(sign: object, path: Path) -> frozenset[str]:
+    """Names of the tests of a file that hold the number or the name."""
     tests = [node for node in ast.walk(ast.parse(_text(path))) if isinstance(node, ast.FunctionDef)]
-    return frozenset(node.name for node in tests if any(getattr(each, "value", 0) == 405 for each in ast.walk(node)))
-
-
-def _asks_for_refusal(item: pytest.Item) -> bool:
-    return getattr(item, "originalname", item.name) in _refusals(item.path)
+    return frozenset(
+        test.name
+        for test in tests
+        if any(sign in (getattr(each, "value", None), getattr(each, "id", None)) for each in ast.walk(test))
+    )
 
 
 def module_of(path: str) -> str:
