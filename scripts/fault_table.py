@@ -141,9 +141,9 @@ FAULTS = [
     # --- dashboards -------------------------------------------------------------------------------------------------
     Fault(
         "work has begun only with money and work",
-        "programs/dashboards/together.py",
-        "(row.spent or row.physical)",
-        "(row.spent and row.physical)",
+        "programs/reporting/report_parts.py",
+        "Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0)",
+        "Q(spent_to_date__gt=0) & Q(physical_to_date__gt=0)",
         f"{DASHBOARDS}/test_joints.py::test_work_has_begun_with_money_or_with_work",
     ),
     Fault(
@@ -156,15 +156,15 @@ FAULTS = [
     Fault(
         "spending and ceiling change places in the progress of an agency",
         "programs/dashboards/progress.py",
-        'Sum("plan_line__amount"), Sum("spent_to_date")',
-        'Sum("spent_to_date"), Sum("plan_line__amount")',
+        "return Progress(int(amount), int(spent), physical,",
+        "return Progress(int(spent), int(amount), physical,",
         f"{DASHBOARDS}/test_dashboards.py::test_progress_weighs_by_ceiling_and_takes_approved_only",
     ),
     Fault(
         "a target of another quarter is held against the work",
         "programs/dashboards/progress.py",
-        'quarter=OuterRef("report__period__number")',
-        'quarter__gte=OuterRef("report__period__number")',
+        "plan_line__targets__quarter=period.number)",
+        "plan_line__targets__quarter=period.number + 1)",
         f"{DASHBOARDS}/test_joints.py::test_work_is_held_against_the_target_of_its_own_quarter",
     ),
     # --- planning ---------------------------------------------------------------------------------------------------
