@@ -41,6 +41,34 @@ def test_a_change_that_somebody_could_see_is_seen(other):
     assert of_html(other) != of_html(PAGE)
 
 
+@pytest.mark.parametrize(
+    ("page", "same"),
+    [
+        ("<p>Satu<br>dua</p>", "<p>Satu<br>\n  dua</p>"),
+        ('<p>Satu<span class="meta d-block">dua</span></p>', '<p>Satu\n<span class="meta d-block">\ndua</span></p>'),
+        ('<li class="row-line"><a>Satu</a><b>dua</b></li>', '<li class="row-line"><a>Satu</a>\n<b>dua</b></li>'),
+        ("<p>Satu <button>Kirim</button></p>", "<p>Satu <button>\n  Kirim\n</button></p>"),
+        ('<a>Satu <svg><use href="#a"/></svg></a>', '<a>Satu <svg>\n<use href="#a"/>\n</svg></a>'),
+    ],
+)
+def test_white_space_where_boxes_meet_changes_nothing(page, same):
+    assert of_html(page) == of_html(same)
+
+
+@pytest.mark.parametrize(
+    ("page", "other"),
+    [
+        ("<p><a>Satu</a><b>dua</b></p>", "<p><a>Satu</a>\n<b>dua</b></p>"),
+        ("<p>Satu<button>Kirim</button></p>", "<p>Satu <button>Kirim</button></p>"),
+        ("<p><a>Satu<svg></svg></a></p>", "<p><a>Satu <svg></svg></a></p>"),
+        ('<div class="links"><a>Satu<b>dua</b></a></div>', '<div class="links"><a>Satu <b>dua</b></a></div>'),
+        ("<svg><text>Satu</text></svg>", "<svg><text> Satu</text></svg>"),
+    ],
+)
+def test_white_space_inside_a_line_is_seen(page, other):
+    assert of_html(page) != of_html(other)
+
+
 def test_text_that_is_kept_as_typed_is_compared_as_typed():
     assert of_html("<textarea>a  b</textarea>") != of_html("<textarea>a b</textarea>")
     assert of_html('<input name="csrfmiddlewaretoken" value="1">') == of_html(

@@ -5,13 +5,27 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
+# Inside a line of text. A line break is not: white space beside it shows nothing.
 INLINE = frozenset(
     (
-        *("a", "abbr", "b", "bdi", "br", "button", "cite", "code", "data", "dfn", "em", "i", "img", "input", "kbd"),
+        *("a", "abbr", "b", "bdi", "button", "cite", "code", "data", "dfn", "em", "i", "img", "input", "kbd"),
         *("label", "mark", "meter", "output", "progress", "q", "s", "samp", "select", "small", "span", "strong", "sub"),
-        *("sup", "svg", "textarea", "time", "u", "use", "var", "wbr"),
+        *("sup", "svg", "textarea", "time", "tspan", "u", "var", "wbr"),
+    )
+)
+OWN_BOX = frozenset(("button", "select", "svg"))  # inline, yet white space at their edges inside shows nothing
+TEXT_LINE = frozenset(("text", "title"))  # white space at their edges inside is kept
+# Classes of p2emas.css and Bootstrap with display: block, and with display: flex or grid, whose children are boxes.
+BLOCK_CLASSES = frozenset(("d-block",))
+FLEX_CLASSES = frozenset(
+    (
+        *("actions", "answers", "banner", "block-head", "boxes", "brand", "breadcrumb", "chip", "cols", "filters"),
+        *("finding", "grid", "head-line", "kop", "links", "masthead-bar", "page-head", "pagination", "paging"),
+        *("row-line", "scale", "sign", "small-multiples", "sort", "state", "tabs", "thumbs", "tile", "tiles", "two"),
+        "wait",
     )
 )
 VOID = frozenset(
@@ -71,24 +85,46 @@ def _attribute(name: str, value: str | None) -> str:
     return name if value is None else f'{name}="{_unchanging(" ".join(value.split()))}"'
 
 
+@dataclass(frozen=True)
+class _Box:
+    """How an element stands among others: ``is_block`` from outside, ``trims`` white space at its edges inside."""
+
+    tag: str
+    is_block: bool
+    trims: bool
+    is_flex: bool
+
+    @classmethod
+    def of(cls, tag: str, classes: list[str], parent: "_Box | None") -> "_Box":
+        is_flex = bool(FLEX_CLASSES.intersection(classes))
+        is_block = tag not in INLINE or bool(BLOCK_CLASSES.intersection(classes)) or bool(parent and parent.is_flex)
+        return cls(tag, is_block, (is_block or is_flex or tag in OWN_BOX) and tag not in TEXT_LINE, is_flex)
+
+
 class _Canonical(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._lines: list[str] = []
         self._text = ""
         self._exact: list[str] = []
+        self._open: list[_Box] = []
+        self._after_edge = True  # whether white space here shows nothing, because of what stands before
 
     def finished(self) -> list[str]:
-        self._end_text(block=True)
+        self._end_text(edge=True)
         return self._lines
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._end_text(block=tag not in INLINE)
         values = dict(attrs)
+        box = _Box.of(tag, (values.get("class") or "").split(), self._open[-1] if self._open else None)
+        self._end_text(edge=box.is_block)
         if values.get("name") in SECRET_FIELDS and "value" in values:
             values["value"] = "TOKEN"
         pairs = [_attribute(name, value) for name, value in sorted(values.items())]
         self._lines.append(" ".join((f"<{tag}", *pairs)) + ">")
+        self._after_edge = box.is_block if tag in VOID else box.trims
+        if tag not in VOID:
+            self._open.append(box)
         if tag in EXACT:
             self._exact.append(tag)
 
@@ -100,25 +136,28 @@ class _Canonical(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        self._end_text(block=tag not in INLINE)
+        while self._open and self._open[-1].tag != tag and tag in (box.tag for box in self._open):
+            self._open.pop()  # closed by its parent's end, as a list item may be
+        box = self._open.pop() if self._open and self._open[-1].tag == tag else _Box.of(tag, [], None)
+        self._end_text(edge=box.trims)
         if self._exact and self._exact[-1] == tag:
             self._exact.pop()
         self._lines.append(f"</{tag}>")
+        self._after_edge = box.is_block
 
     def handle_data(self, data: str) -> None:
         self._text += data
 
-    def _end_text(self, *, block: bool) -> None:
-        """Add the text since the last tag; beside a block element white space shows nothing."""
+    def _end_text(self, *, edge: bool) -> None:
+        """Add the text since the last tag; ``edge``: white space before what follows shows nothing."""
         text, self._text = self._text, ""
         if self._exact:
             if text:
                 self._lines.append(repr(_unchanging(text)))
             return
         words = _unchanging(" ".join(text.split()))
-        after_block = not self._lines or self._lines[-1].strip("</>").partition(" ")[0].strip(">") not in INLINE
-        before = " " if text[:1].isspace() and not after_block else ""
-        after = " " if text[-1:].isspace() and not block else ""
+        before = " " if text[:1].isspace() and not self._after_edge else ""
+        after = " " if text[-1:].isspace() and not edge else ""
         if words:
             self._lines.append(f"{before}{words}{after}")
         elif before and after:
