@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from programs.models import Indicator, WorkPlan
+from programs.models import Indicator, PlanLine, WorkPlan
+from programs.planning.checks import missing_quarters
 from programs.planning.services import create_plan
 from programs.planning.spread import Spread
-from tests.factories import UserFactory, WorkPlanFactory
+from programs.planning.versions import versions_named
+from tests.factories import PlanLineFactory, UserFactory, VillageFactory, WorkPlanFactory
 from tests.programs.planning.conftest import add_line, indicator_data, line_data
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,76 @@ def test_only_a_village_row_that_is_wrong_has_errors(operator, line):
         village: [f"baseline_missing_reason_{village.pk}"],
         line.plan.lines.exclude(pk=line.pk).get().village: [],
     }
+
+
+@pytest.mark.parametrize(
+    ("month", "missing"),
+    [
+        (1, [1, 2, 3, 4]),
+        (3, [1, 2, 3, 4]),
+        (4, [2, 3, 4]),
+        (6, [2, 3, 4]),
+        (7, [3, 4]),
+        (9, [3, 4]),
+        (10, [4]),
+        (12, [4]),
+    ],
+)
+def test_targets_are_asked_for_from_the_quarter_of_the_first_month_on(month, missing):
+    assert missing_quarters(PlanLine(start_month=month), {}) == missing
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named"),
+    [
+        ([], ""),
+        (["PERUBAHAN", "PERUBAHAN"], "Perubahan"),
+        (["PERUBAHAN", "INDUK"], "Renja murni/DPA dan Perubahan"),
+        (["PERUBAHAN", "INDUK", "PERGESERAN"], "Renja murni/DPA, Pergeseran dan Perubahan"),
+    ],
+)
+def test_kinds_of_versions_are_told_once_each_in_their_order(kinds, named):
+    assert versions_named(WorkPlan(kind=kind) for kind in kinds) == named
+
+
+@pytest.mark.parametrize("query", ["", "?tahun=2019", "?urut=pagu"])
+@pytest.mark.parametrize("name", ["plan-list", "line-list", "focus"])
+def test_a_filter_that_nobody_set_is_no_mistake(client_as, name, query):
+    PlanLineFactory()
+
+    found = client_as("coordinator").get(page(name) + query)
+
+    assert found.context["errors"] == []
+    assert "<title>Galat:" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("planned", "shown"), [((2018, 2019), 2019), ((2019, 2020), 2019), ((2017, 2018), 2018), ((2018, 2020), 2020)]
+)
+def test_list_of_lines_shows_the_present_year_or_else_the_newest(client_as, planned, shown):
+    lines = {year: PlanLineFactory(plan__year=year) for year in planned}
+
+    found = client_as("coordinator").get(page("line-list"))
+
+    assert list(found.context["page"]) == [lines[shown]]
+
+
+def test_unit_that_is_too_long_is_told_how_long_it_may_be(operator, line):
+    form = operator.post(page("line-edit", line.plan_id, line.pk), line_data(line, unit="x" * 44)).context["form"]
+
+    assert set(form.errors) == {"unit"}
+    assert "30" in form.errors["unit"][0] and "44" in form.errors["unit"][0]
+
+
+def test_form_of_a_line_ticks_the_place_that_is_stored(operator, draft, line):
+    other = PlanLineFactory(plan=draft, other_village=VillageFactory(), exception_reason="Bencana")
+    addresses = {
+        "target": page("line-edit", draft.pk, line.pk),
+        "other": page("line-edit", draft.pk, other.pk),
+        "regency": page("line-edit", draft.pk, PlanLineFactory(plan=draft).pk),
+        None: page("line-add", draft.pk),
+    }
+
+    ticked = [operator.get(address).context["form"]["place"].value() for address in addresses.values()]
+
+    assert ticked == list(addresses)
