@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programs.models import Indicator, PlanLine, WorkPlan
 from programs.planning.checks import missing_quarters
+from programs.planning.measures import Focus
 from programs.planning.services import create_plan
 from programs.planning.spread import Spread
 from programs.planning.versions import versions_named
@@ -192,3 +193,9 @@ def test_form_of_a_line_ticks_the_place_that_is_stored(operator, draft, line):
     ticked = [operator.get(address).context["form"]["place"].value() for address in addresses.values()]
 
     assert ticked == list(addresses)
+
+
+def test_focus_of_several_agencies_adds_each_figure_to_its_own():
+    parts = [Focus(1_000, 500, 300, 200, 70, 3), Focus(20_000, 4_000, 6_000, 1_000, 900, 10)]
+
+    assert sum(parts, Focus()) == Focus(21_000, 4_500, 6_300, 1_200, 970, 13)

@@ -11,10 +11,14 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.ui.fields import LARGEST_KEY
 from programs.framework.models import Indicator
-from programs.models import DueDateChange, ProgressReport
+from programs.models import DueDateChange, ProgressReport, ReportingPeriod
 from programs.reporting.access import LARGEST_VERSION
+from programs.reporting.approved import latest_approved_by_quarter, latest_approved_reports
 from programs.reporting.due_dates import LATEST, change_due_date
+from programs.reporting.finding_counts import count_findings
+from programs.reporting.findings import assess
 from programs.reporting.services import open_period
+from programs.reporting.sheets import sheets_for
 from programs.reporting.verification_forms import read_keys
 from programs.reporting.welfare import VillageResult
 from tests.factories import (
@@ -24,9 +28,10 @@ from tests.factories import (
     ReportCommentFactory,
     ReportingPeriodFactory,
     ReportLineFactory,
+    TargetLocationFactory,
     UserFactory,
 )
-from tests.programs.reporting.helpers import figures_data, lines_of, report_with_lines, text_of
+from tests.programs.reporting.helpers import figures_data, lines_of, report_with_lines, send_data, text_of
 
 pytestmark = pytest.mark.django_db
 Formula = Indicator.Formula
@@ -85,6 +90,17 @@ def test_figures_of_a_report_with_a_long_version_are_saved(client_as, version):
     client_as("agency_operator", at=report.agency).post(reverse("reporting:report-figures", args=[report.pk]), data)
 
     assert lines_of(report)[0].spent_to_date == 5_000
+
+
+def test_report_with_a_long_version_is_sent(client_as):
+    report = report_with_lines(1, filled=True)
+    ProgressReport.objects.filter(pk=report.pk).update(version=LARGEST_VERSION - 1)
+
+    client = client_as("agency_operator", at=report.agency)
+    client.post(reverse("reporting:report-check", args=[report.pk]), send_data(report))
+
+    report.refresh_from_db()
+    assert report.status == ProgressReport.Status.WAITING
 
 
 def test_keys_are_read_up_to_the_largest():
@@ -149,6 +165,7 @@ def test_absorption_on_the_desk_is_a_whole_number(client_as):
     page = client_as("coordinator").get(reverse("reporting:verification-decide", args=[report.pk])).text
 
     assert '<td class="num">33%</td>' in page.replace("\u00a0", "")
+    assert "33,3" not in page
 
 
 def test_only_what_was_returned_is_named_so_before_a_period_is_locked(client_as):
@@ -159,3 +176,101 @@ def test_only_what_was_returned_is_named_so_before_a_period_is_locked(client_as)
     page = client_as("coordinator_head").get(reverse("reporting:period-lock", args=[period.pk])).text
 
     assert "dikembalikan" not in page
+
+
+@pytest.mark.parametrize(
+    ("spent", "physical", "idle"), [(1, "0", 0), (0, "0.01", 0), (None, "0.01", 0), (0, "0", 1), (None, None, 1)]
+)
+def test_the_first_rupiah_and_the_first_hundredth_of_a_percent_are_work_in_a_location(spent, physical, idle):
+    report = ProgressReportFactory(sent=True)
+    location = TargetLocationFactory()
+    ReportLineFactory(
+        report=report,
+        plan_line__plan=report.plan,
+        plan_line__target_location=location,
+        spent_to_date=spent,
+        physical_to_date=None if physical is None else Decimal(physical),
+    )
+
+    counted = count_findings([report])[report.pk].by_code["idle_location"]
+    read = [finding.code for finding in assess(sheets_for([report])[report.pk]).findings]
+
+    assert (counted, read.count("idle_location")) == (idle, idle)
+
+
+def test_newest_approved_report_of_each_quarter_is_that_of_the_quarter_itself_or_before():
+    first = ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=1))
+    shared = {"agency": first.agency, "plan": first.plan}
+    third = ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=3), **shared)
+    ProgressReportFactory(sent=True, period=ReportingPeriodFactory(number=4), **shared)
+    late = ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=2))
+
+    found = latest_approved_by_quarter(2019, [1, 2, 4])
+
+    here, there = first.agency_id, late.agency_id
+    assert found == {
+        1: {here: first.pk},
+        2: {here: first.pk, there: late.pk},
+        4: {here: third.pk, there: late.pk},
+    }
+    assert found == {quarter: latest_approved_reports(2019, quarter) for quarter in found}
+
+
+# --- Who sees what, and where ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("trait", "promised"), [("sent", True), ("verifying", True), ("draft", False)])
+def test_day_of_verification_is_promised_for_what_lies_on_the_desk(client_as, trait, promised):
+    report = ProgressReportFactory(**{trait: True})
+
+    page = client_as("auditor").get(report.get_absolute_url())
+
+    assert (page.context["verified_by"] is not None) == promised
+    assert ("paling lambat Senin, 14 Oktober 2019" in text_of(page)) == promised
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [
+        ("claim", "WAITING"),
+        ("return", "VERIFYING"),
+        ("approve", "VERIFYING"),
+        ("undo", "APPROVED"),
+        ("lock", "APPROVED"),
+        ("unlock", "LOCKED"),
+    ],
+)
+def test_step_that_has_its_own_page_is_not_taken_on_the_shared_one(client_as, step, status):
+    """A report is unlocked with its period, never alone."""
+    report = ProgressReportFactory(approved=True)
+    ProgressReport.objects.filter(pk=report.pk).update(status=status)
+    client, address = client_as("coordinator_head"), reverse("reporting:report-step", args=[report.pk, step])
+
+    answers = [client.get(address), client.post(address, {"seen": status, "note": "Tidak lewat sini"})]
+
+    report.refresh_from_db()
+    assert ([answer.status_code for answer in answers], report.status) == ([404, 404], status)
+
+
+def test_what_was_typed_too_late_is_shown_where_it_differs_and_only_there(client_as):
+    report = ProgressReportFactory(sent=True, supporting_factor="Jalan kering", next_step="Tambah alat tenun")
+    client, address = (
+        client_as("agency_operator", at=report.agency),
+        reverse("reporting:report-obstacles", args=[report.pk]),
+    )
+    typed = {"supporting_factor": "Jalan diaspal", "hindering_factor": "", "next_step": "Tambah alat tenun"}
+
+    answer = client.post(address, {"version": "1", **typed})
+
+    assert answer.status_code == 409
+    assert [row[1:] for row in answer.context["rows"]] == [("Jalan kering", "Jalan diaspal")]
+
+
+@pytest.mark.parametrize("name", ["period-open", "period-lock", "period-reopen", "due-date-change"])
+def test_pages_that_write_about_periods_take_no_other_verb(client_as, name):
+    report = ProgressReportFactory(draft=True)
+    keys = {"period-open": [], "due-date-change": [report.pk]}.get(name, [report.period_id])
+    if name == "period-reopen":
+        ReportingPeriod.objects.update(status=ReportingPeriod.Status.LOCKED)
+
+    assert client_as("coordinator_head").delete(reverse(f"reporting:{name}", args=keys)).status_code == 405
