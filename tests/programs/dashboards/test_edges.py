@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from districts.competencies.waiting import tasks_for
 from p2emas.identity.gaps import gaps
 from programs.dashboards.answers import SHOWN
 from programs.dashboards.board import INDICATORS
+from programs.dashboards.home import home_for
 from programs.dashboards.places import tiles_for
 from programs.dashboards.portal import front_page
 from programs.planning.models import PlanLine
 from tests.factories import (
     AgencyFactory,
+    CompetencyDeterminationFactory,
     PlanLineFactory,
     ReportingPeriodFactory,
     TargetLocationFactory,
@@ -134,8 +137,11 @@ def test_pages_that_only_show_take_no_form(client_as, name):
     assert client_as("leader").post(reverse(f"dashboards:{name}"), {"a": "b"}).status_code == 405
 
 
-def test_a_page_without_a_filter_finds_no_fault_with_it(client_as, location):
-    page = client_as("leader").get("/dasbor/").text
+@pytest.mark.parametrize("query", ["", "?kecamatan={district}", "?skpd={agency}", "?periode=2019-T3"])
+def test_a_page_finds_no_fault_with_a_filter_that_nobody_set(client_as, location, query):
+    address = query.format(district=location.village.district.code, agency=AgencyFactory().code)
+
+    page = client_as("leader").get(f"/dasbor/{address}").text
 
     assert "is-invalid" not in page and "<title>Galat" not in page
 
@@ -155,3 +161,14 @@ def test_only_who_may_fill_it_in_is_told_what_the_office_has_not_said(client_as)
     }
 
     assert told == {"coordinator_head": True, "leader": False}
+
+
+def test_each_determination_that_waits_is_one_task_of_its_own(user_as):
+    head = user_as("coordinator_head")
+    for _each in range(2):
+        CompetencyDeterminationFactory(status="SUBMITTED", decree=None)
+
+    titles = {task.title for task in tasks_for(head)}
+    cards = [card.counted for card in home_for(head, TODAY)["waiting"] if card.title in titles]
+
+    assert (len(titles), cards) == (2, ["1", "1"])

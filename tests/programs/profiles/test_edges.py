@@ -1,8 +1,12 @@
 """What a reader is told, and who is turned away, where a page of a decree cannot do what was asked."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from districts.locations.discarding import discard_draft
+from p2emas.models import Decree
 from tests.factories import DecreeFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +53,19 @@ def test_who_checks_and_who_amends_a_decree_in_force(client_as, page, who, statu
     address = reverse(f"profiles:decree-{page}", args=[DecreeFactory().pk])
 
     assert client_as(who).get(address).status_code == status
+
+
+def test_a_draft_enacted_while_the_request_ran_is_led_to_as_it_is_now(client_as, monkeypatch):
+    """Not shown once more as a draft that could be discarded."""
+    decree = DecreeFactory(draft=True)
+    days = {"number": "050/9/2019", "dated": date(2019, 10, 1), "valid_from": date(2019, 10, 2)}
+
+    def discarded_too_late(**asked):
+        Decree.objects.filter(pk=decree.pk).update(status=Decree.Status.IN_FORCE, **days)
+        discard_draft(**asked)
+
+    monkeypatch.setattr("programs.profiles.amend_views.discard_draft", discarded_too_late)
+    answer = client_as("coordinator").post(reverse("profiles:decree-discard", args=[decree.pk]), {"seen": ""})
+
+    assert (answer.status_code, answer.headers.get("location")) == (302, decree.get_absolute_url())
+    assert Decree.objects.filter(pk=decree.pk).exists()
