@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -61,6 +62,33 @@ def test_sigterm_answers_whoever_was_let_in_and_refuses_the_others(serve):
         visitor.join()
 
     assert set(outcomes) == {"answered", "refused"}, outcomes
+
+
+def test_thousand_requests_over_two_reloads_are_all_answered(serve):
+    """An update begins with SIGHUP: whoever asks meanwhile waits for the new workers, and nobody is turned away."""
+    server = serve(WEB_CONCURRENCY="2")
+    before = set(server.workers())
+    outcomes, stop = Counter(), threading.Event()
+    visitors = [threading.Thread(target=visit_on, args=(server.port, outcomes, stop)) for _ in range(8)]
+    for visitor in visitors:
+        visitor.start()
+
+    for asked in (300, 600):
+        wait_for(lambda least=asked: outcomes.total() > least)
+        server.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: outcomes.total() > 1_000 and before.isdisjoint(server.workers()))
+    stop.set()
+    for visitor in visitors:
+        visitor.join()
+
+    assert set(outcomes) == {"answered"}, outcomes
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def visit_on(port: int, outcomes: Counter, stop: threading.Event) -> None:
