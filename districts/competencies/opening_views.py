@@ -65,7 +65,7 @@ def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
 def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     still = still_open(request, record.may_seat(request.user), record.is_worked_by)
-    seated = list(record.seats.values_list("user", flat=True))
+    seated = list(record.seats.by_name().values_list("user", flat=True))
     initial = {"version": record.version, "people": seated}
     form = SeatForm(request.POST if request.method == "POST" else None, initial=initial, seated=seated)
     if request.method == "POST" and (form.is_valid() or not still):

@@ -130,6 +130,10 @@ class SeatQuerySet(ThroughDeterminationQuerySet):
     def of(self, user: User) -> "SeatQuerySet":
         return self.filter(user=user)
 
+    def by_name(self) -> "SeatQuerySet":
+        """In the order in which ``eligible_assessors`` are offered, so that those who sit differ in no order alone."""
+        return self.order_by("user__name", "user_id")
+
     def waiting(self) -> "SeatQuerySet":
         """Whose scores are asked for now and not complete."""
         scored = CompetencyDetermination.Status.SCORED

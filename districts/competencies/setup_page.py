@@ -50,8 +50,8 @@ class SetupPage:
             lines=[(line.commodity, line.name) for line in self.lines],
             initial={
                 "version": record.version,
-                "options": [commodity for commodity in present if commodity in counted],
-                "people": list(record.seats.values_list("user", flat=True)),
+                "options": [line.commodity for line in self.lines if line.commodity in present],
+                "people": list(record.seats.by_name().values_list("user", flat=True)),
             },
         )
         crafts = [

@@ -9,9 +9,15 @@ from districts.competencies.analysis_page import csv_rows, line_notes, multiples
 from districts.competencies.explain import sums_of
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.record_page import tasks_of
-from districts.competencies.result_page import _agreement, _bar, _sentences
+from districts.competencies.result_page import _agreement, _bar, _sentences, result_of
 from districts.competencies.results import compute
-from tests.factories import CommodityFactory, CompetencyDeterminationFactory, CompetencyOptionFactory
+from p2emas.accounts.models import User
+from tests.factories import (
+    AssessorSeatFactory,
+    CommodityFactory,
+    CompetencyDeterminationFactory,
+    CompetencyOptionFactory,
+)
 from tests.failing import check_every_statement, every_row
 from tests.filled import page_form
 
@@ -155,6 +161,10 @@ def test_bar_has_five_colours_and_the_sixth_criterion_shares_the_last():
     ]
 
 
+def test_table_of_sensitivity_names_the_changes_of_its_columns(discussed):
+    assert result_of(discussed.record).changes == ("−50%", "−25%", "−10%", "+10%", "+25%", "+50%")
+
+
 def test_only_a_sample_among_the_figures_makes_a_determination_one():
     plain = [[1, 10, 2014, "20", False], [1, 11, 2014, "80", False]]
     sample = [*plain, [1, 12, 2014, "5", True]]
@@ -223,13 +233,18 @@ def test_setup_that_is_sent_as_it_stands_changes_no_criterion(client_as, draft):
     assert list(draft.criteria.order_by("pk").values_list("name", "kind", "figure", "weight", "low", "high")) == before
 
 
-def test_conflict_of_a_setup_shows_what_was_typed_of_a_criterion(client_as, draft):
+def test_conflict_of_a_setup_shows_what_was_typed_of_a_criterion_and_nothing_that_stayed(client_as, draft, user_as):
+    for name in ("Yosef", "Agustina"):  # neither those who sit nor the options stand here in the order of the page
+        user = user_as("panelist")
+        User.objects.filter(pk=user.pk).update(name=name)
+        AssessorSeatFactory(determination=draft, user=user)
     act = sending(client_as("coordinator"), draft, "panel-setup", **{"kriteria-0-weight": "11,25"})
     CompetencyDetermination.objects.filter(pk=draft.pk).update(version=7)
 
     answer = act()
 
-    assert (answer.status_code, "11,25" in answer.content.decode()) == (409, True)
+    assert answer.status_code == 409
+    assert [(label, typed) for label, _stored, typed in answer.context["rows"]] == [("Kriteria 1, Bobot (%)", "11,25")]
 
 
 @pytest.mark.parametrize(("letters", "refused"), [(300, False), (301, True)])
