@@ -72,7 +72,8 @@ class Mutating:
         if not todo:
             return True
         files = sorted({ROOT / mutant.path for mutant in todo})
-        readers.name(module_of(mutant.path) for mutant in todo)
+        # all of the room: a reader that is not changed itself calls a module that is
+        readers.name(module_of(str(path.relative_to(ROOT))) for path in self.room.modules())
         readers.read_here()
         reach = self._reach(session, files)
         if session.testsfailed:
