@@ -1,6 +1,7 @@
 """What a spreadsheet cell holds of each kind of value, whose a decree is, and what a form of files still takes."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,13 +10,19 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from p2emas.documents.files import detect, receive_file
 from p2emas.documents.forms import PrivateFileField, RoundDiscussionForm
+from p2emas.documents.kinds import HEIC, XLSX, FileRefused
+from p2emas.documents.office import MOST_DIRECTORY
 from p2emas.documents.tables import csv_cell, xlsx_response
 from p2emas.documents.turns import NotRead
 from p2emas.models import Decree
 from tests.factories import DecreeFactory
+
+from . import corpus
 
 
 def test_cell_holds_numbers_and_days_as_such_and_everything_else_as_text():
@@ -87,3 +94,38 @@ def test_address_of_a_file_is_only_read(client, method):
     address = reverse("documents:file-download", args=["decreefile", "00000000-0000-4000-8000-000000000000"])
 
     assert getattr(client, method)(address).status_code == 405
+
+
+# --- What a file is -------------------------------------------------------------------------------------------------
+
+
+def test_heic_is_known_by_any_of_the_brands_that_it_names():
+    def kind(*brands: bytes) -> str:
+        return detect((16 + 4 * len(brands)).to_bytes(4, "big") + b"ftypabcd\0\0\0\0" + b"".join(brands) + b"heic")
+
+    assert [kind(b"heic"), kind(b"efgh", b"heic"), kind(b"efgh", b"ijkl", b"mif1")] == [HEIC] * 3
+    assert [kind(), kind(b"efgh", b"ijkl"), kind(b"xhei", b"cxxx"), kind(b"xxxx", b"xxhe", b"icxx")] == [""] * 4
+
+
+def test_ending_of_five_letters_is_judged_and_a_longer_word_after_a_point_is_part_of_the_name():
+    def received(name: str) -> str:
+        return receive_file(SimpleUploadedFile(name, corpus.pdf())).original_name
+
+    with pytest.raises(FileRefused, match="padahal namanya berakhiran .xhtml"):
+        received("surat.xhtml")
+    assert received("surat.edaran") == "surat.edaran.pdf"
+
+
+def test_list_of_parts_of_an_archive_is_read_up_to_its_bound():
+    def archive(more: int) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as made:
+            for name in ("[Content_Types].xml", "xl/workbook.xml", *"abcdefg"):
+                part = zipfile.ZipInfo(name)
+                part.comment = b"x" * (more if name == "g" else 50_000)
+                made.writestr(part, b"")
+        return out.getvalue()
+
+    left = MOST_DIRECTORY - int.from_bytes(archive(0)[-10:-6], "little")
+
+    assert [detect(archive(left)), detect(archive(left + 1))] == [XLSX, ""]

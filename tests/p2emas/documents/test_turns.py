@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -108,6 +109,19 @@ def test_stranger_held_up_by_his_network_lets_the_next_pass(monkeypatch):
     assert order == ["10.1.2.0/24", "10.1.1.0/24"]
 
 
+def test_machine_without_locks_reads_all_the_same(monkeypatch):
+    def no_locks():
+        raise OSError("no locks available")
+
+    networks, gate = turns._Networks(), Gate()
+    monkeypatch.setattr(networks, "_opened", no_locks)
+    monkeypatch.setattr(turns, "NETWORKS", networks)
+
+    for _n in range(2):
+        with gate.entered("10.1.1.0/24", TODAY) as entered:
+            assert entered
+
+
 # --- The site -------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +159,24 @@ def test_page_that_could_read_nothing_is_a_503_that_says_when_to_come_back(clien
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "ktp.jpg: Berkas ini belum terbaca" in answer.content.decode()
     assert send(client, record, (names(record)[0], paper("ktp.jpg"))).status_code == 302
+
+
+def test_page_waits_until_the_file_of_another_is_read(client, record):
+    begin(client, record)
+    inside = threading.Event()
+
+    def another():
+        with STRANGERS.entered("another", TODAY):
+            inside.set()
+            time.sleep(0.5)
+
+    reading = threading.Thread(target=another)
+    reading.start()
+    inside.wait(20)
+    answer = send(client, record, (names(record)[0], paper("ktp.jpg")))
+    reading.join(20)
+
+    assert answer.status_code == 302
 
 
 def test_large_form_is_answered_before_it_is_taken_apart(client, record, monkeypatch):
@@ -205,6 +237,27 @@ def test_network_with_five_refused_files_waits_and_others_do_not(client, record,
     assert "berkas dari jaringan ini baru saja ditolak. Coba lagi dalam 10 menit." in sixth.content.decode()
     client.defaults["REMOTE_ADDR"] = "10.200.1.1"
     assert send(client, record, (name, paper("ktp.jpg"))).status_code == 302
+
+
+def test_refused_files_of_the_last_ten_minutes_count_and_the_wait_is_told_to_the_second(client, record, monkeypatch):
+    begin(client, record)
+    clock = SimpleNamespace(monotonic=time.monotonic)
+    monkeypatch.setattr(turns, "time", clock)
+    first, second = names(record)[:2]
+
+    def sent_at(second_of_it: int, name: str, content: bytes | None):
+        clock.time = lambda: 1_000_000.0 + second_of_it
+        return send(client, record, (name, paper("ktp.jpg", content)))
+
+    bad = [sent_at(moment, first, b"bukan gambar") for moment in (0, 100, 200, 300, 601)]
+    taken = sent_at(602, first, None)  # the refusal of ten minutes ago does not count any more
+    fifth = sent_at(605, second, b"bukan gambar")
+    waits = [sent_at(610, second, content) for content in (None, b"\xff\xd8\xff" + b"x" * 200_000)]
+
+    assert [answer.status_code for answer in (*bad, taken, fifth, *waits)] == [200] * 5 + [302, 200, 429, 429]
+    assert [answer["Retry-After"] for answer in waits] == ["90", "90"]
+    assert all("Coba lagi dalam 2 menit" in answer.content.decode() for answer in waits)
+    assert sent_at(701, second, None).status_code == 302
 
 
 def test_refused_files_of_people_signed_in_do_not_count(client_as, db):

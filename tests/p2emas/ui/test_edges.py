@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
@@ -12,6 +13,8 @@ from p2emas.ui import reading, tiles
 from p2emas.ui.charts import Chart, _share, bar, two_points
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.paging import paginate
+from p2emas.ui.rows import RowField
+from p2emas.ui.sentences import in_our_words
 from tests.factories import AgencyFactory
 
 
@@ -123,3 +126,15 @@ def test_rows_in_an_order_of_chance_are_paged_by_their_key():
     found = [AgencyFactory().pk for _n in range(3)]
 
     assert {row.pk for row in paginate(Agency.objects.filter(pk__in=found).order_by("?"), QueryDict())} == set(found)
+
+
+def test_sentence_of_a_field_of_ours_stays_and_the_one_that_django_brings_becomes_ours():
+    def said(kind: type[forms.Field]) -> list[str]:
+        own = kind.default_error_messages["invalid_choice"]
+        error = ValidationError(own, code="invalid_choice", params={"value": "Ulak"})
+        return in_our_words(error, RowField(None), "Desa").messages
+
+    assert said(RowField) == ["Pilih salah satu dari daftar: “Ulak” tidak ada di sana, atau sudah berubah."]
+    assert said(forms.ModelChoiceField) == [
+        "Pilih salah satu dari daftar; isian tadi tidak ada di sana atau sudah berubah."
+    ]

@@ -8,7 +8,7 @@ from django import forms
 from districts.models import Village
 from p2emas.ui import rows
 from p2emas.ui.controls import control
-from p2emas.ui.rows import RowField
+from p2emas.ui.rows import RowField, key_typed
 from tests.factories import DistrictFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,43 @@ def test_row_that_stays_has_not_changed(villages):
     assert Place({"village": words(villages["twin"])}, initial=initial).has_changed()
     assert Place({"village": ""}, initial=initial).has_changed()
     assert not Place({"village": ""}).has_changed()
+
+
+@pytest.mark.parametrize("most", [4, 5])
+def test_row_that_was_chosen_once_stays_a_choice_and_no_other_that_is_gone(villages, monkeypatch, most):
+    monkeypatch.setattr(rows, "MOST", most)  # a box, a select
+    gone, never = villages["gone"], VillageFactory(name="Lubuk Lama", active=False)
+
+    def taken(village: Village) -> bool:
+        form = typed(village.pk if most == 5 else words(village))
+        form.fields["village"].use(form.fields["village"].offer.joined_by(gone))
+        return form.is_valid() and form.cleaned_data == {"village": village}
+
+    assert [taken(village) for village in (villages["jaya"], gone, never)] == [True, True, False]
+
+
+def test_select_lists_a_row_that_was_chosen_once_beside_the_others(villages, monkeypatch):
+    monkeypatch.setattr(rows, "MOST", 5)
+    listed = [village.pk for village in Village.objects.public().order_by("name")]
+
+    for village, keys in ((villages["gone"], [*listed, villages["gone"].pk]), (villages["jaya"], listed)):
+        form = Place()
+        form.fields["village"].use(form.fields["village"].offer.joined_by(village))
+        assert [int(key) for key in re.findall(r'<option value="(\d+)"', control(form["village"]))] == keys
+
+
+def test_words_of_stored_rows_are_read_together(villages, django_assert_num_queries):
+    field = Place().fields["village"]
+    stored = [villages["jaya"], villages["twin"]]
+    field.tell([*(village.pk for village in stored), None])
+
+    with django_assert_num_queries(0):
+        assert [field.prepare_value(village.pk) for village in stored] == [words(village) for village in stored]
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [("12", "12"), ("Kelam [12]", "12"), ("9" * 18, "9" * 18), ("9" * 19, ""), ("Kelam", ""), ("\u00b2", ""), ("", "")],
+)
+def test_key_of_an_answer_is_a_number_that_a_key_can_be_or_stands_in_brackets(answer, key):
+    assert key_typed(answer) == key
