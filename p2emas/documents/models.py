@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.kinds import ENDINGS, PAPERS, SCANS
+from p2emas.documents.removing import remove_when_committed
 from p2emas.history import EditHistory
 from p2emas.naming import said
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
@@ -244,7 +244,7 @@ class PrivateFile(models.Model):
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
             for storage, name in kept:
-                transaction.on_commit(partial(storage.delete, name), robust=True)
+                remove_when_committed(storage, name)
         return deleted
 
     def opened_by(self, user: User) -> None:

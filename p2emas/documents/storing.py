@@ -15,6 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.files import receive_file
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.models import PrivateFile
+from p2emas.documents.removing import remove
 
 logger = logging.getLogger(__name__)
 Kind = TypeVar("Kind", bound=PrivateFile)
@@ -82,10 +83,3 @@ class _Written:
 
     def __call__(self) -> None:
         self._undo.detach()
-
-
-def remove(storage: Storage, name: str) -> None:
-    try:
-        storage.delete(name)
-    except OSError:
-        logger.exception("a file could not be removed")  # check_integrity reports it as an orphan

@@ -4,13 +4,13 @@ import hashlib
 import json
 import re
 from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
+from p2emas.documents.removing import remove_when_committed
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import CSV, Import, ImportRow
 
@@ -60,4 +60,4 @@ def _replace_file(batch: Import) -> None:
     stored.file.save("dihapus", ContentFile(content), save=False)
     stored.save()
     for storage, name in old:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        remove_when_committed(storage, name)

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
 from p2emas.documents.forms import PrivateFileForm
+from p2emas.documents.integrity import orphan_names
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.serving import kinds
 from p2emas.documents.storing import store_file
@@ -179,6 +181,22 @@ def test_deleted_row_takes_its_files_along_when_committed(user_as):
 
     ReportAttachment.objects.get().delete()
     assert on_disk() == set()
+
+
+def test_row_is_deleted_though_the_disk_does_not_let_its_files_go(
+    user_as, monkeypatch, django_capture_on_commit_callbacks
+):
+    """What stays behind is an orphan, which the check of stored files finds."""
+    stored = store(ProgressReportFactory(), user_as("coordinator"))
+
+    def read_only(_storage, name):
+        raise OSError(f"read-only: {name}")
+
+    monkeypatch.setattr(FileSystemStorage, "delete", read_only)
+    with django_capture_on_commit_callbacks(execute=True):
+        stored.delete()
+
+    assert not ReportAttachment.objects.exists() and len(orphan_names()) == 2
 
 
 # --- Form -----------------------------------------------------------------------------------------------------------
