@@ -19,7 +19,7 @@ import coverage
 import pytest
 from hypothesis import Phase, settings
 
-from scripts.mutants import readers
+from scripts.mutants import readers, typesetting
 from scripts.mutants.forks import TOOK, Shelf, in_fork, on_import
 from scripts.mutants.operators import Mutant, mutants_of
 from scripts.mutants.planting import Functions
@@ -75,6 +75,7 @@ class Mutating:
         # all of the room: a reader that is not changed itself calls a module that is
         readers.name(module_of(str(path.relative_to(ROOT))) for path in self.room.modules())
         readers.read_here()
+        typesetting.set_apart()
         reach = self._reach(session, files)
         if session.testsfailed:
             self.green = False
