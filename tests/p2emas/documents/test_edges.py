@@ -111,7 +111,7 @@ def test_ending_of_five_letters_is_judged_and_a_longer_word_after_a_point_is_par
     def received(name: str) -> str:
         return receive_file(SimpleUploadedFile(name, corpus.pdf())).original_name
 
-    with pytest.raises(FileRefused, match="padahal namanya berakhiran .xhtml"):
+    with pytest.raises(FileRefused, match=r"padahal namanya berakhiran \.xhtml"):
         received("surat.xhtml")
     assert received("surat.edaran") == "surat.edaran.pdf"
 

@@ -126,7 +126,7 @@ def test_yes_and_no_are_read_in_the_words_and_signs_that_are_met(cell, value):
 
 
 def test_any_other_word_is_neither_yes_nor_no():
-    with pytest.raises(Unfit, match="^Tulis ya atau tidak.$"):
+    with pytest.raises(Unfit, match=r"^Tulis ya atau tidak\.$"):
         yes_no("mungkin", {}, None)
 
 
