@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from p2emas.documents.files import detect, receive_file
 from p2emas.documents.forms import PrivateFileField, RoundDiscussionForm
-from p2emas.documents.kinds import HEIC, XLSX, FileRefused
+from p2emas.documents.kinds import HEIC, WEBP, XLSX, FileRefused
 from p2emas.documents.office import MOST_DIRECTORY
 from p2emas.documents.tables import csv_cell, xlsx_response
 from p2emas.documents.turns import NotRead
@@ -52,6 +52,18 @@ def test_draft_of_a_decree_is_open_to_whoever_sees_everything(user_as, who, draf
 def test_draft_of_a_decree_is_closed_to_the_public():
     assert not DecreeFactory(draft=True, number="").is_open_to(AnonymousUser())
     assert DecreeFactory().is_open_to(AnonymousUser())
+
+
+@pytest.mark.django_db
+def test_decrees_of_one_number_are_those_of_its_kind_however_it_is_typed_and_drafts_without_one_have_none():
+    first, again = DecreeFactory(number="050/7/2019"), DecreeFactory(number="050/8/2019", draft=True)
+    DecreeFactory(number="050/9/2019")
+    DecreeFactory(number="050/7/2019", kind=Decree.Kind.MINUTES)
+    blank = [DecreeFactory(number="", draft=True) for _n in range(2)]
+    again.number = " 050/7/2019 "
+
+    assert list(again.same_number()) == [first]
+    assert not first.same_number() and not blank[0].same_number()
 
 
 @pytest.mark.django_db
@@ -105,6 +117,12 @@ def test_heic_is_known_by_any_of_the_brands_that_it_names():
 
     assert [kind(b"heic"), kind(b"efgh", b"heic"), kind(b"efgh", b"ijkl", b"mif1")] == [HEIC] * 3
     assert [kind(), kind(b"efgh", b"ijkl"), kind(b"xhei", b"cxxx"), kind(b"xxxx", b"xxhe", b"icxx")] == [""] * 4
+
+
+def test_sound_in_a_riff_file_and_letters_elsewhere_are_no_webp_picture():
+    starts = (b"RIFF\0\0\0\0WEBPVP8 ", b"RIFF\0\0\0\0WAVEfmt ", b"\0\0\0\0\0\0\0\0WEBPVP8 ")
+
+    assert [detect(start) for start in starts] == [WEBP, "", ""]
 
 
 def test_ending_of_five_letters_is_judged_and_a_longer_word_after_a_point_is_part_of_the_name():

@@ -155,11 +155,13 @@ def test_orphan_is_removed_once_it_is_old_and_nothing_else_is(sound, media):
     (media / "zz").mkdir()
     (media / "zz" / "yatim").write_bytes(b"x")
 
-    call_command("remove_orphans", stdout=StringIO())
+    said = [StringIO(), StringIO()]
+    call_command("remove_orphans", stdout=said[0])
     assert set(stored(media)) == {*owned, "zz/yatim"}  # a transaction may still be about to own it
-    call_command("remove_orphans", "--minutes=0", stdout=StringIO())
+    call_command("remove_orphans", "--minutes=0", stdout=said[1])
 
     assert set(stored(media)) == owned
+    assert [out.getvalue() for out in said] == ["", "1 berkas yatim dibuang.\n"]
     assert owned
     assert findings() == []
 

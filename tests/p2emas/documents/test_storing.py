@@ -356,12 +356,13 @@ def test_paper_without_thumbnail_is_sent_whole(client_as, report):
     assert client.get(stored.thumbnail_url).content == corpus.pdf()
 
 
-def test_file_lost_from_the_disk_is_not_found(client_as, report):
+def test_file_lost_from_the_disk_is_not_found_and_the_log_names_it(client_as, report, caplog):
     client = client_as("coordinator")
     stored = store(report, client.user)
     stored.file.storage.delete(stored.file.name)
 
     assert client.get(stored.get_absolute_url()).status_code == 404
+    assert f"the file of reportattachment {stored.pk} is missing" in caplog.text
     assert client.get(stored.thumbnail_url).status_code == 200
 
 
