@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from districts.regions.models import Village
 
 COLUMNS = ("level", "code", "parent_code", "name", "kind", "lat", "lng", "aliases")
+DELIMITERS = ",;\t"  # the first of them in the header separates the whole file
 REQUIRED = ("level", "code", "parent_code", "name", "kind")
 REGENCY, DISTRICT, VILLAGE = "kabupaten", "kecamatan", "desa"
 OTHER_WORDS = {"kota": REGENCY}
@@ -102,10 +103,7 @@ def _decode(content: bytes) -> str:
 
 
 def _read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
-    header = text.lstrip("\r\n").split("\n", 1)[0]
-    # Excel with Indonesian settings separates by semicolons; a header without a comma shows it.
-    delimiter = ";" if ";" in header and "," not in header else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows, columns = [], None
     try:
         for cells in reader:
@@ -124,6 +122,19 @@ def _read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
     if not rows:
         raise RegionFileError([_("Berkas kosong. Isi baris judul dan paling sedikit satu baris kabupaten.")])
     return rows
+
+
+def _delimiter(text: str) -> str:
+    """Excel with Indonesian settings separates by semicolons, cells copied out of a sheet by tabs."""
+    header = text.strip().split("\n", 1)[0].rstrip()
+    found = next((sign for sign in DELIMITERS if sign in header), None)
+    if header and found is None:
+        sentence = _(
+            'Kolom di baris judul ("%(header)s") tidak terpisah. Pisahkan dengan koma, titik koma, atau tab: '
+            "%(columns)s."
+        )
+        raise RegionFileError([sentence % {"header": header[:60], "columns": ", ".join(COLUMNS)}])
+    return found or ","
 
 
 def _too_many(line: int, found: int, expected: int) -> str:

@@ -119,6 +119,19 @@ def test_load_regions_reads_what_excel_writes():
     assert load("\ufeff" + text).created == 7
 
 
+def test_load_regions_reads_cells_separated_by_tabs():
+    assert load(MELAWI.replace(",", "\t")).created == 7
+
+
+@pytest.mark.parametrize("sign", ["|", " ", ":"])
+def test_load_regions_says_in_one_sentence_how_cells_are_separated(sign):
+    with pytest.raises(RegionFileError) as refused:
+        load(MELAWI.replace(";", "/").replace(",", sign))
+
+    (sentence,) = refused.value.problems
+    assert "Pisahkan dengan koma, titik koma, atau tab: level, code, parent_code, name, kind" in sentence
+
+
 def test_load_regions_renamed_village_keeps_old_name_and_address():
     load(MELAWI)
 
