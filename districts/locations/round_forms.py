@@ -53,6 +53,7 @@ class RoundForm(PlainModelForm):
         if self.instance.pk is None:
             self.fields["gate"].initial = GATE
             self.fields["year"].initial = clock.today().year + 1
+            self.fields["seed"].initial = clock.today().year  # any number will do, it is only kept
         elif self.instance.status == SelectionRound.Status.OPEN and not whole:
             for name in self.FROZEN:
                 del self.fields[name]

@@ -55,6 +55,12 @@ def test_new_round_copies_the_criteria_and_the_rule_of_the_last(scene):
     assert made.tie_break.round == made
 
 
+def test_new_round_offers_the_year_of_today_to_start_drawing_from(coordinator, draft, business_day):
+    assert coordinator.get(url("round-create")).context["form"]["seed"].value() == business_day.year
+    stored = coordinator.get(url("round-edit", draft.pk)).context["form"]["seed"].value()
+    assert stored == draft.seed != business_day.year
+
+
 def test_first_round_has_no_criteria(coordinator):
     answer = coordinator.post(url("round-create"), FRAME)
     made = SelectionRound.objects.get()
