@@ -290,6 +290,16 @@ def test_filter_offers_district_admin_only_the_own_kecamatan(staff, own, foreign
     assert "Kelam Permai" in coordinator
 
 
+def test_filter_by_kecamatan_is_shown_only_where_there_is_a_choice(staff, own, foreign, client_as):
+    coordinator = client_as("coordinator")
+    for model in (Village, CommunityGroup):
+        one, many = (
+            [each.title for each in client.get(list_of(model)).context["cl"].filter_specs]
+            for client in (staff, coordinator)
+        )
+        assert ("kecamatan" in one, "kecamatan" in many) == (False, True)
+
+
 def autocomplete(client, model, field, term=""):
     response = client.get(
         reverse("admin:autocomplete"),
