@@ -64,3 +64,25 @@ def test_columns_that_one_decides_by_stand_in_sight_on_a_phone(page_as, report, 
     cells = page.locator(".cards tbody td:not(.plot):not(:empty)")
     names = cells.evaluate_all(f"cells => cells.filter(e => e.checkVisibility()).map({NAME_OF_CELL})")
     assert names and "none" not in names
+
+
+MIDDLES = """() => {
+  const name = document.querySelector('.budget tbody summary'), range = document.createRange();
+  range.selectNodeContents(name);
+  const first = range.getClientRects()[0], last = [...range.getClientRects()].at(-1);
+  const bar = document.querySelector('.budget tbody td.plot .chart').getBoundingClientRect();
+  return {lines: last.top > first.top ? 2 : 1, top: first.top, bottom: first.bottom, bar: (bar.top + bar.bottom) / 2};
+}"""
+
+
+def test_bar_stands_on_the_first_line_of_a_name_that_wraps(page_as, report):
+    agency = report.agency
+    agency.short_name = "Dinas Perindustrian dan Usaha Mikro"
+    agency.save()
+    page = page_as("coordinator", viewport=WIDE)
+
+    page.goto(f"/anggaran/?tahun={report.period.year}")
+
+    found = page.evaluate(MIDDLES)
+    assert found["lines"] == 2
+    assert found["top"] <= found["bar"] <= found["bottom"]
