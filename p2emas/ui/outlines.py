@@ -8,6 +8,7 @@ WIDTH = 1000
 SIGN, LETTER, LINE = 14, 8, 16  # half a sign; width of a letter and height of a line of a name
 STEPS = (30, -16, 46, -32, 62, -48)  # from the sign to the foot of its name, in the order they are tried
 Point = tuple[float, float]  # longitude, latitude in degrees
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,31 @@ def draw(
     return Drawing(found, round((north - south) * scale), source, round((east - west) * squeeze * scale))
 
 
-def spread(labels: Sequence[tuple[int, int, str]]) -> list[int]:
-    """Heights at which names stand under or above their signs (x, y) so that they do not lie on one another."""
+def spread(labels: Sequence[tuple[int, int, str]]) -> list[int | None]:
+    """Heights at which names stand under or above their signs (x, y) so that they do not lie on one another.
+
+    None for a name that would cover another one wherever it stood: its area tells it in a title all the same.
+    """
     taken = [(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y, _text in labels]
-    heights = [0] * len(labels)
+    names = []
+    heights: list[int | None] = [None] * len(labels)
     for number, (x, y, text) in sorted(enumerate(labels), key=lambda each: (each[1][1], each[1][0])):
         half = len(text) * LETTER / 2
         others = [box for place, box in enumerate(taken) if place != number]
         boxes = [(x - half, y + step - LINE, x + half, y + step) for step in STEPS]
-        free = next((box for box in boxes if not any(_overlap(box, other) for other in others)), boxes[0])
-        heights[number] = round(free[3])
-        taken.append(free)
+        free = _first_free(boxes, others) or _first_free(boxes, names)
+        if free is not None:
+            heights[number] = round(free[3])
+            taken.append(free)
+            names.append(free)
     return heights
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _first_free(boxes: Sequence[Box], others: Sequence[Box]) -> Box | None:
+    return next((box for box in boxes if not any(_overlap(box, other) for other in others)), None)
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

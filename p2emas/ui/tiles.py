@@ -58,7 +58,7 @@ class Tile:
     column: int = 0
     here: bool = False
     outline: Outline | None = None
-    label_y: int = 0
+    label_y: int | None = None  # a name that finds no room is not drawn
 
     @property
     def shade(self) -> str:

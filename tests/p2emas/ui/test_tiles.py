@@ -3,6 +3,8 @@ import csv
 import pytest
 
 from p2emas.ui import states, tiles
+from p2emas.ui.outlines import draw as draw_areas
+from p2emas.ui.outlines import spread
 from p2emas.ui.tiles import Tile, positions, tile_map
 from tests.source_tree import ROOT
 
@@ -86,3 +88,28 @@ def test_tile_map_moves_the_legend_up_where_its_corner_is_taken():
     assert wide.wide
     assert min(tile.row for tile in wide.tiles) == 2
     assert min(y for _, y, _ in wide.squares) == 0
+
+
+def test_no_name_of_a_crowded_map_lies_on_another():
+    crowded = [(100 + n % 5 * 10, 100 + n // 5 * 10, f"Kecamatan {n}") for n in range(20)]
+
+    heights = spread(crowded)
+
+    shown = [(x, y, len(text) * 4) for (x, _, text), y in zip(crowded, heights, strict=True) if y is not None]
+    assert 2 <= len(shown) < len(crowded)
+    for place, (x, y, half) in enumerate(shown):
+        for other_x, other_y, other_half in shown[:place]:
+            assert abs(x - other_x) >= half + other_half or abs(y - other_y) >= 16
+
+
+def test_name_without_room_on_the_map_stays_in_its_title(draw):
+    square = [[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]
+    codes = [f"61.05.{n:02}" for n in range(1, 10)]
+    drawing = draw_areas({code: [square] for code in codes}, centres=dict.fromkeys(codes, (0.5, 0.5)))
+    drawn = tile_map([Tile(code, f"Kecamatan {code}") for code in codes], drawing=drawing)
+
+    html = draw("_areas", map=drawn, finding="Satu")
+
+    assert html.count("<title>Kecamatan") == 9
+    assert 1 <= html.count("<text") < 9
+    assert 'y="None"' not in html
