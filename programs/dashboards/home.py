@@ -19,6 +19,7 @@ from p2emas.identity.permissions import may_edit_identity
 from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
+from programs.dashboards.first_steps import missing_steps
 from programs.planning.models import WorkPlan
 from programs.reporting.compliance import days_late, holidays_for
 from programs.reporting.models import ProgressReport, ReportingPeriod
@@ -55,6 +56,8 @@ def home_for(user: User, today: date) -> dict[str, object]:
     context["waiting"] += placement_tasks(user, today)
     if may_edit_identity(user):
         context["waiting"] += _who_we_are()
+    if period is None:  # with a quarter open the site works, and nothing is asked
+        context["waiting"] = [*_first_steps(user), *context["waiting"]]
     if user.sees_everything and period is not None:
         context |= _reports_of(period, today)
     if user.has_role(*COORDINATORS):
@@ -78,6 +81,12 @@ def _who_we_are() -> list[Waiting]:
     return [
         Waiting(len(found), "Identitas belum lengkap", " ".join(found[:3]), reverse("identity:identity"), "Lengkapi")
     ]
+
+
+def _first_steps(user: User) -> list[Waiting]:
+    """Leads whoever sets up an empty site to the first thing that is missing."""
+    missing = missing_steps(user)
+    return [Waiting(len(missing), "Langkah awal", s.sentence, str(s.url), s.action) for s in missing[:1]]
 
 
 def _own_locations(user: User, today: date):
