@@ -194,6 +194,18 @@ def test_panel_goes_on_behind_the_applicant_just_scored_and_then_from_the_start(
     assert save(third) == url("score-dossier", made.record, first.pk)
 
 
+def test_only_those_who_are_alike_at_the_line_are_heard_again(client_as):
+    made = running_round(places=1, seats=2)
+    tied = [applicant(made, marks=[4, 4]), applicant(made, marks=[4, 4])]
+    applicant(made, marks=[2, 3])
+
+    client_as("coordinator").post(
+        url("interview-repeat", made.record), {"day": "20-11-2019", "hour": "09.00", "room": "Aula"}
+    )
+
+    assert sorted(Interview.objects.values_list("application", flat=True)) == sorted(row.pk for row in tied)
+
+
 def test_ranking_in_which_everybody_has_a_place_draws_no_line(client_as):
     made = running_round(places=2, seats=1)
     for mark in (5, 3):
