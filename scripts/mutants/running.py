@@ -8,6 +8,7 @@ import ast
 import hashlib
 import itertools
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -218,7 +219,7 @@ def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list
     return [
         item
         for item in items
-        if item.nodeid in names or module in _text(item.path) or (refuses and _is_made_for(mutant, item))
+        if item.nodeid in names or _names(module, item.path) or (refuses and _is_made_for(mutant, item))
     ]
 
 
@@ -241,6 +242,14 @@ def _tests_with(sign: object, path: Path) -> frozenset[str]:
         for test in tests
         if any(sign in (getattr(each, "value", None), getattr(each, "id", None)) for each in ast.walk(test))
     )
+
+
+@cache
+def _names(module: str, path: Path) -> bool:
+    """Whether a file of tests names the module, also as ``from package import module``."""
+    package, _dot, name = module.rpartition(".")
+    imported = rf"from {re.escape(package)} import (\([^)]*|[^\n(]*)\b{re.escape(name)}\b"
+    return module in _text(path) or re.search(imported, _text(path)) is not None
 
 
 def module_of(path: str) -> str:
