@@ -24,13 +24,11 @@ class Functions:
     def __init__(self, files: list[Path]) -> None:
         names = {str(path) for path in files}
         self.by_file: dict[str, list[FunctionType]] = {name: [] for name in names}
-        self.caches = []
         gc.unfreeze()
+        self.caches = caches()
         for each in gc.get_objects():
             if type(each) is FunctionType and each.__code__.co_filename in names:  # a lazy object would wake up
                 self.by_file[each.__code__.co_filename].append(each)
-            elif type(each) is functools._lru_cache_wrapper and str(each.__module__).partition(".")[0] in OURS:
-                self.caches.append(each)
         gc.freeze()
 
     def plant(self, mutant: Mutant) -> int:
@@ -53,6 +51,12 @@ class Functions:
 
 
 OURS = {"p2emas", "districts", "facilitators", "programs"}
+
+
+def caches() -> list[functools._lru_cache_wrapper]:
+    """What our functions remember from one call to the next."""
+    kept = [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]
+    return [each for each in kept if str(each.__module__).partition(".")[0] in OURS]
 
 
 def _keyed(code: CodeType) -> Iterator[tuple[tuple[str, int, int], CodeType]]:

@@ -23,7 +23,7 @@ from hypothesis import Phase, settings
 from scripts.mutants import readers, typesetting
 from scripts.mutants.forks import TOOK, Shelf, in_fork, on_import
 from scripts.mutants.operators import Mutant, mutants_of
-from scripts.mutants.planting import Functions
+from scripts.mutants.planting import Functions, caches
 from scripts.mutants.rooms import ROOT, SEED, Room
 
 SECONDS_OF_TESTS = 8  # of processor time, without a mutant: what it costs at most to call a mutant survived
@@ -114,8 +114,12 @@ class Mutating:
         cases = [[item] for item in session.items] if self.only or self.among else _cases(session.items)
         alike = {case.nodeid: [item.nodeid for item in each] for each in cases for case in (each[0], each[-1])}
         run = [item for item in session.items if item.nodeid in alike]
+        changed = {module_of(str(path.relative_to(ROOT))) for path in files}
+        remembering = [each for each in caches() if each.__module__ in changed]
         cov.start()
         for place, item in enumerate(run):
+            for each in remembering:  # else only the first test that asks runs the lines
+                each.cache_clear()
             began = time.process_time()
             cov.switch_context(item.nodeid)
             following = run[(place + 1) % len(run)]  # never the last one: the database stays
