@@ -64,7 +64,9 @@ def on_import(mutant: Mutant, items: list[pytest.Item]) -> str:
     files = tuple(dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items))
     if not _is_green(names, _limit(items)):  # a name that the command line cannot say, or a case that needs another one
         names = files
-    done = _fresh(mutant, names, _limit(items))
+        if not _is_green(names, 300):
+            return "broken"
+    done = _fresh(mutant, names, _limit(items) if names != files else 300)
     if done == pytest.ExitCode.USAGE_ERROR:  # no test of such a name
         done = _fresh(mutant, files, 300)
     if done == -signal.SIGXCPU:
