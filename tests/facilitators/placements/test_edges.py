@@ -58,6 +58,16 @@ def test_placement_of_one_day_is_made_and_must_have_its_assignment(location):
     assert list(integrity.assignments()) == [f"Penempatan {placement.pk}: penugasannya tidak ada."]
 
 
+@pytest.mark.parametrize(("until", "told"), [("2019-12-30", True), ("2019-12-31", False), ("2020-01-01", False)])
+def test_location_that_ends_first_is_told_and_one_that_ends_with_the_placement_is_not(client_as, until, told):
+    location = TargetLocationFactory(valid_from=date(2019, 1, 1), valid_until=until, closed_by=DecreeFactory())
+    placement = make.PlacementFactory(target_location=location, starts=STARTS, ends=ENDS)
+
+    page = client_as("coordinator").get(placement.get_absolute_url()).content.decode()
+
+    assert ("menjadi lokasi sasaran sampai" in page) is told
+
+
 def test_long_name_gives_a_username_of_fifty_letters_and_a_number():
     UserFactory(username="a" * 50)
 
