@@ -16,8 +16,8 @@ INLINE = frozenset(
         *("sup", "svg", "textarea", "time", "tspan", "u", "var", "wbr"),
     )
 )
-OWN_BOX = frozenset(("button", "select", "svg"))  # inline, yet white space at their edges inside shows nothing
-TEXT_LINE = frozenset(("text", "title"))  # white space at their edges inside is kept
+OWN_BOX = frozenset(("button", "label", "select", "svg"))  # inline, yet white space at their edges shows nothing inside
+TEXT_LINE = frozenset(("text",))  # white space at their edges inside is kept
 # Classes of p2emas.css and Bootstrap with display: block, and with display: flex or grid, whose children are boxes.
 BLOCK_CLASSES = frozenset(("d-block",))
 FLEX_CLASSES = frozenset(
@@ -28,6 +28,7 @@ FLEX_CLASSES = frozenset(
         "wait",
     )
 )
+FLEX_WITHIN = {"foot": "container"}  # the second class inside the first
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr")
 )
@@ -93,12 +94,16 @@ class _Box:
     is_block: bool
     trims: bool
     is_flex: bool
+    classes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, tag: str, classes: list[str], parent: "_Box | None") -> "_Box":
-        is_flex = bool(FLEX_CLASSES.intersection(classes))
+        within = {FLEX_WITHIN.get(name) for name in parent.classes} if parent else set()
+        is_flex = bool(FLEX_CLASSES.intersection(classes) or within.intersection(classes))
         is_block = tag not in INLINE or bool(BLOCK_CLASSES.intersection(classes)) or bool(parent and parent.is_flex)
-        return cls(tag, is_block, (is_block or is_flex or tag in OWN_BOX) and tag not in TEXT_LINE, is_flex)
+        return cls(
+            tag, is_block, (is_block or is_flex or tag in OWN_BOX) and tag not in TEXT_LINE, is_flex, tuple(classes)
+        )
 
 
 class _Canonical(HTMLParser):
