@@ -15,6 +15,7 @@ from p2emas.accounts.browsers import _entries, remember
 from p2emas.accounts.models import Holiday, User, why_not_together
 from p2emas.accounts.roles import Role
 from p2emas.accounts.tries import SHOWN, SignInTry, TooSoon, Try, name_key
+from p2emas.outbox.models import OutboxMessage
 from tests.factories import PASSWORD, AgencyFactory, HolidayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,13 @@ def test_try_that_others_overtook_is_taken_back(monkeypatch):
         Try("nama", "10.1.1.0/24", "10.1.1.0/24").begin()
 
     assert (refusal.value.seconds, SignInTry.objects.count()) == (9, 0)
+
+
+@pytest.mark.parametrize(("letters", "answered"), [(254, 302), (255, 200)])
+def test_longest_address_that_an_account_can_have_gets_its_letter(client, letters, answered):
+    address = "siti@" + f"{'kantor.' * 40}go.id"[5 - letters :]
+
+    answer = client.post("/lupa-sandi/", {"email": address})
+
+    assert (len(address), answer.status_code) == (letters, answered)
+    assert OutboxMessage.objects.exists() == (answered == 302)
