@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.conf import settings as site
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from p2emas.accounts.addresses import address_behind
 from p2emas.accounts.browsers import _entries, remember
 from p2emas.accounts.models import Holiday, User, why_not_together
 from p2emas.accounts.roles import Role
+from p2emas.accounts.slowing import counted
 from p2emas.accounts.tries import SHOWN, SignInTry, TooSoon, Try, name_key
 from p2emas.outbox.models import OutboxMessage
 from tests.factories import PASSWORD, AgencyFactory, HolidayFactory, UserFactory
@@ -154,3 +156,15 @@ def test_longest_address_that_an_account_can_have_gets_its_letter(client, letter
 
     assert (len(address), answer.status_code) == (letters, answered)
     assert OutboxMessage.objects.exists() == (answered == 302)
+
+
+@pytest.mark.parametrize(("said", "left"), [(None, 1), (False, 1), (True, 0)])
+def test_try_that_nobody_calls_right_stays_counted(rf, said, left):
+    request = rf.post("/masuk/")
+    request.user = AnonymousUser()
+
+    with counted(request, name_key("siti")) as this_try:
+        if said is not None:
+            this_try.right = said
+
+    assert SignInTry.objects.count() == left
