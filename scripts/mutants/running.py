@@ -209,9 +209,10 @@ def _is_apart(item: pytest.Item) -> bool:
 
 def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module,
-    and for the methods of a view those that ask for a refusal.
+    or whose case names its class, and for the methods of a view those that ask for a refusal.
 
-    Who reads a constant runs no line, and a request of the wrong method runs none of the view.
+    Who reads a constant runs no line, as the table of all chains reads the steps of each; nor does a request of the
+    wrong method run one of the view.
     """
     lines = reach[mutant.path]
     wanted = range(mutant.line, mutant.last + 1) if mutant.inside else lines.keys()
@@ -219,12 +220,20 @@ def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list
     if mutant.inside:
         return [item for item in items if item.nodeid in names]
     module = module_of(mutant.path)
-    refuses = METHODS in mutant.operator
+    of_class, refuses = mutant.scope.partition(".")[0], METHODS in mutant.operator
     return [
         item
         for item in items
-        if item.nodeid in names or _names(module, item.path) or (refuses and _is_made_for(mutant, item))
+        if item.nodeid in names
+        or _names(module, item.path)
+        or of_class in _words_of_case(item)
+        or (refuses and _is_made_for(mutant, item))
     ]
+
+
+def _words_of_case(item: pytest.Item) -> set[str]:
+    """Of the case ``[programs.ProgressReport-unlock]``: programs, ProgressReport, unlock."""
+    return set(re.findall(r"\w+", item.nodeid.partition("[")[2]))
 
 
 METHODS = "decorator dropped (require_"
