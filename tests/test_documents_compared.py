@@ -47,6 +47,7 @@ def test_a_change_that_somebody_could_see_is_seen(other):
         ("<p>Satu<br>dua</p>", "<p>Satu<br>\n  dua</p>"),
         ('<p>Satu<span class="meta d-block">dua</span></p>', '<p>Satu\n<span class="meta d-block">\ndua</span></p>'),
         ('<li class="row-line"><a>Satu</a><b>dua</b></li>', '<li class="row-line"><a>Satu</a>\n<b>dua</b></li>'),
+        ('<form>a<input type="hidden" name="b">c</form>', '<form>a\n<input type="hidden" name="b">\nc</form>'),
         ("<p>Satu <button>Kirim</button></p>", "<p>Satu <button>\n  Kirim\n</button></p>"),
         ('<a>Satu <svg><use href="#a"/></svg></a>', '<a>Satu <svg>\n<use href="#a"/>\n</svg></a>'),
     ],

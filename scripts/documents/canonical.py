@@ -5,7 +5,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 # Inside a line of text. A line break is not: white space beside it shows nothing.
@@ -19,7 +19,7 @@ INLINE = frozenset(
 OWN_BOX = frozenset(("button", "label", "select", "svg"))  # inline, yet white space at their edges shows nothing inside
 TEXT_LINE = frozenset(("text",))  # white space at their edges inside is kept
 # Classes of p2emas.css and Bootstrap with display: block, and with display: flex or grid, whose children are boxes.
-BLOCK_CLASSES = frozenset(("d-block",))
+BLOCK_CLASSES = frozenset(("d-block", "form-control", "form-select"))
 FLEX_CLASSES = frozenset(
     (
         *("actions", "answers", "banner", "block-head", "boxes", "brand", "breadcrumb", "chip", "cols", "filters"),
@@ -122,6 +122,8 @@ class _Canonical(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         box = _Box.of(tag, (values.get("class") or "").split(), self._open[-1] if self._open else None)
+        if values.get("type") == "hidden":
+            box = replace(box, is_block=True)  # it takes no place
         self._end_text(edge=box.is_block)
         if values.get("name") in SECRET_FIELDS and "value" in values:
             values["value"] = "TOKEN"
