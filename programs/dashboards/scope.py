@@ -78,8 +78,7 @@ class ScopeForm(PlainForm):
 
     def chosen(self, name: str) -> str:
         """A valid choice or ""; what the address says wrongly is no filter."""
-        if not self.is_bound or name in self.errors:
-            return ""
+        self.is_valid()
         return self.cleaned_data.get(name) or ""
 
 

@@ -118,11 +118,12 @@ def test_map_says_where_the_locations_are_and_how_many_have_begun(location):
     reported(location, physical=40)
     waiting = TargetLocationFactory()
     reported(waiting, spent=0, physical=0)
+    TargetLocationFactory()  # of which nobody has reported anything
 
     found = tiles_for(scope_of())
 
     stages = {tile.code: (tile.stage, tile.rate) for tile in found.map.tiles}
-    assert found.finding == "1 dari 2 lokasi sasaran punya kemajuan fisik yang disetujui"
+    assert found.finding == "1 dari 3 lokasi sasaran punya kemajuan fisik yang disetujui"
     assert stages[location.village.district.code] == (location.status, 40)
     assert stages[waiting.village.district.code] == (waiting.status, 0)
 
