@@ -288,6 +288,7 @@ def test_export_asks_for_the_password_and_writes_one_row(client_as, tmp_path):
     place.write_bytes(answer.content)
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(place).active.iter_rows()]
     assert len(cells) == 2
+    assert cells[0][:4] == ["Nomor lamaran", "Nama", "NIK (disamarkan)", "Nomor HP"]
     assert cells[1][3] == "0812-3456-7890"
     assert cells[1][:3] == ["LMR-2020-0003", "'=1+1", f"{'*' * 12}{nik_of(3)[-4:]}"]
     row = PersonalDataAccess.objects.get()

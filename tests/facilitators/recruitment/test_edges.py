@@ -15,7 +15,7 @@ from p2emas import clock
 from p2emas.documents.kinds import FileRefused
 from p2emas.workflow.models import StepNotAllowed
 from tests import facilitator_factories as make
-from tests.facilitators.recruitment.applying import paper, picture
+from tests.facilitators.recruitment.applying import complete_draft, paper, picture
 from tests.facilitators.recruitment.judged import applicant, running_round
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ def test_sixth_file_for_one_paper_is_refused_and_the_same_one_again_is_not():
     add_paper(application=application, document=document, upload=paper(content=contents[4]), at=at)
 
     assert application.files.count() == 5
+
+
+def test_page_before_sending_names_each_file_with_its_size(client):
+    record = make.RecruitmentRoundFactory(complete=True)
+    draft = complete_draft(record, 1, phone="+6281234567890")
+    draft.files.update(original_name="Ijazah saya.jpg", size=2_500_000)
+    client.post("/rekrutmen/status/", {"code": draft.code, "phone": draft.phone})
+
+    page = client.get(f"/rekrutmen/{record.code}/lamar/periksa/").content.decode()
+
+    assert "Ijazah saya.jpg (2,4 MB)" in page.replace("\u00a0", " ")
 
 
 def test_erased_application_is_willing_to_go_nowhere(user_as):
@@ -196,14 +207,14 @@ def test_panel_goes_on_behind_the_applicant_just_scored_and_then_from_the_start(
 
 def test_only_those_who_are_alike_at_the_line_are_heard_again(client_as):
     made = running_round(places=1, seats=2)
-    tied = [applicant(made, marks=[4, 4]), applicant(made, marks=[4, 4])]
+    tied = sorted(applicant(made, marks=[4, 4]).pk for _ in range(2))
     applicant(made, marks=[2, 3])
+    client, address = client_as("coordinator"), url("interview-repeat", made.record)
 
-    client_as("coordinator").post(
-        url("interview-repeat", made.record), {"day": "20-11-2019", "hour": "09.00", "room": "Aula"}
-    )
+    named = [row.line["id"] for row in client.get(address).context["tied"]]
+    client.post(address, {"day": "20-11-2019", "hour": "09.00", "room": "Aula"})
 
-    assert sorted(Interview.objects.values_list("application", flat=True)) == sorted(row.pk for row in tied)
+    assert sorted(named) == sorted(Interview.objects.values_list("application", flat=True)) == tied
 
 
 def test_ranking_in_which_everybody_has_a_place_draws_no_line(client_as):
@@ -215,6 +226,21 @@ def test_ranking_in_which_everybody_has_a_place_draws_no_line(client_as):
 
     assert page.status_code == 200
     assert "Garis:" not in page.content.decode()
+
+
+def test_scores_of_the_test_are_led_to_while_somebody_may_write_them(client_as):
+    found = {}
+    for who in ("coordinator", "auditor"):
+        for status in ("CLOSED", "SELECTION"):
+            record = make.RecruitmentRoundFactory(status=status)
+            tasks = client_as(who).get(record.get_absolute_url()).context["tasks"]
+            (led,) = [task["url"] for task in tasks if task["label"] == "Nilai tes tertulis"]
+            found[who, status] = led and led == url("test-scores", record)
+
+    assert found == {
+        ("coordinator", "CLOSED"): "", ("coordinator", "SELECTION"): True,
+        ("auditor", "CLOSED"): "", ("auditor", "SELECTION"): "",
+    }  # fmt: skip
 
 
 def test_head_is_led_to_the_decision_of_a_round_that_was_handed_over(client_as):
