@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from tests import fuzzing, situations, worlds
@@ -12,7 +13,8 @@ from tests.addresses import address_of, takes_get, takes_post
 from tests.crawling import view_name
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, QUERIES = 50, 4
+# On PostgreSQL it is what is stored and looked for that may differ, not what the forms read: fewer values show it.
+EXAMPLES, QUERIES = (20, 4) if connection.vendor == "postgresql" else (50, 4)
 VERBS = ("put", "delete", "options", "head")
 BODIES = {
     "application/json": b'{"a": [',
