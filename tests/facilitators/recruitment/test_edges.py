@@ -217,6 +217,21 @@ def test_only_those_who_are_alike_at_the_line_are_heard_again(client_as):
     assert sorted(named) == sorted(Interview.objects.values_list("application", flat=True)) == tied
 
 
+def test_reason_is_asked_for_whoever_departs_from_the_ranking_without_one(client_as):
+    made = running_round(places=1, seats=2)
+    first, second, third = (applicant(made, marks=[mark, mark]) for mark in (5, 4, 3))
+    for row, choice in (
+        (first, {"choice": "REJECT", "choice_reason": "Sudah bekerja di tempat lain"}),
+        (second, {"choice": "ACCEPT", "placed_at": made.places[0]}),
+        (third, {"choice": "RESERVE", "reserve_rank": 2}),  # as the ranking has it
+    ):
+        type(row).objects.filter(pk=row.pk).update(**choice)
+
+    found = client_as("coordinator").get(url("round-submit", made.record)).context["blockers"]
+
+    assert found == [f"Tulis alasan untuk {second.number}: pilihannya menyimpang dari peringkat."]
+
+
 def test_ranking_in_which_everybody_has_a_place_draws_no_line(client_as):
     made = running_round(places=2, seats=1)
     for mark in (5, 3):
