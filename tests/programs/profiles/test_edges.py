@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from districts.locations.discarding import discard_draft
 from p2emas.models import Decree
-from tests.factories import DecreeFactory
+from tests.factories import DecreeFactory, PlanLineFactory, TargetLocationFactory, WorkPlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,20 @@ def test_a_draft_enacted_while_the_request_ran_is_led_to_as_it_is_now(client_as,
 
     assert (answer.status_code, answer.headers.get("location")) == (302, decree.get_absolute_url())
     assert Decree.objects.filter(pk=decree.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "year"), [("", 2019), ("?tahun=2018", 2018), ("?tahun=2019", 2019), ("?tahun=", 2019), ("?tahun=x", 2019)]
+)
+def test_village_and_kecamatan_show_the_work_of_the_year_that_was_asked_for(client, query, year):
+    location = TargetLocationFactory()
+    for each in (2018, 2019):
+        plan = WorkPlanFactory(agreed=True, year=each)
+        PlanLineFactory(plan=plan, target_location=location, activity__name=f"Pelatihan tenun {each}")
+
+    village = client.get(location.get_absolute_url() + query)
+    district = client.get(location.village.district.get_absolute_url() + query)
+
+    assert (village.context["year"], district.context["year"]) == (year, year)
+    for page in (village.text, district.text):
+        assert [each for each in (2018, 2019) if f"Pelatihan tenun {each}" in page] == [year]
