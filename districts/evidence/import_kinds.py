@@ -27,6 +27,7 @@ from p2emas.ui.fields import LARGEST_RUPIAH
 _t = gettext_lazy
 Measure = ProductionFigure.Measure
 MEASURES = {code.value: code.label for code in Measure}
+_MEASURE_WORDS: dict[Any, str] = {}  # asked for each of thousands of rows
 GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
 # As lists of agencies write them; our own template offers the labels alone.
 ALSO_CALLED = {
@@ -40,6 +41,10 @@ ALL_DISTRICTS = ("", _t("Semua kecamatan Anda"))
 
 def year_word(value: Any, lookups: Any) -> str:
     return str(value)
+
+
+def measure_word(value: Any, lookups: Any) -> str:
+    return _MEASURE_WORDS.get(value) or _MEASURE_WORDS.setdefault(value, str(MEASURES[value]))
 
 
 def yes_word(value: Any, lookups: Any) -> str:
@@ -118,7 +123,7 @@ class FigureKind(Kind):
         Column("Tahun", "year", YEAR, _t("Tahun data, misalnya 2016."), key=True, words=year_word, width=8),
         Column(
             "Ukuran", "measure", choice(MEASURES), _t("Satu ukuran untuk satu analisis."), key=True, width=22,
-            words=lambda value, lookups: str(MEASURES[value]),
+            words=measure_word,
             options=lambda lookups: [str(word) for word in MEASURES.values()],
         ),
         Column(
