@@ -26,7 +26,7 @@ test: .venv/dev.stamp ## The whole suite, browser stories included, on SQLite
 	@scripts/need.sh chromium
 	$(SUITE)
 
-test-postgres: .venv/dev.stamp ## The whole suite on a throw-away PostgreSQL
+test-postgres: .venv/dev.stamp ## What of the suite meets the database, on a throw-away PostgreSQL
 	@scripts/need.sh chromium
 	scripts/postgres.sh $(SUITE)
 

@@ -22,6 +22,7 @@ TODAY = date(2019, 10, 8)
 # What they prepare for all their tests takes long: a process that runs dry takes over the last tests of another one,
 # and has to prepare anew what is divided.
 UNDIVIDED = {"test_canary.py", "test_page_weight.py", "test_query_counts.py"}
+LOOKS = {"test_page_weight.py"}
 # Files of drills that take minutes, the longest first: what comes last is short, so that both processes end together.
 LONG_DRILLS = (
     "test_axe_everywhere.py",
@@ -61,7 +62,9 @@ def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item
 
 
 def _meets_the_database(item: pytest.Item) -> bool:
-    """A fixture or a marker says so, or its file starts processes that do."""
+    """A fixture or a marker says so, or its file starts processes that do; how pages look and weigh is another matter."""
+    if item.get_closest_marker("browser") or item.path.name in LOOKS:
+        return False
     asked = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None or _starts_processes(item.path)
 
