@@ -1,9 +1,13 @@
 """The one query that every request makes: the record, its lead office, and what rooms above add to it."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Expression, Subquery
 
+from p2emas import clock
 from p2emas.identity.models import Identity
 from p2emas.naming import Names, read_by
 
@@ -17,13 +21,24 @@ def add_name(name: str, expression: Callable[[], Expression | Subquery]) -> None
     _added[name] = expression
 
 
+@lru_cache(maxsize=16)
+def _statement(today: date, added: tuple[str, ...]) -> tuple[str, tuple]:
+    """SQL and values of the query; to put it together anew for each request costs more than to run it."""
+    expressions = {f"_{name}": _added[name]() for name in added}
+    rows = Identity.objects.order_by("pk").annotate(**expressions).values(*FIELDS, *OFFICE, *expressions)[:1]
+    return rows.query.sql_with_params()
+
+
 @read_by
 def read_names() -> Names:
     """The stored names in one query; neutral words where nothing is stored."""
-    added = {f"_{name}": expression() for name, expression in _added.items()}
-    row = Identity.objects.annotate(**added).values(*FIELDS, *OFFICE, *added).first()
-    if row is None:
+    sql, params = _statement(clock.today(), tuple(_added))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchone()
+    if found is None:
         return Names()
+    row = dict(zip((*FIELDS, *OFFICE, *(f"_{name}" for name in _added)), found, strict=True))
     kind, office = Identity.Kind(row["kind"]), row["lead_agency__short_name"]
     found = {
         "kind": str(kind.label),

@@ -6,6 +6,7 @@ first role below; the pages themselves know every role.
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -177,6 +178,7 @@ def _links(entries: tuple[Entry, ...], path: str, claimed: list[Entry]) -> list[
     return links
 
 
+@cache  # a page asks for twenty, and no address changes while the process lives
 def _url(entry: Entry) -> str:
     for name in entry.names:
         try:
