@@ -97,6 +97,7 @@ class IndicatorAdmin(ScopedAdmin):
     list_display = ["name", "measures", "unit", "formula", "ledger"]
     list_filter = ["ledger", "formula", "counts_people"]
     list_select_related = ["activity", "outcome"]
+    ordering = ["-pk"]  # the order of the model leads through four tables, of 60,000 rows in a big regency
     search_fields = ["name", "activity__name", "outcome__name"]
     search_help_text = _("Cari nama indikator, kegiatan, atau sasaran")
     autocomplete_fields = ["outcome", "activity"]
