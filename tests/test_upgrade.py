@@ -1,0 +1,81 @@
+"""A database of each released version comes to this one whole, and its migrations stay as they were."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from programs.dashboards.changes import HISTORY
+from tests import releases
+from tests.serving import ROOT, Installation
+
+RELEASES = sorted(path.name for path in releases.FOLDER.iterdir() if (path / "facts.json").exists())
+FACTS = "from tests.releases.facts import facts\nanswer = facts()"
+PAGES = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+visitor, coordinator = Client(), Client()
+coordinator.force_login(get_user_model().objects.get(username="coordinator"))
+paths = ["/", "/desa/", "/sk/", "/anggaran/", "/laporan/", "/dasbor/", "/verifikasi/", "/kelola/"]
+answer = {path: (visitor if path in paths[:4] else coordinator).get(path).status_code for path in paths}
+"""
+
+
+def read(version: str, name: str) -> dict:
+    return json.loads((releases.FOLDER / version / f"{name}.json").read_text())
+
+
+@pytest.fixture(params=RELEASES)
+def version(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def restored(version, tmp_path):
+    """The archive of ``version``, brought back as `make restore` does and migrated."""
+    postgres = os.environ["DATABASE_URL"] if connection.vendor == "postgresql" else ""
+    installation = Installation(tmp_path / "place", postgres=postgres, name="upgrade", **read(version, "keys"))
+    if postgres:
+        installation._on_postgres(f'CREATE DATABASE "{installation.name}"')
+    archive = releases.FOLDER / version / ("postgres.tar.xz" if postgres else "sqlite.tar.xz")
+    command = [sys.executable, str(ROOT / "scripts" / "restore.py"), str(archive)]
+    done = subprocess.run(command, env=installation.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    installation.manage("migrate", "--verbosity=0")
+    installation.manage("collectstatic", "--no-input", "--verbosity=0")
+    yield installation
+    installation.remove()
+
+
+def test_a_filled_database_comes_with_all_that_was_in_it(version, restored):
+    assert restored.ask(FACTS) == read(version, "facts")
+    assert set(restored.ask(PAGES).values()) == {200}
+    assert "No migrations to apply" in restored.manage("migrate")
+
+
+def test_applied_migrations_stay_as_they_were(version):
+    """An installation ran them: what changes in the file never reaches it. Write a new one."""
+    assert releases.migrations().items() >= read(version, "migrations").items()
+
+
+def test_a_changed_migration_is_seen(tmp_path):
+    file = tmp_path / "p2emas" / "migrations" / "0001_initial.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("one")
+    before = releases.migrations(tmp_path)
+    file.write_text("other")
+
+    assert [*before] == ["p2emas/migrations/0001_initial.py"]
+    assert releases.migrations(tmp_path) != before
+
+
+def test_every_release_has_an_archive_for_both_databases_with_a_row_in_every_table():
+    assert [version.number for version in reversed(HISTORY) if version.released_on] == RELEASES
+    for version in RELEASES:
+        sizes = [Path(releases.FOLDER / version / f"{kind}.tar.xz").stat().st_size for kind in releases.KINDS]
+        assert max(sizes) <= 3_000_000
+        assert min(read(version, "facts")["rows"].values()) > 0
