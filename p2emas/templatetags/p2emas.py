@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.db.models import BigIntegerField, Model
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
@@ -179,6 +180,7 @@ def cell(bound: BoundField, label: str, css: str = "num") -> dict[str, object]:
     return controls.cell(bound, label, css)
 
 
+register.filter("attributes", flatatt)
 register.filter("control_kind", controls.kind)
 register.filter("control", controls.control)
 register.filter("choices_of", controls.choices)

@@ -19,3 +19,8 @@ def draw(rf):
 
 def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def tight(html: str) -> str:
+    """In one line, without the white space beside tags."""
+    return re.sub(r" ?(</?\w|>) ?", r"\1", " ".join(html.split()))

@@ -19,7 +19,7 @@ from p2emas.ui.paging import Page
 from p2emas.ui.sorting import Sorting
 from tests.source_tree import ROOT
 
-from .conftest import words
+from .conftest import tight, words
 
 PARTIALS = sorted(path.name for path in (ROOT / "templates" / "partials").glob("_*.html"))
 
@@ -62,7 +62,7 @@ def test_field_marks_what_is_optional_and_uses_no_asterisk(draw):
 
 def test_field_draws_radios_in_a_fieldset(draw):
     html = draw("_field", field=GroupForm({})["fund"])
-    assert re.search(r"<fieldset[^>]*aria-describedby=\"id_fund_error\"", html)
+    assert re.search(r"<fieldset[^>]*aria-describedby=\"\s*id_fund_error\"", html)
     assert html.count('type="radio"') == 2
     assert 'for="id_fund_1"' in html
     assert "Pilih sumber dana" in words(html)
@@ -133,13 +133,14 @@ def test_drawn_cell_is_the_input_of_the_partial(draw, typed):
 
     drawn = controls.drawn_cell(form["name"], "Nama <baris> 1", "num money")
 
-    assert drawn == draw("_input_cell", cell=controls.cell(form["name"], "Nama <baris> 1", "num money")).strip()
+    cell = controls.cell(form["name"], "Nama <baris> 1", "num money")
+    assert tight(drawn) == tight(draw("_input_cell", cell=cell))
     noted = controls.drawn_cell(form["name"], "Nama", note="id_note")
     assert noted.count("id_note") == 1 and 'id_note"' in noted.partition("aria-describedby=")[2]
 
 
 def test_error_row_speaks_under_the_bad_row(draw):
-    html = draw("_error_row", form=GroupForm({"phone": "1"}), before=2, columns=3)
+    html = tight(draw("_error_row", form=GroupForm({"phone": "1"}), before=2, columns=3))
     assert '<td colspan="2"></td><td colspan="3">' in html
     assert 'id="id_name_error"' in html
     assert "<tr" not in draw("_error_row", form=GroupForm(), before=2, columns=3)

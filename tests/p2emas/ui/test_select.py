@@ -10,6 +10,8 @@ from pytest_django.asserts import assertHTMLEqual
 
 from p2emas.ui.controls import bare_control, control
 
+from .conftest import tight
+
 GROUPED = [("", "Pilih"), ("Kelam <1>", [("1", "Ensaid <b>"), ('"2"', "Merpak")])]
 
 
@@ -69,7 +71,7 @@ def test_control_is_tied_to_hint_and_error():
 
 @pytest.mark.parametrize("value", ["1", '"2"', ""])
 def test_template_for_other_selects_marks_the_one_chosen_and_escapes(value):
-    html = Grouped({"desa": value})["desa"].as_widget(attrs={"class": "form-select"})
+    html = tight(Grouped({"desa": value})["desa"].as_widget(attrs={"class": "form-select"}))
 
     expected = {
         "": f'<option value=""{" selected" if value == "" else ""}>Pilih</option>',
@@ -102,6 +104,6 @@ def test_select_has_words_where_django_has_hyphens(required, word):
     class Stock(forms.Form):
         desa = forms.ChoiceField(choices=[("", "---------"), ("1", "Merpak")], required=required)
 
-    for html in (str(Stock()["desa"]), control(Stock()["desa"])):
+    for html in (tight(str(Stock()["desa"])), control(Stock()["desa"])):
         assert f'<option value="" selected>{word}</option>' in html
         assert "---" not in html
