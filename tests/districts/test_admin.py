@@ -31,6 +31,7 @@ from tests.factories import (
     VillageAliasFactory,
     VillageFactory,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -668,7 +669,7 @@ def test_village_form_refuses_with_a_sentence_and_keeps_what_was_typed(client_as
     form = response.context["adminform"].form
     assert set(form.errors) == {field}
     assert form[field].value() == value
-    assert "<title>Galat: " in response.content.decode()
+    assert "<title>Galat: " in tight(response.text)
 
 
 def test_second_regency_is_refused_and_the_first_can_be_changed(client_as):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from districts.models import VillageAlias
 from tests.districts.test_admin import filled
 from tests.factories import CommunityGroupFactory, DistrictFactory, VillageAliasFactory, VillageFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def test_second_saver_sees_both_versions_and_overwrites_nothing(client_as):
     late = second.post(page, filled(shown[1], contact_name="Sekretaris") | {"seen": shown[1].context["seen"]})
 
     village.refresh_from_db()
-    text = late.content.decode()
+    text = tight(late.text)
     assert (village.contact_name, village.contact_phone) == ("Kepala lama", "0812")
     assert "<title>Galat: " in text
     assert "Orang lain menyimpan lebih dahulu" in text
@@ -108,7 +109,7 @@ def test_the_stock_sentence_does_not_repeat_the_summary(client_as):
     page = reverse("admin:districts_village_change", args=[village.pk])
     coordinator = client_as("coordinator")
 
-    text = coordinator.post(page, filled(coordinator.get(page), name="")).content.decode()
+    text = tight(coordinator.post(page, filled(coordinator.get(page), name="")).text)
 
     assert "Ada yang perlu dibetulkan" in text and "<title>Galat: " in text
     assert "Harap perbaiki" not in text

@@ -16,6 +16,7 @@ from districts.competencies.results import compute
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AssessorSeatFactory
+from tests.markup import squeezed, tight
 
 from .conftest import fill
 
@@ -80,14 +81,14 @@ def test_criterion_in_which_all_options_are_alike_is_named(discussed):
 
 
 def test_result_explains_itself(client_as, discussed):
-    text = client_as("coordinator").get(url(discussed.record, "result")).content.decode()
+    text = squeezed(client_as("coordinator").get(url(discussed.record, "result")).text)
 
     assert "Lada di peringkat 1" in text
     assert "Peringkat 1 tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%." in text
     assert "Tenun belum lengkap" in text
     assert "3 penilai. Kesepakatan rata-rata panel" in text
     result = result_of(discussed.record)
-    assert result.has_remarks and ">Keterangan<" in text
+    assert result.has_remarks and ">Keterangan<" in tight(text)
     whole = [row for row in result.rows if not row.missing and not row.tied]
     assert not replace(result, rows=whole).has_remarks
     for row in result.rows:
@@ -314,7 +315,7 @@ def test_notes_of_assessors_are_read_at_the_discussion_by_number(client_as, disc
     seat.note = "Pasar lada naik turun."
     seat.save()
 
-    text = client_as("coordinator").get(url(discussed.record, "discussion")).content.decode()
+    text = tight(client_as("coordinator").get(url(discussed.record, "discussion")).text)
 
     assert "Penilai 2</dt><dd>Pasar lada naik turun.</dd>" in text
     assert seat.user.name not in text

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.factories import AssessorSeatFactory
+from tests.markup import tight
 
 from .conftest import fill
 
@@ -14,11 +15,11 @@ QUIET = re.compile(r'<a class="btn btn-outline-primary" href="[^"]*">([^<]*)</a>
 
 
 def blue_of(client, record) -> list[str]:
-    return [label for _url, label in BLUE.findall(client.get(record.get_absolute_url()).content.decode())]
+    return [label for _url, label in BLUE.findall(tight(client.get(record.get_absolute_url()).text))]
 
 
 def test_discussed_without_a_choice_leads_to_the_discussion_not_to_submitting(client_as, discussed):
-    page = client_as("coordinator").get(discussed.record.get_absolute_url()).content.decode()
+    page = tight(client_as("coordinator").get(discussed.record.get_absolute_url()).text)
 
     assert [label for _url, label in BLUE.findall(page)] == ["Catat pembahasan dan pilihan"]
     assert "Ajukan" in QUIET.findall(page)

@@ -7,6 +7,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.services import enact_decree
 from tests.factories import DecreeFactory, DecreeItemFactory
 from tests.filled import page_form
+from tests.markup import squeezed
 from tests.reader import Reader
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +27,12 @@ def test_determination_from_figures_to_decree(client_as, evidence):
     craft = {"kerajinan-0-commodity": str(evidence.tenun.pk), "kerajinan-0-note": "Turun-temurun."}
     coordinator.send(having="options", add=people, **craft)
     coordinator.send(having="seen")  # opens the scoring and leads to the progress of the panel
-    assert "0 dari 3 penilai selesai" in coordinator.html
+    assert "0 dari 3 penilai selesai" in squeezed(coordinator.html)
     record = CompetencyDetermination.objects.get()
     assert {option.commodity.name for option in record.options.all()} == {"lada", "karet", "tenun"}
 
     for number, client in enumerate(assessors):
-        assert "Nilai kompetensi inti" in client.get("/beranda/").content.decode()
+        assert "Nilai kompetensi inti" in squeezed(client.get("/beranda/").text)
         sheet = Reader(client)
         sheet.read(reverse("competencies:score", args=[record.pk]))
         form = page_form(sheet.html, having="note")
@@ -39,12 +40,12 @@ def test_determination_from_figures_to_decree(client_as, evidence):
         names = {str(option.pk): option.commodity.name for option in record.options.all()}
         scores = {name: marks[names[name.rpartition("-")[2]]] for name in form.names if name.startswith("nilai-")}
         sheet.send(having="note", **scores)
-        assert "Nilai Anda lengkap dan terkunci" in sheet.html
+        assert "Nilai Anda lengkap dan terkunci" in squeezed(sheet.html)
 
     coordinator.read(reverse("competencies:discuss", args=[record.pk]))
-    assert "3 dari 3 penilai selesai" in coordinator.html
+    assert "3 dari 3 penilai selesai" in squeezed(coordinator.html)
     coordinator.send(having="seen")  # closes the scoring and leads to the discussion
-    assert "Lada di peringkat 1" in coordinator.html
+    assert "Lada di peringkat 1" in squeezed(coordinator.html)
     coordinator.send(
         having="chosen",
         chosen=str(evidence.tenun.pk),
@@ -52,7 +53,7 @@ def test_determination_from_figures_to_decree(client_as, evidence):
         dissent="Satu penilai memilih lada.",
         sources="Hitungan 2014 sampai 2016.",
     )
-    assert "belum lengkap angkanya. Peringkat 1: lada." in coordinator.html
+    assert "belum lengkap angkanya. Peringkat 1: lada." in squeezed(coordinator.html)
     coordinator.send(having="seen")  # submits
     assert coordinator.pages <= PAGES
     record = CompetencyDetermination.objects.get()
@@ -60,7 +61,7 @@ def test_determination_from_figures_to_decree(client_as, evidence):
 
     head = Reader(client_as("coordinator_head"))
     head.read(reverse("competencies:determination-step", args=[record.pk, "decide"]))
-    assert "belum lengkap angkanya. Peringkat 1: lada." in head.html
+    assert "belum lengkap angkanya. Peringkat 1: lada." in squeezed(head.html)
     head.send(having="seen")
     decree = DecreeFactory(draft=True, number="1", dated="2017-07-27", valid_from="2017-07-27")
     DecreeItemFactory(decree=decree, village=None, determination=record)
@@ -69,9 +70,9 @@ def test_determination_from_figures_to_decree(client_as, evidence):
     enact_decree(decree=decree, seen="DRAFT", actor=head.client.user)
 
     assert CoreCompetency.objects.get().commodity == evidence.tenun
-    public = client_as("anonymous").get(result).content.decode()
+    public = squeezed(client_as("anonymous").get(result).text)
     assert "3 penilai" in public
     assert not [client.user.name for client in assessors if client.user.name in public]
-    again = client_as("anonymous").get(reverse("competencies:replay", args=[record.pk])).content.decode()
+    again = squeezed(client_as("anonymous").get(reverse("competencies:replay", args=[record.pk])).text)
     assert "Hasil hitung ulang sama" in again
     assert "Tidak ada angka yang berubah sejak itu" in again

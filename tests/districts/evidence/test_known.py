@@ -12,6 +12,7 @@ from tests.factories import (
     ProductionFigureFactory,
     VillageFactory,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_page_grades_every_kecamatan_and_commodity(two, client_as):
 
 
 def test_a_zero_a_recorded_gap_and_a_gap_look_different(two, client_as):
-    text = client_as("leader").get("/bukti/?komoditas=cabai").content.decode()
+    text = tight(client_as("leader").get("/bukti/?komoditas=cabai").text)
 
     assert text.count("belum diisi") == 4  # Kelam Permai 2014 and all three of Sepauk
     assert ">belum ada data</span></td>" in text

@@ -26,6 +26,7 @@ from tests.factories import (
     SelectionRoundFactory,
     VillageFactory,
 )
+from tests.markup import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, 
         coordinator.post(url("run-start", weighed))
     assert RankingRun.objects.get().results is not None
 
-    ranking = coordinator.get(url("round-ranking", weighed)).content.decode()
+    ranking = squeezed(coordinator.get(url("round-ranking", weighed)).text)
     assert "Pakak di dalam kuota, Baning Panjang di luarnya dengan selisih 20 poin" in ranking
     assert "Garis kuota: 2 desa" in ranking and "Kokoh" in ranking
 
@@ -102,7 +103,7 @@ def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, 
     public = client_as("anonymous")
     assert "Hasil hitung ulang sama" in public.get(url("round-replay", weighed)).content.decode()
     CandidateValue.objects.filter(candidate__village__name="Baning Panjang").update(value=99)
-    replay = public.get(url("round-replay", weighed)).content.decode()
+    replay = squeezed(public.get(url("round-replay", weighed)).text)
     assert "2 angka berubah sejak itu" in replay
     assert re.search(r"masuk Baning Panjang \([^)]+\); keluar Pakak \(", replay)
 
@@ -439,7 +440,7 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
     village, coordinator = location.village, client_as("coordinator")
 
     pages = [
-        coordinator.get(address).content.decode()
+        squeezed(coordinator.get(address).text)
         for address in (
             village.get_absolute_url(),
             f"{village.get_absolute_url()}dasar/",
@@ -458,7 +459,7 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
         location.refresh_from_db()
         assert states.word_of(location) == "Selesai"
     assert url_of_closing not in pages[0]
-    assert "sudah diakhiri oleh keputusan lain" in again.content.decode()
+    assert "sudah diakhiri oleh keputusan lain" in squeezed(again.text)
 
 
 def test_small_value_of_a_candidate_is_not_rounded_to_nothing(weighed, client_as):

@@ -18,6 +18,7 @@ from tests.factories import (
     RankingRunFactory,
     SelectionRoundFactory,
 )
+from tests.markup import tight
 
 
 def inputs(rows: dict[str, list], *, quota: int = 2, tie_break: int | None = None) -> dict:
@@ -166,7 +167,7 @@ def test_shift_that_takes_more_than_a_weight_has_cannot_be_reached(db, client_as
         round=selection, inputs=now, digest=digest_of(now), results=found, seed=selection.seed, draws=1000
     )
 
-    page = client_as("coordinator").get(reverse("locations:round-ranking", args=[selection.pk])).content.decode()
+    page = tight(client_as("coordinator").get(reverse("locations:round-ranking", args=[selection.pk])).text)
 
     assert [round(change * 100, 1) for change in found["critical"]["changes"]] == [-160.0, -32.0, 32.0]
     table = page.split("Geseran bobot")[1].split("</details>")[0]

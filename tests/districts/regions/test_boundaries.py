@@ -15,6 +15,7 @@ from districts.regions.boundary_file import BoundaryFileError, read_boundaries
 from districts.regions.shapes import crossing, simplify
 from p2emas.ui.outlines import draw
 from tests.factories import DistrictFactory, RegencyFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -312,7 +313,7 @@ def test_drawing_has_north_above_and_whole_numbers():
 
 def test_map_page_draws_tiles_until_boundaries_are_complete_and_tiles_again_after(districts):
     def page():
-        return Client().get("/peta/").content.decode()
+        return tight(Client().get("/peta/").text)
 
     assert 'class="tiles"' in page() and '<svg viewBox="-4' not in page()
     import_boundaries(content=three(), source="Survei <rekaan>")

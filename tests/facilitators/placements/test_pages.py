@@ -23,6 +23,7 @@ from tests.factories import (
     VillageAliasFactory,
     VillageFactory,
 )
+from tests.markup import squeezed, tight
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 10, 8)
@@ -173,7 +174,7 @@ def test_load_of_many_villages_is_read_by_the_page(client_as, monkeypatch):
     names = [located().village.name for _ in range(30)]
     office = client_as("coordinator")
 
-    first, second = (office.get(f"/pendamping/beban/?baris=25&{query}").text for query in ("", "halaman=2"))
+    first, second = (tight(office.get(f"/pendamping/beban/?baris=25&{query}").text) for query in ("", "halaman=2"))
 
     assert "(30 desa)" in first and "dan 28 desa lainnya" in first
     tables = [text.partition('id="tabel"')[2] for text in (first, second)]
@@ -416,10 +417,10 @@ def test_ended_location_is_said_on_the_placement_the_list_and_the_load(client_as
     row, stands = left_behind
     client, ends = client_as("coordinator"), reverse("placements:placement-end", args=[left_behind[0].pk])
 
-    page, other = (client.get(each.get_absolute_url()).content.decode() for each in (row, stands))
-    people = client.get(reverse("placements:facilitator-list")).content.decode()
-    load = client.get(reverse("placements:load")).content.decode()
-    form = client.get(ends).content.decode()
+    page, other = (squeezed(client.get(each.get_absolute_url()).text) for each in (row, stands))
+    people = squeezed(client.get(reverse("placements:facilitator-list")).text)
+    load = client.get(reverse("placements:load")).text
+    form = squeezed(client.get(ends).text)
 
     assert "bukan lokasi sasaran lagi sejak 30 September 2019" in page
     assert "bukan lokasi sasaran lagi" not in other
@@ -474,6 +475,6 @@ def test_load_is_a_map_only_where_places_are_known(client_as):
     District.objects.update(lat=None, lng=None)
     client = client_as("coordinator")
 
-    assert 'id="peta">Kecamatan menurut abjad</h2>' in client.get("/pendamping/beban/").content.decode()
+    assert 'id="peta">Kecamatan menurut abjad</h2>' in tight(client.get("/pendamping/beban/").text)
     District.objects.filter(pk=location.village.district_id).update(lat="0.1", lng="111.5")
-    assert 'id="peta">Peta</h2>' in client.get("/pendamping/beban/").content.decode()
+    assert 'id="peta">Peta</h2>' in tight(client.get("/pendamping/beban/").text)

@@ -16,6 +16,7 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.riwayat import timeline
 from tests import facilitator_factories as make
 from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory, VillageFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 STARTS, ENDS = date(2019, 10, 14), date(2019, 12, 31)
@@ -469,7 +470,7 @@ def test_who_lives_outside_the_regency_is_told_so(location, client_as, user_as):
         match.facilitator: [reason.text for reason in match.reasons]
         for match in matches_for(location, user_as("coordinator"), date(2019, 10, 8))
     }
-    page = client_as("coordinator").get(outside.get_absolute_url()).content.decode()
+    page = tight(client_as("coordinator").get(outside.get_absolute_url()).text)
 
     assert "Tinggal di luar Kabupaten Sintang" in told[outside]
     assert "Domisili belum dicatat" in told[unknown]

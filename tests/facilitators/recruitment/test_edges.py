@@ -17,6 +17,7 @@ from p2emas.workflow.models import StepNotAllowed
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import complete_draft, paper, picture
 from tests.facilitators.recruitment.judged import applicant, running_round
+from tests.markup import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_ten_applications_with_one_nik_are_named_and_more_are_said(client_as, ot
     first, *rest = (make.ApplicationFactory(round=record) for _ in range(others + 1))
     record.applications.update(nik_fingerprint=first.nik_fingerprint)
 
-    page = client_as("leader").get(first.get_absolute_url()).content.decode()
+    page = squeezed(client_as("leader").get(first.get_absolute_url()).text)
 
     assert sum(f'href="{row.get_absolute_url()}"' in page for row in rest) == 10
     assert ("dan lainnya. Cocokkan KTP" in page) is more

@@ -7,6 +7,7 @@ from facilitators.models import Application, ConflictOfInterest, ScoreSheet
 from facilitators.recruitment.conflicts import record_conflict
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitators.recruitment.judged import applicant, running_round
+from tests.markup import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def typed(made, score=4, part="dossier", **more):
 def test_list_shows_no_name_before_the_own_score(panel):
     row = applicant(panel, name="Rukmini Sari", marks=[None])
 
-    body = panel.client.get(reverse("recruitment:score-list", args=[panel.record.code])).content.decode()
+    body = squeezed(panel.client.get(reverse("recruitment:score-list", args=[panel.record.code])).text)
 
     assert "Berkas: 0 dari 1 pelamar dinilai" in body
     assert "Pelamar 1" in body

@@ -15,6 +15,7 @@ from tests.facilitator_factories import (
     RecruitmentRoundFactory,
     TestScoreFactory,
 )
+from tests.markup import squeezed
 from tests.p2emas.imports.sheets import book, received
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_results_are_applied_by_the_pass_mark_and_unknown_ones_wait(client_as, s
     TestScoreFactory(application=second, score=Decimal("59.99"))
     foreign = TestScoreFactory(application__round=RecruitmentRoundFactory(status="SELECTION"), score=90).application
     client = client_as("coordinator")
-    page = client.get(url("test-apply", record)).content.decode()
+    page = squeezed(client.get(url("test-apply", record)).text)
 
     client.post(url("test-apply", record), {"version": "0"})
     client.post(url("test-apply", record), {"version": "0"})  # a second click

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -15,12 +13,3 @@ def draw(rf):
         return render_to_string(f"partials/{partial}.html", context, request=request)
 
     return render
-
-
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def tight(html: str) -> str:
-    """In one line, without the white space beside tags."""
-    return re.sub(r" ?(</?\w|>) ?", r"\1", " ".join(html.split()))

@@ -3,8 +3,7 @@ import re
 import pytest
 
 from p2emas.ui import charts
-
-from .conftest import words
+from tests.markup import words
 
 
 def drawn(chart) -> str:

@@ -17,9 +17,8 @@ from p2emas.ui.forms import PlainForm
 from p2emas.ui.layout import Group, form_helper
 from p2emas.ui.paging import Page
 from p2emas.ui.sorting import Sorting
+from tests.markup import tight, words
 from tests.source_tree import ROOT
-
-from .conftest import tight, words
 
 PARTIALS = sorted(path.name for path in (ROOT / "templates" / "partials").glob("_*.html"))
 

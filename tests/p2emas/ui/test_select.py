@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from pytest_django.asserts import assertHTMLEqual
 
 from p2emas.ui.controls import bare_control, control
-
-from .conftest import tight
+from tests.markup import tight
 
 GROUPED = [("", "Pilih"), ("Kelam <1>", [("1", "Ensaid <b>"), ('"2"', "Merpak")])]
 

@@ -6,9 +6,8 @@ from p2emas.ui import states, tiles
 from p2emas.ui.outlines import draw as draw_areas
 from p2emas.ui.outlines import spread
 from p2emas.ui.tiles import Tile, positions, tile_map
+from tests.markup import words
 from tests.source_tree import ROOT
-
-from .conftest import words
 
 
 def sintang() -> list[str]:

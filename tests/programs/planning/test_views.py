@@ -18,6 +18,7 @@ from tests.factories import (
     VillageFactory,
     WorkPlanFactory,
 )
+from tests.markup import squeezed
 from tests.programs.planning.conftest import add_line, indicator_data, line_data
 
 pytestmark = pytest.mark.django_db
@@ -356,7 +357,7 @@ def test_csv_of_the_lists_follows_the_filters(client_as):
 def test_plan_detail_shows_money_beside_village_money(operator, draft):
     PlanLineFactory(plan=draft, fund="DD", amount=5_000_000)
 
-    text = operator.get(draft.get_absolute_url()).content.decode().replace("\xa0", " ")
+    text = squeezed(operator.get(draft.get_absolute_url()).text).replace("\xa0", " ")
 
     assert "2 baris, pagu Rp 100 juta" in text
     assert "Rp 5 juta uang desa (ADD dan Dana Desa) pada 1 baris" in text
@@ -542,7 +543,7 @@ def test_set_page_clicked_twice_is_one_setting_and_another_coordinator_is_told(c
 
 
 def test_set_page_of_a_plan_that_is_not_under_review_says_so(client_as, draft):
-    text = client_as("coordinator").get(page("plan-set", draft)).content.decode()
+    text = squeezed(client_as("coordinator").get(page("plan-set", draft)).text)
 
     assert "Hanya rencana yang sedang ditelaah yang dapat ditetapkan." in text
 

@@ -22,6 +22,7 @@ from tests.factories import (
     ReportLineFactory,
     UserFactory,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 S = ProgressReport.Status
@@ -180,7 +181,7 @@ def test_empty_queue_names_the_next_due_date(client_as):
 
 
 def test_empty_queue_without_any_period_says_only_that(client_as):
-    shown = text(client_as("coordinator").get(QUEUE))
+    shown = tight(client_as("coordinator").get(QUEUE).text)
 
     assert "Tidak ada yang menunggu.</p>" in shown
 
