@@ -16,6 +16,7 @@ from tests.factories import (
     VillageFactory,
     WorkPlanFactory,
 )
+from tests.markup import squeezed
 from tests.programs.planning.conftest import add_line, indicator_data
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +204,7 @@ def test_list_names_every_indicator_with_its_targets(client_as, draft, line, ind
     bare = IndicatorFactory(activity=line.activity, source="")
     IndicatorTarget.objects.filter(indicator=indicator).update(baseline=None, baseline_missing_reason="Survei berjalan")
 
-    text = client_as("auditor").get(reverse("planning:indicator-list", args=[draft.pk])).content.decode()
+    text = squeezed(client_as("auditor").get(reverse("planning:indicator-list", args=[draft.pk])).text)
 
     assert str(indicator) in text
     assert str(bare) in text
