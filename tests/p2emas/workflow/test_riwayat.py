@@ -18,6 +18,7 @@ from tests.factories import (
     PlanLineTargetFactory,
     WorkPlanFactory,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 NINE = timezone.make_aware(datetime(2019, 10, 7, 9))
@@ -201,7 +202,7 @@ def test_riwayat_page_pages(client_as, plan, query):
 
     answer = client_as("coordinator").get(f"/tes/riwayat/{plan.pk}/{query}")
 
-    text = answer.content.decode()
+    text = tight(answer.text)
     assert answer.status_code == 200
     last_page = query in ("?halaman=2", "?halaman=99")
     assert text.count("<li><svg") == (6 if last_page else 25) and ("Dibuat" in text) == last_page

@@ -8,6 +8,7 @@ from p2emas.models import StatusChange
 from p2emas.workflow.views import step_page
 from programs.models import WorkPlan
 from tests.factories import DecreeFactory, WorkPlanFactory
+from tests.markup import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.p2emas.workflow.urls")]
 REVIEWING = WorkPlan.Status.REVIEWING
@@ -197,7 +198,7 @@ def test_record_moved_between_reading_and_writing_is_shown_as_it_is_now(rf, user
 
     answer = sent_late(rf, stale, user_as("coordinator_head"))
 
-    text = answer.content.decode()
+    text = tight(answer.text)
     assert answer.status_code == 409 and "<dt>Status sekarang</dt><dd>Perlu perbaikan</dd>" in text
     assert 'name="seen"' not in text  # the step is not open any more, so it is not offered again
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from programs.models import Activity, Indicator, IndicatorTarget, Program
 from tests.factories import ActivityFactory, IndicatorFactory, IndicatorTargetFactory, OutcomeFactory, ProgramFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_negative_value_of_a_target_is_refused_beside_its_field(client_as, field
 
     response = client_as("coordinator").post(reverse("admin:programs_indicator_add"), data | rows)
 
-    page = response.content.decode()
+    page = tight(response.text)
     assert "<title>Galat:" in page and "Isi 0 atau lebih" in page and 'value="-0,5"' in page
     assert not IndicatorTarget.objects.exists() and not Indicator.objects.exists()
 
