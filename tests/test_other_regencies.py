@@ -51,10 +51,10 @@ class Regency:
 
 
 WIB, WITA = r"(?-i:\bWIB\b)", r"(?-i:\bWITA\b)"  # as written: a token drawn by chance may hold "wIta"
-OTHER_KIND = r"kabupaten(?! atau kota)"  # of a kota; of places that may be either a sentence names both
+OTHER_KIND = r"kabupaten(?!\s+atau\s+kota)"  # of a kota; of places that may be either a sentence names both
 REGENCIES = {
     "Kapuas Hulu": Regency(
-        "REGENCY", "Kapuas Hulu", "Putussibau", "Asia/Jakarta", rf"wali kota|{WITA}", ("Kapuas Hulu",)
+        "REGENCY", "Kapuas Hulu", "Putussibau", "Asia/Jakarta", rf"wali\s+kota|{WITA}", ("Kapuas Hulu",)
     ),
     "Singkawang": Regency(
         "CITY", "Singkawang", "Singkawang", "Asia/Jakarta", rf"bupati|{WITA}|{OTHER_KIND}", ("Kota Singkawang",)
