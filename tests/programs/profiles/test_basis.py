@@ -1,7 +1,5 @@
 """ "Dasar keputusan": from rupiah back to the decree, the ranking, the survey, the proof and the competency."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -29,6 +27,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+from tests.markup import words
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +67,6 @@ def basis(location, client=None):
     answer = (client or Client()).get(f"{location.village.get_absolute_url()}dasar/")
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def words(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_small_value_is_not_rounded_to_nothing_on_the_walk_back():

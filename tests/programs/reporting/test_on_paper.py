@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import ProgressReportFactory
-from tests.markup import tight
+from tests.markup import tight, words
 from tests.programs.reporting.helpers import report_with_lines, send_data
 
 ON_PAPER = re.compile(r'<div class="(kop|signature) on-paper">(.*?)</div>', re.DOTALL)
@@ -13,7 +13,7 @@ ON_PAPER = re.compile(r'<div class="(kop|signature) on-paper">(.*?)</div>', re.D
 
 def on_paper(answer) -> dict[str, str]:
     found = ON_PAPER.findall(answer.content.decode())
-    return {name: " ".join(re.sub(r"<[^>]+>", " ", words).split()) for name, words in found}
+    return {name: words(part) for name, part in found}
 
 
 def test_paper_of_a_sent_report_bears_the_head_of_its_office_and_the_signature(client_as):
