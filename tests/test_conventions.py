@@ -424,3 +424,17 @@ def test_planted_habit_is_allowed(tmp_path, name, path, text):
 
 def test_every_check_was_seen_failing_and_passing():
     assert {row[0] for row in BREAKS} == set(CHECKS) == {row[0] for row in KEEPS}
+
+
+ONE_TAG = re.compile(r"\s*\{%(?:(?!%\}).)*%\}")
+
+
+def test_lines_of_templates_are_short():
+    """At most 120 characters; a line that is one template tag, which cannot be broken, at most 200."""
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > (200 if ONE_TAG.fullmatch(line) else 120)
+    ]
+    assert long == []
