@@ -10,7 +10,6 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.ui.forms import put_on
 from p2emas.workflow.editing import EditConflict, claim_version
 from programs.reporting.figure_forms import FiguresForm
 from programs.reporting.file_forms import AttachmentForm
@@ -68,8 +67,10 @@ def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: in
         claim_report(report, version)
     if changes:
         begin(report, actor)
-        signed = [(value, fields | put_on(value, {"entered_by": actor})) for value, fields in changes]
-        _write(IndicatorValue, signed, actor)
+        for value, fields in changes:
+            value.entered_by = actor
+            fields.add("entered_by")
+        _write(IndicatorValue, changes, actor)
     return bool(changes)
 
 

@@ -442,3 +442,32 @@ def test_day_of_the_deadline_is_not_late(operator):
     client, _url = operator(report)
 
     assert "(hari ini)" in text_of(client.get(report.get_absolute_url()))
+
+
+def test_saving_many_lines_asks_no_more_than_saving_one(operator):
+    """Each line is changed in another cell: what is written of one leaves the cells of the others alone."""
+    report = report_with_lines(4, filled=True)
+    client, url = operator(report)
+    client.get(url)
+    before = saved(report)
+    stored = [{"money": str(money), "physical": str(physical).replace(".", ",")} for money, physical, *_rest in before]
+    typed = [{"money": "61.000.000"}, {"money": "62.000.000"}, {"physical": "73,25"}, {"reason": "Menunggu lelang"}]
+
+    counts = []
+    for upto in (1, 4):
+        rows = [stored[at] | (typed[at] if at < upto else {}) for at in range(4)]
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(url, figures_data(report, *rows)).status_code == 302
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+    first, second, third, fourth = before
+    assert saved(report) == [
+        (61_000_000, *first[1:]),
+        (62_000_000, *second[1:]),
+        (third[0], Decimal("73.25"), *third[2:]),
+        (*fourth[:2], "Menunggu lelang", fourth[3]),
+    ]
+    line = lines_of(report)[3]
+    newest = line.history.first()
+    assert (newest.nil_reason, newest.spent_to_date, newest.history_type) == ("Menunggu lelang", fourth[0], "~")

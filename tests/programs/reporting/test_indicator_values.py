@@ -319,3 +319,42 @@ def test_queries_do_not_grow_with_indicators(operator):
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 12
+
+
+def posted(client, url, data) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(url, data).status_code == 302
+    return len(asked)
+
+
+def test_saving_many_values_asks_no_more_than_saving_one(operator, user_as):
+    villages = [VillageFactory() for _ in range(4)]
+    report, indicator = report_with_indicator(*villages, draft=True)
+    author = user_as("agency_operator", at=report.agency)
+    for village in villages:
+        IndicatorValueFactory(report=report, indicator=indicator, village=village, value=1, entered_by=author)
+    client, url = operator(report)
+    client.get(url)
+
+    one = posted(client, url, data_of(report, indicator, villages[0], value="2"))
+    several = {}
+    for number, village in enumerate(villages[1:], start=3):
+        several |= data_of(report, indicator, village, value=str(number), source=f"Daftar {number}")
+    three = posted(client, url, several)
+
+    assert three == one
+    stored = IndicatorValue.objects.order_by("village_id").values_list("value", "source", "entered_by")
+    saved_by = client.user.pk
+    assert list(stored) == [
+        (2, "", saved_by),
+        (3, "Daftar 3", saved_by),
+        (4, "Daftar 4", saved_by),
+        (5, "Daftar 5", saved_by),
+    ]
+    newest = IndicatorValue.history.filter(village=villages[3]).order_by("-pk").first()
+    assert (newest.value, newest.history_type, newest.history_user, newest.entered_by_id) == (
+        5,
+        "~",
+        client.user,
+        saved_by,
+    )
