@@ -23,7 +23,7 @@ def _may_open_a_quarter(user: User) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class FirstStep:
     """Done as soon as ``records`` has a row; told to whom ``may`` lets take it."""
 
     name: str
@@ -35,21 +35,21 @@ class Step:
 
 
 STEPS = (
-    Step(
+    FirstStep(
         "regions",
         Village.objects.all,
         "Wilayah belum dimuat. Minta pengelola server memuat kecamatan dan desa dengan perintah load_regions.",
         reverse_lazy("admin:districts_village_changelist"),
         "Lihat desa",
     ),
-    Step(
+    FirstStep(
         "agencies",
         lambda: Agency.objects.filter(member_from__isnull=False),
         "Belum ada SKPD yang menjadi anggota program. Tambahkan, dan isi sejak kapan ia menjadi anggota.",
         reverse_lazy("admin:p2emas_agency_add"),
         "Tambah SKPD",
     ),
-    Step(
+    FirstStep(
         "people",
         lambda: Assignment.objects.filter(role__in=AGENCY_STAFF),
         "Belum ada operator atau kepala SKPD. Undang mereka; undangan terkirim setelah suratnya Anda kirim.",
@@ -57,21 +57,21 @@ STEPS = (
         "Undang pengguna",
         may_manage_people,
     ),
-    Step(
+    FirstStep(
         "program",
         Program.objects.all,
         "Program belum dicatat. Isi nama dan tahunnya, beserta sasarannya.",
         reverse_lazy("admin:programs_program_add"),
         "Catat program",
     ),
-    Step(
+    FirstStep(
         "outcomes",
         Outcome.objects.all,
         "Program belum punya sasaran. Setiap kegiatan menunjuk satu sasaran.",
         reverse_lazy("admin:programs_outcome_add"),
         "Tambah sasaran",
     ),
-    Step(
+    FirstStep(
         "period",
         ReportingPeriod.objects.all,
         "Belum ada triwulan yang dibuka. Buka yang pertama setelah rencana kerja SKPD ditetapkan.",
@@ -82,7 +82,7 @@ STEPS = (
 )
 
 
-def missing_steps(user: User) -> list[Step]:
+def missing_steps(user: User) -> list[FirstStep]:
     """What ``user`` can do of what is missing, in the order of doing; asked in one query, or in none."""
     steps = [step for step in STEPS if step.may(user)]
     if not steps:
