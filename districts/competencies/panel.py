@@ -131,7 +131,7 @@ class SeatQuerySet(ThroughDeterminationQuerySet):
         return self.filter(user=user)
 
     def by_name(self) -> "SeatQuerySet":
-        """In the order in which ``eligible_assessors`` are offered, so that those who sit differ in no order alone."""
+        """In the order in which ``eligible_assessors`` are offered, so that two lists of the same people are equal."""
         return self.order_by("user__name", "user_id")
 
     def waiting(self) -> "SeatQuerySet":

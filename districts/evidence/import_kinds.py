@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -27,7 +28,6 @@ from p2emas.ui.fields import LARGEST_RUPIAH
 _t = gettext_lazy
 Measure = ProductionFigure.Measure
 MEASURES = {code.value: code.label for code in Measure}
-_MEASURE_WORDS: dict[Any, str] = {}  # asked for each of thousands of rows
 GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
 # As lists of agencies write them; our own template offers the labels alone.
 ALSO_CALLED = {
@@ -44,7 +44,12 @@ def year_word(value: Any, lookups: Any) -> str:
 
 
 def measure_word(value: Any, lookups: Any) -> str:
-    return _MEASURE_WORDS.get(value) or _MEASURE_WORDS.setdefault(value, str(MEASURES[value]))
+    return _measure(value)
+
+
+@cache  # asked for each of thousands of rows
+def _measure(code: str) -> str:
+    return str(MEASURES[code])
 
 
 def yes_word(value: Any, lookups: Any) -> str:

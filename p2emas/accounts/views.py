@@ -34,7 +34,7 @@ password_again = PasswordAgainView.as_view()
 
 
 class ChangePasswordView(PasswordChangeView):
-    """Whoever has no password yet gets one by letter, as everybody does: here none could be asked for."""
+    """A user without a password is sent to the page that mails a link: there is no old password to ask for."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated and not request.user.has_usable_password():

@@ -1,4 +1,4 @@
-"""Files that go: a disk that does not let one go leaves an orphan, and is no error of whoever deleted a row."""
+"""Removing stored files. A file that cannot be removed is logged and left behind; deleting its row still succeeds."""
 
 import logging
 

@@ -94,8 +94,8 @@ READ = (
 def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
     """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures.
 
-    A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, four
-    where a line continues another; only figures of these lines are read.
+    A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, one more
+    where a line continues another and one more where a figure belongs to it; only figures of these lines are read.
     """
     found = lines.filter(plan__year=year).in_force(on).select_related("plan__agency", "activity", *PLACES)
     planned = list(found.only(*READ).order_by("-amount", "pk"))
