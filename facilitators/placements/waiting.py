@@ -15,6 +15,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui.formats import long_date
 
 NAMED = 3
+LIMIT = 101  # rows read of one task: the home counts to a hundred and says that there are more
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ def tasks_for(user: User, on: date) -> list[Task]:
     """Placements in ended locations, contracts that end soon, villages without anybody; of coordinators only."""
     if not user.has_role(*COORDINATORS):
         return []
-    ending = list(Placement.objects.ending_within(on, SOON).for_table().order_by("contract__ends", "pk")[:100])
-    empty = list(without_facilitator(on).select_related("village").order_by("village__name")[:100])
-    outlived = list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")[:100])
+    ending = list(Placement.objects.ending_within(on, SOON).for_table().order_by("contract__ends", "pk")[:LIMIT])
+    empty = list(without_facilitator(on).select_related("village").order_by("village__name")[:LIMIT])
+    outlived = list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")[:LIMIT])
     tasks = []
     if outlived:
         people = ", ".join(_("%s di %s") % (row.facilitator, row.place_name) for row in outlived[:NAMED])

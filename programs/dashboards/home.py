@@ -53,7 +53,9 @@ def home_for(user: User, today: date) -> dict[str, object]:
         context["waiting"] = _for_agency(user, today)
     tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
     context["waiting"] += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
-    context["waiting"] += placement_tasks(user, today)
+    context["waiting"] += [
+        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in placement_tasks(user, today)
+    ]
     if may_edit_identity(user):
         context["waiting"] += _who_we_are()
     if period is None:  # with a quarter open the site works, and nothing is asked

@@ -581,6 +581,18 @@ def test_home_says_that_more_wait_than_it_counts(client_as, monkeypatch):
     assert "dan lebih dari 0 SKPD lain." in many
 
 
+def test_every_task_of_the_home_shows_its_number(client_as):
+    TargetLocationFactory.create_batch(2)  # nobody is placed there
+    ProgressReportFactory(sent=True)
+
+    text = squeezed(client_as("coordinator").get("/beranda/").text)
+
+    shown = re.findall(r'<li class="wait"> <span class="big">(\d*)</span>.*?<a href="[^"]*">([^<]+)</a></h2>', text)
+    assert len(shown) == text.count('class="wait"') > 1
+    assert dict((title, number) for number, title in shown)["Lokasi sasaran tanpa pendamping"] == "2"
+    assert all(number for number, _title in shown)
+
+
 def test_home_of_an_operator_agrees_with_the_matrix_on_what_came_back(client_as):
     back = ProgressReportFactory(sent=True)
     ProgressReport.objects.among([back.pk]).update(status=ProgressReport.Status.RETURNED)
