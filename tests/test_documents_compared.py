@@ -60,6 +60,10 @@ def test_white_space_where_boxes_meet_changes_nothing(page, same):
     ("page", "other"),
     [
         ("<p><a>Satu</a><b>dua</b></p>", "<p><a>Satu</a>\n<b>dua</b></p>"),
+        (
+            '<ol><li class="breadcrumb-item">a</li><li class="breadcrumb-item">b</li></ol>',
+            '<ol><li class="breadcrumb-item">a</li> <li class="breadcrumb-item">b</li></ol>',
+        ),
         ("<p>Satu<button>Kirim</button></p>", "<p>Satu <button>Kirim</button></p>"),
         ("<p><a>Satu<svg></svg></a></p>", "<p><a>Satu <svg></svg></a></p>"),
         ('<div class="links"><a>Satu<b>dua</b></a></div>', '<div class="links"><a>Satu <b>dua</b></a></div>'),

@@ -22,12 +22,13 @@ TEXT_LINE = frozenset(("text",))  # white space at their edges inside is kept
 BLOCK_CLASSES = frozenset(("d-block", "form-control", "form-select"))
 FLEX_CLASSES = frozenset(
     (
-        *("actions", "answers", "banner", "block-head", "boxes", "brand", "breadcrumb", "chip", "cols", "filters"),
+        *("actions", "answers", "banner", "block-head", "boxes", "brand", "chip", "cols", "filters"),
         *("finding", "grid", "head-line", "kop", "links", "masthead-bar", "page-head", "pagination", "paging"),
         *("row-line", "scale", "sign", "small-multiples", "sort", "state", "tabs", "thumbs", "tile", "tiles", "two"),
         "wait",
     )
 )
+INLINE_CLASSES = frozenset(("breadcrumb-item",))  # display: inline, whatever the element is by itself
 FLEX_WITHIN = {"foot": "container"}  # the second class inside the first
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr")
@@ -100,7 +101,8 @@ class _Box:
     def of(cls, tag: str, classes: list[str], parent: "_Box | None") -> "_Box":
         within = {FLEX_WITHIN.get(name) for name in parent.classes} if parent else set()
         is_flex = bool(FLEX_CLASSES.intersection(classes) or within.intersection(classes))
-        is_block = tag not in INLINE or bool(BLOCK_CLASSES.intersection(classes)) or bool(parent and parent.is_flex)
+        is_inline = tag in INLINE or bool(INLINE_CLASSES.intersection(classes))
+        is_block = not is_inline or bool(BLOCK_CLASSES.intersection(classes)) or bool(parent and parent.is_flex)
         return cls(
             tag, is_block, (is_block or is_flex or tag in OWN_BOX) and tag not in TEXT_LINE, is_flex, tuple(classes)
         )
