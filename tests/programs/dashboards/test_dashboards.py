@@ -589,7 +589,7 @@ def test_every_task_of_the_home_shows_its_number(client_as):
 
     shown = re.findall(r'<li class="wait"> <span class="big">(\d*)</span>.*?<a href="[^"]*">([^<]+)</a></h2>', text)
     assert len(shown) == text.count('class="wait"') > 1
-    assert dict((title, number) for number, title in shown)["Lokasi sasaran tanpa pendamping"] == "2"
+    assert {title: number for number, title in shown}["Lokasi sasaran tanpa pendamping"] == "2"
     assert all(number for number, _title in shown)
 
 
