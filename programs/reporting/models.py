@@ -1,6 +1,6 @@
 """Quarters and the agencies' progress reports, from the first figure to the locked period."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -251,7 +251,11 @@ class ProgressReport(Chain):
     @property
     def number(self) -> str:
         """The readable number, for example LAP-2019-T3-0042."""
-        return f"LAP-{self.period.code}-{self.pk:04d}"
+        return self.number_of(self.period.year, self.period.number, self.pk)
+
+    @staticmethod
+    def number_of(year: int, quarter: int, pk: int) -> str:
+        return f"LAP-{year}-T{quarter}-{pk:04d}"
 
     @property
     def is_editable(self) -> bool:
@@ -266,13 +270,21 @@ class ProgressReport(Chain):
     @property
     def received_on(self) -> date | None:
         """The day that decides whether it is in time: the first sending. None before that, and once withdrawn."""
-        if self.first_submitted_at is None or self.status in self.NOT_RECEIVED:
+        return self.day_received(self.status, self.first_submitted_at)
+
+    @classmethod
+    def day_received(cls, status: str, first_submitted_at: datetime | None) -> date | None:
+        if first_submitted_at is None or status in cls.NOT_RECEIVED:
             return None
-        return timezone.localdate(self.first_submitted_at)
+        return timezone.localdate(first_submitted_at)
 
     def is_late(self, on: date) -> bool:
         """As ``ProgressReportQuerySet.late`` says it: the flag beside the state."""
-        return (self.received_on or on) > self.due_on
+        return self.late_on(on, self.status, self.first_submitted_at, self.due_on)
+
+    @classmethod
+    def late_on(cls, day: date, status: str, first_submitted_at: datetime | None, due_on: date) -> bool:
+        return (cls.day_received(status, first_submitted_at) or day) > due_on
 
     def may_take(self, user: User | None, name: str) -> bool:
         if user is not None:

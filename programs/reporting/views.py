@@ -21,6 +21,7 @@ from programs.reporting.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.list_forms import ReportFilterForm, period_choices
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
+from programs.reporting.report_rows import found_rows, report_rows
 from programs.reporting.services import take_plan_over
 from programs.reporting.verification_desk import desk_links
 
@@ -42,14 +43,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
     many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
     search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
     sort = Sorting(request.GET, COLUMNS, default="-periode")
-    found = sort.apply(search.apply(clock.today()).for_table())
+    found = search.apply(clock.today())
     if request.GET.get("format") == "csv":
         log_export(request.user, "laporan.csv")
-        return _as_csv(found[:LONGEST_CSV])
-    page = paginate(found, request.GET)
-    mark_late(page.rows)
+        return _as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
+    page = paginate(sort.apply(found_rows(found)), request.GET)
     context = {
         "page": page,
+        "rows": report_rows(page.rows, clock.today()),
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
