@@ -69,15 +69,18 @@ class Page:
         return f"{span} dari {self.count_text}"
 
 
-def paginate(rows: QuerySet, query: QueryDict, *, size: int = 25, keys_first: bool = False) -> Page:
+def paginate(
+    rows: QuerySet, query: QueryDict, *, size: int = 25, keys_first: bool = False, fields: Sequence[str] = ()
+) -> Page:
     """The page of ``rows`` that ``query`` (baris, halaman, setelah, sebelum) asks for; nonsense gives the first.
 
     Two queries. ``rows`` comes ordered (``Sorting.apply`` or ``order_by``); the primary key is added as the last key.
     ``keys_first``: one query more, for rows of many tables in an order that no index has, so that the database sorts
-    keys and reads the other tables for one page only.
+    keys and reads the other tables for one page only. ``fields``: rows are dictionaries of them, for a table of which
+    every row would need several models.
     """
     size = _size(query, size)
-    order = _Order(rows, keys_first=keys_first)
+    order = _Order(rows, keys_first=keys_first, fields=fields)
     counted = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     page = Page(rows=[], size=size, count=min(counted, COUNT_LIMIT), more=counted > COUNT_LIMIT)
     page.sizes = [{"size": each, "link": _link(query, baris=each), "current": each == size} for each in SIZES]
@@ -168,8 +171,8 @@ def _size(query: QueryDict, default: int) -> int:
 class _Order:
     """The order of a queryset as keys that can be compared: after this row, before that row."""
 
-    def __init__(self, rows: QuerySet, *, keys_first: bool = False) -> None:
-        self.rows, self.keys_first = rows, keys_first
+    def __init__(self, rows: QuerySet, *, keys_first: bool = False, fields: Sequence[str] = ()) -> None:
+        self.rows, self.keys_first, self.fields = rows, keys_first, fields
         names = [name for name in rows.query.order_by or rows.model._meta.ordering if isinstance(name, str)]
         names = [name for name in names if name != "?"]
         if not any(name.lstrip("-") in {"pk", rows.model._meta.pk.name} for name in names):
@@ -178,7 +181,7 @@ class _Order:
 
     def read(self, rows: QuerySet, start: int, end: int) -> list[Any]:
         if not self.keys_first:
-            return list(rows[start:end])
+            return list((rows.values(*self.fields) if self.fields else rows)[start:end])
         keys = list(rows.values_list("pk", flat=True)[start:end])
         found = {row.pk: row for row in self.rows.order_by().filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]  # a row may leave between the two

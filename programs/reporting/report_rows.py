@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from p2emas.ui.formats import quarter_short
-from programs.reporting.models import ProgressReport, ProgressReportQuerySet
+from programs.reporting.models import ProgressReport
 
 
 class ReportRow(TypedDict):
@@ -22,7 +22,7 @@ class ReportRow(TypedDict):
 
 
 class FoundRow(TypedDict):
-    """A row as the database gives it."""
+    """A report as the database gives it."""
 
     pk: int
     status: str
@@ -33,9 +33,7 @@ class FoundRow(TypedDict):
     period__number: int
 
 
-def found_rows(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:
-    """``reports`` as dictionaries, to be sorted and divided into pages before ``report_rows`` makes rows of them."""
-    return reports.values(*FoundRow.__annotations__)
+FIELDS = tuple(FoundRow.__annotations__)
 
 
 def report_rows(found: Iterable[FoundRow], today: date) -> list[ReportRow]:

@@ -21,7 +21,7 @@ from programs.reporting.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.list_forms import ReportFilterForm, period_choices
 from programs.reporting.models import ProgressReport
 from programs.reporting.report_content import ReportContent
-from programs.reporting.report_rows import found_rows, report_rows
+from programs.reporting.report_rows import FIELDS, report_rows
 from programs.reporting.services import take_plan_over
 from programs.reporting.verification_desk import desk_links
 
@@ -47,7 +47,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         log_export(request.user, "laporan.csv")
         return _as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
-    page = paginate(sort.apply(found_rows(found)), request.GET)
+    page = paginate(sort.apply(found), request.GET, fields=FIELDS)
     context = {
         "page": page,
         "rows": report_rows(page.rows, clock.today()),
