@@ -88,12 +88,13 @@ def sqlite_file() -> Path | None:
 
 
 def fingerprint() -> str:
-    """Changes when migrations, static files, packages or the database's address do."""
+    """Changes when our code, templates, static files, packages or the database's address do."""
     from p2emas import settings
 
     digest = hashlib.sha256(str(settings.DATABASES["default"]["NAME"]).encode())
     digest.update((ROOT / "requirements.txt").read_bytes())
-    watched = [path for pattern in ("*/migrations/*.py", "static/**/*") for path in ROOT.glob(pattern)]
+    rooms = [f"{room}/**/*.py" for room in ("p2emas", "districts", "facilitators", "programs")]
+    watched = [path for pattern in (*rooms, "static/**/*", "templates/**/*.html") for path in ROOT.glob(pattern)]
     for path in sorted(path for path in watched if path.is_file()):
         stat = path.stat()
         digest.update(f"{path.relative_to(ROOT)} {stat.st_size} {stat.st_mtime_ns}\n".encode())

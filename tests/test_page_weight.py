@@ -17,7 +17,7 @@ from django.contrib.staticfiles import finders
 
 from benchmarks.goals import MOST_OPTIONS
 from districts.models import Village
-from p2emas.ui import rows
+from p2emas.ui import rows, stylesheet
 from tests import grown, worlds
 from tests import permission_table as table
 from tests.addresses import PAGES, address_of, visitor
@@ -70,11 +70,12 @@ SHORTER |= {"planning:line-list"}  # the lines of one year
 
 
 class _Named(HTMLParser):
-    """What a browser fetches for a page by itself, and where its forms are sent."""
+    """What a browser fetches for a page by itself, where its forms are sent, and the classes that it has."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.classes: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -82,20 +83,40 @@ class _Named(HTMLParser):
                 self.found.add(value.split()[0])
             elif name == "style" and value:
                 self.found |= set(IN_CSS.findall(value))
+            elif name == "class" and value:
+                self.classes.update(value.split())
+
+
+def parsed(html: str) -> _Named:
+    parser = _Named()
+    parser.feed(html)
+    return parser
 
 
 def named_in(html: str, address: str) -> set[str]:
-    parser = _Named()
-    parser.feed(html)
+    parser = parsed(html)
     return {urljoin(f"{SITE}{address}", value) for value in parser.found if not value.startswith(("#", "data:"))}
 
 
 @cache
 def content_of(path: str) -> bytes:
-    """A static file as it stands in the source; collecting it only puts a hash into its name."""
-    found = finders.find(path.removeprefix(settings.STATIC_URL))
+    """A static file as it is collected, but for the hash in its name."""
+    name = path.removeprefix(settings.STATIC_URL)
+    found = finders.find(name)
     assert found, f"{path} is named by a page and is no file of ours"
-    return Path(found).read_bytes()
+    content = Path(found).read_bytes()
+    if name == stylesheet.SHEET:
+        return stylesheet.shortened(content.decode(), stylesheet.words_of_pages()).encode()
+    return content
+
+
+@cache
+def left_out() -> frozenset[str]:
+    """The classes of Bootstrap's style sheet for which the collected one has nothing."""
+    whole = Path(finders.find(stylesheet.SHEET)).read_text()
+    return stylesheet.classes_of(whole) - stylesheet.classes_of(
+        content_of(f"{settings.STATIC_URL}{stylesheet.SHEET}").decode()
+    )
 
 
 @cache
@@ -125,6 +146,7 @@ class Weight:
     html: int
     files: dict[str, int]
     elsewhere: set[str]
+    undressed: set[str]
     rows: int
 
     @property
@@ -138,6 +160,7 @@ def weigh(html: str, address: str) -> Weight:
         len(gzip.compress(html.encode(), 6)),
         {path: weight_of(path) for path in sorted(files)},
         elsewhere,
+        parsed(html).classes & left_out(),
         html.count("<tr"),
     )
 
@@ -203,6 +226,7 @@ def test_page_is_light_and_fetches_nothing_elsewhere(world, row):
         assert weight.first_visit <= first_visit, weight.files
         assert weight.files
         assert weight.elsewhere == set()
+        assert weight.undressed == set()
         if row.name.endswith("-list"):  # or what was weighed was an empty page
             assert (weight.rows < ROWS) == (row.name in SHORTER)
 
@@ -225,6 +249,10 @@ def test_what_a_select_may_have_is_what_the_goal_says():
 def test_exceptions_name_pages():
     assert set(BY_NAME) >= NO_HTML | SHORTER
     assert all(name.endswith("-list") for name in SHORTER)
+
+
+def test_class_that_the_style_sheet_lost_is_noticed():
+    assert weigh('<p class="offcanvas-start d-none">', "/x/").undressed == {"offcanvas-start"}
 
 
 def test_what_is_fetched_elsewhere_is_noticed():
