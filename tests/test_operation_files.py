@@ -15,7 +15,7 @@ def commands_of(text: str) -> list[list[str]]:
     return [shlex.split(found, comments=True) for found in re.findall(r"manage\.py ([a-z_]+[^\n`;)&]*)", text)]
 
 
-@pytest.mark.parametrize("file", ["docs/operation/crontab", "docs/operation/p2emas-jobs.service", "README.md"])
+@pytest.mark.parametrize("file", ["docs/operation/crontab", "docs/operation/p2emas-jobs.service", "docs/operating.md"])
 def test_commands_that_are_named_can_be_run_as_they_stand(file):
     known = get_commands()
     found = commands_of((ROOT / file).read_text())

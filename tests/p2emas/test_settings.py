@@ -128,9 +128,9 @@ def test_test_settings_ignore_env_file(tmp_path):
     assert (read, ignored) == ("2019-10-08", "none")
 
 
-def test_settings_of_the_readme_are_read_as_they_stand_once_the_keys_are_filled_in(tmp_path):
+def test_settings_of_the_guide_are_read_as_they_stand_once_the_keys_are_filled_in(tmp_path):
     """A comment behind a value would become part of it: a folder, a key."""
-    block = re.search(r"```sh\n(SECRET_KEY=.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    block = re.search(r"```sh\n(SECRET_KEY=.*?)```", (ROOT / "docs" / "operating.md").read_text(), re.DOTALL)[1]
     env_file = tmp_path / "env"
     code = "from p2emas import settings as s; print(s.SECRET_KEY, s.PERSONAL_DATA_KEYS, s.MEDIA_ROOT, sep='|')"
 
