@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from .references import ANY_HOUSE, TEMPLATE, Models, module_name, references
 from .source_tree import HOUSES, ROOT, parsed, plant, python_files, template_files
 
 # The order of the design, rooms that do not exist yet included. A new folder gets its place here first.
@@ -32,17 +33,12 @@ ROOMS = {
         "dashboards",
     ),
 }
-ANY_HOUSE = "|".join(HOUSES)
 # Stand on top of their house: they gather its rooms, and no room may lean on them.
 GATHERERS = {"models", "admin", "urls", "apps", "migrations", "templatetags", "management"}
 # Sees everything, and nothing sees it.
 ROOF = re.compile(rf"p2emas\.(urls|settings|wsgi)\b|({ANY_HOUSE})\.management\b")
 BANNED = {"core", "common", "utils"}
 
-RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "HistoricForeignKey"}
-TAKES_APP_LABEL = {"get_model", "get_app_config", "get_by_natural_key", "import_module", "import_string", "__import__"}
-DOTTED = re.compile(rf"({ANY_HOUSE})(\.[A-Za-z_]\w*)+")
-TEMPLATE = re.compile(rf"({ANY_HOUSE})/(\w+)/[\w./-]+\.\w+")
 TEMPLATE_HOME = re.compile(rf"(?:.*/)?templates/({ANY_HOUSE})/(?:(\w+)/)?")
 TEMPLATE_TAG = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
@@ -60,15 +56,6 @@ def place(dotted: str) -> Place:
     if first in rooms:
         return HOUSES.index(house), rooms.index(first) + 1
     return HOUSES.index(house), TOP if first in GATHERERS else FOUNDATION
-
-
-def module_name(path: Path, root: Path) -> str:
-    parts = path.relative_to(root).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-# The history of edits is used by accounts too and yet books each edit to a user.
-NAMES_THE_USER = {"p2emas.history"}
 
 
 def violations(root: Path) -> list[str]:
@@ -98,62 +85,9 @@ def judge(module: str, target: str) -> str | None:
     return None if there <= here else f"{module} may not see {target}: it stands above"
 
 
-def references(path: Path, module: str, models: dict[str, dict[str, str]]) -> Iterator[tuple[int, str]]:
-    """(line, dotted target) of every import and every string reference in a file."""
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    house = module.partition(".")[0]
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = import_base(node, package)
-            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if DOTTED.fullmatch(node.value):
-                yield node.lineno, of_model(node.value, models)
-            elif match := TEMPLATE.fullmatch(node.value):
-                yield node.lineno, f"{match[1]}.{match[2]}"
-        elif isinstance(node, ast.Call):
-            yield from ((node.lineno, target) for target in call_targets(node, house, models))
-        elif name_of(node) == "AUTH_USER_MODEL" and module not in NAMES_THE_USER:
-            yield node.lineno, "p2emas.accounts"  # type: ignore[attr-defined]
-
-
-def import_base(node: ast.ImportFrom, package: str) -> str:
-    if not node.level:
-        return node.module or ""
-    parts = package.split(".")
-    parts = parts[: len(parts) - node.level + 1]
-    return ".".join([*parts, *filter(None, [node.module])])
-
-
-def call_targets(node: ast.Call, house: str, models: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Names that a call passes in another shape than "house.Name"."""
-    called = name_of(node.func)
-    if called == "get_user_model":
-        yield "p2emas.accounts"
-    strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-    keywords = {k.arg: k.value.value for k in node.keywords if isinstance(k.value, ast.Constant)}
-    if called in RELATIONS:
-        for name in [*strings[:1], keywords.get("to"), keywords.get("through")]:
-            if isinstance(name, str) and name.isidentifier() and name != "self":
-                yield of_model(f"{house}.{name}", models)
-    label = keywords.get("app_label") or (strings[0] if called in TAKES_APP_LABEL and strings else None)
-    if label in HOUSES:
-        name = strings[1] if len(strings) > 1 else keywords.get("model_name") or keywords.get("model") or ""
-        yield of_model(f"{label}.{name}", models)
-
-
-def of_model(dotted: str, models: dict[str, dict[str, str]]) -> str:
-    """ "districts.Village" -> "districts.regions": a label names the house, the class knows its room."""
-    house, _, rest = dotted.partition(".")
-    room = models[house].get(rest.lower()) if rest else None
-    return f"{house}.{room}" if room else dotted
-
-
-def model_rooms(root: Path) -> dict[str, dict[str, str]]:
+def model_rooms(root: Path) -> Models:
     """House -> lower-case class name -> room, for every class of a room (a label says the house only)."""
-    rooms: dict[str, dict[str, str]] = defaultdict(dict)
+    rooms: Models = defaultdict(dict)
     for path in python_files(root):
         house, *inside = module_name(path, root).split(".")
         if len(inside) > 1 and inside[0] in ROOMS[house]:
@@ -184,10 +118,6 @@ def template_violations(path: Path, root: Path) -> Iterator[str]:
             target = TEMPLATE.fullmatch(used)
             if target and place(f"{target[1]}.{target[2]}") > here:
                 yield f"{name}:{line}: uses {used}, which stands above"
-
-
-def name_of(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def test_no_module_looks_upward():
