@@ -1,4 +1,4 @@
-"""The files that an installation copies: they name commands that exist, and what the README promises of them."""
+"""The files that an installation copies: they name commands that exist, and what the guide promises of them."""
 
 import re
 import shlex
@@ -53,3 +53,11 @@ def test_proxy_keeps_the_port_and_answers_in_indonesian_where_only_it_can():
     for page in pages:
         content = (FOLDER / "pages" / page).read_text()
         assert 'lang="id"' in content and "style" not in content and "script" not in content
+
+
+def test_guide_names_every_command_of_ours():
+    ours = {name for name, app in get_commands().items() if app in {"p2emas", "districts", "facilitators", "programs"}}
+    guide = (ROOT / "docs" / "operating.md").read_text().partition("## Commands")[2]
+    listed = set(re.findall(r"[a-z_]+", " ".join(line.split("|")[1] for line in guide.splitlines() if "|" in line)))
+
+    assert ours - listed == set()
