@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAMP = ROOT / "build" / "prepared.stamp"
 ENV_FILE = ROOT / ".env"
 ENV_TEXT = """\
-# Written by `make run` for trying P2-EMAS on this machine. A real installation sets its own values (see docs/operating.md).
+# Written by `make run` for trying P2-EMAS on this machine. A real installation sets its own: docs/operating.md.
 SECRET_KEY={key}
 DEBUG=off
 DATABASE_URL=sqlite:///p2emas.sqlite3
