@@ -11,7 +11,7 @@ DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: drills-short release-archive help run demo test test-postgres coverage drills mutants check screenshots bench backup restore
+.PHONY: drills-short release-archive help run demo test test-postgres coverage drills mutants check map screenshots bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -57,6 +57,9 @@ release-archive: .venv/dev.stamp ## A filled database of this version for the te
 
 check: .venv/dev.stamp ## Linters, types, migrations, deployment check
 	@scripts/check.sh
+
+map: .venv/dev.stamp ## Draw the map of the rooms and their imports again, into docs/rooms.svg
+	@$(PY) -m scripts.map_of_rooms
 
 screenshots: .venv/dev.stamp ## Every page for each role at 360 and 1280 px, into build/screenshots/
 	@scripts/need.sh chromium
