@@ -76,8 +76,8 @@ def _judge(bench: "Bench", seed: str, found: list[Found], costs: dict[str, float
         group = [each for each in found if bool(OF_ONE_RECORD.search(each.path)) is single]
         limit = round((RECORD if single else OTHER) * factor, 2)
         kind = "of one record" if single else "list or form"
-        dearest = sorted(group, key=lambda each: -costs[each.path])
-        for each in [each for each in dearest if costs[each.path] > limit] or dearest[:1]:
+        slowest = sorted(group, key=lambda each: -costs[each.path])
+        for each in [each for each in slowest if costs[each.path] > limit] or slowest[:1]:
             bench.at_most(f"other page, {kind}, {seed}: {each.path}", costs[each.path], limit)
         heaviest = max(group, key=lambda each: len(each.body))
         bench.at_most(f"  raw, {heaviest.path}", len(heaviest.body) / 1024, RAW, " KiB")

@@ -111,7 +111,7 @@ SETTINGS = (
     Setting("DRAFT_BYTES_A_DAY", number(1 * MEGABYTE, 100_000 * MEGABYTE), 300 * MEGABYTE,
             "files that one network may send in a day", "300 MB"),
     Setting("STORAGE_RESERVE_MB", number(0, 1_000_000), 1024, "free space of MEDIA_ROOT below which no application is "
-            "begun; those that have begun go on"),
+            "begun; those that have begun continue"),
     Setting("TASKS_BACKEND", choice(QUEUED, IMMEDIATE), lambda values: IMMEDIATE if values["TESTING"] else QUEUED,
             "who does jobs; the immediate backend does them within the request (no worker needed, slow uploads)",
             f"`{QUEUED}`"),

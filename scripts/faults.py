@@ -3,8 +3,8 @@
 usage: python scripts/faults.py [-j PROCESSES] [--green] [--postgres] [TEXT ...]   only faults whose name holds a TEXT
 
 The faults are in scripts/fault_table.py. Each is planted in a copy of the tree, and the module named beside it has to
-fail; that it passes without the fault is seen by the suite, or with --green. A fault whose text no longer stands in its
-file fails loudly: mend the table.
+fail; that it passes without the fault is seen by the suite, or with --green. A fault whose text is no longer in its
+file fails loudly: fix the table.
 """
 
 import argparse

@@ -26,10 +26,10 @@ COLOURS = {  # of a house: its band, its squares
     "p2emas": ("#efeaf6", "#6a45a3"),
 }
 KEY = (
-    "■ the room of the row imports the room of the column, and a room sees only what stands below it. "
+    "■ the room of the row imports the room of the column, and a room sees only what is below it. "
     "In grey: packages inside a room."
 )
-BESIDE = "other modules"  # of a house: they stand in no room
+BESIDE = "other modules"  # of a house: they are in no room
 CELL, BAND, NAMES, HEAD, FOOT, MARGIN = 26, 132, 118, 112, 40, 50
 LETTER = 6.4  # width of one, about
 Room = tuple[str, str]  # house, name
@@ -37,7 +37,7 @@ Imports = dict[Room, set[Room]]
 
 
 def room_of(dotted: str) -> Room | None:
-    """The room that a module stands in; None for the roof, for what gathers the rooms of a house, and for libraries."""
+    """The room that a module is in; None for the roof, for what gathers the rooms of a house, and for libraries."""
     house, _, rest = dotted.partition(".")
     first = rest.partition(".")[0]
     if house not in HOUSES or not first or first in GATHERERS or ROOF.match(dotted):

@@ -1,7 +1,7 @@
 """`make restore FILE=`: put an archive of `make backup` in place; refuses to overwrite data unless told to.
 
 The archive is read whole and made ready beside the data; then the files are added, the database is exchanged in one
-transaction, and what only the old one named is removed. Files never change once they are written, so that whoever
+transaction, and what only the old one named is removed. Files never change once they are written, so that anyone who
 looks in between, after a power cut too, finds the old state or the new one, each with all its files.
 """
 
@@ -146,9 +146,9 @@ def exchange(place: Place, dump: Path, *, sound: bool) -> None:
         place.postgres("psql", "-X", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", *files)
         return
     live = place.sqlite_file
-    if sound:  # into the same file: a process that has it open goes on with the new data
+    if sound:  # into the same file: a process that has it open continues with the new data
         with contextlib.closing(sqlite3.connect(live, timeout=WAIT_SECONDS, isolation_level=None)) as target:
-            target.execute("BEGIN EXCLUSIVE")  # raises where somebody does not let go; the copying would wait for ever
+            target.execute("BEGIN EXCLUSIVE")  # raises where somebody does not let go; copying would wait without end
             target.execute("ROLLBACK")
             with contextlib.closing(sqlite3.connect(dump)) as source:
                 source.backup(target)
@@ -165,7 +165,7 @@ def finish() -> None:
         done = subprocess.run([sys.executable, str(ROOT / "manage.py"), *command, "--verbosity=0"], check=False)
         if done.returncode:
             sys.exit(
-                f"The archive is in place, but `manage.py {command[0]}` failed. Mend what it says, then run it again."
+                f"The archive is in place, but `manage.py {command[0]}` failed. Fix what it says, then run it again."
             )
 
 

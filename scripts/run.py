@@ -151,7 +151,7 @@ def replace_sqlite(file: Path) -> None:
     """Build a whole new database beside the old one, then put it in place.
 
     A build that fails leaves what was there; SQLite's backup copies in one transaction, so that a server that runs
-    meanwhile goes on with the new data.
+    meanwhile continues with the new data.
     """
     from p2emas import settings
 

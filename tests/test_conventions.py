@@ -438,3 +438,58 @@ def test_lines_of_templates_are_short():
         if len(line) > (200 if ONE_TAG.fullmatch(line) else 120)
     ]
     assert long == []
+
+
+# --- Words -------------------------------------------------------------------------------------------------------
+
+# Where the words of CONTRIBUTING.md are kept already; it grows until it is the whole tree.
+PLAIN = ("docs", "scripts", "benchmarks", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+WRITTEN = {".md", ".py", ".sh", ".conf", ".service", ""}  # and no picture
+
+
+def odd_words() -> re.Pattern[str]:
+    """The left column of the first table under "Words", between any white space."""
+    words = (
+        (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Words\n")[2].partition("\n\nWhere a screen")[0]
+    )
+    phrases = [
+        phrase for row in re.findall(r"^\| (.+) \| .+ \|$", words, re.MULTILINE)[1:] for phrase in row.split(", ")
+    ]
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases) + r")\b", re.I
+    )
+
+
+def without_words(text: str) -> str:
+    """``text`` with empty lines in place of the section that lists the odd words."""
+    return re.sub(r"^## Words$.*?(?=^## )", lambda m: "\n" * m[0].count("\n"), text, flags=re.MULTILINE | re.DOTALL)
+
+
+def oddities(places: tuple[str, ...], root: Path = ROOT) -> Iterator[str]:
+    pattern = odd_words()
+    for place in places:
+        for path in sorted((root / place).rglob("*")) if (root / place).is_dir() else [root / place]:
+            if path.is_file() and path.suffix in WRITTEN:
+                text = without_words(path.read_text("utf-8"))
+                for match in pattern.finditer(text):
+                    yield f"{path.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+
+
+def test_words_are_plain_where_they_have_been_cleaned():
+    assert list(oddities(PLAIN)) == []
+
+
+def test_planted_odd_word_is_caught_and_its_list_is_not(tmp_path):
+    plant(
+        tmp_path,
+        {
+            "docs/a.md": "Whoever\nmends it.\n\n## Words\n\n| mend | fix |\n\n## How\n\nthe\nown page, amended",
+            "docs/a.svg": "mend",
+        },
+    )
+
+    assert list(oddities(("docs",), tmp_path)) == [
+        "docs/a.md:1: Whoever",
+        "docs/a.md:2: mends",
+        "docs/a.md:10: the\nown",
+    ]

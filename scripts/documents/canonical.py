@@ -28,13 +28,13 @@ FLEX_CLASSES = frozenset(
         "wait",
     )
 )
-INLINE_CLASSES = frozenset(("breadcrumb-item",))  # display: inline, whatever the element is by itself
+INLINE_CLASSES = frozenset(("breadcrumb-item",))  # display: inline, also where the element alone would be a block
 FLEX_WITHIN = {"foot": "container"}  # the second class inside the first
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr")
 )
 EXACT = frozenset(("pre", "textarea", "script", "style"))
-# Drawn anew for each answer.
+# Drawn again for each answer.
 CHANGING = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "UUID"),
     (re.compile(r"Nomor permintaan: \w+"), "Nomor permintaan: N"),
@@ -52,7 +52,7 @@ def of_html(text: str) -> list[str]:
 
 
 def of_answer(kind: str, body: bytes) -> list[str]:
-    """The lines of an answer by its content type; papers by what stands in them."""
+    """The lines of an answer by its content type; papers by what they contain."""
     if kind.startswith("text/html"):
         return of_html(body.decode())
     if kind.startswith("application/pdf"):

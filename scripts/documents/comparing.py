@@ -8,7 +8,7 @@ MOST_LINES = 12
 
 
 def compare(before: Path, after: Path) -> Iterator[str]:
-    """One text for each document that differs or stands in one recording alone."""
+    """One text for each document that differs or is in one recording only."""
     names = sorted({path.relative_to(root) for root in (before, after) for path in root.rglob("*.txt")})
     for name in names:
         old, new = (_read(root / name) for root in (before, after))

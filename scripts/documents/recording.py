@@ -78,7 +78,7 @@ def record(world: dict, out: Path) -> int:
 
 
 def refused(visitor: Inside, found: Found) -> Iterator[tuple[str, Answer]]:
-    """What comes back when each form of a page is sent as it stands, and with everything typed taken out."""
+    """What comes back when each form of a page is sent unchanged, and with everything typed taken out."""
     if not found.is_page:
         return
     for number, form in enumerate(page_forms(found.body.decode())):

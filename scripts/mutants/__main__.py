@@ -1,6 +1,6 @@
 """usage: python -m scripts.mutants [--only TEXT] [--again] [ROOM ...]   prints the survivors and a table.
 
-A run goes on where the last one stopped: what was judged is kept while its module is the same (build/mutants).
+A run continues where the last one stopped: what was judged is kept while its module is the same (build/mutants).
 """
 
 import argparse

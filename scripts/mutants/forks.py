@@ -111,12 +111,12 @@ def _fresh(mutant: Mutant | None, tests: tuple[str, ...], seconds: int) -> int |
 
 
 def _limit(items: list[pytest.Item]) -> int:
-    """Processor time after which a mutant is thought to run for ever."""
+    """Processor time after which a mutant is thought never to end."""
     return int(20 + 5 * sum(item.stash[TOOK] for item in items))
 
 
 def _bound(seconds: int) -> None:
-    """The system ends what goes on; only the lower limit, since processes that read files set their own."""
+    """The system ends what continues; only the lower limit, since processes that read files set their own."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

@@ -41,7 +41,7 @@ RECKONED: dict[type, type] = {
 class Mutant:
     """``place``: the number of the node in ``ast.walk``; ``change`` makes the new node of the old one.
 
-    ``inside``: the node stands in the body of a function, so that its code can be replaced in a running process.
+    ``inside``: the node is in the body of a function, so that its code can be replaced in a running process.
     """
 
     path: str
