@@ -61,7 +61,7 @@ FAULTS = [
         f"{REPORTING}/test_locked_figures.py::test_locking_and_reopening_change_no_public_figure",
     ),
     Fault(
-        "whoever sent a report decides it",
+        "the person who sent a report decides it",
         "programs/reporting/models.py",
         'if name in ("approve", "return") and user.pk == self.submitted_by_id:',
         'if name in ("return",) and user.pk == self.submitted_by_id:',
@@ -106,8 +106,8 @@ FAULTS = [
     Fault(
         "a report is late on its due day",
         "programs/reporting/models.py",
-        "return (self.received_on or on) > self.due_on",
-        "return (self.received_on or on) >= self.due_on",
+        "return (cls.day_received(status, first_submitted_at) or day) > due_on",
+        "return (cls.day_received(status, first_submitted_at) or day) >= due_on",
         f"{REPORTING}/test_compliance.py::test_due_day_itself_is_in_time_for_the_flag_and_for_the_query",
     ),
     Fault(
@@ -118,7 +118,7 @@ FAULTS = [
         f"{REPORTING}/test_figures.py::test_second_saver_sees_both_versions_and_overwrites_nothing",
     ),
     Fault(
-        "village money stands in the total of an agency",
+        "village money is counted in the total of an agency",
         "programs/reporting/sheets.py",
         "return SheetTotal([row for row in self.rows if not row.is_village_money])",
         "return SheetTotal(list(self.rows))",
@@ -183,7 +183,7 @@ FAULTS = [
         f"{PLANNING}/test_measures.py::test_focus_of_plan_by_hand",
     ),
     Fault(
-        "village money stands in the focus",
+        "village money is counted in the focus",
         "programs/planning/measures.py",
         "total=rupiah(own),",
         "total=rupiah(own | ~own),",
