@@ -89,7 +89,7 @@ SETTINGS = (
     Setting("REDIS_URL", kinds.REDIS, "", "shared cache", "empty: a database table", secret=True),
     Setting("EMAIL_URL", kinds.MAIL, "consolemail://", "how letters leave", "consolemail:// (prints)", secret=True),
     Setting("DEFAULT_FROM_EMAIL", kinds.SENDER, "tidak-dibalas@localhost", "address of the sender of all letters; "
-            "its name stands at /identitas/"),
+            "its name is set at /identitas/"),
     Setting("STATIC_ROOT", kinds.FOLDER, "staticfiles", "collected static files", "`staticfiles/`"),
     Setting("MEDIA_ROOT", kinds.FOLDER, "media", "private uploads", "`media/`"),
     Setting("UPLOAD_MAX_BYTES", number(100_000, 50 * MEGABYTE), 15 * MEGABYTE, "one file", "15 MB"),

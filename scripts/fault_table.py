@@ -2,7 +2,7 @@
 
 Where the module that has to turn red is long, the one test in it that is about the fault is named, so that all take
 minutes together.
-Most stand where a stored row meets a formula, where values that are equal in a careless test hide everything.
+Most are where a stored row meets a formula, where values that are equal in a careless test hide everything.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DASHBOARDS, PLANNING, LOCATIONS = "tests/programs/dashboards", "tests/programs/p
 
 @dataclass(frozen=True)
 class Fault:
-    """``old`` stands once in ``path``; with ``new`` in its place ``tests`` has to turn red."""
+    """``old`` is once in ``path``; with ``new`` in its place ``tests`` has to turn red."""
 
     name: str
     path: str
@@ -205,7 +205,7 @@ FAULTS = [
         f"{LOCATIONS}/test_ranking.py::test_scores_are_sums_of_what_each_criterion_gives",
     ),
     Fault(
-        "values of villages stand under the criteria in another order",
+        "values of villages are under the criteria in another order",
         "districts/locations/ranking.py",
         '"values": [known.get((pk, criterion["id"])) for criterion in criteria],',
         '"values": [known.get((pk, criterion["id"])) for criterion in reversed(criteria)],',

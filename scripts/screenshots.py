@@ -128,7 +128,7 @@ def photograph(url: str, session: str, folder: Path, width: int, paths: list[str
 
 
 def write_index() -> None:
-    """A gallery of what lies in the folder, so that a run for one role keeps the others."""
+    """A gallery of all that is in the folder, so that a run for one role keeps the others."""
     rows = []
     for role in sorted(path for path in TARGET.iterdir() if path.is_dir()):
         rows.append(f"<h2>{html.escape(role.name)}</h2>")

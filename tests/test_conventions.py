@@ -444,6 +444,9 @@ def test_lines_of_templates_are_short():
 
 # Where the words of CONTRIBUTING.md are kept already; it grows until it is the whole tree.
 PLAIN = ("docs", "scripts", "benchmarks", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+ODD_FOR_A_REASON = {
+    "scripts/documents/recording.py: stands": "a label that recordings of older code have too",
+}
 WRITTEN = {".md", ".py", ".sh", ".conf", ".service", ""}  # and no picture
 
 
@@ -476,7 +479,10 @@ def oddities(places: tuple[str, ...], root: Path = ROOT) -> Iterator[str]:
 
 
 def test_words_are_plain_where_they_have_been_cleaned():
-    assert list(oddities(PLAIN)) == []
+    found = {re.sub(r":\d+", "", line): line for line in oddities(PLAIN)}
+
+    assert [line for key, line in found.items() if key not in ODD_FOR_A_REASON] == []
+    assert [key for key in ODD_FOR_A_REASON if key not in found] == []
 
 
 def test_planted_odd_word_is_caught_and_its_list_is_not(tmp_path):

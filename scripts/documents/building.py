@@ -25,6 +25,6 @@ def build(folder: Path) -> None:
     installation.manage("demo")
     further = ask(installation, "beginnings()")
     sessions = {"anonymous": "", **further["sessions"], **ask(installation, f"sessions({ROLES!r})")}
-    now = datetime.now(UTC).isoformat(timespec="minutes")  # where the clock stands when pages are recorded
+    now = datetime.now(UTC).isoformat(timespec="minutes")  # the fixed time of the clock while pages are recorded
     content = {"now": now, "environment": installation.environment, "sessions": sessions, "starts": further["starts"]}
     (folder / "world.json").write_text(json.dumps(content, indent=1))

@@ -89,7 +89,7 @@ def _attribute(name: str, value: str | None) -> str:
 
 @dataclass(frozen=True)
 class _Box:
-    """How an element stands among others: ``is_block`` from outside, ``trims`` white space at its edges inside."""
+    """How an element is placed among others: ``is_block`` from outside, ``trims`` white space at its edges inside."""
 
     tag: str
     is_block: bool
@@ -115,7 +115,7 @@ class _Canonical(HTMLParser):
         self._text = ""
         self._exact: list[str] = []
         self._open: list[_Box] = []
-        self._after_edge = True  # whether white space here shows nothing, because of what stands before
+        self._after_edge = True  # whether white space here shows nothing, because of what comes before
 
     def finished(self) -> list[str]:
         self._end_text(edge=True)

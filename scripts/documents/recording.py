@@ -1,6 +1,6 @@
 """Every page as every role, the answers to refused forms, papers and mails, as canonical documents in files.
 
-Runs in a process whose settings point at a copy of the built database; the clock stands still.
+Runs in a process whose settings point at a copy of the built database; the clock is fixed.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A pytest plugin: runs the tests of a room once, then again in a fork for each mutant, only those that reach its line.
 
 A fork starts with Django, the tests and the database in place, so that a mutant costs the time of its tests alone.
-What stands outside of functions (constants, decorators) is changed on import, in a process of its own.
+What is outside of functions (constants, decorators) is changed on import, in a process of its own.
 """
 
 import ast
@@ -208,7 +208,7 @@ def _is_apart(item: pytest.Item) -> bool:
 
 
 def _reaching(mutant: Mutant, reach: dict[str, dict[int, set[str]]], items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests that run a line of the mutant; for what stands outside of functions those that run or name its module,
+    """The tests that run a line of the mutant; for what is outside of functions those that run or name its module,
     or whose case names its class, and for the methods of a view those that ask for a refusal.
 
     Who reads a constant runs no line, as the table of all chains reads the steps of each; nor does a request of the
