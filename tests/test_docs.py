@@ -83,3 +83,11 @@ def test_readme_names_every_target_of_the_makefile():
 
     assert named <= targets
     assert targets - named == {"coverage", "release-archive"}  # of developers: CONTRIBUTING
+
+
+def test_settings_name_every_variable_of_the_makefile():
+    makefile = (ROOT / "Makefile").read_text()
+    inside = set(re.findall(r"^(\w+) :?= ", makefile, re.MULTILINE)) | {"MAKEFILE_LIST"}
+    table = (DOCS / "settings.md").read_text("utf-8").partition("## Variables of make")[2]
+
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(re.findall(r"\$\((\w+)\)", makefile)) - inside
