@@ -447,7 +447,7 @@ PLAIN = ("docs", "scripts", "benchmarks", "README.md", "CONTRIBUTING.md", "CHANG
 ODD_FOR_A_REASON = {
     "scripts/documents/recording.py: stands": "a label that recordings of older code have too",
 }
-WRITTEN = {".md", ".py", ".sh", ".conf", ".service", ""}  # and no picture
+WRITTEN = {".md", ".py", ".sh", ".html", ".css", ".js", ".conf", ".service", ""}  # and no picture
 
 
 def odd_words() -> re.Pattern[str]:
