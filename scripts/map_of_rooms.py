@@ -31,7 +31,7 @@ KEY = (
 )
 BESIDE = "other modules"  # of a house: they are in no room
 CELL, BAND, NAMES, HEAD, FOOT, MARGIN = 26, 132, 118, 112, 40, 50
-LETTER = 6.4  # width of one, about
+LETTER, SHORT = 5.9, 44  # about the width of one; of a line, how many
 Room = tuple[str, str]  # house, name
 Imports = dict[Room, set[Room]]
 
@@ -69,6 +69,15 @@ def parts_of(room: Room, root: Path = ROOT) -> list[str]:
     return sorted(folder.name for folder in folders)
 
 
+def in_lines(names: list[str]) -> list[str]:
+    """One line, or two of about the same length."""
+    whole = " · ".join(names)
+    if len(whole) <= SHORT:
+        return [whole]
+    cut = min(range(1, len(names)), key=lambda at: max(len(" · ".join(part)) for part in (names[:at], names[at:])))
+    return [" · ".join(names[:cut]), " · ".join(names[cut:])]
+
+
 def text(x: float, y: float, words: str, **attributes: object) -> str:
     more = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items())
     return f'<text x="{x:g}" y="{y:g}"{more}>{escape(words)}</text>'
@@ -83,8 +92,8 @@ def drawing(found: Imports, root: Path) -> Iterator[str]:
     """Lines of the SVG: a row and a column for each room, a square where the row imports the column."""
     rooms = in_order(found)
     left, size = BAND + NAMES, len(rooms) * CELL
-    inside = [" · ".join(parts_of(room, root)) for room in rooms]
-    ends = [left + (number + 1) * CELL + 8 + LETTER * len(words) for number, words in enumerate(inside) if words]
+    inside = [in_lines(parts_of(room, root)) for room in rooms]
+    ends = [left + (number + 1) * CELL + 8 + LETTER * len(max(two, key=len)) for number, two in enumerate(inside)]
     width, height = round(max(left + size + MARGIN, *ends)), HEAD + size + FOOT
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -95,9 +104,9 @@ def drawing(found: Imports, root: Path) -> Iterator[str]:
     yield from bands(rooms, width)
     for number, room in enumerate(rooms):
         yield from row(number, room, found, rooms, left)
-        x, y = left + (number + 1) * CELL + 6, top_of(number, rooms) + CELL / 2 + 4
-        if inside[number]:
-            yield text(x, y, inside[number], font_size=12, fill="#555")
+        x, y = left + (number + 1) * CELL + 6, top_of(number, rooms) + CELL / 2
+        for line, words in enumerate(inside[number] if inside[number][0] else []):
+            yield text(x, y + 4 + 12 * line - 6 * (len(inside[number]) - 1), words, font_size=11, fill="#555")
     yield text(12, HEAD + size + 25, KEY, fill="#444")
     yield "</svg>"
 

@@ -56,3 +56,10 @@ def test_picture_draws_a_square_for_each_import_and_needs_nothing_else(tmp_path)
     ]
     assert [shape.tag for shape in shapes if any("href" in name for name in shape.attrib)] == []
     assert drawn.count("://") == 1  # the name of SVG itself
+
+
+def test_many_packages_are_named_in_two_lines():
+    names = ["rounds", "applications", "apply", "panel", "result", "privacy", "overview"]
+
+    assert map_of_rooms.in_lines(names[:3]) == ["rounds · applications · apply"]
+    assert map_of_rooms.in_lines(names) == ["rounds · applications · apply", "panel · result · privacy · overview"]
