@@ -23,7 +23,7 @@ class Version:
 HISTORY = (
     Version(
         "0.1.0",
-        None,
+        date(2026, 11, 29),
         (
             Change(
                 "Istilah",
