@@ -18,5 +18,6 @@ class FrameConfig(AppConfig):
         from p2emas.identity import checks as of_identity  # noqa: F401 - registers what check says of who we are
         from p2emas.identity import reading  # noqa: F401 - registers how the names are read
         from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died
+        from p2emas.ui import checks as of_pages  # noqa: F401 - registers what check says of names
 
         request_finished.connect(naming.let_go)

@@ -1,7 +1,7 @@
 """What of a recruitment waits for one person; the home page of the roof above makes its cards of it."""
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from districts.competencies.waiting import Task
@@ -35,10 +35,7 @@ def _to_check(user: User):
 
 
 def _scoring(record: RecruitmentRound) -> Task:
-    try:
-        url = reverse("recruitment:score-list", args=[record.code])
-    except NoReverseMatch:
-        url = record.get_absolute_url()
+    url = reverse("recruitment:score-list", args=[record.code])
     return Task(
         _("Panel %s") % record, _("Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya."), url, _("Beri nilai")
     )

@@ -1,4 +1,4 @@
-"""The menu: at most six entries a role, and only pages that exist.
+"""The menu: at most six entries a role. `check` refuses a name that no page has.
 
 Roles are compared by code: this room lies below ``accounts``. A person with several roles gets the menu of the
 first role below; the pages themselves know every role.
@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page by the names it may have; ``claims`` is a pattern of paths below another entry that belong to this one."""
+    """A page by its name; ``claims`` is a pattern of paths below another entry that belong to this one."""
 
     label: object
-    names: tuple[str, ...]
+    name: str
     claims: str = ""
 
 
@@ -39,34 +39,33 @@ class Menu:
         return any(link.current for link in self.more)
 
 
-HOME = Entry(_("Beranda"), ("dashboards:home",))
-PORTAL = Entry(_("Beranda"), ("dashboards:public-home",))
-VERIFY = Entry(_("Verifikasi"), ("reporting:verification-queue",), claims=r"/laporan/\d+/verifikasi/")
-REPORTS = Entry(_("Laporan"), ("reporting:report-list",))
-DASHBOARD = Entry(_("Dasbor"), ("dashboards:dashboard",))
-DECREES = Entry(_("Keputusan"), ("profiles:decree-list",), claims=r"/keputusan/$")
-COMPETENCIES = Entry(_("Kompetensi inti"), ("competencies:determination-list",), claims=r"/keputusan/kompetensi/")
-ROUNDS = Entry(_("Pemilihan lokasi"), ("locations:round-list",), claims=r"/keputusan/lokasi/")
-SELECTION = Entry(_("Seleksi"), ("recruitment:round-list",), claims=r"/seleksi/")
-VACANCIES = Entry(_("Rekrutmen"), ("recruitment:vacancy-list",))
-DECISIONS = Entry(_("Menunggu keputusan"), ("locations:decisions",))
-FACILITATORS = Entry(_("Pendamping"), ("placements:facilitator-list",), claims=r"/(pelatihan|penempatan)/")
-PLANS = Entry(_("Rencana"), ("planning:plan-list",))
-COMPLIANCE = Entry(_("Kepatuhan"), ("reporting:compliance",))
-PERIODS = Entry(_("Periode"), ("reporting:period-list",))
-OBSTACLES = Entry(_("Kendala"), ("obstacles:obstacle-list",))
-EVIDENCE = Entry(_("Bukti"), ("evidence:evidence",))
-IMPORTS = Entry(_("Impor"), ("imports:import-list",))
-DISTRICTS = Entry(_("Kecamatan"), ("locations:district-list",))
-VILLAGES = Entry(_("Desa"), ("locations:village-list",))
-MAP = Entry(_("Peta"), ("dashboards:map",))
-BUDGET = Entry(_("Anggaran"), ("dashboards:budget",))
-SUMMARY = Entry(_("Ringkasan"), ("dashboards:summary",))
-REMINDERS = Entry(_("Surat keluar"), ("outbox:message-list",))
-PEOPLE = Entry(_("Pengguna"), ("staffing:user-list",))
-IDENTITY = Entry(_("Identitas"), ("identity:identity",))
-BACK_OFFICE = Entry(_("Kelola"), ("admin:index",))
-HELP = Entry(_("Bantuan"), ("dashboards:help",))
+HOME = Entry(_("Beranda"), "dashboards:home")
+PORTAL = Entry(_("Beranda"), "dashboards:public-home")
+VERIFY = Entry(_("Verifikasi"), "reporting:verification-queue", claims=r"/laporan/\d+/verifikasi/")
+REPORTS = Entry(_("Laporan"), "reporting:report-list")
+DASHBOARD = Entry(_("Dasbor"), "dashboards:dashboard")
+DECREES = Entry(_("Keputusan"), "profiles:decree-list", claims=r"/keputusan/$")
+COMPETENCIES = Entry(_("Kompetensi inti"), "competencies:determination-list", claims=r"/keputusan/kompetensi/")
+ROUNDS = Entry(_("Pemilihan lokasi"), "locations:round-list", claims=r"/keputusan/lokasi/")
+SELECTION = Entry(_("Seleksi"), "recruitment:round-list", claims=r"/seleksi/")
+VACANCIES = Entry(_("Rekrutmen"), "recruitment:vacancy-list")
+DECISIONS = Entry(_("Menunggu keputusan"), "locations:decisions")
+FACILITATORS = Entry(_("Pendamping"), "placements:facilitator-list", claims=r"/(pelatihan|penempatan)/")
+PLANS = Entry(_("Rencana"), "planning:plan-list")
+COMPLIANCE = Entry(_("Kepatuhan"), "reporting:compliance")
+PERIODS = Entry(_("Periode"), "reporting:period-list")
+OBSTACLES = Entry(_("Kendala"), "obstacles:obstacle-list")
+EVIDENCE = Entry(_("Bukti"), "evidence:evidence")
+IMPORTS = Entry(_("Impor"), "imports:import-list")
+DISTRICTS = Entry(_("Kecamatan"), "locations:district-list")
+VILLAGES = Entry(_("Desa"), "locations:village-list")
+MAP = Entry(_("Peta"), "dashboards:map")
+BUDGET = Entry(_("Anggaran"), "dashboards:budget")
+REMINDERS = Entry(_("Surat keluar"), "outbox:message-list")
+PEOPLE = Entry(_("Pengguna"), "staffing:user-list")
+IDENTITY = Entry(_("Identitas"), "identity:identity")
+BACK_OFFICE = Entry(_("Kelola"), "admin:index")
+HELP = Entry(_("Bantuan"), "dashboards:help")
 
 # role -> (entries of the bar, entries under "Lainnya")
 MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
@@ -113,7 +112,7 @@ MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
         ),
     ),
     "leader": (
-        (HOME, SUMMARY, DASHBOARD, DECREES, MAP),
+        (HOME, DASHBOARD, DECREES, MAP),
         (DISTRICTS, VILLAGES, EVIDENCE, DECISIONS, COMPETENCIES, ROUNDS, SELECTION, FACILITATORS),
     ),
     "auditor": (
@@ -171,18 +170,18 @@ def _entries(user) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
 def _links(entries: tuple[Entry, ...], path: str, claimed: list[Entry]) -> list[Link]:
     links = []
     for entry in entries:
-        url = _url(entry)
-        if url:
-            current = entry in claimed if claimed else path == url or (url != "/" and path.startswith(url))
-            links.append(Link(str(entry.label), url, current))
+        url = _url(entry.name)
+        current = entry in claimed if claimed else path == url or (url != "/" and path.startswith(url))
+        links.append(Link(str(entry.label), url, current))
     return links
 
 
 @cache  # a page asks for twenty, and no address changes while the process lives
-def _url(entry: Entry) -> str:
-    for name in entry.names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def _url(name: str) -> str:
+    return reverse(name)
+
+
+def names() -> set[str]:
+    """The name of every page that a menu leads to."""
+    menus = (*MENUS.values(), PUBLIC, WITHOUT_ROLE, SUPERUSER)
+    return {entry.name for menu in menus for entries in menu for entry in entries}

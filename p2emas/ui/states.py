@@ -114,28 +114,12 @@ CHAINS: Mapping[str, Looks] = {
         "dropped": ("Gugur pratugas", "", "cross"),
     },
     "objection": {"received": ("Diterima", "blue", "clock"), "answered": ("Dijawab", "teal", "dot")},
-    "field_report": {
-        "incomplete": ("Draf – isian kurang", "yellow", "half"),
-        "complete": ("Draf – lengkap", "", "half"),
-        "ready": ("Siap dikirim", "blue", "clock"),
-        "sending": ("Mengirim…", "blue", "send"),
-        "submitted": ("Terkirim", "green", "check"),
-        "verified": ("Diverifikasi", "green", "check"),
-        "returned": ("Dikembalikan", "yellow", "back"),
-        "retry": ("Gagal, dicoba lagi", "yellow", "alert"),
-        "sign_in": ("Perlu masuk lagi", "yellow", "lock"),
-    },
     "obstacle": {
         "reported": ("Dilaporkan", "", "half"),
         "routed": ("Diteruskan", "blue", "clock"),
         "answered": ("Dijawab", "teal", "dot"),
         "solved": ("Selesai", "green", "check"),
         "escalated": ("Dieskalasi", "yellow", "up"),
-    },
-    "action": {
-        "open": ("Terbuka", "blue", "circle"),
-        "done": ("Selesai", "green", "check"),
-        "cancelled": _CANCELLED,
     },
     "import": {
         "checking": ("Diperiksa", "violet", "half"),
@@ -172,7 +156,7 @@ CHAINS: Mapping[str, Looks] = {
 }
 
 # Model -> chain, so that a template can hand over the record itself.
-_OF_MODEL = {
+MODELS = {
     "progressreport": "report",
     "workplan": "plan",
     "reportingperiod": "period",
@@ -180,8 +164,6 @@ _OF_MODEL = {
     "selectionround": "round",
     "targetlocation": "location",
     "recruitmentround": "recruitment",
-    "fieldreport": "field_report",
-    "actionitem": "action",
     "outboxmessage": "message",
 }
 
@@ -210,8 +192,17 @@ def badge(chain: str, code: object, label: object = "") -> dict[str, str]:
 
 def badge_of(record: Model) -> dict[str, str]:
     """The badge of a record that has a ``status``."""
-    name = record._meta.model_name
-    return badge(_OF_MODEL.get(name, name), record.status, word_of(record))
+    return badge(_chain_of(type(record)), record.status, word_of(record))
+
+
+def look_of(model: type[Model]) -> Mapping[str, tuple[str, str, str]]:
+    """State in small letters -> word, colour and shape, of every state of ``model``'s chain."""
+    return CHAINS.get(_chain_of(model), {})
+
+
+def _chain_of(model: type[Model]) -> str:
+    name = str(model._meta.model_name)
+    return MODELS.get(name, name)
 
 
 def word_of(record: Model) -> str:

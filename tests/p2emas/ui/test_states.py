@@ -21,7 +21,7 @@ CHAINED = sorted(
 
 @pytest.mark.parametrize("model", CHAINED, ids=lambda model: model._meta.label)
 def test_every_status_of_a_model_has_its_badge(model):
-    known = states.CHAINS[states._OF_MODEL.get(model._meta.model_name, model._meta.model_name)]
+    known = states.look_of(model)
     for code, label in model._meta.get_field("status").choices:
         assert known[code.lower()][0] == str(label)
 
