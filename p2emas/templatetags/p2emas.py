@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 
 from p2emas import clock, naming
@@ -137,6 +138,22 @@ def _marked(css: str, shape: str, word: str) -> str:
 def printed_at() -> str:
     """The moment that a printed page shows at its foot."""
     return formats.short_moment(clock.now())
+
+
+@register.inclusion_tag("partials/_breadcrumb.html")
+def breadcrumb(*trail, here) -> dict:
+    """``{% breadcrumb "Desa" "locations:village-list" village.district here=village %}``
+
+    The pages above this one: a label with the name or address of its page, or a record, which has both.
+    """
+    parts, pages = iter(trail), []
+    for part in parts:
+        if isinstance(part, str):
+            page = next(parts)
+            pages.append((part, page if page.startswith("/") else reverse(page)))
+        else:
+            pages.append((part, part.get_absolute_url()))
+    return {"trail": pages, "here": here}
 
 
 # --- Lists -----------------------------------------------------------------------------------

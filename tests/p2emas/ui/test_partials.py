@@ -3,13 +3,15 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import QueryDict
-from django.template import engines
+from django.template import Context, Template, engines
+from django.urls import NoReverseMatch
 
 from p2emas.ui import controls
 from p2emas.ui.filters import Filters
@@ -298,3 +300,18 @@ def test_sprite_stays_small_and_holds_every_shape_in_use(draw):
             and [a or b for a, b in re.findall(r'#i-([a-z]+)"|{% icon "([a-z]+)" %}', path.read_text("utf-8"))]
         )
     assert used <= shapes
+
+
+def test_breadcrumb_leads_by_name_address_and_record():
+    record = SimpleNamespace(get_absolute_url=lambda: "/desa/ensaid/")
+    page = Template('{% breadcrumb "Desa" "locations:village-list" "Dasbor" address record here=title %}')
+
+    html = page.render(Context({"record": record, "address": "/dasbor/?a=1&b=2", "title": "<Ini>"}))
+
+    assert re.findall(r'href="([^"]*)"', html) == ["/desa/", "/dasbor/?a=1&amp;b=2", "/desa/ensaid/"]
+    assert 'aria-current="page">&lt;Ini&gt;<' in html
+
+
+def test_breadcrumb_refuses_a_page_that_is_not():
+    with pytest.raises(NoReverseMatch):
+        Template('{% breadcrumb "Desa" "locations:nowhere" here="Ini" %}').render(Context())
