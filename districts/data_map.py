@@ -1,26 +1,24 @@
 """What the evidence and the decisions on places know of people."""
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE, UPLOAD
 from p2emas.naming import named
 from p2emas.privacy import Handling
 
 CONTACT = Handling(
-    _("Kontak desa dan kelompok masyarakat"),
-    _("Nama dan telepon kontak"),
-    _("Menghubungi desa atau kelompok untuk survei dan pendampingan"),
+    "Kontak desa dan kelompok masyarakat",
+    "Nama dan telepon kontak",
+    "Menghubungi desa atau kelompok untuk survei dan pendampingan",
     TASK,
-    named(_("{Office}, pimpinan daerah, Inspektorat, dan kecamatan yang bersangkutan; tidak untuk umum")),
-    _("Selama desa atau kelompoknya tercatat; isian lama dalam riwayat"),
+    named("{Office}, pimpinan daerah, Inspektorat, dan kecamatan yang bersangkutan; tidak untuk umum"),
+    "Selama desa atau kelompoknya tercatat; isian lama dalam riwayat",
 )
 SURVEY = Handling(
-    _("Petugas survei"),
-    _("Nama petugas dan tanggal kunjungan"),
-    _("Siapa yang mengunjungi calon lokasi, menurut surat tugas"),
+    "Petugas survei",
+    "Nama petugas dan tanggal kunjungan",
+    "Siapa yang mengunjungi calon lokasi, menurut surat tugas",
     TASK,
     SEERS,
-    _("Selama penjaringan lokasi disimpan sebagai dasar keputusan"),
+    "Selama penjaringan lokasi disimpan sebagai dasar keputusan",
 )
 
 PERSONAL = [

@@ -1,16 +1,15 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class FacilitatorsConfig(AppConfig):
     name = "facilitators"
-    verbose_name = _("Pendamping")
+    verbose_name = "Pendamping"
 
     def ready(self) -> None:
         from facilitators.recruitment.rounds import RecruitmentRound
         from p2emas.identity.zone import holds_zone
 
-        holds_zone(RecruitmentRound, _("rekrutmen pendamping"))
+        holds_zone(RecruitmentRound, "rekrutmen pendamping")
         from facilitators.recruitment import (
             import_kinds,  # noqa: F401 - registers what can be imported
             seat_letters,  # noqa: F401 - registers letters that a seat hides

@@ -1,140 +1,135 @@
 """What recruitment, training and placements know of people."""
 
 from django.conf import settings
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, SIGNER, TASK, TRACE
 from p2emas.naming import named
 from p2emas.privacy import Handling
 
-CONSENT = _("Persetujuan pelamar (Pasal 20 ayat (2) huruf a)")
-CONTRACT = _("Perjanjian kerja (Pasal 20 ayat (2) huruf b)")
-OFFICE = named(_("{Office}, pimpinan daerah, dan Inspektorat; panelis setelah menyimpan nilai berkasnya sendiri"))
-KEPT = format_lazy(
-    _(
-        "Yang tidak diterima: sampai {days} hari setelah pengumuman atau pembatalan tahap seleksi; draf: {draft_days} "
-        "hari setelah pendaftaran ditutup; yang diterima: selama bertugas; lebih cepat bila pelamar memintanya dihapus"
-    ),
-    days=settings.RETENTION_DAYS,
-    draft_days=settings.DRAFT_RETENTION_DAYS,
+CONSENT = "Persetujuan pelamar (Pasal 20 ayat (2) huruf a)"
+CONTRACT = "Perjanjian kerja (Pasal 20 ayat (2) huruf b)"
+OFFICE = named("{Office}, pimpinan daerah, dan Inspektorat; panelis setelah menyimpan nilai berkasnya sendiri")
+KEPT = (
+    f"Yang tidak diterima: sampai {settings.RETENTION_DAYS} hari setelah pengumuman atau pembatalan tahap seleksi; "
+    f"draf: {settings.DRAFT_RETENTION_DAYS} hari setelah pendaftaran ditutup; yang diterima: selama bertugas; "
+    "lebih cepat bila pelamar memintanya dihapus"
 )
 
 IDENTITY = Handling(
-    _("Pelamar"),
-    _("NIK dan tanggal lahir"),
-    _(
+    "Pelamar",
+    "NIK dan tanggal lahir",
+    (
         "Memastikan hanya satu lamaran tiap orang lolos administrasi dalam satu tahap seleksi, dan memeriksa batas "
         "umur; NIK tersimpan terkunci, empat angka terakhir tampil"
     ),
     CONSENT,
-    named(_("Empat angka terakhir: seperti nama; NIK lengkap: {office}, dengan alasan, dan tercatat")),
+    named("Empat angka terakhir: seperti nama; NIK lengkap: {office}, dengan alasan, dan tercatat"),
     KEPT,
     erased=True,
 )
 PERSON = Handling(
-    _("Pelamar"),
-    _("Nama, nomor HP, surel, alamat, desa dan kecamatan domisili"),
-    _("Menghubungi pelamar dan memeriksa syarat"),
+    "Pelamar",
+    "Nama, nomor HP, surel, alamat, desa dan kecamatan domisili",
+    "Menghubungi pelamar dan memeriksa syarat",
     CONSENT,
     OFFICE,
     KEPT,
     erased=True,
 )
 ANSWERS = Handling(
-    _("Pelamar"),
-    _("Pendidikan, bahasa, komoditas yang dikuasai, pengalaman, dan alasan melamar"),
-    _("Menilai kecakapan"),
+    "Pelamar",
+    "Pendidikan, bahasa, komoditas yang dikuasai, pengalaman, dan alasan melamar",
+    "Menilai kecakapan",
     CONSENT,
-    _("Panelis, tanpa nama dan tempat; setelah itu seperti nama"),
+    "Panelis, tanpa nama dan tempat; setelah itu seperti nama",
     KEPT,
     erased=True,
 )
 PAPERS = Handling(
-    _("Pelamar"),
-    _("Foto atau pindaian berkas"),
-    _("Membuktikan syarat: KTP, ijazah, SKCK, dan berkas lain yang diminta"),
+    "Pelamar",
+    "Foto atau pindaian berkas",
+    "Membuktikan syarat: KTP, ijazah, SKCK, dan berkas lain yang diminta",
     CONSENT,
-    named(_("{Office} dan Inspektorat; setiap pembukaan tercatat")),
+    named("{Office} dan Inspektorat; setiap pembukaan tercatat"),
     KEPT,
     erased=True,
 )
 JUDGED = Handling(
-    _("Pelamar"),
-    _("Catatan panelis dan alasan pilihan"),
-    _("Catatan dan alasan penilaian"),
+    "Pelamar",
+    "Catatan panelis dan alasan pilihan",
+    "Catatan dan alasan penilaian",
     TASK,
     OFFICE,
     KEPT,
     erased=True,
 )
 OUTCOME = Handling(
-    _("Pelamar"),
-    _("Nomor lamaran, pilihan desa, pemeriksaan, nilai, dan hasil"),
-    _("Hasil setiap tahap, supaya keputusan dapat diperiksa; tanpa data di atas tidak menyebut siapa orangnya"),
+    "Pelamar",
+    "Nomor lamaran, pilihan desa, pemeriksaan, nilai, dan hasil",
+    "Hasil setiap tahap, supaya keputusan dapat diperiksa; tanpa data di atas tidak menyebut siapa orangnya",
     TASK,
     OFFICE,
-    _("Selama tahap seleksinya disimpan sebagai arsip"),
+    "Selama tahap seleksinya disimpan sebagai arsip",
 )
 CONSENTED = Handling(
-    _("Pelamar"),
-    _("Versi persetujuan dan waktu mengisi"),
-    _("Membuktikan persetujuan: versi naskah dan waktunya"),
+    "Pelamar",
+    "Versi persetujuan dan waktu mengisi",
+    "Membuktikan persetujuan: versi naskah dan waktunya",
     CONSENT,
     SEERS,
-    _("Selama tahap seleksinya disimpan sebagai arsip"),
+    "Selama tahap seleksinya disimpan sebagai arsip",
 )
 OBJECTION = Handling(
-    _("Pengirim keberatan"),
-    _("Nama pengirim, isi, dan jawabannya"),
-    _("Menjawab keberatan atas hasil"),
+    "Pengirim keberatan",
+    "Nama pengirim, isi, dan jawabannya",
+    "Menjawab keberatan atas hasil",
     TASK,
     SEERS,
-    _("Seperti data pelamarnya"),
+    "Seperti data pelamarnya",
     erased=True,
 )
 CONFLICT = Handling(
-    _("Panelis dan pelamar"),
-    _("Hubungan panelis dengan pelamar"),
-    _("Mencegah panelis menilai kerabat atau rekannya"),
+    "Panelis dan pelamar",
+    "Hubungan panelis dengan pelamar",
+    "Mencegah panelis menilai kerabat atau rekannya",
     TASK,
     SEERS,
-    _("Hubungannya: seperti data pelamarnya; bahwa ada benturan: selama tahap seleksinya disimpan"),
+    "Hubungannya: seperti data pelamarnya; bahwa ada benturan: selama tahap seleksinya disimpan",
     erased=True,
 )
 ACCESS = Handling(
-    _("Pelamar dan pengguna"),
-    _("Siapa membuka apa, kapan, dan alasannya"),
-    _("Jejak siapa membuka data pribadi siapa, kapan, dan mengapa"),
-    _("Kewajiban hukum (Pasal 20 ayat (2) huruf c)"),
+    "Pelamar dan pengguna",
+    "Siapa membuka apa, kapan, dan alasannya",
+    "Jejak siapa membuka data pribadi siapa, kapan, dan mengapa",
+    "Kewajiban hukum (Pasal 20 ayat (2) huruf c)",
     SEERS,
-    _("Jejaknya: selama tahap seleksinya disimpan; rincian dan alasannya: seperti data pelamarnya"),
+    "Jejaknya: selama tahap seleksinya disimpan; rincian dan alasannya: seperti data pelamarnya",
 )
 FACILITATOR = Handling(
-    _("Pendamping"),
-    _("Nomor HP, surel, desa domisili, bahasa, dan komoditas yang dikuasai"),
-    _("Undangan akun, kontrak, dan pencocokan dengan desa"),
+    "Pendamping",
+    "Nomor HP, surel, desa domisili, bahasa, dan komoditas yang dikuasai",
+    "Undangan akun, kontrak, dan pencocokan dengan desa",
     CONTRACT,
-    named(_("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat")),
-    _("Selama bertugas; setelahnya sampai diminta dihapus"),
+    named("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat"),
+    "Selama bertugas; setelahnya sampai diminta dihapus",
     erased=True,
 )
 PUBLISHED = Handling(
-    _("Pendamping"),
-    _("Nama dan telepon dinas"),
-    _("Warga dan desa mengetahui siapa pendampingnya dan nomor dinasnya"),
+    "Pendamping",
+    "Nama dan telepon dinas",
+    "Warga dan desa mengetahui siapa pendampingnya dan nomor dinasnya",
     CONTRACT,
-    _("Umum, selama bertugas"),
-    _("Seperti data pendamping"),
+    "Umum, selama bertugas",
+    "Seperti data pendamping",
     erased=True,
 )
 WORK = Handling(
-    _("Pendamping"),
-    _("Kontrak, kehadiran, nilai pelatihan, penempatan, dan kinerja"),
-    _("Kontrak, pelatihan, penempatan, dan penilaian kinerja"),
+    "Pendamping",
+    "Kontrak, kehadiran, nilai pelatihan, penempatan, dan kinerja",
+    "Kontrak, pelatihan, penempatan, dan penilaian kinerja",
     CONTRACT,
-    named(_("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat")),
-    _("Selama arsip kontrak disimpan"),
+    named("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat"),
+    "Selama arsip kontrak disimpan",
 )
 
 PERSONAL = [

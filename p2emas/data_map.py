@@ -1,91 +1,89 @@
 """What the frame knows of people: accounts, signers, letters, uploads, and who did what."""
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.naming import named
 from p2emas.privacy import Handling
 
-TASK = _("Pelaksanaan tugas pemerintahan (Pasal 20 ayat (2) huruf e)")
-DUTY = _("Kewajiban hukum (Pasal 20 ayat (2) huruf c)")
-SEERS = named(_("{Office}, pimpinan daerah, dan Inspektorat"))
+TASK = "Pelaksanaan tugas pemerintahan (Pasal 20 ayat (2) huruf e)"
+DUTY = "Kewajiban hukum (Pasal 20 ayat (2) huruf c)"
+SEERS = named("{Office}, pimpinan daerah, dan Inspektorat")
 
 ACCOUNT = Handling(
-    _("Pengguna yang punya akun"),
-    _("Nama, nama pengguna, surel, telepon, NIP, dan penugasan"),
-    _("Masuk ke situs, hak akses menurut penugasan, undangan dan kata sandi baru"),
+    "Pengguna yang punya akun",
+    "Nama, nama pengguna, surel, telepon, NIP, dan penugasan",
+    "Masuk ke situs, hak akses menurut penugasan, undangan dan kata sandi baru",
     TASK,
-    named(_("Yang bersangkutan, kepala {office}, dan Inspektorat")),
-    _(
+    named("Yang bersangkutan, kepala {office}, dan Inspektorat"),
+    (
         "Selama akun ada; akun dinonaktifkan, tidak dihapus, karena riwayat menyebut pelakunya. Bila data pendamping "
         "dihapus, nama, nama pengguna, surel, telepon, dan NIP akunnya diganti kata netral, juga dalam riwayatnya"
     ),
 )
 SIGN_IN = Handling(
-    _("Pengguna yang punya akun"),
-    _("Sesi, perangkat, alamat internetnya, dan jaringan saat masuk dan percobaan yang gagal"),
-    _("Menjaga tetap masuk, mengenali perangkat sendiri, verifikasi dua langkah"),
+    "Pengguna yang punya akun",
+    "Sesi, perangkat, alamat internetnya, dan jaringan saat masuk dan percobaan yang gagal",
+    "Menjaga tetap masuk, mengenali perangkat sendiri, verifikasi dua langkah",
     TASK,
-    _("Yang bersangkutan"),
-    _(
+    "Yang bersangkutan",
+    (
         "Sesi 7 hari; perangkat sampai keluar; masuk 90 hari; percobaan yang gagal 30 hari; verifikasi dua langkah "
         "selama akun ada"
     ),
 )
 ACCOUNT_TRACE = Handling(
-    _("Pengguna yang punya akun"),
-    _("Kapan masuk, mengunduh daftar nama, atau mengirim tautan kata sandi, dan kepada siapa"),
-    _("Siapa membawa daftar nama keluar dan membuka jalan ke akun, supaya dapat dipertanggungjawabkan"),
+    "Pengguna yang punya akun",
+    "Kapan masuk, mengunduh daftar nama, atau mengirim tautan kata sandi, dan kepada siapa",
+    "Siapa membawa daftar nama keluar dan membuka jalan ke akun, supaya dapat dipertanggungjawabkan",
     TASK,
-    named(_("Yang bersangkutan, kepala {office}, dan Inspektorat")),
-    _("Masuk 90 hari; yang lain 5 tahun"),
+    named("Yang bersangkutan, kepala {office}, dan Inspektorat"),
+    "Masuk 90 hari; yang lain 5 tahun",
 )
 TRACE = Handling(
-    _("Pengguna yang punya akun"),
-    _("Nama pelaku dan waktunya"),
-    _("Siapa melakukan apa dan kapan, supaya keputusan dapat dipertanggungjawabkan"),
+    "Pengguna yang punya akun",
+    "Nama pelaku dan waktunya",
+    "Siapa melakukan apa dan kapan, supaya keputusan dapat dipertanggungjawabkan",
     TASK,
-    _("Siapa pun yang boleh melihat datanya"),
-    _("Selama datanya ada"),
+    "Siapa pun yang boleh melihat datanya",
+    "Selama datanya ada",
 )
 NOTE = Handling(
-    _("Orang yang disebut dalam catatan langkah"),
-    _("Catatan sebuah langkah"),
-    _("Alasan sebuah langkah, misalnya berkas apa yang kurang"),
+    "Orang yang disebut dalam catatan langkah",
+    "Catatan sebuah langkah",
+    "Alasan sebuah langkah, misalnya berkas apa yang kurang",
     TASK,
-    _("Siapa pun yang boleh melihat datanya"),
-    _("Selama datanya ada; pada lamaran dikosongkan bersama data pelamar"),
+    "Siapa pun yang boleh melihat datanya",
+    "Selama datanya ada; pada lamaran dikosongkan bersama data pelamar",
 )
 SIGNER = Handling(
-    _("Pejabat penanda tangan"),
-    _("Nama, NIP, pangkat, dan jabatan"),
-    _("Nama, NIP, pangkat, dan jabatan pada naskah dinas seperti saat ditandatangani"),
+    "Pejabat penanda tangan",
+    "Nama, NIP, pangkat, dan jabatan",
+    "Nama, NIP, pangkat, dan jabatan pada naskah dinas seperti saat ditandatangani",
     DUTY,
-    _("Umum, pada naskah yang berlaku"),
-    _("Selama naskahnya disimpan sebagai arsip"),
+    "Umum, pada naskah yang berlaku",
+    "Selama naskahnya disimpan sebagai arsip",
 )
 LETTER = Handling(
-    _("Penerima surat"),
-    _("Alamat surel, perihal, dan isi surat"),
-    _("Undangan, kata sandi baru, pengingat, dan hasil seleksi"),
+    "Penerima surat",
+    "Alamat surel, perihal, dan isi surat",
+    "Undangan, kata sandi baru, pengingat, dan hasil seleksi",
     TASK,
-    named(_("{Office} dan Inspektorat")),
-    _("Selama riwayat surat disimpan; surat kepada pelamar dihapus bersama data pelamar"),
+    named("{Office} dan Inspektorat"),
+    "Selama riwayat surat disimpan; surat kepada pelamar dihapus bersama data pelamar",
 )
 UPLOAD = Handling(
-    _("Orang yang tampak atau disebut dalam berkas"),
-    _("Berkas, foto, nama berkas, tempat dan waktu foto"),
-    _("Bukti dan lampiran; letak dan waktu foto dibaca dari foto lalu dibuang dari berkasnya"),
+    "Orang yang tampak atau disebut dalam berkas",
+    "Berkas, foto, nama berkas, tempat dan waktu foto",
+    "Bukti dan lampiran; letak dan waktu foto dibaca dari foto lalu dibuang dari berkasnya",
     TASK,
-    _("Siapa pun yang boleh melihat datanya"),
-    _("Selama datanya ada"),
+    "Siapa pun yang boleh melihat datanya",
+    "Selama datanya ada",
 )
 TABLE = Handling(
-    _("Orang yang disebut dalam tabel yang diimpor"),
-    _("Berkas tabel dan baris-barisnya"),
-    _("Pratinjau, penerapan, dan pembatalan impor"),
+    "Orang yang disebut dalam tabel yang diimpor",
+    "Berkas tabel dan baris-barisnya",
+    "Pratinjau, penerapan, dan pembatalan impor",
     TASK,
     SEERS,
-    _("Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar"),
+    "Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar",
 )
 # Of a private file, whatever its owner. Who saved what when (history_user of every history) is TRACE.
 OF_A_FILE = "file thumbnail original_name caption taken_at lat lng uploaded_by uploaded_at"

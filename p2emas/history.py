@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -81,7 +80,7 @@ class Edit:
     author_id: int | None = None
     reason: str = ""
 
-    KINDS = {"+": _("Dibuat"), "~": _("Diubah"), "-": _("Dihapus")}
+    KINDS = {"+": "Dibuat", "~": "Diubah", "-": "Dihapus"}
 
     @property
     def kind_label(self) -> str:
@@ -163,11 +162,11 @@ def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str],
     if value is None or value == "":
         return "\N{EN DASH}"
     if isinstance(value, bool):
-        return str(_("ya") if value else _("tidak"))
+        return "ya" if value else "tidak"
     if (tracked.name, value) in names:
         return names[tracked.name, value]
     if tracked.is_relation:
-        return str(_("sudah dihapus"))
+        return "sudah dihapus"
     worded = show(tracked, value) if show and not tracked.flatchoices else None
     return worded if worded is not None else str(dict(tracked.flatchoices or ()).get(value, value))
 

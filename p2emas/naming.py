@@ -18,7 +18,6 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 
 from p2emas import clock
 
@@ -79,7 +78,7 @@ class Names:
         hours = self.opening_hours
         if hours and not hours.endswith(self.zone):
             hours = f"{hours} {self.zone}"
-        return ", ".join(part for part in (self.phones, hours) if part) or _("kontak belum diisi")
+        return ", ".join(part for part in (self.phones, hours) if part) or "kontak belum diisi"
 
     @property
     def sender(self) -> str:

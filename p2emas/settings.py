@@ -5,7 +5,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
 from whitenoise.compress import Compressor
 
@@ -325,8 +324,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Bahasa Indonesia"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [("id", "Bahasa Indonesia")]
 FORMAT_MODULE_PATH = ["p2emas.ui.locale_formats"]
 TIME_ZONE = "Asia/Jakarta"  # until the identity is read, which names the zone that counts
 USE_I18N = USE_TZ = True

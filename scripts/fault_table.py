@@ -294,8 +294,8 @@ FAULTS = [
     Fault(
         "a report is withdrawn while it is verified",
         "programs/reporting/models.py",
-        '"withdraw": Step(\n            _("Tarik kembali"),\n            (Status.WAITING,),',
-        '"withdraw": Step(\n            _("Tarik kembali"),\n            (Status.WAITING, Status.VERIFYING),',
+        '"withdraw": Step(\n            "Tarik kembali",\n            (Status.WAITING,),',
+        '"withdraw": Step(\n            "Tarik kembali",\n            (Status.WAITING, Status.VERIFYING),',
         "tests/p2emas/workflow/test_chains.py::test_chain_holds_exactly_the_steps_of_its_row",
     ),
     Fault(

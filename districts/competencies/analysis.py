@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.figures import Cells, Figure, Goods, Refused, checked_cells
 from districts.competencies.findings import CLASS_ORDER, Analysis, Change, Line, Year
 from districts.evidence.known import evidence_grade
@@ -141,17 +139,15 @@ def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
     if len(present) == 1:
         raise Refused(
             said(
-                _(
-                    "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan {territory} dan semua "
-                    "LQ menjadi 1. Lengkapi angka kecamatan lain."
-                )
+                "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan {territory} dan semua "
+                "LQ menjadi 1. Lengkapi angka kecamatan lain."
             )
             % {"name": districts[present.pop()]}
         )
     if len(counted) == 1:
         raise Refused(
-            _("Hanya %(name)s yang punya angka. Dengan satu komoditas semua LQ menjadi 1; lengkapi komoditas lain.")
-            % {"name": commodities[counted[0]].name}
+            f"Hanya {commodities[counted[0]].name} yang punya angka. Dengan satu komoditas semua LQ menjadi 1; "
+            "lengkapi komoditas lain."
         )
 
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
@@ -21,13 +20,13 @@ MAX_YEARS = 15
 class AnalysisForm(PlainForm):
     """Bound to the query string over defaults: an address without keys shows the newest three years."""
 
-    kecamatan = forms.ModelChoiceField(label=_("Kecamatan"), queryset=District.objects.none(), to_field_name="code")
-    ukuran = forms.ChoiceField(label=_("Ukuran"), choices=Measure.choices)
-    sejak = forms.IntegerField(label=_("Sejak tahun"), min_value=1900, max_value=2100)
-    sampai = forms.IntegerField(label=_("Sampai tahun"), min_value=1900, max_value=2100)
-    sektor = forms.ChoiceField(label=_("Sektor"), required=False)
+    kecamatan = forms.ModelChoiceField(label="Kecamatan", queryset=District.objects.none(), to_field_name="code")
+    ukuran = forms.ChoiceField(label="Ukuran", choices=Measure.choices)
+    sejak = forms.IntegerField(label="Sejak tahun", min_value=1900, max_value=2100)
+    sampai = forms.IntegerField(label="Sampai tahun", min_value=1900, max_value=2100)
+    sektor = forms.ChoiceField(label="Sektor", required=False)
     hitungan = forms.ModelChoiceField(
-        label=_("Hitungan"), queryset=Commodity.objects.all(), required=False, widget=forms.HiddenInput
+        label="Hitungan", queryset=Commodity.objects.all(), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, query, *args, user: User, **kwargs) -> None:
@@ -37,7 +36,7 @@ class AnalysisForm(PlainForm):
         self.several_measures = len(set(query.getlist("ukuran"))) > 1
         self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
         sectors = Commodity.objects.order_by("sector").values_list("sector", flat=True).distinct()
-        self.fields["sektor"].choices = [("", _("Semua")), *((sector, sector) for sector in sectors)]
+        self.fields["sektor"].choices = [("", "Semua"), *((sector, sector) for sector in sectors)]
 
     def _defaults(self, user: User) -> dict[str, object]:
         district = District.objects.visible_in_office(user).first()
@@ -54,7 +53,7 @@ class AnalysisForm(PlainForm):
 
     def clean_ukuran(self) -> str:
         if self.several_measures:
-            raise ValidationError(_("Pilih satu ukuran: dua satuan tidak dapat dihitung bersama."))
+            raise ValidationError("Pilih satu ukuran: dua satuan tidak dapat dihitung bersama.")
         return self.cleaned_data["ukuran"]
 
     def clean(self) -> dict:
@@ -64,9 +63,9 @@ class AnalysisForm(PlainForm):
         first, last = data.get("sejak"), data.get("sampai")
         if first is not None and last is not None:
             if first > last:
-                self.add_error("sampai", _("Tahun terakhir tidak boleh sebelum tahun pertama."))
+                self.add_error("sampai", "Tahun terakhir tidak boleh sebelum tahun pertama.")
             elif last - first >= MAX_YEARS:
-                self.add_error("sejak", _("Pilih paling banyak %d tahun.") % MAX_YEARS)
+                self.add_error("sejak", f"Pilih paling banyak {MAX_YEARS} tahun.")
         return data
 
 

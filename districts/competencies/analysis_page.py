@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.analysis import Analysis, Line
 from districts.competencies.explain import Sum, sums_of
 from districts.competencies.findings import CLASS_ORDER, SMALL_BASE
@@ -66,38 +64,28 @@ def finding(analysis: Analysis) -> str:
     """The page's answer in one sentence; commodities that tie are named together."""
     best = [line.name for line in analysis.lines if line.rank == 1 and not line.is_small]
     if not best:
-        return str(_("Belum ada komoditas yang dapat ditunjuk dari angka ini."))
+        return "Belum ada komoditas yang dapat ditunjuk dari angka ini."
     head = next(line for line in analysis.lines if line.rank == 1)
-    names = in_words(best)
+    names, lq = in_words(best), formats.number(head.lq)
     if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones stand out
-        return str(
-            _("Tidak ada komoditas yang menonjol; urutan teratas %(names)s, LQ %(lq)s")
-            % {"names": names, "lq": formats.number(head.lq)}
-        )
+        return f"Tidak ada komoditas yang menonjol; urutan teratas {names}, LQ {lq}"
     if head.combined:
-        return str(
-            _("%(names)s paling menonjol: %(what)s, LQ %(lq)s")
-            % {"names": names.capitalize(), "what": str(COMBINED[head.combined]).lower(), "lq": formats.number(head.lq)}
-        )
-    return str(_("%(names)s paling menonjol, LQ %(lq)s") % {"names": names.capitalize(), "lq": formats.number(head.lq)})
+        return f"{names.capitalize()} paling menonjol: {COMBINED[head.combined].lower()}, LQ {lq}"
+    return f"{names.capitalize()} paling menonjol, LQ {lq}"
 
 
 def notes_of(analysis: Analysis) -> Iterator[str]:
     """What the reader must know: gaps that make totals lower bounds, groups left out, years that do not count."""
     for group, parts in analysis.beside_parts.items():
-        yield str(
-            _("%(group)s dihitung di samping bagiannya: pastikan angka %(group_again)s tidak memuat %(parts)s.")
-            % {"group": group.capitalize(), "group_again": group, "parts": ", ".join(parts)}
-        )
+        inside = ", ".join(parts)
+        yield f"{group.capitalize()} dihitung di samping bagiannya: pastikan angka {group} tidak memuat {inside}."
     for year, reason in analysis.unusable_years.items():
         yield f"{year}: {REASONS[reason]}."
     for year, names in analysis.gaps.items():
-        yield str(
-            _(
-                "%(year)d: belum ada data %(names)s di kecamatan ini, jadi jumlah kecamatan adalah batas bawah dan "
-                "semua LQ tahun itu belum pasti."
-            )
-            % {"year": year, "names": ", ".join(names)}
+        missing = ", ".join(names)
+        yield (
+            f"{year}: belum ada data {missing} di kecamatan ini, jadi jumlah kecamatan adalah batas bawah dan "
+            "semua LQ tahun itu belum pasti."
         )
 
 
@@ -119,15 +107,9 @@ def multiples(analysis: Analysis) -> list[tuple[str, Chart]]:
             charts.two_points(
                 first.share * 100,
                 last.share * 100,
-                label=str(
-                    _("%(name)s: %(a)s pada %(first)d, %(b)s pada %(last)d")
-                    % {
-                        "name": line.name,
-                        "a": formats.share(first.share),
-                        "b": formats.share(last.share),
-                        "first": first.year,
-                        "last": last.year,
-                    }
+                label=(
+                    f"{line.name}: {formats.share(first.share)} pada {first.year}, "
+                    f"{formats.share(last.share)} pada {last.year}"
                 ),
                 maximum=largest,
                 first_when=str(first.year),
@@ -144,7 +126,7 @@ def _page_notes(line: Line, *, mixed: bool) -> Iterator[str]:
     for name, code in _explained(line):
         yield f"{name}: {REASONS[code]}"
     if line.change and not line.spans_whole:
-        yield str(_("Perubahan dihitung %d–%d") % (line.change.first, line.change.last))
+        yield f"Perubahan dihitung {line.change.first}–{line.change.last}"
     if mixed and line.is_sample:
         yield "DATA CONTOH"
 
@@ -154,13 +136,13 @@ def line_notes(line: Line) -> list[str]:
     found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
     if line.is_small:
         share = formats.percent(SMALL_BASE * 100)
-        found.append(str(_("Dasar kecil, di bawah %s dari kecamatan: jangan disebut inti") % share))
+        found.append(f"Dasar kecil, di bawah {share} dari kecamatan: jangan disebut inti")
     if line.lower_bound:
-        found.append(str(_("LQ belum pasti")))
+        found.append("LQ belum pasti")
     if line.change and not line.spans_whole:
-        found.append(str(_("Perubahan dihitung %d–%d") % (line.change.first, line.change.last)))
+        found.append(f"Perubahan dihitung {line.change.first}–{line.change.last}")
     if line.change and line.change.mix is not None and line.change.mix > 0:
-        found.append(said(_("Tumbuh di {territory}")))
+        found.append(said("Tumbuh di {territory}"))
     if line.is_sample:
         found.append("DATA CONTOH")
     return found
@@ -177,9 +159,9 @@ def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
     is_open = line.commodity == opened
     return Row(
         line=line,
-        slq_dlq=str(SLQ_DLQ.get(line.slq_dlq, "–")),
-        klassen=str(KLASSEN.get(line.klassen, "–")),
-        combined=str(COMBINED.get(line.combined, "–")),
+        slq_dlq=SLQ_DLQ.get(line.slq_dlq, "–"),
+        klassen=KLASSEN.get(line.klassen, "–"),
+        combined=COMBINED.get(line.combined, "–"),
         notes=list(_page_notes(line, mixed=mixed)),
         grows=bool(line.change and line.change.mix and line.change.mix > 0),
         link=with_query(query, hitungan=None if is_open else line.commodity),

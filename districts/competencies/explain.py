@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.analysis import Change, Line, Year
 from districts.competencies.words import REASONS
 from p2emas.naming import said
@@ -24,18 +22,18 @@ def sums_of(line: Line) -> list[Sum]:
     """The working behind ``line`` in the order in which a clerk goes through it."""
     found = [_quotient(year) for year in line.years]
     if line.lq is not None:
-        found.append(_mean(_("LQ rata-rata"), [year.lq for year in line.valid_years], line.lq))
-        found.append(_mean_share(_("Bagian dari kecamatan"), line, "share", line.share))
-        found.append(_mean_share(said(_("Bagian dari {territory}")), line, "regency_share", line.regency_share))
+        found.append(_mean("LQ rata-rata", [year.lq for year in line.valid_years], line.lq))
+        found.append(_mean_share("Bagian dari kecamatan", line, "share", line.share))
+        found.append(_mean_share(said("Bagian dari {territory}"), line, "regency_share", line.regency_share))
     if line.change is None:
-        found.append(Sum(_("Perubahan antartahun"), "–", str(REASONS[line.reasons["change"]])))
+        found.append(Sum("Perubahan antartahun", "–", str(REASONS[line.reasons["change"]])))
     else:
         found += _changes(line.change, line)
     return found
 
 
 def _quotient(year: Year) -> Sum:
-    title = _("LQ %(year)d") % {"year": year.year}
+    title = f"LQ {year.year}"
     if year.lq is None:
         return Sum(title, "–", str(REASONS[year.reason]))
     working = "({} ÷ {}) ÷ ({} ÷ {}) = {} ÷ {}".format(
@@ -63,38 +61,38 @@ def _changes(change: Change, line: Line) -> list[Sum]:
     (whole_0, whole_t), (sum_0, sum_t) = change.whole, change.whole_total
     span = {"first": change.first, "last": change.last}
     found = [
-        _growth(_("Pertumbuhan di kecamatan (g)"), own_0, own_t, change.growth, line.reasons.get("growth")),
-        _growth(said(_("Pertumbuhan di {territory} (G komoditas)")), whole_0, whole_t, change.whole_growth),
-        _growth(said(_("Pertumbuhan semua komoditas di {territory} (G)")), sum_0, sum_t, float(sum_t / sum_0 - 1)),
+        _growth("Pertumbuhan di kecamatan (g)", own_0, own_t, change.growth, line.reasons.get("growth")),
+        _growth(said("Pertumbuhan di {territory} (G komoditas)"), whole_0, whole_t, change.whole_growth),
+        _growth(said("Pertumbuhan semua komoditas di {territory} (G)"), sum_0, sum_t, float(sum_t / sum_0 - 1)),
         Sum(
-            _("DLQ %(first)d–%(last)d, sama dengan LQ akhir ÷ LQ awal atas daftar yang sama") % span,
+            "DLQ {first}–{last}, sama dengan LQ akhir ÷ LQ awal atas daftar yang sama".format(**span),
             f"[({_n(own_t)} ÷ {_n(all_t)}) ÷ ({_n(whole_t)} ÷ {_n(sum_t)})] ÷ "
             f"[({_n(own_0)} ÷ {_n(all_0)}) ÷ ({_n(whole_0)} ÷ {_n(sum_0)})]",
             _d(change.dlq) if change.dlq is not None else str(REASONS[line.reasons["dlq"]]),
         ),
         Sum(
-            said(_("N: ikut pertumbuhan {territory}")),
+            said("N: ikut pertumbuhan {territory}"),
             f"{_n(own_0)} × ({_n(sum_t)} ÷ {_n(sum_0)} − 1)",
             formats.signed(change.national, 3),
         ),
     ]
     if change.competitive is None:
-        return [*found, Sum(_("M dan C"), "–", str(REASONS[line.reasons["competitive"]]))]
+        return [*found, Sum("M dan C", "–", str(REASONS[line.reasons["competitive"]]))]
     ratio = f"{_n(whole_t)} ÷ {_n(whole_0)}"
     return [
         *found,
         Sum(
-            said(_("M: ikut komoditasnya di {territory}")),
+            said("M: ikut komoditasnya di {territory}"),
             f"{_n(own_0)} × ({ratio} − {_n(sum_t)} ÷ {_n(sum_0)})",
             formats.signed(change.mix, 3),
         ),
         Sum(
-            _("C: daya saing kecamatan sendiri"),
+            "C: daya saing kecamatan sendiri",
             f"{_n(own_t)} − {_n(own_0)} × {ratio}",
             formats.signed(change.competitive, 3),
         ),
         Sum(
-            _("Periksa: N + M + C = akhir − awal"),
+            "Periksa: N + M + C = akhir − awal",
             f"{formats.signed(change.national, 3)} {formats.signed(change.mix, 3)} "
             f"{formats.signed(change.competitive, 3)}",
             f"{_n(own_t)} − {_n(own_0)} = {formats.signed(own_t - own_0, 3)}",
@@ -107,8 +105,8 @@ def _closure(change: Change) -> list[Sum]:
     if change.residual is None:
         return []
     closed = abs(change.residual) < Decimal("1e-6")
-    why = _("menutup") if closed else _("tidak menutup: ada kecamatan tanpa angka pada salah satu tahun")
-    return [Sum(_("Jumlah C semua kecamatan"), formats.signed(change.residual, 3), str(why))]
+    why = "menutup" if closed else "tidak menutup: ada kecamatan tanpa angka pada salah satu tahun"
+    return [Sum("Jumlah C semua kecamatan", formats.signed(change.residual, 3), str(why))]
 
 
 def _growth(title: str, first: Decimal, last: Decimal, growth: float | None, reason: str | None = None) -> Sum:

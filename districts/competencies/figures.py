@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from p2emas.ui import formats
 
 
@@ -55,14 +53,14 @@ def checked_cells(
         key = figure.district, figure.commodity, figure.year
         cell = f"{commodities[figure.commodity].name}, {districts[figure.district]}, {figure.year}"
         if not figure.value.is_finite():
-            raise Refused(_("%(cell)s: isinya bukan angka. Perbaiki angka ini.") % {"cell": cell})
+            raise Refused(f"{cell}: isinya bukan angka. Perbaiki angka ini.")
         if figure.value < 0:
             raise Refused(
-                _("%(cell)s: %(value)s %(unit)s. Produksi tidak boleh negatif; perbaiki angka ini.")
-                % {"cell": cell, "value": formats.number(figure.value, 3), "unit": figure.unit}
+                f"{cell}: {formats.number(figure.value, 3)} {figure.unit}. "
+                "Produksi tidak boleh negatif; perbaiki angka ini."
             )
         if key in known:
-            raise Refused(_("%(cell)s tercatat dua kali. Hapus salah satu.") % {"cell": cell})
+            raise Refused(f"{cell} tercatat dua kali. Hapus salah satu.")
         units.setdefault(figure.unit, cell)
         known[key] = figure.value
         if figure.is_sample:
@@ -75,8 +73,7 @@ def _refuse_mixture(units: Mapping[str, str], known, commodities: Mapping[int, G
     if len(units) > 1:
         (one, first_cell), (other, second_cell) = list(units.items())[:2]
         raise Refused(
-            _("%(first)s memakai %(one)s, sedangkan %(second)s memakai %(other)s. Satu hitungan hanya satu ukuran.")
-            % {"first": first_cell, "one": one, "second": second_cell, "other": other}
+            f"{first_cell} memakai {one}, sedangkan {second_cell} memakai {other}. Satu hitungan hanya satu ukuran."
         )
     sectors: dict[str, str] = {}
     for _district, commodity, _year in known:
@@ -84,9 +81,6 @@ def _refuse_mixture(units: Mapping[str, str], known, commodities: Mapping[int, G
     if "ton" in units and len(sectors) > 1:
         (one, first_name), (other, second_name) = list(sectors.items())[:2]
         raise Refused(
-            _(
-                "Ton %(first)s (%(one)s) dan ton %(second)s (%(other)s) tidak dapat dijumlahkan. Pilih luas (ha) atau "
-                "nilai produksi (Rp), atau hitung satu sektor saja."
-            )
-            % {"first": first_name, "one": one, "second": second_name, "other": other}
+            f"Ton {first_name} ({one}) dan ton {second_name} ({other}) tidak dapat dijumlahkan. Pilih luas (ha) atau "
+            "nilai produksi (Rp), atau hitung satu sektor saja."
         )

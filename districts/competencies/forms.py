@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination
 from districts.regions.models import District
@@ -20,7 +19,7 @@ class DistrictAndYear:
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
         if not 2000 <= year <= clock.today().year + 1:
-            raise ValidationError(_("Isi tahun antara 2000 dan tahun depan."))
+            raise ValidationError("Isi tahun antara 2000 dan tahun depan.")
         return year
 
     def clean_district(self) -> District:
@@ -28,25 +27,25 @@ class DistrictAndYear:
         district = self.cleaned_data["district"]
         others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
         if others.exists():
-            raise ValidationError(_("Kecamatan ini masih punya penetapan yang belum selesai."))
+            raise ValidationError("Kecamatan ini masih punya penetapan yang belum selesai.")
         return district
 
 
 class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
     """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
 
-    decided_on = IndonesianDateField(label=_("Tanggal keputusan"), required=False)
+    decided_on = IndonesianDateField(label="Tanggal keputusan", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # what the page of an edit showed
 
     class Meta:
         model = CompetencyDetermination
         fields = ["district", "year", "chosen", "decided_on", "reason", "dissent", "sources", "minutes"]
         help_texts = {
-            "district": _("Satu kecamatan hanya punya satu penetapan yang belum selesai."),
-            "chosen": _("Satu komoditas atau kerajinan yang menjadi kompetensi inti."),
-            "reason": _("Mengapa komoditas ini, dengan kalimat yang dapat dibaca warga."),
-            "dissent": _("Pendapat yang berbeda dalam rapat, bila ada."),
-            "minutes": _("Berita acara rapat, bila sudah dicatat."),
+            "district": "Satu kecamatan hanya punya satu penetapan yang belum selesai.",
+            "chosen": "Satu komoditas atau kerajinan yang menjadi kompetensi inti.",
+            "reason": "Mengapa komoditas ini, dengan kalimat yang dapat dibaca warga.",
+            "dissent": "Pendapat yang berbeda dalam rapat, bila ada.",
+            "minutes": "Berita acara rapat, bila sudah dicatat.",
         }
 
     def __init__(self, *args, **kwargs) -> None:

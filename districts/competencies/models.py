@@ -5,7 +5,6 @@ from datetime import date
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
@@ -76,18 +75,18 @@ class CompetencyDetermination(DecidedChain):
     """
 
     class Method(models.TextChoices):
-        RECORDED = "RECORDED", _("Keputusan masa lalu yang dicatat")
-        EVIDENCE_AND_PANEL = "EVIDENCE_AND_PANEL", _("Angka dan penilaian panel")
+        RECORDED = "RECORDED", "Keputusan masa lalu yang dicatat"
+        EVIDENCE_AND_PANEL = "EVIDENCE_AND_PANEL", "Angka dan penilaian panel"
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", _("Konsep")
-        SCORED = "SCORED", _("Dinilai")
-        DISCUSSED = "DISCUSSED", _("Dibahas")
-        SUBMITTED = "SUBMITTED", _("Diajukan")
-        DECIDED = "DECIDED", _("Diputuskan")
-        ENACTED = "ENACTED", _("Ditetapkan")
-        REVOKED = "REVOKED", _("Dicabut")
-        CANCELLED = "CANCELLED", _("Dibatalkan")
+        DRAFT = "DRAFT", "Konsep"
+        SCORED = "SCORED", "Dinilai"
+        DISCUSSED = "DISCUSSED", "Dibahas"
+        SUBMITTED = "SUBMITTED", "Diajukan"
+        DECIDED = "DECIDED", "Diputuskan"
+        ENACTED = "ENACTED", "Ditetapkan"
+        REVOKED = "REVOKED", "Dicabut"
+        CANCELLED = "CANCELLED", "Dibatalkan"
 
     MOST = 12  # options, and criteria: each assessor answers every pair
     UNFINISHED = (Status.DRAFT, Status.SCORED, Status.DISCUSSED, Status.SUBMITTED, Status.DECIDED)
@@ -95,75 +94,75 @@ class CompetencyDetermination(DecidedChain):
 
     STEPS = {
         "open_scoring": Step(
-            _("Buka penilaian"),
+            "Buka penilaian",
             (Status.DRAFT,),
             Status.SCORED,
             COORDINATOR_STEP,
-            help=_("Pilihan, kriteria, bobot, dan angkanya terkunci; anggota panel mulai memberi nilai."),
+            help="Pilihan, kriteria, bobot, dan angkanya terkunci; anggota panel mulai memberi nilai.",
             own_page=True,
         ),
         "reopen_draft": Step(
-            _("Kembalikan ke konsep"),
+            "Kembalikan ke konsep",
             (Status.SCORED,),
             Status.DRAFT,
             COORDINATOR_STEP,
             note_required=True,
-            help=_("Hanya selama belum ada nilai yang disimpan."),
+            help="Hanya selama belum ada nilai yang disimpan.",
         ),
         "discuss": Step(
-            _("Tutup penilaian dan bahas"),
+            "Tutup penilaian dan bahas",
             (Status.SCORED,),
             Status.DISCUSSED,
             COORDINATOR_STEP,
-            help=_("Hasil dihitung dan disimpan bersama angka yang dipakai. Nilai panel tidak dapat diubah lagi."),
+            help="Hasil dihitung dan disimpan bersama angka yang dipakai. Nilai panel tidak dapat diubah lagi.",
             own_page=True,
         ),
         "reopen_scoring": Step(
-            _("Buka lagi penilaian"), (Status.DISCUSSED,), Status.SCORED, COORDINATOR_STEP, note_required=True
+            "Buka lagi penilaian", (Status.DISCUSSED,), Status.SCORED, COORDINATOR_STEP, note_required=True
         ),
-        "submit": Step(_("Ajukan"), (Status.DRAFT, Status.DISCUSSED), Status.SUBMITTED, COORDINATOR_STEP),
-        "send_back": Step(_("Kembalikan ke konsep"), (Status.SUBMITTED,), Status.DRAFT, HEAD_STEP, note_required=True),
+        "submit": Step("Ajukan", (Status.DRAFT, Status.DISCUSSED), Status.SUBMITTED, COORDINATOR_STEP),
+        "send_back": Step("Kembalikan ke konsep", (Status.SUBMITTED,), Status.DRAFT, HEAD_STEP, note_required=True),
         "send_back_discussion": Step(
-            _("Kembalikan ke pembahasan"), (Status.SUBMITTED,), Status.DISCUSSED, HEAD_STEP, note_required=True
+            "Kembalikan ke pembahasan", (Status.SUBMITTED,), Status.DISCUSSED, HEAD_STEP, note_required=True
         ),
-        "decide": Step(_("Putuskan"), (Status.SUBMITTED,), Status.DECIDED, HEAD_STEP),
-        "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
-        "enact": Step(_("Tetapkan"), (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
-        "revoke": Step(_("Cabut"), (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
+        "decide": Step("Putuskan", (Status.SUBMITTED,), Status.DECIDED, HEAD_STEP),
+        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "enact": Step("Tetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
+        "revoke": Step("Cabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
     }
 
-    district = models.ForeignKey(District, models.PROTECT, related_name="determinations", verbose_name=_("kecamatan"))
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    method = models.CharField(_("cara"), max_length=24, choices=Method.choices, default=Method.RECORDED)
+    district = models.ForeignKey(District, models.PROTECT, related_name="determinations", verbose_name="kecamatan")
+    year = models.PositiveSmallIntegerField("tahun")
+    method = models.CharField("cara", max_length=24, choices=Method.choices, default=Method.RECORDED)
     chosen = models.ForeignKey(
-        Commodity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kompetensi inti")
+        Commodity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kompetensi inti"
     )
     measure = models.CharField(
-        _("ukuran"),
+        "ukuran",
         max_length=8,
         choices=ProductionFigure.Measure.choices,
         blank=True,
-        help_text=_("Satu ukuran untuk satu hitungan: ton barang yang berbeda tidak dapat dijumlahkan."),
+        help_text="Satu ukuran untuk satu hitungan: ton barang yang berbeda tidak dapat dijumlahkan.",
     )
-    first_year = models.PositiveSmallIntegerField(_("angka sejak tahun"), null=True, blank=True, validators=YEARS)
-    last_year = models.PositiveSmallIntegerField(_("angka sampai tahun"), null=True, blank=True, validators=YEARS)
-    inputs = models.JSONField(_("masukan yang dipakai"), null=True, blank=True, editable=False)
-    results = models.JSONField(_("hasil hitungan"), null=True, blank=True, editable=False)
-    computed_at = models.DateTimeField(_("dihitung"), null=True, editable=False)
-    discussion = models.TextField(_("catatan pembahasan"), blank=True)
+    first_year = models.PositiveSmallIntegerField("angka sejak tahun", null=True, blank=True, validators=YEARS)
+    last_year = models.PositiveSmallIntegerField("angka sampai tahun", null=True, blank=True, validators=YEARS)
+    inputs = models.JSONField("masukan yang dipakai", null=True, blank=True, editable=False)
+    results = models.JSONField("hasil hitungan", null=True, blank=True, editable=False)
+    computed_at = models.DateTimeField("dihitung", null=True, editable=False)
+    discussion = models.TextField("catatan pembahasan", blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
-    decided_on = models.DateField(_("tanggal keputusan"), null=True, blank=True)
-    reason = models.TextField(_("alasan"), blank=True)
-    dissent = models.TextField(_("pendapat berbeda"), blank=True)
-    sources = models.TextField(_("sumber"), blank=True, help_text=_("Dari mana keputusan ini diketahui."))
+    decided_on = models.DateField("tanggal keputusan", null=True, blank=True)
+    reason = models.TextField("alasan", blank=True)
+    dissent = models.TextField("pendapat berbeda", blank=True)
+    sources = models.TextField("sumber", blank=True, help_text="Dari mana keputusan ini diketahui.")
     minutes = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")
+        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
     )
     decree = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="determinations", verbose_name=_("keputusan")
+        Decree, models.PROTECT, null=True, blank=True, related_name="determinations", verbose_name="keputusan"
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
 
     last_day: date | None = None  # read by ``for_page``
 
@@ -182,26 +181,26 @@ class CompetencyDetermination(DecidedChain):
     )
 
     class Meta:
-        verbose_name = _("penetapan kompetensi inti")
-        verbose_name_plural = _("penetapan kompetensi inti")
+        verbose_name = "penetapan kompetensi inti"
+        verbose_name_plural = "penetapan kompetensi inti"
         ordering = ["-year", "district", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["district"],
                 condition=Q(status__in=("DRAFT", "SCORED", "DISCUSSED", "SUBMITTED", "DECIDED")),
                 name="districts_determination_one_unfinished",
-                violation_error_message=_("Kecamatan ini masih punya penetapan yang belum selesai."),
+                violation_error_message="Kecamatan ini masih punya penetapan yang belum selesai.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
                 name="districts_determination_submitter_not_decider",
-                violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
+                violation_error_message="Yang mengajukan tidak boleh memutuskan.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("DRAFT", "SCORED", "DISCUSSED", "CANCELLED"))
                 | (Q(chosen__isnull=False) & ~Q(reason="") & ~Q(sources="")),
                 name="districts_determination_reasoned",
-                violation_error_message=_("Isi kompetensi inti, alasan, dan sumbernya."),
+                violation_error_message="Isi kompetensi inti, alasan, dan sumbernya.",
             ),
             models.CheckConstraint(
                 condition=Q(method="RECORDED", inputs__isnull=True, results__isnull=True)
@@ -213,19 +212,19 @@ class CompetencyDetermination(DecidedChain):
                     first_year__lte=F("last_year"),
                 ),
                 name="districts_determination_method_parameters",
-                violation_error_message=_("Isi ukuran serta tahun pertama dan terakhir angkanya."),
+                violation_error_message="Isi ukuran serta tahun pertama dan terakhir angkanya.",
             ),
             models.CheckConstraint(
                 condition=Q(method="RECORDED") | Q(status__in=("DRAFT", "CANCELLED")) | Q(inputs__isnull=False),
                 name="districts_determination_keeps_inputs",
-                violation_error_message=_("Masukan yang dipakai harus tersimpan sejak penilaian dibuka."),
+                violation_error_message="Masukan yang dipakai harus tersimpan sejak penilaian dibuka.",
             ),
             models.CheckConstraint(
                 condition=Q(method="RECORDED")
                 | Q(status__in=("DRAFT", "SCORED", "CANCELLED"))
                 | Q(results__isnull=False),
                 name="districts_determination_keeps_results",
-                violation_error_message=_("Hasil hitungan harus tersimpan sebelum dibahas dan diajukan."),
+                violation_error_message="Hasil hitungan harus tersimpan sebelum dibahas dan diajukan.",
             ),
         ]
 
@@ -309,68 +308,65 @@ class CompetencyDetermination(DecidedChain):
 
     def check_step(self, name: str) -> None:
         if name == "submit" and not (self.chosen_id and self.reason.strip() and self.sources.strip()):
-            raise StepNotAllowed(_("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan."))
+            raise StepNotAllowed("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan.")
         if name == "submit" and not self.is_recorded and self.results is None:
-            raise StepNotAllowed(_("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan."))
+            raise StepNotAllowed("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan.")
         if name == "open_scoring":
             self._check_ready_to_score()
         if name == "reopen_draft" and self.seats.filter(scores__isnull=False).exists():
-            raise StepNotAllowed(_("Sudah ada nilai yang disimpan, jadi pilihan dan kriterianya tidak dapat diubah."))
+            raise StepNotAllowed("Sudah ada nilai yang disimpan, jadi pilihan dan kriterianya tidak dapat diubah.")
         if name == "discuss" and (waiting := self.seats.filter(scored_at=None).select_related("user")):
             names = ", ".join(str(seat.user) for seat in waiting)
-            raise StepNotAllowed(
-                _("Belum lengkap: nilai %(names)s. Tunggu, atau keluarkan dari penilai bila berhalangan.")
-                % {"names": names}
-            )
+            raise StepNotAllowed(f"Belum lengkap: nilai {names}. Tunggu, atau keluarkan dari penilai bila berhalangan.")
 
     def _check_ready_to_score(self) -> None:
         options, criteria = self.options.count(), list(self.criteria.all())
         if options < 2:
-            raise StepNotAllowed(_("Pilih sedikitnya dua komoditas: dengan satu pilihan tidak ada yang dibandingkan."))
+            raise StepNotAllowed("Pilih sedikitnya dua komoditas: dengan satu pilihan tidak ada yang dibandingkan.")
         if options > self.MOST or len(criteria) > self.MOST:
             raise StepNotAllowed(
-                _("Pilih paling banyak %d komoditas dan kriteria, agar panel dapat menimbangnya.") % self.MOST
+                f"Pilih paling banyak {self.MOST} komoditas dan kriteria, agar panel dapat menimbangnya."
             )
         if not sum(criterion.weight for criterion in criteria):
-            raise StepNotAllowed(_("Isi sedikitnya satu kriteria dengan bobot di atas 0."))
+            raise StepNotAllowed("Isi sedikitnya satu kriteria dengan bobot di atas 0.")
         if any(criterion.kind == "PANEL" for criterion in criteria) and not self.seats.exists():
-            raise StepNotAllowed(_("Pilih sedikitnya satu penilai untuk kriteria yang dinilai panel."))
+            raise StepNotAllowed("Pilih sedikitnya satu penilai untuk kriteria yang dinilai panel.")
 
 
 class CoreCompetency(models.Model):
     """The core competency of a kecamatan while a decree has it in force. Written only by ``enact_decree``."""
 
-    district = models.ForeignKey(District, models.PROTECT, related_name="competencies", verbose_name=_("kecamatan"))
-    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name=_("kompetensi inti"))
+    district = models.ForeignKey(District, models.PROTECT, related_name="competencies", verbose_name="kecamatan")
+    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name="kompetensi inti")
     determination = models.ForeignKey(CompetencyDetermination, models.PROTECT, related_name="competencies")
-    decree = models.ForeignKey(Decree, models.PROTECT, related_name="competencies", verbose_name=_("keputusan"))
-    valid_from = models.DateField(_("berlaku sejak"))
-    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="competencies", verbose_name="keputusan")
+    valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     closed_by = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True, related_name="closed_competencies")
 
     objects = DatedQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kompetensi inti")
-        verbose_name_plural = _("kompetensi inti")
+        verbose_name = "kompetensi inti"
+        verbose_name_plural = "kompetensi inti"
         ordering = ["district", "-valid_from", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["district"],
                 condition=Q(valid_until=None),
                 name="districts_corecompetency_one_open",
-                violation_error_message=_("Kecamatan ini sudah punya kompetensi inti yang berlaku."),
+                violation_error_message="Kecamatan ini sudah punya kompetensi inti yang berlaku.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="districts_corecompetency_dates",
-                violation_error_message=_("Akhir masa berlaku tidak boleh sebelum mulainya."),
+                violation_error_message="Akhir masa berlaku tidak boleh sebelum mulainya.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None, closed_by=None) | Q(valid_until__isnull=False, closed_by__isnull=False),
                 name="districts_corecompetency_closed_by_decree",
-                violation_error_message=_("Baris hanya ditutup oleh sebuah keputusan."),
+                violation_error_message="Baris hanya ditutup oleh sebuah keputusan.",
             ),
         ]
 

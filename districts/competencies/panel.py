@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination
 from districts.evidence.models import Commodity
@@ -27,23 +26,23 @@ class CompetencyOption(models.Model):
     """One commodity or craft that could become the core competency."""
 
     determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="options")
-    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"))
+    commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name="komoditas")
     note = models.CharField(
-        _("catatan"), max_length=300, blank=True, help_text=_("Mengapa dipertimbangkan, terutama bila tanpa angka.")
+        "catatan", max_length=300, blank=True, help_text="Mengapa dipertimbangkan, terutama bila tanpa angka."
     )
 
     objects = ThroughDeterminationQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("pilihan kompetensi")
-        verbose_name_plural = _("pilihan kompetensi")
+        verbose_name = "pilihan kompetensi"
+        verbose_name_plural = "pilihan kompetensi"
         ordering = ["commodity__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["determination", "commodity"],
                 name="districts_competencyoption_once",
-                violation_error_message=_("Komoditas ini sudah menjadi pilihan."),
+                violation_error_message="Komoditas ini sudah menjadi pilihan.",
             )
         ]
 
@@ -55,61 +54,61 @@ class DeterminationCriterion(models.Model):
     """A weighted question: answered by a computed figure on fixed goalposts, or by the mean of the assessors."""
 
     class Kind(models.TextChoices):
-        EVIDENCE = "EVIDENCE", _("Angka")
-        PANEL = "PANEL", _("Penilaian panel (1-5)")
+        EVIDENCE = "EVIDENCE", "Angka"
+        PANEL = "PANEL", "Penilaian panel (1-5)"
 
     class Figure(models.TextChoices):
-        LQ = "LQ", _("LQ rata-rata")
-        DLQ = "DLQ", _("DLQ")
-        DISTRICT_SHARE = "DISTRICT_SHARE", _("Bagian dari kecamatan (%)")
-        REGENCY_SHARE = "REGENCY_SHARE", _("Bagian dari seluruh daerah (%)")
-        COMPETITIVE = "COMPETITIVE", _("Keunggulan daya saing (% dari angka awal)")
+        LQ = "LQ", "LQ rata-rata"
+        DLQ = "DLQ", "DLQ"
+        DISTRICT_SHARE = "DISTRICT_SHARE", "Bagian dari kecamatan (%)"
+        REGENCY_SHARE = "REGENCY_SHARE", "Bagian dari seluruh daerah (%)"
+        COMPETITIVE = "COMPETITIVE", "Keunggulan daya saing (% dari angka awal)"
 
     determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="criteria")
-    name = models.CharField(_("kriteria"), max_length=120, help_text=_("Pertanyaan yang dijawab kriteria ini."))
-    kind = models.CharField(_("dijawab oleh"), max_length=8, choices=Kind.choices, default=Kind.PANEL)
-    figure = models.CharField(_("angka"), max_length=14, choices=Figure.choices, blank=True)
+    name = models.CharField("kriteria", max_length=120, help_text="Pertanyaan yang dijawab kriteria ini.")
+    kind = models.CharField("dijawab oleh", max_length=8, choices=Kind.choices, default=Kind.PANEL)
+    figure = models.CharField("angka", max_length=14, choices=Figure.choices, blank=True)
     weight = models.DecimalField(
-        _("bobot"),
+        "bobot",
         max_digits=6,
         decimal_places=2,
         validators=[MinValueValidator(Decimal(0))],
-        help_text=_("Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya."),
+        help_text="Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya.",
     )
     low = models.DecimalField(
-        _("batas bawah"), max_digits=14, decimal_places=4, default=Decimal(1), help_text=_("Nilai yang berarti 0.")
+        "batas bawah", max_digits=14, decimal_places=4, default=Decimal(1), help_text="Nilai yang berarti 0."
     )
     high = models.DecimalField(
-        _("batas atas"), max_digits=14, decimal_places=4, default=Decimal(5), help_text=_("Nilai yang berarti 1.")
+        "batas atas", max_digits=14, decimal_places=4, default=Decimal(5), help_text="Nilai yang berarti 1."
     )
 
     objects = ThroughDeterminationQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kriteria kompetensi")
-        verbose_name_plural = _("kriteria kompetensi")
+        verbose_name = "kriteria kompetensi"
+        verbose_name_plural = "kriteria kompetensi"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["determination", "name"],
                 name="districts_determinationcriterion_once",
-                violation_error_message=_("Kriteria dengan nama ini sudah ada."),
+                violation_error_message="Kriteria dengan nama ini sudah ada.",
             ),
             models.CheckConstraint(
                 condition=Q(low__lt=F("high")),
                 name="districts_determinationcriterion_goalposts",
-                violation_error_message=_("Batas bawah harus di bawah batas atas."),
+                violation_error_message="Batas bawah harus di bawah batas atas.",
             ),
             models.CheckConstraint(
                 condition=Q(weight__gte=0),
                 name="districts_determinationcriterion_weight",
-                violation_error_message=_("Bobot tidak boleh negatif."),
+                violation_error_message="Bobot tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=(Q(kind="EVIDENCE") & ~Q(figure="")) | Q(kind="PANEL", figure=""),
                 name="districts_determinationcriterion_figure",
-                violation_error_message=_("Pilih angkanya bila kriteria dijawab oleh angka."),
+                violation_error_message="Pilih angkanya bila kriteria dijawab oleh angka.",
             ),
         ]
 
@@ -153,24 +152,24 @@ class AssessorSeat(models.Model):
 
     determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="seats")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessor_seats", verbose_name=_("penilai")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessor_seats", verbose_name="penilai"
     )
     given_at = models.DateTimeField(default=schema.now, editable=False)
-    scored_at = models.DateTimeField(_("nilai lengkap disimpan"), null=True, editable=False)
-    note = models.TextField(_("catatan penilai"), blank=True)
+    scored_at = models.DateTimeField("nilai lengkap disimpan", null=True, editable=False)
+    note = models.TextField("catatan penilai", blank=True)
 
     objects = SeatQuerySet.as_manager()
     history = EditHistory(excluded_fields=["scored_at"])
 
     class Meta:
-        verbose_name = _("penilai")
-        verbose_name_plural = _("penilai")
+        verbose_name = "penilai"
+        verbose_name_plural = "penilai"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["determination", "user"],
                 name="districts_assessorseat_once",
-                violation_error_message=_("Orang ini sudah menjadi penilai."),
+                violation_error_message="Orang ini sudah menjadi penilai.",
             )
         ]
 
@@ -205,26 +204,26 @@ class PanelScore(models.Model):
     option = models.ForeignKey(CompetencyOption, models.CASCADE, related_name="scores")
     seat = models.ForeignKey(AssessorSeat, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(DeterminationCriterion, models.CASCADE, related_name="scores")
-    score = models.PositiveSmallIntegerField(_("nilai"))
+    score = models.PositiveSmallIntegerField("nilai")
     saved_at = models.DateTimeField(default=schema.now)
 
     objects = PanelScoreQuerySet.as_manager()
     history = EditHistory(excluded_fields=["saved_at"])
 
     class Meta:
-        verbose_name = _("nilai panel")
-        verbose_name_plural = _("nilai panel")
+        verbose_name = "nilai panel"
+        verbose_name_plural = "nilai panel"
         ordering = ["option", "criterion", "seat"]
         constraints = [
             models.UniqueConstraint(
                 fields=["option", "seat", "criterion"],
                 name="districts_panelscore_once",
-                violation_error_message=_("Nilai ini sudah diberikan."),
+                violation_error_message="Nilai ini sudah diberikan.",
             ),
             models.CheckConstraint(
                 condition=Q(score__gte=1, score__lte=5),
                 name="districts_panelscore_range",
-                violation_error_message=_("Beri nilai 1 sampai 5."),
+                violation_error_message="Beri nilai 1 sampai 5.",
             ),
         ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.analysis_forms import MAX_YEARS
 from districts.competencies.forms import DistrictAndYear
@@ -26,7 +25,7 @@ class OpenForm(DistrictAndYear, PlainModelForm):
     class Meta:
         model = CompetencyDetermination
         fields = ["district", "year", "measure", "first_year", "last_year"]
-        labels = {"year": _("Tahun penetapan")}
+        labels = {"year": "Tahun penetapan"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,9 +38,9 @@ class OpenForm(DistrictAndYear, PlainModelForm):
         first, last = data.get("first_year"), data.get("last_year")
         if first is not None and last is not None:
             if first > last:
-                self.add_error("last_year", _("Tahun terakhir tidak boleh sebelum tahun pertama."))
+                self.add_error("last_year", "Tahun terakhir tidak boleh sebelum tahun pertama.")
             elif last - first >= MAX_YEARS:
-                self.add_error("first_year", _("Pilih paling banyak %d tahun.") % MAX_YEARS)
+                self.add_error("first_year", f"Pilih paling banyak {MAX_YEARS} tahun.")
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -54,14 +53,14 @@ class SetupForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     options = forms.TypedMultipleChoiceField(
-        label=_("Pilihan dari angka"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="Pilihan dari angka", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     people = KeysField(
-        label=_("Penilai"),
+        label="Penilai",
         queryset=AssessorSeat.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Panelis atau koordinator. Kepala memutuskan, jadi tidak menilai; yang mengajukan boleh menilai."),
+        help_text="Panelis atau koordinator. Kepala memutuskan, jadi tidak menilai; yang mengajukan boleh menilai.",
     )
 
     def __init__(self, *args: Any, lines: list[tuple[int, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
@@ -73,11 +72,11 @@ class SetupForm(PlainForm):
 class SeatForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     people = KeysField(
-        label=_("Penilai"),
+        label="Penilai",
         queryset=AssessorSeat.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Yang tidak dicentang tidak menilai lagi dan kehilangan nilai yang sudah disimpannya."),
+        help_text="Yang tidak dicentang tidak menilai lagi dan kehilangan nilai yang sudah disimpannya.",
     )
 
     def __init__(self, *args: Any, seated: list[int] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
@@ -90,22 +89,22 @@ class CraftForm(PlainForm):
     """An option without figures: a craft, or anything that statistics do not count."""
 
     commodity = forms.ModelChoiceField(
-        label=_("Kerajinan atau komoditas"), queryset=Commodity.objects.all(), required=False, empty_label=_("Pilih")
+        label="Kerajinan atau komoditas", queryset=Commodity.objects.all(), required=False, empty_label="Pilih"
     )
-    note = forms.CharField(label=_("Mengapa dipertimbangkan"), max_length=300, required=False)
+    note = forms.CharField(label="Mengapa dipertimbangkan", max_length=300, required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[Any, str]], **kwargs: Any) -> None:
         """``choices`` are read once for all rows; a row that is filled offers its own, or to be emptied."""
         super().__init__(*args, **kwargs)
         own = self.initial.get("commodity")
         if own is not None and not self.is_bound:
-            choices = [("", _("Hapus pilihan ini")), *(pair for pair in choices if pair[0] == own)]
+            choices = [("", "Hapus pilihan ini"), *(pair for pair in choices if pair[0] == own)]
         self.fields["commodity"].widget.choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("commodity") and not data.get("note", "").strip():
-            self.add_error("note", _("Tulis mengapa %s dipertimbangkan.") % data["commodity"])
+            self.add_error("note", f"Tulis mengapa {data['commodity']} dipertimbangkan.")
         emptied = self.initial.get("commodity") is not None  # its note stands there still
         if (
             data.get("note", "").strip()
@@ -113,7 +112,7 @@ class CraftForm(PlainForm):
             and "commodity" not in self.errors
             and not emptied
         ):
-            self.add_error("commodity", _("Pilih komoditasnya."))
+            self.add_error("commodity", "Pilih komoditasnya.")
         return data
 
 
@@ -123,10 +122,10 @@ CraftFormSet = forms.formset_factory(CraftForm, extra=1, max_num=10, absolute_ma
 class CriterionForm(PlainModelForm):
     """One row: what is asked, who answers (the panel or a figure), weight, goalposts."""
 
-    source = forms.ChoiceField(label=_("Dijawab oleh"), choices=[(PANEL, _("Penilaian panel 1–5")), *Figure.choices])
-    weight = QuantityField(label=_("Bobot (%)"), max_digits=6)
-    low = QuantityField(label=_("Batas bawah"), min_value=None, decimal_places=4, max_digits=14)
-    high = QuantityField(label=_("Batas atas"), min_value=None, decimal_places=4, max_digits=14)
+    source = forms.ChoiceField(label="Dijawab oleh", choices=[(PANEL, "Penilaian panel 1–5"), *Figure.choices])
+    weight = QuantityField(label="Bobot (%)", max_digits=6)
+    low = QuantityField(label="Batas bawah", min_value=None, decimal_places=4, max_digits=14)
+    high = QuantityField(label="Batas atas", min_value=None, decimal_places=4, max_digits=14)
 
     class Meta:
         model = DeterminationCriterion
@@ -135,7 +134,7 @@ class CriterionForm(PlainModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].initial = self.instance.figure or PANEL
-        self.fields["source"].widget.attrs["aria-label"] = _("Dijawab oleh")
+        self.fields["source"].widget.attrs["aria-label"] = "Dijawab oleh"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -145,9 +144,9 @@ class CriterionForm(PlainModelForm):
             self.instance.figure = "" if source == PANEL else source
         if low is not None and high is not None:
             if low >= high:
-                self.add_error("high", _("Batas atas harus di atas batas bawah."))
+                self.add_error("high", "Batas atas harus di atas batas bawah.")
             elif source == PANEL and not (low >= 0 and high <= 5):
-                self.add_error("high", _("Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5."))
+                self.add_error("high", "Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5.")
         return data
 
 
@@ -158,7 +157,7 @@ class CriteriaBase(forms.BaseModelFormSet):
         names = [form.cleaned_data["name"].strip().casefold() for form in kept]
         for form, name in zip(kept, names, strict=True):
             if names.count(name) > 1:
-                form.add_error("name", _("Kriteria dengan nama ini sudah ada."))
+                form.add_error("name", "Kriteria dengan nama ini sudah ada.")
 
 
 CriteriaFormSet = forms.modelformset_factory(
@@ -176,7 +175,7 @@ class ScoreForm(PlainForm):
     """One assessor's scores: a row of radios for each option and PANEL criterion, none of them forced."""
 
     note = forms.CharField(
-        label=_("Catatan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Catatan Anda", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, options: list, criteria: list, scores: dict, **kwargs: Any) -> None:
@@ -221,17 +220,17 @@ class DiscussionForm(PlainModelForm):
     """What was said about the result, what was chosen, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    decided_on = IndonesianDateField(label=_("Tanggal rapat"), required=False)
+    decided_on = IndonesianDateField(label="Tanggal rapat", required=False)
 
     class Meta:
         model = CompetencyDetermination
         fields = ["chosen", "reason", "discussion", "dissent", "sources", "decided_on", "minutes"]
         help_texts = {
-            "reason": _("Dua sampai lima kalimat yang dapat dibaca warga. Wajib sebelum diajukan."),
-            "sources": _("Dari mana keputusan ini diketahui. Wajib sebelum diajukan."),
-            "discussion": _("Pokok pembahasan rapat; masuk ke berita acara."),
-            "dissent": _("Pendapat yang berbeda dalam rapat, bila ada."),
-            "minutes": _("Berita acara rapat, bila sudah dicatat."),
+            "reason": "Dua sampai lima kalimat yang dapat dibaca warga. Wajib sebelum diajukan.",
+            "sources": "Dari mana keputusan ini diketahui. Wajib sebelum diajukan.",
+            "discussion": "Pokok pembahasan rapat; masuk ke berita acara.",
+            "dissent": "Pendapat yang berbeda dalam rapat, bila ada.",
+            "minutes": "Berita acara rapat, bila sudah dicatat.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

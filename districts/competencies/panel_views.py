@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from districts.competencies import services
@@ -43,11 +42,11 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _SAVED = {
-    True: _("Nilai Anda lengkap dan terkunci."),
-    False: _("Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja."),
+    True: "Nilai Anda lengkap dan terkunci.",
+    False: "Nilai Anda tersimpan, belum dikunci. Lanjutkan kapan saja.",
 }
-_GAPS = _("Belum dikunci: %d nilai belum terisi. Yang terisi sudah tersimpan; lengkapi, lalu kunci.")
-_NOTHING = _("Belum ada nilai yang terisi.")
+_GAPS = "Belum dikunci: %d nilai belum terisi. Yang terisi sudah tersimpan; lengkapi, lalu kunci."
+_NOTHING = "Belum ada nilai yang terisi."
 
 
 @require_http_methods(["GET", "POST"])

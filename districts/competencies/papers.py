@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.result_page import minutes_data
 from p2emas.documents.papers import Minutes, Section, Signer, Table, counted
@@ -15,17 +13,17 @@ def minutes_of(record: CompetencyDetermination) -> Minutes:
     data = minutes_data(record)
     paper = data["minutes"]
     return Minutes(
-        about=_("penetapan kompetensi inti kecamatan %(district)s tahun %(year)d") % data,
+        about="penetapan kompetensi inti kecamatan {district} tahun {year}".format(**data),
         number=paper.number if paper else "",
         day=data["held_on"],
         sections=[
             _basis(data),
-            Section(_("Kriteria"), table=_criteria(data)),
-            Section(_("Hasil penilaian"), _findings(data), _ranking(data)),
-            Section(_("Pembahasan"), _lines(data["discussion"]) or [_("Tidak ada catatan pembahasan.")]),
+            Section("Kriteria", table=_criteria(data)),
+            Section("Hasil penilaian", _findings(data), _ranking(data)),
+            Section("Pembahasan", _lines(data["discussion"]) or ["Tidak ada catatan pembahasan."]),
             _choice(data),
         ],
-        signers=[Signer(_("Pimpinan rapat")), Signer(_("Notulis"))],
+        signers=[Signer("Pimpinan rapat"), Signer("Notulis")],
         is_sample=data["is_sample"],
     )
 
@@ -36,13 +34,13 @@ def _basis(data: dict[str, Any]) -> Section:
         "first": data["years"][0],
         "last": data["years"][1],
         "options": counted(len(data["options"])),
-        "assessors": counted(data["assessors"]) if data["assessors"] else _("tanpa"),
+        "assessors": counted(data["assessors"]) if data["assessors"] else "tanpa",
     }
-    text = _(
+    text = (
         "Penilaian memakai angka %(measure)s tahun %(first)s sampai dengan %(last)s, %(options)s pilihan, dan "
         "%(assessors)s penilai. Batas dan bobot kriteria ditetapkan sebelum penilaian dibuka."
     )
-    return Section(_("Dasar"), [text % words, *_lines(data["sources"])])
+    return Section("Dasar", [text % words, *_lines(data["sources"])])
 
 
 def _criteria(data: dict[str, Any]) -> Table:
@@ -50,13 +48,13 @@ def _criteria(data: dict[str, Any]) -> Table:
         [
             str(number),
             criterion["name"],
-            _("panel") if criterion["by_panel"] else _("angka"),
+            "panel" if criterion["by_panel"] else "angka",
             formats.share(criterion["share"]),
             f"{formats.number(criterion['low'], 4)} s.d. {formats.number(criterion['high'], 4)}",
         ]
         for number, criterion in enumerate(data["criteria"], start=1)
     ]
-    return Table(["No.", _("Kriteria"), _("Dijawab oleh"), _("Bobot"), _("Batas")], rows)
+    return Table(["No.", "Kriteria", "Dijawab oleh", "Bobot", "Batas"], rows)
 
 
 def _ranking(data: dict[str, Any]) -> Table:
@@ -64,12 +62,12 @@ def _ranking(data: dict[str, Any]) -> Table:
         [
             "–" if option["rank"] is None else str(option["rank"]),
             option["name"],
-            _("belum lengkap") if option["score"] is None else formats.number(option["score"], 1),
+            "belum lengkap" if option["score"] is None else formats.number(option["score"], 1),
             f"{formats.number(option['low'], 1)} s.d. {formats.number(option['high'], 1)}",
         ]
         for option in data["options"]
     ]
-    return Table([_("Peringkat"), _("Pilihan"), _("Skor (0–100)"), _("Terendah s.d. tertinggi")], rows)
+    return Table(["Peringkat", "Pilihan", "Skor (0–100)", "Terendah s.d. tertinggi"], rows)
 
 
 def _findings(data: dict[str, Any]) -> list[str]:
@@ -77,15 +75,16 @@ def _findings(data: dict[str, Any]) -> list[str]:
 
 
 def _choice(data: dict[str, Any]) -> Section:
-    chosen = _("Rapat memilih %s sebagai kompetensi inti.") % data["chosen"] if data["chosen"] else _("Belum dipilih.")
+    option = data["chosen"]
+    chosen = f"Rapat memilih {option} sebagai kompetensi inti." if option else "Belum dipilih."
     dissent = _lines(data["dissent"])
     return Section(
-        _("Pilihan"),
+        "Pilihan",
         [
             chosen,
             *([data["deviation"]] if data["deviation"] else []),
             *_lines(data["reason"]),
-            *([_("Pendapat berbeda:"), *dissent] if dissent else [_("Tidak ada pendapat berbeda yang dicatat.")]),
+            *(["Pendapat berbeda:", *dissent] if dissent else ["Tidak ada pendapat berbeda yang dicatat."]),
         ],
     )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import AssessorSeat, PanelScore
@@ -50,7 +49,7 @@ def page_of(record: CompetencyDetermination, user: User) -> dict[str, Any]:
 
 
 def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:
-    forms = (("docx", _("Berita acara (.docx)")), ("pdf", _("Berita acara (.pdf)")))
+    forms = (("docx", "Berita acara (.docx)"), ("pdf", "Berita acara (.pdf)"))
     return [(label, reverse("competencies:determination-minutes", args=[record.pk, form])) for form, label in forms]
 
 
@@ -101,15 +100,15 @@ def tasks_of(record: CompetencyDetermination, user: User) -> list[dict[str, Any]
     here = order.index(record.status) if record.status in order else len(order)
     works = record.may_take(user, "open_scoring")
     tasks = [
-        _task(_("Susun pilihan, kriteria, penilai"), here > 0, works and here == 0, "panel-setup", record),
-        _task(_("Buka penilaian"), here > 0, works and here == 0, "scoring-open", record),
+        _task("Susun pilihan, kriteria, penilai", here > 0, works and here == 0, "panel-setup", record),
+        _task("Buka penilaian", here > 0, works and here == 0, "scoring-open", record),
     ]
     if seat is not None:
-        label = _("Beri nilai")
+        label = "Beri nilai"
         tasks.append(_task(label, seat.scored_at is not None or here > 1, here == 1, "score", record))
     tasks += [
-        _task(_("Tunggu nilai panel, tutup penilaian"), here > 1, works and here == 1, "discuss", record),
-        _task(_("Catat pembahasan dan pilihan"), here > 2, works and here == 2, "discussion", record),
+        _task("Tunggu nilai panel, tutup penilaian", here > 1, works and here == 1, "discuss", record),
+        _task("Catat pembahasan dan pilihan", here > 2, works and here == 2, "discussion", record),
     ]
     return tasks
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.analysis import Refused
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.reading import Evidence
@@ -49,8 +47,8 @@ def replay(record: CompetencyDetermination) -> Replay:
     values = values_from(inputs) if asks_figures else {}
     again = compute(inputs | {"values": values})
     found = [
-        *_differences(inputs["values"], values, _("Angka"), _option_names(inputs)),
-        *_differences(results, again, _("Hasil"), _option_names(inputs)),
+        *_differences(inputs["values"], values, "Angka", _option_names(inputs)),
+        *_differences(results, again, "Hasil", _option_names(inputs)),
     ]
     evidence = evidence_for(record)
     changed = list(_changed(inputs, evidence))

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel_forms import DiscussionForm
 from districts.competencies.words import agreement, in_words
@@ -143,8 +141,7 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
         found = {change["change"]: change["winners"] for change in results["changes"] if change["criterion"] == place}
         if found:
             words = [
-                str(_("tetap")) if found[change] == results["winners"] else _names(found[change], names)
-                for change in CHANGES
+                "tetap" if found[change] == results["winners"] else _names(found[change], names) for change in CHANGES
             ]
             yield column.name, words
 
@@ -157,16 +154,13 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
             key = change["criterion"], change["change"] > 0, tuple(change["winners"])
             moved.setdefault(key, []).append(abs(change["change"]) * 100)
     if results["changes"] and not moved:
-        yield str(_("Peringkat 1 tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%."))
+        yield "Peringkat 1 tidak berubah bila bobot mana pun naik atau turun 10, 25, atau 50%."
     for (criterion, rises, winners), percents in moved.items():
-        yield str(
-            _("Bila bobot “%(criterion)s” %(way)s %(percents)s, peringkat 1 menjadi %(names)s.")
-            % {
-                "criterion": columns[criterion].name,
-                "way": _("naik") if rises else _("turun"),
-                "percents": in_words([formats.percent(percent) for percent in sorted(percents)], _("atau")),
-                "names": _names(winners, names),
-            }
+        yield "Bila bobot “{criterion}” {way} {percents}, peringkat 1 menjadi {names}.".format(
+            criterion=columns[criterion].name,
+            way="naik" if rises else "turun",
+            percents=in_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
+            names=_names(winners, names),
         )
     ranked = [row for row in rows if row.score is not None]
     alike = [
@@ -175,44 +169,37 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
         if len({round(points or 0, 7) for _value, points in cells}) == 1
     ]
     if len(ranked) > 1 and alike:
-        yield str(_("Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: %s.") % ", ".join(alike))
+        yield f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."
     best = max((row.score for row in rows if row.score is not None), default=None)
     for row in rows:
         if row.rank is None and best is not None:
             words = {"name": row.name.capitalize(), "high": formats.number(row.high, 1)}
             if abs(row.high - best) < SAME:
-                sentence = _("%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat menyamai peringkat 1.")
+                sentence = "%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat menyamai peringkat 1."
             elif row.high > best:
-                sentence = _("%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat melewati peringkat 1.")
+                sentence = "%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat melewati peringkat 1."
             else:
-                sentence = _("%(name)s belum lengkap, tetapi skornya paling tinggi %(high)s, di bawah peringkat 1.")
-            yield str(sentence % words)
+                sentence = "%(name)s belum lengkap, tetapi skornya paling tinggi %(high)s, di bawah peringkat 1."
+            yield sentence % words
 
 
 def _agreement(results, inputs) -> Iterator[str]:
     found = results["agreement"]
     count = found["assessors"]
     if not count or not found["criteria"]:
-        yield str(_("Tidak ada kriteria yang dinilai panel."))
+        yield "Tidak ada kriteria yang dinilai panel."
         return
     if found["all"] is None or found["all"]["mean"] is None:
-        yield str(
-            _(
-                "%(n)d penilai. Kesepakatan panel tidak dapat dihitung: perlu sedikitnya dua penilai dan tiga pilihan "
-                "yang nilainya berbeda."
-            )
-            % {"n": count}
+        yield (
+            f"{count} penilai. Kesepakatan panel tidak dapat dihitung: perlu sedikitnya dua penilai dan tiga pilihan "
+            "yang nilainya berbeda."
         )
     else:
         mean = found["all"]["mean"]
-        yield str(
-            _("%(n)d penilai. Kesepakatan rata-rata panel %(word)s: ICC(2,k) %(mean)s, satu penilai sendiri %(one)s.")
-            % {
-                "n": count,
-                "word": agreement(mean),
-                "mean": formats.number(mean, 3),
-                "one": formats.number(found["all"]["one"], 3),
-            }
+        together, alone = formats.number(mean, 3), formats.number(found["all"]["one"], 3)
+        yield (
+            f"{count} penilai. Kesepakatan rata-rata panel {agreement(mean)}: ICC(2,k) {together}, "
+            f"satu penilai sendiri {alone}."
         )
     names = {str(criterion["id"]): criterion["name"] for criterion in inputs["criteria"]}
     for key, single in found["criteria"].items():
@@ -230,8 +217,8 @@ def suggested_sources(record: CompetencyDetermination) -> dict[str, str]:
         "last": record.last_year,
         "n": (record.inputs or {}).get("assessors", 0),
     }
-    text = _("Hitungan %(measure)s %(first)s sampai %(last)s; nilai panel %(n)d penilai.") % words
-    return {"sources": str(text)}
+    text = "Hitungan {measure} {first} sampai {last}; nilai panel {n} penilai.".format(**words)
+    return {"sources": text}
 
 
 def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[tuple]:
@@ -250,15 +237,12 @@ def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[
 def choice_note(row: Row) -> str:
     if row.rank is None:
         missing = ", ".join(row.missing)
-        return str(_("Belum lengkap (%s). Memilihnya mewajibkan alasan tertulis.") % missing)
+        return f"Belum lengkap ({missing}). Memilihnya mewajibkan alasan tertulis."
     score = formats.number(row.score, 1)
     if row.rank == 1:
-        tied = _("Peringkat 1 bersama pilihan lain, skor %s.") if row.tied else _("Peringkat 1, skor %s.")
-        return str(tied % score)
-    return str(
-        _("Memilih peringkat %(rank)d (skor %(score)s) mewajibkan alasan tertulis.")
-        % {"rank": row.rank, "score": score}
-    )
+        tied = "Peringkat 1 bersama pilihan lain, skor %s." if row.tied else "Peringkat 1, skor %s."
+        return tied % score
+    return f"Memilih peringkat {row.rank} (skor {score}) mewajibkan alasan tertulis."
 
 
 def deviation(record: CompetencyDetermination, result: Result | None) -> str:
@@ -268,14 +252,8 @@ def deviation(record: CompetencyDetermination, result: Result | None) -> str:
         return ""
     first = _names([winner.option for winner in result.winners], {r.option: r.name for r in result.rows})
     if row.rank is None:
-        return str(
-            _("Yang dipilih, %(name)s, belum lengkap angkanya. Peringkat 1: %(first)s.")
-            % {"name": row.name, "first": first or "–"}
-        )
-    return str(
-        _("Yang dipilih, %(name)s, berada di peringkat %(rank)d. Peringkat 1: %(first)s.")
-        % {"name": row.name, "rank": row.rank, "first": first}
-    )
+        return f"Yang dipilih, {row.name}, belum lengkap angkanya. Peringkat 1: {first or '–'}."
+    return f"Yang dipilih, {row.name}, berada di peringkat {row.rank}. Peringkat 1: {first}."
 
 
 def minutes_data(record: CompetencyDetermination) -> dict[str, Any]:

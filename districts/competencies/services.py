@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from districts.competencies.analysis import Refused
 from districts.competencies.models import CompetencyDetermination
@@ -38,7 +37,7 @@ def open_determination(*, fields: Mapping[str, Any]) -> CompetencyDetermination:
         with transaction.atomic():
             record.save()
     except IntegrityError as error:
-        raise StepNotAllowed(_("Kecamatan ini masih punya penetapan yang belum selesai.")) from error
+        raise StepNotAllowed("Kecamatan ini masih punya penetapan yang belum selesai.") from error
     for name, kind, figure, weight, low, high in DEFAULT_CRITERIA:
         DeterminationCriterion.objects.create(
             determination=record, name=name, kind=kind, figure=figure, weight=weight, low=low, high=high
@@ -123,9 +122,9 @@ def save_scores(*, seat: AssessorSeat, scores: Mapping[tuple[int, int], int | No
         record = _hold(seat.determination)
         seat = AssessorSeat.objects.select_for_update(no_key=True).get(pk=seat.pk)
         if record.status != Status.SCORED:
-            raise StepNotAllowed(_("Penilaian sudah ditutup, jadi nilai tidak dapat diubah lagi."))
+            raise StepNotAllowed("Penilaian sudah ditutup, jadi nilai tidak dapat diubah lagi.")
         if seat.scored_at is not None:
-            raise StepNotAllowed(_("Nilai Anda sudah lengkap dan terkunci."))
+            raise StepNotAllowed("Nilai Anda sudah lengkap dan terkunci.")
         present = {(row.option_id, row.criterion_id): row for row in seat.scores.all()}
         for (option, criterion), score in scores.items():
             _keep(present.get((option, criterion)), seat, option, criterion, score)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
 
 from districts.competencies.analysis import Line, Refused
 from districts.competencies.models import CompetencyDetermination
@@ -58,7 +57,7 @@ class SetupPage:
             {"commodity": commodity, "note": row.note} for commodity, row in present.items() if commodity not in counted
         ]
         others = Commodity.objects.exclude(pk__in=counted).values_list("pk", "name")
-        named = [("", _("Pilih")), *others]
+        named = [("", "Pilih"), *others]
         self.crafts = CraftFormSet(data, initial=crafts, prefix="kerajinan", form_kwargs={"choices": named})
         self.criteria = CriteriaFormSet(data, queryset=record.criteria.all(), prefix="kriteria")
 
@@ -72,7 +71,7 @@ class SetupPage:
         for form in self.crafts:
             commodity = form.cleaned_data.get("commodity")
             if commodity and commodity.pk in seen:
-                form.add_error("commodity", _("%s sudah menjadi pilihan.") % str(commodity).capitalize())
+                form.add_error("commodity", f"{str(commodity).capitalize()} sudah menjadi pilihan.")
                 return False
             seen |= {commodity.pk} if commodity else set()
         return True
@@ -98,8 +97,8 @@ class SetupPage:
         fresh = SetupPage(self.record, None)
         mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]
         for word, part, stored in (
-            (_("Kriteria %d, "), self.criteria, fresh.criteria),
-            (_("Kerajinan %d, "), self.crafts, fresh.crafts),
+            ("Kriteria %d, ", self.criteria, fresh.criteria),
+            ("Kerajinan %d, ", self.crafts, fresh.crafts),
         ):
             for number, form in enumerate(part.forms, start=1):
                 mine |= versions_of(form, word % number)[0]
@@ -129,7 +128,7 @@ class SetupPage:
 
 
 def _word(line: Line) -> str:
-    return str(COMBINED.get(line.combined, "–"))
+    return COMBINED.get(line.combined, "–")
 
 
 def scoring_facts(record: CompetencyDetermination) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination
 from p2emas.accounts.models import User
@@ -22,30 +21,30 @@ def tasks_for(user: User) -> list[Task]:
     """Seats whose scores are asked for; panels that are done; what waits for a head's decision."""
     tasks = [
         Task(
-            _("Nilai kompetensi inti %s") % seat.determination.district,
-            _("Nilai Anda ditunggu; nilai penilai lain terlihat sesudahnya."),
+            f"Nilai kompetensi inti {seat.determination.district}",
+            "Nilai Anda ditunggu; nilai penilai lain terlihat sesudahnya.",
             reverse("competencies:score", args=[seat.determination_id]),
-            _("Beri nilai"),
+            "Beri nilai",
         )
         for seat in user.assessor_seats.waiting()
     ]
     if user.has_role(*COORDINATORS):
         tasks += [
             Task(
-                _("Kompetensi inti %s siap dibahas") % record.district,
-                _("Semua penilai selesai."),
+                f"Kompetensi inti {record.district} siap dibahas",
+                "Semua penilai selesai.",
                 reverse("competencies:discuss", args=[record.pk]),
-                _("Tutup dan bahas"),
+                "Tutup dan bahas",
             )
             for record in CompetencyDetermination.objects.ready_to_discuss()
         ]
     if user.has_role(Role.COORDINATOR_HEAD):
         tasks += [
             Task(
-                _("Kompetensi inti %s diajukan") % record.district,
-                _("Menunggu keputusan Anda."),
+                f"Kompetensi inti {record.district} diajukan",
+                "Menunggu keputusan Anda.",
                 reverse("competencies:determination-step", args=[record.pk, "decide"]),
-                _("Baca dan putuskan"),
+                "Baca dan putuskan",
             )
             for record in CompetencyDetermination.objects.to_decide(user)
         ]

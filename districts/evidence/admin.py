@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
@@ -19,7 +18,7 @@ class CommodityForm(forms.ModelForm):
     def clean_parent(self) -> Commodity | None:
         parent = self.cleaned_data["parent"]
         if parent and self.instance.pk and parent.pk in descendants(self.instance.pk, commodity_tree()):
-            raise forms.ValidationError(_("Pilih komoditas lain: yang ini bagian dari komoditas yang Anda ubah."))
+            raise forms.ValidationError("Pilih komoditas lain: yang ini bagian dari komoditas yang Anda ubah.")
         return parent
 
 
@@ -41,17 +40,17 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
     list_filter = [VillageDistrictFilter, "kind", "active"]
     list_select_related = ["village", "commodity"]
     search_fields = ["name", "registration_no", "village__name", "village__aliases__name", "commodity__name"]
-    search_help_text = _("Cari nama kelompok, nomor registrasi, desa, atau komoditas")
+    search_help_text = "Cari nama kelompok, nomor registrasi, desa, atau komoditas"
     autocomplete_fields = ["village", "commodity"]
     years = {"active_since": 0}
     fieldsets = [
         (None, {"fields": ["village", "name", "kind", "registration_no", "commodity", "active"]}),
-        (_("Anggota"), {"fields": ["members_m", "members_f", "active_since"]}),
-        (_("Kontak"), {"fields": ["contact_name", "contact_phone"]}),
-        (_("Keterangan data"), {"fields": ["is_sample"]}),
+        ("Anggota", {"fields": ["members_m", "members_f", "active_since"]}),
+        ("Kontak", {"fields": ["contact_name", "contact_phone"]}),
+        ("Keterangan data", {"fields": ["is_sample"]}),
     ]
 
-    @admin.display(description=_("anggota"), empty_value=_("belum ada data"))
+    @admin.display(description="anggota", empty_value="belum ada data")
     def members(self, group: CommunityGroup) -> int | None:
         if group.members_m is None and group.members_f is None:
             return None
@@ -59,9 +58,9 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
 
 
 class SampleWord:
-    @admin.display(description=_("data contoh"), ordering="is_sample")
+    @admin.display(description="data contoh", ordering="is_sample")
     def sample_word(self, record) -> str:
-        return _("ya") if record.is_sample else "\N{EN DASH}"
+        return "ya" if record.is_sample else "\N{EN DASH}"
 
 
 class FigureForm(YearFormMixin, forms.ModelForm):
@@ -79,11 +78,11 @@ class ProductionFigureAdmin(SampleWord, ScopedAdmin):
     list_filter = [OwnDistrictFilter, "measure", "year", "is_sample"]
     list_select_related = ["commodity", "district"]
     search_fields = ["commodity__name", "district__name", "source"]
-    search_help_text = _("Cari komoditas, kecamatan, atau sumber")
+    search_help_text = "Cari komoditas, kecamatan, atau sumber"
     autocomplete_fields = ["commodity"]
     fields = ["district", "commodity", "year", "measure", "value", "source", "is_sample"]
 
-    @admin.display(description=_("nilai"), ordering="value", empty_value=_("belum ada data"))
+    @admin.display(description="nilai", ordering="value", empty_value="belum ada data")
     def shown_value(self, figure: ProductionFigure) -> str | None:
         return None if figure.value is None else f"{formats.number(figure.value, 3)} {figure.unit}"
 
@@ -93,7 +92,7 @@ class EarlierAidForm(YearFormMixin, forms.ModelForm):
         cleaned = super().clean()
         group, village = cleaned.get("group"), cleaned.get("village")
         if group and village and group.village_id != village.pk:
-            self.add_error("group", _("Pilih kelompok dari desa yang sama."))
+            self.add_error("group", "Pilih kelompok dari desa yang sama.")
         return cleaned
 
 
@@ -106,10 +105,10 @@ class EarlierAidAdmin(SampleWord, VillageChoices, ScopedAdmin):
     list_filter = [VillageDistrictFilter, "year", "is_sample"]
     list_select_related = ["village", "group", "agency"]
     search_fields = ["item", "village__name", "village__aliases__name", "group__name", "source"]
-    search_help_text = _("Cari bantuan, desa, kelompok, atau sumber")
+    search_help_text = "Cari bantuan, desa, kelompok, atau sumber"
     autocomplete_fields = ["village", "group"]
     fields = ["village", "group", "agency", "year", "item", "amount", "source", "is_sample"]
 
-    @admin.display(description=_("nilai"), ordering="amount")
+    @admin.display(description="nilai", ordering="amount")
     def money(self, aid: EarlierAid) -> str:
         return formats.rupiah(aid.amount)

@@ -3,7 +3,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import CommunityGroup
 from districts.regions.models import YEARS, District, ThroughVillageQuerySet, Village
@@ -24,7 +23,7 @@ class EarlierAid(models.Model):
     """One item that one agency gave to a village, or to a group there, in one year."""
 
     village = models.ForeignKey(
-        Village, models.PROTECT, related_name="earlier_aid", verbose_name=_("desa"), help_text=_("Desa penerima.")
+        Village, models.PROTECT, related_name="earlier_aid", verbose_name="desa", help_text="Desa penerima."
     )
     group = models.ForeignKey(
         CommunityGroup,
@@ -32,57 +31,57 @@ class EarlierAid(models.Model):
         null=True,
         blank=True,
         related_name="earlier_aid",
-        verbose_name=_("kelompok"),
-        help_text=_("Kosongkan bila diterima desa, bukan kelompok."),
+        verbose_name="kelompok",
+        help_text="Kosongkan bila diterima desa, bukan kelompok.",
     )
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
         related_name="+",
-        verbose_name=_("perangkat daerah"),
-        help_text=_("Pemberi bantuan."),
+        verbose_name="perangkat daerah",
+        help_text="Pemberi bantuan.",
     )
-    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun diterima."))
-    item = models.CharField(_("bantuan"), max_length=160, help_text=_("Misalnya 500 bibit lada, kolam terpal."))
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS, help_text="Tahun diterima.")
+    item = models.CharField("bantuan", max_length=160, help_text="Misalnya 500 bibit lada, kolam terpal.")
     amount = models.BigIntegerField(
-        _("nilai (Rp)"),
+        "nilai (Rp)",
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(LARGEST_RUPIAH)],
-        help_text=_("Rupiah bulat. Kosongkan bila belum ada data."),
+        help_text="Rupiah bulat. Kosongkan bila belum ada data.",
     )
-    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal keterangan."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    source = models.CharField("sumber", max_length=200, help_text="Dokumen atau instansi asal keterangan.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = EarlierAidQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("bantuan sebelumnya")
-        verbose_name_plural = _("bantuan sebelumnya")
+        verbose_name = "bantuan sebelumnya"
+        verbose_name_plural = "bantuan sebelumnya"
         ordering = ["-year", "village", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["village", "group", "agency", "year", "item"],
                 condition=Q(group__isnull=False),
                 name="districts_earlieraid_group_once",
-                violation_error_message=_("Bantuan ini untuk kelompok itu sudah dicatat."),
+                violation_error_message="Bantuan ini untuk kelompok itu sudah dicatat.",
             ),
             models.UniqueConstraint(
                 fields=["village", "agency", "year", "item"],
                 condition=Q(group=None),
                 name="districts_earlieraid_village_once",
-                violation_error_message=_("Bantuan ini untuk desa itu sudah dicatat."),
+                violation_error_message="Bantuan ini untuk desa itu sudah dicatat.",
             ),
             models.CheckConstraint(
                 condition=Q(amount=None) | Q(amount__gte=0),
                 name="districts_earlieraid_not_negative",
-                violation_error_message=_("Nilai bantuan tidak boleh negatif."),
+                violation_error_message="Nilai bantuan tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=~Q(source=""),
                 name="districts_earlieraid_sourced",
-                violation_error_message=_("Isi sumber keterangan ini."),
+                violation_error_message="Isi sumber keterangan ini.",
             ),
         ]
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.models import YEARS, District
@@ -45,10 +44,10 @@ class ProductionFigure(models.Model):
     """
 
     class Measure(models.TextChoices):
-        TON = "TON", _("Produksi (ton)")
-        HECTARE = "HECTARE", _("Luas (ha)")
-        RUPIAH = "RUPIAH", _("Nilai produksi (Rp)")
-        WORKERS = "WORKERS", _("Tenaga kerja (orang)")
+        TON = "TON", "Produksi (ton)"
+        HECTARE = "HECTARE", "Luas (ha)"
+        RUPIAH = "RUPIAH", "Nilai produksi (Rp)"
+        WORKERS = "WORKERS", "Tenaga kerja (orang)"
 
     UNITS = {Measure.TON: "ton", Measure.HECTARE: "ha", Measure.RUPIAH: "Rp", Measure.WORKERS: "orang"}
     LARGEST = Decimal(10) ** 15
@@ -57,56 +56,56 @@ class ProductionFigure(models.Model):
         District,
         models.PROTECT,
         related_name="production_figures",
-        verbose_name=_("kecamatan"),
-        help_text=_("Tempat asal produksi."),
+        verbose_name="kecamatan",
+        help_text="Tempat asal produksi.",
     )
     commodity = models.ForeignKey(
         Commodity,
         models.PROTECT,
         related_name="production_figures",
-        verbose_name=_("komoditas"),
-        help_text=_("Apa yang dihasilkan."),
+        verbose_name="komoditas",
+        help_text="Apa yang dihasilkan.",
     )
-    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun data, misalnya 2016."))
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS, help_text="Tahun data, misalnya 2016.")
     measure = models.CharField(
-        _("ukuran"),
+        "ukuran",
         max_length=10,
         choices=Measure.choices,
-        help_text=_("Satu ukuran dipakai untuk semua komoditas dalam satu analisis."),
+        help_text="Satu ukuran dipakai untuk semua komoditas dalam satu analisis.",
     )
     value = models.DecimalField(
-        _("nilai"),
+        "nilai",
         max_digits=18,
         decimal_places=3,
         null=True,
         blank=True,
-        help_text=_("Angka saja, misalnya 1.250,5. Kosongkan bila belum ada data; 0 berarti memang tidak ada."),
+        help_text="Angka saja, misalnya 1.250,5. Kosongkan bila belum ada data; 0 berarti memang tidak ada.",
     )
-    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal angka."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    source = models.CharField("sumber", max_length=200, help_text="Dokumen atau instansi asal angka.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = ProductionFigureQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("angka produksi")
-        verbose_name_plural = _("angka produksi")
+        verbose_name = "angka produksi"
+        verbose_name_plural = "angka produksi"
         ordering = ["district", "commodity", "measure", "year"]
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "commodity", "year", "measure"],
                 name="districts_productionfigure_once",
-                violation_error_message=_("Angka komoditas ini untuk kecamatan, tahun, dan ukuran itu sudah ada."),
+                violation_error_message="Angka komoditas ini untuk kecamatan, tahun, dan ukuran itu sudah ada.",
             ),
             models.CheckConstraint(
                 condition=Q(value=None) | Q(value__gte=0),
                 name="districts_productionfigure_not_negative",
-                violation_error_message=_("Nilai produksi tidak boleh negatif."),
+                violation_error_message="Nilai produksi tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=~Q(source=""),
                 name="districts_productionfigure_sourced",
-                violation_error_message=_("Isi sumber angka ini."),
+                violation_error_message="Isi sumber angka ini.",
             ),
         ]
         indexes = [models.Index(fields=["measure", "year", "district"], name="districts_figure_by_measure")]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
@@ -25,21 +24,21 @@ class EvidenceFilterForm(forms.Form):
     """``?ukuran=luas&kecamatan=61.05.19&komoditas=lada``"""
 
     ukuran = forms.ChoiceField(
-        label=_("Ukuran"), required=False, choices=[(word, code.label) for word, code in MEASURE_WORDS.items()]
+        label="Ukuran", required=False, choices=[(word, code.label) for word, code in MEASURE_WORDS.items()]
     )
     kecamatan = forms.ModelChoiceField(
-        label=_("Kecamatan"),
+        label="Kecamatan",
         queryset=District.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=_("Semua"),
+        empty_label="Semua",
     )
     komoditas = forms.ModelChoiceField(
-        label=_("Komoditas"),
+        label="Komoditas",
         queryset=Commodity.objects.all(),
         to_field_name="name",
         required=False,
-        empty_label=_("Semua"),
+        empty_label="Semua",
     )
 
     def __init__(self, data: Any, *, user: User) -> None:

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from districts.evidence import lookups as find
 from districts.evidence.aid import EarlierAid
@@ -25,10 +22,9 @@ from p2emas.imports.quantities import Number, rupiah
 from p2emas.ui import formats
 from p2emas.ui.fields import LARGEST_RUPIAH
 
-_t = gettext_lazy
 Measure = ProductionFigure.Measure
-MEASURES = {code.value: code.label for code in Measure}
-GROUP_KINDS = {code.value: code.label for code in CommunityGroup.Kind}
+MEASURES = dict(Measure.choices)
+GROUP_KINDS = dict(CommunityGroup.Kind.choices)
 # As lists of agencies write them; our own template offers the labels alone.
 ALSO_CALLED = {
     "Kelompok pembudidaya ikan": "POKDAKAN",
@@ -36,7 +32,7 @@ ALSO_CALLED = {
     "UPPKS": "UPPKA",  # its name until 2019
 }
 YEAR, SINCE, PEOPLE = Year(), Year(oldest=1900, begins=True), whole(0, 100_000, "12")
-ALL_DISTRICTS = ("", _t("Semua kecamatan Anda"))
+ALL_DISTRICTS = ("", "Semua kecamatan Anda")
 
 
 def year_word(value: Any, lookups: Any) -> str:
@@ -44,16 +40,11 @@ def year_word(value: Any, lookups: Any) -> str:
 
 
 def measure_word(value: Any, lookups: Any) -> str:
-    return _measure(value)
-
-
-@cache  # asked for each of thousands of rows
-def _measure(code: str) -> str:
-    return str(MEASURES[code])
+    return MEASURES[value]
 
 
 def yes_word(value: Any, lookups: Any) -> str:
-    return _("ya") if value else _("tidak")
+    return "ya" if value else "tidak"
 
 
 def quantity_word(value: Any, lookups: Any) -> str:
@@ -65,22 +56,22 @@ def money_word(value: Any, lookups: Any) -> str:
 
 
 DISTRICT = Column(
-    "Kecamatan", "district_id", find.district, _t("Nama kecamatan."), key=True, words=find.district_word,
+    "Kecamatan", "district_id", find.district, "Nama kecamatan.", key=True, words=find.district_word,
     options=lambda lookups: lookups.own_names,
 )  # fmt: skip
 DISTRICT_OF_VILLAGE = Column(
-    "Kecamatan", "district_id", find.district, _t("Nama kecamatan dari desa ini."), key=True, stored=False,
+    "Kecamatan", "district_id", find.district, "Nama kecamatan dari desa ini.", key=True, stored=False,
     words=find.district_word, options=lambda lookups: lookups.own_names,
 )  # fmt: skip
 VILLAGE = Column(
-    "Desa", "village_id", find.village, _t("Nama desa atau kelurahan; nama lama juga dikenal."), key=True, alone=False,
+    "Desa", "village_id", find.village, "Nama desa atau kelurahan; nama lama juga dikenal.", key=True, alone=False,
     words=find.village_word, width=24,
 )  # fmt: skip
 COMMODITIES = {"words": find.commodity_word, "options": lambda lookups: list(lookups.commodities.values()), "width": 24}
-SOURCE = Column("Sumber", "source", text(200), _t("Dokumen atau instansi asal angka."), width=40)
+SOURCE = Column("Sumber", "source", text(200), "Dokumen atau instansi asal angka.", width=40)
 SAMPLE = Column(
-    "Data contoh", "is_sample", yes_no, _t("Tulis ya bila rekaan. Kosong berarti tidak."), required=False,
-    default=False, words=yes_word, options=lambda lookups: [_("ya"), _("tidak")], width=12,
+    "Data contoh", "is_sample", yes_no, "Tulis ya bila rekaan. Kosong berarti tidak.", required=False,
+    default=False, words=yes_word, options=lambda lookups: ["ya", "tidak"], width=12,
 )  # fmt: skip
 
 
@@ -88,7 +79,7 @@ class DistrictPrefill(PrefillForm):
     """Rows of which kecamatan stand in the template."""
 
     kecamatan = forms.ModelChoiceField(
-        label=_t("Kecamatan"), queryset=District.objects.none(), to_field_name="code", required=False
+        label="Kecamatan", queryset=District.objects.none(), to_field_name="code", required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,10 +90,8 @@ class DistrictPrefill(PrefillForm):
 
 
 class FigurePrefill(DistrictPrefill):
-    tahun = forms.IntegerField(
-        label=_t("Tahun"), min_value=OLDEST, required=False, help_text=_t("Tahun data, misalnya 2016.")
-    )
-    ukuran = forms.ChoiceField(label=_t("Ukuran"), choices=Measure.choices, required=False)
+    tahun = forms.IntegerField(label="Tahun", min_value=OLDEST, required=False, help_text="Tahun data, misalnya 2016.")
+    ukuran = forms.ChoiceField(label="Ukuran", choices=Measure.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,22 +107,22 @@ class FigureKind(Kind):
     """The grid kecamatan x commodity of one year and measure; what is left empty is left out."""
 
     code = "produksi"
-    title = _t("Angka produksi")
-    intro = _t("Luas, produksi, nilai, atau tenaga kerja per kecamatan, komoditas, dan tahun.")
+    title = "Angka produksi"
+    intro = "Luas, produksi, nilai, atau tenaga kerja per kecamatan, komoditas, dan tahun."
     model = ProductionFigure
     prefill_form = FigurePrefill
     columns = (
         DISTRICT,
-        Column("Komoditas", "commodity_id", find.commodity, _t("Nama komoditas dari daftar."), key=True, **COMMODITIES),
-        Column("Tahun", "year", YEAR, _t("Tahun data, misalnya 2016."), key=True, words=year_word, width=8),
+        Column("Komoditas", "commodity_id", find.commodity, "Nama komoditas dari daftar.", key=True, **COMMODITIES),
+        Column("Tahun", "year", YEAR, "Tahun data, misalnya 2016.", key=True, words=year_word, width=8),
         Column(
-            "Ukuran", "measure", choice(MEASURES), _t("Satu ukuran untuk satu analisis."), key=True, width=22,
+            "Ukuran", "measure", choice(MEASURES), "Satu ukuran untuk satu analisis.", key=True, width=22,
             words=measure_word,
-            options=lambda lookups: [str(word) for word in MEASURES.values()],
+            options=lambda lookups: list(MEASURES.values()),
         ),
         Column(
             "Nilai", "value", Number(places=3, largest=ProductionFigure.LARGEST - 1, rounds=True),
-            _t("Angka saja, contoh 1.250,5. Kosong: baris dilewati. Tulis “belum ada data” bila tidak diketahui."),
+            "Angka saja, contoh 1.250,5. Kosong: baris dilewati. Tulis “belum ada data” bila tidak diketahui.",
             required=False, default="", words=quantity_word, width=14,
         ),
         Column("Sumber", "source", text(200), SOURCE.hint, required=False, default="", width=40),
@@ -151,12 +140,12 @@ class FigureKind(Kind):
 
     def skip_reason(self, values: Values, found: bool) -> str:
         if values["value"] == "":
-            return _("Nilai kosong; data tersimpan tidak diubah.") if found else _("Nilai kosong.")
+            return "Nilai kosong; data tersimpan tidak diubah." if found else "Nilai kosong."
         return ""
 
     def check(self, values: Values, lookups: Lookups) -> None:
         if values["value"] != "" and not values["source"]:
-            raise find.Unfit(_("Kolom F “Sumber”: sel ini kosong. Isi dokumen atau instansi asal angka."))
+            raise find.Unfit("Kolom F “Sumber”: sel ini kosong. Isi dokumen atau instansi asal angka.")
 
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
         year = chosen.get("tahun") or clock.today().year - 1
@@ -172,8 +161,8 @@ class FigureKind(Kind):
                 figure = stored.get((district.pk, pk))
                 rest = [figure.value, figure.source, figure.is_sample] if figure else [None, None, None]
                 if figure and figure.value is None:
-                    rest[0] = _("belum ada data")
-                rows.append([district.name, name, year, str(MEASURES[measure]), *rest])
+                    rest[0] = "belum ada data"
+                rows.append([district.name, name, year, MEASURES[measure], *rest])
         return rows
 
 
@@ -182,8 +171,8 @@ class GroupKind(Kind):
     """Groups of a village by their name; contacts are personal data and stay out of files."""
 
     code = "kelompok"
-    title = _t("Kelompok masyarakat")
-    intro = _t(
+    title = "Kelompok masyarakat"
+    intro = (
         "Kelompok tani, ternak, ikan, usaha bersama, koperasi, dan BUM Desa yang sudah berjalan. "
         "Kontaknya diisi di Kelola."
     )
@@ -192,20 +181,20 @@ class GroupKind(Kind):
     columns = (
         DISTRICT_OF_VILLAGE,
         VILLAGE,
-        Column("Nama kelompok", "name", text(120), _t("Seperti tertulis pada SK kelompok."), key=True, width=36),
+        Column("Nama kelompok", "name", text(120), "Seperti tertulis pada SK kelompok.", key=True, width=36),
         Column(
-            "Jenis", "kind", choice(GROUP_KINDS, ALSO_CALLED), _t("Bentuk kelompok menurut SK-nya."), width=24,
-            words=lambda value, lookups: str(GROUP_KINDS[value]),
-            options=lambda lookups: [str(word) for word in GROUP_KINDS.values()],
+            "Jenis", "kind", choice(GROUP_KINDS, ALSO_CALLED), "Bentuk kelompok menurut SK-nya.", width=24,
+            words=lambda value, lookups: GROUP_KINDS[value],
+            options=lambda lookups: list(GROUP_KINDS.values()),
         ),
         Column(
-            "Nomor registrasi", "registration_no", text(60), _t("ID Simluhtan atau nomor SK pengukuhan."),
+            "Nomor registrasi", "registration_no", text(60), "ID Simluhtan atau nomor SK pengukuhan.",
             required=False, default="", width=22,
         ),
-        Column("Komoditas", "commodity_id", find.commodity, _t("Usaha utama kelompok."), **COMMODITIES),
-        Column("Anggota laki-laki", "members_m", PEOPLE, _t("Jumlah orang."), required=False, width=12),
-        Column("Anggota perempuan", "members_f", PEOPLE, _t("Jumlah orang."), required=False, width=12),
-        Column("Aktif sejak", "active_since", SINCE, _t("Tahun kegiatan dimulai."), required=False, words=year_word),
+        Column("Komoditas", "commodity_id", find.commodity, "Usaha utama kelompok.", **COMMODITIES),
+        Column("Anggota laki-laki", "members_m", PEOPLE, "Jumlah orang.", required=False, width=12),
+        Column("Anggota perempuan", "members_f", PEOPLE, "Jumlah orang.", required=False, width=12),
+        Column("Aktif sejak", "active_since", SINCE, "Tahun kegiatan dimulai.", required=False, words=year_word),
         SAMPLE,
     )  # fmt: skip
 
@@ -236,26 +225,27 @@ class AidKind(Kind):
     """What villages and groups received before the programme."""
 
     code = "bantuan"
-    title = _t("Bantuan sebelumnya")
-    intro = _t("Bantuan yang pernah diterima desa atau kelompok, dari siapa, tahun berapa, dan nilainya.")
+    title = "Bantuan sebelumnya"
+    intro = "Bantuan yang pernah diterima desa atau kelompok, dari siapa, tahun berapa, dan nilainya."
     model = EarlierAid
     prefill_form = DistrictPrefill
     columns = (
         DISTRICT_OF_VILLAGE,
         VILLAGE,
         Column(
-            "Kelompok", "group_id", find.group, _t("Nama kelompok penerima; kosongkan bila diterima desa."), key=True,
+            "Kelompok", "group_id", find.group, "Nama kelompok penerima; kosongkan bila diterima desa.", key=True,
             required=False, alone=False, words=find.group_word, width=36,
         ),
         Column(
-            "Perangkat daerah", "agency_id", find.agency, _t("Pemberi bantuan."), key=True, words=find.agency_word,
+            "Perangkat daerah", "agency_id", find.agency, "Pemberi bantuan.", key=True, words=find.agency_word,
             options=lambda lookups: [a.short_name for a in lookups.agencies.values()], width=28,
         ),
-        Column("Tahun", "year", YEAR, _t("Tahun diterima."), key=True, words=year_word, width=8),
-        Column("Bantuan", "item", text(160), _t("Misalnya 500 bibit lada, kolam terpal."), key=True, width=36),
+        Column("Tahun", "year", YEAR, "Tahun diterima.", key=True, words=year_word, width=8),
+        Column("Bantuan", "item", text(160), "Misalnya 500 bibit lada, kolam terpal.", key=True, width=36),
         Column(
-            "Nilai (Rp)", "amount", rupiah, _t("Rupiah bulat, paling besar %s. Kosongkan bila belum ada data.")
-            % formats.number(LARGEST_RUPIAH, 0), required=False, words=money_word,
+            "Nilai (Rp)", "amount", rupiah,
+            f"Rupiah bulat, paling besar {formats.number(LARGEST_RUPIAH, 0)}. Kosongkan bila belum ada data.",
+            required=False, words=money_word,
         ),
         SOURCE,
         SAMPLE,

@@ -4,8 +4,6 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.regions.models import PLACE_WORD, District, Village, VillageAlias
 from p2emas.accounts.models import Agency, User
@@ -86,7 +84,7 @@ class Lookups:
         """Why a row of this kecamatan is not for this person, or ""."""
         if district_id in self.own:
             return ""
-        return _("Kecamatan %s bukan kecamatan Anda. Hapus baris ini.") % self.districts[district_id].name
+        return f"Kecamatan {self.districts[district_id].name} bukan kecamatan Anda. Hapus baris ini."
 
 
 # --- Readers ---------------------------------------------------------------------------------------------------------
@@ -95,39 +93,39 @@ class Lookups:
 def district(cell: Cell, row: Values, lookups: Lookups) -> int:
     found = lookups._district_words.get(bare(as_text(cell)))
     if found is None:
-        raise Unfit(_("Kecamatan “%s” tidak dikenal. Pilih dari daftar.") % as_text(cell))
+        raise Unfit(f"Kecamatan “{as_text(cell)}” tidak dikenal. Pilih dari daftar.")
     return found
 
 
 def village(cell: Cell, row: Values, lookups: Lookups) -> int:
     if "district_id" not in row:
-        raise Unfit(_("Desa dicari di dalam kecamatannya. Perbaiki kolom kecamatan dahulu."))
+        raise Unfit("Desa dicari di dalam kecamatannya. Perbaiki kolom kecamatan dahulu.")
     found = lookups._village_words.get((row["district_id"], bare(as_text(cell))), set())
     if len(found) != 1:
         where = lookups.districts[row["district_id"]].name
-        what = _("ada dua di Kecamatan %s; tulis nama resminya.") if found else _("tidak ada di Kecamatan %s.")
-        raise Unfit(_("Desa “%(name)s” %(what)s") % {"name": as_text(cell), "what": what % where})
+        what = "ada dua di Kecamatan %s; tulis nama resminya." if found else "tidak ada di Kecamatan %s."
+        raise Unfit(f"Desa “{as_text(cell)}” {what % where}")
     return next(iter(found))
 
 
 def commodity(cell: Cell, row: Values, lookups: Lookups) -> int:
     found = lookups._commodity_words.get(folded(as_text(cell)))
     if found is None:
-        raise Unfit(_("Komoditas “%s” tidak dikenal. Pilih dari daftar.") % as_text(cell))
+        raise Unfit(f"Komoditas “{as_text(cell)}” tidak dikenal. Pilih dari daftar.")
     return found
 
 
 def agency(cell: Cell, row: Values, lookups: Lookups) -> int:
     found = lookups._agency_words.get(folded(as_text(cell)))
     if found is None:
-        raise Unfit(_("Perangkat daerah “%s” tidak dikenal. Pilih dari daftar.") % as_text(cell))
+        raise Unfit(f"Perangkat daerah “{as_text(cell)}” tidak dikenal. Pilih dari daftar.")
     return found
 
 
 def group(cell: Cell, row: Values, lookups: Lookups) -> int:
     found = lookups._group_words.get((row.get("village_id", 0), folded(as_text(cell))))
     if found is None:
-        raise Unfit(_("Kelompok “%s” tidak ada di desa itu. Impor kelompoknya dahulu.") % as_text(cell))
+        raise Unfit(f"Kelompok “{as_text(cell)}” tidak ada di desa itu. Impor kelompoknya dahulu.")
     return found
 
 

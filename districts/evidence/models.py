@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS, District, ThroughVillageQuerySet, Village
 from p2emas.accounts.models import User
@@ -24,25 +23,25 @@ class Commodity(models.Model):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("termasuk"),
-        help_text=_("Kelompok yang lebih luas, misalnya hortikultura untuk cabai."),
+        verbose_name="termasuk",
+        help_text="Kelompok yang lebih luas, misalnya hortikultura untuk cabai.",
     )
-    name = models.CharField(_("nama"), max_length=80, unique=True, help_text=_("Misalnya cabai, tenun ikat."))
-    sector = models.CharField(_("sektor"), max_length=60, help_text=_("Misalnya perkebunan, peternakan, kerajinan."))
-    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Satuan yang biasa dipakai, misalnya ton."))
+    name = models.CharField("nama", max_length=80, unique=True, help_text="Misalnya cabai, tenun ikat.")
+    sector = models.CharField("sektor", max_length=60, help_text="Misalnya perkebunan, peternakan, kerajinan.")
+    unit = models.CharField("satuan", max_length=20, help_text="Satuan yang biasa dipakai, misalnya ton.")
 
     objects = CommodityQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("komoditas")
-        verbose_name_plural = _("komoditas")
+        verbose_name = "komoditas"
+        verbose_name_plural = "komoditas"
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=models.F("pk")),
                 name="districts_commodity_not_own_parent",
-                violation_error_message=_("Komoditas tidak dapat menjadi bagian dari dirinya sendiri."),
+                violation_error_message="Komoditas tidak dapat menjadi bagian dari dirinya sendiri.",
             )
         ]
 
@@ -76,61 +75,57 @@ class CommunityGroup(models.Model):
     """A farmers' or crafts group, cooperative or village enterprise: the activity that "does not start from zero"."""
 
     class Kind(models.TextChoices):
-        POKTAN = "POKTAN", _("Kelompok tani")
-        GAPOKTAN = "GAPOKTAN", _("Gabungan kelompok tani")
-        KWT = "KWT", _("Kelompok wanita tani")
-        TERNAK = "TERNAK", _("Kelompok ternak")
-        POKDAKAN = "POKDAKAN", _("Kelompok pembudi daya ikan")
-        UPPKA = "UPPKA", _("Kelompok UPPKA")
-        KUB = "KUB", _("Kelompok usaha bersama")
-        KOPERASI = "KOPERASI", _("Koperasi")
-        BUMDES = "BUMDES", _("BUM Desa")
+        POKTAN = "POKTAN", "Kelompok tani"
+        GAPOKTAN = "GAPOKTAN", "Gabungan kelompok tani"
+        KWT = "KWT", "Kelompok wanita tani"
+        TERNAK = "TERNAK", "Kelompok ternak"
+        POKDAKAN = "POKDAKAN", "Kelompok pembudi daya ikan"
+        UPPKA = "UPPKA", "Kelompok UPPKA"
+        KUB = "KUB", "Kelompok usaha bersama"
+        KOPERASI = "KOPERASI", "Koperasi"
+        BUMDES = "BUMDES", "BUM Desa"
 
     village = models.ForeignKey(
-        Village, models.PROTECT, related_name="groups", verbose_name=_("desa"), help_text=_("Tempat kelompok bekerja.")
+        Village, models.PROTECT, related_name="groups", verbose_name="desa", help_text="Tempat kelompok bekerja."
     )
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Seperti tertulis pada SK kelompok."))
-    kind = models.CharField(
-        _("jenis"), max_length=10, choices=Kind.choices, help_text=_("Bentuk kelompok menurut SK-nya.")
-    )
+    name = models.CharField("nama", max_length=120, help_text="Seperti tertulis pada SK kelompok.")
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, help_text="Bentuk kelompok menurut SK-nya.")
     registration_no = models.CharField(
-        _("nomor registrasi"), max_length=60, blank=True, help_text=_("ID Simluhtan atau nomor SK pengukuhan.")
+        "nomor registrasi", max_length=60, blank=True, help_text="ID Simluhtan atau nomor SK pengukuhan."
     )
     commodity = models.ForeignKey(
         Commodity,
         models.PROTECT,
         related_name="groups",
-        verbose_name=_("komoditas"),
-        help_text=_("Usaha utama kelompok."),
+        verbose_name="komoditas",
+        help_text="Usaha utama kelompok.",
     )
     members_m = models.PositiveIntegerField(
-        _("anggota laki-laki"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+        "anggota laki-laki", null=True, blank=True, help_text="Kosongkan bila belum ada data."
     )
     members_f = models.PositiveIntegerField(
-        _("anggota perempuan"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+        "anggota perempuan", null=True, blank=True, help_text="Kosongkan bila belum ada data."
     )
     active_since = models.PositiveSmallIntegerField(
-        _("aktif sejak tahun"), null=True, blank=True, validators=YEARS, help_text=_("Tahun kegiatan dimulai.")
+        "aktif sejak tahun", null=True, blank=True, validators=YEARS, help_text="Tahun kegiatan dimulai."
     )
-    contact_name = models.CharField(_("nama kontak"), max_length=120, blank=True, help_text=_("Tidak dipublikasikan."))
-    contact_phone = models.CharField(
-        _("telepon kontak"), max_length=20, blank=True, help_text=_("Tidak dipublikasikan.")
-    )
-    active = models.BooleanField(_("aktif"), default=True, help_text=_("Matikan bila kelompok bubar."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    contact_name = models.CharField("nama kontak", max_length=120, blank=True, help_text="Tidak dipublikasikan.")
+    contact_phone = models.CharField("telepon kontak", max_length=20, blank=True, help_text="Tidak dipublikasikan.")
+    active = models.BooleanField("aktif", default=True, help_text="Matikan bila kelompok bubar.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = CommunityGroupQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kelompok masyarakat")
-        verbose_name_plural = _("kelompok masyarakat")
+        verbose_name = "kelompok masyarakat"
+        verbose_name_plural = "kelompok masyarakat"
         ordering = ["village", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["village", "name"],
                 name="districts_communitygroup_once",
-                violation_error_message=_("Kelompok dengan nama ini sudah ada di desa itu."),
+                violation_error_message="Kelompok dengan nama ini sudah ada di desa itu.",
             )
         ]
 

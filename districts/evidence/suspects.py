@@ -7,7 +7,6 @@ from statistics import median
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
@@ -40,16 +39,13 @@ def thousandfold() -> Iterator[Suspect]:
 def _oddly_far(value: Decimal, years: list[Decimal], places: list[Decimal]) -> str:
     """Beside which neighbours ``value`` is out of scale by about a thousand, or ""."""
     if years and _is_thousandfold(value, median(years)):
-        return _("tahun lain di kecamatan itu sekitar %s") % number(median(years), 3)
+        return f"tahun lain di kecamatan itu sekitar {number(median(years), 3)}"
     if len(places) >= FEW:
         low, high = min(places), max(places)
         too_large = value > high * 10 and low / NEAR <= value / THOUSAND <= high * NEAR
         too_small = value < low / 10 and low / NEAR <= value * THOUSAND <= high * NEAR
         if too_large or too_small:
-            return _("kecamatan lain pada tahun itu %(low)s sampai %(high)s") % {
-                "low": number(low, 3),
-                "high": number(high, 3),
-            }
+            return f"kecamatan lain pada tahun itu {number(low, 3)} sampai {number(high, 3)}"
     return ""
 
 
@@ -59,15 +55,9 @@ def _is_thousandfold(value: Decimal, usual: Decimal) -> bool:
 
 
 def _suspect(figure: ProductionFigure, neighbours: str) -> Suspect:
-    what = _("%(place)s, %(thing)s, %(year)d: %(value)s %(unit)s, padahal %(neighbours)s.") % {
-        "place": figure.district.name,
-        "thing": figure.commodity.name,
-        "year": figure.year,
-        "value": number(figure.value, 3),
-        "unit": figure.unit,
-        "neighbours": neighbours,
-    }
-    remedy = _("bandingkan dengan “%s”, lalu ubah di halaman itu atau impor ulang.") % figure.source
+    which = f"{figure.district.name}, {figure.commodity.name}, {figure.year}"
+    what = f"{which}: {number(figure.value, 3)} {figure.unit}, padahal {neighbours}."
+    remedy = f"bandingkan dengan “{figure.source}”, lalu ubah di halaman itu atau impor ulang."
     return Suspect(what, _where("productionfigure", figure.pk) + _imported(figure), remedy)
 
 
@@ -80,13 +70,13 @@ def _imported(figure: ProductionFigure) -> str:
     keys = {f"after__{name}": getattr(figure, name) for name in ("district_id", "commodity_id", "year", "measure")}
     rows = ImportRow.objects.to_apply().filter(batch__kind="produksi", batch__status=Import.Status.APPLIED, **keys)
     last = rows.select_related("batch").order_by("-batch").first()
-    return _(", berasal dari %s.") % last.batch.get_absolute_url() if last else "."
+    return f", berasal dari {last.batch.get_absolute_url()}." if last else "."
 
 
 @register("Tahun bukti")
 def years() -> Iterator[Suspect]:
     impossible = Q(year__lt=OLDEST) | Q(year__gt=clock.today().year)
-    remedy = _("ubah tahunnya di halaman itu.")
+    remedy = "ubah tahunnya di halaman itu."
     figures = ProductionFigure.objects.filter(impossible).for_table()
     yield from _impossible(figures, "productionfigure", remedy)
     yield from _impossible(EarlierAid.objects.filter(impossible).for_table(), "earlieraid", remedy)
@@ -95,7 +85,7 @@ def years() -> Iterator[Suspect]:
 def _impossible(records: Iterable[ProductionFigure | EarlierAid], model: str, remedy: str) -> Iterator[Suspect]:
     for record in records:
         yield Suspect(
-            _("%(record)s: tahun %(year)d.") % {"record": record, "year": record.year},
+            f"{record}: tahun {record.year}.",
             f"{_where(model, record.pk)}.",
             remedy,
         )

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from districts.evidence.figures import ProductionFigure, may_read_evidence
@@ -43,14 +42,14 @@ def evidence(request: HttpRequest) -> HttpResponse:
 def _as_csv(found: Known) -> HttpResponse:
     """The same rows as the page, one line for each figure; what is missing has an empty value and says so."""
     header = [
-        _("Kecamatan"),
-        _("Komoditas"),
-        _("Tahun"),
-        _("Ukuran"),
-        _("Satuan"),
-        _("Nilai"),
-        _("Mutu bukti"),
-        _("Sumber"),
+        "Kecamatan",
+        "Komoditas",
+        "Tahun",
+        "Ukuran",
+        "Satuan",
+        "Nilai",
+        "Mutu bukti",
+        "Sumber",
     ]
     measure = ProductionFigure.Measure(found.measure).label
     rows = (
@@ -68,9 +67,9 @@ def _as_csv(found: Known) -> HttpResponse:
         for row in found.rows
         for year, cell in zip(found.years, row.cells, strict=True)
     )
-    return csv_response("bukti.csv", [*header, _("Keterangan")], rows)
+    return csv_response("bukti.csv", [*header, "Keterangan"], rows)
 
 
 def _note(cell) -> str:
-    unknown = [] if cell.value is not None else [_("belum ada data")]
+    unknown = [] if cell.value is not None else ["belum ada data"]
     return "; ".join([*unknown, SAMPLE] if cell.is_sample else unknown)

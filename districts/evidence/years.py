@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.imports.cells import Cell, Unfit, Values, as_text
@@ -17,11 +16,7 @@ def year_problem(year: int, *, oldest: int = OLDEST) -> str:
     latest = clock.today().year
     if oldest <= year <= latest:
         return ""
-    return _("Tulis tahun %(oldest)d sampai %(latest)d, contoh %(example)d.") % {
-        "oldest": oldest,
-        "latest": latest,
-        "example": latest - 3,
-    }
+    return f"Tulis tahun {oldest} sampai {latest}, contoh {latest - 3}."
 
 
 class Year:
@@ -40,10 +35,7 @@ class Year:
     def remark(self, cell: Cell, value: Any) -> str:
         if self.begins or value is None or clock.today().year - value <= LONG_AGO:
             return ""
-        return _("tahun %(year)d lebih dari %(many)d tahun yang lalu. Pastikan tahunnya benar.") % {
-            "year": value,
-            "many": LONG_AGO,
-        }
+        return f"tahun {value} lebih dari {LONG_AGO} tahun yang lalu. Pastikan tahunnya benar."
 
 
 class YearFormMixin:

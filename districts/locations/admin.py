@@ -4,7 +4,6 @@ from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.models import DecreeItem, TargetLocation
@@ -32,7 +31,7 @@ class DecreeItemForm(forms.ModelForm):
         named = [name for name in THING if cleaned.get(name)]
         opens = cleaned.get("action") == DecreeItem.Action.OPEN
         if len(named) == 1 and cleaned.get("action") and opens != (named[0] in OPENED):
-            sentence = _("Yang dipilih hanya dapat diakhiri.") if opens else _("Yang dipilih hanya dapat ditetapkan.")
+            sentence = "Yang dipilih hanya dapat diakhiri." if opens else "Yang dipilih hanya dapat ditetapkan."
             self.add_error("action", sentence)
         return cleaned
 
@@ -45,8 +44,8 @@ class DecreeItemInline(VillageChoices, ScopedInline):
     fields = ["action", *THING, "is_sample"]
     autocomplete_fields = ["village"]
     can_delete = True
-    verbose_name = _("isi keputusan")
-    verbose_name_plural = _("isi keputusan: yang ditetapkan dan diakhiri")
+    verbose_name = "isi keputusan"
+    verbose_name_plural = "isi keputusan: yang ditetapkan dan diakhiri"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DecreeItem]:
         parts = ("determination__district", "village__district", "core_competency__district")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
@@ -27,11 +26,9 @@ def amendment_title(decree: Decree) -> str:
     while first.amends is not None:
         number, first = number + 1, first.amends
     if number == 1:
-        return _("Perubahan atas %s") % first.about
-    return _("Perubahan %(nth)s atas %(about)s") % {
-        "nth": num2words(number, lang="id", to="ordinal"),
-        "about": first.about,
-    }
+        return f"Perubahan atas {first.about}"
+    nth = num2words(number, lang="id", to="ordinal")
+    return f"Perubahan {nth} atas {first.about}"
 
 
 @transaction.atomic
@@ -45,14 +42,14 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
     if same is not None:
         return same
     if decree.status != Decree.Status.IN_FORCE or decree.kind == Decree.Kind.MINUTES:
-        raise StepNotAllowed(_("Hanya keputusan yang berlaku dapat diubah."))
+        raise StepNotAllowed("Hanya keputusan yang berlaku dapat diubah.")
     return new_decree(
         actor,
         about=about.strip(),
         dictums=[
-            _("Mengubah %s sebagaimana tercantum dalam lampiran keputusan ini.") % decree,
-            _("Yang tidak disebut dalam lampiran tetap berlaku."),
-            _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+            f"Mengubah {decree} sebagaimana tercantum dalam lampiran keputusan ini.",
+            "Yang tidak disebut dalam lampiran tetap berlaku.",
+            "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
         ],
         is_sample=decree.is_sample,
         amends=decree,
@@ -109,11 +106,11 @@ def set_items(*, decree: Decree, seen: str, wanted: dict[str, Iterable]) -> None
     """
     draft = Decree.objects.select_for_update(no_key=True).filter(pk=decree.pk).first()
     if draft is None:
-        raise StepNotAllowed(_("Konsep ini sudah dihapus orang lain."))
+        raise StepNotAllowed("Konsep ini sudah dihapus orang lain.")
     if draft.status != Decree.Status.DRAFT:
-        raise StepNotAllowed(_("Keputusan ini tidak lagi konsep, jadi isinya tetap."))
+        raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
     if fingerprint(draft) != seen:
-        raise StepConflict(_("Isi konsep sudah diubah orang lain."))
+        raise StepConflict("Isi konsep sudah diubah orang lain.")
     for name, ticked in wanted.items():
         records = {record.pk: record for record in ticked}
         for item in draft.items.exclude(**{name: None}):
@@ -158,9 +155,9 @@ def effects_of(decree: Decree) -> Effects:
         [item for item in items if item.action == Action.CLOSE],
     )
     if not (decree.number.strip() and decree.dated and decree.valid_from):
-        found.problems.append(_("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap."))
+        found.problems.append("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap.")
     if not items and decree.kind != Decree.Kind.MINUTES:
-        found.problems.append(_("Belum ada yang ditetapkan atau diakhiri."))
+        found.problems.append("Belum ada yang ditetapkan atau diakhiri.")
     found.problems += [*_closing(found), *_opening(found)]
     return found
 
@@ -174,21 +171,16 @@ def _closing(effects: Effects) -> Iterable[str]:
         .for_table()
     )
     for row in left:
-        yield _(
-            "Kompetensi inti %(district)s diakhiri, tetapi lokasi sasaran %(village)s masih berdiri di atasnya."
-        ) % {
-            "district": row.village.district,
-            "village": row.village,
-        }
+        yield (
+            f"Kompetensi inti {row.village.district} diakhiri, tetapi lokasi sasaran {row.village} masih berdiri di "
+            "atasnya."
+        )
     for item in effects.closes:
         row = item.target_location or item.core_competency
         if row.valid_until is not None:
-            yield _("%s sudah diakhiri oleh keputusan lain.") % row
+            yield f"{row} sudah diakhiri oleh keputusan lain."
         elif effects.day and effects.day <= row.valid_from:
-            yield _("%(row)s berlaku sejak %(day)s; keputusan ini harus mulai sesudahnya.") % {
-                "row": row,
-                "day": long_date(row.valid_from),
-            }
+            yield f"{row} berlaku sejak {long_date(row.valid_from)}; keputusan ini harus mulai sesudahnya."
 
 
 def _opening(effects: Effects) -> Iterable[str]:
@@ -200,23 +192,17 @@ def _opening(effects: Effects) -> Iterable[str]:
     opened = {row.district_id for row in determinations}
     for row in determinations:
         if row.status != CompetencyDetermination.Status.DECIDED:
-            yield _("Penetapan %(what)s belum diputuskan (%(status)s).") % {
-                "what": row,
-                "status": row.get_status_display(),
-            }
+            yield f"Penetapan {row} belum diputuskan ({row.get_status_display()})."
         if row.district_id in standing and standing[row.district_id].pk not in ending:
-            yield _("%s masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini.") % row.district
+            yield f"{row.district} masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini."
     here = TargetLocation.objects.standing().filter(village__in=villages).exclude(pk__in=effects.closed_locations)
     already = set(here.values_list("village", flat=True))
     for village in villages:
         kept = standing.get(village.district_id)
         if village.district_id not in opened and (kept is None or kept.pk in ending):
-            yield _("%(village)s: Kecamatan %(district)s tidak punya kompetensi inti pada hari itu.") % {
-                "village": village,
-                "district": village.district,
-            }
+            yield f"{village}: Kecamatan {village.district} tidak punya kompetensi inti pada hari itu."
         if village.pk in already:
-            yield _("%s sudah menjadi lokasi sasaran.") % village
+            yield f"{village} sudah menjadi lokasi sasaran."
     for item in effects.opens:
         if item.candidate_id and item.candidate.status != Candidate.Status.CHOSEN:
-            yield _("%s belum diputuskan terpilih dalam penjaringannya.") % item.village
+            yield f"{item.village} belum diputuskan terpilih dalam penjaringannya."

@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import CommunityGroup
 from districts.locations.candidate_forms import EVIDENCE, OTHER_VILLAGE
@@ -43,7 +42,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
     list_display = ["village", "district_name", "commodity", "round", "status_word"]
     list_filter = [VillageDistrictFilter, "status"]
     search_fields = ["village__name", "village__aliases__name", "commodity__name", "round__name"]
-    search_help_text = _("Cari desa, komoditas, atau penjaringan")
+    search_help_text = "Cari desa, komoditas, atau penjaringan"
     autocomplete_fields = ["village", "commodity"]
     fields = ["round", "village", "commodity", "status_word", *EVIDENCE]
 
@@ -73,10 +72,10 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
             obj.proposed_by, obj.is_sample = request.user, obj.round.is_sample
         super().save_model(request, obj, form, change)
 
-    @admin.display(description=_("kecamatan"), ordering="village__district__name")
+    @admin.display(description="kecamatan", ordering="village__district__name")
     def district_name(self, candidate: Candidate) -> str:
         return candidate.village.district.name
 
-    @admin.display(description=_("status"), ordering="status")
+    @admin.display(description="status", ordering="status")
     def status_word(self, candidate: Candidate) -> str:
         return candidate.get_status_display() if candidate.pk else Candidate.Status.PROPOSED.label

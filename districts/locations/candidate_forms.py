@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.candidates import Candidate
@@ -17,20 +16,20 @@ from p2emas.ui.fields import RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 
 EVIDENCE = ["group", "members", "active_since", "output", "price", "existing_activity", "source"]
-OTHER_VILLAGE = _("Pilih kelompok dari desa yang diusulkan.")
+OTHER_VILLAGE = "Pilih kelompok dari desa yang diusulkan."
 
 
 class CandidateListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama desa"), **SEARCH)
+    cari = forms.CharField(label="Cari nama desa", **SEARCH)
     kecamatan = any_district()
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *Candidate.Status.choices], required=False)
+    status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *Candidate.Status.choices], required=False)
 
 
 class DistrictForm(PlainForm):
     """Of which kecamatan a village is to be proposed; asked only of who may propose in several."""
 
     kecamatan = forms.ModelChoiceField(
-        label=_("Kecamatan"), queryset=District.objects.none(), to_field_name="code", empty_label=_("Pilih")
+        label="Kecamatan", queryset=District.objects.none(), to_field_name="code", empty_label="Pilih"
     )
 
     def __init__(self, *args: Any, districts: QuerySet[District], **kwargs: Any) -> None:
@@ -42,7 +41,7 @@ class CandidateForm(PlainModelForm):
     """A village with the proof that its activity does not start from zero."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
-    price = RupiahField(label=_("Harga jual (Rp)"), required=False, help_text=_("Untuk satu satuan hasil."))
+    price = RupiahField(label="Harga jual (Rp)", required=False, help_text="Untuk satu satuan hasil.")
 
     class Meta:
         model = Candidate
@@ -55,7 +54,7 @@ class CandidateForm(PlainModelForm):
         groups = CommunityGroup.objects.filter(village__in=villages, active=True).select_related("village")
         village, group = self.fields["village"], self.fields["group"]
         village.queryset, group.queryset = villages, groups
-        group.choices = [("", _("Belum ada")), *_by_village(groups)]
+        group.choices = [("", "Belum ada"), *_by_village(groups)]
         bound_year(self.fields["active_since"], clock.today().year)
         for name in ("existing_activity",):
             bound_length(self.fields[name], 2000)
@@ -70,7 +69,7 @@ class CandidateForm(PlainModelForm):
         village = self.cleaned_data["village"]
         others = self.selection.candidates.exclude(pk=self.instance.pk)
         if others.filter(village=village).exists():
-            raise forms.ValidationError(_("Desa ini sudah diusulkan dalam penjaringan ini."))
+            raise forms.ValidationError("Desa ini sudah diusulkan dalam penjaringan ini.")
         return village
 
     def clean(self) -> dict[str, Any]:
@@ -93,15 +92,15 @@ class VerdictForm(PlainForm):
     """What was found at the gate of one candidate; left open, it stays proposed."""
 
     step = forms.ChoiceField(
-        label=_("Hasil pemeriksaan"),
-        choices=[("pass_gate", _("Lolos syarat")), ("fail_gate", _("Tidak lolos syarat"))],
+        label="Hasil pemeriksaan",
+        choices=[("pass_gate", "Lolos syarat"), ("fail_gate", "Tidak lolos syarat")],
         required=False,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("Alasan"), max_length=2000, required=False)
+    note = forms.CharField(label="Alasan", max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("step") == "fail_gate" and not data.get("note", "").strip():
-            self.add_error("note", _("Tulis mengapa desa ini tidak lolos."))
+            self.add_error("note", "Tulis mengapa desa ini tidak lolos.")
         return data

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.rounds import SelectionRound
@@ -17,20 +16,20 @@ COLUMNS = {
     "anggota": "members",
 }
 HEADER = [
-    _("Desa"),
-    _("Kode desa"),
-    _("Kecamatan"),
-    _("Komoditas"),
-    _("Kelompok"),
-    _("Anggota"),
-    _("Sejak tahun"),
-    _("Hasil"),
-    _("Harga jual (Rp)"),
-    _("Kegiatan"),
-    _("Status"),
-    _("Alasan"),
-    _("Sumber"),
-    _("Data contoh"),
+    "Desa",
+    "Kode desa",
+    "Kecamatan",
+    "Komoditas",
+    "Kelompok",
+    "Anggota",
+    "Sejak tahun",
+    "Hasil",
+    "Harga jual (Rp)",
+    "Kegiatan",
+    "Status",
+    "Alasan",
+    "Sumber",
+    "Data contoh",
 ]
 
 

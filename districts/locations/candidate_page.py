@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
@@ -54,16 +53,15 @@ def departs(candidate: Candidate, competency: CoreCompetency | None) -> str:
     """Why the commodity does not fit the core competency of the kecamatan; empty when it does."""
     district = candidate.village.district
     if competency is None:
-        return _("Kecamatan %s belum punya kompetensi inti yang berlaku.") % district
+        return f"Kecamatan {district} belum punya kompetensi inti yang berlaku."
     if candidate.commodity_id == competency.commodity_id:
         return ""
     if candidate.commodity_id in descendants(competency.commodity_id, commodity_tree()):
         return ""
-    return _("Usulan ini %(commodity)s, sedangkan kompetensi inti Kecamatan %(district)s adalah %(core)s.") % {
-        "commodity": candidate.commodity,
-        "district": district,
-        "core": competency.commodity,
-    }
+    return (
+        f"Usulan ini {candidate.commodity}, sedangkan kompetensi inti Kecamatan {district} adalah "
+        f"{competency.commodity}."
+    )
 
 
 def values_of(candidate: Candidate) -> list[tuple[Any, Any]]:

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations import candidate_list, candidate_page
@@ -95,12 +94,12 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
     except NotAccepting:
-        form.add_error(None, _("Penjaringan ini tidak menerima usulan sekarang. Isian Anda tidak disimpan."))
+        form.add_error(None, "Penjaringan ini tidak menerima usulan sekarang. Isian Anda tidak disimpan.")
         return None
     except StepNotAllowed as refusal:
         form.add_error("village", str(refusal))
         return None
-    messages.success(request, said(_("Desa %s diusulkan. {Office} memeriksa syarat dasarnya.")) % made.village)
+    messages.success(request, said("Desa %s diusulkan. {Office} memeriksa syarat dasarnya.") % made.village)
     return made
 
 
@@ -118,7 +117,7 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
             save_proposal(candidate=form.save(commit=False), seen=form.cleaned_data["seen"], actor=request.user)
         except (EditConflict, NotAccepting):
             return _both_versions(form, candidate_for(request.user, pk, candidate), request)
-        messages.success(request, _("Bukti tersimpan."))
+        messages.success(request, "Bukti tersimpan.")
         return redirect(record)
     context = {"selection": record.round, "candidate": record, "form": form, "district": record.village.district}
     return render(request, "districts/locations/candidate_form.html", context)
@@ -145,7 +144,7 @@ def gate_check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         decided = page.save(request.user)
         if decided is not None:
-            nothing = _("Belum ada yang ditandai.")
-            say_saved(request, _("%d calon diperiksa.") % decided, changed=decided, otherwise=nothing)
+            nothing = "Belum ada yang ditandai."
+            say_saved(request, f"{decided} calon diperiksa.", changed=decided, otherwise=nothing)
             return redirect("locations:round-detail", selection.pk)
     return render(request, "districts/locations/gate_check.html", page.context())

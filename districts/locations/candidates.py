@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.criteria import Criterion
@@ -60,40 +59,40 @@ class Candidate(Chain):
     """A village proposed in a round, with the proof that its activity does not start from zero."""
 
     class Status(models.TextChoices):
-        PROPOSED = "PROPOSED", _("Diusulkan")
-        ELIGIBLE = "ELIGIBLE", _("Lolos syarat")
-        INELIGIBLE = "INELIGIBLE", _("Tidak lolos syarat")
-        SURVEYED = "SURVEYED", _("Disurvei")
-        CHOSEN = "CHOSEN", _("Terpilih")
-        RESERVE = "RESERVE", _("Cadangan")
-        NOT_CHOSEN = "NOT_CHOSEN", _("Tidak terpilih")
+        PROPOSED = "PROPOSED", "Diusulkan"
+        ELIGIBLE = "ELIGIBLE", "Lolos syarat"
+        INELIGIBLE = "INELIGIBLE", "Tidak lolos syarat"
+        SURVEYED = "SURVEYED", "Disurvei"
+        CHOSEN = "CHOSEN", "Terpilih"
+        RESERVE = "RESERVE", "Cadangan"
+        NOT_CHOSEN = "NOT_CHOSEN", "Tidak terpilih"
 
     class Choice(models.TextChoices):
-        CHOSEN = "CHOSEN", _("Terpilih")
-        RESERVE = "RESERVE", _("Cadangan")
-        NOT_CHOSEN = "NOT_CHOSEN", _("Tidak terpilih")
+        CHOSEN = "CHOSEN", "Terpilih"
+        RESERVE = "RESERVE", "Cadangan"
+        NOT_CHOSEN = "NOT_CHOSEN", "Tidak terpilih"
 
     OPEN_TO_CHOICE = (Status.ELIGIBLE, Status.SURVEYED)
     PASSED = (Status.ELIGIBLE, Status.SURVEYED, Status.CHOSEN, Status.RESERVE, Status.NOT_CHOSEN)
 
     STEPS = {
-        "pass_gate": Step(_("Lolos syarat"), (Status.PROPOSED,), Status.ELIGIBLE, COORDINATOR_STEP),
+        "pass_gate": Step("Lolos syarat", (Status.PROPOSED,), Status.ELIGIBLE, COORDINATOR_STEP),
         "fail_gate": Step(
-            _("Tidak lolos syarat"), (Status.PROPOSED,), Status.INELIGIBLE, COORDINATOR_STEP, note_required=True
+            "Tidak lolos syarat", (Status.PROPOSED,), Status.INELIGIBLE, COORDINATOR_STEP, note_required=True
         ),
         "recheck_gate": Step(
-            _("Periksa ulang syarat"),
+            "Periksa ulang syarat",
             (Status.ELIGIBLE, Status.INELIGIBLE),
             Status.PROPOSED,
             COORDINATOR_STEP,
             note_required=True,
         ),
-        "survey": Step(_("Catat sudah disurvei"), (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP),
-        "choose": Step(_("Pilih"), OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
-        "reserve": Step(_("Jadikan cadangan"), OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
-        "pass_over": Step(_("Tidak pilih"), OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
+        "survey": Step("Catat sudah disurvei", (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP),
+        "choose": Step("Pilih", OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
+        "reserve": Step("Jadikan cadangan", OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
+        "pass_over": Step("Tidak pilih", OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
         "promote": Step(
-            _("Tetapkan cadangan"), (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
+            "Tetapkan cadangan", (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
         ),
     }
     GATE_STEPS = ("pass_gate", "fail_gate", "recheck_gate", "survey")
@@ -103,18 +102,18 @@ class Candidate(Chain):
         SelectionRound,
         models.PROTECT,
         related_name="candidates",
-        verbose_name=_("penjaringan"),
-        help_text=_("Penjaringan yang sedang menerima usulan."),
+        verbose_name="penjaringan",
+        help_text="Penjaringan yang sedang menerima usulan.",
     )
     village = models.ForeignKey(
         Village,
         models.PROTECT,
         related_name="candidacies",
-        verbose_name=_("desa"),
-        help_text=_("Satu desa diusulkan sekali dalam satu penjaringan."),
+        verbose_name="desa",
+        help_text="Satu desa diusulkan sekali dalam satu penjaringan.",
     )
     commodity = models.ForeignKey(
-        Commodity, models.PROTECT, related_name="+", verbose_name=_("komoditas"), help_text=_("Usaha yang diusulkan.")
+        Commodity, models.PROTECT, related_name="+", verbose_name="komoditas", help_text="Usaha yang diusulkan."
     )
     group = models.ForeignKey(
         CommunityGroup,
@@ -122,70 +121,68 @@ class Candidate(Chain):
         null=True,
         blank=True,
         related_name="candidacies",
-        verbose_name=_("kelompok"),
-        help_text=_("Kelompok di desa ini yang sudah menjalankan usaha."),
+        verbose_name="kelompok",
+        help_text="Kelompok di desa ini yang sudah menjalankan usaha.",
     )
     existing_activity = models.TextField(
-        _("kegiatan yang sudah berjalan"), help_text=_("Apa yang sudah dikerjakan warga, dengan alat dan lahan apa.")
+        "kegiatan yang sudah berjalan", help_text="Apa yang sudah dikerjakan warga, dengan alat dan lahan apa."
     )
     members = models.PositiveIntegerField(
-        _("jumlah anggota"), null=True, blank=True, help_text=_("Kosongkan bila belum ada data.")
+        "jumlah anggota", null=True, blank=True, help_text="Kosongkan bila belum ada data."
     )
     active_since = models.PositiveSmallIntegerField(
-        _("berjalan sejak tahun"), null=True, blank=True, validators=YEARS, help_text=_("Misalnya 2012.")
+        "berjalan sejak tahun", null=True, blank=True, validators=YEARS, help_text="Misalnya 2012."
     )
     output = models.CharField(
-        _("hasil"), max_length=160, blank=True, help_text=_("Banyaknya hasil, dengan satuan dan waktunya.")
+        "hasil", max_length=160, blank=True, help_text="Banyaknya hasil, dengan satuan dan waktunya."
     )
-    price = models.BigIntegerField(_("harga jual (Rp)"), null=True, blank=True, help_text=_("Untuk satu satuan hasil."))
+    price = models.BigIntegerField("harga jual (Rp)", null=True, blank=True, help_text="Untuk satu satuan hasil.")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     proposed_at = models.DateTimeField(default=schema.now, editable=False)
-    choice = models.CharField(_("pilihan"), max_length=10, choices=Choice.choices, blank=True)
-    reserve_rank = models.PositiveSmallIntegerField(_("urutan cadangan"), null=True, blank=True)
-    reason = models.TextField(_("alasan"), blank=True)
+    choice = models.CharField("pilihan", max_length=10, choices=Choice.choices, blank=True)
+    reserve_rank = models.PositiveSmallIntegerField("urutan cadangan", null=True, blank=True)
+    reason = models.TextField("alasan", blank=True)
     source = models.CharField(
-        _("sumber"), max_length=300, blank=True, help_text=_("Dari mana keterangan ini, misalnya kunjungan petugas.")
+        "sumber", max_length=300, blank=True, help_text="Dari mana keterangan ini, misalnya kunjungan petugas."
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False
-    )
+    is_sample = models.BooleanField("data contoh", default=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False)
 
     objects = CandidateQuerySet.as_manager()
     history = EditHistory(excluded_fields=["status", "proposed_at"])
 
     class Meta:
-        verbose_name = _("calon lokasi")
-        verbose_name_plural = _("calon lokasi")
+        verbose_name = "calon lokasi"
+        verbose_name_plural = "calon lokasi"
         ordering = ["village__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "village"],
                 name="districts_candidate_once",
-                violation_error_message=_("Desa ini sudah diusulkan dalam penjaringan ini."),
+                violation_error_message="Desa ini sudah diusulkan dalam penjaringan ini.",
             ),
             models.CheckConstraint(
                 condition=Q(choice="") | ~Q(reason=""),
                 name="districts_candidate_reasoned",
-                violation_error_message=_("Tulis alasan tiap pilihan."),
+                violation_error_message="Tulis alasan tiap pilihan.",
             ),
             models.CheckConstraint(
                 condition=Q(price=None) | Q(price__gte=0),
                 name="districts_candidate_price",
-                violation_error_message=_("Harga tidak boleh negatif."),
+                violation_error_message="Harga tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(choice="RESERVE") | Q(reserve_rank=None),
                 name="districts_candidate_reserve_rank",
-                violation_error_message=_("Hanya cadangan yang punya urutan."),
+                violation_error_message="Hanya cadangan yang punya urutan.",
             ),
             models.UniqueConstraint(
                 fields=["round", "reserve_rank"],
                 condition=Q(reserve_rank__isnull=False),
                 name="districts_candidate_reserve_once",
-                violation_error_message=_("Urutan cadangan ini sudah dipakai desa lain."),
+                violation_error_message="Urutan cadangan ini sudah dipakai desa lain.",
             ),
         ]
 
@@ -218,13 +215,13 @@ class Candidate(Chain):
 
     def check_step(self, name: str) -> None:
         if name in self.GATE_STEPS and not SelectionRound.objects.working().filter(pk=self.round_id).exists():
-            raise StepNotAllowed(_("Penjaringan ini tidak sedang menerima perubahan calon."))
+            raise StepNotAllowed("Penjaringan ini tidak sedang menerima perubahan calon.")
         if name == "pass_gate" and not (self.existing_activity.strip() and self.members and self.active_since):
             raise StepNotAllowed(
-                _("Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa.")
+                "Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa."
             )
         if name == "survey" and not self.visits.exists():
-            raise StepNotAllowed(_("Catat kunjungan survei dulu."))
+            raise StepNotAllowed("Catat kunjungan survei dulu.")
 
 
 class ThroughCandidateQuerySet(models.QuerySet):
@@ -239,28 +236,28 @@ class CandidateValue(models.Model):
     """The value of one candidate on one criterion, with its source. No value: "belum lengkap", never 0."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="values")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="values", verbose_name=_("kriteria"))
-    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=4, null=True, blank=True)
-    source = models.CharField(_("sumber"), max_length=200, blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="values", verbose_name="kriteria")
+    value = models.DecimalField("nilai", max_digits=16, decimal_places=4, null=True, blank=True)
+    source = models.CharField("sumber", max_length=200, blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = ThroughCandidateQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("nilai calon")
-        verbose_name_plural = _("nilai calon")
+        verbose_name = "nilai calon"
+        verbose_name_plural = "nilai calon"
         ordering = ["candidate", "criterion"]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "criterion"],
                 name="districts_candidatevalue_once",
-                violation_error_message=_("Nilai kriteria ini sudah diisi."),
+                violation_error_message="Nilai kriteria ini sudah diisi.",
             ),
             models.CheckConstraint(
                 condition=Q(value=None) | ~Q(source=""),
                 name="districts_candidatevalue_sourced",
-                violation_error_message=_("Tulis sumber nilainya."),
+                violation_error_message="Tulis sumber nilainya.",
             ),
         ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.choosing import Pending, departure, is_plain_fact, suggested_reason
@@ -23,13 +22,9 @@ RESERVES = 3  # suggested below the line
 class MarkForm(PlainForm):
     """One candidate: its mark and why. Departing from the ranking needs words of one's own."""
 
-    choice = forms.ChoiceField(label=_("Pilihan"), choices=[("", _("Belum ditandai")), *Choice.choices], required=False)
-    reserve_rank = QuantityField(
-        label=_("Urutan cadangan"), required=False, min_value=1, decimal_places=0, max_digits=3
-    )
-    reason = forms.CharField(
-        label=_("Alasan"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    choice = forms.ChoiceField(label="Pilihan", choices=[("", "Belum ditandai"), *Choice.choices], required=False)
+    reserve_rank = QuantityField(label="Urutan cadangan", required=False, min_value=1, decimal_places=0, max_digits=3)
+    reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args, line: Line, candidate: Candidate, place: int, standing: Standing, **kwargs) -> None:
         self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
@@ -42,15 +37,13 @@ class MarkForm(PlainForm):
         cleaned = super().clean()
         choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
         if choice and not reason:
-            self.add_error("reason", _("Tulis alasan pilihan ini."))
+            self.add_error("reason", "Tulis alasan pilihan ini.")
         elif choice and is_plain_fact(reason) and reason != self.suggestion:
-            self.add_error(
-                "reason", _("Alasan ini menyebut angka yang tidak berlaku lagi. Sekarang: %s") % self.suggestion
-            )
+            self.add_error("reason", f"Alasan ini menyebut angka yang tidak berlaku lagi. Sekarang: {self.suggestion}")
         elif choice and reason == self.suggestion and departure(self.candidate, choice, line=self.line, tied=self.tied):
-            self.add_error("reason", _("Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri."))
+            self.add_error("reason", "Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri.")
         if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
-            self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
+            self.add_error("reserve_rank", "Isi urutan cadangan, mulai dari 1.")
         return cleaned
 
     @property
@@ -99,7 +92,7 @@ class ChoicesForm:
             rank = mark.pending.reserve_rank
             if rank in seen and rank is not None:
                 other = seen[rank].candidate
-                mark.add_error("reserve_rank", _("Urutan ini sudah dipakai %s.") % other)
+                mark.add_error("reserve_rank", f"Urutan ini sudah dipakai {other}.")
             elif rank is not None:
                 seen[rank] = mark
         return not any(mark.errors for mark in self.marks)
@@ -139,9 +132,9 @@ class PromoteForm(PlainForm):
 
     leaving = RowField(
         TargetLocation.objects.none(),
-        label=_("Lokasi yang diakhiri"),
+        label="Lokasi yang diakhiri",
         required=False,
-        empty_label=_("Tidak ada, masih ada tempat"),
+        empty_label="Tidak ada, masih ada tempat",
         search_fields=("village__name", "village__code", "village__district__name"),
         name_fields=("village__name", "village__code"),
     )
@@ -153,8 +146,8 @@ class PromoteForm(PlainForm):
 
 class CloseForm(PlainForm):
     reason = forms.CharField(
-        label=_("Alasan"),
+        label="Alasan",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Masuk ke konsep keputusan, misalnya: kegiatannya sudah diteruskan desa sendiri."),
+        help_text="Masuk ke konsep keputusan, misalnya: kegiatannya sudah diteruskan desa sendiri.",
     )

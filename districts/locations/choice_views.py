@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from districts.locations.candidates import Candidate
@@ -55,7 +54,7 @@ def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
             stored = _in_scope(request.user, pk)
             is_open = stored.may_choose(request.user)
             return edit_conflict_page(request, selection, **_versions(stored, form), is_open=is_open)
-        messages.success(request, _("Pilihan tersimpan. Belum berlaku sampai diputuskan bersama."))
+        messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("locations:round-submit", pk=pk)
     context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}
     return render(request, "districts/locations/round_choices.html", context)
@@ -156,7 +155,7 @@ def candidate_promote(request: HttpRequest, pk: int, candidate: int) -> HttpResp
 
 def _promote(candidate: Candidate, *, seen: str, actor, note: str, form: PromoteForm) -> None:
     if form.errors:
-        raise StepNotAllowed(_("Pilih lokasi yang diakhiri dari daftar."))
+        raise StepNotAllowed("Pilih lokasi yang diakhiri dari daftar.")
     promote_reserve(candidate=candidate, leaving=form.cleaned_data["leaving"], seen=seen, actor=actor, note=note)
 
 
@@ -173,6 +172,6 @@ def location_close(request: HttpRequest, pk: int) -> HttpResponse:
         except StepNotAllowed as refused:
             form.add_error("reason", str(refused))
         else:
-            messages.success(request, _("Konsep keputusan dibuat. Lokasi tetap berlaku sampai keputusan diberlakukan."))
+            messages.success(request, "Konsep keputusan dibuat. Lokasi tetap berlaku sampai keputusan diberlakukan.")
             return redirect(decree)
     return render(request, "districts/locations/location_close.html", {"form": form, "location": location})

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.ranking import Line, Standing, digest_of, inputs_of, standing_of
@@ -83,19 +82,17 @@ def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
     chosen = [row for row in rows if row.choice == Choice.CHOSEN]
     found = []
     if unchecked:
-        found.append(_("Syarat dasar %s belum diperiksa.") % _names(unchecked))
+        found.append(f"Syarat dasar {_names(unchecked)} belum diperiksa.")
     if unmarked:
-        found.append(_("Pilihan untuk %s belum ditandai.") % _names(unmarked))
+        found.append(f"Pilihan untuk {_names(unmarked)} belum ditandai.")
     if outdated := _outdated(rows, standing):
-        found.append(
-            _("Alasan untuk %s menyebut peringkat yang sudah berubah. Tandai lagi pilihannya.") % _names(outdated)
-        )
+        found.append(f"Alasan untuk {_names(outdated)} menyebut peringkat yang sudah berubah. Tandai lagi pilihannya.")
     if not chosen and not unmarked:
-        found.append(_("Belum ada desa yang dipilih."))
+        found.append("Belum ada desa yang dipilih.")
     if len(chosen) > selection.quota:
-        found.append(_("Terpilih %(n)d desa, kuotanya %(quota)d.") % {"n": len(chosen), "quota": selection.quota})
+        found.append(f"Terpilih {len(chosen)} desa, kuotanya {selection.quota}.")
     if not selection.discussion.strip() and (len(chosen) < selection.quota or needs_discussion(standing)):
-        found.append(_("Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan."))
+        found.append("Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan.")
     return found
 
 
@@ -115,12 +112,8 @@ def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:
 def suggested_reason(line: Line, total: int) -> str:
     """The plain fact of the ranking, which stands as the reason where the choice follows it."""
     if line.rank is None or line.score is None:
-        return _("Nilai belum lengkap.")
-    return _("Peringkat %(rank)d dari %(total)d dengan skor %(score)s.") % {
-        "rank": line.rank,
-        "total": total,
-        "score": number(line.score * 100, 1),
-    }
+        return "Nilai belum lengkap."
+    return f"Peringkat {line.rank} dari {total} dengan skor {number(line.score * 100, 1)}."
 
 
 def is_plain_fact(reason: str) -> bool:
@@ -144,14 +137,14 @@ def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
 def departure(candidate: Candidate, choice: str, *, line: Line | None, tied: Sequence[Line] = ()) -> str:
     """What ``choice`` departs from; empty where it follows the ranking. ``tied``: the unparted at the quota line."""
     if choice == Choice.CHOSEN and candidate.status == Candidate.Status.ELIGIBLE:
-        return _("Dipilih tanpa disurvei")
+        return "Dipilih tanpa disurvei"
     if line in tied:
-        return _("Seri di garis kuota: peringkat tidak memisahkannya")
+        return "Seri di garis kuota: peringkat tidak memisahkannya"
     if choice != Choice.CHOSEN:
-        return _("Tidak dipilih walaupun di dalam kuota menurut peringkat") if line and line.placed else ""
+        return "Tidak dipilih walaupun di dalam kuota menurut peringkat" if line and line.placed else ""
     if line and line.missing:
-        return _("Dipilih walaupun nilainya belum lengkap")
-    return "" if line and line.placed else _("Dipilih walaupun di luar kuota menurut peringkat")
+        return "Dipilih walaupun nilainya belum lengkap"
+    return "" if line and line.placed else "Dipilih walaupun di luar kuota menurut peringkat"
 
 
 @transaction.atomic
@@ -164,10 +157,10 @@ def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: Us
     hold(selection)
     inputs = inputs_of(selection)
     if digest_of(inputs) != digest:
-        raise RoundChanged(_("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan."))
+        raise RoundChanged("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan.")
     run = run_of(selection, digest)
     if run is None or run.results is None:
-        raise StepNotAllowed(_("Hitungan kepekaan untuk peringkat ini belum selesai. Jalankan di halaman peringkat."))
+        raise StepNotAllowed("Hitungan kepekaan untuk peringkat ini belum selesai. Jalankan di halaman peringkat.")
     if reasons := blockers(selection, standing_of(inputs)):
         raise StepNotAllowed(" ".join(reasons))
     selection.take_step("submit", seen=seen, actor=actor, note=note, run=run)
@@ -180,12 +173,5 @@ def hold(selection: SelectionRound) -> None:
 
 def _names(rows: list[Candidate]) -> str:
     names = [row.village.name for row in rows]
-    return (
-        ", ".join(names)
-        if len(names) <= 5
-        else _("%(first)s, dan %(n)d lainnya")
-        % {
-            "first": ", ".join(names[:5]),
-            "n": len(names) - 5,
-        }
-    )
+    named = ", ".join(names[:5])
+    return named if len(names) <= 5 else f"{named}, dan {len(names) - 5} lainnya"

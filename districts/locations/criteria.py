@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.rounds import SelectionRound, ThroughRoundQuerySet
 from p2emas import schema
@@ -18,53 +17,53 @@ class Criterion(models.Model):
     """A weighted criterion of a round. Goalposts are fixed before data arrive: they lock when the round opens."""
 
     class Direction(models.IntegerChoices):
-        BENEFIT = 1, _("Makin tinggi makin baik")
-        COST = -1, _("Makin rendah makin baik")
+        BENEFIT = 1, "Makin tinggi makin baik"
+        COST = -1, "Makin rendah makin baik"
 
     round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="criteria")
-    name = models.CharField(_("kriteria"), max_length=120)
-    unit = models.CharField(_("satuan"), max_length=30, blank=True)
-    direction = models.SmallIntegerField(_("arah"), choices=Direction.choices, default=Direction.BENEFIT)
+    name = models.CharField("kriteria", max_length=120)
+    unit = models.CharField("satuan", max_length=30, blank=True)
+    direction = models.SmallIntegerField("arah", choices=Direction.choices, default=Direction.BENEFIT)
     weight = models.DecimalField(
-        _("bobot"),
+        "bobot",
         max_digits=9,
         decimal_places=6,
         validators=[MinValueValidator(Decimal(0))],
-        help_text=_("Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya."),
+        help_text="Dalam persen. Bobot dihitung sebagai bagian dari jumlahnya.",
     )
-    low = models.DecimalField(_("batas bawah"), max_digits=16, decimal_places=4)
-    high = models.DecimalField(_("batas atas"), max_digits=16, decimal_places=4)
+    low = models.DecimalField("batas bawah", max_digits=16, decimal_places=4)
+    high = models.DecimalField("batas atas", max_digits=16, decimal_places=4)
     source = models.CharField(
-        _("sumber"), max_length=200, blank=True, help_text=_("Dari mana nilainya diambil, misalnya survei tim.")
+        "sumber", max_length=200, blank=True, help_text="Dari mana nilainya diambil, misalnya survei tim."
     )
 
     objects = ThroughRoundQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kriteria lokasi")
-        verbose_name_plural = _("kriteria lokasi")
+        verbose_name = "kriteria lokasi"
+        verbose_name_plural = "kriteria lokasi"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "name"],
                 name="districts_criterion_once",
-                violation_error_message=_("Kriteria dengan nama ini sudah ada."),
+                violation_error_message="Kriteria dengan nama ini sudah ada.",
             ),
             models.CheckConstraint(
                 condition=Q(low__lt=F("high")),
                 name="districts_criterion_goalposts",
-                violation_error_message=_("Batas bawah harus di bawah batas atas."),
+                violation_error_message="Batas bawah harus di bawah batas atas.",
             ),
             models.CheckConstraint(
                 condition=Q(weight__gte=0),
                 name="districts_criterion_weight",
-                violation_error_message=_("Bobot tidak boleh negatif."),
+                violation_error_message="Bobot tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(direction__in=(1, -1)),
                 name="districts_criterion_direction",
-                violation_error_message=_("Pilih arah kriteria."),
+                violation_error_message="Pilih arah kriteria.",
             ),
         ]
 
@@ -86,31 +85,31 @@ class PairwiseJudgment(models.Model):
     first = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
     second = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
     grade = models.SmallIntegerField(
-        _("penilaian"), help_text=_("1 sama penting; 2 sampai 9 yang pertama lebih; -2 sampai -9 yang kedua lebih.")
+        "penilaian", help_text="1 sama penting; 2 sampai 9 yang pertama lebih; -2 sampai -9 yang kedua lebih."
     )
 
     objects = JudgmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("perbandingan kriteria")
-        verbose_name_plural = _("perbandingan kriteria")
+        verbose_name = "perbandingan kriteria"
+        verbose_name_plural = "perbandingan kriteria"
         ordering = ["first", "second", "user"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "user", "first", "second"],
                 name="districts_pairwisejudgment_once",
-                violation_error_message=_("Pasangan ini sudah dibandingkan."),
+                violation_error_message="Pasangan ini sudah dibandingkan.",
             ),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")),
                 name="districts_pairwisejudgment_order",
-                violation_error_message=_("Pasangan dicatat sekali, dalam urutan kriteria."),
+                violation_error_message="Pasangan dicatat sekali, dalam urutan kriteria.",
             ),
             models.CheckConstraint(
                 condition=Q(grade=1) | Q(grade__gte=2, grade__lte=9) | Q(grade__gte=-9, grade__lte=-2),
                 name="districts_pairwisejudgment_scale",
-                violation_error_message=_("Pilih penilaian 1 sampai 9."),
+                violation_error_message="Pilih penilaian 1 sampai 9.",
             ),
         ]
 
@@ -132,29 +131,29 @@ class RankingRun(models.Model):
     """A ranking as it was computed: inputs, seed and results, so that it can be shown and repeated for ever."""
 
     round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="runs")
-    inputs = models.JSONField(_("masukan"))
-    digest = models.CharField(_("sidik masukan"), max_length=64)
-    seed = models.PositiveIntegerField(_("angka awal simulasi"))
-    draws = models.PositiveIntegerField(_("banyak simulasi"), default=1000)
-    done = models.PositiveIntegerField(_("simulasi selesai"), default=0)
-    results = models.JSONField(_("hasil"), null=True)
-    problem = models.CharField(_("galat"), max_length=300, blank=True)
+    inputs = models.JSONField("masukan")
+    digest = models.CharField("sidik masukan", max_length=64)
+    seed = models.PositiveIntegerField("angka awal simulasi")
+    draws = models.PositiveIntegerField("banyak simulasi", default=1000)
+    done = models.PositiveIntegerField("simulasi selesai", default=0)
+    results = models.JSONField("hasil", null=True)
+    problem = models.CharField("galat", max_length=300, blank=True)
     job = models.CharField(max_length=64, blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("diminta"), default=schema.now)
-    finished_at = models.DateTimeField(_("selesai"), null=True)
+    at = models.DateTimeField("diminta", default=schema.now)
+    finished_at = models.DateTimeField("selesai", null=True)
 
     objects = RankingRunQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("hitungan peringkat")
-        verbose_name_plural = _("hitungan peringkat")
+        verbose_name = "hitungan peringkat"
+        verbose_name_plural = "hitungan peringkat"
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "digest", "seed", "draws"],
                 name="districts_rankingrun_once",
-                violation_error_message=_("Hitungan dengan masukan ini sudah ada."),
+                violation_error_message="Hitungan dengan masukan ini sudah ada.",
             )
         ]
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
 
 from districts.locations.framing import save_criteria
 from districts.locations.round_forms import ROWS, CriteriaFormSet, TieBreakForm
@@ -33,7 +32,7 @@ class CriteriaPage:
 
     def _rule_is_named(self) -> bool:
         if self.form.cleaned_data["tie_break"] and not self._rule:
-            self.form.add_error("tie_break", _("Pilih penentu dari kriteria yang tetap ada di tabel."))
+            self.form.add_error("tie_break", "Pilih penentu dari kriteria yang tetap ada di tabel.")
             return False
         return True
 
@@ -53,9 +52,9 @@ class CriteriaPage:
         fresh = CriteriaPage(self.selection, None)
         mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]
         for number, form in enumerate(self.rows.forms, start=1):
-            mine |= versions_of(form, _("Kriteria %d, ") % number)[0]
+            mine |= versions_of(form, f"Kriteria {number}, ")[0]
         for number, form in enumerate(fresh.rows.forms, start=1):
-            theirs |= versions_of(form, _("Kriteria %d, ") % number)[1]
+            theirs |= versions_of(form, f"Kriteria {number}, ")[1]
         return edit_conflict_page(
             request,
             self.selection,

@@ -1,7 +1,6 @@
 """The head's decision on a round: all choices at once, and the draft decree that will set them in force."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
@@ -33,13 +32,13 @@ def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str
     """
     hold(selection)
     if selection.run_id and changes_since(selection.run.inputs, inputs_of(selection)):
-        raise RoundChanged(_("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi."))
+        raise RoundChanged("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi.")
     selection.take_step("decide", seen=seen, actor=actor, note=note)
     chosen = []
     for candidate in selection.candidates.open_to_choice().for_table():
         step = Candidate.STEP_OF_CHOICE.get(candidate.choice)
         if step is None:
-            raise StepNotAllowed(_("Pilihan untuk %s belum ditandai.") % candidate)
+            raise StepNotAllowed(f"Pilihan untuk {candidate} belum ditandai.")
         candidate.take_step(step, seen=candidate.status, actor=actor, note=candidate.reason)
         if candidate.choice == Candidate.Choice.CHOSEN:
             chosen.append(candidate)
@@ -50,14 +49,12 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
     """The draft decree: decided competencies that the villages need, then the villages."""
     decree = new_decree(
         actor,
-        about=said(_("penetapan lokasi sasaran {programme} tahun %d")) % selection.year,
+        about=said("penetapan lokasi sasaran {programme} tahun %d") % selection.year,
         dictums=[
-            said(
-                _("Menetapkan %s %s sebagaimana tercantum dalam lampiran sebagai lokasi sasaran {programme} tahun %d.")
-            )
+            said("Menetapkan %s %s sebagaimana tercantum dalam lampiran sebagai lokasi sasaran {programme} tahun %d.")
             % (counted(len(chosen)), _kinds(chosen), selection.year),
-            _("Kompetensi inti tiap kecamatan menjadi dasar kegiatan perangkat daerah di desa tersebut."),
-            _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+            "Kompetensi inti tiap kecamatan menjadi dasar kegiatan perangkat daerah di desa tersebut.",
+            "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
         ],
         is_sample=selection.is_sample,
     )
@@ -79,8 +76,8 @@ def _draft(selection: SelectionRound, chosen: list[Candidate], actor: User) -> D
 def _kinds(chosen: list[Candidate]) -> str:
     """A decree calls no kelurahan a desa."""
     found = {candidate.village.kind for candidate in chosen}
-    kinds = {kind: str(word).lower() for kind, word in Village.Kind.choices if kind in found}
-    return _(" dan ").join(kinds.values())
+    kinds = {kind: word.lower() for kind, word in Village.Kind.choices if kind in found}
+    return " dan ".join(kinds.values())
 
 
 def _full_name(village: Village) -> str:
@@ -105,9 +102,9 @@ def new_decree(actor: User, *, about: str, dictums: list[str], is_sample: bool, 
         amends=amends,
         considering="\n".join(
             [
-                _("bahwa bantuan yang tersebar ke semua desa tidak dapat diukur hasilnya, sehingga perlu dipusatkan;"),
-                _("bahwa desa dipilih menurut kriteria yang ditetapkan sebelum data masuk dan dibahas bersama;"),
-                _("bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;"),
+                "bahwa bantuan yang tersebar ke semua desa tidak dapat diukur hasilnya, sehingga perlu dipusatkan;",
+                "bahwa desa dipilih menurut kriteria yang ditetapkan sebelum data masuk dan dibahas bersama;",
+                "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;",
             ]
         ),
         recalling="\n".join(LEGAL_BASIS),
@@ -127,18 +124,18 @@ def promote_reserve(
     """
     selection = candidate.round
     if selection.status != SelectionRound.Status.ENACTED:
-        raise StepNotAllowed(_("Cadangan baru dapat naik setelah penjaringannya ditetapkan dengan keputusan."))
+        raise StepNotAllowed("Cadangan baru dapat naik setelah penjaringannya ditetapkan dengan keputusan.")
     first = selection.candidates.filter(status=Candidate.Status.RESERVE).order_by("reserve_rank", "pk").first()
     if first is not None and first.pk != candidate.pk:
-        raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan.") % first)
+        raise StepNotAllowed(f"{first} lebih dahulu dalam urutan cadangan.")
     if leaving is None and places_free(selection) < 1:
-        raise StepNotAllowed(_("Kuota masih penuh: pilih lokasi sasaran yang diakhiri."))
+        raise StepNotAllowed("Kuota masih penuh: pilih lokasi sasaran yang diakhiri.")
     if leaving is not None:
         _refuse_ending_twice(leaving)
     candidate.take_step("promote", seen=seen, actor=actor, note=note)
     decree = new_decree(
         actor,
-        about=said(_("perubahan lokasi sasaran {programme} tahun %d")) % selection.year,
+        about=said("perubahan lokasi sasaran {programme} tahun %d") % selection.year,
         dictums=_amending(candidate, leaving),
         is_sample=selection.is_sample,
         amends=selection.decree,
@@ -152,15 +149,13 @@ def promote_reserve(
 
 
 def _amending(candidate: Candidate, leaving: TargetLocation | None) -> list[str]:
-    opened = said(_("Menetapkan %(kind)s %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran {programme}.")) % {
+    opened = said("Menetapkan %(kind)s %(village)s, Kecamatan %(district)s, sebagai lokasi sasaran {programme}.") % {
         "kind": candidate.village.get_kind_display(),
         "village": candidate.village,
         "district": candidate.village.district,
     }
-    ended = (
-        [said(_("Mengakhiri %s sebagai lokasi sasaran {programme}.")) % _full_name(leaving.village)] if leaving else []
-    )
-    return [*ended, opened, _("Keputusan ini mulai berlaku pada tanggal ditetapkan.")]
+    ended = [said("Mengakhiri %s sebagai lokasi sasaran {programme}.") % _full_name(leaving.village)] if leaving else []
+    return [*ended, opened, "Keputusan ini mulai berlaku pada tanggal ditetapkan."]
 
 
 def places_free(selection: SelectionRound) -> int:
@@ -175,9 +170,9 @@ def places_free(selection: SelectionRound) -> int:
 def _refuse_ending_twice(location: TargetLocation) -> None:
     """One place cannot be made free for two."""
     if location.valid_until is not None:
-        raise StepNotAllowed(_("Lokasi ini sudah diakhiri oleh keputusan lain."))
+        raise StepNotAllowed("Lokasi ini sudah diakhiri oleh keputusan lain.")
     if location.decree_items.filter(decree__status=Decree.Status.DRAFT).exists():
-        raise StepNotAllowed(_("Sudah ada konsep keputusan yang mengakhiri lokasi ini."))
+        raise StepNotAllowed("Sudah ada konsep keputusan yang mengakhiri lokasi ini.")
 
 
 @transaction.atomic
@@ -186,11 +181,11 @@ def draft_closing(*, location: TargetLocation, actor: User, reason: str) -> Decr
     _refuse_ending_twice(location)
     decree = new_decree(
         actor,
-        about=said(_("pengakhiran lokasi sasaran {programme} %s")) % location.village,
+        about=said("pengakhiran lokasi sasaran {programme} %s") % location.village,
         dictums=[
-            said(_("Mengakhiri %(village)s sebagai lokasi sasaran {programme}, karena %(reason)s"))
+            said("Mengakhiri %(village)s sebagai lokasi sasaran {programme}, karena %(reason)s")
             % {"village": _full_name(location.village), "reason": reason.strip()},
-            _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+            "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
         ],
         is_sample=location.is_sample,
         amends=location.decree,

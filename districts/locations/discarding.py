@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem
@@ -42,7 +41,7 @@ def _records(draft: Decree) -> Iterator[str]:
     for kind, point in points.items():
         for record in kind._base_manager.filter(point).order_by("pk")[:3] if kind not in OWN else ():
             words = {"kind": capfirst(kind._meta.verbose_name), "record": record}
-            yield _("%(kind)s %(record)s memakai konsep ini.") % words
+            yield "{kind} {record} memakai konsep ini.".format(**words)
 
 
 def _chosen(draft: Decree) -> Iterator[str]:
@@ -50,8 +49,8 @@ def _chosen(draft: Decree) -> Iterator[str]:
     waiting = draft.items.filter(candidate__status=Candidate.Status.CHOSEN).select_related("candidate__village")
     for item in waiting:
         yield (
-            _("%s sudah diputuskan terpilih dan menunggu keputusan ini. Lepaskan dulu dari isinya bila memang keliru.")
-            % item.candidate.village
+            f"{item.candidate.village} sudah diputuskan terpilih dan menunggu keputusan ini. "
+            "Lepaskan dulu dari isinya bila memang keliru."
         )
 
 
@@ -66,13 +65,11 @@ def discard_draft(*, decree: Decree, seen: str, actor: User) -> None:
     if draft is None:  # a second click
         return
     if draft.status != Decree.Status.DRAFT:
-        raise StepNotAllowed(_("Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus."))
+        raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus.")
     if needs := needed_by(draft):
         raise StepNotAllowed(needs[0])
     if mark_of(draft) != seen:
-        raise StepConflict(
-            _("Konsep ini sudah berubah sejak halaman dibuka. Periksa lagi, lalu hapus bila tetap perlu.")
-        )
+        raise StepConflict("Konsep ini sudah berubah sejak halaman dibuka. Periksa lagi, lalu hapus bila tetap perlu.")
     for stored in [*draft.items.all(), *draft.files.all(), draft]:
         stored._history_user = actor
         stored.delete()

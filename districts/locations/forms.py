@@ -1,7 +1,6 @@
 """Query strings of the public lists of kecamatan and villages."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import District, Village
 from p2emas.ui.forms import PlainForm
@@ -11,11 +10,11 @@ SEARCH = {"required": False, "max_length": 80}
 
 def any_district() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        label=_("Kecamatan"),
+        label="Kecamatan",
         queryset=District.objects.order_by("name", "pk"),
         to_field_name="code",
         required=False,
-        empty_label=_("Semua"),
+        empty_label="Semua",
     )
 
 
@@ -27,11 +26,11 @@ class ListForm(PlainForm):
 
 
 class DistrictListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama atau kode"), **SEARCH)
+    cari = forms.CharField(label="Cari nama atau kode", **SEARCH)
 
 
 class VillageListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama, nama lama, atau kode"), **SEARCH)
+    cari = forms.CharField(label="Cari nama, nama lama, atau kode", **SEARCH)
     kecamatan = any_district()
-    jenis = forms.ChoiceField(label=_("Jenis"), choices=[("", _("Semua")), *Village.Kind.choices], required=False)
-    lokus = forms.BooleanField(label=_("Hanya lokasi sasaran"), required=False)
+    jenis = forms.ChoiceField(label="Jenis", choices=[("", "Semua"), *Village.Kind.choices], required=False)
+    lokus = forms.BooleanField(label="Hanya lokasi sasaran", required=False)

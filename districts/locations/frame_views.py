@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.locations.criteria_page import CriteriaPage
@@ -33,7 +32,7 @@ def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
             page.save()
         except EditConflict:
             return page.conflict(request)
-        messages.success(request, _("Kriteria tersimpan."))
+        messages.success(request, "Kriteria tersimpan.")
         return redirect("locations:round-detail", selection.pk)
     return render(request, "districts/locations/round_criteria.html", page.context())
 
@@ -55,7 +54,7 @@ def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
             save_judgments(selection=selection, user=request.user, grades=form.grades)
         except EditConflict:
             return _both_judgments(selection, form, request)
-        messages.success(request, _("Penilaian Anda tersimpan."))
+        messages.success(request, "Penilaian Anda tersimpan.")
         return redirect("locations:round-weights", selection.pk)
     context = {"selection": selection, "form": form, "comparison": comparison, "comparable": comparable}
     return render(request, "districts/locations/round_weights.html", context)
@@ -69,14 +68,14 @@ def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     comparison, form = comparison_of(selection), WeightsForm(request.POST)
     if not form.is_valid() or not comparison.shares or form.cleaned_data["seen"] != comparison.fingerprint:
-        messages.warning(request, _("Penilaian berubah sejak halaman ditampilkan. Periksa lagi bobotnya."))
+        messages.warning(request, "Penilaian berubah sejak halaman ditampilkan. Periksa lagi bobotnya.")
         return redirect("locations:round-weights", selection.pk)
     shares = {criterion.pk: share for criterion, share in comparison.shares}
     try:
         use_weights(selection=selection, seen=form.cleaned_data["version"], weights=shares)
     except EditConflict:
         return _moved(selection, request)
-    messages.success(request, _("Bobot hasil perbandingan tersimpan sebagai bobot kriteria."))
+    messages.success(request, "Bobot hasil perbandingan tersimpan sebagai bobot kriteria.")
     return redirect("locations:round-detail", selection.pk)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate, CandidateValue
 from districts.locations.criteria import Criterion
@@ -60,7 +59,7 @@ class SourcesForm(PlainForm):
         super().__init__(*args, **kwargs)
         for criterion in criteria:
             self.fields[f"s{criterion.pk}"] = forms.CharField(
-                label=_("Sumber %s") % criterion, max_length=200, required=False, initial=criterion.source
+                label=f"Sumber {criterion}", max_length=200, required=False, initial=criterion.source
             )
 
     def source_of(self, criterion: Criterion) -> str:
@@ -85,7 +84,7 @@ class RowForm(PlainForm):
             )
             if own:
                 self.fields[f"s{criterion.pk}"] = forms.CharField(
-                    label=_("sumber %s") % criterion,
+                    label=f"sumber {criterion}",
                     max_length=200,
                     required=False,
                     initial=row.source if row else "",
@@ -98,7 +97,7 @@ class RowForm(PlainForm):
             value = self.cleaned_data.get(f"v{criterion.pk}")
             source = self._source(criterion, value, sources)
             if value is not None and not source:
-                self.add_error(f"v{criterion.pk}", _("Tulis sumber untuk %s.") % criterion)
+                self.add_error(f"v{criterion.pk}", f"Tulis sumber untuk {criterion}.")
             cells.append(Cell(candidate, criterion, value, source))
         return cells
 

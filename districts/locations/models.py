@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
@@ -68,22 +67,20 @@ class TargetLocation(Chain):
     """A village that a decree made a target location on the core competency of its kecamatan."""
 
     class Status(models.TextChoices):
-        FIXED = "FIXED", _("Lokasi sasaran")
-        RUNNING = "RUNNING", _("Berjalan")
-        POSTPONED = "POSTPONED", _("Tertunda")
-        READY = "READY", _("Siap ditularkan")
-        CLOSED = "CLOSED", _("Selesai")
+        FIXED = "FIXED", "Lokasi sasaran"
+        RUNNING = "RUNNING", "Berjalan"
+        POSTPONED = "POSTPONED", "Tertunda"
+        READY = "READY", "Siap ditularkan"
+        CLOSED = "CLOSED", "Selesai"
 
     STEPS = {
-        "start": Step(_("Tandai berjalan"), (Status.FIXED, Status.POSTPONED), Status.RUNNING, COORDINATOR_STEP),
+        "start": Step("Tandai berjalan", (Status.FIXED, Status.POSTPONED), Status.RUNNING, COORDINATOR_STEP),
         "postpone": Step(
-            _("Tandai tertunda"), (Status.FIXED, Status.RUNNING), Status.POSTPONED, COORDINATOR_STEP, note_required=True
+            "Tandai tertunda", (Status.FIXED, Status.RUNNING), Status.POSTPONED, COORDINATOR_STEP, note_required=True
         ),
-        "make_ready": Step(
-            _("Nyatakan siap ditularkan"), (Status.RUNNING,), Status.READY, HEAD_STEP, note_required=True
-        ),
+        "make_ready": Step("Nyatakan siap ditularkan", (Status.RUNNING,), Status.READY, HEAD_STEP, note_required=True),
         "close": Step(
-            _("Tutup dengan keputusan"),
+            "Tutup dengan keputusan",
             (Status.FIXED, Status.RUNNING, Status.POSTPONED, Status.READY),
             Status.CLOSED,
             HEAD_STEP,
@@ -91,42 +88,42 @@ class TargetLocation(Chain):
         ),
     }
 
-    village = models.ForeignKey(Village, models.PROTECT, related_name="target_locations", verbose_name=_("desa"))
+    village = models.ForeignKey(Village, models.PROTECT, related_name="target_locations", verbose_name="desa")
     core_competency = models.ForeignKey(CoreCompetency, models.PROTECT, related_name="locations")
-    decree = models.ForeignKey(Decree, models.PROTECT, related_name="locations", verbose_name=_("keputusan"))
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="locations", verbose_name="keputusan")
     candidate = models.ForeignKey(
-        Candidate, models.PROTECT, null=True, blank=True, related_name="locations", verbose_name=_("calon")
+        Candidate, models.PROTECT, null=True, blank=True, related_name="locations", verbose_name="calon"
     )
     replicated_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replications")
-    valid_from = models.DateField(_("berlaku sejak"))
-    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     closed_by = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True, related_name="closed_locations")
-    is_sample = models.BooleanField(_("data contoh"), default=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.FIXED, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.FIXED, editable=False)
 
     objects = TargetLocationQuerySet.as_manager()
     history = EditHistory(excluded_fields=["status"])
 
     class Meta:
-        verbose_name = _("lokasi sasaran")
-        verbose_name_plural = _("lokasi sasaran")
+        verbose_name = "lokasi sasaran"
+        verbose_name_plural = "lokasi sasaran"
         ordering = ["village__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["village"],
                 condition=Q(valid_until=None),
                 name="districts_targetlocation_one_open",
-                violation_error_message=_("Desa ini sudah menjadi lokasi sasaran."),
+                violation_error_message="Desa ini sudah menjadi lokasi sasaran.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="districts_targetlocation_dates",
-                violation_error_message=_("Akhir masa berlaku tidak boleh sebelum mulainya."),
+                violation_error_message="Akhir masa berlaku tidak boleh sebelum mulainya.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None, closed_by=None) | Q(valid_until__isnull=False, closed_by__isnull=False),
                 name="districts_targetlocation_closed_by_decree",
-                violation_error_message=_("Baris hanya ditutup oleh sebuah keputusan."),
+                violation_error_message="Baris hanya ditutup oleh sebuah keputusan.",
             ),
         ]
 
@@ -155,12 +152,12 @@ class DecreeItem(models.Model):
     """One thing that a decree will do when it is enacted: open or close a competency or a target location."""
 
     class Action(models.TextChoices):
-        OPEN = "OPEN", _("Menetapkan")
-        CLOSE = "CLOSE", _("Mengakhiri")
+        OPEN = "OPEN", "Menetapkan"
+        CLOSE = "CLOSE", "Mengakhiri"
 
-    decree = models.ForeignKey(Decree, models.CASCADE, related_name="items", verbose_name=_("keputusan"))
+    decree = models.ForeignKey(Decree, models.CASCADE, related_name="items", verbose_name="keputusan")
     action = models.CharField(
-        _("tindakan"), max_length=5, choices=Action.choices, help_text=_("Tiap baris tentang tepat satu hal.")
+        "tindakan", max_length=5, choices=Action.choices, help_text="Tiap baris tentang tepat satu hal."
     )
     determination = models.ForeignKey(
         CompetencyDetermination,
@@ -168,8 +165,8 @@ class DecreeItem(models.Model):
         null=True,
         blank=True,
         related_name="decree_items",
-        verbose_name=_("penetapan kompetensi"),
-        help_text=_("Untuk menetapkan kompetensi inti sebuah kecamatan."),
+        verbose_name="penetapan kompetensi",
+        help_text="Untuk menetapkan kompetensi inti sebuah kecamatan.",
     )
     village = models.ForeignKey(
         Village,
@@ -177,8 +174,8 @@ class DecreeItem(models.Model):
         null=True,
         blank=True,
         related_name="decree_items",
-        verbose_name=_("desa"),
-        help_text=_("Untuk menetapkan desa sebagai lokasi sasaran."),
+        verbose_name="desa",
+        help_text="Untuk menetapkan desa sebagai lokasi sasaran.",
     )
     candidate = models.ForeignKey(
         Candidate,
@@ -186,8 +183,8 @@ class DecreeItem(models.Model):
         null=True,
         blank=True,
         related_name="decree_items",
-        verbose_name=_("calon"),
-        help_text=_("Calon terpilih yang menjadi dasar penetapan desa ini."),
+        verbose_name="calon",
+        help_text="Calon terpilih yang menjadi dasar penetapan desa ini.",
     )
     core_competency = models.ForeignKey(
         CoreCompetency,
@@ -195,8 +192,8 @@ class DecreeItem(models.Model):
         null=True,
         blank=True,
         related_name="decree_items",
-        verbose_name=_("kompetensi yang diakhiri"),
-        help_text=_("Hanya yang masih berlaku."),
+        verbose_name="kompetensi yang diakhiri",
+        help_text="Hanya yang masih berlaku.",
     )
     target_location = models.ForeignKey(
         TargetLocation,
@@ -204,18 +201,18 @@ class DecreeItem(models.Model):
         null=True,
         blank=True,
         related_name="decree_items",
-        verbose_name=_("lokasi yang diakhiri"),
-        help_text=_("Hanya yang masih berlaku."),
+        verbose_name="lokasi yang diakhiri",
+        help_text="Hanya yang masih berlaku.",
     )
     is_sample = models.BooleanField(
-        _("data contoh"), default=False, help_text=_("Tandai bila desa atau kecamatan ini pilihan demo.")
+        "data contoh", default=False, help_text="Tandai bila desa atau kecamatan ini pilihan demo."
     )
 
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("isi keputusan")
-        verbose_name_plural = _("isi keputusan")
+        verbose_name = "isi keputusan"
+        verbose_name_plural = "isi keputusan"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -250,12 +247,12 @@ class DecreeItem(models.Model):
                     )
                 ),
                 name="districts_decreeitem_one_thing",
-                violation_error_message=_("Tiap baris menetapkan atau mengakhiri tepat satu hal."),
+                violation_error_message="Tiap baris menetapkan atau mengakhiri tepat satu hal.",
             ),
             models.CheckConstraint(
                 condition=Q(candidate=None) | Q(village__isnull=False),
                 name="districts_decreeitem_candidate_of_village",
-                violation_error_message=_("Calon hanya menjadi dasar penetapan desa."),
+                violation_error_message="Calon hanya menjadi dasar penetapan desa.",
             ),
         ]
 

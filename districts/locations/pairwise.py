@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.utils.translation import gettext as _
-
 from districts.locations.criteria import Criterion
 from districts.locations.rounds import SelectionRound
 from p2emas.methods.weights import Ahp, ahp, group_judgments, triad_deviation
@@ -92,24 +90,18 @@ def _contradiction(criteria: list[Criterion], group: Matrix | None, result: Ahp 
         return ""
     i, j, k = result.worst_triad
     factor = math.exp(triad_deviation(group, (i, j, k)))
-    sentences = [_statement(criteria, group, *pair) for pair in ((i, j), (j, k), (i, k))]
-    return _("%(one)s; %(two)s; tetapi %(three)s. Salah satunya perlu berubah sekitar %(factor)s kali.") % {
-        "one": sentences[0][:1].upper() + sentences[0][1:],
-        "two": sentences[1],
-        "three": sentences[2],
-        "factor": formats.number(factor, 1),
-    }
+    first, second, third = (_statement(criteria, group, *pair) for pair in ((i, j), (j, k), (i, k)))
+    first, times = first[:1].upper() + first[1:], formats.number(factor, 1)
+    return f"{first}; {second}; tetapi {third}. Salah satunya perlu berubah sekitar {times} kali."
 
 
 def _statement(criteria: list[Criterion], group: Matrix, one: int, other: int) -> str:
     ratio = group[one][other]
     if math.isclose(ratio, 1, rel_tol=1e-9):
-        return _("%(one)s sama penting dengan %(other)s") % {"one": criteria[one], "other": criteria[other]}
+        return f"{criteria[one]} sama penting dengan {criteria[other]}"
     if ratio < 1:
         one, other, ratio = other, one, 1 / ratio
     times = formats.number(ratio, 1)
-    return _("%(one)s %(times)s kali lebih penting daripada %(other)s") % {
-        "one": criteria[one],
-        "times": formats.number(ratio, 3) if times == "1" else times,  # a mean of judgments may lie just above 1
-        "other": criteria[other],
-    }
+    if times == "1":
+        times = formats.number(ratio, 3)
+    return f"{criteria[one]} {times} kali lebih penting daripada {criteria[other]}"

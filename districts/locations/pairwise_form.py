@@ -3,29 +3,28 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.criteria import Criterion
 from districts.locations.pairwise import Pair, pairs_of
 from p2emas.ui.forms import PlainForm
 
 DEGREES = {
-    9: _("%s mutlak lebih penting"),
-    8: _("%s sangat, hampir mutlak lebih penting"),
-    7: _("%s sangat lebih penting"),
-    6: _("%s jelas, hampir sangat lebih penting"),
-    5: _("%s jelas lebih penting"),
-    4: _("%s sedikit, hampir jelas lebih penting"),
-    3: _("%s sedikit lebih penting"),
-    2: _("%s hampir sama penting, sedikit di atas"),
+    9: "%s mutlak lebih penting",
+    8: "%s sangat, hampir mutlak lebih penting",
+    7: "%s sangat lebih penting",
+    6: "%s jelas, hampir sangat lebih penting",
+    5: "%s jelas lebih penting",
+    4: "%s sedikit, hampir jelas lebih penting",
+    3: "%s sedikit lebih penting",
+    2: "%s hampir sama penting, sedikit di atas",
 }
 
 
 def words_for(first: Criterion, second: Criterion) -> list[tuple[str, str]]:
     """Grades of one pair in words, from the first to the second."""
-    upper = [(str(grade), str(word) % first) for grade, word in DEGREES.items()]
-    lower = [(str(-grade), str(word) % second) for grade, word in reversed(DEGREES.items())]
-    return [("", _("Belum dinilai")), *upper, ("1", _("Sama penting")), *lower]
+    upper = [(str(grade), word % first) for grade, word in DEGREES.items()]
+    lower = [(str(-grade), word % second) for grade, word in reversed(DEGREES.items())]
+    return [("", "Belum dinilai"), *upper, ("1", "Sama penting"), *lower]
 
 
 class JudgmentsForm(PlainForm):
@@ -35,7 +34,7 @@ class JudgmentsForm(PlainForm):
         self.pairs = pairs_of(criteria)
         for first, second in self.pairs:
             self.fields[self.key((first, second))] = forms.TypedChoiceField(
-                label=_("%(one)s atau %(other)s") % {"one": named[first], "other": named[second]},
+                label=f"{named[first]} atau {named[second]}",
                 choices=words_for(named[first], named[second]),
                 coerce=int,
                 empty_value=None,

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from districts.locations.candidates import Candidate
 from districts.locations.models import DecreeItem
 from districts.locations.ranking import Line, Standing, inputs_of, standing_of
@@ -34,20 +32,20 @@ def round_minutes(selection: SelectionRound) -> Minutes:
     standing = standing_of(selection.run.inputs if selection.run else inputs_of(selection))
     candidates = list(selection.candidates.for_table().order_by("village__district__name", "village__name"))
     sections = [
-        Section(_("A. Calon dan syarat dasar"), [selection.gate], _candidates(candidates)),
-        Section(_("B. Kriteria"), (), _criteria(standing)),
-        Section(_("C. Survei lapangan"), (), _visits(candidates)),
-        Section(_("D. Peringkat"), _ranking_words(standing), _ranking(standing)),
-        Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(selection.discussion), _choices(candidates)),
+        Section("A. Calon dan syarat dasar", [selection.gate], _candidates(candidates)),
+        Section("B. Kriteria", (), _criteria(standing)),
+        Section("C. Survei lapangan", (), _visits(candidates)),
+        Section("D. Peringkat", _ranking_words(standing), _ranking(standing)),
+        Section("E. Pembahasan dan kesepakatan", _paragraphs(selection.discussion), _choices(candidates)),
     ]
     return Minutes(
-        about=said(_("pemilihan lokasi sasaran {programme}: %s")) % selection.name,
+        about=said("pemilihan lokasi sasaran {programme}: %s") % selection.name,
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,
         sections=[section for section in sections if section.paragraphs or section.table],
         signers=[
-            Signer(_("Pimpinan rapat"), current().office_head),
-            Signer(_("Notulis"), said(_("Koordinator {programme}"))),
+            Signer("Pimpinan rapat", current().office_head),
+            Signer("Notulis", said("Koordinator {programme}")),
         ],
         is_sample=selection.is_sample or any(candidate.is_sample for candidate in candidates),
     )
@@ -56,15 +54,15 @@ def round_minutes(selection: SelectionRound) -> Minutes:
 def _candidates(rows: Iterable[Candidate]) -> Table | None:
     return _table(
         [
-            _("No."),
-            _("Desa"),
-            _("Kecamatan"),
-            _("Usaha"),
-            _("Anggota"),
-            _("Sejak"),
-            _("Hasil"),
-            _("Harga"),
-            _("Syarat"),
+            "No.",
+            "Desa",
+            "Kecamatan",
+            "Usaha",
+            "Anggota",
+            "Sejak",
+            "Hasil",
+            "Harga",
+            "Syarat",
         ],
         [
             [
@@ -75,7 +73,7 @@ def _candidates(rows: Iterable[Candidate]) -> Table | None:
                 str(row.active_since or DASH),
                 row.output or DASH,
                 DASH if row.price is None else rupiah(row.price),
-                row.get_status_display() if row.status in (Candidate.Status.INELIGIBLE, "PROPOSED") else _("Lolos"),
+                row.get_status_display() if row.status in (Candidate.Status.INELIGIBLE, "PROPOSED") else "Lolos",
             ]
             for row in rows
         ],
@@ -84,11 +82,11 @@ def _candidates(rows: Iterable[Candidate]) -> Table | None:
 
 def _criteria(standing: Standing) -> Table | None:
     return _table(
-        [_("No."), _("Kriteria"), _("Arah"), _("Bobot"), _("Batas bawah"), _("Batas atas")],
+        ["No.", "Kriteria", "Arah", "Bobot", "Batas bawah", "Batas atas"],
         [
             [
                 criterion["name"],
-                _("makin tinggi makin baik") if criterion["direction"] > 0 else _("makin rendah makin baik"),
+                "makin tinggi makin baik" if criterion["direction"] > 0 else "makin rendah makin baik",
                 percent(share * 100),
                 number(criterion["low"], 4),
                 number(criterion["high"], 4),
@@ -101,7 +99,7 @@ def _criteria(standing: Standing) -> Table | None:
 def _visits(candidates: list[Candidate]) -> Table | None:
     visits = SurveyVisit.objects.filter(candidate__in=candidates).select_related("candidate__village")
     return _table(
-        [_("No."), _("Tanggal"), _("Desa"), _("Surat tugas"), _("Temuan")],
+        ["No.", "Tanggal", "Desa", "Surat tugas", "Temuan"],
         [
             [long_date(visit.visited_on), visit.candidate.village.name, visit.letter_no, visit.findings]
             for visit in visits.order_by("visited_on", "pk")
@@ -111,7 +109,7 @@ def _visits(candidates: list[Candidate]) -> Table | None:
 
 def _ranking(standing: Standing) -> Table | None:
     return _table(
-        [_("No."), _("Desa"), _("Kecamatan"), _("Skor"), _("Peringkat"), _("TOPSIS")],
+        ["No.", "Desa", "Kecamatan", "Skor", "Peringkat", "TOPSIS"],
         [
             [
                 line.village,
@@ -138,7 +136,7 @@ def _rank(line: Line) -> str:
     if line.rank is not None:
         return str(line.rank)
     between = line.bounds and _between(str(line.bounds.best_rank), str(line.bounds.worst_rank))
-    return _("belum lengkap: %s") % between if between else _("belum lengkap")
+    return f"belum lengkap: {between}" if between else "belum lengkap"
 
 
 def _between(one: str, other: str) -> str:
@@ -147,18 +145,19 @@ def _between(one: str, other: str) -> str:
 
 def _ranking_words(standing: Standing) -> list[str]:
     words = [
-        _("Skor adalah jumlah sumbangan tiap kriteria pada batas yang ditetapkan sebelum data masuk. Kuota %s desa.")
-        % counted(standing.quota)
+        "Skor adalah jumlah sumbangan tiap kriteria pada batas yang ditetapkan sebelum data masuk. "
+        f"Kuota {counted(standing.quota)} desa."
     ]
     if standing.tied_at_line:
-        words.append(_("Bernilai sama di garis kuota: %s.") % ", ".join(line.village for line in standing.tied_at_line))
+        names = ", ".join(line.village for line in standing.tied_at_line)
+        words.append(f"Bernilai sama di garis kuota: {names}.")
     words += standing.remarks
     if standing.undecided:
         names = ", ".join(line.village for line in standing.undecided)
-        words.append(_("Data yang belum lengkap menentukan garis kuota: %s.") % names)
+        words.append(f"Data yang belum lengkap menentukan garis kuota: {names}.")
     if standing.disagreeing:
         names = ", ".join(line.village for line in standing.disagreeing)
-        words.append(_("Pembanding TOPSIS menempatkan di sisi lain garis: %s.") % names)
+        words.append(f"Pembanding TOPSIS menempatkan di sisi lain garis: {names}.")
     return words
 
 
@@ -166,7 +165,7 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
     order = {Candidate.Choice.CHOSEN: 0, Candidate.Choice.RESERVE: 1, Candidate.Choice.NOT_CHOSEN: 2}
     marked = sorted((row for row in rows if row.choice), key=lambda row: (order[row.choice], row.reserve_rank or 0))
     return _table(
-        [_("No."), _("Desa"), _("Kecamatan"), _("Keputusan"), _("Alasan")],
+        ["No.", "Desa", "Kecamatan", "Keputusan", "Alasan"],
         [
             [
                 row.village.name,
@@ -182,7 +181,7 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
 def decree_text(decree: Decree) -> DecreeText:
     """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
     items = list(decree.items.select_related(*ITEM_PARTS))
-    head = said(_("{head} {place}"))
+    head = said("{head} {place}")
     title = decree.signer_title.strip()
     signer = Signer(
         title=head if title.lower() in ("", current().head.lower()) else title,
@@ -219,18 +218,18 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
     ended = [item for item in items if item.action == DecreeItem.Action.CLOSE]
     return [
         Section(
-            _("Kompetensi inti kecamatan"),
+            "Kompetensi inti kecamatan",
             (),
             _table(
-                [_("No."), _("Kecamatan"), _("Kompetensi inti")],
+                ["No.", "Kecamatan", "Kompetensi inti"],
                 [[row.district.name, str(row.chosen or DASH)] for row in competencies],
             ),
         ),
         Section(
-            _("Lokasi sasaran"),
+            "Lokasi sasaran",
             (),
             _table(
-                [_("No."), _("Desa"), _("Kode"), _("Kecamatan"), _("Usaha")],
+                ["No.", "Desa", "Kode", "Kecamatan", "Usaha"],
                 [
                     [
                         item.village.name,
@@ -243,10 +242,10 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             ),
         ),
         Section(
-            _("Yang diakhiri"),
+            "Yang diakhiri",
             (),
             _table(
-                [_("No."), _("Yang diakhiri"), _("Kecamatan"), _("Ditetapkan dengan"), _("Berlaku sejak")],
+                ["No.", "Yang diakhiri", "Kecamatan", "Ditetapkan dengan", "Berlaku sejak"],
                 [_ended(item) for item in ended],
             ),
         ),
@@ -256,9 +255,9 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
 def _ended(item: DecreeItem) -> list[str]:
     row = item.target_location or item.core_competency
     if item.target_location_id:
-        what, district = _("lokasi sasaran %s") % row, row.village.district
+        what, district = f"lokasi sasaran {row}", row.village.district
     else:
-        what, district = _("kompetensi inti %s") % row.commodity, row.district
+        what, district = f"kompetensi inti {row.commodity}", row.district
     return [what, district.name, str(row.decree), long_date(row.valid_from)]
 
 

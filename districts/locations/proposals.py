@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate
 from districts.locations.rounds import SelectionRound
@@ -13,7 +12,7 @@ from p2emas.accounts.models import User
 from p2emas.workflow.editing import check_last_edit
 from p2emas.workflow.models import StepNotAllowed
 
-TAKEN = _("Desa ini sudah diusulkan dalam penjaringan ini.")
+TAKEN = "Desa ini sudah diusulkan dalam penjaringan ini."
 
 
 class NotAccepting(Exception):
@@ -43,7 +42,7 @@ def propose(*, selection: SelectionRound, candidate: Candidate, actor: User) -> 
         with transaction.atomic():
             candidate.save()
     except IntegrityError as error:
-        raise StepNotAllowed(str(TAKEN)) from error
+        raise StepNotAllowed(TAKEN) from error
     return candidate
 
 

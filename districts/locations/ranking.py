@@ -9,8 +9,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from districts.locations.candidates import CandidateValue
 from districts.locations.criteria import Criterion
 from districts.locations.rounds import SelectionRound
@@ -47,7 +45,7 @@ class Line:
         """The rank of the check; "seri" where nothing distinguishes the candidates, so that it has no answer."""
         if self.topsis_rank is None:
             return "–"
-        return str(self.topsis_rank) if self.topsis is not None else str(_("seri"))
+        return str(self.topsis_rank) if self.topsis is not None else "seri"
 
     @property
     def missing(self) -> list[int]:
@@ -100,12 +98,12 @@ class Standing:
     def remarks(self) -> list[str]:
         """What limits a comparison: a single candidate, criteria in which all are alike."""
         if len(self.ranked) == 1:
-            return [_("Hanya satu calon yang lengkap: peringkatnya tanpa pembanding.")]
+            return ["Hanya satu calon yang lengkap: peringkatnya tanpa pembanding."]
         parts = zip(*(line.contributions for line in self.ranked), strict=True)
         alike = [each["name"] for each, part in zip(self.criteria, parts, strict=False) if max(part) - min(part) < SAME]
         if not alike:
             return []
-        return [_("Tidak membedakan calon, karena semua mendapat sumbangan yang sama: %s.") % ", ".join(alike)]
+        return [f"Tidak membedakan calon, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."]
 
     @property
     def undecided(self) -> list[Line]:

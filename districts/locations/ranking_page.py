@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from districts.locations.criteria import RankingRun
 from districts.locations.ranking import SAME, Inputs, Line, Standing, digest_of, inputs_of, standing_of
@@ -63,17 +62,15 @@ class RankingPage:
         """The heading: who leads, and how clear the line is."""
         ranked, quota = self.standing.ranked, self.standing.quota
         if not ranked:
-            return _("Belum ada calon yang nilainya lengkap")
+            return "Belum ada calon yang nilainya lengkap"
         if self.standing.tied_at_line:
-            return _("%d calon bernilai sama di garis kuota") % len(self.standing.tied_at_line)
+            return f"{len(self.standing.tied_at_line)} calon bernilai sama di garis kuota"
         if len(ranked) <= quota:
-            return _("%(n)d calon lengkap untuk %(quota)d tempat") % {"n": len(ranked), "quota": quota}
+            return f"{len(ranked)} calon lengkap untuk {quota} tempat"
         gap = (ranked[quota - 1].score - ranked[quota].score) * 100  # type: ignore[operator]  # ranked lines are scored
-        return _("%(last)s di dalam kuota, %(next)s di luarnya dengan selisih %(gap)s poin") % {
-            "last": ranked[quota - 1].village,
-            "next": ranked[quota].village,
-            "gap": next((text for places in (1, 2, 4) if (text := number(gap, places)) != "0"), number(gap, 7)),
-        }
+        points = next((text for places in (1, 2, 4) if (text := number(gap, places)) != "0"), number(gap, 7))
+        last, following = ranked[quota - 1].village, ranked[quota].village
+        return f"{last} di dalam kuota, {following} di luarnya dengan selisih {points} poin"
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -144,7 +141,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
     row = Row(line, parts=[part * 100 for part in line.contributions])
     if line.rank is None:
         row.notes = _gaps(line, standing)
-        row.sign, row.firmness = "none", _("Belum lengkap")
+        row.sign, row.firmness = "none", "Belum lengkap"
         return row
     row.points = line.score * 100 if line.score is not None else None
     names = [criterion["name"] for criterion in standing.criteria]
@@ -153,32 +150,26 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
     if line.id in shares:
         inside = shares[line.id]
         firm = inside >= SENSITIVE_BELOW if line.placed else inside <= 1 - SENSITIVE_BELOW
-        row.sign, row.firmness = ("good", _("Kokoh")) if firm else ("watch", _("Sensitif"))
-        row.notes.append(_("Di dalam kuota pada %s simulasi bobot") % percent(inside * 100))
+        row.sign, row.firmness = ("good", "Kokoh") if firm else ("watch", "Sensitif")
+        row.notes.append(f"Di dalam kuota pada {percent(inside * 100)} simulasi bobot")
     if line in standing.disagreeing:
-        row.notes.append(_("TOPSIS menempatkannya di sisi lain garis (peringkat %d)") % line.topsis_rank)
+        row.notes.append(f"TOPSIS menempatkannya di sisi lain garis (peringkat {line.topsis_rank})")
     if line.tied:
-        row.notes.append(_("Nilainya sama dengan calon lain"))
+        row.notes.append("Nilainya sama dengan calon lain")
     return row
 
 
 def _gaps(line: Line, standing: Standing) -> list[str]:
     names = ", ".join(standing.criteria[place]["name"] for place in line.missing)
-    notes = [_("Belum ada data: %s") % names]
+    notes = [f"Belum ada data: {names}"]
     if line.bounds:
-        notes.append(
-            _("Skor antara %(low)s dan %(high)s, peringkat %(best)d sampai %(worst)d")
-            % {
-                "low": number(line.bounds.low * 100, 1),
-                "high": number(line.bounds.high * 100, 1),
-                "best": line.bounds.best_rank,
-                "worst": line.bounds.worst_rank,
-            }
-        )
+        bounds = line.bounds
+        low, high = number(bounds.low * 100, 1), number(bounds.high * 100, 1)
+        notes.append(f"Skor antara {low} dan {high}, peringkat {bounds.best_rank} sampai {bounds.worst_rank}")
         meaning = {
-            True: _("Di dalam kuota, apa pun nilainya nanti"),
-            False: _("Di luar kuota, apa pun nilainya nanti"),
-            None: _("Kekosongan ini menentukan garis kuota"),
+            True: "Di dalam kuota, apa pun nilainya nanti",
+            False: "Di luar kuota, apa pun nilainya nanti",
+            None: "Kekosongan ini menentukan garis kuota",
         }
         notes.append(meaning[line.bounds.in_quota])
     return notes

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from districts.locations.papers import round_minutes
@@ -58,15 +57,15 @@ def _may_run(user: User, selection: SelectionRound) -> bool:
 def _as_csv(shown: RankingPage) -> HttpResponse:
     names = [criterion["name"] for criterion in shown.standing.criteria]
     header = [
-        _("Peringkat"),
-        _("Desa"),
-        _("Kecamatan"),
-        _("Komoditas"),
+        "Peringkat",
+        "Desa",
+        "Kecamatan",
+        "Komoditas",
         *names,
-        *(_("Sumbangan %s") % name for name in names),
-        _("Skor"),
-        _("Peringkat TOPSIS"),
-        _("Data contoh"),
+        *(f"Sumbangan {name}" for name in names),
+        "Skor",
+        "Peringkat TOPSIS",
+        "Data contoh",
     ]
     rows = (
         [
@@ -92,7 +91,7 @@ def run_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_run(request.user, selection):
         raise PermissionDenied
     request_run(selection=selection, asked_by=request.user)
-    messages.success(request, _("Hitungan kepekaan dijalankan. Halaman ini boleh ditinggalkan."))
+    messages.success(request, "Hitungan kepekaan dijalankan. Halaman ini boleh ditinggalkan.")
     return redirect("locations:round-ranking", pk=selection.pk)
 
 

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from districts.locations.criteria import RankingRun
 from districts.locations.ranking import Inputs, inputs_of, standing_of
 from districts.locations.rounds import SelectionRound
 from districts.locations.sensitivity import sensitivity_of
 from p2emas.methods.comparing import differences
 
-ROUND_WORDS = {"quota": _("kuota"), "seed": _("angka awal simulasi")}
+ROUND_WORDS = {"quota": "kuota", "seed": "angka awal simulasi"}
 CRITERION_WORDS = {
-    "direction": _("arah"), "weight": _("bobot"), "low": _("batas bawah"), "high": _("batas atas"),
+    "direction": "arah", "weight": "bobot", "low": "batas bawah", "high": "batas atas",
 }  # fmt: skip
 DRAWN_AGAIN_UP_TO = 50  # candidates; the draws of more take seconds, which no page should
 
@@ -71,7 +69,7 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
     found: list[tuple[str, str, Any, Any]] = []
     _compare(found, "", stored, now, ROUND_WORDS)
     if stored["tie_break"] != now["tie_break"]:
-        found.append(("", str(_("penentu bila nilai sama")), _rule(stored), _rule(now)))
+        found.append(("", "penentu bila nilai sama", _rule(stored), _rule(now)))
     old_criteria, new_criteria = _by_id(stored["criteria"]), _by_id(now["criteria"])
     for key in old_criteria.keys() | new_criteria.keys():
         name = (old_criteria.get(key) or new_criteria[key])["name"]
@@ -94,12 +92,12 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
 
 
 def _compare(found: list, where: str, old: dict, new: dict, words: Mapping[str, Any]) -> None:
-    found += [(where, str(word), old.get(k), new.get(k)) for k, word in words.items() if old.get(k) != new.get(k)]
+    found += [(where, word, old.get(k), new.get(k)) for k, word in words.items() if old.get(k) != new.get(k)]
 
 
 def _rule(inputs: Inputs) -> str:
     names = {criterion["id"]: criterion["name"] for criterion in inputs["criteria"]}
-    return names.get(inputs["tie_break"], str(_("tidak ada")))
+    return names.get(inputs["tie_break"], "tidak ada")
 
 
 def _by_id(rows: list[dict]) -> dict[int, dict]:

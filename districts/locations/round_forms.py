@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.criteria import Criterion
 from districts.locations.forms import SEARCH, ListForm
@@ -12,7 +11,7 @@ from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 
-GATE = _(
+GATE = (
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
     "hasil yang dapat diukur, dan harga jual."
 )
@@ -22,24 +21,22 @@ ROWS = "kriteria"  # prefix of the rows of criteria
 
 
 class RoundListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama penjaringan"), **SEARCH)
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Semua")), *SelectionRound.Status.choices], required=False
-    )
+    cari = forms.CharField(label="Cari nama penjaringan", **SEARCH)
+    status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *SelectionRound.Status.choices], required=False)
 
 
 class RoundForm(PlainModelForm):
     """The frame of a round in preparation; of an open one only the closing day and the sources."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    opens = IndonesianDateField(label=_("Usulan dibuka"))
-    closes = IndonesianDateField(label=_("Usulan ditutup"))
+    opens = IndonesianDateField(label="Usulan dibuka")
+    closes = IndonesianDateField(label="Usulan ditutup")
 
     class Meta:
         model = SelectionRound
         fields = ["name", "year", "quota", "opens", "closes", "gate", "seed", "sources"]
-        labels = {"name": _("Nama penjaringan"), "year": _("Tahun kerja"), "quota": _("Kuota desa")}
-        help_texts = {"sources": _("Surat, rapat, atau petunjuk yang menjadi dasar penjaringan ini.")}
+        labels = {"name": "Nama penjaringan", "year": "Tahun kerja", "quota": "Kuota desa"}
+        help_texts = {"sources": "Surat, rapat, atau petunjuk yang menjadi dasar penjaringan ini."}
 
     FROZEN = ("name", "year", "quota", "opens", "gate", "seed")  # once it is open
 
@@ -63,7 +60,7 @@ class RoundForm(PlainModelForm):
         data = super().clean() or {}
         opens, closes = data.get("opens") or self.instance.opens, data.get("closes")
         if opens and closes and closes < opens:
-            self.add_error("closes", _("Penutupan tidak boleh sebelum pembukaan."))
+            self.add_error("closes", "Penutupan tidak boleh sebelum pembukaan.")
         return data
 
     def values(self) -> dict[str, Any]:
@@ -76,8 +73,8 @@ class TieBreakForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     tie_break = forms.ChoiceField(
-        label=_("Penentu bila nilai sama"),
-        choices=[("", _("Tidak ada: nilai yang sama tetap ditampilkan seri"))]
+        label="Penentu bila nilai sama",
+        choices=[("", "Tidak ada: nilai yang sama tetap ditampilkan seri")]
         + [(f"{ROWS}-{place}", str(place + 1)) for place in range(MOST_CRITERIA + 5)],
         required=False,
         widget=forms.RadioSelect,
@@ -87,9 +84,9 @@ class TieBreakForm(PlainForm):
 class CriterionForm(PlainModelForm):
     """One row of the table of criteria."""
 
-    weight = QuantityField(label=_("Bobot (%)"), max_digits=9, decimal_places=6)
-    low = QuantityField(label=_("Batas bawah"), min_value=None, decimal_places=4, max_digits=16)
-    high = QuantityField(label=_("Batas atas"), min_value=None, decimal_places=4, max_digits=16)
+    weight = QuantityField(label="Bobot (%)", max_digits=9, decimal_places=6)
+    low = QuantityField(label="Batas bawah", min_value=None, decimal_places=4, max_digits=16)
+    high = QuantityField(label="Batas atas", min_value=None, decimal_places=4, max_digits=16)
 
     class Meta:
         model = Criterion
@@ -98,14 +95,14 @@ class CriterionForm(PlainModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         direction = self.fields["direction"]
-        direction.choices = [(Criterion.Direction.BENEFIT, _("tinggi")), (Criterion.Direction.COST, _("rendah"))]
-        direction.widget.attrs["aria-label"] = _("Baik bila")
+        direction.choices = [(Criterion.Direction.BENEFIT, "tinggi"), (Criterion.Direction.COST, "rendah")]
+        direction.widget.attrs["aria-label"] = "Baik bila"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         low, high = data.get("low"), data.get("high")
         if low is not None and high is not None and low >= high:
-            self.add_error("high", _("Batas atas harus di atas batas bawah."))
+            self.add_error("high", "Batas atas harus di atas batas bawah.")
         return data
 
 
@@ -121,12 +118,12 @@ class CriteriaBase(forms.BaseModelFormSet):
         for form in self.forms:
             name = form.cleaned_data.get("name", "").strip().casefold()
             if name and not form.cleaned_data.get("DELETE") and names.count(name) > 1:
-                form.add_error("name", _("Kriteria dengan nama ini sudah ada."))
+                form.add_error("name", "Kriteria dengan nama ini sudah ada.")
         for form in self.deleted_forms:
             if form.instance.pk and form.instance.values.exists():
-                raise forms.ValidationError(_("%s sudah punya nilai calon, jadi tidak dapat dihapus.") % form.instance)
+                raise forms.ValidationError(f"{form.instance} sudah punya nilai calon, jadi tidak dapat dihapus.")
         if len(names) > MOST_CRITERIA:
-            raise forms.ValidationError(_("Paling banyak %d kriteria.") % MOST_CRITERIA)
+            raise forms.ValidationError(f"Paling banyak {MOST_CRITERIA} kriteria.")
 
 
 CriteriaFormSet = forms.modelformset_factory(

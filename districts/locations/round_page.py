@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from districts.locations.candidates import Candidate, CandidateValue
 from districts.locations.rounds import SelectionRound
@@ -69,12 +68,10 @@ def tasks_of(selection: SelectionRound, user: User, counts: dict[str, int], crit
 
 def _frame_tasks(selection: SelectionRound, user: User, here: int, criteria: int) -> list[dict[str, Any]]:
     frames = selection.may_edit(user)
-    hint = _("Boleh diisi langsung di tabel kriteria.")
+    hint = "Boleh diisi langsung di tabel kriteria."
     return [
-        _task(
-            _("Kriteria dan batas nilai"), here > 0, frames and "round-criteria", selection, _n(criteria, "kriteria")
-        ),
-        _task(_("Bobot dari perbandingan"), here > 0, frames and "round-weights", selection, hint),
+        _task("Kriteria dan batas nilai", here > 0, frames and "round-criteria", selection, _n(criteria, "kriteria")),
+        _task("Bobot dari perbandingan", here > 0, frames and "round-weights", selection, hint),
     ]
 
 
@@ -87,27 +84,27 @@ def _work_tasks(
     passed = sum(counts.get(status, 0) for status in Candidate.PASSED)
     missing = passed * criteria - _values(selection) if busy else 0
     to_check = _n(proposed, "calon belum diperiksa") if proposed else ""
-    visits = _("%(done)d dari %(all)d calon disurvei") % {"done": surveyed, "all": surveyed + eligible} if busy else ""
+    visits = f"{surveyed} dari {surveyed + eligible} calon disurvei" if busy else ""
     unknown = _n(missing, "nilai belum ada") if missing > 0 else ""
     checked = here > 0 and not proposed and bool(counts)
     visited = here > 3 or (busy and not eligible and bool(surveyed))
     valued = here > 3 or (busy and passed > 0 and not missing)
     return [
-        _task(_("Usulan desa"), here > 1, here == 1 and "candidate-list", selection, _n(sum(counts.values()), "calon")),
-        _task(_("Periksa syarat dasar"), checked, works and proposed and "gate-check", selection, to_check),
-        _task(_("Kunjungan survei"), visited, measures and "candidate-list", selection, visits),
-        _task(_("Isi nilai tiap kriteria"), valued, measures and "value-table", selection, unknown),
+        _task("Usulan desa", here > 1, here == 1 and "candidate-list", selection, _n(sum(counts.values()), "calon")),
+        _task("Periksa syarat dasar", checked, works and proposed and "gate-check", selection, to_check),
+        _task("Kunjungan survei", visited, measures and "candidate-list", selection, visits),
+        _task("Isi nilai tiap kriteria", valued, measures and "value-table", selection, unknown),
     ]
 
 
 def _decision_tasks(selection: SelectionRound, user: User, here: int) -> list[dict[str, Any]]:
     chooses, decides = selection.may_choose(user), here == 4 and selection.may_take(user, "decide")
     return [
-        _task(_("Baca peringkat"), here > 3, here > 1 and "round-ranking", selection),
-        _task(_("Tandai pilihan"), here > 3, chooses and "round-choices", selection),
-        _task(_("Ajukan"), here > 3, chooses and "round-submit", selection),
-        _task(_("Putuskan"), here > 4, decides and "round-decide", selection),
-        _task(_("Berlakukan keputusan"), here > 5, here == 5 and _decree_url(selection), selection),
+        _task("Baca peringkat", here > 3, here > 1 and "round-ranking", selection),
+        _task("Tandai pilihan", here > 3, chooses and "round-choices", selection),
+        _task("Ajukan", here > 3, chooses and "round-submit", selection),
+        _task("Putuskan", here > 4, decides and "round-decide", selection),
+        _task("Berlakukan keputusan", here > 5, here == 5 and _decree_url(selection), selection),
     ]
 
 
@@ -132,4 +129,4 @@ def _task(label: str, done: bool, name: Any, selection: SelectionRound, hint: st
     url = str(name or "")
     if url and not url.startswith("/"):
         url = reverse(f"locations:{url}", args=[selection.pk])
-    return {"label": label, "done": bool(done), "url": url, "hint": hint, "state": _("Belum")}
+    return {"label": label, "done": bool(done), "url": url, "hint": hint, "state": "Belum"}

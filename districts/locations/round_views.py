@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations import round_page
@@ -61,7 +60,7 @@ def round_create(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         selection = create_round(fields=form.values())
-        messages.success(request, _("Penjaringan dibuat. Tetapkan kriterianya sebelum membuka."))
+        messages.success(request, "Penjaringan dibuat. Tetapkan kriterianya sebelum membuka.")
         return redirect("locations:round-criteria", selection.pk)
     return render(request, "districts/locations/round_form.html", {"form": form, "selection": form.instance})
 
@@ -81,7 +80,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(RoundForm(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
-        messages.success(request, _("Penjaringan tersimpan."))
+        messages.success(request, "Penjaringan tersimpan.")
         return redirect(stored)
     return render(request, "districts/locations/round_form.html", {"form": form, "selection": selection})
 

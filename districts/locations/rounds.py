@@ -5,7 +5,6 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS
 from p2emas import clock
@@ -67,15 +66,15 @@ class SelectionRound(DecidedChain):
     """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", _("Konsep")
-        OPEN = "OPEN", _("Dibuka")
-        SURVEY = "SURVEY", _("Survei")
-        SCORING = "SCORING", _("Penilaian")
-        SUBMITTED = "SUBMITTED", _("Diajukan")
-        DECIDED = "DECIDED", _("Diputuskan")
-        ENACTED = "ENACTED", _("Ditetapkan")
-        REVOKED = "REVOKED", _("Dicabut")
-        CANCELLED = "CANCELLED", _("Dibatalkan")
+        DRAFT = "DRAFT", "Konsep"
+        OPEN = "OPEN", "Dibuka"
+        SURVEY = "SURVEY", "Survei"
+        SCORING = "SCORING", "Penilaian"
+        SUBMITTED = "SUBMITTED", "Diajukan"
+        DECIDED = "DECIDED", "Diputuskan"
+        ENACTED = "ENACTED", "Ditetapkan"
+        REVOKED = "REVOKED", "Dicabut"
+        CANCELLED = "CANCELLED", "Dibatalkan"
 
     UNFINISHED = (Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED)
     PUBLISHED = (Status.ENACTED, Status.REVOKED)
@@ -85,60 +84,60 @@ class SelectionRound(DecidedChain):
 
     STEPS = {
         "open": Step(
-            _("Buka penjaringan"),
+            "Buka penjaringan",
             (Status.DRAFT,),
             Status.OPEN,
             COORDINATOR_STEP,
-            help=_("Kriteria, bobot, batas nilai, dan kuota terkunci. Kecamatan mulai mengusulkan desa."),
+            help="Kriteria, bobot, batas nilai, dan kuota terkunci. Kecamatan mulai mengusulkan desa.",
         ),
         "start_survey": Step(
-            _("Mulai survei"),
+            "Mulai survei",
             (Status.OPEN,),
             Status.SURVEY,
             COORDINATOR_STEP,
-            help=_("Usulan ditutup. Desa yang lolos syarat dikunjungi."),
+            help="Usulan ditutup. Desa yang lolos syarat dikunjungi.",
         ),
         "start_scoring": Step(
-            _("Mulai penilaian"),
+            "Mulai penilaian",
             (Status.SURVEY,),
             Status.SCORING,
             COORDINATOR_STEP,
-            help=_("Nilai tiap kriteria dilengkapi, lalu peringkat dibaca dan pilihan ditandai."),
+            help="Nilai tiap kriteria dilengkapi, lalu peringkat dibaca dan pilihan ditandai.",
         ),
         "back_to_survey": Step(
-            _("Kembali ke survei"), (Status.SCORING,), Status.SURVEY, COORDINATOR_STEP, note_required=True
+            "Kembali ke survei", (Status.SCORING,), Status.SURVEY, COORDINATOR_STEP, note_required=True
         ),
         "submit": Step(
-            _("Ajukan"),
+            "Ajukan",
             (Status.SCORING,),
             Status.SUBMITTED,
             COORDINATOR_STEP,
-            help=_("Pilihan, cadangan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus."),
+            help="Pilihan, cadangan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus.",
             own_page=True,
         ),
         "send_back": Step(
-            _("Kembalikan ke penilaian"), (Status.SUBMITTED,), Status.SCORING, HEAD_STEP, note_required=True
+            "Kembalikan ke penilaian", (Status.SUBMITTED,), Status.SCORING, HEAD_STEP, note_required=True
         ),
         "decide": Step(
-            _("Putuskan"),
+            "Putuskan",
             (Status.SUBMITTED,),
             Status.DECIDED,
             HEAD_STEP,
-            help=_("Semua pilihan berlaku sekaligus. Konsep keputusan beserta lampirannya dibuat."),
+            help="Semua pilihan berlaku sekaligus. Konsep keputusan beserta lampirannya dibuat.",
             own_page=True,
         ),
-        "cancel": Step(_("Batalkan"), UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
-        "enact": Step(_("Tetapkan"), (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
-        "revoke": Step(_("Cabut"), (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
+        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "enact": Step("Tetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
+        "revoke": Step("Cabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
     }
 
-    name = models.CharField(_("nama penjaringan"), max_length=120, help_text=_("Misalnya Lokasi sasaran 2018."))
-    year = models.PositiveSmallIntegerField(_("tahun kerja"), validators=YEARS, help_text=_("Tahun desa mulai dibina."))
-    quota = models.PositiveSmallIntegerField(_("kuota desa"), help_text=_("Berapa desa yang dipilih."))
-    opens = models.DateField(_("usulan dibuka"))
-    closes = models.DateField(_("usulan ditutup"))
+    name = models.CharField("nama penjaringan", max_length=120, help_text="Misalnya Lokasi sasaran 2018.")
+    year = models.PositiveSmallIntegerField("tahun kerja", validators=YEARS, help_text="Tahun desa mulai dibina.")
+    quota = models.PositiveSmallIntegerField("kuota desa", help_text="Berapa desa yang dipilih.")
+    opens = models.DateField("usulan dibuka")
+    closes = models.DateField("usulan ditutup")
     gate = models.TextField(
-        _("syarat dasar"), blank=True, help_text=_("Syarat yang harus dipenuhi setiap calon: usahanya tidak dari nol.")
+        "syarat dasar", blank=True, help_text="Syarat yang harus dipenuhi setiap calon: usahanya tidak dari nol."
     )
     tie_break = models.ForeignKey(
         "Criterion",
@@ -146,18 +145,18 @@ class SelectionRound(DecidedChain):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("penentu bila nilai sama"),
-        help_text=_("Ditetapkan sebelum data masuk. Kosong: nilai yang sama tetap ditampilkan seri."),
+        verbose_name="penentu bila nilai sama",
+        help_text="Ditetapkan sebelum data masuk. Kosong: nilai yang sama tetap ditampilkan seri.",
     )
     seed = models.PositiveIntegerField(
-        _("angka awal simulasi"), default=2017, help_text=_("Agar uji kepekaan dapat diulang.")
+        "angka awal simulasi", default=2017, help_text="Agar uji kepekaan dapat diulang."
     )
-    discussion = models.TextField(_("catatan pembahasan"), blank=True)
+    discussion = models.TextField("catatan pembahasan", blank=True)
     minutes = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berita acara")
+        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
     )
     decree = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("keputusan")
+        Decree, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="keputusan"
     )
     run = models.ForeignKey(
         "RankingRun",
@@ -165,12 +164,12 @@ class SelectionRound(DecidedChain):
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=_("hitungan yang menjadi dasar"),
+        verbose_name="hitungan yang menjadi dasar",
     )
-    sources = models.TextField(_("sumber"), blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    sources = models.TextField("sumber", blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
 
     objects = RoundQuerySet.as_manager()
     # ``decree`` and ``run`` are set by steps, so the steps are their history
@@ -185,29 +184,29 @@ class SelectionRound(DecidedChain):
     )
 
     class Meta:
-        verbose_name = _("penjaringan lokasi")
-        verbose_name_plural = _("penjaringan lokasi")
+        verbose_name = "penjaringan lokasi"
+        verbose_name_plural = "penjaringan lokasi"
         ordering = ["-year", "-opens", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens__lte=F("closes")),
                 name="districts_selectionround_dates",
-                violation_error_message=_("Penutupan tidak boleh sebelum pembukaan."),
+                violation_error_message="Penutupan tidak boleh sebelum pembukaan.",
             ),
             models.CheckConstraint(
                 condition=Q(quota__gte=1),
                 name="districts_selectionround_quota",
-                violation_error_message=_("Isi kuota sedikitnya 1 desa."),
+                violation_error_message="Isi kuota sedikitnya 1 desa.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
                 name="districts_selectionround_submitter_not_decider",
-                violation_error_message=_("Yang mengajukan tidak boleh memutuskan."),
+                violation_error_message="Yang mengajukan tidak boleh memutuskan.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("DRAFT", "OPEN", "SURVEY", "SCORING", "CANCELLED")) | Q(run__isnull=False),
                 name="districts_selectionround_keeps_run",
-                violation_error_message=_("Hitungan yang menjadi dasar harus tersimpan sebelum diajukan."),
+                violation_error_message="Hitungan yang menjadi dasar harus tersimpan sebelum diajukan.",
             ),
         ]
 
@@ -273,11 +272,11 @@ class SelectionRound(DecidedChain):
         if name == "open":
             weights = list(self.criteria.values_list("weight", flat=True))
             if len(weights) < 2 or not sum(weights):
-                raise StepNotAllowed(_("Isi sedikitnya dua kriteria dengan bobot sebelum membuka penjaringan."))
+                raise StepNotAllowed("Isi sedikitnya dua kriteria dengan bobot sebelum membuka penjaringan.")
             if not self.gate.strip():
-                raise StepNotAllowed(_("Tulis syarat dasar sebelum membuka penjaringan."))
+                raise StepNotAllowed("Tulis syarat dasar sebelum membuka penjaringan.")
         if name == "start_survey" and not self.candidates.exists():
-            raise StepNotAllowed(_("Belum ada desa yang diusulkan."))
+            raise StepNotAllowed("Belum ada desa yang diusulkan.")
 
 
 class ThroughRoundQuerySet(models.QuerySet):

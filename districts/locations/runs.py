@@ -4,7 +4,6 @@ import logging
 from functools import partial
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from districts.locations.criteria import RankingRun
@@ -49,8 +48,8 @@ def _start(run_id: int) -> None:
 def end_orphans() -> int:
     """Runs that nobody computes: their job was given up, or died before it could say so."""
     orphans = [run for run in RankingRun.objects.under_way() if not is_under_way(run.job)]
-    lost = _("Hitungan terhenti dua kali di tengah jalan. Jalankan lagi.")
-    too_long = _("Hitungan terlalu lama, jadi dihentikan. Hubungi pengelola sistem bila terulang.")
+    lost = "Hitungan terhenti dua kali di tengah jalan. Jalankan lagi."
+    too_long = "Hitungan terlalu lama, jadi dihentikan. Hubungi pengelola sistem bila terulang."
     for run in orphans:
         RankingRun.objects.filter(pk=run.pk).update(problem=too_long if took_too_long(run.job) else lost)
     return len(orphans)
@@ -72,7 +71,7 @@ def compute_run(run_id: int) -> None:
     except ValueError as refused:  # dishonest values: the sentence names the cell
         logger.warning("ranking run %s was refused: %s", run.pk, refused)
         RankingRun.objects.filter(pk=run.pk).update(
-            problem=_("Masukan tidak dapat dihitung. Periksa nilai dan batas kriteria.")
+            problem="Masukan tidak dapat dihitung. Periksa nilai dan batas kriteria."
         )
         return
     RankingRun.objects.filter(pk=run.pk).update(results=results, done=run.draws, problem="", finished_at=clock.now())

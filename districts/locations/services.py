@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates import Candidate
@@ -35,7 +34,7 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         )
         appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
         if not items and not appoints and decree.kind == Decree.Kind.SK:
-            raise StepNotAllowed(_("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri."))
+            raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
         for item in items:
             if item.target_location_id:
                 _close_location(item.target_location, decree, actor)
@@ -67,7 +66,7 @@ def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
 
 
 def standing_refusal(rows: int) -> str:
-    sentence = _("Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan.")
+    sentence = "Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan."
     return sentence % {"n": rows}
 
 
@@ -92,16 +91,15 @@ def _rounds_of(items: list[DecreeItem]) -> list[SelectionRound]:
 
 def _check_paper(decree: Decree) -> None:
     if not (decree.number.strip() and decree.dated and decree.valid_from):
-        raise StepNotAllowed(_("Isi nomor, tanggal, dan tanggal mulai berlaku sebelum memberlakukan."))
+        raise StepNotAllowed("Isi nomor, tanggal, dan tanggal mulai berlaku sebelum memberlakukan.")
 
 
 def _close(row: CoreCompetency | TargetLocation, decree: Decree) -> None:
     if row.valid_until is not None:
-        raise StepNotAllowed(_("%(row)s sudah diakhiri oleh keputusan lain.") % {"row": row})
+        raise StepNotAllowed(f"{row} sudah diakhiri oleh keputusan lain.")
     if decree.valid_from <= row.valid_from:
         raise StepNotAllowed(
-            _("%(row)s baru berlaku %(day)s; keputusan yang mengakhirinya harus mulai sesudah hari itu.")
-            % {"row": row, "day": f"{row.valid_from:%d-%m-%Y}"}
+            f"{row} baru berlaku {row.valid_from:%d-%m-%Y}; keputusan yang mengakhirinya harus mulai sesudah hari itu."
         )
     row.valid_until = decree.valid_from - timedelta(days=1)
     row.closed_by = decree
@@ -117,8 +115,7 @@ def _close_competency(competency: CoreCompetency, decree: Decree, actor: User) -
     standing = competency.locations.filter(valid_until=None).select_related("village")
     if names := ", ".join(str(location) for location in standing):
         raise StepNotAllowed(
-            _("Kompetensi inti %(district)s masih menjadi dasar lokasi sasaran %(names)s. Akhiri juga lokasi itu.")
-            % {"district": competency.district, "names": names}
+            f"Kompetensi inti {competency.district} masih menjadi dasar lokasi sasaran {names}. Akhiri juga lokasi itu."
         )
     competency.determination.take_step("revoke", seen=competency.determination.status, actor=actor, note=str(decree))
     _close(competency, decree)
@@ -127,13 +124,11 @@ def _close_competency(competency: CoreCompetency, decree: Decree, actor: User) -
 def _open_competency(determination: CompetencyDetermination, decree: Decree, actor: User) -> None:
     if determination.status != CompetencyDetermination.Status.DECIDED:
         raise StepNotAllowed(
-            _("Penetapan %(district)s belum diputuskan (%(status)s).")
-            % {"district": determination.district, "status": determination.get_status_display()}
+            f"Penetapan {determination.district} belum diputuskan ({determination.get_status_display()})."
         )
     if CoreCompetency.objects.filter(district=determination.district, valid_until=None).exists():
         raise StepNotAllowed(
-            _("%(district)s sudah punya kompetensi inti yang berlaku. Akhiri dulu dalam keputusan ini.")
-            % {"district": determination.district}
+            f"{determination.district} sudah punya kompetensi inti yang berlaku. Akhiri dulu dalam keputusan ini."
         )
     determination.take_step("enact", seen=determination.status, actor=actor, note=str(decree), decree=decree)
     CoreCompetency.objects.create(
@@ -148,18 +143,15 @@ def _open_competency(determination: CompetencyDetermination, decree: Decree, act
 def _open_location(item: DecreeItem, decree: Decree) -> None:
     village, candidate = item.village, item.candidate
     if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
-        raise StepNotAllowed(_("%s belum diputuskan terpilih dalam penjaringannya.") % village)
+        raise StepNotAllowed(f"{village} belum diputuskan terpilih dalam penjaringannya.")
     competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
     if competency is None or competency.valid_from > decree.valid_from:
         raise StepNotAllowed(
-            _(
-                "Kecamatan %(district)s belum punya kompetensi inti yang berlaku, "
-                "jadi %(village)s belum dapat ditetapkan."
-            )
-            % {"district": village.district, "village": village}
+            f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku, "
+            f"jadi {village} belum dapat ditetapkan."
         )
     if village.target_locations.filter(valid_until=None).exists():
-        raise StepNotAllowed(_("%(village)s sudah menjadi lokasi sasaran.") % {"village": village})
+        raise StepNotAllowed(f"{village} sudah menjadi lokasi sasaran.")
     TargetLocation.objects.create(
         village=village,
         core_competency=competency,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.visits import SurveyPhoto, SurveyVisit
 from p2emas import clock
@@ -15,21 +14,21 @@ from p2emas.ui.forms import PlainModelForm, bound_length
 
 class VisitForm(PlainModelForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
-    visited_on = IndonesianDateField(label=_("Tanggal kunjungan"))
+    visited_on = IndonesianDateField(label="Tanggal kunjungan")
     lat = DegreesField(
-        label=_("Lintang"),
+        label="Lintang",
         limit=90,
         required=False,
-        help_text=_("Derajat, misalnya 0,166. Kosongkan keduanya bila tidak diukur."),
+        help_text="Derajat, misalnya 0,166. Kosongkan keduanya bila tidak diukur.",
     )
-    lng = DegreesField(label=_("Bujur"), limit=180, required=False, help_text=_("Derajat, misalnya 111,729."))
+    lng = DegreesField(label="Bujur", limit=180, required=False, help_text="Derajat, misalnya 111,729.")
 
     class Meta:
         model = SurveyVisit
         fields = ["visited_on", "letter_no", "surveyors", "findings", "lat", "lng", "source"]
         help_texts = {
-            "letter_no": _("Nomor surat tugas tim survei."),
-            "findings": _("Apa yang dilihat: kegiatan, kelompok, hasil, dukungan desa. Tanpa nama warga."),
+            "letter_no": "Nomor surat tugas tim survei.",
+            "findings": "Apa yang dilihat: kegiatan, kelompok, hasil, dukungan desa. Tanpa nama warga.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,9 +44,9 @@ class VisitForm(PlainModelForm):
         data = super().clean() or {}
         visited, lat, lng = data.get("visited_on"), data.get("lat"), data.get("lng")
         if visited and visited > clock.today():
-            self.add_error("visited_on", _("Kunjungan belum terjadi: isi tanggal hari ini atau sebelumnya."))
+            self.add_error("visited_on", "Kunjungan belum terjadi: isi tanggal hari ini atau sebelumnya.")
         if (lat is None) != (lng is None) and not {"lat", "lng"} & set(self.errors):
-            self.add_error("lng" if lng is None else "lat", _("Isi lintang dan bujur keduanya, atau kosongkan."))
+            self.add_error("lng" if lng is None else "lat", "Isi lintang dan bujur keduanya, atau kosongkan.")
         return data
 
 
@@ -57,9 +56,9 @@ class PhotoForm(PrivateFileForm):
     class Meta(PrivateFileForm.Meta):
         model = SurveyPhoto
         fields = ["caption"]
-        labels = {"caption": _("Keterangan foto")}
-        help_texts = {"caption": _("Apa yang terlihat, di mana. Tanpa nama warga.")}
+        labels = {"caption": "Keterangan foto"}
+        help_texts = {"caption": "Apa yang terlihat, di mana. Tanpa nama warga."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("Foto (JPEG, PNG, WebP, HEIC). Lokasi di dalamnya dihapus.")
+        self.fields["file"].help_text = "Foto (JPEG, PNG, WebP, HEIC). Lokasi di dalamnya dihapus."

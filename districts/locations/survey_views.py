@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.locations.candidate_views import candidate_for
@@ -53,12 +52,12 @@ def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
         except NotAccepting:
             form.add_error(
                 None,
-                _("Calon ini tidak menerima kunjungan survei sekarang. Isian Anda tidak disimpan."),
+                "Calon ini tidak menerima kunjungan survei sekarang. Isian Anda tidak disimpan.",
             )
         except EditConflict:
             return _both_versions(form, request)
         else:
-            messages.success(request, _("Kunjungan tersimpan; fotonya dapat diunggah di sini."))
+            messages.success(request, "Kunjungan tersimpan; fotonya dapat diunggah di sini.")
             return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
     context = {"candidate": visit.candidate, "visit": visit, "form": form}
     return render(request, "districts/locations/visit_form.html", context)
@@ -78,7 +77,7 @@ def visit_photos(request: HttpRequest, pk: int, candidate: int, visit: int) -> H
     if request.method == "POST" and form.is_valid():
         try:
             if add_photo(visit=found, form=form, actor=request.user):
-                messages.success(request, _("Foto terunggah."))
+                messages.success(request, "Foto terunggah.")
                 return redirect("locations:visit-photos", pk, candidate, visit)
         except NotAccepting as refusal:
             raise PermissionDenied from refusal
@@ -95,5 +94,5 @@ def photo_remove(request: HttpRequest, pk: int, candidate: int, visit: int, phot
             remove_photo(photo=gone, actor=request.user)
         except NotAccepting as refusal:
             raise PermissionDenied from refusal
-        messages.success(request, _("Foto dihapus."))
+        messages.success(request, "Foto dihapus.")
     return redirect("locations:visit-photos", pk, candidate, visit)

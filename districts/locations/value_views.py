@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from districts.locations.candidates import Candidate
@@ -31,7 +30,7 @@ def value_table(request: HttpRequest, pk: int) -> HttpResponse:
             changed = save_values(selection=selection, seen=sheet.sources.cleaned_data["version"], cells=cells)
         except EditConflict:
             return _conflict(sheet, request)
-        say_saved(request, _("%d nilai tersimpan.") % changed, changed=changed)
+        say_saved(request, f"{changed} nilai tersimpan.", changed=changed)
         return redirect(_onward(sheet, request))
     return render(request, "districts/locations/value_table.html", _context(sheet))
 
@@ -44,7 +43,7 @@ def _onward(sheet: Sheet, request: HttpRequest) -> str:
 
 
 def _context(sheet: Sheet) -> dict[str, Any]:
-    sources = [cell(sheet.sources[f"s{each.pk}"], _("Sumber %s") % each, css="") for each in sheet.criteria]
+    sources = [cell(sheet.sources[f"s{each.pk}"], f"Sumber {each}", css="") for each in sheet.criteria]
     return {
         "selection": sheet.selection,
         "sheet": sheet,
@@ -59,10 +58,10 @@ def _cells(candidate: Candidate, form: RowForm) -> list[tuple[Any, ...]]:
     cells = []
     for criterion in form.criteria:
         words = {"criterion": criterion, "village": candidate}
-        value = cell(form[f"v{criterion.pk}"], _("%(criterion)s, %(village)s") % words)
+        value = cell(form[f"v{criterion.pk}"], "{criterion}, {village}".format(**words))
         source = None
         if form.own:
-            source = cell(form[f"s{criterion.pk}"], _("Sumber %(criterion)s, %(village)s") % words, css="")
+            source = cell(form[f"s{criterion.pk}"], "Sumber {criterion}, {village}".format(**words), css="")
         cells.append((criterion, value, source))
     return cells
 

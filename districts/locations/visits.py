@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.candidates import Candidate, ThroughCandidateQuerySet
 from p2emas.accounts.models import User
@@ -14,28 +13,28 @@ from p2emas.history import EditHistory
 class SurveyVisit(models.Model):
     """A visit of the team to a candidate village, under a letter of assignment."""
 
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="visits", verbose_name=_("calon"))
-    visited_on = models.DateField(_("tanggal kunjungan"))
-    letter_no = models.CharField(_("nomor surat tugas"), max_length=80)
-    surveyors = models.CharField(_("tim survei"), max_length=300, help_text=_("Jabatan atau unit anggota tim."))
-    findings = models.TextField(_("temuan"))
-    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
-    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
-    source = models.CharField(_("sumber"), max_length=300, blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="visits", verbose_name="calon")
+    visited_on = models.DateField("tanggal kunjungan")
+    letter_no = models.CharField("nomor surat tugas", max_length=80)
+    surveyors = models.CharField("tim survei", max_length=300, help_text="Jabatan atau unit anggota tim.")
+    findings = models.TextField("temuan")
+    lat = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
+    source = models.CharField("sumber", max_length=300, blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = ThroughCandidateQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kunjungan survei")
-        verbose_name_plural = _("kunjungan survei")
+        verbose_name = "kunjungan survei"
+        verbose_name_plural = "kunjungan survei"
         ordering = ["-visited_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lat=None, lng=None) | Q(lat__gte=-90, lat__lte=90, lng__gte=-180, lng__lte=180),
                 name="districts_surveyvisit_position",
-                violation_error_message=_("Isi lintang dan bujur keduanya, dalam derajat."),
+                violation_error_message="Isi lintang dan bujur keduanya, dalam derajat.",
             )
         ]
 
@@ -60,10 +59,10 @@ class SurveyPhoto(PrivateFile):
     OWNER = "visit"
     ALLOWED = PHOTOS
 
-    visit = models.ForeignKey(SurveyVisit, models.PROTECT, related_name="photos", verbose_name=_("kunjungan"))
+    visit = models.ForeignKey(SurveyVisit, models.PROTECT, related_name="photos", verbose_name="kunjungan")
 
     objects = SurveyPhotoQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
-        verbose_name = _("foto survei")
-        verbose_name_plural = _("foto survei")
+        verbose_name = "foto survei"
+        verbose_name_plural = "foto survei"

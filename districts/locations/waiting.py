@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Model, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.waiting import Task
@@ -18,19 +16,19 @@ from p2emas.ui import formats
 
 # status -> what an unfinished determination or round waits for
 DETERMINATION_WAITS = {
-    "DRAFT": gettext_lazy("Koordinator melengkapi isinya"),
-    "SCORED": gettext_lazy("Nilai dari penilai"),
-    "DISCUSSED": gettext_lazy("Koordinator mencatat pembahasan dan mengajukan"),
-    "SUBMITTED": gettext_lazy("Keputusan kepala"),
-    "DECIDED": gettext_lazy("Keputusan (SK) yang menetapkannya"),
+    "DRAFT": "Koordinator melengkapi isinya",
+    "SCORED": "Nilai dari penilai",
+    "DISCUSSED": "Koordinator mencatat pembahasan dan mengajukan",
+    "SUBMITTED": "Keputusan kepala",
+    "DECIDED": "Keputusan (SK) yang menetapkannya",
 }
 ROUND_WAITS = {
-    "DRAFT": gettext_lazy("Koordinator menetapkan kriteria dan membuka penjaringan"),
-    "OPEN": gettext_lazy("Usulan desa dari kecamatan"),
-    "SURVEY": gettext_lazy("Kunjungan survei dan nilai tiap kriteria"),
-    "SCORING": gettext_lazy("Koordinator menandai pilihan dan mengajukan"),
-    "SUBMITTED": gettext_lazy("Keputusan kepala"),
-    "DECIDED": gettext_lazy("Keputusan (SK) yang menetapkannya"),
+    "DRAFT": "Koordinator menetapkan kriteria dan membuka penjaringan",
+    "OPEN": "Usulan desa dari kecamatan",
+    "SURVEY": "Kunjungan survei dan nilai tiap kriteria",
+    "SCORING": "Koordinator menandai pilihan dan mengajukan",
+    "SUBMITTED": "Keputusan kepala",
+    "DECIDED": "Keputusan (SK) yang menetapkannya",
 }
 
 
@@ -48,11 +46,11 @@ class Pending:
 def pending_for(user: User) -> list[Pending]:
     """Every unfinished determination and round that ``user`` may see, those for a head's decision first."""
     found = [
-        Pending(_("Lokasi"), row, str(row), row.year, str(ROUND_WAITS[row.status]))
+        Pending("Lokasi", row, str(row), row.year, ROUND_WAITS[row.status])
         for row in SelectionRound.objects.for_user(user).unfinished()
     ]
     found += [
-        Pending(_("Kompetensi inti"), row, str(row.district), row.year, str(DETERMINATION_WAITS[row.status]))
+        Pending("Kompetensi inti", row, str(row.district), row.year, DETERMINATION_WAITS[row.status])
         for row in CompetencyDetermination.objects.for_user(user).unfinished().for_table()
     ]
     return sorted(found, key=lambda row: row.record.status != "SUBMITTED")  # type: ignore[attr-defined]
@@ -84,26 +82,26 @@ def _to_check():
 def _proposals(selection: SelectionRound) -> Task:
     closes = formats.long_date(selection.closes)
     return Task(
-        _("Usulan desa: %s") % selection,
-        _("Ditutup %(day)s. %(n)d desa kecamatan Anda sudah diusulkan.") % {"day": closes, "n": selection.own},  # type: ignore[attr-defined]
+        f"Usulan desa: {selection}",
+        f"Ditutup {closes}. {selection.own} desa kecamatan Anda sudah diusulkan.",  # type: ignore[attr-defined]
         reverse("locations:candidate-create", args=[selection.pk]),
-        _("Usulkan desa"),
+        "Usulkan desa",
     )
 
 
 def _gate(selection: SelectionRound) -> Task:
     return Task(
-        _("Syarat dasar: %s") % selection,
-        _("%d usulan desa belum diperiksa.") % selection.to_check,  # type: ignore[attr-defined]
+        f"Syarat dasar: {selection}",
+        f"{selection.to_check} usulan desa belum diperiksa.",  # type: ignore[attr-defined]
         reverse("locations:gate-check", args=[selection.pk]),
-        _("Periksa syarat"),
+        "Periksa syarat",
     )
 
 
 def _decision(selection: SelectionRound) -> Task:
     return Task(
-        _("Pilihan lokasi diajukan: %s") % selection,
-        _("Menunggu keputusan Anda."),
+        f"Pilihan lokasi diajukan: {selection}",
+        "Menunggu keputusan Anda.",
         selection.get_absolute_url(),
-        _("Baca dan putuskan"),
+        "Baca dan putuskan",
     )

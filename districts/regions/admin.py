@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
@@ -19,7 +18,7 @@ from p2emas.ui.rows import RowField
 class OwnDistrictFilter(admin.SimpleListFilter):
     """Filter by kecamatan that offers only those in which the person has rows."""
 
-    title = _("kecamatan")
+    title = "kecamatan"
     parameter_name = "kecamatan"
     path = "district"
 
@@ -46,8 +45,8 @@ class VillageAliasInline(ScopedInline):
     fields = ["name", "until_year"]
     years = {"until_year": 0}
     can_delete = True  # a wrong spelling goes; the history keeps that it was there
-    verbose_name = _("nama lain")
-    verbose_name_plural = _("nama lain (nama lama atau ejaan lain)")
+    verbose_name = "nama lain"
+    verbose_name_plural = "nama lain (nama lama atau ejaan lain)"
 
 
 class VillageChoiceField(RowField):
@@ -74,7 +73,7 @@ class FigureFormSet(BoundedFormSet):
             key = (form.cleaned_data.get("kind"), form.cleaned_data.get("year"))
             if not self._should_delete_form(form) and None not in key:
                 if key in seen:
-                    form.add_error("year", _("Angka ini untuk tahun itu sudah ada."))
+                    form.add_error("year", "Angka ini untuk tahun itu sudah ada.")
                 seen.add(key)
 
 
@@ -84,8 +83,8 @@ class AreaFigureInline(ScopedInline):
     formset = FigureFormSet
     fields = ["kind", "value", "unit", "year", "source", "is_sample"]
     years = {"year": 0}
-    verbose_name = _("angka")
-    verbose_name_plural = _("angka wilayah")
+    verbose_name = "angka"
+    verbose_name_plural = "angka wilayah"
 
 
 class VillageFigureInline(AreaFigureInline):
@@ -106,7 +105,7 @@ class RegencyForm(forms.ModelForm):
         there = None if self.instance.pk else Regency.objects.first()
         if there is not None:
             raise forms.ValidationError(
-                _(
+                (
                     "Basis data ini milik %(regency)s. Satu basis data untuk satu kabupaten atau kota: "
                     "ubah yang sudah ada."
                 ),
@@ -146,13 +145,13 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
     list_filter = [OwnDistrictFilter, "kind", "active"]
     list_select_related = ["district"]
     search_fields = ["name", "code", "aliases__name", "district__name"]
-    search_help_text = _("Cari nama, nama lama, kode desa, atau kecamatan")
+    search_help_text = "Cari nama, nama lama, kode desa, atau kecamatan"
     autocomplete_fields = ["district"]
     inlines = [VillageAliasInline, VillageFigureInline]
     fieldsets = [
         (None, {"fields": ["district", "name", "kind", "code", "active"]}),
-        (_("Kontak"), {"fields": ["contact_name", "contact_phone"]}),
-        (_("Letak"), {"fields": ["lat", "lng"]}),
+        ("Kontak", {"fields": ["contact_name", "contact_phone"]}),
+        ("Letak", {"fields": ["lat", "lng"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Village]:
@@ -169,7 +168,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None):
         return (*super().get_readonly_fields(request, obj), "district_name", "active_word")
 
-    @admin.display(description=_("kecamatan"))
+    @admin.display(description="kecamatan")
     def district_name(self, village: Village) -> str:
         return village.district.name
 
@@ -190,7 +189,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     list_filter = ["kind", "year", "is_sample"]
     list_select_related = ["regency", "district", "village"]
     search_fields = ["village__name", "village__aliases__name", "district__name", "source"]
-    search_help_text = _("Cari nama desa, kecamatan, atau sumber")
+    search_help_text = "Cari nama desa, kecamatan, atau sumber"
     autocomplete_fields = ["village"]
     fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]
     years = {"year": 0}
@@ -201,14 +200,14 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
             kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    @admin.display(description=_("nilai"), ordering="value")
+    @admin.display(description="nilai", ordering="value")
     def shown_value(self, figure: AreaFigure) -> str:
         return formats.number(figure.value)
 
-    @admin.display(description=_("data contoh"), ordering="is_sample")
+    @admin.display(description="data contoh", ordering="is_sample")
     def sample_word(self, figure: AreaFigure) -> str:
-        return _("ya") if figure.is_sample else "\N{EN DASH}"
+        return "ya" if figure.is_sample else "\N{EN DASH}"
 
-    @admin.display(description=_("wilayah"))
+    @admin.display(description="wilayah")
     def area(self, figure: AreaFigure) -> str:
         return str(figure.village or figure.district or figure.regency)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Subquery
-from django.utils.translation import gettext as _
 
 from districts.regions.models import Regency
 from p2emas.identity.gaps import add_gap
@@ -33,17 +32,16 @@ def disagreements(ours: Identity, *, name: str | None, code: str | None) -> Iter
     kind, place = _parts(name)
     if place != " ".join(ours.name.split()).casefold() or kind not in (None, ours.kind):
         yield (
-            _(
-                "Identitas menyebut %(ours)s, wilayah yang dimuat %(name)s (%(code)s). Betulkan yang keliru: "
+            (
+                "Identitas menyebut {ours}, wilayah yang dimuat {name} ({code}). Betulkan yang keliru: "
                 "identitas di halaman Identitas, nama wilayah dengan memuat lagi berkasnya."
-            )
-            % words
+            ).format(**words)
         )
     elif _kind_of(code) != ours.kind:
-        yield _(
-            "Identitas menyebut %(ours)s, tetapi %(code)s adalah kode %(kind)s. Betulkan bentuk daerah di halaman "
+        yield (
+            "Identitas menyebut {ours}, tetapi {code} adalah kode {kind}. Betulkan bentuk daerah di halaman "
             "Identitas, atau kode di berkas wilayah."
-        ) % {**words, "kind": _kind_of(code).label.lower()}
+        ).format(**words, kind=_kind_of(code).label.lower())
 
 
 def _parts(name: str) -> tuple[Identity.Kind | None, str]:

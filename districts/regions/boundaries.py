@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.boundary_file import read_boundaries
 from districts.regions.models import District
@@ -28,23 +27,23 @@ class DistrictBoundary(models.Model):
     """The outline of a kecamatan: "batas indikatif", never a legal border."""
 
     district = models.OneToOneField(
-        District, models.CASCADE, related_name="boundary", verbose_name=_("kecamatan"), editable=False
+        District, models.CASCADE, related_name="boundary", verbose_name="kecamatan", editable=False
     )
-    rings = models.JSONField(_("garis batas"), help_text=_("Daftar garis tertutup, titiknya bujur dan lintang."))
-    source = models.CharField(_("sumber"), max_length=LONGEST_SOURCE)
-    imported_at = models.DateTimeField(_("diimpor"), default=schema.now)
+    rings = models.JSONField("garis batas", help_text="Daftar garis tertutup, titiknya bujur dan lintang.")
+    source = models.CharField("sumber", max_length=LONGEST_SOURCE)
+    imported_at = models.DateTimeField("diimpor", default=schema.now)
 
     objects = BoundaryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("batas kecamatan")
-        verbose_name_plural = _("batas kecamatan")
+        verbose_name = "batas kecamatan"
+        verbose_name_plural = "batas kecamatan"
         ordering = ["district"]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(source=""),
                 name="districts_districtboundary_sourced",
-                violation_error_message=_("Tulis asal garis batasnya."),
+                violation_error_message="Tulis asal garis batasnya.",
             )
         ]
 
@@ -70,16 +69,10 @@ class BoundaryResult:
     hairs: int = 0
 
     def __str__(self) -> str:
-        return _(
-            "%(new)d baru, %(changed)d diubah, %(same)d tetap; %(before)d titik menjadi %(points)d, %(size)d bita"
-        ) % {
-            "new": self.created,
-            "changed": self.changed,
-            "same": self.unchanged,
-            "before": self.points_before,
-            "points": self.points,
-            "size": self.size,
-        }
+        return (
+            f"{self.created} baru, {self.changed} diubah, {self.unchanged} tetap; "
+            f"{self.points_before} titik menjadi {self.points}, {self.size} bita"
+        )
 
 
 def import_boundaries(
@@ -99,7 +92,7 @@ def import_boundaries(
     old = {row.district.code: row for row in DistrictBoundary.objects.select_related("district")}
     kept = [row.district for code, row in old.items() if code not in file.rings]
     simple, size = fit(file.rings, DRAWN_BYTES * len(file.rings) // (len(file.rings) + len(kept)))
-    said = (source.strip() or file.source or str(_("tidak disebut dalam berkas")))[:LONGEST_SOURCE]
+    said = (source.strip() or file.source or "tidak disebut dalam berkas")[:LONGEST_SOURCE]
     result = BoundaryResult(
         points_before=_points(file.rings), points=_points(simple), size=size, skipped=file.skipped, hairs=file.hairs,
         missing=[row.name for row in districts if row.code not in simple and row.code not in old],

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
-
 from districts.regions.models import PLACE_WORD, District
 from districts.regions.shapes import Ring, crossing
 
@@ -19,7 +16,7 @@ HAIR = 0.01  # share of the area
 CODE_KEYS = ("kode", "code", "kode_kec", "kdckmn", "kdcpum", "kdppum", "kode_kemendagri", "id")
 NAME_KEYS_OF_VILLAGES = ("wadmkd", "desa", "kelurahan", "nama_desa", "nm_desa", "nama_kel", "nm_kelurahan", "name_4")
 NAME_KEYS = ("nama", "name", "namobj", "wadmkc", "kecamatan", "nama_kec", "name_3", "nm_kecamatan")
-OTHER_LEVELS = {2: _t("provinsi"), 4: _t("kabupaten"), 10: _t("desa")}  # digits of an official code; kecamatan have 6
+OTHER_LEVELS = {2: "provinsi", 4: "kabupaten", 10: "desa"}  # digits of an official code; kecamatan have 6
 WRITTEN_CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}){0,2}(\.[0-9]{4})?")
 KNOWN_CRS = re.compile(r"CRS84|EPSG:{1,2}4326|EPSG/0/4326", re.IGNORECASE)
 
@@ -61,7 +58,7 @@ def read_boundaries(
             (found.skipped if skip_unknown else problems).append(label if skip_unknown else f"{label}: {why}")
             continue
         if district.code in found.rings:
-            problems.append(_("%s: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon.") % label)
+            problems.append(f"{label}: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon.")
             continue
         try:
             rings = list(_rings(feature))
@@ -71,12 +68,12 @@ def read_boundaries(
         points += sum(map(len, rings))
         found.rings[district.code] = rings
     if points > MAX_POINTS:
-        sentence = _("Berkas ini punya %(n)d titik, paling banyak %(most)d. Sederhanakan dahulu dengan mapshaper.")
+        sentence = "Berkas ini punya %(n)d titik, paling banyak %(most)d. Sederhanakan dahulu dengan mapshaper."
         problems.append(sentence % {"n": points, "most": MAX_POINTS})
     elif not problems:
         problems = list(_check_crossings(found))
     if not found.rings and not problems:
-        problems = [_("Tidak ada satu pun kecamatan yang dikenal di berkas ini.")]
+        problems = ["Tidak ada satu pun kecamatan yang dikenal di berkas ini."]
     if problems:
         raise BoundaryFileError(problems)
     return found
@@ -86,20 +83,20 @@ def _collection(content: bytes) -> dict[str, Any]:
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BoundaryFileError([_("Berkas ini bukan GeoJSON: isinya tidak dapat dibaca sebagai JSON.")]) from error
+        raise BoundaryFileError(["Berkas ini bukan GeoJSON: isinya tidak dapat dibaca sebagai JSON."]) from error
     if (
         not isinstance(data, dict)
         or data.get("type") != "FeatureCollection"
         or not isinstance(data.get("features"), list)
     ):
-        raise BoundaryFileError([_("Berkas ini bukan GeoJSON berjenis FeatureCollection.")])
+        raise BoundaryFileError(["Berkas ini bukan GeoJSON berjenis FeatureCollection."])
     crs = data.get("crs")
     if crs is not None and not KNOWN_CRS.search(json.dumps(crs)):
         raise BoundaryFileError(
-            [_("Sistem koordinat berkas ini bukan WGS84. Simpan ulang sebagai EPSG:4326 (bujur, lintang).")]
+            ["Sistem koordinat berkas ini bukan WGS84. Simpan ulang sebagai EPSG:4326 (bujur, lintang)."]
         )
     if not data["features"]:
-        raise BoundaryFileError([_("Berkas ini tidak memuat satu wilayah pun.")])
+        raise BoundaryFileError(["Berkas ini tidak memuat satu wilayah pun."])
     return data
 
 
@@ -118,9 +115,7 @@ class _Finder:
         for name, code in aliases.items():
             district = self.by_code.get(_digits(code))
             if district is None:
-                self.problems.append(
-                    _("Nama lain %(name)s: kode %(code)s tidak dikenal.") % {"name": name, "code": code}
-                )
+                self.problems.append(f"Nama lain {name}: kode {code} tidak dikenal.")
             else:
                 self.by_name[_plain(name)] = district
 
@@ -136,17 +131,17 @@ class _Finder:
         every = [(key, str(code)) for key, code in said if isinstance(code, str | int) and str(code).strip()]
         codes = [code for _key, code in every if len(_digits(code)) == 6 and _digits(code).isdigit()]
         names = [properties[key] for key in NAME_KEYS if isinstance(properties.get(key), str)]
-        label = _("Wilayah ke-%d") % number
+        label = f"Wilayah ke-{number}"
         if told := " ".join([*(codes or [code for _key, code in every])[:1], *names[:1]])[:80]:
             label = f"{label} ({told})"
-        unknown = _("kecamatan ini tidak dikenal.")
+        unknown = "kecamatan ini tidak dikenal."
         if codes:
             return label, next((self.by_code[_digits(c)] for c in codes if _digits(c) in self.by_code), None), unknown
         level = next((level for key, code in every if (level := _other_level(key, code))), "")
         if not level and any(str(properties.get(key) or "").strip() for key in NAME_KEYS_OF_VILLAGES):
-            level = str(OTHER_LEVELS[10])
+            level = OTHER_LEVELS[10]
         if level:
-            return label, None, _("ini %s, bukan kecamatan. Pakai berkas batas kecamatan.") % level
+            return label, None, f"ini {level}, bukan kecamatan. Pakai berkas batas kecamatan."
         return label, next((self.by_name[_plain(n)] for n in names if _plain(n) in self.by_name), None), unknown
 
 
@@ -157,7 +152,7 @@ def _other_level(key: str, code: str) -> str:
         return ""
     if "." in code and not WRITTEN_CODE.fullmatch(code.strip()):
         return ""
-    return str(OTHER_LEVELS.get(len(digits), ""))
+    return OTHER_LEVELS.get(len(digits), "")
 
 
 def _digits(code: str) -> str:
@@ -173,38 +168,38 @@ def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        raise ValueError(_("bentuknya harus Polygon atau MultiPolygon."))
+        raise ValueError("bentuknya harus Polygon atau MultiPolygon.")
     polygons = [geometry.get("coordinates")] if kind == "Polygon" else geometry.get("coordinates")
     if not isinstance(polygons, list) or not polygons or not all(isinstance(each, list) and each for each in polygons):
-        raise ValueError(_("garis batasnya kosong."))
+        raise ValueError("garis batasnya kosong.")
     rings = [ring for polygon in polygons for ring in polygon]
     if len(rings) > MAX_RINGS:
-        raise ValueError(_("lebih dari %d garis batas.") % MAX_RINGS)
+        raise ValueError(f"lebih dari {MAX_RINGS} garis batas.")
     for ring in rings:
         yield _ring(ring)
 
 
 def _ring(ring: Any) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
-        raise ValueError(_("garis batas punya kurang dari 4 titik."))
+        raise ValueError("garis batas punya kurang dari 4 titik.")
     points = [_point(point) for point in ring]
     if points[0] != points[-1]:
-        raise ValueError(_("garis batas tidak kembali ke titik awalnya."))
+        raise ValueError("garis batas tidak kembali ke titik awalnya.")
     kept = [point for place, point in enumerate(points[:-1]) if point != points[place - 1] or place == 0]
     if len(set(kept)) < 3:
-        raise ValueError(_("garis batas tidak melingkupi wilayah."))
+        raise ValueError("garis batas tidak melingkupi wilayah.")
     return kept
 
 
 def _point(point: Any) -> tuple[float, float]:
     numbers = point[:2] if isinstance(point, list) else []
     if len(numbers) < 2 or not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
-        raise ValueError(_("ada titik yang bukan pasangan angka bujur dan lintang."))
+        raise ValueError("ada titik yang bukan pasangan angka bujur dan lintang.")
     lng, lat = numbers
     if not (WEST <= lng <= EAST and SOUTH <= lat <= NORTH):  # not a number is outside too
         raise ValueError(
-            _("titik (%(x)s, %(y)s) di luar Indonesia. Simpan ulang sebagai WGS84, bujur lalu lintang dalam derajat.")
-            % {"x": str(lng)[:20], "y": str(lat)[:20]}
+            f"titik ({str(lng)[:20]}, {str(lat)[:20]}) di luar Indonesia. "
+            "Simpan ulang sebagai WGS84, bujur lalu lintang dalam derajat."
         )
     return round(float(lng), 6), round(float(lat), 6)
 
@@ -220,8 +215,4 @@ def _check_crossings(found: BoundaryFile) -> Iterator[str]:
             if share <= HAIR:
                 found.hairs += 1
                 continue
-            yield _("%(code)s: garis batas memotong dirinya sendiri di sekitar (%(x).5f, %(y).5f).") % {
-                "code": code,
-                "x": x,
-                "y": y,
-            }
+            yield f"{code}: garis batas memotong dirinya sendiri di sekitar ({x:.5f}, {y:.5f})."

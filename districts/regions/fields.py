@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import PLACE_WORD, Village, VillageAlias
 
@@ -87,12 +86,8 @@ class VillageField(forms.Field):
         return [village for village in self._here if village.pk in keys]
 
     def _several(self, text: str, found: list[Village]) -> str:
-        written = _(" atau ").join(words_of(village) for village in found[:NEAREST])
-        return _("Ada %(count)d desa bernama “%(name)s”. Tulis dengan kecamatannya: %(written)s.") % {
-            "count": len(found),
-            "name": text,
-            "written": written,
-        }
+        written = " atau ".join(words_of(village) for village in found[:NEAREST])
+        return f"Ada {len(found)} desa bernama “{text}”. Tulis dengan kecamatannya: {written}."
 
     def _unknown(self, text: str) -> str:
         written: dict[str, str] = {}
@@ -101,9 +96,9 @@ class VillageField(forms.Field):
                 written |= dict.fromkeys(_names(village.name, village), words_of(village))
         near = [written[key] for key in get_close_matches(_plain(text), written, n=NEAREST, cutoff=0.6)]
         if not near:
-            return _("Desa “%s” tidak ada dalam daftar. Periksa ejaannya, atau kosongkan.") % text
+            return f"Desa “{text}” tidak ada dalam daftar. Periksa ejaannya, atau kosongkan."
         words = {"name": text, "near": "; ".join(dict.fromkeys(near))}
-        return _("Desa “%(name)s” tidak ada dalam daftar. Yang mirip: %(near)s.") % words
+        return "Desa “{name}” tidak ada dalam daftar. Yang mirip: {near}.".format(**words)
 
 
 def words_of(village: Village) -> str:
@@ -117,7 +112,7 @@ def settle_district(form: forms.BaseForm, data: dict[str, Any], village: str, di
         return
     if data.get(district) not in (None, place.district):
         words = {"village": place.name, "district": place.district}
-        form.add_error(district, _("Desa %(village)s ada di Kecamatan %(district)s.") % words)
+        form.add_error(district, "Desa {village} ada di Kecamatan {district}.".format(**words))
     else:
         data[district] = place.district
 

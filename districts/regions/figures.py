@@ -2,14 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS, District, Regency, Village
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
 
-ONE_AREA = _("Isi tepat satu wilayah.")
+ONE_AREA = "Isi tepat satu wilayah."
 
 
 class AreaFigureQuerySet(models.QuerySet):
@@ -25,10 +24,10 @@ class AreaFigure(models.Model):
     """A figure about one area, with unit, year and source."""
 
     class Kind(models.TextChoices):
-        POPULATION = "POPULATION", _("Penduduk")
-        HOUSEHOLDS = "HOUSEHOLDS", _("Rumah tangga")
-        AREA = "AREA", _("Luas wilayah")
-        POVERTY = "POVERTY", _("Angka kemiskinan")
+        POPULATION = "POPULATION", "Penduduk"
+        HOUSEHOLDS = "HOUSEHOLDS", "Rumah tangga"
+        AREA = "AREA", "Luas wilayah"
+        POVERTY = "POVERTY", "Angka kemiskinan"
 
     regency = models.ForeignKey(
         Regency,
@@ -36,7 +35,7 @@ class AreaFigure(models.Model):
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("kabupaten atau kota"),
+        verbose_name="kabupaten atau kota",
         help_text=ONE_AREA,
     )
     district = models.ForeignKey(
@@ -45,7 +44,7 @@ class AreaFigure(models.Model):
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("kecamatan"),
+        verbose_name="kecamatan",
         help_text=ONE_AREA,
     )
     village = models.ForeignKey(
@@ -54,22 +53,22 @@ class AreaFigure(models.Model):
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("desa"),
+        verbose_name="desa",
         help_text=ONE_AREA,
     )
-    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, help_text=_("Apa yang dihitung."))
-    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=3, help_text=_("Angka saja, misalnya 2018."))
-    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Misalnya jiwa, KK, km2, persen."))
-    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun data, misalnya 2017."))
-    source = models.CharField(_("sumber"), max_length=200, help_text=_("Dokumen atau instansi asal angka."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    kind = models.CharField("jenis", max_length=12, choices=Kind.choices, help_text="Apa yang dihitung.")
+    value = models.DecimalField("nilai", max_digits=16, decimal_places=3, help_text="Angka saja, misalnya 2018.")
+    unit = models.CharField("satuan", max_length=20, help_text="Misalnya jiwa, KK, km2, persen.")
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS, help_text="Tahun data, misalnya 2017.")
+    source = models.CharField("sumber", max_length=200, help_text="Dokumen atau instansi asal angka.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = AreaFigureQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("angka wilayah")
-        verbose_name_plural = _("angka wilayah")
+        verbose_name = "angka wilayah"
+        verbose_name_plural = "angka wilayah"
         ordering = ["kind", "-year", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -79,30 +78,30 @@ class AreaFigure(models.Model):
                     | Q(regency=None, district=None, village__isnull=False)
                 ),
                 name="districts_areafigure_one_area",
-                violation_error_message=_("Pilih tepat satu wilayah: kabupaten atau kota, kecamatan, atau desa."),
+                violation_error_message="Pilih tepat satu wilayah: kabupaten atau kota, kecamatan, atau desa.",
             ),
             models.CheckConstraint(
                 condition=Q(value__gte=0),
                 name="districts_areafigure_not_negative",
-                violation_error_message=_("Angka tidak boleh negatif."),
+                violation_error_message="Angka tidak boleh negatif.",
             ),
             models.UniqueConstraint(
                 fields=["regency", "kind", "year"],
                 condition=Q(regency__isnull=False),
                 name="districts_areafigure_regency_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+                violation_error_message="Angka ini untuk tahun itu sudah ada.",
             ),
             models.UniqueConstraint(
                 fields=["district", "kind", "year"],
                 condition=Q(district__isnull=False),
                 name="districts_areafigure_district_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+                violation_error_message="Angka ini untuk tahun itu sudah ada.",
             ),
             models.UniqueConstraint(
                 fields=["village", "kind", "year"],
                 condition=Q(village__isnull=False),
                 name="districts_areafigure_village_once",
-                violation_error_message=_("Angka ini untuk tahun itu sudah ada."),
+                violation_error_message="Angka ini untuk tahun itu sudah ada.",
             ),
         ]
 

@@ -6,14 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history import EditHistory
 
 PLACE_WORD = re.compile(r"^(kecamatan|desa|kelurahan|kec|ds|kel)(\.\s*|\s+)", re.IGNORECASE)  # how people write names
-SHAPE = _("Tulis kode dengan titik, seperti pada contoh.")
+SHAPE = "Tulis kode dengan titik, seperti pada contoh."
 DEGREES = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
 LATITUDES = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDES = [MinValueValidator(-180), MaxValueValidator(180)]
@@ -27,19 +26,19 @@ def place_name(text: str) -> str:
 
 class Regency(models.Model):
     code = models.CharField(
-        _("kode"),
+        "kode",
         max_length=5,
         unique=True,
         validators=[RegexValidator(r"^[0-9]{2}\.[0-9]{2}$", SHAPE)],
-        help_text=_("Kode Kemendagri, misalnya 61.05."),
+        help_text="Kode Kemendagri, misalnya 61.05.",
     )
-    name = models.CharField(_("nama"), max_length=80, help_text=_("Lengkap, dengan kata Kabupaten atau Kota."))
+    name = models.CharField("nama", max_length=80, help_text="Lengkap, dengan kata Kabupaten atau Kota.")
 
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kabupaten atau kota")
-        verbose_name_plural = _("kabupaten atau kota")
+        verbose_name = "kabupaten atau kota"
+        verbose_name_plural = "kabupaten atau kota"
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -86,39 +85,39 @@ class District(models.Model):
         Regency,
         models.PROTECT,
         related_name="districts",
-        verbose_name=_("kabupaten atau kota"),
-        help_text=_("Daerah induk."),
+        verbose_name="kabupaten atau kota",
+        help_text="Daerah induk.",
     )
     code = models.CharField(
-        _("kode"),
+        "kode",
         max_length=8,
         unique=True,
         validators=[RegexValidator(r"^[0-9]{2}(\.[0-9]{2}){2}$", SHAPE)],
-        help_text=_("Kode Kemendagri, misalnya 61.05.19."),
+        help_text="Kode Kemendagri, misalnya 61.05.19.",
     )
-    name = models.CharField(_("nama"), max_length=80, help_text=_("Tanpa kata kecamatan."))
+    name = models.CharField("nama", max_length=80, help_text="Tanpa kata kecamatan.")
     office = models.OneToOneField(
         Agency,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="district",
-        verbose_name=_("kantor"),
-        help_text=_("Kantor camat sebagai perangkat daerah."),
+        verbose_name="kantor",
+        help_text="Kantor camat sebagai perangkat daerah.",
     )
     lat = models.DecimalField(
-        _("lintang"), **DEGREES, validators=LATITUDES, help_text=_("Titik pusat kecamatan, derajat, misalnya 0,166.")
+        "lintang", **DEGREES, validators=LATITUDES, help_text="Titik pusat kecamatan, derajat, misalnya 0,166."
     )
     lng = models.DecimalField(
-        _("bujur"), **DEGREES, validators=LONGITUDES, help_text=_("Titik pusat kecamatan, derajat, misalnya 111,729.")
+        "bujur", **DEGREES, validators=LONGITUDES, help_text="Titik pusat kecamatan, derajat, misalnya 111,729."
     )
 
     objects = DistrictQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kecamatan")
-        verbose_name_plural = _("kecamatan")
+        verbose_name = "kecamatan"
+        verbose_name_plural = "kecamatan"
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
@@ -167,48 +166,46 @@ class Village(models.Model):
     """A desa or kelurahan. A village whose border is disputed has no code."""
 
     class Kind(models.TextChoices):
-        DESA = "DESA", _("Desa")
-        KELURAHAN = "KELURAHAN", _("Kelurahan")
+        DESA = "DESA", "Desa"
+        KELURAHAN = "KELURAHAN", "Kelurahan"
 
     district = models.ForeignKey(
-        District, models.PROTECT, related_name="villages", verbose_name=_("kecamatan"), help_text=_("Kecamatan induk.")
+        District, models.PROTECT, related_name="villages", verbose_name="kecamatan", help_text="Kecamatan induk."
     )
     code = models.CharField(
-        _("kode"),
+        "kode",
         max_length=13,
         unique=True,
         null=True,
         blank=True,
         validators=[RegexValidator(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$", SHAPE)],
-        help_text=_("Kode Kemendagri, misalnya 61.05.19.2005. Kosong bila batasnya belum ditetapkan."),
+        help_text="Kode Kemendagri, misalnya 61.05.19.2005. Kosong bila batasnya belum ditetapkan.",
     )
-    name = models.CharField(_("nama"), max_length=80, help_text=_("Tanpa kata desa atau kelurahan."))
+    name = models.CharField("nama", max_length=80, help_text="Tanpa kata desa atau kelurahan.")
     kind = models.CharField(
-        _("jenis"), max_length=10, choices=Kind.choices, default=Kind.DESA, help_text=_("Menurut kode Kemendagri.")
+        "jenis", max_length=10, choices=Kind.choices, default=Kind.DESA, help_text="Menurut kode Kemendagri."
     )
     slug = models.SlugField(
-        _("alamat halaman"), max_length=80, unique=True, help_text=_("Bagian alamat web; tidak pernah diubah.")
+        "alamat halaman", max_length=80, unique=True, help_text="Bagian alamat web; tidak pernah diubah."
     )
     lat = models.DecimalField(
-        _("lintang"), **DEGREES, validators=LATITUDES, help_text=_("Titik pusat desa, derajat, misalnya 0,166.")
+        "lintang", **DEGREES, validators=LATITUDES, help_text="Titik pusat desa, derajat, misalnya 0,166."
     )
     lng = models.DecimalField(
-        _("bujur"), **DEGREES, validators=LONGITUDES, help_text=_("Titik pusat desa, derajat, misalnya 111,729.")
+        "bujur", **DEGREES, validators=LONGITUDES, help_text="Titik pusat desa, derajat, misalnya 111,729."
     )
     contact_name = models.CharField(
-        _("nama kontak"), max_length=120, blank=True, help_text=_("Kepala desa atau petugas; tidak dipublikasikan.")
+        "nama kontak", max_length=120, blank=True, help_text="Kepala desa atau petugas; tidak dipublikasikan."
     )
-    contact_phone = models.CharField(
-        _("telepon kontak"), max_length=20, blank=True, help_text=_("Tidak dipublikasikan.")
-    )
-    active = models.BooleanField(_("aktif"), default=True, help_text=_("Matikan bila desa digabung atau dihapus."))
+    contact_phone = models.CharField("telepon kontak", max_length=20, blank=True, help_text="Tidak dipublikasikan.")
+    active = models.BooleanField("aktif", default=True, help_text="Matikan bila desa digabung atau dihapus.")
 
     objects = VillageQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("desa atau kelurahan")
-        verbose_name_plural = _("desa dan kelurahan")
+        verbose_name = "desa atau kelurahan"
+        verbose_name_plural = "desa dan kelurahan"
         ordering = ["name", "pk"]
         indexes = [models.Index(fields=["district", "name"], name="districts_village_by_district")]
 
@@ -227,28 +224,28 @@ class ThroughVillageQuerySet(models.QuerySet):
 class VillageAlias(models.Model):
     """An older or misspelt name that search finds."""
 
-    village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name=_("desa"))
-    name = models.CharField(_("nama lain"), max_length=80, db_index=True, help_text=_("Nama lama atau ejaan lain."))
+    village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name="desa")
+    name = models.CharField("nama lain", max_length=80, db_index=True, help_text="Nama lama atau ejaan lain.")
     until_year = models.PositiveSmallIntegerField(
-        _("dipakai sampai tahun"),
+        "dipakai sampai tahun",
         null=True,
         blank=True,
         validators=YEARS,
-        help_text=_("Kosongkan bila tidak diketahui."),
+        help_text="Kosongkan bila tidak diketahui.",
     )
 
     objects = ThroughVillageQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("nama lain desa")
-        verbose_name_plural = _("nama lain desa")
+        verbose_name = "nama lain desa"
+        verbose_name_plural = "nama lain desa"
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["village", "name"],
                 name="districts_villagealias_once",
-                violation_error_message=_("Nama lain ini sudah dicatat."),
+                violation_error_message="Nama lain ini sudah dicatat.",
             )
         ]
 

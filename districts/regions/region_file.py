@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from districts.regions.models import Village
 
 COLUMNS = ("level", "code", "parent_code", "name", "kind", "lat", "lng", "aliases")
@@ -75,30 +73,28 @@ def read_regions(content: bytes) -> RegionRows:
 
 class _Problems(list):
     def note(self, line: int, column: str, sentence: str) -> None:
-        self.append(
-            _("Baris %(line)d, kolom %(column)s: %(sentence)s") % {"line": line, "column": column, "sentence": sentence}
-        )
+        self.append(f"Baris {line}, kolom {column}: {sentence}")
 
     def raise_if_any(self) -> None:
         if len(self) > MAX_PROBLEMS:
             more = len(self) - MAX_PROBLEMS
-            raise RegionFileError([*self[:MAX_PROBLEMS], _("... dan %(more)d kesalahan lain.") % {"more": more}])
+            raise RegionFileError([*self[:MAX_PROBLEMS], f"... dan {more} kesalahan lain."])
         if self:
             raise RegionFileError(list(self))
 
 
 def _decode(content: bytes) -> str:
-    remedy = _('Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".')
+    remedy = 'Simpan ulang berkas sebagai "CSV UTF-8 (dipisah koma)".'
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RegionFileError([_("Berkas tersimpan sebagai UTF-16.") + " " + remedy])
+        raise RegionFileError([f"Berkas tersimpan sebagai UTF-16. {remedy}"])
     try:
         text = content.decode("utf-8-sig")  # Excel writes a byte order mark; it is no part of the first column's name
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise RegionFileError([_("Baris %(line)d: huruf bukan UTF-8.") % {"line": line} + " " + remedy]) from error
+        raise RegionFileError([f"Baris {line}: huruf bukan UTF-8. {remedy}"]) from error
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise RegionFileError([_("Baris %(line)d: ada karakter NUL.") % {"line": line} + " " + remedy])
+        raise RegionFileError([f"Baris {line}: ada karakter NUL. {remedy}"])
     return text
 
 
@@ -117,10 +113,10 @@ def _read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
                 padded = [*cells, *[""] * (len(columns) - len(cells))]
                 rows.append((reader.line_num, {c: " ".join(v.split()) for c, v in zip(columns, padded, strict=True)}))
     except csv.Error as error:
-        sentence = _("Baris %(line)d: tanda kutip tidak lengkap. Perbaiki atau simpan ulang berkas sebagai CSV.")
+        sentence = "Baris %(line)d: tanda kutip tidak lengkap. Perbaiki atau simpan ulang berkas sebagai CSV."
         raise RegionFileError([sentence % {"line": reader.line_num}]) from error
     if not rows:
-        raise RegionFileError([_("Berkas kosong. Isi baris judul dan paling sedikit satu baris kabupaten.")])
+        raise RegionFileError(["Berkas kosong. Isi baris judul dan paling sedikit satu baris kabupaten."])
     return rows
 
 
@@ -129,7 +125,7 @@ def _delimiter(text: str) -> str:
     header = text.strip().split("\n", 1)[0].rstrip()
     found = next((sign for sign in DELIMITERS if sign in header), None)
     if header and found is None:
-        sentence = _(
+        sentence = (
             'Kolom di baris judul ("%(header)s") tidak terpisah. Pisahkan dengan koma, titik koma, atau tab: '
             "%(columns)s."
         )
@@ -138,7 +134,7 @@ def _delimiter(text: str) -> str:
 
 
 def _too_many(line: int, found: int, expected: int) -> str:
-    sentence = _(
+    sentence = (
         "Baris %(line)d: ada %(found)d sel, seharusnya %(expected)d. Beri tanda kutip pada nama yang memuat pemisah."
     )
     return sentence % {"line": line, "found": found, "expected": expected}
@@ -149,12 +145,12 @@ def _check_header(columns: list[str], line: int) -> list[str]:
     allowed = ", ".join(COLUMNS)
     for column in columns:
         if column not in COLUMNS:
-            problems.note(line, column or "?", _("tidak dikenal. Pakai: %(allowed)s.") % {"allowed": allowed})
+            problems.note(line, column or "?", f"tidak dikenal. Pakai: {allowed}.")
         elif columns.count(column) > 1:
-            problems.note(line, column, _("ada dua kali. Hapus salah satunya."))
+            problems.note(line, column, "ada dua kali. Hapus salah satunya.")
     for column in REQUIRED:
         if column not in columns:
-            problems.note(line, column, _("tidak ada. Tambahkan kolom ini."))
+            problems.note(line, column, "tidak ada. Tambahkan kolom ini.")
     problems.raise_if_any()
     return columns
 
@@ -162,25 +158,23 @@ def _check_header(columns: list[str], line: int) -> list[str]:
 def _check_cells(line: int, cells: dict[str, str], problems: _Problems) -> RegionRow | None:
     level = OTHER_WORDS.get(cells["level"].lower(), cells["level"].lower())
     if level not in SHAPES:
-        problems.note(
-            line, "level", _('"%(value)s" tidak dikenal. Isi kabupaten, kecamatan, atau desa.') % {"value": level}
-        )
+        problems.note(line, "level", f'"{level}" tidak dikenal. Isi kabupaten, kecamatan, atau desa.')
         return None
     shape, example = SHAPES[level]
     code = cells["code"]
     if not shape.fullmatch(code) and not (level == VILLAGE and not code):
         values = {"value": code, "level": level, "example": example}
-        problems.note(line, "code", _('"%(value)s" bukan kode %(level)s. Tulis seperti %(example)s.') % values)
+        problems.note(line, "code", '"{value}" bukan kode {level}. Tulis seperti {example}.'.format(**values))
     if not cells["name"] or len(cells["name"]) > NAME_LENGTH:
-        problems.note(line, "name", _("Isi nama, paling banyak %(most)d huruf.") % {"most": NAME_LENGTH})
+        problems.note(line, "name", f"Isi nama, paling banyak {NAME_LENGTH} huruf.")
     kind = cells["kind"].upper()
     if level == VILLAGE and kind not in Village.Kind.values:
-        problems.note(line, "kind", _('"%(value)s" tidak dikenal. Isi DESA atau KELURAHAN.') % {"value": cells["kind"]})
+        problems.note(line, "kind", f'"{cells["kind"]}" tidak dikenal. Isi DESA atau KELURAHAN.')
     lat = _check_degrees(line, "lat", cells.get("lat", ""), 90, problems)
     lng = _check_degrees(line, "lng", cells.get("lng", ""), 180, problems)
     if bool(cells.get("lat")) != bool(cells.get("lng")):
         empty = "lng" if cells.get("lat") else "lat"
-        problems.note(line, empty, _("Isi lat dan lng keduanya, atau kosongkan keduanya."))
+        problems.note(line, empty, "Isi lat dan lng keduanya, atau kosongkan keduanya.")
     aliases = _check_aliases(line, cells.get("aliases", ""), problems)
     return RegionRow(line, level, code, cells["parent_code"], cells["name"], kind, lat, lng, aliases)
 
@@ -190,7 +184,7 @@ def _check_degrees(line: int, column: str, value: str, most: int, problems: _Pro
         return None
     if DEGREES.fullmatch(value) and abs(Decimal(value)) <= most:
         return Decimal(value).quantize(Decimal("0.000001"))
-    sentence = _('"%(value)s" bukan derajat. Tulis dengan titik, antara -%(most)d dan %(most)d, contoh -0.071.')
+    sentence = '"%(value)s" bukan derajat. Tulis dengan titik, antara -%(most)d dan %(most)d, contoh -0.071.'
     problems.note(line, column, sentence % {"value": value, "most": most})
     return None
 
@@ -200,7 +194,7 @@ def _check_aliases(line: int, value: str, problems: _Problems) -> dict[str, int 
     for part in filter(None, (part.strip() for part in value.split(";"))):
         match = ALIAS.fullmatch(part)
         if match is None or len(match["name"]) > NAME_LENGTH:
-            problems.note(line, "aliases", _('"%(value)s": tulis "Nama" atau "Nama (s.d. 2019)".') % {"value": part})
+            problems.note(line, "aliases", f'"{part}": tulis "Nama" atau "Nama (s.d. 2019)".')
         else:
             aliases[match["name"]] = int(match["year"]) if match["year"] else None
     return aliases
@@ -213,14 +207,14 @@ def _check_codes(rows: list[RegionRow], problems: _Problems) -> None:
         key = row.code or (row.parent_code, row.name.casefold())
         if key in first_lines:
             column = "code" if row.code else "name"
-            sentence = _('"%(value)s" sudah ada di baris %(first)d. Hapus salah satunya.')
+            sentence = '"%(value)s" sudah ada di baris %(first)d. Hapus salah satunya.'
             problems.note(row.line, column, sentence % {"value": row.code or row.name, "first": first_lines[key]})
         first_lines.setdefault(key, row.line)
     regencies = [row for row in rows if row.level == REGENCY]
     if not regencies:
-        problems.append(_('Tidak ada baris kabupaten. Tambahkan satu baris dengan level "kabupaten".'))
+        problems.append('Tidak ada baris kabupaten. Tambahkan satu baris dengan level "kabupaten".')
     for row in regencies[1:]:
-        problems.note(row.line, "level", _("Satu berkas hanya memuat satu kabupaten. Pisahkan berkasnya."))
+        problems.note(row.line, "level", "Satu berkas hanya memuat satu kabupaten. Pisahkan berkasnya.")
 
 
 def _check_parents(rows: list[RegionRow], problems: _Problems) -> None:
@@ -231,12 +225,12 @@ def _check_parents(rows: list[RegionRow], problems: _Problems) -> None:
     for row in rows:
         if row.level == REGENCY:
             if row.parent_code:
-                problems.note(row.line, "parent_code", _("Kosongkan untuk kabupaten."))
+                problems.note(row.line, "parent_code", "Kosongkan untuk kabupaten.")
         elif row.parent_code not in parents[row.level]:
-            sentence = _('induk "%(value)s" tidak ada di berkas ini. Tambahkan baris induknya atau betulkan kodenya.')
+            sentence = 'induk "%(value)s" tidak ada di berkas ini. Tambahkan baris induknya atau betulkan kodenya.'
             problems.note(row.line, "parent_code", sentence % {"value": row.parent_code})
         elif row.code and row.code.rpartition(".")[0] != row.parent_code:
-            sentence = _('"%(parent)s" bukan induk dari kode %(code)s. Samakan keduanya.')
+            sentence = '"%(parent)s" bukan induk dari kode %(code)s. Samakan keduanya.'
             problems.note(row.line, "parent_code", sentence % {"parent": row.parent_code, "code": row.code})
 
 
@@ -248,13 +242,13 @@ def notices_of(rows: RegionRows) -> list[str]:
         same = first.setdefault((row.parent_code, row.name.casefold()), row)
         if same is not row:
             words = {"line": row.line, "name": row.name, "first": same.line, "parent": row.parent_code}
-            sentence = _('Baris %(line)d: "%(name)s" juga ada di baris %(first)d dalam kecamatan %(parent)s. Periksa.')
+            sentence = 'Baris %(line)d: "%(name)s" juga ada di baris %(first)d dalam kecamatan %(parent)s. Periksa.'
             found.append(sentence % words)
     every = [rows.regency, *rows.districts, *rows.villages]
     capitals = [row for row in every if len(row.name) > 3 and row.name.isupper()]
     if capitals:
         words = {"count": len(capitals), "name": capitals[0].name, "line": capitals[0].line}
-        sentence = _(
+        sentence = (
             '%(count)d nama ditulis dengan huruf besar semua, misalnya "%(name)s" di baris %(line)d. Nama tampil '
             "seperti di berkas, dan nama lama yang berbeda dicatat sebagai nama lain."
         )

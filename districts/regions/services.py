@@ -7,7 +7,6 @@ from itertools import chain, count
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from districts.regions.agreement import disagreements
@@ -34,7 +33,7 @@ class LoadResult:
 
     def __str__(self) -> str:
         counts = {"new": self.created, "changed": self.changed, "same": self.unchanged}
-        return _("%(new)d baru, %(changed)d diubah, %(same)d tetap") % counts
+        return "{new} baru, {changed} diubah, {same} tetap".format(**counts)
 
 
 def load_regions(*, content: bytes, actor: User | None = None, dry_run: bool = False) -> LoadResult:
@@ -62,7 +61,7 @@ def _check_regency(row: RegionRow) -> None:
     """One regency a database: its lists, maps and sums know of no second one, and nobody could take it out again."""
     other = Regency.objects.exclude(code=row.code).first()
     if other is not None:
-        sentence = _(
+        sentence = (
             "Baris %(line)d: berkas ini memuat %(name)s (%(code)s), basis data ini milik %(other)s (%(other_code)s). "
             "Satu basis data hanya untuk satu kabupaten atau kota: periksa berkasnya, atau pasang aplikasi ini "
             "tersendiri."
@@ -78,7 +77,7 @@ class _Load:
         self.booking = {
             "batch_size": BATCH,
             "default_user": actor,
-            "default_change_reason": _("Muat data wilayah"),
+            "default_change_reason": "Muat data wilayah",
             "default_date": clock.now(),
         }
         self.wanted_aliases: list[tuple[Village, dict[str, int | None]]] = []
@@ -230,18 +229,18 @@ def _match_villages(rows: list[RegionRow], known: list[Village]) -> dict[int, Vi
 
 def _moved(row: RegionRow, village: Village) -> str:
     """Plans, reports and decrees hang from a village: only a person moves it, knowing the legal ground."""
-    told = _(
-        '"%(name)s" tercatat dengan kode %(code)s di Kecamatan %(district)s, di berkas ini %(new_code)s di bawah '
-        "%(parent)s. Bila desa pindah atau berganti kode, ubah dahulu di Kelola, lalu muat lagi; bila bukan desa "
+    told = (
+        '"{name}" tercatat dengan kode {code} di Kecamatan {district}, di berkas ini {new_code} di bawah '
+        "{parent}. Bila desa pindah atau berganti kode, ubah dahulu di Kelola, lalu muat lagi; bila bukan desa "
         "yang sama, sertakan juga desa yang lama."
-    ) % {
-        "name": village.name,
-        "code": village.code or _("(kosong)"),
-        "district": village.district.name,
-        "new_code": row.code or _("tanpa kode"),
-        "parent": row.parent_code,
-    }
-    return _("Baris %(line)d, kolom parent_code: %(told)s") % {"line": row.line, "told": told}
+    ).format(
+        name=village.name,
+        code=village.code or "(kosong)",
+        district=village.district.name,
+        new_code=row.code or "tanpa kode",
+        parent=row.parent_code,
+    )
+    return f"Baris {row.line}, kolom parent_code: {told}"
 
 
 def keep_old_name(*, village: Village, old_name: str) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from statistics import median
 
-from django.utils.translation import gettext as _
-
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.models import District, Regency, Village
 from p2emas.suspects import Suspect, register
@@ -20,10 +18,11 @@ def second_regency() -> Iterator[Suspect]:
         count = District.objects.filter(regency=other).count()
         words = {"name": other.name, "code": other.code, "count": count, "first": regencies[0].name}
         yield Suspect(
-            _("%(name)s (%(code)s, %(count)d kecamatan) ada di samping %(first)s: satu basis data hanya untuk satu.")
-            % words,
+            "{name} ({code}, {count} kecamatan) ada di samping {first}: satu basis data hanya untuk satu.".format(
+                **words
+            ),
             "/kecamatan/.",
-            _("pulihkan cadangan dari sebelum wilayahnya dimuat, atau hubungi pengembang."),
+            "pulihkan cadangan dari sebelum wilayahnya dimuat, atau hubungi pengembang.",
         )
 
 
@@ -33,13 +32,13 @@ def boundaries() -> Iterator[Suspect]:
     if not rows:
         return
     usual = median(_area(row.rings) for row in rows)
-    again = _("impor ulang berkas batas kecamatan: manage.py import_boundaries BERKAS --dry-run, lalu tanpa --dry-run.")
+    again = "impor ulang berkas batas kecamatan: manage.py import_boundaries BERKAS --dry-run, lalu tanpa --dry-run."
     for row in rows:
         if odd := _centre_outside(row) or _villages_outside(row) or _size(row, usual, len(rows)):
             yield Suspect(f"{row.district.name}: {odd}.", MAP, again)
     if missing := list(District.objects.filter(boundary=None).order_by("name").values_list("name", flat=True)):
         words = {"have": len(rows), "count": len(missing), "names": ", ".join(missing[:5])}
-        what = _("%(have)d kecamatan punya batas, %(count)d tidak (%(names)s): mungkin terhapus.") % words
+        what = "{have} kecamatan punya batas, {count} tidak ({names}): mungkin terhapus.".format(**words)
         yield Suspect(what, MAP, again)
 
 
@@ -47,7 +46,7 @@ def _centre_outside(row: DistrictBoundary) -> str:
     district = row.district
     if district.lat is None or district.lng is None or _holds(row.rings, float(district.lng), float(district.lat)):
         return ""
-    return _("titik tengahnya di luar batasnya")
+    return "titik tengahnya di luar batasnya"
 
 
 def _villages_outside(row: DistrictBoundary) -> str:
@@ -55,14 +54,14 @@ def _villages_outside(row: DistrictBoundary) -> str:
     outside = [each for each in centres if not _holds(row.rings, float(each[0]), float(each[1]))]
     if len(outside) * 2 <= len(centres):
         return ""
-    return _("%(out)d dari %(all)d titik desanya di luar batasnya") % {"out": len(outside), "all": len(centres)}
+    return f"{len(outside)} dari {len(centres)} titik desanya di luar batasnya"
 
 
 def _size(row: DistrictBoundary, usual: float, count: int) -> str:
     size = _area(row.rings)
     if count < 4 or not usual or usual / TIMES <= size <= usual * TIMES:
         return ""
-    return _("luasnya lebih dari %d kali lain dari kecamatan lain") % TIMES
+    return f"luasnya lebih dari {TIMES} kali lain dari kecamatan lain"
 
 
 def _area(rings: list) -> float:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from facilitators.placements.models import Placement
 from p2emas.history import last_edit
@@ -17,7 +16,7 @@ def placement_conflict(request: HttpRequest, form: forms.Form, placement: Placem
     stored = Placement.objects.for_table().get(pk=placement.pk)
     mine = versions_of(form)[0]
     theirs = {str(form.fields[name].label): _word(stored, name) for name in form.fields if name in STORED}
-    theirs[str(_("Bertugas sampai"))] = long_date(stored.last_day)
+    theirs["Bertugas sampai"] = long_date(stored.last_day)
     return edit_conflict_page(
         request,
         stored,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from facilitators.placements import rules
@@ -34,20 +33,20 @@ class PlacementForm(PlainForm):
 
     target_location = LocationField(
         TargetLocation.objects.none(),
-        label=_("Lokasi sasaran"),
+        label="Lokasi sasaran",
         required=False,
-        empty_label=_("Pilih desa"),
-        help_text=named(_("Kosongkan bila ia konsultan {territory}.")),
+        empty_label="Pilih desa",
+        help_text=named("Kosongkan bila ia konsultan {territory}."),
     )
-    consultant = forms.BooleanField(label=named(_("Konsultan {territory}, tanpa desa")), required=False)
-    contract = forms.ModelChoiceField(Contract.objects.none(), label=_("Kontrak"), empty_label=_("Pilih kontrak"))
-    starts = IndonesianDateField(label=_("Mulai bertugas"))
-    ends = IndonesianDateField(label=_("Bertugas sampai"))
+    consultant = forms.BooleanField(label=named("Konsultan {territory}, tanpa desa"), required=False)
+    contract = forms.ModelChoiceField(Contract.objects.none(), label="Kontrak", empty_label="Pilih kontrak")
+    starts = IndonesianDateField(label="Mulai bertugas")
+    ends = IndonesianDateField(label="Bertugas sampai")
     untrained_reason = forms.CharField(
-        label=_("Alasan menempatkan sebelum lulus pelatihan"), max_length=300, required=False
+        label="Alasan menempatkan sebelum lulus pelatihan", max_length=300, required=False
     )
-    email = forms.EmailField(label=_("Surel"), required=False, help_text=_("Undangan akun dikirim ke alamat ini."))
-    username = forms.CharField(label=_("Nama pengguna"), required=False, max_length=60)
+    email = forms.EmailField(label="Surel", required=False, help_text="Undangan akun dikirim ke alamat ini.")
+    username = forms.CharField(label="Nama pengguna", required=False, max_length=60)
 
     def __init__(self, *args: Any, facilitator: Facilitator, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,13 +73,13 @@ class PlacementForm(PlainForm):
         if "target_location" in self.errors:
             return data
         if bool(data.pop("consultant", False)) == bool(data.get("target_location")):
-            self.add_error("target_location", named(_("Pilih satu: desa, atau konsultan {territory}.")))
+            self.add_error("target_location", named("Pilih satu: desa, atau konsultan {territory}."))
         return data
 
 
 def _check_username(field: forms.Field) -> None:
     field.validators += User._meta.get_field("username").validators
-    field.help_text = _("Huruf, angka, titik, atau garis bawah.")
+    field.help_text = "Huruf, angka, titik, atau garis bawah."
 
 
 def _offer_contracts(field: forms.ModelChoiceField, contracts: QuerySet, *, with_names: bool) -> None:
@@ -98,26 +97,24 @@ def _named_contract(contract: Contract) -> str:
 
 class EndForm(PlainForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    ended_on = IndonesianDateField(
-        label=_("Hari terakhir bertugas"), help_text=_("Haknya di sistem berakhir hari itu.")
-    )
-    reason = forms.ChoiceField(label=_("Alasan"), choices=[])
+    ended_on = IndonesianDateField(label="Hari terakhir bertugas", help_text="Haknya di sistem berakhir hari itu.")
+    reason = forms.ChoiceField(label="Alasan", choices=[])
     note = forms.CharField(
-        label=_("Keterangan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Keterangan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     handover = forms.CharField(
-        label=_("Serah terima"),
+        label="Serah terima",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Apa yang sedang berjalan, janji kepada kelompok, dan di mana berkasnya."),
+        help_text="Apa yang sedang berjalan, janji kepada kelompok, dan di mana berkasnya.",
     )
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["handover"].conditional = True
         reasons = [each for each in Placement.EndReason.choices if each[0] != Placement.EndReason.REPLACED]
-        self.fields["reason"].choices = [("", _("Pilih alasan")), *reasons]
+        self.fields["reason"].choices = [("", "Pilih alasan"), *reasons]
         self.initial |= {"seen": last_edit(placement), "ended_on": min(clock.today(), placement.ends)}
         if placement.location_ended:
             self.initial["reason"] = Placement.EndReason.LOCATION_CLOSED
@@ -129,29 +126,27 @@ class ReplaceForm(PlainForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     contract = forms.ModelChoiceField(
         Contract.objects.none(),
-        label=_("Pengganti dan kontraknya"),
-        empty_label=_("Pilih pengganti"),
-        help_text=_("Hanya yang punya kontrak. Buat kontraknya lebih dahulu di halaman pendamping."),
+        label="Pengganti dan kontraknya",
+        empty_label="Pilih pengganti",
+        help_text="Hanya yang punya kontrak. Buat kontraknya lebih dahulu di halaman pendamping.",
     )
-    starts = IndonesianDateField(
-        label=_("Pengganti mulai"), help_text=_("Yang lama bertugas sampai sehari sebelumnya.")
-    )
-    ends = IndonesianDateField(label=_("Pengganti bertugas sampai"))
-    reason = forms.ChoiceField(label=_("Alasan"), choices=Placement.EndReason.choices)
+    starts = IndonesianDateField(label="Pengganti mulai", help_text="Yang lama bertugas sampai sehari sebelumnya.")
+    ends = IndonesianDateField(label="Pengganti bertugas sampai")
+    reason = forms.ChoiceField(label="Alasan", choices=Placement.EndReason.choices)
     note = EndForm.base_fields["note"]
     handover = forms.CharField(
-        label=_("Serah terima"),
+        label="Serah terima",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Apa yang sedang berjalan, janji kepada kelompok, dan di mana berkasnya."),
+        help_text="Apa yang sedang berjalan, janji kepada kelompok, dan di mana berkasnya.",
     )
     untrained_reason = forms.CharField(
-        label=_("Alasan bila pengganti belum lulus pelatihan"), max_length=300, required=False
+        label="Alasan bila pengganti belum lulus pelatihan", max_length=300, required=False
     )
     email = forms.EmailField(
-        label=_("Surel pengganti"),
+        label="Surel pengganti",
         required=False,
-        help_text=_("Hanya bila ia belum punya akun dan surelnya belum ada."),
+        help_text="Hanya bila ia belum punya akun dan surelnya belum ada.",
     )
 
     def __init__(self, *args: Any, placement: Placement, contracts: QuerySet, **kwargs: Any) -> None:
@@ -171,8 +166,8 @@ class ReplaceForm(PlainForm):
 
 class ExtendForm(PlainForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    contract = forms.ModelChoiceField(Contract.objects.none(), label=_("Kontrak"), empty_label=None)
-    ends = IndonesianDateField(label=_("Bertugas sampai"))
+    contract = forms.ModelChoiceField(Contract.objects.none(), label="Kontrak", empty_label=None)
+    ends = IndonesianDateField(label="Bertugas sampai")
 
     def __init__(self, *args: Any, placement: Placement, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,7 +177,7 @@ class ExtendForm(PlainForm):
 
 
 class AppraisalForm(PlainModelForm):
-    appraised_on = IndonesianDateField(label=_("Tanggal penilaian"))
+    appraised_on = IndonesianDateField(label="Tanggal penilaian")
 
     class Meta:
         model = Appraisal
@@ -195,14 +190,14 @@ class AppraisalForm(PlainModelForm):
         self.fields["appraised_on"].initial = clock.today()
         self.fields["appraised_on"].earliest = placement.starts
         self.fields["appraised_on"].latest = clock.today()
-        self.fields["score"].label = _("Nilai kinerja, 0 sampai 100")
+        self.fields["score"].label = "Nilai kinerja, 0 sampai 100"
         self.fields["score"].widget.attrs["class"] = "w-num"
         bound_length(self.fields["findings"], 4000)
         self.fields["advice"].choices = Appraisal.Advice.choices
 
 
 class MatchForm(PlainForm):
-    lokasi = LocationField(TargetLocation.objects.none(), label=_("Desa"), empty_label=_("Pilih desa"))
+    lokasi = LocationField(TargetLocation.objects.none(), label="Desa", empty_label="Pilih desa")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

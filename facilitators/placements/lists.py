@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import District, Village
 from facilitators.placements.models import Contract, Placement
@@ -15,9 +14,9 @@ from p2emas.accounts.models import User
 SOON = 60  # days before the end of a contract from which the office should act
 COLUMNS = {"nama": ("name", "pk"), "desa": ("place", "name"), "sejak": ("since", "name"), "kontrak": ("until", "name")}
 PLACED, FREE, LEFT = "bertugas", "bebas", "selesai"
-CONDITIONS = [(PLACED, _("Sedang bertugas")), (FREE, _("Belum ditempatkan")), (LEFT, _("Pernah bertugas"))]
-HEADER = [_("Nama"), _("Bertugas di"), _("Kecamatan"), _("Sejak"), _("Sampai"), _("Kontrak berakhir"),
-          _("Telepon dinas"), _("Data contoh")]  # fmt: skip
+CONDITIONS = [(PLACED, "Sedang bertugas"), (FREE, "Belum ditempatkan"), (LEFT, "Pernah bertugas")]
+HEADER = ["Nama", "Bertugas di", "Kecamatan", "Sejak", "Sampai", "Kontrak berakhir",
+          "Telepon dinas", "Data contoh"]  # fmt: skip
 
 
 def rows_of(

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
@@ -48,7 +47,7 @@ class Load:
     @property
     def finding(self) -> str:
         words = {"filled": len(self.rows) - len(self.empty), "all": len(self.rows)}
-        return _("%(filled)d dari %(all)d lokasi sasaran punya pendamping") % words
+        return "{filled} dari {all} lokasi sasaran punya pendamping".format(**words)
 
 
 def without_facilitator(on: date) -> QuerySet[TargetLocation]:
@@ -94,15 +93,15 @@ def _map(rows: list[tuple[TargetLocation, list[Placement]]]) -> TileMap:
 def _tile(district: District, filled: list[bool]) -> Tile:
     """``filled``: for each target location of the kecamatan whether somebody is there."""
     missing = filled.count(False)
-    stage, word = ("", _("Belum ada lokasi sasaran"))
+    stage, word = ("", "Belum ada lokasi sasaran")
     if filled:
         stage = "postponed" if missing else "ready"
-        word = _("%d desa kosong") % missing if missing else _("Terisi")
+        word = f"{missing} desa kosong" if missing else "Terisi"
     return Tile(
         district.code,
         district.name,
         district.get_absolute_url(),
-        word=_("%d lokasi sasaran") % len(filled) if filled else _("Belum ada lokasi sasaran"),
+        word=f"{len(filled)} lokasi sasaran" if filled else "Belum ada lokasi sasaran",
         stage=stage,
         stage_word=word,
         rate=Fraction(100 * filled.count(True), len(filled)) if filled else None,

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils.translation import gettext as _
 
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
@@ -104,30 +103,31 @@ def _commodity(person: Facilitator, wanted: Wanted) -> Reason:
     skills = list(person.skills.all())
     for skill in skills:
         if skill.pk == core.pk:
-            return Reason(_("Menguasai %s, kompetensi inti kecamatan") % core, SAME_COMMODITY)
+            return Reason(f"Menguasai {core}, kompetensi inti kecamatan", SAME_COMMODITY)
     for skill in skills:
         words = {"skill": skill, "core": core}
         if skill.pk in wanted.below:
-            return Reason(_("Menguasai %(skill)s, bagian dari %(core)s") % words, RELATED_COMMODITY)
+            return Reason("Menguasai {skill}, bagian dari {core}".format(**words), RELATED_COMMODITY)
         if skill.pk in wanted.above:
-            return Reason(_("Menguasai %(skill)s, yang mencakup %(core)s") % words, RELATED_COMMODITY)
+            return Reason("Menguasai {skill}, yang mencakup {core}".format(**words), RELATED_COMMODITY)
     if not skills:
-        return Reason(_("Komoditas yang dikuasai belum dicatat"), 0)
-    return Reason(_("Menguasai %s, bukan kompetensi inti kecamatan") % ", ".join(map(str, skills)), 0)
+        return Reason("Komoditas yang dikuasai belum dicatat", 0)
+    names = ", ".join(map(str, skills))
+    return Reason(f"Menguasai {names}, bukan kompetensi inti kecamatan", 0)
 
 
 def _home(person: Facilitator, wanted: Wanted) -> Reason:
     village = wanted.location.village
     if person.home_village_id == village.pk:
-        return Reason(_("Tinggal di desa ini"), SAME_VILLAGE)
+        return Reason("Tinggal di desa ini", SAME_VILLAGE)
     district = person.home_village.district_id if person.home_village else person.home_district_id
     if district == village.district_id:
-        return Reason(_("Tinggal di kecamatan ini"), SAME_DISTRICT)
+        return Reason("Tinggal di kecamatan ini", SAME_DISTRICT)
     if person.home_village or person.home_district:
-        return Reason(_("Tinggal di %s") % (person.home_village or person.home_district), 0)
+        return Reason(f"Tinggal di {person.home_village or person.home_district}", 0)
     if person.lives_outside:
-        return Reason(_("Tinggal di luar %s") % current().regency, 0)
-    return Reason(_("Domisili belum dicatat"), 0)
+        return Reason(f"Tinggal di luar {current().regency}", 0)
+    return Reason("Domisili belum dicatat", 0)
 
 
 def _wish(person: Facilitator, wanted: Wanted) -> Reason | None:
@@ -136,21 +136,18 @@ def _wish(person: Facilitator, wanted: Wanted) -> Reason | None:
         return None
     for wish in application.wishes.all():
         if wish.place.target_location_id == wanted.location.pk:
-            return Reason(_("Memilih desa ini dalam lamaran, pilihan ke-%d") % wish.rank, WISHED)
-    return Reason(_("Bersedia di mana saja menurut lamaran"), ANYWHERE) if application.anywhere else None
+            return Reason(f"Memilih desa ini dalam lamaran, pilihan ke-{wish.rank}", WISHED)
+    return Reason("Bersedia di mana saja menurut lamaran", ANYWHERE) if application.anywhere else None
 
 
 def _training(person: Facilitator) -> Reason:
-    return Reason(_("Lulus pelatihan"), TRAINED) if person.trained else Reason(_("Belum lulus pelatihan"), 0)
+    return Reason("Lulus pelatihan", TRAINED) if person.trained else Reason("Belum lulus pelatihan", 0)
 
 
 def _language(person: Facilitator) -> Reason | None:
     """No figure says which languages a village speaks: the office reads and judges."""
-    return Reason(_("Berbahasa %s") % person.languages, 0) if person.languages else None
+    return Reason(f"Berbahasa {person.languages}", 0) if person.languages else None
 
 
 def busy_words(match: Match) -> str:
-    return "; ".join(
-        _("%(place)s sampai %(until)s") % {"place": each.place_name, "until": long_date(each.last_day)}
-        for each in match.busy
-    )
+    return "; ".join(f"{each.place_name} sampai {long_date(each.last_day)}" for each in match.busy)

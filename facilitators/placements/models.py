@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
@@ -29,42 +28,42 @@ class ContractQuerySet(models.QuerySet):
 class Contract(models.Model):
     """The work contract of a facilitator. Its number comes from the agenda book: typed, never generated."""
 
-    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="contracts", verbose_name=_("pendamping"))
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="contracts", verbose_name="pendamping")
     number = models.CharField(
-        _("nomor kontrak"),
+        "nomor kontrak",
         max_length=80,
         unique=True,
-        help_text=_("Dari buku agenda."),
-        error_messages={"unique": _("Nomor kontrak ini sudah dipakai.")},
+        help_text="Dari buku agenda.",
+        error_messages={"unique": "Nomor kontrak ini sudah dipakai."},
     )
-    dated = models.DateField(_("tanggal kontrak"))
-    starts = models.DateField(_("berlaku sejak"))
-    ends = models.DateField(_("berlaku sampai"))
+    dated = models.DateField("tanggal kontrak")
+    starts = models.DateField("berlaku sejak")
+    ends = models.DateField("berlaku sampai")
     monthly_pay = models.BigIntegerField(
-        _("honor per bulan (Rp)"), null=True, blank=True, validators=[MinValueValidator(0)]
+        "honor per bulan (Rp)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    signer_name = models.CharField(_("penanda tangan"), max_length=120, help_text=_("Pejabat yang mengikat kontrak."))
-    signer_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
-    signer_title = models.CharField(_("jabatan penanda tangan"), max_length=120)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    signer_name = models.CharField("penanda tangan", max_length=120, help_text="Pejabat yang mengikat kontrak.")
+    signer_nip = models.CharField("NIP penanda tangan", max_length=18, blank=True)
+    signer_title = models.CharField("jabatan penanda tangan", max_length=120)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = ContractQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kontrak pendamping")
-        verbose_name_plural = _("kontrak pendamping")
+        verbose_name = "kontrak pendamping"
+        verbose_name_plural = "kontrak pendamping"
         ordering = ["-starts", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__lte=F("ends")),
                 name="facilitators_contract_dates",
-                violation_error_message=_("Kontrak tidak boleh berakhir sebelum mulai."),
+                violation_error_message="Kontrak tidak boleh berakhir sebelum mulai.",
             ),
             models.CheckConstraint(
                 condition=Q(monthly_pay=None) | Q(monthly_pay__gte=0),
                 name="facilitators_contract_pay",
-                violation_error_message=_("Honor tidak boleh negatif."),
+                violation_error_message="Honor tidak boleh negatif.",
             ),
         ]
 
@@ -143,79 +142,77 @@ class Placement(models.Model):
     """A facilitator in a target location, or (without one) as consultant of the regency."""
 
     class EndReason(models.TextChoices):
-        REPLACED = "REPLACED", _("Diganti")
-        RESIGNED = "RESIGNED", _("Mengundurkan diri")
-        DISMISSED = "DISMISSED", _("Diberhentikan")
-        LOCATION_CLOSED = "LOCATION_CLOSED", _("Lokasi berakhir")
-        OTHER = "OTHER", _("Lainnya")
+        REPLACED = "REPLACED", "Diganti"
+        RESIGNED = "RESIGNED", "Mengundurkan diri"
+        DISMISSED = "DISMISSED", "Diberhentikan"
+        LOCATION_CLOSED = "LOCATION_CLOSED", "Lokasi berakhir"
+        OTHER = "OTHER", "Lainnya"
 
-    facilitator = models.ForeignKey(
-        Facilitator, models.PROTECT, related_name="placements", verbose_name=_("pendamping")
-    )
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="placements", verbose_name=_("kontrak"))
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="placements", verbose_name="pendamping")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="placements", verbose_name="kontrak")
     target_location = models.ForeignKey(
         TargetLocation,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="placements",
-        verbose_name=_("lokasi sasaran"),
-        help_text=_("Kosong: konsultan seluruh daerah."),
+        verbose_name="lokasi sasaran",
+        help_text="Kosong: konsultan seluruh daerah.",
     )
-    starts = models.DateField(_("mulai bertugas"))
-    ends = models.DateField(_("bertugas sampai"))
-    ended_on = models.DateField(_("berakhir lebih awal"), null=True, blank=True)
-    end_reason = models.CharField(_("alasan berakhir"), max_length=15, choices=EndReason.choices, blank=True)
-    end_note = models.TextField(_("keterangan"), blank=True)
+    starts = models.DateField("mulai bertugas")
+    ends = models.DateField("bertugas sampai")
+    ended_on = models.DateField("berakhir lebih awal", null=True, blank=True)
+    end_reason = models.CharField("alasan berakhir", max_length=15, choices=EndReason.choices, blank=True)
+    end_note = models.TextField("keterangan", blank=True)
     handover = models.TextField(
-        _("serah terima"), blank=True, help_text=_("Apa yang sedang berjalan, janji kepada kelompok, dan berkasnya.")
+        "serah terima", blank=True, help_text="Apa yang sedang berjalan, janji kepada kelompok, dan berkasnya."
     )
     untrained_reason = models.CharField(
-        _("alasan menempatkan sebelum lulus"),
+        "alasan menempatkan sebelum lulus",
         max_length=300,
         blank=True,
-        help_text=_("Hanya bila ia belum lulus satu pelatihan pun."),
+        help_text="Hanya bila ia belum lulus satu pelatihan pun.",
     )
     replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("menggantikan")
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan"
     )
     assignment = models.OneToOneField(
         Assignment, models.PROTECT, null=True, blank=True, editable=False, related_name="placement"
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = PlacementQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("penempatan")
-        verbose_name_plural = _("penempatan")
+        verbose_name = "penempatan"
+        verbose_name_plural = "penempatan"
         ordering = ["-starts", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__lte=F("ends")),
                 name="facilitators_placement_dates",
-                violation_error_message=_("Penempatan tidak boleh berakhir sebelum mulai."),
+                violation_error_message="Penempatan tidak boleh berakhir sebelum mulai.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None, end_reason="") | (Q(ended_on__isnull=False) & ~Q(end_reason="")),
                 name="facilitators_placement_end_reasoned",
-                violation_error_message=_("Pilih alasan berakhir."),
+                violation_error_message="Pilih alasan berakhir.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__lte=F("ends")),
                 name="facilitators_placement_end_within",
-                violation_error_message=_("Akhir lebih awal tidak boleh sesudah akhir penempatan."),
+                violation_error_message="Akhir lebih awal tidak boleh sesudah akhir penempatan.",
             ),
             models.CheckConstraint(
                 condition=Q(replaces=None) | ~Q(replaces=F("pk")),
                 name="facilitators_placement_not_replaces_itself",
-                violation_error_message=_("Penempatan tidak menggantikan dirinya sendiri."),
+                violation_error_message="Penempatan tidak menggantikan dirinya sendiri.",
             ),
             models.UniqueConstraint(
                 fields=["facilitator", "target_location", "starts"],
                 name="facilitators_placement_once",
-                violation_error_message=_("Penempatan ini sudah tercatat."),
+                violation_error_message="Penempatan ini sudah tercatat.",
             ),
         ]
 
@@ -227,7 +224,7 @@ class Placement(models.Model):
 
     @property
     def place_name(self) -> str:
-        return str(self.target_location) if self.target_location_id else said(_("Konsultan {territory}"))
+        return str(self.target_location) if self.target_location_id else said("Konsultan {territory}")
 
     @property
     def last_day(self) -> date:
@@ -266,28 +263,28 @@ class Appraisal(models.Model):
     """How the work went, and what follows: an extension needs one."""
 
     class Advice(models.TextChoices):
-        EXTEND = "EXTEND", _("Diperpanjang")
-        END = "END", _("Tidak diperpanjang")
+        EXTEND = "EXTEND", "Diperpanjang"
+        END = "END", "Tidak diperpanjang"
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="appraisals")
-    appraised_on = models.DateField(_("tanggal penilaian"))
+    appraised_on = models.DateField("tanggal penilaian")
     score = models.PositiveSmallIntegerField(
-        _("nilai kinerja (0-100)"), validators=[MinValueValidator(0), MaxValueValidator(100)]
+        "nilai kinerja (0-100)", validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
-    findings = models.TextField(_("catatan kinerja"))
-    advice = models.CharField(_("usul"), max_length=6, choices=Advice.choices)
+    findings = models.TextField("catatan kinerja")
+    advice = models.CharField("usul", max_length=6, choices=Advice.choices)
 
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("penilaian kinerja")
-        verbose_name_plural = _("penilaian kinerja")
+        verbose_name = "penilaian kinerja"
+        verbose_name_plural = "penilaian kinerja"
         ordering = ["-appraised_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=100),
                 name="facilitators_appraisal_score",
-                violation_error_message=_("Nilai kinerja antara 0 dan 100."),
+                violation_error_message="Nilai kinerja antara 0 dan 100.",
             )
         ]
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from facilitators.placements.models import Contract, Placement
 from p2emas.documents.papers import Agreement, Section, Signer, date_in_words
@@ -16,20 +15,22 @@ BLANK = "................................................"
 def contract_text(contract: Contract) -> Agreement:
     person = contract.facilitator
     return Agreement(
-        about=said(_("pendamping masyarakat {programme}")),
+        about=said("pendamping masyarakat {programme}"),
         number=contract.number,
         dated=contract.dated,
         place=current().seat,
-        opening=_("Pada hari ini, %s, kami yang bertanda tangan di bawah ini mengikat kontrak kerja:")
-        % date_in_words(contract.dated),
+        opening=(
+            f"Pada hari ini, {date_in_words(contract.dated)}, kami yang bertanda tangan di bawah ini mengikat "
+            "kontrak kerja:"
+        ),
         parties=[
-            (_("Pihak Pertama"), f"{contract.signer_name}, {contract.signer_title}"),
-            (_("Pihak Kedua"), f"{person.name}, {_home(contract)}"),
+            ("Pihak Pertama", f"{contract.signer_name}, {contract.signer_title}"),
+            ("Pihak Kedua", f"{person.name}, {_home(contract)}"),
         ],
         articles=_articles(contract),
         signers=[
-            Signer(_("Pihak Pertama,"), contract.signer_title, contract.signer_name, nip=contract.signer_nip),
-            Signer(_("Pihak Kedua,"), _("Pendamping"), person.name),
+            Signer("Pihak Pertama,", contract.signer_title, contract.signer_name, nip=contract.signer_nip),
+            Signer("Pihak Kedua,", "Pendamping", person.name),
         ],
         is_sample=contract.is_sample,
     )
@@ -38,54 +39,49 @@ def contract_text(contract: Contract) -> Agreement:
 def _home(contract: Contract) -> str:
     village, district = contract.facilitator.home_village, contract.facilitator.home_district
     if village:
-        words = {"kind": village.get_kind_display(), "village": village, "district": village.district}
-        return _("berdomisili di %(kind)s %(village)s, Kecamatan %(district)s") % words
-    return _("berdomisili di %s") % (_("Kecamatan %s") % district if district else BLANK)
+        return f"berdomisili di {village.get_kind_display()} {village}, Kecamatan {village.district}"
+    return f"berdomisili di Kecamatan {district}" if district else f"berdomisili di {BLANK}"
 
 
 def _articles(contract: Contract) -> list[Section]:
     period = {"from": long_date(contract.starts), "until": long_date(contract.ends)}
     return [
         Section(
-            _("Pasal 1: Tugas"),
+            "Pasal 1: Tugas",
             [
-                _(
+                (
                     "Pihak Kedua mendampingi kelompok di tempat tugasnya: memotivasi, mengikuti perkembangannya, "
                     "mencatatnya dalam laporan lapangan, dan menyampaikan kendala kepada Pihak Pertama."
                 ),
                 _places(contract),
             ],
         ),
-        Section(_("Pasal 2: Jangka waktu"), [_("Kontrak ini berlaku sejak %(from)s sampai %(until)s.") % period]),
-        Section(_("Pasal 3: Honor"), [_pay(contract)]),
+        Section("Pasal 2: Jangka waktu", ["Kontrak ini berlaku sejak {from} sampai {until}.".format(**period)]),
+        Section("Pasal 3: Honor", [_pay(contract)]),
         Section(
-            _("Pasal 4: Serah terima"),
+            "Pasal 4: Serah terima",
             [
-                _(
+                (
                     "Bila tugasnya berakhir atau diganti, Pihak Kedua menyerahkan secara tertulis pekerjaan yang "
                     "sedang berjalan, janji kepada kelompok, dan berkasnya kepada pengganti atau Pihak Pertama."
                 )
             ],
         ),
         Section(
-            _("Pasal 5: Perpanjangan"),
-            [_("Kontrak hanya diperpanjang sesudah penilaian kinerja yang mengusulkannya.")],
+            "Pasal 5: Perpanjangan",
+            ["Kontrak hanya diperpanjang sesudah penilaian kinerja yang mengusulkannya."],
         ),
     ]
 
 
 def _places(contract: Contract) -> str:
     """What was agreed: an early end, a move to another place or an extension later on does not rewrite it."""
-    places = [
-        _("%(place)s sejak %(from)s sampai %(until)s")
-        % {
-            "place": row.place_name,
-            "from": long_date(max(row.starts, contract.starts)),
-            "until": long_date(min(ends, contract.ends)),
-        }
-        for row, ends in _agreed(contract)
-    ]
-    return _("Tempat tugas: %s.") % ("; ".join(places) or BLANK)
+    places = []
+    for row, ends in _agreed(contract):
+        first, last = long_date(max(row.starts, contract.starts)), long_date(min(ends, contract.ends))
+        places.append(f"{row.place_name} sejak {first} sampai {last}")
+    named = "; ".join(places) or BLANK
+    return f"Tempat tugas: {named}."
 
 
 def _agreed(contract: Contract) -> list[tuple[Placement, date]]:
@@ -108,5 +104,5 @@ def _agreed(contract: Contract) -> list[tuple[Placement, date]]:
 
 def _pay(contract: Contract) -> str:
     if contract.monthly_pay is None:
-        return _("Pihak Kedua menerima honor sebesar %s setiap bulan.") % BLANK
-    return _("Pihak Kedua menerima honor sebesar %s setiap bulan.") % rupiah_echo(contract.monthly_pay)
+        return f"Pihak Kedua menerima honor sebesar {BLANK} setiap bulan."
+    return f"Pihak Kedua menerima honor sebesar {rupiah_echo(contract.monthly_pay)} setiap bulan."

@@ -1,7 +1,6 @@
 """Facilitators by hand, and their contracts: each once, however often the button is pressed."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.placements.models import Contract
 from facilitators.placements.refusals import Refused
@@ -37,4 +36,4 @@ def add_contract(contract: Contract) -> Contract:
             raise
     if all(getattr(found, name) == getattr(contract, name) for name in SAME_CONTRACT):
         return found
-    raise Refused(_("Nomor kontrak ini sudah dipakai."), field="number")
+    raise Refused("Nomor kontrak ini sudah dipakai.", field="number")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.locations.forms import any_district
@@ -22,18 +21,18 @@ from p2emas.ui.rows import RowField
 
 
 class FacilitatorListForm(PlainForm):
-    cari = forms.CharField(label=_("Cari nama atau desa"), required=False, max_length=80)
+    cari = forms.CharField(label="Cari nama atau desa", required=False, max_length=80)
     kecamatan = any_district()
     desa = RowField(
         Village.objects.none(),
-        label=_("Desa"),
+        label="Desa",
         to_field_name="slug",
         required=False,
-        empty_label=_("Semua"),
+        empty_label="Semua",
         search_fields=("name", "code"),
     )
-    keadaan = forms.ChoiceField(label=_("Keadaan"), choices=[("", _("Semua")), *lists.CONDITIONS], required=False)
-    segera = forms.BooleanField(label=_("Kontrak berakhir dalam 60 hari"), required=False)
+    keadaan = forms.ChoiceField(label="Keadaan", choices=[("", "Semua"), *lists.CONDITIONS], required=False)
+    segera = forms.BooleanField(label="Kontrak berakhir dalam 60 hari", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,12 +48,12 @@ class FacilitatorForm(PlainModelForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     home_village = VillageField(
-        label=_("Desa domisili"),
+        label="Desa domisili",
         required=False,
-        help_text=_("Ketik namanya, misalnya Mekar Jaya, Sepauk. Kosongkan bila hanya kecamatannya yang diketahui."),
+        help_text="Ketik namanya, misalnya Mekar Jaya, Sepauk. Kosongkan bila hanya kecamatannya yang diketahui.",
     )
     skills = GroupedKeysField(
-        Commodity.objects.all(), group_by="sector", label=_("Komoditas yang dikuasai"), required=False
+        Commodity.objects.all(), group_by="sector", label="Komoditas yang dikuasai", required=False
     )
 
     class Meta:
@@ -83,11 +82,11 @@ class FacilitatorForm(PlainModelForm):
 
 class ContractForm(PlainModelForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    dated = IndonesianDateField(label=_("Tanggal kontrak"))
-    starts = IndonesianDateField(label=_("Berlaku sejak"))
-    ends = IndonesianDateField(label=_("Berlaku sampai"))
+    dated = IndonesianDateField(label="Tanggal kontrak")
+    starts = IndonesianDateField(label="Berlaku sejak")
+    ends = IndonesianDateField(label="Berlaku sampai")
     monthly_pay = RupiahField(
-        label=_("Honor per bulan (Rp)"), required=False, help_text=_("Rupiah bulat. Kosongkan bila belum ditetapkan.")
+        label="Honor per bulan (Rp)", required=False, help_text="Rupiah bulat. Kosongkan bila belum ditetapkan."
     )
 
     class Meta:
@@ -97,7 +96,7 @@ class ContractForm(PlainModelForm):
     def __init__(self, *args: Any, facilitator: Facilitator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.facilitator = facilitator
-        self.fields["signer_nip"].help_text = _("18 angka tanpa spasi.")
+        self.fields["signer_nip"].help_text = "18 angka tanpa spasi."
         self.fields["signer_nip"].validators.append(nip_validator)
         if self.instance.pk is None:
             del self.fields["seen"]
@@ -111,7 +110,7 @@ class ContractForm(PlainModelForm):
         data = super().clean() or {}
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends < starts:
-            self.add_error("ends", _("Kontrak tidak boleh berakhir sebelum mulai."))
+            self.add_error("ends", "Kontrak tidak boleh berakhir sebelum mulai.")
         elif starts and ends and self.instance.pk:
             self._check_placements(ends)
         return data
@@ -119,7 +118,7 @@ class ContractForm(PlainModelForm):
     def _check_placements(self, ends) -> None:
         for placement in self.instance.placements.all():
             if placement.last_day > ends:
-                self.add_error("ends", _("Ada penempatan dengan kontrak ini yang berjalan lebih lama. Akhiri dahulu."))
+                self.add_error("ends", "Ada penempatan dengan kontrak ini yang berjalan lebih lama. Akhiri dahulu.")
                 return
 
     def validate_unique(self) -> None:

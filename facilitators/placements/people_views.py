@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,7 +43,7 @@ def facilitator_create(request: HttpRequest) -> HttpResponse:
         made = people.add_facilitator(
             facilitator=form.save(commit=False), skills=form.cleaned_data["skills"], actor=request.user
         )
-        messages.success(request, _("Pendamping dicatat. Buat kontraknya, lalu tempatkan."))
+        messages.success(request, "Pendamping dicatat. Buat kontraknya, lalu tempatkan.")
         return redirect(made)
     return render(request, "facilitators/placements/facilitator_form.html", {"form": form})
 
@@ -58,7 +57,7 @@ def facilitator_edit(request: HttpRequest, pk: int) -> HttpResponse:
             save_edit(form)
         except EditConflict:
             return both_versions(request, form, _form_of, lambda: redirect(person))
-        messages.success(request, _("Data pendamping disimpan."))
+        messages.success(request, "Data pendamping disimpan.")
         return redirect(person)
     return render(request, "facilitators/placements/facilitator_form.html", {"form": form, "facilitator": person})
 
@@ -77,7 +76,7 @@ def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("Kontrak disimpan. Naskahnya dapat diunduh di bawah."))
+            messages.success(request, "Kontrak disimpan. Naskahnya dapat diunduh di bawah.")
             return redirect(person)
     return render(request, "facilitators/placements/contract_form.html", {"form": form, "facilitator": person})
 
@@ -92,7 +91,7 @@ def contract_edit(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
             save_edit(form)
         except EditConflict:
             return both_versions(request, form, partial(_contract_form, person), lambda: redirect(person))
-        messages.success(request, _("Kontrak disimpan."))
+        messages.success(request, "Kontrak disimpan.")
         return redirect(person)
     context = {"form": form, "facilitator": person, "contract": record}
     return render(request, "facilitators/placements/contract_form.html", context)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -69,8 +68,8 @@ def placement_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _placed_words(placement: Placement) -> str:
     if placement.facilitator.user and not placement.facilitator.user.has_usable_password():
-        return _("Penempatan disimpan. Undangan akun menunggu dikirim di surat keluar.")
-    return _("Penempatan disimpan.")
+        return "Penempatan disimpan. Undangan akun menunggu dikirim di surat keluar."
+    return "Penempatan disimpan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +84,7 @@ def placement_end(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             refused(form, refusal)
         else:
-            messages.success(request, _("Penempatan diakhiri. Haknya di sistem berakhir pada hari yang sama."))
+            messages.success(request, "Penempatan diakhiri. Haknya di sistem berakhir pada hari yang sama.")
             return redirect(placement)
     return render(request, "facilitators/placements/placement_end.html", context | {"form": form})
 
@@ -117,7 +116,7 @@ def placement_appraise(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppraisalForm(request.POST if request.method == "POST" else None, placement=placement)
     if request.method == "POST" and form.is_valid():
         services.appraise_placement(placement=placement, **form.cleaned_data)
-        messages.success(request, _("Penilaian kinerja disimpan."))
+        messages.success(request, "Penilaian kinerja disimpan.")
         return redirect(placement)
     return render(request, "facilitators/placements/placement_appraise.html", context | {"form": form})
 
@@ -135,6 +134,6 @@ def placement_extend(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             refused(form, refusal)
         else:
-            messages.success(request, _("Penempatan diperpanjang, haknya di sistem ikut diperpanjang."))
+            messages.success(request, "Penempatan diperpanjang, haknya di sistem ikut diperpanjang.")
             return redirect(placement)
     return render(request, "facilitators/placements/placement_extend.html", context | {"form": form})

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from districts.locations.models import TargetLocation
 from facilitators.placements import rules
@@ -94,15 +93,15 @@ def end_placement(
 
 def _check_end(placement: Placement, ended_on: date, reason: str, note: str, handover: str) -> None:
     if ended_on > placement.ends:
-        sentence = _("Penempatan ini berakhir dengan sendirinya pada %s. Pilih hari itu atau sebelumnya.")
+        sentence = "Penempatan ini berakhir dengan sendirinya pada %s. Pilih hari itu atau sebelumnya."
         raise Refused(sentence % long_date(placement.ends), field="ended_on")
     if ended_on < placement.starts - DAY:
-        sentence = _("Penempatan ini baru mulai %s. Pilih sehari sebelumnya bila ia tidak jadi bertugas.")
+        sentence = "Penempatan ini baru mulai %s. Pilih sehari sebelumnya bila ia tidak jadi bertugas."
         raise Refused(sentence % long_date(placement.starts), field="ended_on")
     if reason == EndReason.OTHER and not note.strip():
-        raise Refused(_("Tulis alasannya."), field="note")
+        raise Refused("Tulis alasannya.", field="note")
     if ended_on >= placement.starts and not handover.strip():
-        raise Refused(_("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas."), field="handover")
+        raise Refused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
 
 
 def _end_assignment(placement: Placement, ended_on: date) -> None:
@@ -145,9 +144,9 @@ def replace_facilitator(
                 return successor
             raise EditConflict
         if facilitator.pk == held.facilitator_id:
-            raise Refused(_("Pilih orang lain sebagai pengganti."), field="contract")
+            raise Refused("Pilih orang lain sebagai pengganti.", field="contract")
         if not handover.strip():
-            raise Refused(_("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas."), field="handover")
+            raise Refused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
         last_day = min(starts - DAY, held.ends)
         if held.ended_on is None:
             end_placement(placement=held, ended_on=last_day, reason=reason, note=note, handover=handover, seen=seen)
@@ -168,7 +167,7 @@ def _hand_over(placement: Placement, starts: date, handover: str, seen: int | No
     """Somebody who left earlier: the handover is added, the last day stays."""
     _check_unchanged(placement, seen)
     if placement.ended_on and starts <= placement.ended_on:
-        sentence = _("Pendahulunya bertugas sampai %s. Mulai sesudah hari itu.")
+        sentence = "Pendahulunya bertugas sampai %s. Mulai sesudah hari itu."
         raise Refused(sentence % long_date(placement.ended_on), field="starts")
     placement.handover = handover.strip()
     placement.save()
@@ -195,21 +194,21 @@ def extend_placement(
 
 def check_extension(placement: Placement, ends: date, contract: Contract) -> None:
     if placement.ended_on is not None:
-        raise Refused(_("Penempatan ini sudah diakhiri."))
+        raise Refused("Penempatan ini sudah diakhiri.")
     advice = latest_appraisal(placement)
     if advice is None or advice.advice != Appraisal.Advice.EXTEND:
-        raise Refused(_("Catat dahulu penilaian kinerja dengan usul Diperpanjang."))
+        raise Refused("Catat dahulu penilaian kinerja dengan usul Diperpanjang.")
     if ends <= placement.ends:
-        raise Refused(_("Pilih hari sesudah %s.") % long_date(placement.ends), field="ends")
+        raise Refused(f"Pilih hari sesudah {long_date(placement.ends)}.", field="ends")
     begins = placement.ends + DAY
     if contract.facilitator_id != placement.facilitator_id:
-        raise Refused(_("Kontrak ini milik orang lain."), field="contract")
+        raise Refused("Kontrak ini milik orang lain.", field="contract")
     if contract.starts > begins:
-        sentence = _("Kontrak ini baru mulai %(from)s, padahal perpanjangannya mulai %(begins)s.")
+        sentence = "Kontrak ini baru mulai %(from)s, padahal perpanjangannya mulai %(begins)s."
         words = {"from": long_date(contract.starts), "begins": long_date(begins)}
         raise Refused(sentence % words, field="contract")
     if ends > contract.ends:
-        raise Refused(_("Kontraknya berakhir %s.") % long_date(contract.ends), field="ends")
+        raise Refused(f"Kontraknya berakhir {long_date(contract.ends)}.", field="ends")
     rules.check_location(placement.target_location, placement.starts, ends)
     rules.check_load(placement.facilitator, placement.target_location, begins, ends, but=placement.pk)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from facilitators.placements.lists import SOON
 from facilitators.placements.load import without_facilitator
@@ -36,15 +35,15 @@ def tasks_for(user: User, on: date) -> list[Task]:
     outlived = list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")[:LIMIT])
     tasks = []
     if outlived:
-        people = ", ".join(_("%s di %s") % (row.facilitator, row.place_name) for row in outlived[:NAMED])
-        more = _(" dan %d lainnya") % (len(outlived) - NAMED) if len(outlived) > NAMED else ""
+        people = ", ".join(f"{row.facilitator} di {row.place_name}" for row in outlived[:NAMED])
+        more = f" dan {len(outlived) - NAMED} lainnya" if len(outlived) > NAMED else ""
         tasks.append(
             Task(
                 len(outlived),
-                _("Pendamping di lokasi sasaran yang sudah berakhir"),
-                _("%(people)s%(more)s. Akhiri penempatannya atau pindahkan.") % {"people": people, "more": more},
+                "Pendamping di lokasi sasaran yang sudah berakhir",
+                f"{people}{more}. Akhiri penempatannya atau pindahkan.",
                 f"{reverse('placements:load')}#usang",
-                _("Lihat penempatannya"),
+                "Lihat penempatannya",
             )
         )
     if ending:
@@ -53,22 +52,22 @@ def tasks_for(user: User, on: date) -> list[Task]:
         tasks.append(
             Task(
                 len(ending),
-                _("Kontrak pendamping berakhir dalam %d hari") % SOON,
-                _("Paling dekat: %(name)s, %(place)s, %(day)s.") % words,
+                f"Kontrak pendamping berakhir dalam {SOON} hari",
+                "Paling dekat: {name}, {place}, {day}.".format(**words),
                 f"{reverse('placements:facilitator-list')}?segera=on&urut=kontrak",
-                _("Lihat kontraknya"),
+                "Lihat kontraknya",
             )
         )
     if empty:
         names = ", ".join(str(row.village) for row in empty[:NAMED])
-        more = _(" dan %d desa lain") % (len(empty) - NAMED) if len(empty) > NAMED else ""
+        more = f" dan {len(empty) - NAMED} desa lain" if len(empty) > NAMED else ""
         tasks.append(
             Task(
                 len(empty),
-                _("Lokasi sasaran tanpa pendamping"),
+                "Lokasi sasaran tanpa pendamping",
                 f"{names}{more}.",
                 reverse("placements:load"),
-                _("Lihat beban"),
+                "Lihat beban",
             )
         )
     return tasks

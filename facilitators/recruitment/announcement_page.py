@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
 
@@ -45,11 +43,11 @@ def _reserved(row: Application) -> str:
     """ "urutan 1 untuk Mentajoi, lalu Ensaid Panjang": the villages that this reserve is asked for, in that order."""
     villages = [str(wish.place.target_location.village) for wish in row.wishes.all()]
     if row.anywhere:
-        villages.append(str(_("desa lain mana saja") if villages else _("desa mana saja")))
-    words = {"rank": row.reserve_rank, "villages": _(", lalu ").join(villages)}
+        villages.append("desa lain mana saja" if villages else "desa mana saja")
+    words = {"rank": row.reserve_rank, "villages": ", lalu ".join(villages)}
     if row.reserve_rank is None:
-        return _("untuk %(villages)s") % words if villages else ""
-    return _("urutan %(rank)d untuk %(villages)s") % words if villages else _("urutan %(rank)d") % words
+        return "untuk {villages}".format(**words) if villages else ""
+    return "urutan {rank} untuk {villages}".format(**words) if villages else "urutan {rank}".format(**words)
 
 
 def _detail(row: Application) -> str:
@@ -58,4 +56,4 @@ def _detail(row: Application) -> str:
         return str(row.placed_at.target_location.village)  # type: ignore[union-attr]  # a constraint of the table
     if row.status == Application.Status.RESERVE:
         return _reserved(row)
-    return str(row.get_rejected_for_display()) if row.status == Application.Status.REJECTED else ""
+    return row.get_rejected_for_display() if row.status == Application.Status.REJECTED else ""

@@ -1,7 +1,6 @@
 """From a decision to people: facilitators, letters that wait for release, and reserves that move up."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.letters import marked
@@ -24,7 +23,7 @@ def announce_round(*, record: RecruitmentRound, seen: str, actor: User, note: st
     for application in record.applications.accepted():
         make_facilitator(application)
     for application in letters_for(record):
-        _draft(application, _("Hasil seleksi %s") % record.name, letter(application, record))
+        _draft(application, f"Hasil seleksi {record.name}", letter(application, record))
 
 
 def make_facilitator(application: Application) -> Facilitator:
@@ -63,26 +62,26 @@ def _draft(application: Application, subject: str, body: str) -> None:
 
 def letter(application: Application, record: RecruitmentRound) -> str:
     words = [
-        _("Yth. %s") % application.name,
-        _("Hasil seleksi %(round)s untuk lamaran nomor %(number)s:")
-        % {"round": record.name, "number": application.number},
+        f"Yth. {application.name}",
+        f"Hasil seleksi {record.name} untuk lamaran nomor {application.number}:",
         _outcome(application),
     ]
     if record.objections_until:
-        words.append(_("Keberatan atas hasil diterima sampai %s.") % long_date(record.objections_until))
-    words.append(_("Pertanyaan: %s") % record.contact)
+        words.append(f"Keberatan atas hasil diterima sampai {long_date(record.objections_until)}.")
+    words.append(f"Pertanyaan: {record.contact}")
     return "\n\n".join(words)
 
 
 def _outcome(application: Application) -> str:
     if application.status == Status.ACCEPTED:
         village = application.placed_at.target_location.village  # type: ignore[union-attr]  # a constraint of the table
-        return _("Anda diterima sebagai pendamping di %s. Jadwal pembekalan disampaikan menyusul.") % village
+        return f"Anda diterima sebagai pendamping di {village}. Jadwal pembekalan disampaikan menyusul."
     if application.status == Status.RESERVE:
-        return _("Anda menjadi cadangan urutan %d. Kami menghubungi Anda bila ada formasi yang kosong.") % (
-            application.reserve_rank or 0
+        return (
+            f"Anda menjadi cadangan urutan {application.reserve_rank or 0}. "
+            "Kami menghubungi Anda bila ada formasi yang kosong."
         )
-    return _("Anda belum diterima. Alasan: %s.") % application.get_rejected_for_display().lower()
+    return f"Anda belum diterima. Alasan: {application.get_rejected_for_display().lower()}."
 
 
 # --- Ganti: a reserve moves up ---------------------------------------------------------------------------------------
@@ -108,7 +107,7 @@ def replace(*, reserve: Application, place: Place, seen: str, actor: User, note:
         _check_turn(reserve, place)
     reserve.take_step("promote", seen=seen, actor=actor, note=note, placed_at=place)
     if reserve.email:
-        _draft(reserve, _("Anda diterima dalam %s") % place.round.name, promotion_letter(reserve, place))
+        _draft(reserve, f"Anda diterima dalam {place.round.name}", promotion_letter(reserve, place))
     return make_facilitator(reserve)
 
 
@@ -117,12 +116,13 @@ def promotion_letter(application: Application, place: Place) -> str:
     words = {"round": place.round.name, "number": application.number, "village": place.target_location.village}
     return "\n\n".join(
         [
-            _("Yth. %s") % application.name,
-            _("Ada formasi yang kosong dalam %(round)s. Sebagai cadangan berikutnya, dengan lamaran nomor %(number)s:")
-            % words,
-            _("Anda diterima sebagai pendamping di %(village)s. Jadwal pembekalan disampaikan menyusul.") % words,
-            _("Bila Anda tidak bersedia, beri tahu kami secepatnya."),
-            _("Pertanyaan: %s") % place.round.contact,
+            f"Yth. {application.name}",
+            "Ada formasi yang kosong dalam {round}. Sebagai cadangan berikutnya, dengan lamaran nomor {number}:".format(
+                **words
+            ),
+            "Anda diterima sebagai pendamping di {village}. Jadwal pembekalan disampaikan menyusul.".format(**words),
+            "Bila Anda tidak bersedia, beri tahu kami secepatnya.",
+            f"Pertanyaan: {place.round.contact}",
         ]
     )
 
@@ -130,6 +130,6 @@ def promotion_letter(application: Application, place: Place) -> str:
 def _check_turn(reserve: Application, place: Place) -> None:
     first = next_reserve(place)
     if first is None or first.pk != reserve.pk:
-        raise StepNotAllowed(_("%s lebih dahulu dalam urutan cadangan formasi ini.") % (first or _("Pelamar lain")))
+        raise StepNotAllowed(f"{first or 'Pelamar lain'} lebih dahulu dalam urutan cadangan formasi ini.")
     if places_free(place) < 1:
-        raise StepNotAllowed(_("Formasi ini sudah terisi."))
+        raise StepNotAllowed("Formasi ini sudah terisi.")

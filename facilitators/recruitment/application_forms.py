@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import SEARCH, ListForm
 from facilitators.recruitment.applications import Application
@@ -15,13 +14,13 @@ STATES = [choice for choice in Application.Status.choices if choice[0] != Applic
 
 
 class ApplicationListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nomor atau nama"), **SEARCH)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *STATES], required=False)
+    cari = forms.CharField(label="Cari nomor atau nama", **SEARCH)
+    status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *STATES], required=False)
     desa = RowField(
         Place.objects.none(),
-        label=_("Formasi yang dipilih"),
+        label="Formasi yang dipilih",
         required=False,
-        empty_label=_("Semua formasi"),
+        empty_label="Semua formasi",
         search_fields=("target_location__village__name", "target_location__village__code"),
         name_fields=("target_location__village__name",),
     )

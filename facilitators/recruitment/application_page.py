@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.check_form import CheckForm
@@ -94,34 +93,34 @@ def person_of(application: Application) -> list[dict[str, object]]:
     home = application.home_village or application.home_district
     district = application.home_village.district if application.home_village else None
     rows: list[tuple[str, object]] = [
-        (_("Nama"), application.name),
-        (_("NIK"), application.masked_nik),
-        (_("Lahir"), _born(application.birth_date, closing_day(application.round))),
-        (_("Nomor HP"), shown_phone(application.phone)),
-        (_("Surel"), application.email),
-        (_("Alamat"), application.address),
-        (_("Domisili"), f"{home}, {district}" if district else home or _outside(application)),
-        (_("Pendidikan"), _education(application)),
-        (_("Bahasa"), application.languages),
-        (_("Komoditas yang dikuasai"), ", ".join(str(skill) for skill in application.skills.all())),
-        (_("Dikirim"), formats.short_moment(application.sent_at) if application.sent_at else ""),
-        (_("Persetujuan"), _consent(application)),
+        ("Nama", application.name),
+        ("NIK", application.masked_nik),
+        ("Lahir", _born(application.birth_date, closing_day(application.round))),
+        ("Nomor HP", shown_phone(application.phone)),
+        ("Surel", application.email),
+        ("Alamat", application.address),
+        ("Domisili", f"{home}, {district}" if district else home or _outside(application)),
+        ("Pendidikan", _education(application)),
+        ("Bahasa", application.languages),
+        ("Komoditas yang dikuasai", ", ".join(str(skill) for skill in application.skills.all())),
+        ("Dikirim", formats.short_moment(application.sent_at) if application.sent_at else ""),
+        ("Persetujuan", _consent(application)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 
 
 def _outside(application: Application) -> str:
     """What the applicant answered who named no village of the list; nothing once the data are erased."""
-    return said(_("Di luar {regency}")) if application.address else ""
+    return said("Di luar {regency}") if application.address else ""
 
 
 def answers_of(application: Application) -> list[dict[str, object]]:
     wishes = ", ".join(str(wish) for wish in application.wishes.select_related("place__target_location__village"))
-    rest = _("bersedia di desa mana saja") if application.anywhere else ""
+    rest = "bersedia di desa mana saja" if application.anywhere else ""
     return [
-        {"label": _("Pilihan desa"), "value": "; ".join(filter(None, (wishes, rest)))},
-        {"label": _("Pengalaman"), "value": application.experience},
-        {"label": _("Alasan melamar"), "value": application.motivation},
+        {"label": "Pilihan desa", "value": "; ".join(filter(None, (wishes, rest)))},
+        {"label": "Pengalaman", "value": application.experience},
+        {"label": "Alasan melamar", "value": application.motivation},
     ]
 
 
@@ -129,7 +128,7 @@ def _born(day: date | None, on: date) -> str:
     if day is None:
         return ""
     words = {"day": formats.long_date(day), "age": age_on(day, on)}
-    return _("%(day)s (%(age)d tahun saat pendaftaran ditutup)") % words
+    return "{day} ({age} tahun saat pendaftaran ditutup)".format(**words)
 
 
 def _education(application: Application) -> str:
@@ -143,7 +142,7 @@ def _consent(application: Application) -> str:
         return ""
     parts = [
         application.consented_to,
-        _("versi %s") % application.consent_version,
+        f"versi {application.consent_version}",
         formats.short_moment(application.consented_at),
     ]
     return ", ".join(part for part in parts if part)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import DocumentKind, Place, Requirement
@@ -32,25 +31,25 @@ class PlaceChoice(models.Model):
     """A place that the applicant named, the dearest first."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="wishes")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="wishes", verbose_name=_("formasi"))
-    rank = models.PositiveSmallIntegerField(_("urutan"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="wishes", verbose_name="formasi")
+    rank = models.PositiveSmallIntegerField("urutan")
 
     objects = ThroughApplicationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pilihan desa")
-        verbose_name_plural = _("pilihan desa")
+        verbose_name = "pilihan desa"
+        verbose_name_plural = "pilihan desa"
         ordering = ["application", "rank"]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "place"],
                 name="facilitators_placechoice_once",
-                violation_error_message=_("Desa ini sudah dipilih."),
+                violation_error_message="Desa ini sudah dipilih.",
             ),
             models.UniqueConstraint(
                 fields=["application", "rank"],
                 name="facilitators_placechoice_rank_once",
-                violation_error_message=_("Urutan ini sudah dipakai."),
+                violation_error_message="Urutan ini sudah dipakai.",
             ),
         ]
 
@@ -65,13 +64,13 @@ class ApplicationFile(PrivateFile):
     ALLOWED = SCANS
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="files")
-    document = models.ForeignKey(DocumentKind, models.PROTECT, related_name="files", verbose_name=_("berkas"))
+    document = models.ForeignKey(DocumentKind, models.PROTECT, related_name="files", verbose_name="berkas")
 
     objects = ThroughApplicationQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
-        verbose_name = _("berkas lamaran")
-        verbose_name_plural = _("berkas lamaran")
+        verbose_name = "berkas lamaran"
+        verbose_name_plural = "berkas lamaran"
 
     def opened_by(self, user: User) -> None:
         """A paper with personal data (KTP, diploma) is not opened without a trace."""
@@ -88,22 +87,22 @@ class RequirementCheck(models.Model):
     """Whether an application meets a requirement, as the office found."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="checks")
-    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="checks", verbose_name=_("syarat"))
-    met = models.BooleanField(_("terpenuhi"))
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="checks", verbose_name="syarat")
+    met = models.BooleanField("terpenuhi")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(default=schema.now)
 
     objects = ThroughApplicationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pemeriksaan syarat")
-        verbose_name_plural = _("pemeriksaan syarat")
+        verbose_name = "pemeriksaan syarat"
+        verbose_name_plural = "pemeriksaan syarat"
         ordering = ["application", "requirement"]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "requirement"],
                 name="facilitators_requirementcheck_once",
-                violation_error_message=_("Syarat ini sudah diperiksa."),
+                violation_error_message="Syarat ini sudah diperiksa.",
             )
         ]
 
@@ -139,41 +138,41 @@ class PersonalDataAccess(models.Model):
     """Who saw which personal field of whom, when and why. Rows are only ever added."""
 
     class Field(models.TextChoices):
-        NIK = "NIK", _("NIK lengkap")
-        FILE = "FILE", _("Berkas")
-        EXPORT = "EXPORT", _("Ekspor data pribadi")
-        COPY = "COPY", _("Salinan data untuk pelamar")
-        CORRECTION = "CORRECTION", _("Perbaikan data")
-        ERASURE = "ERASURE", _("Penghapusan data")
+        NIK = "NIK", "NIK lengkap"
+        FILE = "FILE", "Berkas"
+        EXPORT = "EXPORT", "Ekspor data pribadi"
+        COPY = "COPY", "Salinan data untuk pelamar"
+        CORRECTION = "CORRECTION", "Perbaikan data"
+        ERASURE = "ERASURE", "Penghapusan data"
 
     application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("lamaran")
+        Application, models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name="lamaran"
     )
     round = models.ForeignKey(
-        "RecruitmentRound", models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name=_("seleksi")
+        "RecruitmentRound", models.PROTECT, null=True, blank=True, related_name="accesses", verbose_name="seleksi"
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    field = models.CharField(_("yang dibuka"), max_length=10, choices=Field.choices)
-    detail = models.CharField(_("rincian"), max_length=120, blank=True)
-    reason = models.CharField(_("alasan"), max_length=300, blank=True)
-    at = models.DateTimeField(_("waktu"), default=schema.now)
+    field = models.CharField("yang dibuka", max_length=10, choices=Field.choices)
+    detail = models.CharField("rincian", max_length=120, blank=True)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    at = models.DateTimeField("waktu", default=schema.now)
 
     objects = PersonalDataAccessQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pembukaan data pribadi")
-        verbose_name_plural = _("pembukaan data pribadi")
+        verbose_name = "pembukaan data pribadi"
+        verbose_name_plural = "pembukaan data pribadi"
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(application__isnull=False, round=None) | Q(application=None, round__isnull=False),
                 name="facilitators_personaldataaccess_about_one",
-                violation_error_message=_("Satu baris tentang satu lamaran atau satu tahap seleksi."),
+                violation_error_message="Satu baris tentang satu lamaran atau satu tahap seleksi.",
             ),
             models.CheckConstraint(
                 condition=~Q(field__in=("NIK", "EXPORT")) | ~Q(reason=""),
                 name="facilitators_personaldataaccess_reasoned",
-                violation_error_message=_("Tulis alasannya."),
+                violation_error_message="Tulis alasannya.",
             ),
         ]
         indexes = [models.Index(fields=["application", "-at"], name="facilitators_access_by_app")]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -110,7 +109,7 @@ def _save(application: Application, form: CheckForm, user: User) -> None:
 
 def _onward(application: Application, request: HttpRequest) -> HttpResponse:
     words = {"number": application.number, "status": application.get_status_display()}
-    messages.success(request, _("%(number)s: %(status)s. Tersimpan.") % words)
+    messages.success(request, "{number}: {status}. Tersimpan.".format(**words))
     following = application_page.progress_of(application.round, application).next
     if "berikutnya" in request.POST and following:
         return redirect(following)
@@ -124,7 +123,7 @@ def _check_conflict(application: Application, form: CheckForm, request: HttpRequ
         return _onward(application, request)
     fresh = application_page.check_form_of(application, None)
     mine, theirs = versions_of(form)[0], versions_of(fresh)[1]
-    theirs |= {str(_("Status")): application.get_status_display()}
+    theirs |= {"Status": application.get_status_display()}
     return edit_conflict_page(request, application, mine=mine, theirs=theirs, replace={"version": application.version})
 
 
@@ -146,7 +145,7 @@ def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         try:
             nik = open_nik(application=application, user=request.user, reason=form.cleaned_data["reason"])
         except SealBroken:
-            form.add_error(None, _("NIK ini tidak dapat dibuka lagi: datanya sudah dihapus atau kuncinya tidak ada."))
+            form.add_error(None, "NIK ini tidak dapat dibuka lagi: datanya sudah dihapus atau kuncinya tidak ada.")
         except TooMany as refusal:
             form.add_error(None, str(refusal))
     record = application.round

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
@@ -26,34 +25,34 @@ class Application(Chain):
     """One person's application in one round. The applicant (no account) is known by ``code`` and phone number."""
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", _("Draf")
-        SENT = "SENT", _("Terkirim")
-        INCOMPLETE = "INCOMPLETE", _("Berkas kurang")
-        PASSED_FILES = "PASSED_FILES", _("Lolos administrasi")
-        PASSED_TEST = "PASSED_TEST", _("Lolos tertulis")
-        INVITED = "INVITED", _("Diundang wawancara")
-        ACCEPTED = "ACCEPTED", _("Diterima")
-        RESERVE = "RESERVE", _("Cadangan")
-        REJECTED = "REJECTED", _("Tidak lolos")
-        WITHDRAWN = "WITHDRAWN", _("Mengundurkan diri")
-        DROPPED = "DROPPED", _("Gugur pratugas")
+        DRAFT = "DRAFT", "Draf"
+        SENT = "SENT", "Terkirim"
+        INCOMPLETE = "INCOMPLETE", "Berkas kurang"
+        PASSED_FILES = "PASSED_FILES", "Lolos administrasi"
+        PASSED_TEST = "PASSED_TEST", "Lolos tertulis"
+        INVITED = "INVITED", "Diundang wawancara"
+        ACCEPTED = "ACCEPTED", "Diterima"
+        RESERVE = "RESERVE", "Cadangan"
+        REJECTED = "REJECTED", "Tidak lolos"
+        WITHDRAWN = "WITHDRAWN", "Mengundurkan diri"
+        DROPPED = "DROPPED", "Gugur pratugas"
 
     class Choice(models.TextChoices):
         """Marked, and unseen by applicants until everything is decided together."""
 
-        ACCEPT = "ACCEPT", _("Diterima")
-        RESERVE = "RESERVE", _("Cadangan")
-        REJECT = "REJECT", _("Tidak lolos")
+        ACCEPT = "ACCEPT", "Diterima"
+        RESERVE = "RESERVE", "Cadangan"
+        REJECT = "REJECT", "Tidak lolos"
 
     class Reason(models.TextChoices):
         """The category that a refused applicant reads; the sentence behind it stays with the office."""
 
-        FILES = "FILES", _("Berkas tidak lengkap")
-        DOUBLE = "DOUBLE", _("Lamaran lain dari orang yang sama diperiksa")
-        REQUIREMENT = "REQUIREMENT", _("Syarat tidak terpenuhi")
-        TEST = "TEST", _("Nilai tes di bawah batas lulus")
-        ABSENT = "ABSENT", _("Tidak hadir tes atau wawancara")
-        RANK = "RANK", _("Nilai akhir di bawah yang diterima")
+        FILES = "FILES", "Berkas tidak lengkap"
+        DOUBLE = "DOUBLE", "Lamaran lain dari orang yang sama diperiksa"
+        REQUIREMENT = "REQUIREMENT", "Syarat tidak terpenuhi"
+        TEST = "TEST", "Nilai tes di bawah batas lulus"
+        ABSENT = "ABSENT", "Tidak hadir tes atau wawancara"
+        RANK = "RANK", "Nilai akhir di bawah yang diterima"
 
     Education = Education
     BEING_CHECKED = (Status.SENT, Status.INCOMPLETE)
@@ -67,52 +66,48 @@ class Application(Chain):
     NOBODY: frozenset[str] = frozenset()  # steps of the applicant, who has no account
     APPLICANT_STEPS = frozenset({"send", "send_again", "withdraw"})
     STEPS = {
-        "send": Step(_("Kirim lamaran"), (Status.DRAFT,), Status.SENT, NOBODY, own_page=True),
-        "send_again": Step(_("Kirim kelengkapan"), (Status.INCOMPLETE,), Status.SENT, NOBODY, own_page=True),
-        "withdraw": Step(_("Undurkan diri"), WITHDRAWABLE, Status.WITHDRAWN, NOBODY, own_page=True),
+        "send": Step("Kirim lamaran", (Status.DRAFT,), Status.SENT, NOBODY, own_page=True),
+        "send_again": Step("Kirim kelengkapan", (Status.INCOMPLETE,), Status.SENT, NOBODY, own_page=True),
+        "withdraw": Step("Undurkan diri", WITHDRAWABLE, Status.WITHDRAWN, NOBODY, own_page=True),
         "ask_completion": Step(
-            _("Minta kelengkapan"),
+            "Minta kelengkapan",
             (Status.SENT,),
             Status.INCOMPLETE,
             COORDINATOR_STEP,
             note_required=True,
-            help=_("Pelamar melihat apa yang kurang dan sampai kapan dapat melengkapinya."),
+            help="Pelamar melihat apa yang kurang dan sampai kapan dapat melengkapinya.",
             own_page=True,
         ),
         "pass_files": Step(
-            _("Loloskan administrasi"), BEING_CHECKED, Status.PASSED_FILES, COORDINATOR_STEP, own_page=True
+            "Loloskan administrasi", BEING_CHECKED, Status.PASSED_FILES, COORDINATOR_STEP, own_page=True
         ),
         "refuse_files": Step(
-            _("Tolak berkas"), BEING_CHECKED, Status.REJECTED, COORDINATOR_STEP, note_required=True, own_page=True
+            "Tolak berkas", BEING_CHECKED, Status.REJECTED, COORDINATOR_STEP, note_required=True, own_page=True
         ),
         "recheck_files": Step(
-            _("Periksa ulang berkas"),
+            "Periksa ulang berkas",
             (Status.PASSED_FILES, Status.REJECTED),
             Status.SENT,
             COORDINATOR_STEP,
             note_required=True,
-            help=_("Hanya selama pemeriksaan berkas belum ditutup."),
+            help="Hanya selama pemeriksaan berkas belum ditutup.",
         ),
-        "pass_test": Step(
-            _("Loloskan tes"), (Status.PASSED_FILES,), Status.PASSED_TEST, COORDINATOR_STEP, own_page=True
-        ),
-        "fail_test": Step(
-            _("Gugurkan di tes"), (Status.PASSED_FILES,), Status.REJECTED, COORDINATOR_STEP, own_page=True
-        ),
+        "pass_test": Step("Loloskan tes", (Status.PASSED_FILES,), Status.PASSED_TEST, COORDINATOR_STEP, own_page=True),
+        "fail_test": Step("Gugurkan di tes", (Status.PASSED_FILES,), Status.REJECTED, COORDINATOR_STEP, own_page=True),
         "undo_test": Step(
-            _("Batalkan hasil tes"),
+            "Batalkan hasil tes",
             (Status.PASSED_TEST, Status.REJECTED),
             Status.PASSED_FILES,
             COORDINATOR_STEP,
             note_required=True,
-            help=_("Hanya yang gugur atau lolos karena nilai tes, selama seleksi berjalan."),
+            help="Hanya yang gugur atau lolos karena nilai tes, selama seleksi berjalan.",
         ),
-        "invite": Step(_("Undang wawancara"), (Status.PASSED_TEST,), Status.INVITED, COORDINATOR_STEP, own_page=True),
-        "accept": Step(_("Terima"), (Status.INVITED,), Status.ACCEPTED, HEAD_STEP, own_page=True),
-        "reserve": Step(_("Jadikan cadangan"), (Status.INVITED,), Status.RESERVE, HEAD_STEP, own_page=True),
-        "reject": Step(_("Tidak loloskan"), OPEN_TO_CHOICE, Status.REJECTED, HEAD_STEP, own_page=True),
+        "invite": Step("Undang wawancara", (Status.PASSED_TEST,), Status.INVITED, COORDINATOR_STEP, own_page=True),
+        "accept": Step("Terima", (Status.INVITED,), Status.ACCEPTED, HEAD_STEP, own_page=True),
+        "reserve": Step("Jadikan cadangan", (Status.INVITED,), Status.RESERVE, HEAD_STEP, own_page=True),
+        "reject": Step("Tidak loloskan", OPEN_TO_CHOICE, Status.REJECTED, HEAD_STEP, own_page=True),
         "promote": Step(
-            _("Ganti: tetapkan cadangan"),
+            "Ganti: tetapkan cadangan",
             (Status.RESERVE,),
             Status.ACCEPTED,
             HEAD_STEP,
@@ -120,7 +115,7 @@ class Application(Chain):
             own_page=True,
         ),
         "drop": Step(
-            _("Gugurkan dari pembekalan"),
+            "Gugurkan dari pembekalan",
             (Status.ACCEPTED,),
             Status.DROPPED,
             COORDINATOR_STEP,
@@ -130,63 +125,63 @@ class Application(Chain):
     }
 
     round = models.ForeignKey(RecruitmentRound, models.PROTECT, related_name="applications")
-    code = models.CharField(_("kode lamaran"), max_length=10, unique=True, default=schema.receipt_code, editable=False)
-    number = models.CharField(_("nomor lamaran"), max_length=40, blank=True, editable=False)
+    code = models.CharField("kode lamaran", max_length=10, unique=True, default=schema.receipt_code, editable=False)
+    number = models.CharField("nomor lamaran", max_length=40, blank=True, editable=False)
     client_token = models.UUIDField(null=True, unique=True, editable=False)
     # --- the person (personal data, erasable) ---
-    name = models.CharField(_("nama lengkap"), max_length=120, blank=True)
-    phone = models.CharField(_("nomor HP"), max_length=20, blank=True)
-    email = models.EmailField(_("surel"), blank=True)
+    name = models.CharField("nama lengkap", max_length=120, blank=True)
+    phone = models.CharField("nomor HP", max_length=20, blank=True)
+    email = models.EmailField("surel", blank=True)
     nik_sealed = models.TextField(blank=True, editable=False)
     nik_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    nik_last4 = models.CharField(_("NIK (4 angka terakhir)"), max_length=4, blank=True, editable=False)
-    birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
-    address = models.CharField(_("alamat"), max_length=300, blank=True)
+    nik_last4 = models.CharField("NIK (4 angka terakhir)", max_length=4, blank=True, editable=False)
+    birth_date = models.DateField("tanggal lahir", null=True, blank=True)
+    address = models.CharField("alamat", max_length=300, blank=True)
     home_village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("desa domisili")
+        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="desa domisili"
     )
     home_district = models.ForeignKey(
-        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan domisili")
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kecamatan domisili"
     )
-    education = models.CharField(_("pendidikan"), max_length=3, choices=Education.choices, blank=True)
-    school = models.CharField(_("sekolah atau perguruan tinggi"), max_length=160, blank=True)
-    major = models.CharField(_("jurusan"), max_length=120, blank=True)
-    graduated = models.PositiveSmallIntegerField(_("tahun lulus"), null=True, blank=True)
-    languages = models.CharField(_("bahasa"), max_length=200, blank=True)
-    skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name=_("komoditas yang dikuasai"))
-    experience = models.TextField(_("pengalaman"), blank=True)
-    motivation = models.TextField(_("alasan melamar"), blank=True)
+    education = models.CharField("pendidikan", max_length=3, choices=Education.choices, blank=True)
+    school = models.CharField("sekolah atau perguruan tinggi", max_length=160, blank=True)
+    major = models.CharField("jurusan", max_length=120, blank=True)
+    graduated = models.PositiveSmallIntegerField("tahun lulus", null=True, blank=True)
+    languages = models.CharField("bahasa", max_length=200, blank=True)
+    skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name="komoditas yang dikuasai")
+    experience = models.TextField("pengalaman", blank=True)
+    motivation = models.TextField("alasan melamar", blank=True)
     # told that an answer lies outside a stated requirement, and going on all the same
-    knows_age = models.BooleanField(_("tahu umurnya di luar syarat"), default=False, editable=False)
-    knows_education = models.BooleanField(_("tahu pendidikannya di bawah syarat"), default=False, editable=False)
-    anywhere = models.BooleanField(_("bersedia di mana saja"), default=False)
+    knows_age = models.BooleanField("tahu umurnya di luar syarat", default=False, editable=False)
+    knows_education = models.BooleanField("tahu pendidikannya di bawah syarat", default=False, editable=False)
+    anywhere = models.BooleanField("bersedia di mana saja", default=False)
     # --- consent and sending ---
-    consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)
-    consented_to = models.CharField(_("disetujui kepada"), max_length=260, blank=True, editable=False)
-    consented_at = models.DateTimeField(_("disetujui"), null=True, editable=False)
-    declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, editable=False)
+    consent_version = models.CharField("versi persetujuan", max_length=20, blank=True)
+    consented_to = models.CharField("disetujui kepada", max_length=260, blank=True, editable=False)
+    consented_at = models.DateTimeField("disetujui", null=True, editable=False)
+    declared_at = models.DateTimeField("pernyataan kebenaran", null=True, editable=False)
     started_at = models.DateTimeField(default=schema.now, editable=False)
-    sent_at = models.DateTimeField(_("dikirim"), null=True, editable=False)
-    complete_by = models.DateTimeField(_("lengkapi sebelum"), null=True, editable=False)
+    sent_at = models.DateTimeField("dikirim", null=True, editable=False)
+    complete_by = models.DateTimeField("lengkapi sebelum", null=True, editable=False)
     # --- judging ---
-    panel = models.PositiveSmallIntegerField(_("panel"), default=1)
-    choice = models.CharField(_("pilihan"), max_length=7, choices=Choice.choices, blank=True)
-    choice_reason = models.TextField(_("alasan pilihan"), blank=True)
-    reserve_rank = models.PositiveSmallIntegerField(_("urutan cadangan"), null=True, blank=True)
+    panel = models.PositiveSmallIntegerField("panel", default=1)
+    choice = models.CharField("pilihan", max_length=7, choices=Choice.choices, blank=True)
+    choice_reason = models.TextField("alasan pilihan", blank=True)
+    reserve_rank = models.PositiveSmallIntegerField("urutan cadangan", null=True, blank=True)
     placed_at = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("formasi")
+        Place, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="formasi"
     )
-    rejected_for = models.CharField(_("alasan tidak lolos"), max_length=11, choices=Reason.choices, blank=True)
-    erased_at = models.DateTimeField(_("data pribadi dihapus"), null=True, editable=False)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    rejected_for = models.CharField("alasan tidak lolos", max_length=11, choices=Reason.choices, blank=True)
+    erased_at = models.DateTimeField("data pribadi dihapus", null=True, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False)
+    status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("lamaran")
-        verbose_name_plural = _("lamaran")
+        verbose_name = "lamaran"
+        verbose_name_plural = "lamaran"
         ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -195,33 +190,33 @@ class Application(Chain):
                 condition=~Q(nik_fingerprint="")
                 & Q(status__in=("PASSED_FILES", "PASSED_TEST", "INVITED", "ACCEPTED", "RESERVE")),
                 name="facilitators_application_nik_once",
-                violation_error_message=_("NIK ini sudah dipakai satu lamaran yang lolos administrasi."),
+                violation_error_message="NIK ini sudah dipakai satu lamaran yang lolos administrasi.",
             ),
             models.UniqueConstraint(
                 fields=["round", "number"],
                 condition=~Q(number=""),
                 name="facilitators_application_number_once",
-                violation_error_message=_("Nomor lamaran ini sudah dipakai."),
+                violation_error_message="Nomor lamaran ini sudah dipakai.",
             ),
             models.CheckConstraint(
                 condition=Q(status="DRAFT") | (~Q(number="") & Q(sent_at__isnull=False)),
                 name="facilitators_application_sent_numbered",
-                violation_error_message=_("Lamaran terkirim harus bernomor dan berwaktu kirim."),
+                violation_error_message="Lamaran terkirim harus bernomor dan berwaktu kirim.",
             ),
             models.CheckConstraint(
                 condition=Q(status="DRAFT") | (~Q(consent_version="") & Q(consented_at__isnull=False)),
                 name="facilitators_application_consented",
-                violation_error_message=_("Persetujuan pelamar harus tercatat."),
+                violation_error_message="Persetujuan pelamar harus tercatat.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="ACCEPTED") | Q(placed_at__isnull=False),
                 name="facilitators_application_accepted_placed",
-                violation_error_message=_("Yang diterima harus punya formasi."),
+                violation_error_message="Yang diterima harus punya formasi.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="REJECTED") | ~Q(rejected_for=""),
                 name="facilitators_application_rejected_reasoned",
-                violation_error_message=_("Pilih alasan tidak lolos."),
+                violation_error_message="Pilih alasan tidak lolos.",
             ),
         ]
         indexes = [
@@ -230,7 +225,7 @@ class Application(Chain):
         ]
 
     def __str__(self) -> str:
-        return self.number or str(_("Lamaran (draf)"))
+        return self.number or "Lamaran (draf)"
 
     def get_absolute_url(self) -> str:
         return reverse("recruitment:application-detail", args=[self.round.code, self.pk])
@@ -261,19 +256,16 @@ class Application(Chain):
         status = self.round.status
         if name in {"ask_completion", "pass_files", "refuse_files", "recheck_files"}:
             if status not in RecruitmentRound.CHECKING:
-                raise StepNotAllowed(_("Pemeriksaan berkas tahap seleksi ini sudah ditutup."))
+                raise StepNotAllowed("Pemeriksaan berkas tahap seleksi ini sudah ditutup.")
         elif name in {"pass_test", "fail_test", "undo_test", "invite"}:
             if status != RecruitmentRound.Status.SELECTION:
-                raise StepNotAllowed(_("Langkah ini hanya selama seleksi berjalan."))
+                raise StepNotAllowed("Langkah ini hanya selama seleksi berjalan.")
         elif name in {"promote", "drop"} and status != RecruitmentRound.Status.ANNOUNCED:
-            raise StepNotAllowed(_("Langkah ini baru terbuka setelah hasil diumumkan."))
+            raise StepNotAllowed("Langkah ini baru terbuka setelah hasil diumumkan.")
         if name in {"pass_files", "undo_test"} and (other := self.same_nik().in_running().first()):
             raise StepNotAllowed(
-                _(
-                    "NIK-nya sama dengan lamaran %s, yang sudah lolos administrasi. "
-                    "Satu orang lolos dengan satu lamaran: tolak yang ini, atau periksa ulang lamaran itu dahulu."
-                )
-                % other
+                f"NIK-nya sama dengan lamaran {other}, yang sudah lolos administrasi. "
+                "Satu orang lolos dengan satu lamaran: tolak yang ini, atau periksa ulang lamaran itu dahulu."
             )
 
     def same_nik(self) -> ApplicationQuerySet:

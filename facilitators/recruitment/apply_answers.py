@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment import consent
 from facilitators.recruitment.applicant import remember
@@ -38,9 +37,7 @@ def identity(
             token = form.cleaned_data["client_token"]
             remember(request, start_draft(round=record, values=form.values(), client_token=token, at=arrived))
             return redirect(address(record.code, around("identitas")[2]))
-        form.add_error(
-            None, _("Terlalu banyak lamaran dimulai dari jaringan ini. Coba sepuluh menit lagi, atau besok.")
-        )
+        form.add_error(None, "Terlalu banyak lamaran dimulai dari jaringan ini. Coba sepuluh menit lagi, atau besok.")
         status = 429
     return step_page(request, record, application, "identitas", form, status=status)
 
@@ -60,7 +57,7 @@ def step_form(request: HttpRequest, application: Application, step: str, arrived
         if "declared" in values:
             values = {"declared_at": application.declared_at or arrived if values["declared"] else None}
         if wrong := [str(form.fields[name].label) for name in form.errors if name in form.fields and form[name].data]:
-            messages.warning(request, _("Belum tersimpan, karena belum benar: %s.") % ", ".join(wrong))
+            messages.warning(request, f"Belum tersimpan, karena belum benar: {', '.join(wrong)}.")
         return _saved(request, application, step, form, values)
     return step_page(request, application.round, application, step, form)
 

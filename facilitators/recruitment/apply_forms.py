@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.fields import VillageField
@@ -55,40 +54,40 @@ class StepForm(PlainForm):
 
 class PersonForm(StepForm):
     name = forms.CharField(
-        label=_("Nama lengkap"),
+        label="Nama lengkap",
         max_length=120,
-        help_text=_("Seperti di KTP, tanpa gelar."),
+        help_text="Seperti di KTP, tanpa gelar.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     home = forms.ChoiceField(
-        label=_("Kecamatan tempat tinggal sekarang"),
-        error_messages={"invalid_choice": _("Pilih kecamatan dari daftar.")},
+        label="Kecamatan tempat tinggal sekarang",
+        error_messages={"invalid_choice": "Pilih kecamatan dari daftar."},
     )
     village = VillageField(
-        label=_("Desa tempat tinggal sekarang"),
+        label="Desa tempat tinggal sekarang",
         required=False,
-        help_text=named(_("Ketik namanya. Kosongkan bila Anda tinggal di luar {regency}.")),
+        help_text=named("Ketik namanya. Kosongkan bila Anda tinggal di luar {regency}."),
     )
     address = forms.CharField(
-        label=_("Alamat"),
+        label="Alamat",
         max_length=300,
-        help_text=named(_("Jalan, RT/RW; di luar {regency} tulis juga desa dan kabupaten atau kotanya.")),
+        help_text=named("Jalan, RT/RW; di luar {regency} tulis juga desa dan kabupaten atau kotanya."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = forms.EmailField(
-        label=_("Surel"),
+        label="Surel",
         required=False,
-        help_text=_("Surat panggilan dikirim ke sini bila Anda mengisinya."),
-        error_messages={"invalid": _("Isi surel seperti nama@contoh.id, atau kosongkan.")},
+        help_text="Surat panggilan dikirim ke sini bila Anda mengisinya.",
+        error_messages={"invalid": "Isi surel seperti nama@contoh.id, atau kosongkan."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
         districts = [(str(district.pk), district.name) for district in District.objects.order_by("name", "pk")]
-        outside = (OUTSIDE, named(_("Di luar {regency}")))
+        outside = (OUTSIDE, named("Di luar {regency}"))
         home, village = self.fields["home"], self.fields["village"]
-        home.choices = [("", _("Pilih kecamatan")), outside, *districts]  # type: ignore[attr-defined]
+        home.choices = [("", "Pilih kecamatan"), outside, *districts]  # type: ignore[attr-defined]
         village.conditional = True  # type: ignore[attr-defined]
         chosen = self.data.get("home", "")
         village.district = int(chosen) if chosen in dict(districts) else None  # type: ignore[attr-defined]
@@ -107,15 +106,15 @@ class PersonForm(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("home") == OUTSIDE and data.get("village"):
-            self.add_error("village", named(_("Kosongkan desa, atau pilih kecamatannya di {regency}.")))
+            self.add_error("village", named("Kosongkan desa, atau pilih kecamatannya di {regency}."))
         elif data.get("home", OUTSIDE) != OUTSIDE and "village" in data and data["village"] is None:
-            self.add_error("village", _("Isi desa tempat tinggal sekarang."))
+            self.add_error("village", "Isi desa tempat tinggal sekarang.")
         return data
 
     def clean_name(self) -> str:
         name = tidy_name(self.cleaned_data["name"])
         if not any(char.isalpha() for char in name):
-            raise ValidationError(_("Isi nama lengkap dengan huruf."))
+            raise ValidationError("Isi nama lengkap dengan huruf.")
         return name
 
     def values(self) -> dict[str, object]:
@@ -129,17 +128,17 @@ class PersonForm(StepForm):
 
 class EducationForm(StepForm):
     education = forms.ChoiceField(
-        label=_("Pendidikan terakhir yang tamat"), choices=Application.Education.choices, widget=forms.RadioSelect
+        label="Pendidikan terakhir yang tamat", choices=Application.Education.choices, widget=forms.RadioSelect
     )
-    school = forms.CharField(label=_("Nama sekolah atau perguruan tinggi"), max_length=160)
-    major = forms.CharField(label=_("Jurusan atau program studi"), max_length=120, required=False)
+    school = forms.CharField(label="Nama sekolah atau perguruan tinggi", max_length=160)
+    major = forms.CharField(label="Jurusan atau program studi", max_length=120, required=False)
     graduated = forms.IntegerField(
-        label=_("Tahun lulus"),
+        label="Tahun lulus",
         min_value=1960,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"}),
         error_messages={
-            "invalid": _("Isi tahun lulus dengan empat angka, contoh 2015."),
-            "min_value": _("Isi tahun lulus dengan empat angka, contoh 2015."),
+            "invalid": "Isi tahun lulus dengan empat angka, contoh 2015.",
+            "min_value": "Isi tahun lulus dengan empat angka, contoh 2015.",
         },
     )
 
@@ -173,29 +172,27 @@ class EducationForm(StepForm):
     def clean_graduated(self) -> int:
         year = self.cleaned_data["graduated"]
         if year > clock.today().year:
-            raise ValidationError(_("Tahun lulus belum lewat. Isi pendidikan yang sudah tamat."))
+            raise ValidationError("Tahun lulus belum lewat. Isi pendidikan yang sudah tamat.")
         return year
 
 
 class ExperienceForm(StepForm):
     experience = forms.CharField(
-        label=_("Pengalaman bekerja dengan masyarakat"),
+        label="Pengalaman bekerja dengan masyarakat",
         max_length=LONG_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Di mana, berapa lama, dan apa hasilnya. Jangan menulis nama Anda: panel menilai tanpa nama."),
+        help_text="Di mana, berapa lama, dan apa hasilnya. Jangan menulis nama Anda: panel menilai tanpa nama.",
     )
-    motivation = forms.CharField(
-        label=_("Alasan melamar"), max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    motivation = forms.CharField(label="Alasan melamar", max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
     languages = forms.CharField(
-        label=_("Bahasa daerah yang dikuasai"), max_length=200, required=False, help_text=_("Misalnya Dayak, Melayu.")
+        label="Bahasa daerah yang dikuasai", max_length=200, required=False, help_text="Misalnya Dayak, Melayu."
     )
     skills = GroupedKeysField(
-        label=_("Komoditas atau kerajinan yang dikuasai"),
+        label="Komoditas atau kerajinan yang dikuasai",
         queryset=Commodity.objects.none(),
         group_by="sector",
         required=False,
-        error_messages={"invalid_choice": _("Pilih komoditas dari daftar.")},
+        error_messages={"invalid_choice": "Pilih komoditas dari daftar."},
     )
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
@@ -218,11 +215,11 @@ class WishesForm(StepForm):
     """Villages in the order in which the applicant would go there."""
 
     anywhere = forms.BooleanField(
-        label=_("Bersedia ditempatkan di mana saja"),
+        label="Bersedia ditempatkan di mana saja",
         required=False,
-        help_text=named(_("Bila desa pilihan sudah terisi, {office} boleh menawarkan desa lain.")),
+        help_text=named("Bila desa pilihan sudah terisi, {office} boleh menawarkan desa lain."),
     )
-    ORDINALS = (_("Pilihan pertama"), _("Pilihan kedua"), _("Pilihan ketiga"))
+    ORDINALS = ("Pilihan pertama", "Pilihan kedua", "Pilihan ketiga")
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
@@ -232,10 +229,10 @@ class WishesForm(StepForm):
         for position in range(min(MOST_WISHES, len(self.places))):
             self.fields[f"wish{position + 1}"] = forms.ChoiceField(
                 label=self.ORDINALS[position],
-                choices=[("", _("Tidak memilih") if position else _("Pilih desa")), *offered],
+                choices=[("", "Tidak memilih" if position else "Pilih desa"), *offered],
                 required=False,
-                error_messages={"invalid_choice": _("%s: pilih desa dari daftar.") % self.ORDINALS[position]},
-                help_text=_("Desa yang paling Anda inginkan.") if position == 0 else "",
+                error_messages={"invalid_choice": f"{self.ORDINALS[position]}: pilih desa dari daftar."},
+                help_text="Desa yang paling Anda inginkan." if position == 0 else "",
             )
         if self.places:  # the page asks for one; the others may stay empty, and say so
             self.fields["wish1"].conditional = True  # type: ignore[attr-defined]
@@ -262,11 +259,11 @@ class WishesForm(StepForm):
             value = cleaned.get(name)
             if value and value in seen:
                 words = {"which": str(self.fields[name].label), "village": dict(self.fields[name].choices)[value]}  # type: ignore[attr-defined]
-                sentence = _("%(which)s: %(village)s sudah Anda pilih di atas. Pilih desa lain, atau kosongkan.")
+                sentence = "%(which)s: %(village)s sudah Anda pilih di atas. Pilih desa lain, atau kosongkan."
                 self.add_error(name, sentence % words)
             seen.add(value)
         if not self.errors and not self._wishes() and not cleaned.get("anywhere"):
-            self.add_error("wish1" if "wish1" in self.fields else "anywhere", _("Pilih sedikitnya satu desa."))
+            self.add_error("wish1" if "wish1" in self.fields else "anywhere", "Pilih sedikitnya satu desa.")
         return cleaned
 
     def values(self) -> dict[str, object]:
@@ -281,11 +278,9 @@ def place_words(place: Any) -> str:
 
 class DeclarationForm(StepForm):
     declared = forms.BooleanField(
-        label=_("Saya menyatakan semua yang saya isi dan unggah benar."),
-        error_messages={"required": _("Centang pernyataan ini untuk melanjutkan.")},
-        help_text=_(
-            "Lamaran gugur bila isinya ternyata tidak benar. Bila diterima, saya bersedia tinggal di desa tugas."
-        ),
+        label="Saya menyatakan semua yang saya isi dan unggah benar.",
+        error_messages={"required": "Centang pernyataan ini untuk melanjutkan."},
+        help_text="Lamaran gugur bila isinya ternyata tidak benar. Bila diterima, saya bersedia tinggal di desa tugas.",
     )
 
     @staticmethod

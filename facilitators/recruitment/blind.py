@@ -53,7 +53,7 @@ class BlindDossier:
         words = words_of(application)
         return cls(
             ordinal=ordinal,
-            education=str(application.get_education_display()),
+            education=application.get_education_display(),
             skills=tuple(str(skill) for skill in application.skills.all()),
             experience=blackout(application.experience, words),
             motivation=blackout(application.motivation, words),
@@ -64,7 +64,7 @@ class BlindDossier:
         """The same answers for after the own score: names and places show, numbers and contacts stay covered."""
         return cls(
             ordinal=ordinal,
-            education=str(application.get_education_display()),
+            education=application.get_education_display(),
             languages=blackout(application.languages, []),
             is_opened=True,
             skills=tuple(str(skill) for skill in application.skills.all()),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import DocumentKind, Requirement
@@ -24,31 +23,31 @@ class CheckForm(PlainForm):
     """What was found. ``papers`` are the kinds asked for, each with ``here``: how many files lie there."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    decision = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="Keputusan", widget=forms.RadioSelect)
     missing = forms.CharField(
-        label=_("Apa yang kurang"),
+        label="Apa yang kurang",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Dibaca pelamar. Sebut berkasnya dan apa yang salah."),
+        help_text="Dibaca pelamar. Sebut berkasnya dan apa yang salah.",
     )
-    complete_by = MomentField(label=_("Dilengkapi sebelum"), required=False)
+    complete_by = MomentField(label="Dilengkapi sebelum", required=False)
     category = forms.ChoiceField(
-        label=_("Alasan penolakan"),
+        label="Alasan penolakan",
         choices=[
             (Application.Reason.FILES.value, Application.Reason.FILES.label),
             (Application.Reason.REQUIREMENT.value, Application.Reason.REQUIREMENT.label),
         ],
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("Pelamar membaca alasan ini."),
+        help_text="Pelamar membaca alasan ini.",
     )
     sentence = forms.CharField(
-        label=_("Penjelasan penolakan"),
+        label="Penjelasan penolakan",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Tersimpan di riwayat kantor, tidak dibaca pelamar."),
+        help_text="Tersimpan di riwayat kantor, tidak dibaca pelamar.",
     )
 
     def __init__(
@@ -66,21 +65,21 @@ class CheckForm(PlainForm):
         self.requirements, self.papers, self.doubles = requirements, papers, doubles
         if doubles:
             self.fields["category"].choices += [(Application.Reason.DOUBLE.value, Application.Reason.DOUBLE.label)]
-            self.fields["category"].help_text = _(
-                "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
-            )
+            self.fields[
+                "category"
+            ].help_text = "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
         for row in requirements:
             verdict = known.get(row.pk)
             self.fields[f"s{row.pk}"] = forms.ChoiceField(
                 label=row.text,
                 help_text=outside.get(row.pk, ""),
-                choices=[(MET, _("Terpenuhi")), (UNMET, _("Tidak terpenuhi"))],
+                choices=[(MET, "Terpenuhi"), (UNMET, "Tidak terpenuhi")],
                 required=False,
                 initial=None if verdict is None else MET if verdict else UNMET,
                 widget=forms.RadioSelect,
             )
             self.fields[f"s{row.pk}"].conditional = True
-        choices = [(PASS, _("Lolos")), (ASK, _("Berkas kurang")), (REFUSE, _("Tolak"))]
+        choices = [(PASS, "Lolos"), (ASK, "Berkas kurang"), (REFUSE, "Tolak")]
         if application.status != Application.Status.SENT:  # asked already: the deadline runs
             choices.pop(1)
         self.fields["decision"].choices = choices
@@ -119,30 +118,28 @@ class CheckForm(PlainForm):
         for row in self.requirements:
             verdict = data.get(f"s{row.pk}")
             if not verdict:
-                self.add_error(f"s{row.pk}", _("Pilih terpenuhi atau tidak."))
+                self.add_error(f"s{row.pk}", "Pilih terpenuhi atau tidak.")
             elif verdict == UNMET:
-                self.add_error(
-                    "decision", _("Ada syarat yang tidak terpenuhi, jadi lamaran ini tidak dapat diloloskan.")
-                )
+                self.add_error("decision", "Ada syarat yang tidak terpenuhi, jadi lamaran ini tidak dapat diloloskan.")
         for paper in self.papers:
             if paper.required and not paper.here:
-                self.add_error("decision", _("%s belum ada. Pilih “Berkas kurang” atau “Tolak”.") % paper)
+                self.add_error("decision", f"{paper} belum ada. Pilih “Berkas kurang” atau “Tolak”.")
 
     def _check_ask(self, data: dict[str, Any]) -> None:
         if not data.get("missing", "").strip():
-            self.add_error("missing", _("Tulis apa yang kurang."))
+            self.add_error("missing", "Tulis apa yang kurang.")
         if "complete_by" in self.errors:
             return
         if not data.get("complete_by"):
-            self.add_error("complete_by", _("Isi sampai kapan pelamar dapat melengkapinya."))
+            self.add_error("complete_by", "Isi sampai kapan pelamar dapat melengkapinya.")
         elif data["complete_by"] <= clock.now():
-            self.add_error("complete_by", _("Batas ini sudah lewat. Isi waktu yang akan datang."))
+            self.add_error("complete_by", "Batas ini sudah lewat. Isi waktu yang akan datang.")
 
     def _check_refuse(self, data: dict[str, Any]) -> None:
         if not data.get("category"):
-            self.add_error("category", _("Pilih alasannya."))
+            self.add_error("category", "Pilih alasannya.")
         if not data.get("sentence", "").strip():
-            self.add_error("sentence", _("Tulis mengapa ditolak."))
+            self.add_error("sentence", "Tulis mengapa ditolak.")
         open_ = [row for row in self.requirements if data.get(f"s{row.pk}") == UNMET]
         if data.get("category") == Application.Reason.REQUIREMENT and self.requirements and not open_:
-            self.add_error("category", _("Tandai dahulu syarat yang tidak terpenuhi."))
+            self.add_error("category", "Tandai dahulu syarat yang tidak terpenuhi.")

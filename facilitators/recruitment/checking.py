@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import RequirementCheck
 from facilitators.recruitment.applications import Application
@@ -38,7 +37,7 @@ def save_check(
     with transaction.atomic():
         held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=application.round_id)
         if not held.may_check(actor):
-            raise StepNotAllowed(_("Pemeriksaan berkas tahap seleksi ini sudah ditutup, atau Anda duduk di panelnya."))
+            raise StepNotAllowed("Pemeriksaan berkas tahap seleksi ini sudah ditutup, atau Anda duduk di panelnya.")
         claim_version(application, seen, *Application.BEING_CHECKED)
         application.refresh_from_db()
         known = {row.requirement_id: row for row in application.checks.all()}
@@ -59,7 +58,7 @@ def recheck_files(application: Application, *, seen: str, actor: User, note: str
     _refuse_unless(
         application,
         FOUND_IN_FILES,
-        _("Lamaran ini tidak ditolak karena berkas atau syarat, jadi berkasnya tidak diperiksa ulang."),
+        "Lamaran ini tidak ditolak karena berkas atau syarat, jadi berkasnya tidak diperiksa ulang.",
     )
     application.take_step("recheck_files", seen=seen, actor=actor, note=note, rejected_for="", complete_by=None)
 
@@ -69,7 +68,7 @@ def undo_test(application: Application, *, seen: str, actor: User, note: str = "
     _refuse_unless(
         application,
         FOUND_IN_TEST,
-        _("Lamaran ini tidak gugur karena tes, jadi tidak ada hasil tes yang dibatalkan."),
+        "Lamaran ini tidak gugur karena tes, jadi tidak ada hasil tes yang dibatalkan.",
     )
     application.take_step("undo_test", seen=seen, actor=actor, note=note, rejected_for="")
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.choosing import Choice, Pending, suggestions
@@ -27,14 +26,10 @@ NONE_SEEN = -1
 class MarkForm(PlainForm):
     """One applicant: choice, place or order, and why where it departs from the ranking."""
 
-    choice = forms.ChoiceField(label=_("Pilihan"), choices=[("", _("Belum ditandai")), *Choice.choices], required=False)
-    place = forms.ChoiceField(label=_("Formasi"), required=False)
-    reserve_rank = QuantityField(
-        label=_("Urutan cadangan"), required=False, min_value=1, decimal_places=0, max_digits=3
-    )
-    reason = forms.CharField(
-        label=_("Alasan"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    choice = forms.ChoiceField(label="Pilihan", choices=[("", "Belum ditandai"), *Choice.choices], required=False)
+    place = forms.ChoiceField(label="Formasi", required=False)
+    reserve_rank = QuantityField(label="Urutan cadangan", required=False, min_value=1, decimal_places=0, max_digits=3)
+    reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self, *args: Any, application: Application, line: dict, expected: Pending, places: list, **kwargs: Any
@@ -49,12 +44,12 @@ class MarkForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("choice") == Choice.ACCEPT and not cleaned.get("place") and "place" not in self.errors:
-            self.add_error("place", _("Pilih formasi bagi yang diterima."))
+            self.add_error("place", "Pilih formasi bagi yang diterima.")
         if cleaned.get("choice") == Choice.RESERVE and not cleaned.get("reserve_rank"):
             if "reserve_rank" not in self.errors:
-                self.add_error("reserve_rank", _("Isi urutan cadangan, mulai dari 1."))
+                self.add_error("reserve_rank", "Isi urutan cadangan, mulai dari 1.")
         elif cleaned.get("choice") and not self.errors and self.departs and not self.pending.reason:
-            self.add_error("reason", _("Pilihan ini menyimpang dari peringkat: tulis alasannya."))
+            self.add_error("reason", "Pilihan ini menyimpang dari peringkat: tulis alasannya.")
         return cleaned
 
     @property
@@ -116,14 +111,14 @@ class ChoicesForm:
             if place is not None:
                 left[place] -= 1
                 if left[place] < 0:
-                    mark.add_error("place", _("Formasi ini sudah penuh oleh pelamar di atasnya."))
+                    mark.add_error("place", "Formasi ini sudah penuh oleh pelamar di atasnya.")
 
     def _check_reserves(self) -> None:
         seen: dict[int, MarkForm] = {}
         for mark in self.marks:
             rank = mark.pending.reserve_rank
             if rank is not None and rank in seen:
-                mark.add_error("reserve_rank", _("Urutan ini sudah dipakai %s.") % seen[rank].application)
+                mark.add_error("reserve_rank", f"Urutan ini sudah dipakai {seen[rank].application}.")
             elif rank is not None:
                 seen[rank] = mark
 
@@ -144,7 +139,7 @@ class ChoicesForm:
 
 def _advice(expected: Pending, places: dict[str, str]) -> str:
     """What follows from the ranking, in words."""
-    word = str(Choice(expected.choice).label).lower()
+    word = Choice(expected.choice).label.lower()
     return f"{word} {places.get(str(expected.place), expected.reserve_rank or '')}".strip()
 
 
@@ -157,15 +152,15 @@ def _initial(application: Application, expected: Pending) -> dict[str, Any]:
 class AgainForm(PlainForm):
     """When and where those who tie are heard again."""
 
-    day = IndonesianDateField(label=_("Tanggal"))
+    day = IndonesianDateField(label="Tanggal")
     hour = forms.TimeField(
-        label=named(_("Jam ({zone})")),
+        label=named("Jam ({zone})"),
         input_formats=["%H.%M", "%H:%M"],
         widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "text"}),
-        help_text=_("Misalnya 09.00."),
-        error_messages={"invalid": _("Isi jam seperti 09.00.")},
+        help_text="Misalnya 09.00.",
+        error_messages={"invalid": "Isi jam seperti 09.00."},
     )
-    room = forms.CharField(label=_("Tempat"), max_length=120)
+    room = forms.CharField(label="Tempat", max_length=120)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -173,7 +168,7 @@ class AgainForm(PlainForm):
         if day and hour:
             self.at = timezone.make_aware(datetime.combine(day, hour))
             if self.at <= clock.now():
-                self.add_error("day", _("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+                self.add_error("day", "Waktu ini sudah lewat. Isi waktu yang akan datang.")
         return data
 
     def values(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -42,7 +41,7 @@ def choices(request: HttpRequest, kode: str) -> HttpResponse:
             save_choices(record=record, version=form.seen, choices=form.choices, text=text, actor=request.user)
         except EditConflict:
             return edit_conflict_page(request, record, **_versions(readable(request.user, kode), form))
-        messages.success(request, _("Pilihan tersimpan. Belum berlaku sampai diputuskan bersama."))
+        messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", kode)
     context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
     context["uninvited"] = record.applications.open_to_choice().count() - len(form.marks)

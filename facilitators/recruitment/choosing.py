@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.interviews import Invited, draft_letter
@@ -95,24 +94,24 @@ def blockers(record: RecruitmentRound, results: Results) -> list[str]:
     waiting = [row for row in rows if row in gaps["panel"] or (row in ranked and _misses(lines[row.pk]))]
     again = [row for row in rows if row.pk in set(results["again"])]
     found = [
-        (unmarked := [row for row in rows if not row.choice], _("Pilihan untuk %s belum ditandai.")),
-        (gaps["test"], _("Hasil tes %s belum dicatat. Isi nilainya, atau centang Tidak hadir.")),
-        (gaps["invitation"], _("%s lolos tes, tetapi belum diundang wawancara.")),
-        (gaps["interview"], _("Belum ada nilai wawancara %s. Bila tidak hadir, tulis itu sebagai alasannya.")),
-        (gaps["nobody"], _("Tidak ada panelis yang boleh menilai %s. Tambahkan panelis.")),
-        (unscored, _("Nilai akhir %s belum lengkap, jadi belum dapat diterima atau menjadi cadangan.")),
-        (waiting, _("Nilai panel untuk %s belum lengkap. Tunggu panelisnya, atau catat benturan kepentingannya.")),
-        (again, _("%s bernilai sama di garis. Adakan wawancara ulang sebelum mengajukan.")),
+        (unmarked := [row for row in rows if not row.choice], "Pilihan untuk %s belum ditandai."),
+        (gaps["test"], "Hasil tes %s belum dicatat. Isi nilainya, atau centang Tidak hadir."),
+        (gaps["invitation"], "%s lolos tes, tetapi belum diundang wawancara."),
+        (gaps["interview"], "Belum ada nilai wawancara %s. Bila tidak hadir, tulis itu sebagai alasannya."),
+        (gaps["nobody"], "Tidak ada panelis yang boleh menilai %s. Tambahkan panelis."),
+        (unscored, "Nilai akhir %s belum lengkap, jadi belum dapat diterima atau menjadi cadangan."),
+        (waiting, "Nilai panel untuk %s belum lengkap. Tunggu panelisnya, atau catat benturan kepentingannya."),
+        (again, "%s bernilai sama di garis. Adakan wawancara ulang sebelum mengajukan."),
     ]
     sentences = [sentence % _names(held) for held, sentence in found if held]
     if not wanted and not unmarked:
-        sentences.append(_("Belum ada pelamar yang dipilih."))
+        sentences.append("Belum ada pelamar yang dipilih.")
     if results["tied"] and not record.discussion.strip():
-        sentences.append(_("Tulis catatan pembahasan: ada nilai yang tetap sama di garis."))
+        sentences.append("Tulis catatan pembahasan: ada nilai yang tetap sama di garis.")
     departing = departures(record, results)
     silent = [row for row in rows if row.pk in departing and not row.choice_reason.strip()]
     if silent:
-        sentences.append(_("Tulis alasan untuk %s: pilihannya menyimpang dari peringkat.") % _names(silent))
+        sentences.append(f"Tulis alasan untuk {_names(silent)}: pilihannya menyimpang dari peringkat.")
     return sentences
 
 
@@ -151,7 +150,7 @@ def departures(record: RecruitmentRound, results: Results) -> dict[int, str]:
     for row in record.applications.open_to_choice():
         wanted = expected.get(row.pk, Pending(Choice.REJECT))
         if row.choice and Pending.of(row).mark != wanted.mark:
-            found[row.pk] = _("Menurut peringkat: %s") % str(Choice(wanted.choice).label).lower()
+            found[row.pk] = f"Menurut peringkat: {Choice(wanted.choice).label.lower()}"
     return found
 
 
@@ -165,7 +164,7 @@ def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: Use
     hold(record)
     inputs = inputs_of(record)
     if digest_of(inputs) != digest:
-        raise RoundChanged(_("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan."))
+        raise RoundChanged("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan.")
     results = compute(inputs)
     if reasons := blockers(record, results):
         raise StepNotAllowed(" ".join(reasons))
@@ -187,10 +186,10 @@ def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at
     hold(record)
     record.refresh_from_db()
     if record.status != RecruitmentRound.Status.SELECTION:
-        raise StepNotAllowed(_("Wawancara ulang hanya selama seleksi berjalan."))
+        raise StepNotAllowed("Wawancara ulang hanya selama seleksi berjalan.")
     tied = set(compute(inputs_of(record))["again"]) & set(applications)
     if not tied:
-        raise StepNotAllowed(_("Tidak ada lagi nilai yang sama di garis. Baca peringkatnya."))
+        raise StepNotAllowed("Tidak ada lagi nilai yang sama di garis. Baca peringkatnya.")
     claim_version(
         record, record.version, RecruitmentRound.Status.SELECTION
     )  # a schedule shown before is no longer whole
@@ -207,6 +206,5 @@ def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at
 
 def _names(rows: list[Application]) -> str:
     names = [row.number for row in rows]
-    if len(names) <= 5:
-        return ", ".join(names)
-    return _("%(first)s, dan %(n)d lainnya") % {"first": ", ".join(names[:5]), "n": len(names) - 5}
+    named = ", ".join(names[:5])
+    return named if len(names) <= 5 else f"{named}, dan {len(names) - 5} lainnya"

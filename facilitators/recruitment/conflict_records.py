@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import PanelSeat
@@ -22,26 +21,26 @@ class ConflictOfInterest(models.Model):
     """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""
 
     class Origin(models.TextChoices):
-        STATEMENT = "STATEMENT", _("Pernyataan tertulis, dicatat koordinator")
-        DECLARED = "DECLARED", _("Dinyatakan panelis di halaman penilaian")
+        STATEMENT = "STATEMENT", "Pernyataan tertulis, dicatat koordinator"
+        DECLARED = "DECLARED", "Dinyatakan panelis di halaman penilaian"
 
     seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="conflicts")
     application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
-    origin = models.CharField(_("asal"), max_length=9, choices=Origin.choices)
-    reason = models.CharField(_("hubungan"), max_length=200, blank=True)
-    declared_at = models.DateTimeField(_("dicatat"), default=schema.now)
+    origin = models.CharField("asal", max_length=9, choices=Origin.choices)
+    reason = models.CharField("hubungan", max_length=200, blank=True)
+    declared_at = models.DateTimeField("dicatat", default=schema.now)
 
     objects = ConflictQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("benturan kepentingan")
-        verbose_name_plural = _("benturan kepentingan")
+        verbose_name = "benturan kepentingan"
+        verbose_name_plural = "benturan kepentingan"
         ordering = ["seat", "application"]
         constraints = [
             models.UniqueConstraint(
                 fields=["seat", "application"],
                 name="facilitators_conflict_once",
-                violation_error_message=_("Benturan kepentingan ini sudah tercatat."),
+                violation_error_message="Benturan kepentingan ini sudah tercatat.",
             )
         ]
 
@@ -62,20 +61,20 @@ class WithdrawnConflict(models.Model):
 
     seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="withdrawn_conflicts")
     application = models.ForeignKey(Application, models.CASCADE, related_name="withdrawn_conflicts")
-    origin = models.CharField(_("asal"), max_length=9, choices=ConflictOfInterest.Origin.choices)
-    reason = models.CharField(_("hubungan"), max_length=200, blank=True)
-    declared_at = models.DateTimeField(_("dicatat"))
-    withdrawn_at = models.DateTimeField(_("ditarik"), default=schema.now)
+    origin = models.CharField("asal", max_length=9, choices=ConflictOfInterest.Origin.choices)
+    reason = models.CharField("hubungan", max_length=200, blank=True)
+    declared_at = models.DateTimeField("dicatat")
+    withdrawn_at = models.DateTimeField("ditarik", default=schema.now)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ditarik oleh")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ditarik oleh"
     )
-    why = models.CharField(_("alasan ditarik"), max_length=200, blank=True)  # blank after an erasure
+    why = models.CharField("alasan ditarik", max_length=200, blank=True)  # blank after an erasure
 
     objects = WithdrawnQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("benturan kepentingan yang ditarik")
-        verbose_name_plural = _("benturan kepentingan yang ditarik")
+        verbose_name = "benturan kepentingan yang ditarik"
+        verbose_name_plural = "benturan kepentingan yang ditarik"
         ordering = ["-withdrawn_at", "-pk"]
 
     def __str__(self) -> str:

@@ -1,7 +1,6 @@
 """Conflicts of interest: recorded from a statement or declared while scoring, and taken back when it was a mistake."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
@@ -27,7 +26,7 @@ def record_conflict(
     held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
         raise StepNotAllowed(
-            _("Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat dicatat lagi.")
+            "Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat dicatat lagi."
         )
     found, created = ConflictOfInterest.objects.get_or_create(
         seat=seat, application=application, defaults={"origin": origin, "reason": reason.strip()}
@@ -54,11 +53,11 @@ def withdraw_conflict(*, conflict: ConflictOfInterest, why: str, actor: User) ->
     held = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=conflict.seat.round_id)
     if held.status not in RecruitmentRound.SEATING:
         raise StepNotAllowed(
-            _("Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi.")
+            "Hasil tahap seleksi ini sudah diajukan, jadi benturan kepentingan tidak dapat ditarik lagi."
         )
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
     if not gone:
-        raise StepNotAllowed(_("Benturan kepentingan ini sudah ditarik."))
+        raise StepNotAllowed("Benturan kepentingan ini sudah ditarik.")
     return WithdrawnConflict.objects.create(
         seat=conflict.seat,
         application=conflict.application,

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.correction_records import ScoreCorrection, counting
 from facilitators.recruitment.panel import SheetScore
@@ -30,16 +29,16 @@ def correct_score(
     record = RecruitmentRound.objects.select_for_update(no_key=True).get(seats__sheets__scores=score.pk)
     if not record.may_correct(actor):
         raise StepNotAllowed(
-            _("Nilai hanya dapat dikoreksi selama seleksi berjalan, oleh koordinator yang bukan anggota panel.")
+            "Nilai hanya dapat dikoreksi selama seleksi berjalan, oleh koordinator yang bukan anggota panel."
         )
     last = score.corrections.order_by("-pk").first()
     if last and (last.old, last.new, last.minutes_no, last.by_id) == (seen, new, minutes_no.strip(), actor.pk):
         return last
     current = counting().filter(pk=score.pk, sheet__voided_at=None).values_list("counts", flat=True).first()
     if current != seen:
-        raise StepNotAllowed(_("Nilai ini sudah berubah sejak halaman ini dibuka. Periksa lagi, lalu ulangi."))
+        raise StepNotAllowed("Nilai ini sudah berubah sejak halaman ini dibuka. Periksa lagi, lalu ulangi.")
     if new == seen:
-        raise StepNotAllowed(_("Nilai hasil koreksi sama dengan nilai yang berlaku, jadi tidak ada yang dikoreksi."))
+        raise StepNotAllowed("Nilai hasil koreksi sama dengan nilai yang berlaku, jadi tidak ada yang dikoreksi.")
     return ScoreCorrection.objects.create(
         score=score,
         old=seen,

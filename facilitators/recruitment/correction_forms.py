@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.panel import SheetScore
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -17,40 +16,38 @@ class CorrectionForm(PlainForm):
     """A choice names the score with the value that was shown: corrected meanwhile, it is no choice any more."""
 
     score = forms.ChoiceField(
-        label=_("Nilai yang dikoreksi"),
-        error_messages={"invalid_choice": _("Nilai ini sudah berubah sejak halaman ini dibuka. Pilih lagi.")},
+        label="Nilai yang dikoreksi",
+        error_messages={"invalid_choice": "Nilai ini sudah berubah sejak halaman ini dibuka. Pilih lagi."},
     )
-    new = forms.IntegerField(label=_("Nilai yang benar"), min_value=0)
+    new = forms.IntegerField(label="Nilai yang benar", min_value=0)
     minutes_no = forms.CharField(
-        label=_("Nomor berita acara"),
+        label="Nomor berita acara",
         max_length=80,
-        help_text=_("Berita acara koreksi nilai yang ditandatangani panelis itu dan ketua panel."),
+        help_text="Berita acara koreksi nilai yang ditandatangani panelis itu dan ketua panel.",
     )
-    minutes_on = IndonesianDateField(label=_("Tanggal berita acara"), help_text=_("Misalnya 7 Oktober 2019."))
+    minutes_on = IndonesianDateField(label="Tanggal berita acara", help_text="Misalnya 7 Oktober 2019.")
     reason = forms.CharField(
-        label=_("Alasan"), max_length=300, help_text=_("Misalnya salah tekan: 1 diberikan, 4 yang dimaksud.")
+        label="Alasan", max_length=300, help_text="Misalnya salah tekan: 1 diberikan, 4 yang dimaksud."
     )
 
     def __init__(self, *args: Any, record: RecruitmentRound, scores: Iterable[SheetScore], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         five = record.scale == RecruitmentRound.Scale.FIVE
         self.least, self.most = (1, 5) if five else (0, 100)
-        self.fields["new"].help_text = _("1 sampai 5.") if five else _("0 sampai 100.")
+        self.fields["new"].help_text = "1 sampai 5." if five else "0 sampai 100."
         self.by_choice = {f"{row.pk}-{row.counts}": row for row in scores}  # type: ignore[attr-defined]
-        self.fields["score"].choices = [("", _("Pilih")), *((key, _label(row)) for key, row in self.by_choice.items())]
+        self.fields["score"].choices = [("", "Pilih"), *((key, _label(row)) for key, row in self.by_choice.items())]
 
     def clean_new(self) -> int:
         new = self.cleaned_data["new"]
         if not self.least <= new <= self.most:
-            raise forms.ValidationError(
-                _("Isi bilangan %(least)d sampai %(most)d.") % {"least": self.least, "most": self.most}
-            )
+            raise forms.ValidationError(f"Isi bilangan {self.least} sampai {self.most}.")
         return new
 
     def clean_minutes_on(self) -> Any:
         day = self.cleaned_data["minutes_on"]
         if day > clock.today():
-            raise forms.ValidationError(_("Tanggal berita acara belum tiba. Koreksi dicatat sesudah ditandatangani."))
+            raise forms.ValidationError("Tanggal berita acara belum tiba. Koreksi dicatat sesudah ditandatangani.")
         return day
 
     def found(self) -> dict[str, Any]:
@@ -67,4 +64,4 @@ def _label(row: SheetScore) -> str:
         "who": row.sheet.seat.user,
         "value": row.counts,  # type: ignore[attr-defined]
     }
-    return str(_("%(part)s, %(criterion)s, %(who)s: %(value)d") % words)
+    return "{part}, {criterion}, {who}: {value}".format(**words)

@@ -34,7 +34,7 @@ def _table(part: Part, scores: list[SheetScore]) -> PartTable:
     questions = {row.criterion_id: row.criterion.name for row in sorted(own, key=lambda row: row.criterion_id)}
     given = {(row.criterion_id, row.sheet.seat_id): row for row in own}
     return PartTable(
-        str(part.label),
+        part.label,
         list(seats.values()),
         [(name, [given.get((criterion, seat)) for seat in seats]) for criterion, name in questions.items()],
     )

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.panel import SheetScore
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -33,36 +32,36 @@ class ScoreCorrectionQuerySet(models.QuerySet["ScoreCorrection"]):
 class ScoreCorrection(models.Model):
     """The score itself stays as it was locked: what counts is the newest correction of it."""
 
-    score = models.ForeignKey(SheetScore, models.CASCADE, related_name="corrections", verbose_name=_("nilai"))
-    old = models.PositiveSmallIntegerField(_("semula"))
-    new = models.PositiveSmallIntegerField(_("menjadi"))
-    minutes_no = models.CharField(_("nomor berita acara"), max_length=80)
-    minutes_on = models.DateField(_("tanggal berita acara"))
-    reason = models.CharField(_("alasan"), max_length=300, blank=True)  # blank after an erasure
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("dicatat oleh"))
-    at = models.DateTimeField(_("dicatat"), default=schema.now)
+    score = models.ForeignKey(SheetScore, models.CASCADE, related_name="corrections", verbose_name="nilai")
+    old = models.PositiveSmallIntegerField("semula")
+    new = models.PositiveSmallIntegerField("menjadi")
+    minutes_no = models.CharField("nomor berita acara", max_length=80)
+    minutes_on = models.DateField("tanggal berita acara")
+    reason = models.CharField("alasan", max_length=300, blank=True)  # blank after an erasure
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    at = models.DateTimeField("dicatat", default=schema.now)
 
     objects = ScoreCorrectionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("koreksi nilai")
-        verbose_name_plural = _("koreksi nilai")
+        verbose_name = "koreksi nilai"
+        verbose_name_plural = "koreksi nilai"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(old=F("new")),
                 name="facilitators_scorecorrection_changes",
-                violation_error_message=_("Nilai hasil koreksi harus berbeda dari nilai semula."),
+                violation_error_message="Nilai hasil koreksi harus berbeda dari nilai semula.",
             ),
             models.CheckConstraint(
                 condition=Q(old__gte=0, old__lte=100, new__gte=0, new__lte=100),
                 name="facilitators_scorecorrection_range",
-                violation_error_message=_("Beri nilai dalam skala tahap seleksi ini."),
+                violation_error_message="Beri nilai dalam skala tahap seleksi ini.",
             ),
             models.CheckConstraint(
                 condition=~Q(minutes_no=""),
                 name="facilitators_scorecorrection_minutes",
-                violation_error_message=_("Tulis nomor berita acaranya."),
+                violation_error_message="Tulis nomor berita acaranya.",
             ),
         ]
 
@@ -74,11 +73,11 @@ class ScoreCorrection(models.Model):
         """Its line in the application's history."""
         sheet = self.score.sheet
         label = f"{sheet.get_part_display()}, {self.score.criterion}, {sheet.seat.user}"
-        minutes = _("Berita acara %(number)s, %(day)s") % {"number": self.minutes_no, "day": long_date(self.minutes_on)}
+        minutes = f"Berita acara {self.minutes_no}, {long_date(self.minutes_on)}"
         return Entry(
             at=self.at,
             who=str(self.by),
-            title=str(_("Nilai panel dikoreksi")),
+            title="Nilai panel dikoreksi",
             note=self.reason,
             changes=[Change(label, str(self.old), str(self.new))],
             lines=[str(minutes)],

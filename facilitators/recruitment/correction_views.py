@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.applications import Application
@@ -31,7 +30,7 @@ def score_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Koreksi tercatat. Nilai semula tetap terbaca di sampingnya."))
+            messages.success(request, "Koreksi tercatat. Nilai semula tetap terbaca di sampingnya.")
             return redirect("recruitment:score-correct", record.code, application.pk)
     context = page_of(record, application, scores) | {"form": form if scores else None}
     return render(request, "facilitators/recruitment/score_correct.html", context)

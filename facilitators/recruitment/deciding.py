@@ -1,7 +1,6 @@
 """The head's decision on a round: all choices at once, and the draft decree that names the accepted."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.choosing import Choice, RoundChanged, hold
@@ -16,9 +15,9 @@ from p2emas.workflow.models import StepNotAllowed
 
 STEP_OF_CHOICE = {Choice.ACCEPT: "accept", Choice.RESERVE: "reserve", Choice.REJECT: "reject"}
 CONSIDERING = (
-    _("bahwa kelompok di lokasi sasaran perlu didampingi sampai kegiatannya dilaporkan;"),
-    _("bahwa pendamping dipilih secara terbuka dengan syarat, rubrik, dan bobot yang ditetapkan lebih dahulu;"),
-    _("bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;"),
+    "bahwa kelompok di lokasi sasaran perlu didampingi sampai kegiatannya dilaporkan;",
+    "bahwa pendamping dipilih secara terbuka dengan syarat, rubrik, dan bobot yang ditetapkan lebih dahulu;",
+    "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;",
 )
 RECALLING = (  # where a draft begins; whoever writes the decree adds and removes
     "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
@@ -35,7 +34,7 @@ def decide_round(*, record: RecruitmentRound, seen: str, actor: User, note: str 
     hold(record)
     if record.inputs and digest_of(inputs_of(record)) != digest_of(record.inputs):
         raise RoundChanged(
-            _("Nilai atau pelamar berubah sejak diajukan. Kembalikan ke seleksi supaya peringkatnya dibaca lagi.")
+            "Nilai atau pelamar berubah sejak diajukan. Kembalikan ke seleksi supaya peringkatnya dibaca lagi."
         )
     record.take_step("decide", seen=seen, actor=actor, note=note)
     accepted = 0
@@ -49,7 +48,7 @@ def decide_round(*, record: RecruitmentRound, seen: str, actor: User, note: str 
 
 def _decide(application: Application, record: RecruitmentRound, actor: User) -> None:
     if application.choice not in STEP_OF_CHOICE:
-        raise StepNotAllowed(_("Pilihan untuk %s belum ditandai.") % application)
+        raise StepNotAllowed(f"Pilihan untuk {application} belum ditandai.")
     step = STEP_OF_CHOICE[Choice(application.choice)]
     stamp = {"rejected_for": reason_of(application.pk, record.results)} if step == "reject" else {}
     application.take_step(step, seen=application.status, actor=actor, note=application.choice_reason, **stamp)
@@ -66,14 +65,14 @@ def reason_of(pk: int, results: Results | None) -> str:
 def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
     return Decree.objects.create(
         kind=Decree.Kind.SK,
-        about=said(_("Penetapan Pendamping Masyarakat {programme} Tahun %d")) % record.year,
+        about=said("Penetapan Pendamping Masyarakat {programme} Tahun %d") % record.year,
         considering="\n".join(CONSIDERING),
         recalling="\n".join(RECALLING),
         dictums="\n".join(
             [
-                _("Menetapkan %s pendamping masyarakat sebagaimana tercantum dalam lampiran.") % counted(accepted),
-                _("Pendamping bertugas di desa masing-masing setelah mengikuti pembekalan dan menandatangani kontrak."),
-                _("Keputusan ini mulai berlaku pada tanggal ditetapkan."),
+                f"Menetapkan {counted(accepted)} pendamping masyarakat sebagaimana tercantum dalam lampiran.",
+                "Pendamping bertugas di desa masing-masing setelah mengikuti pembekalan dan menandatangani kontrak.",
+                "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
             ]
         ),
         is_sample=record.is_sample,

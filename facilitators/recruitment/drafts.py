@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment import consent
 from facilitators.recruitment.application_parts import ApplicationFile, PlaceChoice
@@ -69,7 +68,7 @@ def add_paper(*, application: Application, document: DocumentKind, upload: Any, 
         held = _hold(application, at)
         same = held.files.filter(document=document)
         if same.count() >= MOST_OF_ONE_KIND and not same.filter(sha256=received.sha256).exists():
-            raise FileRefused(_("Sudah ada %d berkas di sini. Hapus yang tidak perlu dahulu.") % MOST_OF_ONE_KIND)
+            raise FileRefused(f"Sudah ada {MOST_OF_ONE_KIND} berkas di sini. Hapus yang tidak perlu dahulu.")
         check_draft(held, received)
         return store_file(ApplicationFile, owner=held, upload=received, user=None, document=document)
 
@@ -100,5 +99,5 @@ def _hold(application: Application, at: datetime) -> Application:
     """The row, locked; ``FileRefused`` when papers are no longer taken."""
     held = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if not (held.may_edit() or held.is_completable(at)):
-        raise FileRefused(_("Lamaran ini sudah terkirim, jadi berkasnya tidak dapat diubah lagi."))
+        raise FileRefused("Lamaran ini sudah terkirim, jadi berkasnya tidak dapat diubah lagi.")
     return held

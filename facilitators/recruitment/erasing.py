@@ -12,7 +12,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
@@ -117,7 +116,7 @@ def erase_application(
 def _refuse_while_working(person: Facilitator | None) -> None:
     if person and person.placements.open(clock.today()).exists():  # type: ignore[attr-defined]  # a room after this one
         raise StepNotAllowed(
-            _("Orang ini masih bertugas sebagai pendamping. Akhiri penempatannya dulu, baru hapus datanya.")
+            "Orang ini masih bertugas sebagai pendamping. Akhiri penempatannya dulu, baru hapus datanya."
         )
 
 
@@ -182,7 +181,7 @@ def _close_account(user: User, number: str) -> None:
         letters = letters | OutboxMessage.objects.filter(recipient__iexact=user.email)
     blank_letters(letters, gone=GONE)
     neutral = {
-        "name": _("Pendamping %s") % number,
+        "name": f"Pendamping {number}",
         "username": _free_username(user),
         "phone": "",
         "email": None,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.requirements import (
     OLDEST,
@@ -20,16 +19,16 @@ from p2emas.ui.forms import PlainForm, PlainModelForm
 MOST_ROWS = 30
 MOST_IN_A_PLACE = 20
 NUMBER_WORDS = {
-    "invalid": _("Tulis angka bulat, contoh 1."),
-    "min_value": _("Isi 1 atau lebih, atau kosongkan."),
-    "max_value": _("Paling banyak %(limit_value)d pendamping untuk satu desa."),
+    "invalid": "Tulis angka bulat, contoh 1.",
+    "min_value": "Isi 1 atau lebih, atau kosongkan.",
+    "max_value": "Paling banyak %(limit_value)d pendamping untuk satu desa.",
 }
 
 
 AGE_WORDS = {
-    "invalid": _("Tulis umur dengan angka bulat, contoh 21."),
-    "min_value": _("Umur pelamar sedikitnya %(limit_value)d tahun."),
-    "max_value": _("Umur pelamar paling banyak %(limit_value)d tahun."),
+    "invalid": "Tulis umur dengan angka bulat, contoh 21.",
+    "min_value": "Umur pelamar sedikitnya %(limit_value)d tahun.",
+    "max_value": "Umur pelamar paling banyak %(limit_value)d tahun.",
 }
 
 
@@ -42,7 +41,7 @@ class PlaceForm(PlainForm):
 
     location = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.IntegerField(
-        label=_("Jumlah"),
+        label="Jumlah",
         required=False,
         min_value=1,
         max_value=MOST_IN_A_PLACE,
@@ -68,8 +67,8 @@ class RequirementForm(PlainModelForm):
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )
         level = self.fields["least_education"]
-        level.choices = [("", _("Tidak diperiksa")), *Education.choices]
-        level.widget.attrs["aria-label"] = _("Pendidikan paling rendah")
+        level.choices = [("", "Tidak diperiksa"), *Education.choices]
+        level.widget.attrs["aria-label"] = "Pendidikan paling rendah"
 
 
 class DocumentForm(PlainModelForm):
@@ -79,7 +78,7 @@ class DocumentForm(PlainModelForm):
 
 
 class RubricForm(PlainModelForm):
-    weight = PercentField(label=_("Bobot (%)"))
+    weight = PercentField(label="Bobot (%)")
 
     class Meta:
         model = RubricCriterion
@@ -90,7 +89,7 @@ class RubricForm(PlainModelForm):
         part = self.fields["part"]
         part.choices = RubricCriterion.Part.choices
         part.initial = part.initial or RubricCriterion.Part.DOSSIER
-        part.widget.attrs["aria-label"] = _("Bagian")
+        part.widget.attrs["aria-label"] = "Bagian"
 
 
 class RowsBase(forms.BaseModelFormSet):
@@ -107,7 +106,7 @@ class RowsBase(forms.BaseModelFormSet):
                 form.add_error(self.same[-1], self.twice)
             seen.add(key)
 
-    twice = _("Baris ini sudah ada di atas.")
+    twice = "Baris ini sudah ada di atas."
 
     def kept(self) -> list[Any]:
         """Forms whose row stays or comes."""
@@ -135,8 +134,7 @@ class RubricRows(RowsBase):
         for part, word in RubricCriterion.Part.choices:
             if part in sums and sums[part] != 100 and not any(self.errors):
                 raise forms.ValidationError(
-                    _("Jumlah bobot rubrik %(part)s harus 100, sekarang %(sum)s.")
-                    % {"part": str(word).lower(), "sum": formats.number(sums[part])}
+                    f"Jumlah bobot rubrik {word.lower()} harus 100, sekarang {formats.number(sums[part])}."
                 )
 
 

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.frame_forms import (
@@ -47,13 +45,13 @@ TABLES = {
         RequirementFormSet,
         "requirements",
         (
-            ("text", gettext_lazy("Syarat"), "name"),
-            ("least_age", gettext_lazy("Umur paling muda"), "num"),
-            ("most_age", gettext_lazy("Umur paling tua"), "num"),
-            ("least_education", gettext_lazy("Pendidikan paling rendah"), "select"),
+            ("text", "Syarat", "name"),
+            ("least_age", "Umur paling muda", "num"),
+            ("most_age", "Umur paling tua", "num"),
+            ("least_education", "Pendidikan paling rendah", "select"),
         ),
-        gettext_lazy("Syarat"),
-        gettext_lazy(
+        "Syarat",
+        (
             "Syarat mutlak: terpenuhi atau tidak, terbaca dari berkas; yang tidak memenuhi satu saja gugur saat berkas "
             "diperiksa. Bila syarat menyebut umur (pada hari pendaftaran ditutup) atau pendidikan, isi juga kolomnya: "
             "pelamar yang isiannya di luar syarat diberi tahu saat mengisi, dan boleh tetap melamar."
@@ -65,15 +63,13 @@ TABLES = {
         DocumentFormSet,
         "documents",
         (
-            ("name", gettext_lazy("Berkas"), "name"),
-            ("hint", gettext_lazy("Petunjuk bagi pelamar"), "pct"),
-            ("required", gettext_lazy("Wajib"), "check"),
-            ("sensitive", gettext_lazy("Catat pembukaannya"), "check"),
+            ("name", "Berkas", "name"),
+            ("hint", "Petunjuk bagi pelamar", "pct"),
+            ("required", "Wajib", "check"),
+            ("sensitive", "Catat pembukaannya", "check"),
         ),
-        gettext_lazy("Berkas yang diminta"),
-        gettext_lazy(
-            "Pelamar memotret atau mengunggahnya. Pembukaan KTP, ijazah, dan sejenisnya dicatat dengan nama petugas."
-        ),
+        "Berkas yang diminta",
+        "Pelamar memotret atau mengunggahnya. Pembukaan KTP, ijazah, dan sejenisnya dicatat dengan nama petugas.",
         "name",
     ),
     "rubrik": Table(
@@ -81,13 +77,13 @@ TABLES = {
         RubricFormSet,
         "criteria",
         (
-            ("name", gettext_lazy("Kriteria"), "name"),
-            ("part", gettext_lazy("Bagian"), "select"),
-            ("hint", gettext_lazy("Petunjuk penilai"), "pct"),
-            ("weight", gettext_lazy("Bobot (%)"), "num"),
+            ("name", "Kriteria", "name"),
+            ("part", "Bagian", "select"),
+            ("hint", "Petunjuk penilai", "pct"),
+            ("weight", "Bobot (%)", "num"),
         ),
-        gettext_lazy("Rubrik dan bobot"),
-        gettext_lazy("Bobot kriteria dihitung dalam bagiannya: rubrik berkas 100, rubrik wawancara 100."),
+        "Rubrik dan bobot",
+        "Bobot kriteria dihitung dalam bagiannya: rubrik berkas 100, rubrik wawancara 100.",
         "name",
     ),
 }
@@ -121,7 +117,7 @@ class FramePage:
                 fields=self.form.values() if isinstance(self.form, RulesForm) else None,
             )
         except NamesSwapped:
-            self.form.add_error(None, _("Dua baris bertukar nama. Simpan dahulu satu baris dengan nama sementara."))
+            self.form.add_error(None, "Dua baris bertukar nama. Simpan dahulu satu baris dengan nama sementara.")
             return False
         return True
 
@@ -131,9 +127,9 @@ class FramePage:
         fresh = FramePage(stored, self.part, None)
         mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]
         for number, form in enumerate(self.rows.forms, start=1):
-            mine |= versions_of(form, _("Baris %d, ") % number)[0]
+            mine |= versions_of(form, f"Baris {number}, ")[0]
         for number, form in enumerate(fresh.rows.forms, start=1):
-            theirs |= versions_of(form, _("Baris %d, ") % number)[1]
+            theirs |= versions_of(form, f"Baris {number}, ")[1]
         return edit_conflict_page(
             request,
             stored,
@@ -176,7 +172,7 @@ class PlacesPage:
         typed = [row.cleaned_data.get("location") for row in self.rows] if valid else []
         if valid and typed != [location.pk for location in self.locations]:
             self.form.add_error(
-                None, _("Daftar lokasi sasaran berubah sejak halaman ditampilkan. Muat ulang halaman ini.")
+                None, "Daftar lokasi sasaran berubah sejak halaman ditampilkan. Muat ulang halaman ini."
             )
             return False
         return valid

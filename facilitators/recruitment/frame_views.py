@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.frame_page import FramePage, PlacesPage
@@ -42,6 +41,6 @@ def _answer(page: FramePage | PlacesPage, request: HttpRequest, template: str) -
         except EditConflict:
             return page.conflict(request)
         if saved:
-            messages.success(request, _("Tersimpan."))
+            messages.success(request, "Tersimpan.")
             return redirect("recruitment:round-detail", page.record.code)
     return render(request, template, page.context())

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment import consent
 from facilitators.recruitment.applications import Application
@@ -26,22 +25,22 @@ class IdentityForm(PlainForm):
     """NIK, day of birth, phone and consent; of an application that exists the NIK may stay empty: it is kept."""
 
     nik = forms.CharField(
-        label=_("NIK"),
+        label="NIK",
         max_length=40,
-        help_text=named(_("16 angka di KTP. KTP dari luar {regency} juga diterima.")),
+        help_text=named("16 angka di KTP. KTP dari luar {regency} juga diterima."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-phone"}),
     )
     birth_date = IndonesianDateField(
-        label=_("Tanggal lahir"), help_text=_("Contoh 17-03-1994 atau 17 Maret 1994."), earliest=date(1900, 1, 1)
+        label="Tanggal lahir", help_text="Contoh 17-03-1994 atau 17 Maret 1994.", earliest=date(1900, 1, 1)
     )
     phone = PhoneField(
-        label=_("Nomor HP"),
-        help_text=_("Yang aktif dan bisa di-WhatsApp. Dipakai juga untuk membuka lamaran ini lagi."),
+        label="Nomor HP",
+        help_text="Yang aktif dan bisa di-WhatsApp. Dipakai juga untuk membuka lamaran ini lagi.",
     )
     knowing = knowing_field()
     agreed = forms.BooleanField(
-        label=_("Saya menyetujui data saya dipakai untuk seleksi ini."),
-        error_messages={"required": _("Centang persetujuan. Tanpa itu data Anda tidak boleh disimpan.")},
+        label="Saya menyetujui data saya dipakai untuk seleksi ini.",
+        error_messages={"required": "Centang persetujuan. Tanpa itu data Anda tidak boleh disimpan."},
     )
     client_token = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -62,18 +61,12 @@ class IdentityForm(PlainForm):
             self.fields.pop("knowing")
         if application and application.nik_last4:
             self.fields["nik"].required = False
-            self.fields["nik"].help_text = _("Tersimpan %s. Isi hanya bila ingin mengubahnya.") % application.masked_nik
+            self.fields["nik"].help_text = f"Tersimpan {application.masked_nik}. Isi hanya bila ingin mengubahnya."
 
     def clean_birth_date(self) -> date:
         born, today = self.cleaned_data["birth_date"], clock.today()
         if not YOUNGEST <= age_on(born, today) <= OLDEST:
-            raise ValidationError(
-                _("Periksa tanggal lahir: pelamar berusia %(from)d sampai %(to)d tahun.")
-                % {
-                    "from": YOUNGEST,
-                    "to": OLDEST,
-                }
-            )
+            raise ValidationError(f"Periksa tanggal lahir: pelamar berusia {YOUNGEST} sampai {OLDEST} tahun.")
         return born
 
     def clean(self) -> dict[str, object]:
@@ -86,7 +79,7 @@ class IdentityForm(PlainForm):
         try:
             cleaned["nik"] = read_nik(str(typed or unseal(self.application.nik_sealed)), cleaned.get("birth_date"))  # type: ignore[union-attr]
         except SealBroken:  # its key is gone: what is typed now is sealed anew
-            self.add_error("nik", _("NIK yang tersimpan tidak dapat dibuka. Isi NIK sekali lagi."))
+            self.add_error("nik", "NIK yang tersimpan tidak dapat dibuka. Isi NIK sekali lagi.")
         except Unreadable as refusal:
             self.add_error("nik" if typed else "birth_date", str(refusal))
         return cleaned

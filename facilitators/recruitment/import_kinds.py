@@ -7,8 +7,6 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import TestScore
@@ -19,8 +17,6 @@ from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, text
 from p2emas.imports.kinds import Column, Kind, PrefillForm, register
 from p2emas.imports.quantities import Number
 from p2emas.ui import formats
-
-_t = gettext_lazy
 
 
 class Lookups:
@@ -49,18 +45,16 @@ def find_round(cell: Cell, row: Values, lookups: Lookups) -> int:
     wanted = folded(as_text(cell))
     found = next((pk for pk, code in lookups.rounds.items() if folded(code) == wanted), None)
     if found is None:
-        raise Unfit(
-            _("Tahap seleksi “%s” tidak ada, tidak sedang seleksi, atau Anda duduk di panelnya.") % as_text(cell)
-        )
+        raise Unfit(f"Tahap seleksi “{as_text(cell)}” tidak ada, tidak sedang seleksi, atau Anda duduk di panelnya.")
     return found
 
 
 def find_application(cell: Cell, row: Values, lookups: Lookups) -> int:
     if "round_id" not in row:
-        raise Unfit(_("Nomor dicari di dalam tahap seleksinya. Perbaiki kolom tahap seleksi dahulu."))
+        raise Unfit("Nomor dicari di dalam tahap seleksinya. Perbaiki kolom tahap seleksi dahulu.")
     found = lookups.by_number.get((row["round_id"], folded(as_text(cell))))
     if found is None:
-        raise Unfit(_("Tidak ada lamaran bernomor %s dalam tahap seleksi itu.") % as_text(cell))
+        raise Unfit(f"Tidak ada lamaran bernomor {as_text(cell)} dalam tahap seleksi itu.")
     return found
 
 
@@ -70,7 +64,7 @@ class Score(Number):
     def __call__(self, cell: Cell, row: Values, lookups: Lookups) -> str:
         found = super().__call__(cell, row, lookups)
         if found is None:
-            raise Unfit(_("Tulis angka 0 sampai 100, atau kosongkan bila nilainya belum ada."))
+            raise Unfit("Tulis angka 0 sampai 100, atau kosongkan bila nilainya belum ada.")
         return found
 
 
@@ -78,11 +72,11 @@ class RoundPrefill(PrefillForm):
     """Whose applicants stand in the template."""
 
     seleksi = forms.ModelChoiceField(
-        label=_t("Tahap seleksi"),
+        label="Tahap seleksi",
         queryset=RecruitmentRound.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=_t("Semua yang sedang seleksi"),
+        empty_label="Semua yang sedang seleksi",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,27 +89,27 @@ class TestScoreKind(Kind):
     """Names stay out of the file: the number is enough."""
 
     code = "nilai-tes"
-    title = _t("Nilai tes tertulis pendamping")
-    intro = _t("Nilai 0 sampai 100 menurut nomor lamaran, selama seleksi berjalan. Hasilnya diterapkan di halaman tes.")
+    title = "Nilai tes tertulis pendamping"
+    intro = "Nilai 0 sampai 100 menurut nomor lamaran, selama seleksi berjalan. Hasilnya diterapkan di halaman tes."
     model = TestScore
     prefill_form = RoundPrefill
     columns = (
         Column(
-            "Tahap seleksi", "round_id", find_round, _t("Kode tahap seleksi."), key=True, stored=False,
+            "Tahap seleksi", "round_id", find_round, "Kode tahap seleksi.", key=True, stored=False,
             words=lambda value, lookups: lookups.rounds.get(value, ""),
             options=lambda lookups: list(lookups.rounds.values()),
         ),
         Column(
-            "Nomor lamaran", "application_id", find_application, _t("Seperti pada tanda terima pelamar."), key=True,
+            "Nomor lamaran", "application_id", find_application, "Seperti pada tanda terima pelamar.", key=True,
             alone=False, words=lambda value, lookups: lookups.applications.get(value, ("", "", ""))[1], width=22,
         ),
         Column(
             "Nilai", "score", Score(places=2, largest=Decimal(100)),
-            _t("0 sampai 100, contoh 72,5. Kosong: baris dilewati."), required=False,
+            "0 sampai 100, contoh 72,5. Kosong: baris dilewati.", required=False,
             default="", words=lambda value, lookups: formats.number(Decimal(value)) if value else "", width=12,
         ),
         Column(
-            "Sumber", "source", text(200), _t("Misalnya nomor berita acara tes."), required=False, default="", width=40
+            "Sumber", "source", text(200), "Misalnya nomor berita acara tes.", required=False, default="", width=40
         ),
     )  # fmt: skip
 
@@ -134,11 +128,11 @@ class TestScoreKind(Kind):
         status = lookups.applications.get(values["application_id"], ("", "", ""))[2]
         if status == Application.Status.PASSED_FILES:
             return ""
-        return _("Pelamar ini tidak menunggu nilai tes: gugur, mundur, atau hasilnya sudah diterapkan.")
+        return "Pelamar ini tidak menunggu nilai tes: gugur, mundur, atau hasilnya sudah diterapkan."
 
     def skip_reason(self, values: Values, found: bool) -> str:
         if values["score"] == "":
-            return _("Nilai kosong; data tersimpan tidak diubah.") if found else _("Nilai kosong.")
+            return "Nilai kosong; data tersimpan tidak diubah." if found else "Nilai kosong."
         return ""
 
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
 from p2emas.integrity import register
@@ -18,12 +16,12 @@ def sealed_numbers() -> Iterator[str]:
         try:
             nik = unseal(row.nik_sealed)
         except SealBroken:
-            yield _("NIK lamaran %s tidak dapat dibuka dengan kunci yang ada.") % row.pk
+            yield f"NIK lamaran {row.pk} tidak dapat dibuka dengan kunci yang ada."
             continue
         if row.nik_last4 != nik[-4:]:
-            yield _("Empat angka terakhir NIK lamaran %s bukan miliknya.") % row.pk
+            yield f"Empat angka terakhir NIK lamaran {row.pk} bukan miliknya."
         if row.nik_fingerprint != fingerprint(nik):
-            yield _("Sidik NIK lamaran %s bukan miliknya. Jalankan `manage.py reseal`.") % row.pk
+            yield f"Sidik NIK lamaran {row.pk} bukan miliknya. Jalankan `manage.py reseal`."
 
 
 @register("Data terhapus")
@@ -31,7 +29,7 @@ def erased() -> Iterator[str]:
     """What was erased stays erased."""
     rows = Application.objects.exclude(erased_at=None).exclude(name="", phone="", email="", nik_sealed="")
     for pk in rows.order_by("pk").values_list("pk", flat=True):
-        yield _("Lamaran %s tercatat dihapus, padahal masih memuat data pribadi.") % pk
+        yield f"Lamaran {pk} tercatat dihapus, padahal masih memuat data pribadi."
 
 
 @register("Hasil rekrutmen")
@@ -39,10 +37,9 @@ def accepted() -> Iterator[str]:
     """After the announcement everybody accepted is a facilitator, and no place holds more people than it has."""
     announced = RecruitmentRound.objects.filter(status=RecruitmentRound.Status.ANNOUNCED)
     for row in Application.objects.accepted().filter(round__in=announced, facilitator=None).order_by("pk"):
-        yield _("Lamaran %s diterima dan diumumkan, tetapi belum menjadi pendamping.") % row
+        yield f"Lamaran {row} diterima dan diumumkan, tetapi belum menjadi pendamping."
     for record in announced.order_by("pk"):
         for place in record.places.select_related("target_location__village"):
             if (taken := place.applications.accepted().count()) > place.number:
-                yield _("Formasi %(place)s di tahap seleksi %(round)s terisi %(n)d orang, lebih dari yang dicari.") % {
-                    "place": place, "round": record.code, "n": taken,
-                }  # fmt: skip
+                where = f"Formasi {place} di tahap seleksi {record.code}"
+                yield f"{where} terisi {taken} orang, lebih dari yang dicari."

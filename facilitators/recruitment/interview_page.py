@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.frame_forms import VersionOnlyForm
@@ -24,31 +23,31 @@ class PlanForm(PlainForm):
     """From which moment, how long each, and where."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    start = MomentField(label=_("Wawancara pertama"), help_text=_("Contoh 12-11-2019 08.00."))
+    start = MomentField(label="Wawancara pertama", help_text="Contoh 12-11-2019 08.00.")
     minutes = forms.IntegerField(
-        label=_("Menit untuk tiap orang"),
+        label="Menit untuk tiap orang",
         min_value=5,
         max_value=240,
         initial=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num num"}),
         error_messages={
-            "invalid": _("Tulis angka bulat, contoh 30."),
-            "min_value": _("Isi 5 menit atau lebih."),
-            "max_value": _("Isi paling banyak 240 menit."),
+            "invalid": "Tulis angka bulat, contoh 30.",
+            "min_value": "Isi 5 menit atau lebih.",
+            "max_value": "Isi paling banyak 240 menit.",
         },
     )
-    room = forms.CharField(label=_("Tempat"), max_length=100, help_text=_("Gedung dan ruangnya."))
+    room = forms.CharField(label="Tempat", max_length=100, help_text="Gedung dan ruangnya.")
 
     def clean_start(self) -> Any:
         start = self.cleaned_data["start"]
         if start <= clock.now():
-            raise forms.ValidationError(_("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+            raise forms.ValidationError("Waktu ini sudah lewat. Isi waktu yang akan datang.")
         return start
 
 
 class SlotForm(PlainForm):
-    at = MomentField(label=_("Waktu"), required=False)
-    room = forms.CharField(label=_("Tempat"), max_length=120, required=False)
+    at = MomentField(label="Waktu", required=False)
+    room = forms.CharField(label="Tempat", max_length=120, required=False)
 
     def __init__(self, *args: Any, application: Application, interview: Interview | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,13 +58,13 @@ class SlotForm(PlainForm):
         data = super().clean() or {}
         at, room = data.get("at"), data.get("room", "").strip()
         if at and not room:
-            self.add_error("room", _("Isi tempatnya."))
+            self.add_error("room", "Isi tempatnya.")
         if room and not at and "at" not in self.errors:
-            self.add_error("at", _("Isi waktunya."))
+            self.add_error("at", "Isi waktunya.")
         if not at and "at" not in self.errors and self.application.status == Application.Status.INVITED:
-            self.add_error("at", _("Pelamar sudah diundang, jadi waktunya harus ada."))
+            self.add_error("at", "Pelamar sudah diundang, jadi waktunya harus ada.")
         if at and self.has_changed() and at <= clock.now():
-            self.add_error("at", _("Waktu ini sudah lewat. Isi waktu yang akan datang."))
+            self.add_error("at", "Waktu ini sudah lewat. Isi waktu yang akan datang.")
         return data
 
 
@@ -123,6 +122,6 @@ class SchedulePage:
         for application, form in sorted(rows, key=lambda row: row[1].has_changed()):
             place = where(form.cleaned_data["at"], form.cleaned_data["room"])
             if form.has_changed() and place in taken:
-                form.add_error("at", _("%s sudah dijadwalkan pada waktu dan tempat ini.") % taken[place])
+                form.add_error("at", f"{taken[place]} sudah dijadwalkan pada waktu dan tempat ini.")
             taken.setdefault(place, application)
         return any(form.errors for _application, form in rows)

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +27,7 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
-CHANGED = gettext_lazy("Jadwal atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi.")
+CHANGED = "Jadwal atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi."
 
 
 def _readable(user: User, kode: str) -> RecruitmentRound:
@@ -60,7 +58,7 @@ def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             return _conflict(schedule, request)
         words = {"count": saved.count, "letters": saved.letters}
-        sentence = _("%(count)d jadwal berubah, %(letters)d surat perubahan menunggu dikirim.") % words
+        sentence = "{count} jadwal berubah, {letters} surat perubahan menunggu dikirim.".format(**words)
         say_saved(request, sentence, changed=saved.count)
         return redirect(request.get_full_path())
     return render(request, "facilitators/recruitment/interview_plan.html", _context(schedule))
@@ -72,8 +70,8 @@ def _context(schedule: SchedulePage) -> dict[str, Any]:
         boxes = None
         if form:
             boxes = (
-                cell(form["at"], _("Waktu wawancara %s") % application, css=""),
-                cell(form["room"], _("Tempat wawancara %s") % application, css=""),
+                cell(form["at"], f"Waktu wawancara {application}", css=""),
+                cell(form["room"], f"Tempat wawancara {application}", css=""),
             )
         drawn.append((application, interview, form, boxes))
     return {
@@ -115,7 +113,7 @@ def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error("start", str(refusal))
         else:
-            messages.success(request, _("%d jadwal tersusun; periksa, lalu undang.") % count)
+            messages.success(request, f"{count} jadwal tersusun; periksa, lalu undang.")
             return redirect("recruitment:interview-plan", record.code)
     waiting = record.applications.in_state(Application.Status.PASSED_TEST).count()
     context = {"record": record, "form": form, "waiting": waiting}
@@ -146,7 +144,7 @@ def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"count": done.count, "letters": done.letters}
-            messages.success(request, _("%(count)d diundang, %(letters)d surat menunggu dikirim.") % words)
+            messages.success(request, "{count} diundang, {letters} surat menunggu dikirim.".format(**words))
             return redirect("recruitment:interview-plan", record.code)
     rows = list(Interview.objects.to_invite(record))
     context = {"record": record, "form": form, "rows": rows, "by_mail": sum(bool(r.application.email) for r in rows)}

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.letters import changed_mail, invitation_mail
@@ -64,11 +63,11 @@ def plan_interviews(*, record: RecruitmentRound, seen: int, start: datetime, min
     taken = others(record, [row.pk for row in rows])
     count = 0
     for panel, group in groupby(rows, key=lambda row: row.panel):
-        there = _("%(room)s, panel %(panel)d") % {"room": room, "panel": panel} if record.panels > 1 else room
+        there = f"{room}, panel {panel}" if record.panels > 1 else room
         for place, application in enumerate(group):
             at = start + timedelta(minutes=minutes * place)
             if other := taken.get(where(at, there)):
-                sentence = _("%(other)s sudah diundang pada %(at)s di tempat ini. Pilih waktu atau tempat lain.")
+                sentence = "%(other)s sudah diundang pada %(at)s di tempat ini. Pilih waktu atau tempat lain."
                 raise StepNotAllowed(sentence % {"other": other, "at": moment(at)})
             _place(application, at, there)
             count += 1
@@ -115,7 +114,7 @@ def invite_all(*, record: RecruitmentRound, seen: int, actor: User) -> Invited:
     claim_version(record, seen, RecruitmentRound.Status.SELECTION)
     rows = list(Interview.objects.to_invite(record))
     if late := [row for row in rows if row.at <= clock.now()]:
-        raise StepNotAllowed(_("Waktu wawancara %s sudah lewat. Ubah dahulu jadwalnya.") % late[0].application)
+        raise StepNotAllowed(f"Waktu wawancara {late[0].application} sudah lewat. Ubah dahulu jadwalnya.")
     letters = 0
     for interview in rows:
         application = interview.application

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import Interview
 from p2emas import clock
@@ -14,7 +12,7 @@ from p2emas.ui import formats
 
 def marked(text: str, application: Application) -> str:
     """A text about an invented applicant says so in its first line, as its paper does at the head."""
-    return f"{_('DATA CONTOH: nama dan isi surat ini rekaan.')}\n\n{text}" if application.is_sample else text
+    return f"DATA CONTOH: nama dan isi surat ini rekaan.\n\n{text}" if application.is_sample else text
 
 
 def _words(interview: Interview) -> dict[str, str]:
@@ -33,17 +31,17 @@ def _why(interview: Interview) -> str:
     """Why somebody is asked to come: the written test, or equal scores at the line."""
     words = _words(interview)
     if interview.is_again:
-        return _("Nilai akhir Anda dalam %(round)s sama dengan pelamar lain di batas penerimaan.") % words
-    return _("Anda lolos tes tertulis %(round)s.") % words
+        return "Nilai akhir Anda dalam {round} sama dengan pelamar lain di batas penerimaan.".format(**words)
+    return "Anda lolos tes tertulis {round}.".format(**words)
 
 
 def _named(interview: Interview) -> str:
-    return _("wawancara ulang") if interview.is_again else _("wawancara")
+    return "wawancara ulang" if interview.is_again else "wawancara"
 
 
 def invitation_mail(interview: Interview) -> tuple[str, str]:
     """(subject, body)."""
-    body = _(
+    body = (
         "Yth. %(name)s,\n\n"
         "%(why)s Dengan nomor lamaran %(number)s Anda diundang mengikuti %(what)s:\n\n"
         "Waktu: %(at)s\n"
@@ -53,11 +51,11 @@ def invitation_mail(interview: Interview) -> tuple[str, str]:
         "Panitia seleksi pendamping"
     )
     words = _words(interview) | {"why": _why(interview), "what": _named(interview)}
-    return (_("Undangan %(what)s, %(number)s") % words)[:200], marked(body % words, interview.application)
+    return "Undangan {what}, {number}".format(**words)[:200], marked(body % words, interview.application)
 
 
 def changed_mail(interview: Interview) -> tuple[str, str]:
-    body = _(
+    body = (
         "Yth. %(name)s,\n\n"
         "Jadwal %(what)s Anda untuk %(round)s, nomor lamaran %(number)s, berubah menjadi:\n\n"
         "Waktu: %(at)s\n"
@@ -66,12 +64,12 @@ def changed_mail(interview: Interview) -> tuple[str, str]:
         "Panitia seleksi pendamping"
     )
     words = _words(interview) | {"what": _named(interview)}
-    return (_("Perubahan jadwal %(what)s, %(number)s") % words)[:200], marked(body % words, interview.application)
+    return "Perubahan jadwal {what}, {number}".format(**words)[:200], marked(body % words, interview.application)
 
 
 def short_text(interview: Interview) -> str:
     """For WhatsApp: everything in a few lines."""
-    text = _(
+    text = (
         "Yth. %(name)s (nomor %(number)s): %(why)s Anda diundang %(what)s pada %(at)s di %(room)s. "
         "Bawa KTP dan ijazah asli, datang 15 menit sebelumnya. Pertanyaan: %(contact)s."
     )
@@ -83,31 +81,31 @@ def invitations_pdf(interviews: Sequence[Interview]) -> bytes:
     """The invitations on paper, one a page."""
     letters = [_letter(interview) for interview in interviews]
     sample = any(interview.application.is_sample for interview in interviews)
-    return letters_pdf(letters, title=_("Undangan wawancara"), is_sample=sample)
+    return letters_pdf(letters, title="Undangan wawancara", is_sample=sample)
 
 
 def _letter(interview: Interview) -> Letter:
     words = _words(interview)
-    first = _(
+    first = (
         "Dengan ini kami beritahukan bahwa Saudara lolos tes tertulis %(round)s. Saudara diundang mengikuti wawancara "
         "dengan ketentuan sebagai berikut."
     )
-    again = _(
+    again = (
         "Dengan ini kami beritahukan bahwa nilai akhir Saudara dalam %(round)s sama dengan pelamar lain di batas "
         "penerimaan. Saudara diundang mengikuti wawancara ulang, yang nilainya menggantikan nilai wawancara pertama, "
         "dengan ketentuan sebagai berikut."
     )
     opening = again if interview.is_again else first
-    closing = _(
+    closing = (
         "Saudara diminta membawa KTP dan ijazah asli, dan hadir 15 menit sebelum waktunya. Bila berhalangan, hubungi "
         "sebelum waktu itu: %(contact)s."
     )
     return Letter(
-        subject=_("Undangan wawancara ulang") if interview.is_again else _("Undangan wawancara"),
-        to=[words["name"], _("Nomor lamaran %(number)s") % words, _("di tempat")],
+        subject="Undangan wawancara ulang" if interview.is_again else "Undangan wawancara",
+        to=[words["name"], "Nomor lamaran {number}".format(**words), "di tempat"],
         opening=[opening % words],
-        facts=[(_("Hari dan waktu"), words["at"]), (_("Tempat"), words["room"])],
+        facts=[("Hari dan waktu", words["at"]), ("Tempat", words["room"])],
         closing=[closing % words],
         dated=clock.today(),
-        signer=Signer(title=_("Ketua Panitia Seleksi,")),
+        signer=Signer(title="Ketua Panitia Seleksi,"),
     )

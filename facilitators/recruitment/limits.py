@@ -6,7 +6,6 @@ from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from p2emas.accounts.addresses import client_address, networks_of
@@ -36,15 +35,15 @@ def check_draft(application: Application, received: ReceivedFile) -> None:
         sizes = list(application.files.exclude(sha256=received.sha256).values_list("size", flat=True))
         most = max(settings.DRAFT_MAX_FILES, application.round.documents.count())
         if len(sizes) >= most:
-            raise FileRefused(_("Sudah ada %d berkas dalam lamaran ini. Hapus yang tidak perlu dahulu.") % most)
+            raise FileRefused(f"Sudah ada {most} berkas dalam lamaran ini. Hapus yang tidak perlu dahulu.")
         if sum(sizes) + len(received.content) > settings.DRAFT_MAX_BYTES:
             raise FileRefused(
-                _("Berkas lamaran ini bersama-sama lebih dari %s. Kecilkan atau hapus yang tidak perlu dahulu.")
-                % file_size(settings.DRAFT_MAX_BYTES)
+                f"Berkas lamaran ini bersama-sama lebih dari {file_size(settings.DRAFT_MAX_BYTES)}. "
+                "Kecilkan atau hapus yang tidak perlu dahulu."
             )
     network = strangers_network()
     if network and not _spend("draft-bytes", network, len(received.content), settings.DRAFT_BYTES_A_DAY):
-        raise FileRefused(_("Terlalu banyak berkas dikirim dari jaringan ini hari ini. Kirim lagi besok."))
+        raise FileRefused("Terlalu banyak berkas dikirim dari jaringan ini hari ini. Kirim lagi besok.")
 
 
 def _spend(what: str, network: str, amount: int, most: int) -> bool:

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 LONGEST = 40  # characters typed; a NIK has 16, a phone number at most 15
 PROVINCES = frozenset(
     [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)]
@@ -28,14 +26,14 @@ def read_nik(text: str, born: date | None = None) -> str:
     """
     digits = _APART.sub("", unicodedata.normalize("NFKC", str(text)[: LONGEST * 2]))
     if not _DIGITS.fullmatch(digits):
-        raise Unreadable(_("Isi NIK dengan angka saja, seperti tertulis di KTP."))
+        raise Unreadable("Isi NIK dengan angka saja, seperti tertulis di KTP.")
     if len(digits) != 16:
-        raise Unreadable(_("NIK terdiri atas 16 angka; yang Anda isi %d angka. Periksa lagi di KTP.") % len(digits))
+        raise Unreadable(f"NIK terdiri atas 16 angka; yang Anda isi {len(digits)} angka. Periksa lagi di KTP.")
     parts = (int(digits[:2]) in PROVINCES, int(digits[2:4]), int(digits[4:6]), int(digits[12:]))
     if not all(parts) or not _days(digits):
-        raise Unreadable(_("NIK ini tidak mungkin benar. Periksa lagi angka demi angka di KTP."))
+        raise Unreadable("NIK ini tidak mungkin benar. Periksa lagi angka demi angka di KTP.")
     if born is not None and born not in _days(digits):
-        raise Unreadable(_("NIK dan tanggal lahir tidak cocok. Periksa keduanya di KTP."))
+        raise Unreadable("NIK dan tanggal lahir tidak cocok. Periksa keduanya di KTP.")
     return digits
 
 
@@ -56,13 +54,13 @@ def read_phone(text: str) -> str:
     typed = unicodedata.normalize("NFKC", str(text)[: LONGEST * 2]).strip()
     digits = _APART.sub("", typed.removeprefix("+"))
     if not _DIGITS.fullmatch(digits):
-        raise Unreadable(_("Isi nomor HP dengan angka, contoh 0812-3456-7890."))
+        raise Unreadable("Isi nomor HP dengan angka, contoh 0812-3456-7890.")
     for before in ("0062", "62", "0"):
         if digits.startswith(before):
             digits = digits.removeprefix(before).removeprefix("0" if before != "0" else "")
             break
     if not (digits.startswith("8") and 9 <= len(digits) <= 12):
-        raise Unreadable(_("Ini bukan nomor HP Indonesia. Isi nomor yang dimulai dengan 08, contoh 0812-3456-7890."))
+        raise Unreadable("Ini bukan nomor HP Indonesia. Isi nomor yang dimulai dengan 08, contoh 0812-3456-7890.")
     return f"+62{digits}"
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.people import Objection
@@ -35,6 +34,6 @@ def answer_objection(*, objection: Objection, answer: str, actor: User) -> None:
     waiting = Objection.objects.filter(pk=objection.pk, status=Objection.Status.RECEIVED)
     if not waiting.update(answer=answer.strip()):
         objection.refresh_from_db()
-        raise StepConflict(_("Keberatan ini sudah dijawab orang lain. Jawaban Anda tidak disimpan."))
+        raise StepConflict("Keberatan ini sudah dijawab orang lain. Jawaban Anda tidak disimpan.")
     objection.refresh_from_db()
     objection.take_step("answer", seen=Objection.Status.RECEIVED, actor=actor)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.people import Objection
@@ -16,17 +15,17 @@ from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
 
 class ObjectionForm(PlainModelForm):
     number = forms.CharField(
-        label=_("Nomor lamaran"),
+        label="Nomor lamaran",
         required=False,
         max_length=40,
-        help_text=_("Kosongkan bila keberatan tidak tentang satu lamaran."),
+        help_text="Kosongkan bila keberatan tidak tentang satu lamaran.",
     )
-    received_on = IndonesianDateField(label=_("Tanggal diterima"))
+    received_on = IndonesianDateField(label="Tanggal diterima")
 
     class Meta:
         model = Objection
         fields = ["sender", "received_on", "text"]
-        help_texts = {"sender": _("Seperti tertulis di suratnya."), "text": _("Ringkasan atau kutipan suratnya.")}
+        help_texts = {"sender": "Seperti tertulis di suratnya.", "text": "Ringkasan atau kutipan suratnya."}
 
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         self.record = record
@@ -41,14 +40,14 @@ class ObjectionForm(PlainModelForm):
         number = self.cleaned_data["number"].strip()
         found = self.record.applications.sent().numbered(number) if number else None
         if number and found is None:
-            raise forms.ValidationError(_("Tidak ada lamaran bernomor ini dalam tahap seleksi ini. Periksa nomornya."))
+            raise forms.ValidationError("Tidak ada lamaran bernomor ini dalam tahap seleksi ini. Periksa nomornya.")
         return found
 
 
 class AnswerForm(PlainForm):
     answer = forms.CharField(
-        label=_("Isi jawaban"),
+        label="Isi jawaban",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Jawaban tersimpan dan tidak diubah lagi."),
+        help_text="Jawaban tersimpan dan tidak diubah lagi.",
     )

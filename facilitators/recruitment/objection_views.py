@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,7 +43,7 @@ def objection_create(request: HttpRequest, kode: str) -> HttpResponse:
             received_on=data["received_on"],
             text=data["text"],
         )
-        messages.success(request, _("Keberatan tercatat."))
+        messages.success(request, "Keberatan tercatat.")
         return redirect(objection)
     return render(request, "facilitators/recruitment/objection_form.html", {"record": record, "form": form})
 
@@ -66,7 +65,7 @@ def objection_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
             if objection.answer != form.cleaned_data["answer"].strip():
                 form.add_error("answer", str(refusal))
         if form.is_valid():
-            messages.success(request, _("Jawaban tersimpan."))
+            messages.success(request, "Jawaban tersimpan.")
             return redirect(objection)
     context = {"record": record, "objection": objection, "form": form, "may_answer": may_answer}
     return render(request, "facilitators/recruitment/objection_detail.html", context)

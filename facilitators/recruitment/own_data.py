@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import ApplicationFile, PersonalDataAccess
 from facilitators.recruitment.applications import Application
@@ -64,7 +63,7 @@ OWN = (
     "started_at",
     "sent_at",
 )
-READ_ME = _(
+READ_ME = (
     "Salinan data pribadi Anda menurut UU 27/2022. data.json berisi isian, langkah, surat, dan bila Anda menjadi "
     "pendamping: kontrak, pelatihan, dan penempatan; sisanya berkas Anda."
 )
@@ -93,30 +92,28 @@ def own_data(application: Application) -> dict[str, Any]:
     """Headings and values of everything about the applicant, ready for JSON."""
     found: dict[str, Any] = {"seleksi": str(application.round)}
     for name in OWN:
-        found[_label(name) if name != "started_at" else _("mulai diisi")] = _worded(application, name)
+        found[_label(name) if name != "started_at" else "mulai diisi"] = _worded(application, name)
     found["NIK"] = unseal(application.nik_sealed) if application.nik_sealed else ""
     found[_label("skills")] = [str(each) for each in application.skills.all()]
-    found[_("pilihan desa")] = [
-        str(wish) for wish in application.wishes.select_related("place__target_location__village")
-    ]
-    found[_("berkas")] = [str(each) for each in application.files.all()]
-    found[_("langkah")] = [
+    found["pilihan desa"] = [str(wish) for wish in application.wishes.select_related("place__target_location__village")]
+    found["berkas"] = [str(each) for each in application.files.all()]
+    found["langkah"] = [
         {"langkah": _step(application, change), "waktu": moment(change.at), "catatan": change.note}
         for change in _steps_told(application)
     ]
-    found[_("surat")] = _letters(OutboxMessage.objects.about(application).sent())
-    found[_("keberatan")] = [
+    found["surat"] = _letters(OutboxMessage.objects.about(application).sent())
+    found["keberatan"] = [
         {"pengirim": each.sender, "isi": each.text, "jawaban": each.answer if each.answered_at else ""}
         for each in application.objections.all()
     ]
-    found[_("siapa membuka data Anda")] = [
+    found["siapa membuka data Anda"] = [
         {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)}
         for each in application.accesses.order_by("at")
     ]
     if person := Facilitator.objects.filter(application=application).select_related("user").first():
-        found[_("pendamping")] = own_work(person)
+        found["pendamping"] = own_work(person)
         if person.user:
-            found[_("surat")] += _letters(OutboxMessage.objects.about(person.user).sent())
+            found["surat"] += _letters(OutboxMessage.objects.about(person.user).sent())
     return found | (_judged(application) if _is_announced(application) else {})
 
 
@@ -142,19 +139,19 @@ def _judged(application: Application) -> dict[str, Any]:
     scores = models.Prefetch("scores", counting().select_related("criterion"))
     sheets = application.sheets.filter(voided_at=None).prefetch_related(scores)
     return {
-        _("status"): application.get_status_display(),
+        "status": application.get_status_display(),
         _label("placed_at"): str(application.placed_at or ""),
         _label("rejected_for"): application.get_rejected_for_display(),
         _label("choice_reason"): application.choice_reason,
-        _("pemeriksaan berkas"): [
-            {"syarat": each.requirement.text, "hasil": _("terpenuhi") if each.met else _("tidak terpenuhi")}
+        "pemeriksaan berkas": [
+            {"syarat": each.requirement.text, "hasil": "terpenuhi" if each.met else "tidak terpenuhi"}
             for each in application.checks.select_related("requirement").order_by("requirement")
         ],
-        _("wawancara"): [
+        "wawancara": [
             {"waktu": moment(each.at), "tempat": each.room} for each in application.interviews.order_by("at")
         ],
-        _("nilai tes"): number(test.score) if test else "",
-        _("nilai panel"): [
+        "nilai tes": number(test.score) if test else "",
+        "nilai panel": [
             {
                 "bagian": sheet.get_part_display(),
                 "nilai": {score.criterion.name: _told(score) for score in sheet.scores.all()},
@@ -169,7 +166,7 @@ def _told(score: Any) -> int | str:
     """A corrected score with what it was: both are the applicant's to know."""
     if score.counts == score.score:
         return score.score
-    return _("%(now)d (semula %(old)d, dikoreksi dengan berita acara)") % {"now": score.counts, "old": score.score}
+    return f"{score.counts} (semula {score.score}, dikoreksi dengan berita acara)"
 
 
 def _label(name: str) -> str:
@@ -190,7 +187,7 @@ def _worded(application: Application, name: str) -> Any:
 
 def _step(application: Application, change: StatusChange) -> str:
     step = application.STEPS.get(change.step)
-    return str(step.label) if step else change.step
+    return step.label if step else change.step
 
 
 def _name_of(stored: ApplicationFile, number: int) -> str:
@@ -214,7 +211,7 @@ def correct_application(
         with transaction.atomic():
             row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
             if row.erased_at:
-                raise StepNotAllowed(_("Data pribadi lamaran ini sudah dihapus."))
+                raise StepNotAllowed("Data pribadi lamaran ini sudah dihapus.")
             wanted = _columns(dict(values))
             changed = [name for name, value in wanted.items() if getattr(row, name) != value and name != "nik_sealed"]
             if not changed:
@@ -226,7 +223,7 @@ def correct_application(
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))
     except IntegrityError as taken:
         raise StepNotAllowed(
-            _("NIK ini sudah dipakai lamaran lain yang lolos administrasi dalam tahap seleksi ini.")
+            "NIK ini sudah dipakai lamaran lain yang lolos administrasi dalam tahap seleksi ini."
         ) from taken
     application.refresh_from_db()
     return named

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MinLengthValidator
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import ListForm
 from districts.regions.fields import VillageField, settle_district
@@ -23,28 +22,26 @@ class AccessReasonForm(PlainForm):
     """Why somebody's personal data are opened, changed or erased; the sentence stands in the log."""
 
     reason = forms.CharField(
-        label=_("Alasan"),
+        label="Alasan",
         max_length=300,
-        help_text=_("Tercatat bersama nama Anda dan waktunya. Jangan menulis data pribadi di sini."),
-        validators=[
-            MinLengthValidator(10, _("Tulis alasan yang dapat dipahami orang lain, sedikitnya sepuluh huruf."))
-        ],
+        help_text="Tercatat bersama nama Anda dan waktunya. Jangan menulis data pribadi di sini.",
+        validators=[MinLengthValidator(10, "Tulis alasan yang dapat dipahami orang lain, sedikitnya sepuluh huruf.")],
     )
 
 
 class AccessListForm(ListForm):
     jenis = forms.ChoiceField(
-        label=_("Yang dibuka"), choices=[("", _("Semua")), *PersonalDataAccess.Field.choices], required=False
+        label="Yang dibuka", choices=[("", "Semua"), *PersonalDataAccess.Field.choices], required=False
     )
 
 
 class CorrectionForm(VersionForm):
     """Who the applicant is. An empty NIK leaves the one that is there."""
 
-    nik = forms.CharField(label=_("NIK baru"), required=False, max_length=40, help_text=_("Kosongkan bila tetap."))
-    birth_date = IndonesianDateField(label=_("Tanggal lahir"), required=False)
+    nik = forms.CharField(label="NIK baru", required=False, max_length=40, help_text="Kosongkan bila tetap.")
+    birth_date = IndonesianDateField(label="Tanggal lahir", required=False)
     home_village = VillageField(
-        label=_("Desa domisili"), required=False, help_text=_("Ketik namanya, misalnya Mekar Jaya, Sepauk.")
+        label="Desa domisili", required=False, help_text="Ketik namanya, misalnya Mekar Jaya, Sepauk."
     )
     reason = AccessReasonForm.base_fields["reason"]
 
@@ -59,7 +56,7 @@ class CorrectionForm(VersionForm):
         super().__init__(*args, instance=copy(application), **kwargs)
         for name in ("name", "phone"):
             self.fields[name].required = True
-        self.fields["nik"].help_text = _("Tersimpan %s. Kosongkan bila tetap.") % (application.masked_nik or "-")
+        self.fields["nik"].help_text = f"Tersimpan {application.masked_nik or '-'}. Kosongkan bila tetap."
 
     @classmethod
     def present(cls, application: Application) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.people import Facilitator
 from p2emas.ui.formats import long_date, moment, number, rupiah_echo
@@ -17,15 +16,15 @@ def own_work(person: Facilitator) -> dict[str, Any]:
     """Headings and values, ready for JSON."""
     rows: Any = person  # contracts, enrolments and placements are relations of the rooms above
     return {
-        _("nama"): person.name,
-        _("telepon dinas"): person.office_phone,
-        _("domisili"): person.home_words,
-        _("bahasa"): person.languages,
-        _("komoditas yang dikuasai"): [str(each) for each in person.skills.all()],
-        _("akun"): {"nama pengguna": person.user.username, "surel": person.user.email or ""} if person.user else "",
-        _("kontrak"): [_contract(each) for each in rows.contracts.order_by("starts", "pk")],
-        _("pelatihan"): [_enrolment(each) for each in rows.enrolments.select_related("course").order_by("pk")],
-        _("penempatan"): [_placement(each) for each in _by_start(rows.placements.all())],
+        "nama": person.name,
+        "telepon dinas": person.office_phone,
+        "domisili": person.home_words,
+        "bahasa": person.languages,
+        "komoditas yang dikuasai": [str(each) for each in person.skills.all()],
+        "akun": {"nama pengguna": person.user.username, "surel": person.user.email or ""} if person.user else "",
+        "kontrak": [_contract(each) for each in rows.contracts.order_by("starts", "pk")],
+        "pelatihan": [_enrolment(each) for each in rows.enrolments.select_related("course").order_by("pk")],
+        "penempatan": [_placement(each) for each in _by_start(rows.placements.all())],
     }
 
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import RubricCriterion
@@ -32,23 +31,23 @@ class PanelSeat(models.Model):
 
     round = models.ForeignKey(RecruitmentRound, models.CASCADE, related_name="seats")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats", verbose_name=_("panelis")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats", verbose_name="panelis"
     )
-    panel = models.PositiveSmallIntegerField(_("panel"), default=1, validators=[MinValueValidator(1)])
+    panel = models.PositiveSmallIntegerField("panel", default=1, validators=[MinValueValidator(1)])
     given_at = models.DateTimeField(default=schema.now, editable=False)
 
     objects = PanelSeatQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("anggota panel")
-        verbose_name_plural = _("anggota panel")
+        verbose_name = "anggota panel"
+        verbose_name_plural = "anggota panel"
         ordering = ["panel", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "user"],
                 name="facilitators_panelseat_once",
-                violation_error_message=_("Orang ini sudah menjadi panelis."),
+                violation_error_message="Orang ini sudah menjadi panelis.",
             )
         ]
 
@@ -90,34 +89,34 @@ class ScoreSheet(models.Model):
     """One panellist's saved judgement of one applicant in one part. Without one the score is missing, never 0."""
 
     class Void(models.TextChoices):
-        CONFLICT = "CONFLICT", _("Benturan kepentingan")
-        AGAIN = "AGAIN", _("Wawancara ulang")
+        CONFLICT = "CONFLICT", "Benturan kepentingan"
+        AGAIN = "AGAIN", "Wawancara ulang"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="sheets")
     seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="sheets")
-    part = models.CharField(_("bagian"), max_length=9, choices=Part.choices)
-    note = models.TextField(_("catatan"), blank=True)
-    saved_at = models.DateTimeField(_("disimpan"), default=schema.now)
+    part = models.CharField("bagian", max_length=9, choices=Part.choices)
+    note = models.TextField("catatan", blank=True)
+    saved_at = models.DateTimeField("disimpan", default=schema.now)
     voided_at = models.DateTimeField(null=True, editable=False)
     voided_for = models.CharField(max_length=8, choices=Void.choices, blank=True, editable=False)
 
     objects = ScoreSheetQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("lembar nilai")
-        verbose_name_plural = _("lembar nilai")
+        verbose_name = "lembar nilai"
+        verbose_name_plural = "lembar nilai"
         ordering = ["application", "part", "seat"]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "seat", "part"],
                 condition=Q(voided_at=None),
                 name="facilitators_scoresheet_once",
-                violation_error_message=_("Nilai Anda untuk bagian ini sudah disimpan."),
+                violation_error_message="Nilai Anda untuk bagian ini sudah disimpan.",
             ),
             models.CheckConstraint(
                 condition=Q(voided_at=None, voided_for="") | (Q(voided_at__isnull=False) & ~Q(voided_for="")),
                 name="facilitators_scoresheet_void_reasoned",
-                violation_error_message=_("Lembar yang batal harus punya alasan."),
+                violation_error_message="Lembar yang batal harus punya alasan.",
             ),
         ]
 
@@ -130,22 +129,22 @@ class SheetScore(models.Model):
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(RubricCriterion, models.CASCADE, related_name="scores")
-    score = models.PositiveSmallIntegerField(_("nilai"))
+    score = models.PositiveSmallIntegerField("nilai")
 
     class Meta:
-        verbose_name = _("nilai kriteria")
-        verbose_name_plural = _("nilai kriteria")
+        verbose_name = "nilai kriteria"
+        verbose_name_plural = "nilai kriteria"
         ordering = ["sheet", "criterion"]
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet", "criterion"],
                 name="facilitators_sheetscore_once",
-                violation_error_message=_("Nilai ini sudah diberikan."),
+                violation_error_message="Nilai ini sudah diberikan.",
             ),
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=100),
                 name="facilitators_sheetscore_range",
-                violation_error_message=_("Beri nilai dalam skala tahap seleksi ini."),
+                violation_error_message="Beri nilai dalam skala tahap seleksi ini.",
             ),
         ]
 
@@ -158,29 +157,27 @@ class TestScore(models.Model):
 
     __test__ = False  # not a test case
 
-    application = models.OneToOneField(
-        Application, models.CASCADE, related_name="test_score", verbose_name=_("lamaran")
-    )
+    application = models.OneToOneField(Application, models.CASCADE, related_name="test_score", verbose_name="lamaran")
     score = models.DecimalField(
-        _("nilai tes"),
+        "nilai tes",
         max_digits=5,
         decimal_places=2,
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
     )
-    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    source = models.CharField("sumber", max_length=200, blank=True)
     entered_at = models.DateTimeField(default=schema.now, editable=False)
 
     history = EditHistory(excluded_fields=["entered_at"])
 
     class Meta:
-        verbose_name = _("nilai tes tertulis")
-        verbose_name_plural = _("nilai tes tertulis")
+        verbose_name = "nilai tes tertulis"
+        verbose_name_plural = "nilai tes tertulis"
         ordering = ["application"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=100),
                 name="facilitators_testscore_range",
-                violation_error_message=_("Nilai tes antara 0 dan 100."),
+                violation_error_message="Nilai tes antara 0 dan 100.",
             )
         ]
 
@@ -222,22 +219,22 @@ class Interview(models.Model):
     """When and where somebody is heard. A tie at the line leads to a second one."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
-    attempt = models.PositiveSmallIntegerField(_("wawancara ke"), default=1)
-    at = models.DateTimeField(_("waktu"))
-    room = models.CharField(_("tempat"), max_length=120)
+    attempt = models.PositiveSmallIntegerField("wawancara ke", default=1)
+    at = models.DateTimeField("waktu")
+    room = models.CharField("tempat", max_length=120)
 
     objects = InterviewQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("wawancara")
-        verbose_name_plural = _("wawancara")
+        verbose_name = "wawancara"
+        verbose_name_plural = "wawancara"
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "attempt"],
                 name="facilitators_interview_once",
-                violation_error_message=_("Jadwal wawancara ini sudah ada."),
+                violation_error_message="Jadwal wawancara ini sudah ada.",
             )
         ]
 

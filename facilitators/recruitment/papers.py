@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.announcement_page import masked
 from facilitators.recruitment.applications import Application
@@ -24,62 +23,62 @@ def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
     """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
     rows = list(record.applications.marked().for_table())
     sections = [
-        Section(_("A. Formasi"), (), _places(shown)),
-        Section(_("B. Rubrik dan bobot"), [_weights(shown)], _criteria(shown)),
-        Section(_("C. Peringkat"), [_("%s.") % shown.finding, *_corrected(record)], _ranking(shown)),
-        Section(_("D. Kesepakatan panel"), [_AGREEMENT], _agreement(shown)),
-        Section(_("E. Pembahasan dan kesepakatan"), _paragraphs(record.discussion), _choices(rows)),
+        Section("A. Formasi", (), _places(shown)),
+        Section("B. Rubrik dan bobot", [_weights(shown)], _criteria(shown)),
+        Section("C. Peringkat", [f"{shown.finding}.", *_corrected(record)], _ranking(shown)),
+        Section("D. Kesepakatan panel", [_AGREEMENT], _agreement(shown)),
+        Section("E. Pembahasan dan kesepakatan", _paragraphs(record.discussion), _choices(rows)),
     ]
     minutes = record.minutes
     return Minutes(
-        about=_("seleksi %s") % record.name,
+        about=f"seleksi {record.name}",
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,
         sections=[section for section in sections if section.paragraphs or section.table],
         signers=[
-            Signer(_("Ketua panel"), _("Panitia seleksi")),
-            Signer(_("Notulis"), said(_("Koordinator {programme}"))),
+            Signer("Ketua panel", "Panitia seleksi"),
+            Signer("Notulis", said("Koordinator {programme}")),
         ],
         is_sample=record.is_sample or any(row.is_sample for row in rows),
     )
 
 
-_AGREEMENT = _("ICC(2,k): di bawah 0,5 rendah, mulai 0,5 sedang, 0,75 baik, 0,9 sangat baik.")
+_AGREEMENT = "ICC(2,k): di bawah 0,5 rendah, mulai 0,5 sedang, 0,75 baik, 0,9 sangat baik."
 
 
 def _weights(shown: RankingPage) -> str:
     weights = shown.inputs["weights"]
-    return _(
-        "Nilai akhir adalah rata-rata berbobot: tes %(test)s, berkas %(dossier)s, wawancara %(interview)s. "
-        "Nilai lulus tes %(mark)s."
-    ) % {
+    return (
+        "Nilai akhir adalah rata-rata berbobot: tes {test}, berkas {dossier}, wawancara {interview}. "
+        "Nilai lulus tes {mark}."
+    ).format(
         **{name: number(weight) for name, weight in weights.items()},
-        "mark": number(shown.inputs["pass_mark"]),
-    }
+        mark=number(shown.inputs["pass_mark"]),
+    )
 
 
 def _places(shown: RankingPage) -> Table | None:
     rows = [[place["village"], str(place["number"])] for place in shown.inputs["places"]]
-    return _table([_("No."), _("Desa"), _("Jumlah")], rows)
+    return _table(["No.", "Desa", "Jumlah"], rows)
 
 
 def _criteria(shown: RankingPage) -> Table | None:
-    words = {"DOSSIER": _("Berkas"), "INTERVIEW": _("Wawancara")}
+    words = {"DOSSIER": "Berkas", "INTERVIEW": "Wawancara"}
     rows = [[words[row["part"]], row["name"], percent(row["weight"])] for row in shown.inputs["criteria"]]
-    return _table([_("No."), _("Bagian"), _("Kriteria"), _("Bobot")], rows)
+    return _table(["No.", "Bagian", "Kriteria", "Bobot"], rows)
 
 
 def _ranking(shown: RankingPage) -> Table | None:
     header = [
-        _("No."),
-        _("Nomor lamaran"),
-        _("Nama"),
-        _("Tes"),
-        _("Berkas"),
-        _("Wawancara"),
-        _("Nilai akhir"),
-        _("Peringkat"),
-        _("Menurut peringkat"),
+        "No.",
+        "Nomor lamaran",
+        "Nama",
+        "Tes",
+        "Berkas",
+        "Wawancara",
+        "Nilai akhir",
+        "Peringkat",
+        "Menurut peringkat",
     ]
     return _table(
         header,
@@ -99,7 +98,7 @@ def _ranking(shown: RankingPage) -> Table | None:
 
 def _corrected(record: RecruitmentRound) -> list[str]:
     """Each locked score that was corrected, with what it was and the minutes that say why."""
-    sentence = _(
+    sentence = (
         "Nilai dikoreksi: lamaran %(number)s, %(part)s, %(criterion)s, %(who)s, semula %(old)d, menjadi %(new)d, "
         "menurut berita acara %(minutes)s tanggal %(day)s."
     )
@@ -120,12 +119,12 @@ def _corrected(record: RecruitmentRound) -> list[str]:
 
 
 def _mark(value: float | None) -> str:
-    return _("belum ada data") if value is None else fixed(value, 2)
+    return "belum ada data" if value is None else fixed(value, 2)
 
 
 def _agreement(shown: RankingPage) -> Table | None:
     return _table(
-        [_("No."), _("Bagian"), _("Panel"), _("ICC(2,k)"), _("Artinya"), _("Pelamar"), _("Panelis")],
+        ["No.", "Bagian", "Panel", "ICC(2,k)", "Artinya", "Pelamar", "Panelis"],
         [
             [row["part"], str(row["panel"]), number(row["icc"]), row["words"], str(row["n"]), str(row["k"])]
             for row in shown.agreement
@@ -138,14 +137,14 @@ def _choices(rows: Iterable[Application]) -> Table | None:
     order = list(Application.Choice.values)
     marked = sorted(rows, key=lambda row: (order.index(row.choice), row.reserve_rank or 0, row.number))
     return _table(
-        [_("No."), _("Nomor lamaran"), _("Nama"), _("Pilihan"), _("Formasi"), _("Alasan")],
+        ["No.", "Nomor lamaran", "Nama", "Pilihan", "Formasi", "Alasan"],
         [
             [
                 row.number,
                 row.name,
                 f"{row.get_choice_display()} {row.reserve_rank or ''}".strip(),
                 str(row.placed_at or DASH) if row.choice == Application.Choice.ACCEPT else DASH,
-                row.choice_reason or _("menurut peringkat"),
+                row.choice_reason or "menurut peringkat",
             ]
             for row in marked
         ],
@@ -171,9 +170,7 @@ def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUs
         [row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)]
         for row in appointed.for_table()
     ]
-    annex = Section(
-        _("Pendamping masyarakat"), (), _table([_("No."), _("Nomor lamaran"), _("Nama"), _("Lokasi sasaran")], rows)
-    )
+    annex = Section("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
     return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
 
 

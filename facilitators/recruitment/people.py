@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity
 from districts.regions.models import District, Village
@@ -45,7 +44,7 @@ class Facilitator(models.Model):
     """A person whom a round accepted, or who already worked before there were rounds."""
 
     application = models.OneToOneField(
-        Application, models.PROTECT, null=True, blank=True, related_name="facilitator", verbose_name=_("lamaran")
+        Application, models.PROTECT, null=True, blank=True, related_name="facilitator", verbose_name="lamaran"
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -53,30 +52,30 @@ class Facilitator(models.Model):
         null=True,
         blank=True,
         related_name="facilitator",
-        verbose_name=_("akun"),
+        verbose_name="akun",
     )
-    name = models.CharField(_("nama"), max_length=120)
-    phone = models.CharField(_("nomor HP"), max_length=20, blank=True, help_text=_("Pribadi; tidak dipublikasikan."))
+    name = models.CharField("nama", max_length=120)
+    phone = models.CharField("nomor HP", max_length=20, blank=True, help_text="Pribadi; tidak dipublikasikan.")
     office_phone = models.CharField(
-        _("telepon dinas"), max_length=20, blank=True, help_text=_("Tampil untuk umum selama bertugas.")
+        "telepon dinas", max_length=20, blank=True, help_text="Tampil untuk umum selama bertugas."
     )
-    email = models.EmailField(_("surel"), blank=True, help_text=_("Untuk undangan akun."))
+    email = models.EmailField("surel", blank=True, help_text="Untuk undangan akun.")
     home_village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("desa domisili")
+        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="desa domisili"
     )
     home_district = models.ForeignKey(
-        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan domisili")
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kecamatan domisili"
     )
-    languages = models.CharField(_("bahasa"), max_length=200, blank=True)
-    skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name=_("komoditas yang dikuasai"))
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    languages = models.CharField("bahasa", max_length=200, blank=True)
+    skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name="komoditas yang dikuasai")
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = FacilitatorQuerySet.as_manager()
     history = EditHistory(excluded_fields=["name", "phone", "email", "languages", "home_village", "home_district"])
 
     class Meta:
-        verbose_name = _("pendamping")
-        verbose_name_plural = _("pendamping")
+        verbose_name = "pendamping"
+        verbose_name_plural = "pendamping"
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
@@ -94,7 +93,7 @@ class Facilitator(models.Model):
     @property
     def home_words(self) -> str:
         if self.lives_outside:
-            return str(_("Di luar %s") % current().regency)
+            return f"Di luar {current().regency}"
         return str(self.home_village or self.home_district or "")
 
 
@@ -114,51 +113,49 @@ class Objection(Chain):
     """An objection to an announced result, and the answer to it."""
 
     class Status(models.TextChoices):
-        RECEIVED = "RECEIVED", _("Diterima")
-        ANSWERED = "ANSWERED", _("Dijawab")
+        RECEIVED = "RECEIVED", "Diterima"
+        ANSWERED = "ANSWERED", "Dijawab"
 
     STEPS = {
         "answer": Step(
-            _("Jawab"),
+            "Jawab",
             (Status.RECEIVED,),
             Status.ANSWERED,
             COORDINATOR_STEP,
-            help=_("Jawaban tersimpan dan tidak diubah lagi."),
+            help="Jawaban tersimpan dan tidak diubah lagi.",
             own_page=True,
         )
     }
 
     round = models.ForeignKey(RecruitmentRound, models.PROTECT, related_name="objections")
     application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("lamaran")
+        Application, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name="lamaran"
     )
-    sender = models.CharField(_("pengirim"), max_length=120)
-    received_on = models.DateField(_("tanggal diterima"))
-    text = models.TextField(_("isi keberatan"))
-    answer = models.TextField(_("jawaban"), blank=True)
-    answered_at = models.DateTimeField(_("dijawab"), null=True, editable=False)
+    sender = models.CharField("pengirim", max_length=120)
+    received_on = models.DateField("tanggal diterima")
+    text = models.TextField("isi keberatan")
+    answer = models.TextField("jawaban", blank=True)
+    answered_at = models.DateTimeField("dijawab", null=True, editable=False)
     recorded_at = models.DateTimeField(default=schema.now, editable=False)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED, editable=False
-    )
+    is_sample = models.BooleanField("data contoh", default=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.RECEIVED, editable=False)
 
     objects = ObjectionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("keberatan")
-        verbose_name_plural = _("keberatan")
+        verbose_name = "keberatan"
+        verbose_name_plural = "keberatan"
         ordering = ["-received_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="RECEIVED") | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="facilitators_objection_answered",
-                violation_error_message=_("Tulis jawabannya."),
+                violation_error_message="Tulis jawabannya.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{_('Keberatan')} {self.pk}"
+        return f"Keberatan {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("recruitment:objection-detail", args=[self.round.code, self.pk])
@@ -171,4 +168,4 @@ class Objection(Chain):
 
     def check_step(self, name: str) -> None:
         if not self.answer.strip():
-            raise StepNotAllowed(_("Tulis jawabannya."))
+            raise StepNotAllowed("Tulis jawabannya.")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.application_parts import PersonalDataAccess
 from facilitators.recruitment.applications import Application
@@ -51,7 +50,7 @@ def open_nik(*, application: Application, user: User, reason: str) -> str:
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # of two clicks at once the second counts the first
         if PersonalDataAccess.objects.numbers_opened(user, since=clock.now() - HOUR) >= most:
-            sentence = _(
+            sentence = (
                 "Anda sudah membuka %d NIK dalam satu jam terakhir. "
                 "Lanjutkan nanti, atau minta kepala {office} menaikkan batasnya."
             )

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -59,7 +58,7 @@ def round_openings(request: HttpRequest, kode: str) -> HttpResponse:
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(OpeningsForm(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
-        messages.success(request, _("Batas pembukaan NIK tersimpan."))
+        messages.success(request, "Batas pembukaan NIK tersimpan.")
         return redirect("recruitment:access-list", kode)
     context = {"form": form, "record": round_for(request.user, kode), "usual": settings.NIK_OPENINGS_PER_HOUR}
     return render(request, "facilitators/recruitment/round_openings.html", context)
@@ -110,7 +109,7 @@ def personal_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            done = _("Diperbaiki: %s.") % ", ".join(changed) if changed else _("Tidak ada yang berbeda.")
+            done = f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berbeda."
             messages.success(request, done)
             return redirect("recruitment:personal-data", kode, pk)
     return render(request, "facilitators/recruitment/personal_correct.html", {"application": application, "form": form})
@@ -139,6 +138,6 @@ def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Data pribadi lamaran %s dihapus.") % application.number)
+            messages.success(request, f"Data pribadi lamaran {application.number} dihapus.")
             return redirect("recruitment:personal-data", kode, pk)
     return render(request, "facilitators/recruitment/personal_erase.html", {"application": application, "form": form})

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from facilitators.recruitment.announcing import letter
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import Interview
@@ -29,7 +27,7 @@ def shown_status(application: Application) -> tuple[str, str]:
         in_running = status in (*Application.OPEN_TO_CHOICE, Status.ACCEPTED, Status.RESERVE)
         decided = status in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED)
         hidden = not announced and (decided or (in_running and application.round.status in HIDING))
-    return (SELECTING, str(_("Sedang diseleksi"))) if hidden else (status, str(application.get_status_display()))
+    return (SELECTING, "Sedang diseleksi") if hidden else (status, application.get_status_display())
 
 
 def may_withdraw(application: Application) -> bool:
@@ -56,24 +54,24 @@ def what_follows(application: Application, interviews: Sequence[Interview] = ())
     record = application.round
     if shown_status(application)[0] not in UNDER_WAY or record.status == RecruitmentRound.Status.CANCELLED:
         return []
-    later = str(_("Tanggal menyusul"))
+    later = "Tanggal menyusul"
     dates = [
         (
-            _("Pemeriksaan berkas"),
+            "Pemeriksaan berkas",
             None,
-            _("Selesai sesudah pendaftaran ditutup %s") % formats.long_date(record.closes_at),
+            f"Selesai sesudah pendaftaran ditutup {formats.long_date(record.closes_at)}",
         ),
-        (_("Tes tertulis"), record.test_on, later),
-        (_("Wawancara"), record.interviews_on, later),
-        (_("Pengumuman"), record.announced_on, later),
+        ("Tes tertulis", record.test_on, later),
+        ("Wawancara", record.interviews_on, later),
+        ("Pengumuman", record.announced_on, later),
     ]
     reached = _reached(application)
     if interviews:
-        dates[2] = (_("Wawancara"), None, formats.moment(interviews[-1].at))
+        dates[2] = ("Wawancara", None, formats.moment(interviews[-1].at))
     return [
         {
-            "title": str(title),
-            "meta": formats.weekday_date(day) if day else str(_("Selesai") if place < reached else otherwise),
+            "title": title,
+            "meta": formats.weekday_date(day) if day else ("Selesai" if place < reached else otherwise),
             "icon": "check" if place < reached else "half" if place == reached else "circle",
         }
         for place, (title, day, otherwise) in enumerate(dates)

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -73,7 +72,7 @@ def receipt_paper(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect("recruitment:status")
     application, issued = found
-    title = _("Tanda Terima Lamaran")
+    title = "Tanda Terima Lamaran"
     invented = application.is_sample or application.round.is_sample
     paper = receipt_pdf(issued, receipt_rows(application), title=title, is_sample=invented)
     answer = HttpResponse(paper, content_type="application/pdf")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,13 +34,13 @@ def status(request: HttpRequest) -> HttpResponse:
     form, code = ReturnForm(request.POST if request.method == "POST" else None), 200
     if form.is_valid():
         if not may_try_code(request):
-            form.add_error(None, _("Terlalu banyak percobaan dari jaringan ini. Coba lagi sepuluh menit lagi."))
+            form.add_error(None, "Terlalu banyak percobaan dari jaringan ini. Coba lagi sepuluh menit lagi.")
             code = 429
         elif application := find(**form.cleaned_data):
             remember(request, application)
             return redirect("recruitment:status")
         else:
-            form.add_error(None, _("Kode dan nomor HP ini tidak cocok. Periksa keduanya, lalu coba lagi."))
+            form.add_error(None, "Kode dan nomor HP ini tidak cocok. Periksa keduanya, lalu coba lagi.")
     return render(request, "facilitators/recruitment/status_open.html", {"form": form}, status=code)
 
 
@@ -66,7 +65,7 @@ def completion(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             form.save()
         if "send" in request.POST and not form.errors and form.send(request.POST):
-            messages.success(request, _("Kelengkapan terkirim."))
+            messages.success(request, "Kelengkapan terkirim.")
             return redirect("recruitment:status")
         if not form.errors:
             return redirect("recruitment:completion")
@@ -87,7 +86,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw_application(application=application, arrived=arrived())
-            messages.success(request, _("Lamaran Anda ditarik."))
+            messages.success(request, "Lamaran Anda ditarik.")
         except NotSent as refusal:
             messages.error(request, str(refusal))
         return redirect("recruitment:status")

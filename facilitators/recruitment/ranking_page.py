@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from districts.competencies.words import agreement
 from facilitators.recruitment.applications import Application
@@ -59,25 +58,21 @@ class RankingPage:
         """What stands at the cut-off: with free places it is not their number that leaves the rest without one."""
         placed = sum(line["place"] is not None for line in self.results["lines"])
         if placed >= self.places:
-            return _("Garis: %d formasi, di bawah ini tanpa tempat") % self.places
-        return _(
-            "Garis: %(placed)d dari %(places)d formasi terisi. Di bawah ini tanpa tempat: yang kosong tidak mereka "
+            return f"Garis: {self.places} formasi, di bawah ini tanpa tempat"
+        return (
+            f"Garis: {placed} dari {self.places} formasi terisi. Di bawah ini tanpa tempat: yang kosong tidak mereka "
             "pilih, atau nilainya belum lengkap"
-        ) % {"placed": placed, "places": self.places}
+        )
 
     @property
     def finding(self) -> str:
         ranked = [line for line in self.results["lines"] if line["rank"] is not None]
         placed = [line for line in ranked if line["place"] is not None]
         if not ranked:
-            return _("Belum ada pelamar yang nilainya lengkap")
-        if self.results["again"]:
-            return _("%d pelamar bernilai sama di garis: wawancara ulang") % len(self.results["again"])
-        return _("%(placed)d dari %(places)d formasi terisi, %(ranked)d pelamar nilainya lengkap") % {
-            "placed": len(placed),
-            "places": self.places,
-            "ranked": len(ranked),
-        }
+            return "Belum ada pelamar yang nilainya lengkap"
+        if again := self.results["again"]:
+            return f"{len(again)} pelamar bernilai sama di garis: wawancara ulang"
+        return f"{len(placed)} dari {self.places} formasi terisi, {len(ranked)} pelamar nilainya lengkap"
 
     @property
     def agreement(self) -> list[dict[str, Any]]:
@@ -129,23 +124,24 @@ def _row(line: Mapping[str, Any], person: Application | None, inputs: Inputs, re
     parts = [line["test"], line["parts"]["DOSSIER"][mark], line["parts"]["INTERVIEW"][mark]]
     names = {place["id"]: place["village"] for place in inputs["places"]}
     reserve = next((n for n, pk in enumerate(results["reserve_order"], start=1) if pk == line["id"]), None)
-    place = names[line["place"]] if line["place"] is not None else _("Cadangan %d") % reserve if reserve else ""
+    place = names[line["place"]] if line["place"] is not None else f"Cadangan {reserve}" if reserve else ""
     return Row(line, person, parts, place, list(_notes(line, results)))
 
 
 def _notes(line: Mapping[str, Any], results: Results) -> Iterable[str]:
     if line["gate"]:
-        yield _("Di bawah nilai lulus tes")
+        yield "Di bawah nilai lulus tes"
     if line["wish"] is not None:
-        yield _("pilihan ke-%d") % line["wish"] if line["wish"] else _("bersedia di mana saja")
+        yield f"pilihan ke-{line['wish']}" if line["wish"] else "bersedia di mana saja"
     if line["id"] in results["again"]:
-        yield _("Seri di garis: wawancara ulang")
+        yield "Seri di garis: wawancara ulang"
     elif line["tied"]:
-        yield _("Seri di garis, juga sesudah wawancara ulang")
+        yield "Seri di garis, juga sesudah wawancara ulang"
     for part, word in RubricCriterion.Part.choices:
         missing = line["parts"][part]["missing"]
         if missing and not line["gate"]:
-            yield _("%(part)s: belum ada nilai panelis %(who)s") % {"part": word, "who": ", ".join(map(str, missing))}
+            who = ", ".join(map(str, missing))
+            yield f"{word}: belum ada nilai panelis {who}"
 
 
 def _draw_line(rows: list[Row]) -> None:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,16 +54,16 @@ def ranking(request: HttpRequest, kode: str) -> HttpResponse:
 
 _STEPS = {"submit", "decide", "announce"}
 _HEADER = [
-    _("Peringkat"),
-    _("Nomor lamaran"),
-    _("Tes"),
-    _("Berkas"),
-    _("Wawancara"),
-    _("Nilai akhir"),
-    _("Peringkat pembanding"),
-    _("Tempat menurut peringkat"),
-    _("Catatan"),
-    _("Data contoh"),
+    "Peringkat",
+    "Nomor lamaran",
+    "Tes",
+    "Berkas",
+    "Wawancara",
+    "Nilai akhir",
+    "Peringkat pembanding",
+    "Tempat menurut peringkat",
+    "Catatan",
+    "Data contoh",
 ]
 
 
@@ -108,7 +107,7 @@ def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"count": heard.count, "letters": heard.letters}
-            sentence = _("%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dikirim di Surat keluar.")
+            sentence = "%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dikirim di Surat keluar."
             messages.success(request, sentence % words)
             return redirect("recruitment:interview-plan", record.code)
     context = {"record": record, "form": form, "tied": tied}

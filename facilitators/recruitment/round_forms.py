@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.forms import SEARCH, ListForm
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -18,13 +17,13 @@ from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 Status = RecruitmentRound.Status
 YEARS_AHEAD = 5  # further ahead nobody is hired
 DAYS = {
-    "test_on": _("Tes tertulis"),
-    "interviews_on": _("Wawancara mulai"),
-    "announced_on": _("Pengumuman"),
-    "training_on": _("Pembekalan mulai"),
-    "objections_until": _("Masa sanggah sampai"),
+    "test_on": "Tes tertulis",
+    "interviews_on": "Wawancara mulai",
+    "announced_on": "Pengumuman",
+    "training_on": "Pembekalan mulai",
+    "objections_until": "Masa sanggah sampai",
 }
-_WORDS = {"closes_at": _("Pendaftaran ditutup"), **DAYS}
+_WORDS = {"closes_at": "Pendaftaran ditutup", **DAYS}
 FOLLOWS = tuple(
     (earlier, later)
     for place, later in enumerate(_WORDS)
@@ -36,8 +35,8 @@ SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
 
 class RoundListForm(ListForm):
-    cari = forms.CharField(label=_("Cari nama atau kode"), **SEARCH)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua")), *Status.choices], required=False)
+    cari = forms.CharField(label="Cari nama atau kode", **SEARCH)
+    status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *Status.choices], required=False)
 
 
 class VersionForm(PlainModelForm):
@@ -82,7 +81,7 @@ class TextForm(VersionForm):
         """A code is part of addresses: not one that leads to another page there."""
         code = self.cleaned_data["code"]
         if code in ("baru", "status"):
-            raise forms.ValidationError(_("Kode ini dipakai alamat lain di situs ini. Pilih kode lain."))
+            raise forms.ValidationError("Kode ini dipakai alamat lain di situs ini. Pilih kode lain.")
         return code
 
 
@@ -90,17 +89,17 @@ class CreateForm(TextForm):
     """A new round needs its schedule at once; everything else follows on the pages of its frame."""
 
     source = forms.ModelChoiceField(
-        label=_("Salin dari tahap seleksi"),
+        label="Salin dari tahap seleksi",
         queryset=RecruitmentRound.objects.none(),
         required=False,
-        empty_label=_("Tidak menyalin"),
-        help_text=_(
+        empty_label="Tidak menyalin",
+        help_text=(
             "Teks yang Anda kosongkan, syarat, berkas, rubrik, bobot, dan formasi yang lokasi sasarannya masih berlaku "
             "disalin; semuanya dapat diubah."
         ),
     )
-    opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
-    closes_at = MomentField(label=_("Pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
+    opens_at = MomentField(label="Pendaftaran dibuka", help_text="Contoh 1-10-2019 08.00.")
+    closes_at = MomentField(label="Pendaftaran ditutup", help_text="Tepat sampai detiknya, waktu server.")
 
     class Meta(TextForm.Meta):
         fields = [*TextForm.Meta.fields, "opens_at", "closes_at"]
@@ -128,11 +127,9 @@ class CreateForm(TextForm):
 class ScheduleForm(VersionForm):
     """All dates of a draft; of a published round only those still ahead, and only to a later day."""
 
-    opens_at = MomentField(label=_("Pendaftaran dibuka"), help_text=_("Contoh 1-10-2019 08.00."))
-    closes_at = MomentField(label=_("Pendaftaran ditutup"), help_text=_("Tepat sampai detiknya, waktu server."))
-    reason = forms.CharField(
-        label=_("Alasan perubahan"), max_length=100, help_text=_("Tercatat di riwayat tahap seleksi.")
-    )
+    opens_at = MomentField(label="Pendaftaran dibuka", help_text="Contoh 1-10-2019 08.00.")
+    closes_at = MomentField(label="Pendaftaran ditutup", help_text="Tepat sampai detiknya, waktu server.")
+    reason = forms.CharField(label="Alasan perubahan", max_length=100, help_text="Tercatat di riwayat tahap seleksi.")
 
     class Meta:
         model = RecruitmentRound
@@ -168,16 +165,14 @@ class ScheduleForm(VersionForm):
             changed = (first, then) != (stood[earlier], stood[later])
             if first and then and then < first and changed and later in self.fields and later not in self.errors:
                 words = {"day": formats.long_date(first), "what": _WORDS[earlier].lower()}
-                self.add_error(later, _("Isi %(day)s atau sesudahnya, tidak sebelum %(what)s.") % words)
+                self.add_error(later, "Isi {day} atau sesudahnya, tidak sebelum {what}.".format(**words))
 
     def _check_later(self, data: dict[str, Any]) -> None:
         for name, stood in self.before.items():
             wanted = data.get(name)
             if name in self.fields and name not in self.errors and stood and (wanted is None or wanted < stood):
                 shown = self.fields[name].prepare_value(stood)
-                self.add_error(
-                    name, _("Sesudah terbit tanggal hanya dapat diundurkan. Isi %s atau sesudahnya.") % shown
-                )
+                self.add_error(name, f"Sesudah terbit tanggal hanya dapat diundurkan. Isi {shown} atau sesudahnya.")
 
 
 def _day(value: datetime | date | None) -> date | None:
@@ -186,14 +181,14 @@ def _day(value: datetime | date | None) -> date | None:
 
 def _check_order(form: forms.Form, opens: Any, closes: Any) -> None:
     if opens and closes and closes <= opens and "closes_at" not in form.errors:
-        form.add_error("closes_at", _("Pendaftaran harus ditutup sesudah dibuka."))
+        form.add_error("closes_at", "Pendaftaran harus ditutup sesudah dibuka.")
 
 
 class OpeningsForm(VersionForm):
     """How many numbers each may open in an hour while this round is worked on."""
 
     reason = forms.CharField(
-        label=_("Alasan"), max_length=100, help_text=_("Tercatat di riwayat tahap seleksi bersama nama Anda.")
+        label="Alasan", max_length=100, help_text="Tercatat di riwayat tahap seleksi bersama nama Anda."
     )
 
     class Meta:
@@ -204,11 +199,11 @@ class OpeningsForm(VersionForm):
 class RulesForm(VersionForm):
     """Scale, weights of the parts, pass mark, reserves and panels: what the rubric page holds besides its table."""
 
-    weight_test = PercentField(label=_("Bobot tes (%)"))
-    weight_dossier = PercentField(label=_("Bobot berkas (%)"))
-    weight_interview = PercentField(label=_("Bobot wawancara (%)"))
+    weight_test = PercentField(label="Bobot tes (%)")
+    weight_dossier = PercentField(label="Bobot berkas (%)")
+    weight_interview = PercentField(label="Bobot wawancara (%)")
     pass_mark = PercentField(
-        label=_("Nilai lulus tes"), help_text=_("0 sampai 100. Yang di bawahnya tidak diundang wawancara.")
+        label="Nilai lulus tes", help_text="0 sampai 100. Yang di bawahnya tidak diundang wawancara."
     )
 
     class Meta:
@@ -228,11 +223,11 @@ class RulesForm(VersionForm):
         weights = [data.get(name) for name in ("weight_test", "weight_dossier", "weight_interview")]
         if None not in weights and sum(weights) != 100:
             self.add_error(
-                "weight_interview", _("Jumlah ketiga bobot harus 100, sekarang %s.") % formats.number(sum(weights))
+                "weight_interview", f"Jumlah ketiga bobot harus 100, sekarang {formats.number(sum(weights))}."
             )
         highest = max(self.instance.seats.values_list("panel", flat=True), default=1)
         if (data.get("panels") or highest) < highest:
-            self.add_error("panels", _("Masih ada panelis di panel %d. Pindahkan dahulu.") % highest)
+            self.add_error("panels", f"Masih ada panelis di panel {highest}. Pindahkan dahulu.")
         return data
 
 
@@ -241,7 +236,7 @@ class SourceForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.ModelChoiceField(
-        label=_("Salin dari tahap seleksi"), queryset=RecruitmentRound.objects.none(), empty_label=_("Pilih")
+        label="Salin dari tahap seleksi", queryset=RecruitmentRound.objects.none(), empty_label="Pilih"
     )
 
     def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, prefetch_related_objects
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -93,24 +92,23 @@ def track_of(record: RecruitmentRound) -> list[dict[str, Any]]:
         return []
     here = TRACK.index(record.status)
     return [
-        {"word": str(Status(code).label), "done": place < here, "current": place == here}
-        for place, code in enumerate(TRACK)
+        {"word": Status(code).label, "done": place < here, "current": place == here} for place, code in enumerate(TRACK)
     ]
 
 
 def schedule_of(record: RecruitmentRound) -> list[tuple[str, str]]:
     days = [
-        (_("Pendaftaran dibuka"), formats.moment(record.opens_at)),
-        (_("Pendaftaran ditutup"), formats.moment(record.closes_at)),
+        ("Pendaftaran dibuka", formats.moment(record.opens_at)),
+        ("Pendaftaran ditutup", formats.moment(record.closes_at)),
     ]
     for label, day in (
-        (_("Tes tertulis"), record.test_on),
-        (_("Wawancara mulai"), record.interviews_on),
-        (_("Pengumuman"), record.announced_on),
-        (_("Pembekalan mulai"), record.training_on),
-        (_("Masa sanggah sampai"), record.objections_until),
+        ("Tes tertulis", record.test_on),
+        ("Wawancara mulai", record.interviews_on),
+        ("Pengumuman", record.announced_on),
+        ("Pembekalan mulai", record.training_on),
+        ("Masa sanggah sampai", record.objections_until),
     ):
-        days.append((label, formats.long_date(day) if day else _("belum ditetapkan")))
+        days.append((label, formats.long_date(day) if day else "belum ditetapkan"))
     return days
 
 
@@ -134,32 +132,32 @@ def _frame_tasks(record: RecruitmentRound, user: User) -> list[dict[str, Any]]:
     rubric = all(weights.values()) and sum(parts) == 100
     dated = bool(record.test_on and record.interviews_on and record.announced_on)
     ahead = clock.now() < record.closes_at
-    late = "" if ahead else _("Batas pendaftaran sudah lewat; ubah jadwalnya.")
+    late = "" if ahead else "Batas pendaftaran sudah lewat; ubah jadwalnya."
     n_requirements, n_documents = len(record.requirements.all()), len(record.documents.all())
     seats = len(record.seats.all())
     rows = [
-        (_("Teks dan kontak"), True, "round-edit", ""),
+        ("Teks dan kontak", True, "round-edit", ""),
         (
-            _("Jadwal"),
+            "Jadwal",
             ahead and dated,
             "round-schedule",
-            late or ("" if dated else _("Tanggal tes, wawancara, dan pengumuman.")),
+            late or ("" if dated else "Tanggal tes, wawancara, dan pengumuman."),
         ),
         (
-            _("Formasi"),
+            "Formasi",
             bool(places),
             "round-places",
-            _("%(n)d pendamping di %(m)d desa") % {"n": sum(places), "m": len(places)},
+            f"{sum(places)} pendamping di {len(places)} desa",
         ),
-        (_("Syarat"), n_requirements > 0, "round-requirements", _("%d syarat") % n_requirements),
-        (_("Berkas yang diminta"), n_documents > 0, "round-documents", _("%d berkas") % n_documents),
+        ("Syarat", n_requirements > 0, "round-requirements", f"{n_requirements} syarat"),
+        ("Berkas yang diminta", n_documents > 0, "round-documents", f"{n_documents} berkas"),
         (
-            _("Rubrik dan bobot"),
+            "Rubrik dan bobot",
             rubric,
             "round-rubric",
-            _("Bobot tes %(t)s, berkas %(d)s, wawancara %(i)s") % _words(parts),
+            "Bobot tes {t}, berkas {d}, wawancara {i}".format(**_words(parts)),
         ),
-        (_("Anggota panel"), seats > 0, "seat-list", _("%d panelis. Boleh sesudah terbit.") % seats),
+        ("Anggota panel", seats > 0, "seat-list", f"{seats} panelis. Boleh sesudah terbit."),
     ]
     return [_task(record, label, done, name if edits else "", hint) for label, done, name, hint in rows]
 
@@ -175,63 +173,63 @@ def _work_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) ->
     passed, tested = counts.get("PASSED_FILES", 0), counts.get("PASSED_TEST", 0)
     invited = counts.get("INVITED", 0)
     seats, empty = record.may_seat(user), record.panels - len({seat.panel for seat in record.seats.all()})
-    panel_hint = _("%d panel belum punya panelis") % empty if empty > 0 else ""
+    panel_hint = f"{empty} panel belum punya panelis" if empty > 0 else ""
     shown = here == 3
     rows = [
         (
-            _("Terima lamaran"),
+            "Terima lamaran",
             here > 1,
             reads and "application-list",
-            _("%d lamaran terkirim") % sum(counts.values()) if reads else "",
+            f"{sum(counts.values())} lamaran terkirim" if reads else "",
         ),
         (
-            _("Periksa berkas"),
+            "Periksa berkas",
             here > 2,
             checks and waiting and "check-next",
-            _("%d menunggu diperiksa") % waiting if checks else "",
+            f"{waiting} menunggu diperiksa" if checks else "",
         ),
-        (_("Susun panel"), here > 3 or empty <= 0, seats and "seat-list", panel_hint),
+        ("Susun panel", here > 3 or empty <= 0, seats and "seat-list", panel_hint),
         (
-            _("Nilai tes tertulis"),
+            "Nilai tes tertulis",
             here > 3 or (shown and reads and not passed and bool(counts)),
             selects and "test-scores",
-            _("%d belum diputuskan") % passed if selects else "",
+            f"{passed} belum diputuskan" if selects else "",
         ),
         (
-            _("Undang wawancara"),
+            "Undang wawancara",
             here > 3 or (shown and reads and not tested and invited > 0),
             selects and "interview-plan",
-            _("%d belum diundang") % tested if selects else "",
+            f"{tested} belum diundang" if selects else "",
         ),
-        (_("Panel menilai"), here > 3, shown and record.seats_of(user) and "score-list", ""),
-        (_("Peringkat dan pilihan"), here > 3, here >= 3 and record.may_read_scores(user) and "ranking", ""),
-        (_("Putuskan"), here > 4, here == 4 and record.may_take(user, "decide") and "round-decide", ""),
-        (_("Umumkan"), here > 5, here == 5 and record.may_take(user, "announce") and "round-announce", ""),
+        ("Panel menilai", here > 3, shown and record.seats_of(user) and "score-list", ""),
+        ("Peringkat dan pilihan", here > 3, here >= 3 and record.may_read_scores(user) and "ranking", ""),
+        ("Putuskan", here > 4, here == 4 and record.may_take(user, "decide") and "round-decide", ""),
+        ("Umumkan", here > 5, here == 5 and record.may_take(user, "announce") and "round-announce", ""),
     ]
     return [_task(record, label, done, name, hint) for label, done, name, hint in rows]
 
 
 def _task(record: RecruitmentRound, label: str, done: bool, name: Any, hint: str) -> dict[str, Any]:
     url = link_to(str(name or ""), record)
-    return {"label": label, "done": bool(done), "url": url, "hint": hint, "state": _("Belum")}
+    return {"label": label, "done": bool(done), "url": url, "hint": hint, "state": "Belum"}
 
 
 def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
     """What belongs to the round and is no task: (address, words)."""
     wanted = [
-        ("application-list", _("Lamaran"), record.may_read_applications(user)),
-        ("seat-list", _("Panel dan benturan kepentingan"), user.sees_everything),
-        ("score-list", _("Lihat penilaian"), record.status != Status.SELECTION and record.seats_of(user)),
-        ("ranking", _("Peringkat"), record.status in TRACK[3:] and record.may_read_scores(user)),
-        ("round-share", _("Poster dan teks WhatsApp"), user.sees_everything),
-        ("access-list", _("Siapa membuka data pribadi"), record.may_read_applications(user)),
-        ("application-export", _("Ekspor data pribadi"), record.may_export(user)),
+        ("application-list", "Lamaran", record.may_read_applications(user)),
+        ("seat-list", "Panel dan benturan kepentingan", user.sees_everything),
+        ("score-list", "Lihat penilaian", record.status != Status.SELECTION and record.seats_of(user)),
+        ("ranking", "Peringkat", record.status in TRACK[3:] and record.may_read_scores(user)),
+        ("round-share", "Poster dan teks WhatsApp", user.sees_everything),
+        ("access-list", "Siapa membuka data pribadi", record.may_read_applications(user)),
+        ("application-export", "Ekspor data pribadi", record.may_export(user)),
     ]
     found = [(link_to(name, record), word) for name, word, may in wanted if may]
     if record.status in RecruitmentRound.PUBLIC:
-        found.append((link_to("vacancy", record), _("Halaman untuk pelamar")))
+        found.append((link_to("vacancy", record), "Halaman untuk pelamar"))
     if record.status == RecruitmentRound.Status.ANNOUNCED and user.has_role(*COORDINATORS):
-        found.append((f"{reverse('training:course-create')}?seleksi={record.pk}", _("Buat pembekalan yang diterima")))
+        found.append((f"{reverse('training:course-create')}?seleksi={record.pk}", "Buat pembekalan yang diterima"))
     return [(url, word) for url, word in found if url]
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment import round_page
@@ -73,19 +72,19 @@ def round_create(request: HttpRequest) -> HttpResponse:
     form = CreateForm(request.POST if request.method == "POST" else None, sources=sources)
     if request.method == "POST" and form.is_valid():
         record = create_round(fields=form.values(), source=form.cleaned_data["source"])
-        messages.success(request, _("Tahap seleksi dibuat sebagai konsep. Lengkapi sebelum menerbitkan."))
+        messages.success(request, "Tahap seleksi dibuat sebagai konsep. Lengkapi sebelum menerbitkan.")
         return redirect(record)
     return render(request, "facilitators/recruitment/round_form.html", {"form": form, "record": form.instance})
 
 
 @require_http_methods(["GET", "POST"])
 def round_edit(request: HttpRequest, kode: str) -> HttpResponse:
-    return _edit(TextForm, request, kode, _("Teks dan kontak"))
+    return _edit(TextForm, request, kode, "Teks dan kontak")
 
 
 @require_http_methods(["GET", "POST"])
 def round_schedule(request: HttpRequest, kode: str) -> HttpResponse:
-    return _edit(ScheduleForm, request, kode, _("Jadwal"))
+    return _edit(ScheduleForm, request, kode, "Jadwal")
 
 
 def _edit(kind: type[VersionForm], request: HttpRequest, kode: str, title: str) -> HttpResponse:
@@ -101,7 +100,7 @@ def _edit(kind: type[VersionForm], request: HttpRequest, kode: str, title: str) 
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(kind(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
-        messages.success(request, _("Tahap seleksi tersimpan."))
+        messages.success(request, "Tahap seleksi tersimpan.")
         return redirect(stored)
     context = {"form": form, "record": round_for(request.user, kode), "title": title}
     return render(request, "facilitators/recruitment/round_form.html", context)
@@ -120,9 +119,9 @@ def round_copy(request: HttpRequest, kode: str) -> HttpResponse:
         try:
             copy_frame(record=record, seen=form.cleaned_data["version"], source=form.cleaned_data["source"])
         except EditConflict:
-            messages.warning(request, _("Tahap seleksi diubah orang lain sejak halaman ditampilkan. Periksa lagi."))
+            messages.warning(request, "Tahap seleksi diubah orang lain sejak halaman ditampilkan. Periksa lagi.")
             return redirect("recruitment:round-copy", record.code)
-        messages.success(request, _("Isi tahap seleksi disalin. Periksa lagi setiap bagiannya."))
+        messages.success(request, "Isi tahap seleksi disalin. Periksa lagi setiap bagiannya.")
         return redirect(record)
     return render(request, "facilitators/recruitment/round_copy.html", {"form": form, "record": record})
 

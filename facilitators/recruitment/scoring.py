@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.conflict_records import ConflictOfInterest
@@ -25,17 +24,17 @@ def save_sheet(
     """
     current = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=seat.round_id)
     if current.status != RecruitmentRound.Status.SELECTION:
-        raise StepNotAllowed(_("Penilaian tahap seleksi ini tidak sedang berjalan, jadi nilai Anda tidak disimpan."))
+        raise StepNotAllowed("Penilaian tahap seleksi ini tidak sedang berjalan, jadi nilai Anda tidak disimpan.")
     status = Application.objects.values_list("status", flat=True).get(pk=application.pk)
     if status not in SCORABLE[Part(part)]:
-        raise StepNotAllowed(_("Pelamar ini tidak lagi dinilai di bagian ini. Kembali ke daftar penilaian."))
+        raise StepNotAllowed("Pelamar ini tidak lagi dinilai di bagian ini. Kembali ke daftar penilaian.")
     if ConflictOfInterest.objects.filter(seat=seat, application=application).exists():
-        raise StepNotAllowed(_("Benturan kepentingan Anda dengan pelamar ini sudah tercatat."))
+        raise StepNotAllowed("Benturan kepentingan Anda dengan pelamar ini sudah tercatat.")
     if (
         part == Part.INTERVIEW
         and not seat.sheets.valid().of_part(Part.DOSSIER).filter(application=application).exists()
     ):
-        raise StepNotAllowed(_("Nilai dulu berkasnya, baru wawancaranya."))
+        raise StepNotAllowed("Nilai dulu berkasnya, baru wawancaranya.")
     try:
         with transaction.atomic():
             sheet = ScoreSheet.objects.create(application=application, seat=seat, part=part, note=note.strip())

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.requirements import RubricCriterion
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -17,11 +16,11 @@ class SheetForm(PlainForm):
     """A score for every criterion of one part; a sheet with gaps is not saved."""
 
     note = forms.CharField(
-        label=_("Catatan"),
+        label="Catatan",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=named(_("Terbaca panelis lain setelah mereka menyimpan nilainya, dan oleh {office}.")),
+        help_text=named("Terbaca panelis lain setelah mereka menyimpan nilainya, dan oleh {office}."),
     )
 
     def __init__(self, *args: Any, criteria: Iterable[RubricCriterion], scale: str, **kwargs: Any) -> None:
@@ -43,7 +42,7 @@ class SheetForm(PlainForm):
 
 
 def _score_field(criterion: RubricCriterion, scale: str) -> forms.Field:
-    missing = {"required": _("Beri nilai untuk “%s”") % criterion.name}
+    missing = {"required": f"Beri nilai untuk “{criterion.name}”"}
     if scale == RecruitmentRound.Scale.FIVE:
         return forms.TypedChoiceField(
             label=criterion.name,
@@ -56,7 +55,7 @@ def _score_field(criterion: RubricCriterion, scale: str) -> forms.Field:
     hint = f"{criterion.hint} " if criterion.hint else ""
     return QuantityField(
         label=criterion.name,
-        help_text=hint + str(_("0 sampai 100.")),
+        help_text=hint + "0 sampai 100.",
         max_value=100,
         decimal_places=0,
         max_digits=3,
@@ -66,7 +65,7 @@ def _score_field(criterion: RubricCriterion, scale: str) -> forms.Field:
 
 class DeclaredConflictForm(PlainForm):
     reason = forms.CharField(
-        label=_("Hubungan Anda dengan pelamar"),
+        label="Hubungan Anda dengan pelamar",
         max_length=200,
-        help_text=_("Misalnya keluarga, atasan, rekan usaha, atau tetangga dekat."),
+        help_text="Misalnya keluarga, atasan, rekan usaha, atau tetangga dekat.",
     )

@@ -4,8 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,8 +60,8 @@ def _sheet(application: Application, request: HttpRequest, part: Part) -> HttpRe
     return render(request, "facilitators/recruitment/score_sheet.html", page.context())
 
 
-_SAVED = gettext_lazy("Nilai Anda terkunci.")
-_KEPT = gettext_lazy("Nilai Anda untuk pelamar itu sudah terkunci sebelumnya; tidak ada yang diubah.")
+_SAVED = "Nilai Anda terkunci."
+_KEPT = "Nilai Anda untuk pelamar itu sudah terkunci sebelumnya; tidak ada yang diubah."
 
 
 def _onward(page: SheetPage, request: HttpRequest, *, saved: bool) -> HttpResponse:
@@ -98,7 +96,7 @@ def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Benturan kepentingan tercatat dan nilai Anda untuknya batal."))
+            messages.success(request, "Benturan kepentingan tercatat dan nilai Anda untuknya batal.")
             return redirect("recruitment:score-list", kode)
     context = {"record": application.round, "person": application, "form": form}
     return render(request, "facilitators/recruitment/conflict_declare.html", context)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import PanelSeat
@@ -24,14 +23,14 @@ class SeatsForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.people = list(people)
         numbered = record.panels > 1
-        words = [(str(n), _("Panel %d") % n if numbered else _("Panelis")) for n in range(1, record.panels + 1)]
+        words = [(str(n), f"Panel {n}" if numbered else "Panelis") for n in range(1, record.panels + 1)]
         for person in self.people:
             field = forms.ChoiceField(
                 label=str(person),
-                choices=[("", _("Bukan anggota panel")), *words],
+                choices=[("", "Bukan anggota panel"), *words],
                 required=False,
                 initial=str(seated.get(person.pk, "")),
-                widget=forms.Select(attrs={"aria-label": _("Panel untuk %s") % person}),
+                widget=forms.Select(attrs={"aria-label": f"Panel untuk {person}"}),
             )
             self.fields[f"u{person.pk}"] = field
 
@@ -45,23 +44,21 @@ class SeatsForm(PlainForm):
 
 class WithdrawForm(PlainForm):
     why = forms.CharField(
-        label=_("Alasan"),
+        label="Alasan",
         max_length=200,
-        help_text=_("Misalnya nomor lamaran yang keliru. Tersimpan bersama catatan yang ditarik."),
+        help_text="Misalnya nomor lamaran yang keliru. Tersimpan bersama catatan yang ditarik.",
     )
 
 
 class RecordedConflictForm(PlainForm):
     """Whose signed statement names which applicant."""
 
-    seat = forms.ModelChoiceField(label=_("Panelis"), queryset=PanelSeat.objects.none(), empty_label=_("Pilih"))
-    number = forms.CharField(
-        label=_("Nomor lamaran"), max_length=40, help_text=_("Seperti tertulis di daftar lamaran.")
-    )
+    seat = forms.ModelChoiceField(label="Panelis", queryset=PanelSeat.objects.none(), empty_label="Pilih")
+    number = forms.CharField(label="Nomor lamaran", max_length=40, help_text="Seperti tertulis di daftar lamaran.")
     reason = forms.CharField(
-        label=_("Hubungan"),
+        label="Hubungan",
         max_length=200,
-        help_text=_("Menurut pernyataan tertulisnya, misalnya keluarga atau rekan usaha."),
+        help_text="Menurut pernyataan tertulisnya, misalnya keluarga atau rekan usaha.",
     )
 
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
@@ -73,5 +70,5 @@ class RecordedConflictForm(PlainForm):
         number = self.cleaned_data["number"].strip()
         self.application = Application.objects.sent().of_round(self.record).numbered(number)
         if self.application is None:
-            raise forms.ValidationError(_("Tidak ada lamaran bernomor %s dalam tahap seleksi ini.") % number)
+            raise forms.ValidationError(f"Tidak ada lamaran bernomor {number} dalam tahap seleksi ini.")
         return number

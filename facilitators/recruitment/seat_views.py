@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
@@ -36,7 +35,7 @@ def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Susunan panel tersimpan."))
+            messages.success(request, "Susunan panel tersimpan.")
             return redirect("recruitment:seat-list", record.code)
     context = _context(record, request.user, form, checkers)
     return render(request, "facilitators/recruitment/seat_list.html", context)
@@ -77,7 +76,7 @@ def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Panelis itu tidak lagi menilai lamaran ini."))
+            messages.success(request, "Panelis itu tidak lagi menilai lamaran ini.")
             return redirect("recruitment:seat-list", record.code)
     return render(request, "facilitators/recruitment/conflict_form.html", {"form": form, "record": record})
 
@@ -89,7 +88,7 @@ def conflict_withdraw(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     conflict = ConflictOfInterest.objects.of_round(record).find(pk)
     if conflict is None and request.method == "POST":  # a second click
-        messages.info(request, _("Benturan kepentingan itu sudah ditarik."))
+        messages.info(request, "Benturan kepentingan itu sudah ditarik.")
         return redirect("recruitment:seat-list", record.code)
     if conflict is None:
         raise Http404
@@ -102,7 +101,7 @@ def conflict_withdraw(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%s menilai lagi lamaran %s.") % (conflict.seat, conflict.application))
+            messages.success(request, f"{conflict.seat} menilai lagi lamaran {conflict.application}.")
             return redirect("recruitment:seat-list", record.code)
     context = {"form": form, "record": record, "conflict": conflict}
     return render(request, "facilitators/recruitment/conflict_withdraw.html", context)

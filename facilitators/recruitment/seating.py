@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from districts.competencies.panel import eligible_assessors
 from facilitators.recruitment.application_parts import RequirementCheck
@@ -62,7 +61,7 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
                 seat.delete()
         elif seat is None:
             if user not in allowed:
-                raise StepNotAllowed(_("Yang memeriksa berkas tahap seleksi ini tidak dapat menjadi panelis."))
+                raise StepNotAllowed("Yang memeriksa berkas tahap seleksi ini tidak dapat menjadi panelis.")
             PanelSeat.objects.create(round=record, user_id=user, panel=panel)
         elif seat.panel != panel:
             seat.panel = panel
@@ -72,7 +71,7 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
 def _refuse_used(seat: PanelSeat) -> None:
     if seat.sheet_count:  # type: ignore[attr-defined]  # annotated by seats_with_sheets
         raise StepNotAllowed(
-            _("%s sudah menyimpan nilai, jadi tidak dapat dikeluarkan atau dipindah dari panelnya.") % seat.user
+            f"{seat.user} sudah menyimpan nilai, jadi tidak dapat dikeluarkan atau dipindah dari panelnya."
         )
 
 

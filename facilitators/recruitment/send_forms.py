@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.application_parts import ApplicationFile
 from facilitators.recruitment.applications import Application
@@ -76,7 +75,7 @@ class PapersForm(PlainForm):
         for document in missing_papers(self.application):
             name = f"paper{document.pk}"
             if not self.errors.get(name):
-                self.add_error(name, _("Unggah %s") % document.name)
+                self.add_error(name, f"Unggah {document.name}")
 
     def rows(self) -> list[dict[str, object]]:
         """For the page: each paper with what is kept of it and its input."""
@@ -102,15 +101,15 @@ class ReturnForm(PlainForm):
     """Code and phone number, which only the applicant has together."""
 
     code = forms.CharField(
-        label=_("Kode lamaran"),
+        label="Kode lamaran",
         max_length=60,
-        help_text=_("Sepuluh huruf dan angka yang tampil saat Anda mengisi, misalnya ABCDE-23456."),
+        help_text="Sepuluh huruf dan angka yang tampil saat Anda mengisi, misalnya ABCDE-23456.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-phone", "autocapitalize": "characters"}),
     )
     phone = forms.CharField(
-        label=_("Nomor HP"),
+        label="Nomor HP",
         max_length=40,
-        help_text=_("Yang Anda isi dalam lamaran."),
+        help_text="Yang Anda isi dalam lamaran.",
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-phone"}),
     )
 

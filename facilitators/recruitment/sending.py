@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.drafts import removable_papers
@@ -51,11 +50,11 @@ def send_application(*, application: Application, version: int, client_token: UU
     application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     application.round = round
     if application.version != version or not application.may_edit():
-        raise EditConflict(_("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka."))
+        raise EditConflict("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka.")
     if not takes_sendings(round, arrived):
-        raise TooLate(_("Pendaftaran ditutup %s.") % formats.moment(round.closes_at))
+        raise TooLate(f"Pendaftaran ditutup {formats.moment(round.closes_at)}.")
     if missing_parts(application):
-        raise NotSent(_("Lamaran belum terkirim. Lengkapi dahulu yang tertulis di bawah ini."))
+        raise NotSent("Lamaran belum terkirim. Lengkapi dahulu yang tertulis di bawah ini.")
     serial = round.last_number + 1
     RecruitmentRound.objects.filter(pk=round.pk).update(last_number=serial)
     with clock.at(arrived):
@@ -80,11 +79,12 @@ def send_again(*, application: Application, client_token: UUID, arrived: datetim
     if already := receipt_with(held, client_token):
         return already
     if not held.is_completable(arrived):
-        raise NotSent(_("Kelengkapan tidak dapat dikirim lagi. Hubungi %s.") % held.round.contact)
+        raise NotSent(f"Kelengkapan tidak dapat dikirim lagi. Hubungi {held.round.contact}.")
     if missing := missing_papers(held):
-        raise NotSent(_("Unggah %s sebelum mengirim.") % ", ".join(str(each) for each in missing))
+        names = ", ".join(str(each) for each in missing)
+        raise NotSent(f"Unggah {names} sebelum mengirim.")
     if not removable_papers(held):
-        raise NotSent(_("Belum ada berkas baru. Unggah yang diminta, bukan foto yang sudah terkirim, lalu kirim."))
+        raise NotSent("Belum ada berkas baru. Unggah yang diminta, bukan foto yang sudah terkirim, lalu kirim.")
     with clock.at(arrived):
         held.take_step("send_again", seen=Application.Status.INCOMPLETE, actor=None, version=F("version") + 1)
         return issue_receipt(record=held, number=held.number, client_token=client_token)
@@ -99,11 +99,9 @@ def withdraw_application(*, application: Application, arrived: datetime) -> None
     if held.status == Application.Status.WITHDRAWN:
         return
     if held.status not in Application.WITHDRAWABLE:
-        raise NotSent(_("Lamaran ini sudah selesai, jadi tidak perlu ditarik."))
+        raise NotSent("Lamaran ini sudah selesai, jadi tidak perlu ditarik.")
     if Facilitator.objects.who_worked(held):
-        raise NotSent(
-            _("Anda sudah ditempatkan sebagai pendamping. Hubungi %s bila hendak berhenti.") % held.round.contact
-        )
+        raise NotSent(f"Anda sudah ditempatkan sebagai pendamping. Hubungi {held.round.contact} bila hendak berhenti.")
     with clock.at(arrived):
         held.take_step("withdraw", seen=held.status, actor=None, version=F("version") + 1)
 
@@ -129,14 +127,14 @@ def receipt_rows(application: Application) -> list[tuple[str, object]]:
     """What the receipt on paper says of the application."""
     wishes = wished_places(application)
     if application.anywhere:
-        wishes.append(_("di mana saja"))
+        wishes.append("di mana saja")
     papers = application.files.select_related("document").order_by("document", "pk")
     return [
-        (_("Rekrutmen"), application.round.name),
-        (_("Nama"), application.name),
-        (_("NIK"), application.masked_nik),
-        (_("Desa pilihan"), "; ".join(wishes)),
-        (_("Berkas"), ", ".join(dict.fromkeys(paper.document.name for paper in papers))),
-        (_("Kode lamaran"), f"{application.code[:5]}-{application.code[5:]}"),
-        (_("Kontak"), application.round.contact),
+        ("Rekrutmen", application.round.name),
+        ("Nama", application.name),
+        ("NIK", application.masked_nik),
+        ("Desa pilihan", "; ".join(wishes)),
+        ("Berkas", ", ".join(dict.fromkeys(paper.document.name for paper in papers))),
+        ("Kode lamaran", f"{application.code[:5]}-{application.code[5:]}"),
+        ("Kontak", application.round.contact),
     ]

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.apply_forms import place_words
 from facilitators.recruitment.requirements import Place
@@ -25,13 +24,12 @@ def whatsapp_text(record: RecruitmentRound) -> str:
     """Ready to send: what, where, until when, the link, whom to ask."""
     places = "\n".join(f"- {_wanted(place)}" for place in places_of(record))
     lines = [
-        f"*{record.name}*" + (_(" (data contoh)") if record.is_sample else ""),
+        f"*{record.name}*" + (" (data contoh)" if record.is_sample else ""),
         record.intro,
-        _("Desa yang dicari pendampingnya:\n%s") % places,
-        _("Pendaftaran %(from)s sampai %(to)s.")
-        % {"from": formats.moment(record.opens_at), "to": formats.moment(record.closes_at)},
-        _("Lamar dengan HP, sekitar %d menit, tanpa biaya:") % FILLING_MINUTES + f"\n{start_link(record)}",
-        _("Pertanyaan: %s") % record.contact,
+        f"Desa yang dicari pendampingnya:\n{places}",
+        f"Pendaftaran {formats.moment(record.opens_at)} sampai {formats.moment(record.closes_at)}.",
+        f"Lamar dengan HP, sekitar {FILLING_MINUTES} menit, tanpa biaya:\n{start_link(record)}",
+        f"Pertanyaan: {record.contact}",
     ]
     return "\n\n".join(line.strip() for line in lines)
 
@@ -60,13 +58,13 @@ def poster(record: RecruitmentRound) -> bytes:
         "size": _size(places, [*requirements, *papers]),
         "contact": record.contact,
         "link": start_link(record),
-        "sample": _("Data contoh: lowongan ini rekaan.") if record.is_sample else "",
+        "sample": "Data contoh: lowongan ini rekaan." if record.is_sample else "",
     }
     return compile_pdf("poster.typ", data, files={"qr.svg": qr_svg(start_link(record))})
 
 
 def _wanted(place: Place) -> str:
-    return place_words(place) + (_(": %d orang") % place.number if place.number > 1 else "")
+    return place_words(place) + (f": {place.number} orang" if place.number > 1 else "")
 
 
 SIZES = ((16, 29, 15), (14, 34, 18), (12, 39, 22))  # points, letters in a line, lines in a column of the poster
@@ -83,7 +81,7 @@ def _size(*columns: list[str]) -> float:
 def _some(lines: list[str], most: int = POSTER_LINES) -> list[str]:
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], _("dan %d lainnya, lihat halaman pendaftaran") % (len(lines) - most + 1)]
+    return [*lines[: most - 1], f"dan {len(lines) - most + 1} lainnya, lihat halaman pendaftaran"]
 
 
 def _short(text: str, most: int) -> str:

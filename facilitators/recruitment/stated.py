@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.requirements import Requirement
@@ -48,11 +47,11 @@ def outside_by_education(requirements: Iterable[Requirement], education: str) ->
 
 
 def age_words(born: date, on: date) -> str:
-    return str(_("berumur %d tahun saat pendaftaran ditutup") % age_on(born, on))
+    return f"berumur {age_on(born, on)} tahun saat pendaftaran ditutup"
 
 
 def education_words(education: str) -> str:
-    return str(_("pendidikan %s") % dict(Application.Education.choices)[education])
+    return f"pendidikan {dict(Application.Education.choices)[education]}"
 
 
 def outside_of(application: Application) -> dict[str, list[Requirement]]:
@@ -73,8 +72,8 @@ def own_words(application: Application) -> dict[int, str]:
     for row in outside["education"]:
         words.setdefault(row.pk, []).append(education_words(application.education))
     told = application.knows_age or application.knows_education
-    end = _("Pelamar diberi tahu dan tetap melamar.") if told else ""
-    return {pk: f"{_('Menurut isian')}: {', '.join(said)}. {end}".strip() for pk, said in words.items()}
+    end = "Pelamar diberi tahu dan tetap melamar." if told else ""
+    return {pk: f"Menurut isian: {', '.join(said)}. {end}".strip() for pk, said in words.items()}
 
 
 # --- The question on the applicant's page -----------------------------------------------------------------------------
@@ -82,7 +81,7 @@ def own_words(application: Application) -> dict[int, str]:
 
 def knowing_field() -> forms.BooleanField:
     """Stands in the form from the start and leaves it again where nothing is to be known."""
-    return forms.BooleanField(label=_("Saya tahu, dan tetap melamar."), required=False)
+    return forms.BooleanField(label="Saya tahu, dan tetap melamar.", required=False)
 
 
 def ask_knowing(form: Any, outside: list[Requirement], words: str) -> None:
@@ -91,12 +90,11 @@ def ask_knowing(form: Any, outside: list[Requirement], words: str) -> None:
         form.fields.pop("knowing", None)
         form.cleaned_data["knowing"] = False
         return
-    sentence = _(
-        "Syarat lowongan ini: %(texts)s. Menurut isian Anda: %(words)s. Lamaran yang tidak memenuhi syarat tidak lolos "
+    texts = "; ".join(f"“{row.text}”" for row in outside)
+    sentence = (
+        f"Syarat lowongan ini: {texts}. Menurut isian Anda: {words}. Lamaran yang tidak memenuhi syarat tidak lolos "
         "pemeriksaan berkas."
-    ) % {"texts": "; ".join(f"“{row.text}”" for row in outside), "words": words}
+    )
     form.fields["knowing"].help_text = sentence
     if not form.cleaned_data.get("knowing"):
-        form.add_error(
-            "knowing", _("%s Perbaiki isian di atas bila keliru, atau centang untuk tetap melamar.") % sentence
-        )
+        form.add_error("knowing", f"{sentence} Perbaiki isian di atas bila keliru, atau centang untuk tetap melamar.")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment import apply_forms as forms
 from facilitators.recruitment.applications import Application
@@ -25,14 +24,14 @@ class Part:
 
 
 PARTS = (
-    Part("identitas", _("Siapa Anda?")),
-    Part("nama-alamat", _("Nama dan alamat"), forms.PersonForm),
-    Part("pendidikan", _("Pendidikan"), forms.EducationForm),
-    Part("pengalaman", _("Pengalaman"), forms.ExperienceForm),
-    Part("desa", _("Desa mana yang Anda pilih untuk didampingi?"), forms.WishesForm),
-    Part("berkas", _("Foto atau berkas")),
-    Part("pernyataan", _("Pernyataan"), forms.DeclarationForm),
-    Part("periksa", _("Periksa lamaran Anda")),
+    Part("identitas", "Siapa Anda?"),
+    Part("nama-alamat", "Nama dan alamat", forms.PersonForm),
+    Part("pendidikan", "Pendidikan", forms.EducationForm),
+    Part("pengalaman", "Pengalaman", forms.ExperienceForm),
+    Part("desa", "Desa mana yang Anda pilih untuk didampingi?", forms.WishesForm),
+    Part("berkas", "Foto atau berkas"),
+    Part("pernyataan", "Pernyataan", forms.DeclarationForm),
+    Part("periksa", "Periksa lamaran Anda"),
 )
 BY_SLUG = {part.slug: part for part in PARTS}
 
@@ -60,26 +59,26 @@ def missing_parts(application: Application) -> list[Missing]:
         (
             "identitas",
             bool(application.nik_fingerprint and application.phone and application.birth_date),
-            _("Isi NIK, tanggal lahir, dan nomor HP"),
+            "Isi NIK, tanggal lahir, dan nomor HP",
         ),
-        ("identitas", bool(application.consented_at and application.consent_version), _("Beri persetujuan")),
-        ("nama-alamat", bool(application.name and application.address), _("Isi nama dan alamat")),
-        ("identitas", application.knows_age or not outside["age"], _("Baca syarat umur, lalu putuskan tetap melamar")),
+        ("identitas", bool(application.consented_at and application.consent_version), "Beri persetujuan"),
+        ("nama-alamat", bool(application.name and application.address), "Isi nama dan alamat"),
+        ("identitas", application.knows_age or not outside["age"], "Baca syarat umur, lalu putuskan tetap melamar"),
         (
             "pendidikan",
             bool(application.education and application.school and application.graduated),
-            _("Isi pendidikan"),
+            "Isi pendidikan",
         ),
         (
             "pendidikan",
             application.knows_education or not outside["education"],
-            _("Baca syarat pendidikan, lalu putuskan tetap melamar"),
+            "Baca syarat pendidikan, lalu putuskan tetap melamar",
         ),
-        ("pengalaman", bool(application.experience and application.motivation), _("Isi pengalaman")),
-        ("desa", application.anywhere or application.wishes.exists(), _("Pilih desa")),
+        ("pengalaman", bool(application.experience and application.motivation), "Isi pengalaman"),
+        ("desa", application.anywhere or application.wishes.exists(), "Pilih desa"),
     ]
-    asked += [("berkas", False, _("Unggah %s") % document.name) for document in missing_papers(application)]
-    asked.append(("pernyataan", application.declared_at is not None, _("Centang pernyataan")))
+    asked += [("berkas", False, f"Unggah {document.name}") for document in missing_papers(application)]
+    asked.append(("pernyataan", application.declared_at is not None, "Centang pernyataan"))
     code = application.round.code
     return [
         {"slug": slug, "message": str(message), "url": address(code, slug)} for slug, done, message in asked if not done
@@ -105,39 +104,39 @@ Facts = list[dict[str, object]]
 
 def _person(application: Application) -> Facts:
     home = application.home_village
-    where = f"{home.name}, Kec. {home.district.name}" if home else said(_("Di luar {regency}"))
+    where = f"{home.name}, Kec. {home.district.name}" if home else said("Di luar {regency}")
     return [
-        {"label": _("Nama lengkap"), "value": application.name},
-        {"label": _("Desa tempat tinggal"), "value": where if application.address else ""},
-        {"label": _("Alamat"), "value": application.address},
-        {"label": _("Surel"), "value": application.email},
+        {"label": "Nama lengkap", "value": application.name},
+        {"label": "Desa tempat tinggal", "value": where if application.address else ""},
+        {"label": "Alamat", "value": application.address},
+        {"label": "Surel", "value": application.email},
     ]
 
 
 def _identity(application: Application) -> Facts:
     born = application.birth_date
     return [
-        {"label": _("NIK"), "value": application.masked_nik},
-        {"label": _("Tanggal lahir"), "value": formats.long_date(born) if born else ""},
-        {"label": _("Nomor HP"), "value": shown_phone(application.phone)},
+        {"label": "NIK", "value": application.masked_nik},
+        {"label": "Tanggal lahir", "value": formats.long_date(born) if born else ""},
+        {"label": "Nomor HP", "value": shown_phone(application.phone)},
     ]
 
 
 def _education(application: Application) -> Facts:
     return [
-        {"label": _("Pendidikan terakhir"), "value": application.get_education_display()},
-        {"label": _("Sekolah atau perguruan tinggi"), "value": application.school},
-        {"label": _("Jurusan"), "value": application.major},
-        {"label": _("Tahun lulus"), "value": application.graduated and str(application.graduated)},
+        {"label": "Pendidikan terakhir", "value": application.get_education_display()},
+        {"label": "Sekolah atau perguruan tinggi", "value": application.school},
+        {"label": "Jurusan", "value": application.major},
+        {"label": "Tahun lulus", "value": application.graduated and str(application.graduated)},
     ]
 
 
 def _experience(application: Application) -> Facts:
     return [
-        {"label": _("Pengalaman"), "value": application.experience},
-        {"label": _("Alasan melamar"), "value": application.motivation},
-        {"label": _("Bahasa daerah"), "value": application.languages},
-        {"label": _("Komoditas yang dikuasai"), "value": ", ".join(map(str, application.skills.all()))},
+        {"label": "Pengalaman", "value": application.experience},
+        {"label": "Alasan melamar", "value": application.motivation},
+        {"label": "Bahasa daerah", "value": application.languages},
+        {"label": "Komoditas yang dikuasai", "value": ", ".join(map(str, application.skills.all()))},
     ]
 
 
@@ -151,8 +150,8 @@ def wished_places(application: Application) -> list[str]:
 def _wishes(application: Application) -> Facts:
     lines = [f"{number}. {words}" for number, words in enumerate(wished_places(application), start=1)]
     return [
-        {"label": _("Desa pilihan"), "value": "\n".join(lines)},
-        {"label": _("Bersedia di mana saja"), "value": _("Ya") if application.anywhere else _("Tidak")},
+        {"label": "Desa pilihan", "value": "\n".join(lines)},
+        {"label": "Bersedia di mana saja", "value": "Ya" if application.anywhere else "Tidak"},
     ]
 
 
@@ -167,7 +166,7 @@ def _papers(application: Application) -> Facts:
 
 
 def _declaration(application: Application) -> Facts:
-    return [{"label": _("Isi benar"), "value": _("Dinyatakan") if application.declared_at else ""}]
+    return [{"label": "Isi benar", "value": "Dinyatakan" if application.declared_at else ""}]
 
 
 _SHOWN: dict[str, Callable[[Application], Facts]] = {
@@ -179,7 +178,7 @@ _SHOWN: dict[str, Callable[[Application], Facts]] = {
     "berkas": _papers,
     "pernyataan": _declaration,
 }
-_HEADS = {"identitas": _("Identitas"), "desa": _("Desa pilihan"), "berkas": _("Berkas")}
+_HEADS = {"identitas": "Identitas", "desa": "Desa pilihan", "berkas": "Berkas"}
 
 
 def content(application: Application, *, edit: bool) -> list[dict[str, object]]:

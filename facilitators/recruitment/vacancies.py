@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.requirements import Place
 from facilitators.recruitment.rounds import RecruitmentRound
@@ -14,10 +13,10 @@ FILLING_MINUTES = 15  # what filling in takes with the papers at hand
 
 
 class Phase(models.TextChoices):
-    COMING = "COMING", _("Belum dibuka")
-    OPEN = "OPEN", _("Dibuka")
-    CLOSED = "CLOSED", _("Ditutup")
-    ANNOUNCED = "ANNOUNCED", _("Diumumkan")
+    COMING = "COMING", "Belum dibuka"
+    OPEN = "OPEN", "Dibuka"
+    CLOSED = "CLOSED", "Ditutup"
+    ANNOUNCED = "ANNOUNCED", "Diumumkan"
 
 
 def phase_of(record: RecruitmentRound, at: datetime) -> Phase:
@@ -44,15 +43,15 @@ def vacancies(at: datetime) -> dict[str, list[RecruitmentRound]]:
 def schedule(record: RecruitmentRound) -> list[tuple[str, str]]:
     """The dates that are fixed, in their order: (what, when)."""
     dates: list[tuple[Any, date | None]] = [
-        (_("Tes tertulis"), record.test_on),
-        (_("Wawancara mulai"), record.interviews_on),
-        (_("Pengumuman"), record.announced_on),
-        (_("Pembekalan mulai"), record.training_on),
+        ("Tes tertulis", record.test_on),
+        ("Wawancara mulai", record.interviews_on),
+        ("Pengumuman", record.announced_on),
+        ("Pembekalan mulai", record.training_on),
     ]
-    known = [(str(label), formats.weekday_date(day)) for label, day in dates if day]
+    known = [(label, formats.weekday_date(day)) for label, day in dates if day]
     return [
-        (str(_("Pendaftaran dibuka")), formats.moment(record.opens_at)),
-        (str(_("Pendaftaran ditutup")), formats.moment(record.closes_at)),
+        ("Pendaftaran dibuka", formats.moment(record.opens_at)),
+        ("Pendaftaran ditutup", formats.moment(record.closes_at)),
         *known,
     ]
 

@@ -2,7 +2,6 @@
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from districts.competencies.waiting import Task
 from facilitators.recruitment.applications import Application
@@ -36,47 +35,45 @@ def _to_check(user: User):
 
 def _scoring(record: RecruitmentRound) -> Task:
     url = reverse("recruitment:score-list", args=[record.code])
-    return Task(
-        _("Panel %s") % record, _("Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya."), url, _("Beri nilai")
-    )
+    return Task(f"Panel {record}", "Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya.", url, "Beri nilai")
 
 
 def _checking(record: RecruitmentRound) -> Task:
     return Task(
-        _("Berkas lamaran: %s") % record,
-        _("%d lamaran menunggu diperiksa.") % record.to_check,  # type: ignore[attr-defined]
+        f"Berkas lamaran: {record}",
+        f"{record.to_check} lamaran menunggu diperiksa.",  # type: ignore[attr-defined]
         reverse("recruitment:check-next", args=[record.code]),
-        _("Periksa berkas"),
+        "Periksa berkas",
     )
 
 
 def _closing(record: RecruitmentRound) -> Task:
     return Task(
-        _("Pendaftaran %s lewat batasnya") % record,
-        _("Tutup supaya pemeriksaan berkas dapat diselesaikan."),
+        f"Pendaftaran {record} lewat batasnya",
+        "Tutup supaya pemeriksaan berkas dapat diselesaikan.",
         record.get_absolute_url(),
-        _("Buka tahap seleksi"),
+        "Buka tahap seleksi",
     )
 
 
 def _decision(record: RecruitmentRound) -> Task:
     return Task(
-        _("Hasil seleksi diajukan: %s") % record,
-        _("Menunggu keputusan Anda."),
+        f"Hasil seleksi diajukan: {record}",
+        "Menunggu keputusan Anda.",
         record.get_absolute_url(),
-        _("Baca dan putuskan"),
+        "Baca dan putuskan",
     )
 
 
 def _announcement(record: RecruitmentRound) -> Task:
-    sentences = [_("Pelamar belum dapat membaca hasilnya.")]
+    sentences = ["Pelamar belum dapat membaca hasilnya."]
     if record.decided_at:
-        sentences.insert(0, _("Diputuskan %s.") % long_date(record.decided_at))
+        sentences.insert(0, f"Diputuskan {long_date(record.decided_at)}.")
     if record.announced_on:
-        sentences.append(_("Rencana pengumuman: %s.") % long_date(record.announced_on))
+        sentences.append(f"Rencana pengumuman: {long_date(record.announced_on)}.")
     return Task(
-        _("Hasil seleksi belum diumumkan: %s") % record,
+        f"Hasil seleksi belum diumumkan: {record}",
         " ".join(sentences),
         reverse("recruitment:round-announce", args=[record.code]),
-        _("Umumkan"),
+        "Umumkan",
     )

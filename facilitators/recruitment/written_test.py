@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.panel import TestScore
@@ -116,18 +115,18 @@ class HeadForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.CharField(
-        label=_("Sumber nilai"), max_length=200, required=False, help_text=_("Misalnya nomor berita acara tes.")
+        label="Sumber nilai", max_length=200, required=False, help_text="Misalnya nomor berita acara tes."
     )
 
 
 class ScoreForm(PlainForm):
-    score = QuantityField(label=_("Nilai tes"), required=False, max_value=100, max_digits=5)
-    absent = forms.BooleanField(label=_("Tidak hadir"), required=False)
+    score = QuantityField(label="Nilai tes", required=False, max_value=100, max_digits=5)
+    absent = forms.BooleanField(label="Tidak hadir", required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("absent") and data.get("score") is not None:
-            self.add_error("absent", _("Yang tidak hadir tidak punya nilai. Kosongkan nilainya atau centangnya."))
+            self.add_error("absent", "Yang tidak hadir tidak punya nilai. Kosongkan nilainya atau centangnya.")
         return data
 
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.frame_forms import VersionOnlyForm
@@ -40,8 +39,8 @@ def test_scores(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def _saved(changed: int, absent: int) -> str:
-    text = _("%d nilai tersimpan.") % changed
-    return f"{text} {_('%d pelamar dicatat tidak hadir.') % absent}" if absent else text
+    text = f"{changed} nilai tersimpan."
+    return f"{text} {absent} pelamar dicatat tidak hadir." if absent else text
 
 
 def _onward(sheet: ScoreSheetPage, request: HttpRequest) -> str:
@@ -52,7 +51,7 @@ def _onward(sheet: ScoreSheetPage, request: HttpRequest) -> str:
 
 def _context(sheet: ScoreSheetPage) -> dict[str, Any]:
     drawn = [
-        (application, form, cell(form["score"], _("Nilai tes %s") % application) if form else None)
+        (application, form, cell(form["score"], f"Nilai tes {application}") if form else None)
         for application, form in sheet.rows
     ]
     return {
@@ -94,11 +93,11 @@ def test_apply(request: HttpRequest, kode: str) -> HttpResponse:
             done = apply_results(record=record, seen=form.cleaned_data["version"], actor=request.user)
         except EditConflict:
             messages.warning(
-                request, _("Nilai atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi hasilnya.")
+                request, "Nilai atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi hasilnya."
             )
             return redirect("recruitment:test-apply", record.code)
         words = {"passed": len(done.passing), "failed": len(done.failing)}
-        messages.success(request, _("%(passed)d lolos, %(failed)d gugur karena nilai tes.") % words)
+        messages.success(request, "{passed} lolos, {failed} gugur karena nilai tes.".format(**words))
         return redirect("recruitment:test-scores", record.code)
     context = {"record": record, "outcome": outcome, "form": form}
     return render(request, "facilitators/recruitment/test_apply.html", context)

@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.applications import Application
 from facilitators.recruitment.people import Facilitator
@@ -25,8 +24,8 @@ _CLOCK = re.compile(r"^([0-9]{1,2})[.:]([0-9]{2})$", re.ASCII)
 
 
 class CourseListForm(PlainForm):
-    cari = forms.CharField(label=_("Cari nama pelatihan"), required=False, max_length=80)
-    tahun = forms.IntegerField(label=_("Tahun"), required=False, min_value=2000, max_value=2100)
+    cari = forms.CharField(label="Cari nama pelatihan", required=False, max_length=80)
+    tahun = forms.IntegerField(label="Tahun", required=False, min_value=2000, max_value=2100)
 
     def wanted(self) -> dict[str, Any]:
         self.is_valid()
@@ -35,10 +34,10 @@ class CourseListForm(PlainForm):
 
 class CourseForm(PlainModelForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
-    starts = IndonesianDateField(label=_("Mulai"))
-    ends = IndonesianDateField(label=_("Selesai"))
-    min_attendance = PercentField(label=_("Kehadiran paling sedikit (%)"), help_text=_("Dari seluruh sesi."))
-    pass_mark = PercentField(label=_("Nilai lulus tes akhir"), help_text=_("0 sampai 100."))
+    starts = IndonesianDateField(label="Mulai")
+    ends = IndonesianDateField(label="Selesai")
+    min_attendance = PercentField(label="Kehadiran paling sedikit (%)", help_text="Dari seluruh sesi.")
+    pass_mark = PercentField(label="Nilai lulus tes akhir", help_text="0 sampai 100.")
 
     class Meta:
         model = Course
@@ -48,7 +47,7 @@ class CourseForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         rounds = RecruitmentRound.objects.for_user(actor).in_state(RecruitmentRound.Status.ANNOUNCED).for_table()
         self.fields["round"].queryset = rounds
-        self.fields["round"].empty_label = _("Tanpa tahap seleksi (penyegaran)")
+        self.fields["round"].empty_label = "Tanpa tahap seleksi (penyegaran)"
         if self.instance.pk is None:
             del self.fields["seen"]
             for name in ("min_attendance", "pass_mark"):
@@ -62,11 +61,11 @@ class CourseForm(PlainModelForm):
         data = super().clean() or {}
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends < starts:
-            self.add_error("ends", _("Pelatihan tidak boleh selesai sebelum mulai."))
+            self.add_error("ends", "Pelatihan tidak boleh selesai sebelum mulai.")
         elif starts and ends and self.instance.pk:
             days = [timezone.localtime(each.starts_at).date() for each in self.instance.sessions.all()]
             if days and (min(days) < starts or max(days) > ends):
-                self.add_error("ends", _("Ada sesi di luar tanggal ini. Pindahkan sesinya lebih dahulu."))
+                self.add_error("ends", "Ada sesi di luar tanggal ini. Pindahkan sesinya lebih dahulu.")
         return data
 
 
@@ -82,7 +81,7 @@ class ClockField(forms.Field):
             return value or None
         found = _CLOCK.match(str(value).strip())
         if not found or int(found[1]) > 23 or int(found[2]) > 59:
-            raise ValidationError(_("Tulis jamnya seperti 09.00"))
+            raise ValidationError("Tulis jamnya seperti 09.00")
         return time(int(found[1]), int(found[2]))
 
     def prepare_value(self, value: Any) -> Any:
@@ -91,9 +90,9 @@ class ClockField(forms.Field):
 
 class SessionForm(PlainModelForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    day = IndonesianDateField(label=_("Hari"))
-    start = ClockField(label=named(_("Mulai pukul ({zone})")), help_text=_("Contoh: 09.00"))
-    end = ClockField(label=named(_("Selesai pukul ({zone})")))
+    day = IndonesianDateField(label="Hari")
+    start = ClockField(label=named("Mulai pukul ({zone})"), help_text="Contoh: 09.00")
+    end = ClockField(label=named("Selesai pukul ({zone})"))
 
     class Meta:
         model = Session
@@ -116,9 +115,9 @@ class SessionForm(PlainModelForm):
         data = super().clean() or {}
         day, start, end = (data.get(name) for name in ("day", "start", "end"))
         if day and not self.course.starts <= day <= self.course.ends:
-            self.add_error("day", _("Pilih hari di antara mulai dan selesainya pelatihan."))
+            self.add_error("day", "Pilih hari di antara mulai dan selesainya pelatihan.")
         if start and end and end <= start:
-            self.add_error("end", _("Sesi harus selesai sesudah mulai."))
+            self.add_error("end", "Sesi harus selesai sesudah mulai.")
         if day and start and end:
             self.instance.starts_at = timezone.make_aware(datetime.combine(day, start))
             self.instance.ends_at = timezone.make_aware(datetime.combine(day, end))
@@ -130,13 +129,13 @@ class ParticipantsForm(PlainForm):
 
     lamaran = KeysField(
         Application.objects.none(),
-        label=_("Yang diterima dalam tahap seleksi ini"),
+        label="Yang diterima dalam tahap seleksi ini",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     pendamping = KeysField(
         Facilitator.objects.none(),
-        label=_("Pendamping lain"),
+        label="Pendamping lain",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -155,7 +154,7 @@ class ParticipantsForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not any(data.get(name) for name in self.fields):
-            raise ValidationError(_("Centang paling sedikit satu orang."))
+            raise ValidationError("Centang paling sedikit satu orang.")
         return data
 
 
@@ -188,8 +187,8 @@ def _key(row: Enrolment) -> int:
 class MarksForm(PlainForm):
     """The two marks of one participant, with what the page showed."""
 
-    first_test = PercentField(label=_("Tes awal"), required=False)
-    final_test = PercentField(label=_("Tes akhir"), required=False)
+    first_test = PercentField(label="Tes awal", required=False)
+    final_test = PercentField(label="Tes akhir", required=False)
     seen_first = PercentField(required=False, widget=forms.HiddenInput)
     seen_final = PercentField(required=False, widget=forms.HiddenInput)
 
@@ -201,10 +200,10 @@ class MarksForm(PlainForm):
 
 class ReasonForm(PlainForm):
     reason = forms.CharField(
-        label=_("Alasan"),
+        label="Alasan",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Tersimpan di riwayat."),
+        help_text="Tersimpan di riwayat.",
     )
 
 
@@ -216,14 +215,14 @@ class AttendForm(PlainForm):
     """What somebody types on the own phone in the room."""
 
     kode = forms.CharField(
-        label=_("Kode hadir"),
-        help_text=_("Enam angka di layar ruangan."),
+        label="Kode hadir",
+        help_text="Enam angka di layar ruangan.",
         max_length=12,
         widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}),
     )
     nomor = forms.CharField(
-        label=_("Nomor lamaran atau nomor HP Anda"),
-        help_text=_("Contoh LMR-2018-0001 atau 0812-3456-7890."),
+        label="Nomor lamaran atau nomor HP Anda",
+        help_text="Contoh LMR-2018-0001 atau 0812-3456-7890.",
         max_length=40,
         widget=forms.TextInput(attrs={"class": "w-phone", "autocomplete": "off"}),
     )
@@ -231,5 +230,5 @@ class AttendForm(PlainForm):
     def clean_kode(self) -> str:
         code = re.sub(r"[\s.-]", "", self.cleaned_data["kode"])
         if not re.fullmatch(r"[0-9]{6}", code, re.ASCII):
-            raise ValidationError(_("Kode hadir terdiri atas enam angka."))
+            raise ValidationError("Kode hadir terdiri atas enam angka.")
         return code

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from facilitators.training.forms import MarksForm
 from facilitators.training.models import Course
@@ -48,8 +47,8 @@ class MarksPage:
                 if (row.pk, test) in changed.found:
                     stored = changed.found[row.pk, test]
                     data[form.add_prefix(seen)] = "" if stored is None else form.fields[seen].prepare_value(stored)
-                    words = {"stored": _("kosong") if stored is None else number(stored), "typed": form[test].value()}
-                    sentence = _("Orang lain sudah menyimpan %(stored)s. Simpan lagi untuk menggantinya.")
+                    words = {"stored": "kosong" if stored is None else number(stored), "typed": form[test].value()}
+                    sentence = "Orang lain sudah menyimpan %(stored)s. Simpan lagi untuk menggantinya."
                     form.add_error(test, sentence % words)
             form.data = data
 

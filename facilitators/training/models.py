@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from facilitators.recruitment.people import Facilitator
 from facilitators.recruitment.rounds import PERCENT, RecruitmentRound
@@ -59,39 +58,39 @@ class Course(models.Model):
         null=True,
         blank=True,
         related_name="courses",
-        verbose_name=_("tahap seleksi"),
-        help_text=_("Kosong: pelatihan penyegaran, bukan pembekalan dari satu tahap seleksi."),
+        verbose_name="tahap seleksi",
+        help_text="Kosong: pelatihan penyegaran, bukan pembekalan dari satu tahap seleksi.",
     )
-    name = models.CharField(_("nama pelatihan"), max_length=120)
-    place = models.CharField(_("tempat"), max_length=160)
-    starts = models.DateField(_("mulai"))
-    ends = models.DateField(_("selesai"))
+    name = models.CharField("nama pelatihan", max_length=120)
+    place = models.CharField("tempat", max_length=160)
+    starts = models.DateField("mulai")
+    ends = models.DateField("selesai")
     min_attendance = models.DecimalField(
-        _("kehadiran paling sedikit (%)"), max_digits=5, decimal_places=2, default=80, validators=PERCENT
+        "kehadiran paling sedikit (%)", max_digits=5, decimal_places=2, default=80, validators=PERCENT
     )
     pass_mark = models.DecimalField(
-        _("nilai lulus tes akhir"), max_digits=5, decimal_places=2, default=60, validators=PERCENT
+        "nilai lulus tes akhir", max_digits=5, decimal_places=2, default=60, validators=PERCENT
     )
-    closed_at = models.DateTimeField(_("hasil ditutup"), null=True, editable=False)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    closed_at = models.DateTimeField("hasil ditutup", null=True, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = CourseQuerySet.as_manager()
     history = EditHistory(excluded_fields=["closed_at"])
 
     class Meta:
-        verbose_name = _("pelatihan")
-        verbose_name_plural = _("pelatihan")
+        verbose_name = "pelatihan"
+        verbose_name_plural = "pelatihan"
         ordering = ["-starts", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__lte=F("ends")),
                 name="facilitators_course_dates",
-                violation_error_message=_("Pelatihan tidak boleh selesai sebelum mulai."),
+                violation_error_message="Pelatihan tidak boleh selesai sebelum mulai.",
             ),
             models.CheckConstraint(
                 condition=Q(min_attendance__gte=0, min_attendance__lte=100, pass_mark__gte=0, pass_mark__lte=100),
                 name="facilitators_course_rule",
-                violation_error_message=_("Aturan lulus antara 0 dan 100."),
+                violation_error_message="Aturan lulus antara 0 dan 100.",
             ),
         ]
 
@@ -160,23 +159,23 @@ class Session(models.Model):
     """One sitting of a course; ``code`` is told in the room to whoever signs in by phone."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="sessions")
-    topic = models.CharField(_("materi"), max_length=160)
-    starts_at = models.DateTimeField(_("mulai"))
-    ends_at = models.DateTimeField(_("selesai"))
-    code = models.CharField(_("kode hadir"), max_length=6, default=schema.session_code, editable=False)
+    topic = models.CharField("materi", max_length=160)
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai")
+    code = models.CharField("kode hadir", max_length=6, default=schema.session_code, editable=False)
 
     objects = SessionQuerySet.as_manager()
     history = EditHistory(excluded_fields=["code"])
 
     class Meta:
-        verbose_name = _("sesi pelatihan")
-        verbose_name_plural = _("sesi pelatihan")
+        verbose_name = "sesi pelatihan"
+        verbose_name_plural = "sesi pelatihan"
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="facilitators_session_times",
-                violation_error_message=_("Sesi harus selesai sesudah mulai."),
+                violation_error_message="Sesi harus selesai sesudah mulai.",
             )
         ]
 
@@ -202,47 +201,45 @@ class Enrolment(models.Model):
     """A facilitator in a course, and how it ended."""
 
     class Outcome(models.TextChoices):
-        OPEN = "OPEN", _("Sedang berjalan")
-        PASSED = "PASSED", _("Lulus")
-        FAILED = "FAILED", _("Tidak lulus")
-        DROPPED = "DROPPED", _("Gugur")
+        OPEN = "OPEN", "Sedang berjalan"
+        PASSED = "PASSED", "Lulus"
+        FAILED = "FAILED", "Tidak lulus"
+        DROPPED = "DROPPED", "Gugur"
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="enrolments")
-    facilitator = models.ForeignKey(
-        Facilitator, models.PROTECT, related_name="enrolments", verbose_name=_("pendamping")
-    )
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="enrolments", verbose_name="pendamping")
     first_test = models.DecimalField(
-        _("tes awal"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+        "tes awal", max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
     )
     final_test = models.DecimalField(
-        _("tes akhir"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+        "tes akhir", max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
     )
-    outcome = models.CharField(_("hasil"), max_length=7, choices=Outcome.choices, default=Outcome.OPEN, editable=False)
-    outcome_reason = models.CharField(_("alasan"), max_length=300, blank=True)
+    outcome = models.CharField("hasil", max_length=7, choices=Outcome.choices, default=Outcome.OPEN, editable=False)
+    outcome_reason = models.CharField("alasan", max_length=300, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("peserta pelatihan")
-        verbose_name_plural = _("peserta pelatihan")
+        verbose_name = "peserta pelatihan"
+        verbose_name_plural = "peserta pelatihan"
         ordering = ["facilitator__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "facilitator"],
                 name="facilitators_enrolment_once",
-                violation_error_message=_("Orang ini sudah menjadi peserta."),
+                violation_error_message="Orang ini sudah menjadi peserta.",
             ),
             models.CheckConstraint(
                 condition=(Q(first_test=None) | Q(first_test__gte=0, first_test__lte=100))
                 & (Q(final_test=None) | Q(final_test__gte=0, final_test__lte=100)),
                 name="facilitators_enrolment_tests",
-                violation_error_message=_("Nilai tes antara 0 dan 100."),
+                violation_error_message="Nilai tes antara 0 dan 100.",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="DROPPED") | ~Q(outcome_reason=""),
                 name="facilitators_enrolment_dropped_reasoned",
-                violation_error_message=_("Tulis alasannya."),
+                violation_error_message="Tulis alasannya.",
             ),
         ]
 
@@ -261,25 +258,25 @@ class Attendance(models.Model):
     """A participant was at a session. No row: not there."""
 
     class How(models.TextChoices):
-        SHEET = "SHEET", _("Daftar hadir")
-        CODE = "CODE", _("Kode di HP")
+        SHEET = "SHEET", "Daftar hadir"
+        CODE = "CODE", "Kode di HP"
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendances")
-    how = models.CharField(_("cara"), max_length=5, choices=How.choices)
-    at = models.DateTimeField(_("waktu"), default=schema.now)
+    how = models.CharField("cara", max_length=5, choices=How.choices)
+    at = models.DateTimeField("waktu", default=schema.now)
 
     history = EditHistory(excluded_fields=["at"])
 
     class Meta:
-        verbose_name = _("kehadiran")
-        verbose_name_plural = _("kehadiran")
+        verbose_name = "kehadiran"
+        verbose_name_plural = "kehadiran"
         ordering = ["session", "enrolment"]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "enrolment"],
                 name="facilitators_attendance_once",
-                violation_error_message=_("Kehadiran ini sudah dicatat."),
+                violation_error_message="Kehadiran ini sudah dicatat.",
             )
         ]
 

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -33,6 +32,6 @@ def attend(request: HttpRequest) -> HttpResponse:
             form.add_error("kode" if isinstance(refusal, CodeRefused) else "nomor", str(refusal))
         else:
             words = {"topic": session, "at": short_moment(now)}
-            messages.success(request, _("Kehadiran Anda pada %(topic)s tercatat, %(at)s.") % words)
+            messages.success(request, "Kehadiran Anda pada {topic} tercatat, {at}.".format(**words))
             return redirect("training:attend")
     return render(request, "facilitators/training/attend.html", {"form": form})

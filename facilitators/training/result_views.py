@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from facilitators.training import page, services
@@ -24,7 +23,7 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         changed = sheet.save()
         if changed is not None:
-            say_saved(request, _("%d nilai tersimpan.") % changed, changed=changed)
+            say_saved(request, f"{changed} nilai tersimpan.", changed=changed)
             return redirect(course)
     return render(request, "facilitators/training/tests.html", sheet.context())
 
@@ -41,7 +40,7 @@ def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpRespons
         except (NotPossible, StepNotAllowed) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%s gugur.") % row)
+            messages.success(request, f"{row} gugur.")
             return redirect(course)
     context = {"course": course, "enrolment": row, "form": form} | page.drop_facts(row, request.user)
     return render(request, "facilitators/training/enrolment_drop.html", context)
@@ -59,7 +58,7 @@ def course_close(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"passed": len(lines["passed"]), "failed": len(lines["failed"])}
-            messages.success(request, _("Hasil ditutup: %(passed)d lulus, %(failed)d tidak lulus.") % words)
+            messages.success(request, "Hasil ditutup: {passed} lulus, {failed} tidak lulus.".format(**words))
             return redirect(course)
     return render(request, "facilitators/training/course_close.html", {"course": course, "form": form, **lines})
 
@@ -72,6 +71,6 @@ def course_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.reopen_course(course=course, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Hasil pelatihan dibuka kembali."))
+        messages.success(request, "Hasil pelatihan dibuka kembali.")
         return redirect(course)
     return render(request, "facilitators/training/course_reopen.html", {"course": course, "form": form})

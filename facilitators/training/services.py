@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from facilitators.recruitment.announcing import make_facilitator
 from facilitators.recruitment.applications import Application
@@ -65,7 +64,7 @@ def remove_enrolment(*, course: Course, pk: int) -> None:
             return
         tested = row.first_test is not None or row.final_test is not None
         if tested or row.attendances.exists() or row.outcome != Outcome.OPEN:
-            raise NotPossible(_("Peserta ini sudah punya kehadiran atau nilai. Gugurkan dengan alasannya."))
+            raise NotPossible("Peserta ini sudah punya kehadiran atau nilai. Gugurkan dengan alasannya.")
         row.delete()
 
 
@@ -88,7 +87,7 @@ def record_attendance(
 
 def _sign(session: Session, enrolment: Enrolment, how: str, at: datetime) -> bool:
     if enrolment.course_id != session.course_id:
-        raise NotPossible(_("Orang ini bukan peserta pelatihan ini."))
+        raise NotPossible("Orang ini bukan peserta pelatihan ini.")
     defaults = {"how": how, "at": at}
     return Attendance.objects.get_or_create(session=session, enrolment=enrolment, defaults=defaults)[1]
 
@@ -136,7 +135,7 @@ def drop_participant(*, enrolment: Enrolment, reason: str, actor: User) -> Enrol
 
 def _drop(row: Enrolment, reason: str, actor: User) -> Enrolment:
     if not reason.strip():
-        raise NotPossible(_("Tulis alasannya."))
+        raise NotPossible("Tulis alasannya.")
     row.outcome, row.outcome_reason = Outcome.DROPPED, reason.strip()[:300]
     row.save()
     application = row.facilitator.application
@@ -202,16 +201,16 @@ def close_course(*, course: Course) -> Course:
 
 def _check_closable(lines: list[Line]) -> None:
     if not lines:
-        raise NotPossible(_("Pelatihan ini belum punya peserta."))
+        raise NotPossible("Pelatihan ini belum punya peserta.")
     if not lines[0].sessions:
-        raise NotPossible(_("Pelatihan ini belum punya sesi, jadi kehadirannya tidak dapat dihitung."))
+        raise NotPossible("Pelatihan ini belum punya sesi, jadi kehadirannya tidak dapat dihitung.")
     absent = [str(line.enrolment) for line in lines if line.never_came]
     if absent:
-        sentence = _("%s tercatat tidak pernah hadir. Betulkan daftar hadirnya, atau gugurkan dengan alasannya.")
+        sentence = "%s tercatat tidak pernah hadir. Betulkan daftar hadirnya, atau gugurkan dengan alasannya."
         raise NotPossible(sentence % ", ".join(absent))
     open_ = [str(line.enrolment) for line in lines if line.passed is None]
     if open_:
-        sentence = _("Tes akhir belum ada untuk %s. Isi nilainya, atau gugurkan dengan alasannya.")
+        sentence = "Tes akhir belum ada untuk %s. Isi nilainya, atau gugurkan dengan alasannya."
         raise NotPossible(sentence % ", ".join(open_))
 
 
@@ -222,7 +221,7 @@ def reopen_course(*, course: Course, reason: str) -> Course:
         if not held.is_closed:
             return held
         if not reason.strip():
-            raise NotPossible(_("Tulis alasannya."))
+            raise NotPossible("Tulis alasannya.")
         held.closed_at = None
         held._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
         held.save()
@@ -236,5 +235,5 @@ def _held(course: Course) -> Course:
     """The course, locked for this transaction; refused once its results are closed."""
     held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     if held.is_closed:
-        raise NotPossible(_("Hasil pelatihan ini sudah ditutup."))
+        raise NotPossible("Hasil pelatihan ini sudah ditutup.")
     return held

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +40,7 @@ def session_create(request: HttpRequest, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Sesi disimpan."))
+            messages.success(request, "Sesi disimpan.")
             return redirect(course)
     return render(request, "facilitators/training/session_form.html", {"form": form, "course": course})
 
@@ -56,7 +55,7 @@ def session_edit(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             save_edit(form)
         except EditConflict:
             return both_versions(request, form, partial(_form_of, course), lambda: redirect(course))
-        messages.success(request, _("Sesi disimpan."))
+        messages.success(request, "Sesi disimpan.")
         return redirect(course)
     context = {"form": form, "course": course, "session": record}
     return render(request, "facilitators/training/session_form.html", context)
@@ -81,7 +80,7 @@ def attendance(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             words = {"topic": record, "added": added, "removed": removed}
-            sentence = _("%(topic)s: %(added)d hadir dicatat, %(removed)d dicabut.") % words
+            sentence = "{topic}: {added} hadir dicatat, {removed} dicabut.".format(**words)
             say_saved(request, sentence, changed=added or removed)
             return redirect(course)
     ticked = {str(each) for each in form["hadir"].value() or ()}

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from facilitators.recruitment.numbers import Unreadable, read_phone
 from facilitators.training.models import Attendance, Enrolment, Session
 from facilitators.training.services import record_attendance
@@ -22,7 +20,7 @@ def sign_in(*, code: str, number: str, at: datetime) -> Session:
         if enrolment is not None:
             record_attendance(session=session, present=[enrolment], how=Attendance.How.CODE, at=at)
             return session
-    raise NotPossible(_("Nomor ini bukan nomor peserta sesi ini. Tanyakan kepada panitia di ruangan."))
+    raise NotPossible("Nomor ini bukan nomor peserta sesi ini. Tanyakan kepada panitia di ruangan.")
 
 
 def _running(code: str, at: datetime) -> list[Session]:
@@ -32,7 +30,7 @@ def _running(code: str, at: datetime) -> list[Session]:
     if running:
         return running
     if not known:
-        raise CodeRefused(_("Kode ini tidak dikenal. Lihat kode enam angka di layar ruangan."))
+        raise CodeRefused("Kode ini tidak dikenal. Lihat kode enam angka di layar ruangan.")
     coming = [session for session in known if at < session.code_from]
     session = coming[-1] if coming else known[0]
     words = {
@@ -41,9 +39,9 @@ def _running(code: str, at: datetime) -> list[Session]:
         "end": clock_time(session.code_until),
     }
     if coming:
-        raise CodeRefused(_("Sesi ini belum dibuka. Isi pada %(day)s pukul %(start)s sampai %(end)s.") % words)
+        raise CodeRefused("Sesi ini belum dibuka. Isi pada {day} pukul {start} sampai {end}.".format(**words))
     raise CodeRefused(
-        _("Sesi ini sudah ditutup pada %(day)s pukul %(end)s. Minta panitia mencatat Anda di daftar hadir.") % words
+        "Sesi ini sudah ditutup pada {day} pukul {end}. Minta panitia mencatat Anda di daftar hadir.".format(**words)
     )
 
 
@@ -62,9 +60,7 @@ def _enrolment(session: Session, number: str) -> Enrolment | None:
         if phone and phone == plain_phone(person.phone):
             by_phone.append(row)
     if len(by_phone) > 1:
-        raise NotPossible(
-            _("Nomor HP ini dipakai beberapa peserta. Isi nomor lamaran, atau minta panitia mencatatnya.")
-        )
+        raise NotPossible("Nomor HP ini dipakai beberapa peserta. Isi nomor lamaran, atau minta panitia mencatatnya.")
     return by_phone[0] if by_phone else None
 
 

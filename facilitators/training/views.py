@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -77,7 +76,7 @@ def course_create(request: HttpRequest) -> HttpResponse:
     form = CourseForm(data, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         course = services.create_course(course=form.save(commit=False), actor=request.user)
-        messages.success(request, _("Pelatihan disimpan. Pilih pesertanya, lalu susun sesinya."))
+        messages.success(request, "Pelatihan disimpan. Pilih pesertanya, lalu susun sesinya.")
         return redirect("training:participants", course.pk)
     return render(request, "facilitators/training/course_form.html", {"form": form})
 
@@ -93,7 +92,7 @@ def course_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except EditConflict:
             fresh = partial(_form_of, request.user)
             return both_versions(request, form, fresh, lambda: redirect(course))
-        messages.success(request, _("Pelatihan disimpan."))
+        messages.success(request, "Pelatihan disimpan.")
         return redirect(course)
     return render(request, "facilitators/training/course_form.html", {"form": form, "course": course})
 
@@ -117,7 +116,7 @@ def participants(request: HttpRequest, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%d peserta ditambahkan.") % len(added))
+            messages.success(request, f"{len(added)} peserta ditambahkan.")
             return redirect(course)
     return render(request, "facilitators/training/participants.html", {"form": form, "course": course})
 
@@ -130,5 +129,5 @@ def participant_remove(request: HttpRequest, pk: int, enrolment: int) -> HttpRes
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Peserta dikeluarkan dari daftar."))
+        messages.success(request, "Peserta dikeluarkan dari daftar.")
     return redirect(course)

@@ -10,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import naming
 from p2emas.accounts.addresses import client_address, networks_of
@@ -22,21 +21,21 @@ from p2emas.accounts.traces import signed_in
 from p2emas.accounts.tries import name_key
 
 logger = logging.getLogger(__name__)
-WRONG_CODE = _("Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi.")
-WRONG = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”.")
+WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi."
+WRONG = "Nama pengguna, alamat surel, atau kata sandi tidak cocok. Periksa lagi, atau pilih “Lupa kata sandi”."
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": _("Akun ini tidak aktif."),
+        "account_inactive": "Akun ini tidak aktif.",
         "email_password_mismatch": WRONG,
         "username_password_mismatch": WRONG,
         "invalid_login": WRONG,
-        "enter_current_password": _("Isi kata sandi yang sekarang berlaku."),
-        "incorrect_password": _("Kata sandi tidak cocok."),
+        "enter_current_password": "Isi kata sandi yang sekarang berlaku.",
+        "incorrect_password": "Kata sandi tidak cocok.",
         "incorrect_code": WRONG_CODE,
-        "rate_limited": _("Terlalu banyak percobaan. Coba lagi beberapa menit lagi."),
+        "rate_limited": "Terlalu banyak percobaan. Coba lagi beberapa menit lagi.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import naming
 from p2emas.accounts.admin_site import ScopedAdmin
@@ -22,7 +21,7 @@ class AgencyAdmin(ScopedAdmin):
     list_display = ["short_name", "name", "kind", "member_from", "member_until"]
     list_filter = ["kind"]
     search_fields = ["code", "name", "short_name"]
-    search_help_text = _("Cari nama atau kode perangkat daerah")
+    search_help_text = "Cari nama atau kode perangkat daerah"
     autocomplete_fields = ["successor"]
 
     def save_model(self, request: HttpRequest, obj: Agency, form: forms.ModelForm, change: bool) -> None:
@@ -30,7 +29,7 @@ class AgencyAdmin(ScopedAdmin):
         super().save_model(request, obj, form, change)
         odd = obj.kind == Agency.Kind.KECAMATAN or obj.pk == naming.current().lead_agency_id
         if odd and obj.member_from and "member_from" in form.changed_data:
-            sentence = _("%s sekarang anggota program: rencana dan laporan triwulannya ditagih. Bila bukan, kosongkan.")
+            sentence = "%s sekarang anggota program: rencana dan laporan triwulannya ditagih. Bila bukan, kosongkan."
             messages.warning(request, sentence % obj)
 
 
@@ -40,7 +39,7 @@ class OfficialAdmin(ScopedAdmin):
     list_filter = ["capacity"]
     list_select_related = ["agency"]
     search_fields = ["name", "nip", "title", "agency__name", "agency__short_name"]
-    search_help_text = _("Cari nama, NIP, jabatan, atau perangkat daerah")
+    search_help_text = "Cari nama, NIP, jabatan, atau perangkat daerah"
     autocomplete_fields = ["agency"]
 
 
@@ -68,7 +67,7 @@ class UserAdmin(RepairAdmin):
     list_display = ["name", "username", "email", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "username", "email"]
-    search_help_text = _("Cari nama, nama pengguna, atau surel")
+    search_help_text = "Cari nama, nama pengguna, atau surel"
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         """A new person gets no password here: "Lupa kata sandi" sends a link to the address."""
@@ -85,7 +84,7 @@ class AssignmentAdminForm(forms.ModelForm):
     def clean_role(self) -> str:
         role = self.cleaned_data["role"]
         if role in WRITTEN_BY_PLACEMENTS:
-            raise ValidationError(_("Pendamping ditugaskan lewat penempatan."))
+            raise ValidationError("Pendamping ditugaskan lewat penempatan.")
         return role
 
 
@@ -99,7 +98,7 @@ class AssignmentAdmin(RepairAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "agency"]
     search_fields = ["user__name", "user__username", "agency__name", "agency__short_name"]
-    search_help_text = _("Cari nama orang atau perangkat daerah")
+    search_help_text = "Cari nama orang atau perangkat daerah"
     autocomplete_fields = ["user", "agency"]
 
     def save_model(self, request: HttpRequest, obj: Assignment, form: forms.ModelForm, change: bool) -> None:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from p2emas.history import last_edit, last_of
 from p2emas.ui.rows import RowField
@@ -36,7 +35,7 @@ def refusing(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
     def clean(self) -> dict:
         cleaned = super(made, self).clean()
         self.instance.came_late = True  # the rows below it are held against what is stored, too
-        self.add_error(None, _("Orang lain menyimpan lebih dahulu; isian Anda belum disimpan. Periksa, lalu simpan."))
+        self.add_error(None, "Orang lain menyimpan lebih dahulu; isian Anda belum disimpan. Periksa, lalu simpan.")
         tell_stored(self)
         return cleaned
 
@@ -48,14 +47,14 @@ def tell_stored(form: forms.ModelForm) -> None:
     """Beside each field whose typed value differs: the stored one."""
     for name in form.changed_data:
         if name in form.fields and not isinstance(form.fields[name], forms.FileField) and name != "DELETE":
-            form.add_error(name, _("Yang tersimpan sekarang: %s") % _stored(form, name))
+            form.add_error(name, f"Yang tersimpan sekarang: {_stored(form, name)}")
 
 
 def tell_added(rows: forms.BaseInlineFormSet) -> None:
     """Rows that the page did not show, because somebody added them since; saving again leaves them as they are."""
     shown = {form.instance.pk for form in rows.initial_forms}
     if added := ", ".join(str(row) for row in rows.get_queryset() if row.pk not in shown):
-        raise forms.ValidationError(_("Ditambahkan sementara itu: %s. Tetap tersimpan.") % added)
+        raise forms.ValidationError(f"Ditambahkan sementara itu: {added}. Tetap tersimpan.")
 
 
 def _stored(form: forms.ModelForm, name: str) -> str:
@@ -63,10 +62,10 @@ def _stored(form: forms.ModelForm, name: str) -> str:
     field = form.fields[name]
     value = field.prepare_value(form.get_initial_for_field(field, name))
     if isinstance(field, forms.BooleanField):
-        return _("ya") if value else _("tidak")
+        return "ya" if value else "tidak"
     if isinstance(field, RowField) and field.is_typed:
-        return str(value or _("kosong"))
+        return str(value or "kosong")
     if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one of them
         words = {str(code): str(label) for code, label in field.choices if not isinstance(label, list | tuple)}
-        return words.get(str(value), "") if value else _("kosong")
-    return str(field.widget.format_value(value) or _("kosong"))
+        return words.get(str(value), "") if value else "kosong"
+    return str(field.widget.format_value(value) or "kosong")

@@ -18,7 +18,6 @@ from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
@@ -37,9 +36,9 @@ VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
 
 
 class BackOfficeSite(admin.AdminSite):
-    site_header = named(_("Kelola {programme}"))
-    site_title = named(_("Kelola {programme}"))
-    index_title = _("Data rujukan")
+    site_header = named("Kelola {programme}")
+    site_title = named("Kelola {programme}")
+    index_title = "Data rujukan"
     site_url = "/beranda/"
     empty_value_display = "\N{EN DASH}"
     enable_nav_sidebar = False
@@ -120,16 +119,16 @@ class BoundedFormSet(forms.BaseInlineFormSet):
 
     MORE = 20
     default_error_messages = {
-        "missing_management_form": _("Isian baris tidak lengkap sampai. Muat ulang halaman ini, lalu isi lagi."),
-        "too_many_forms": _("Terlalu banyak baris. Simpan dahulu, lalu tambah lagi."),
-        "too_few_forms": _("Isi paling sedikit satu baris."),
+        "missing_management_form": "Isian baris tidak lengkap sampai. Muat ulang halaman ini, lalu isi lagi.",
+        "too_many_forms": "Terlalu banyak baris. Simpan dahulu, lalu tambah lagi.",
+        "too_few_forms": "Isi paling sedikit satu baris.",
     }
 
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
-        return _("Dua baris sama. Ubah atau kosongkan salah satu.")
+        return "Dua baris sama. Ubah atau kosongkan salah satu."
 
     def get_form_error(self) -> str:
-        return _("Baris ini sama dengan baris lain. Ubah atau kosongkan.")
+        return "Baris ini sama dengan baris lain. Ubah atau kosongkan."
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -187,17 +186,17 @@ class ActivationActions:
 
     actions = ["deactivate", "activate"]
 
-    @admin.action(description=_("Nonaktifkan yang dipilih"), permissions=["deactivate"])
+    @admin.action(description="Nonaktifkan yang dipilih", permissions=["deactivate"])
     def deactivate(self, request: HttpRequest, queryset) -> None:
         self._set_active(request, queryset, active=False)
 
-    @admin.action(description=_("Aktifkan lagi yang dipilih"), permissions=["deactivate"])
+    @admin.action(description="Aktifkan lagi yang dipilih", permissions=["deactivate"])
     def activate(self, request: HttpRequest, queryset) -> None:
         self._set_active(request, queryset, active=True)
 
-    @admin.display(description=_("keadaan"), ordering="active")
+    @admin.display(description="keadaan", ordering="active")
     def active_word(self, record) -> str:
-        return _("Aktif") if record.active else _("Nonaktif")
+        return "Aktif" if record.active else "Nonaktif"
 
     def has_deactivate_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and "active" not in self.get_readonly_fields(request)
@@ -207,7 +206,7 @@ class ActivationActions:
         for row in rows:
             row.active = active
         bulk_update_with_history(rows, self.model, ["active"], default_user=request.user, default_date=clock.now())
-        sentence = _("%(count)d data diaktifkan lagi.") if active else _("%(count)d data dinonaktifkan.")
+        sentence = "%(count)d data diaktifkan lagi." if active else "%(count)d data dinonaktifkan."
         self.message_user(request, sentence % {"count": len(rows)}, messages.SUCCESS)
 
 
@@ -303,7 +302,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
-            sentence = _("Data yang sama baru saja disimpan orang lain. Periksa isinya, lalu simpan lagi bila perlu.")
+            sentence = "Data yang sama baru saja disimpan orang lain. Periksa isinya, lalu simpan lagi bila perlu."
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(request.path)
 
@@ -337,7 +336,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         ]
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Riwayat: %(record)s") % {"record": record},
+            "title": f"Riwayat: {record}",
             "edits": edits_of(record.history.all(), *parts, show=worded),
             "object": record,
             "opts": self.opts,

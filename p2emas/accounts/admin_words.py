@@ -2,14 +2,13 @@
 
 from django import forms
 from django.contrib.admin.templatetags import admin_list
-from django.utils.translation import gettext as _
 
 from p2emas.ui.sentences import add_in_our_words
 
 
 def boolean_word(value: bool | None) -> str:
     """ "Ya" where the stock admin draws an icon that a screen reader calls "True"."""
-    return {True: _("Ya"), False: _("Tidak"), None: _("Belum diketahui")}[value]
+    return {True: "Ya", False: "Tidak", None: "Belum diketahui"}[value]
 
 
 def use_words() -> None:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.history import EditHistory
 
 if TYPE_CHECKING:
     from p2emas.accounts.models import User
 
-nip_validator = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa spasi."))
+nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -30,51 +29,47 @@ class Agency(models.Model):
     """A local government body: SKPD, secretariat, inspectorate or the office of a kecamatan."""
 
     class Kind(models.TextChoices):
-        BADAN = "BADAN", _("Badan")
-        DINAS = "DINAS", _("Dinas")
-        SEKRETARIAT = "SEKRETARIAT", _("Sekretariat")
-        INSPEKTORAT = "INSPEKTORAT", _("Inspektorat")
-        KECAMATAN = "KECAMATAN", _("Kecamatan")
+        BADAN = "BADAN", "Badan"
+        DINAS = "DINAS", "Dinas"
+        SEKRETARIAT = "SEKRETARIAT", "Sekretariat"
+        INSPEKTORAT = "INSPEKTORAT", "Inspektorat"
+        KECAMATAN = "KECAMATAN", "Kecamatan"
 
     code = models.SlugField(
-        _("kode"), max_length=30, unique=True, help_text=_("Kode pendek untuk alamat, misalnya distanbun.")
+        "kode", max_length=30, unique=True, help_text="Kode pendek untuk alamat, misalnya distanbun."
     )
-    name = models.CharField(_("nama"), max_length=160, help_text=_("Nama lengkap menurut peraturan daerah."))
-    short_name = models.CharField(_("nama pendek"), max_length=60, help_text=_("Dipakai di tabel dan daftar."))
-    kind = models.CharField(
-        _("jenis"), max_length=12, choices=Kind.choices, help_text=_("Menurut susunan perangkat daerah.")
-    )
+    name = models.CharField("nama", max_length=160, help_text="Nama lengkap menurut peraturan daerah.")
+    short_name = models.CharField("nama pendek", max_length=60, help_text="Dipakai di tabel dan daftar.")
+    kind = models.CharField("jenis", max_length=12, choices=Kind.choices, help_text="Menurut susunan perangkat daerah.")
     successor = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
-        verbose_name=_("dilanjutkan oleh"),
-        help_text=_("Perangkat daerah yang meneruskan tugasnya setelah penataan organisasi."),
+        verbose_name="dilanjutkan oleh",
+        help_text="Perangkat daerah yang meneruskan tugasnya setelah penataan organisasi.",
     )
     member_from = models.DateField(
-        _("anggota sejak"),
+        "anggota sejak",
         null=True,
         blank=True,
-        help_text=_("Hanya anggota program, yang mengisi rencana dan laporan."),
+        help_text="Hanya anggota program, yang mengisi rencana dan laporan.",
     )
-    member_until = models.DateField(
-        _("anggota sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih anggota.")
-    )
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
+    member_until = models.DateField("anggota sampai", null=True, blank=True, help_text="Kosongkan bila masih anggota.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan untuk demo.")
 
     objects = AgencyQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("perangkat daerah")
-        verbose_name_plural = _("perangkat daerah")
+        verbose_name = "perangkat daerah"
+        verbose_name_plural = "perangkat daerah"
         ordering = ["short_name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(member_until=None) | Q(member_from__lte=F("member_until")),
                 name="p2emas_agency_member_dates",
-                violation_error_message=_("Tanggal akhir keanggotaan tidak boleh sebelum tanggal mulainya."),
+                violation_error_message="Tanggal akhir keanggotaan tidak boleh sebelum tanggal mulainya.",
             )
         ]
 
@@ -107,50 +102,50 @@ class Official(models.Model):
     """Who signs for an agency. Documents copy the name, so that a later change leaves them as signed."""
 
     class Capacity(models.TextChoices):
-        DEFINITIVE = "DEFINITIVE", _("Definitif")
-        PLT = "PLT", _("Plt.")
-        PLH = "PLH", _("Plh.")
+        DEFINITIVE = "DEFINITIVE", "Definitif"
+        PLT = "PLT", "Plt."
+        PLH = "PLH", "Plh."
 
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
         related_name="officials",
-        verbose_name=_("perangkat daerah"),
-        help_text=_("Tempat pejabat ini menandatangani."),
+        verbose_name="perangkat daerah",
+        help_text="Tempat pejabat ini menandatangani.",
     )
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap dengan gelar."))
+    name = models.CharField("nama", max_length=120, help_text="Nama lengkap dengan gelar.")
     nip = models.CharField(
-        _("NIP"),
+        "NIP",
         max_length=18,
         blank=True,
         validators=[nip_validator],
-        help_text=_("18 angka, kosongkan bila tidak ada."),
+        help_text="18 angka, kosongkan bila tidak ada.",
     )
-    rank = models.CharField(_("pangkat"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda."))
-    title = models.CharField(_("jabatan"), max_length=120, help_text=_("Misalnya Kepala Dinas."))
+    rank = models.CharField("pangkat", max_length=60, blank=True, help_text="Misalnya Pembina Utama Muda.")
+    title = models.CharField("jabatan", max_length=120, help_text="Misalnya Kepala Dinas.")
     capacity = models.CharField(
-        _("kedudukan"),
+        "kedudukan",
         max_length=12,
         choices=Capacity.choices,
         default=Capacity.DEFINITIVE,
-        help_text=_("Definitif, pelaksana tugas, atau pelaksana harian."),
+        help_text="Definitif, pelaksana tugas, atau pelaksana harian.",
     )
-    valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama menjabat."))
-    valid_until = models.DateField(_("sampai"), null=True, blank=True, help_text=_("Kosongkan bila masih menjabat."))
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan untuk demo."))
+    valid_from = models.DateField("sejak", help_text="Hari pertama menjabat.")
+    valid_until = models.DateField("sampai", null=True, blank=True, help_text="Kosongkan bila masih menjabat.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan untuk demo.")
 
     objects = DatedQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("pejabat")
-        verbose_name_plural = _("pejabat")
+        verbose_name = "pejabat"
+        verbose_name_plural = "pejabat"
         ordering = ["agency", "-valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="p2emas_official_dates",
-                violation_error_message=_("Tanggal akhir jabatan tidak boleh sebelum tanggal mulainya."),
+                violation_error_message="Tanggal akhir jabatan tidak boleh sebelum tanggal mulainya.",
             )
         ]
 
@@ -167,15 +162,15 @@ class HolidayQuerySet(models.QuerySet):
 class Holiday(models.Model):
     """A day on which offices are closed; weekends need no row."""
 
-    date = models.DateField(_("tanggal"), unique=True, help_text=_("Libur nasional atau cuti bersama."))
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Misalnya Hari Raya Natal."))
+    date = models.DateField("tanggal", unique=True, help_text="Libur nasional atau cuti bersama.")
+    name = models.CharField("nama", max_length=120, help_text="Misalnya Hari Raya Natal.")
 
     objects = HolidayQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("hari libur")
-        verbose_name_plural = _("hari libur")
+        verbose_name = "hari libur"
+        verbose_name_plural = "hari libur"
         ordering = ["date"]
 
     def __str__(self) -> str:

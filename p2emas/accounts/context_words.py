@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from p2emas import naming
 from p2emas.accounts.agencies import Agency
@@ -30,7 +29,7 @@ class ContextWordValidator:
         words = sorted(context_words(), key=len, reverse=True)
         if min(len(remains(password, words, signs, ends)) for signs in LEET for ends in ENDS) < LEAST:
             raise ValidationError(
-                _(
+                (
                     "Kata sandi ini tersusun dari kata yang mudah ditebak di sini: nama instansi, program, daerah, "
                     "atau peran, dengan angka tahun. Pakai tiga atau empat kata lain yang tidak berhubungan."
                 ),
@@ -38,7 +37,7 @@ class ContextWordValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("Bukan nama instansi, program, daerah, atau peran dengan angka tahun.")
+        return "Bukan nama instansi, program, daerah, atau peran dengan angka tahun."
 
 
 def remains(password: str, words: list[str], signs: dict[int, int | str], ends: str) -> str:

@@ -7,7 +7,6 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.second_factor import counter_of, take_code
 from p2emas.accounts.slowing import counted
@@ -30,8 +29,8 @@ class OurWords:
 
 class SignInForm(SentencesMixin, OurWords, account.LoginForm):
     WORDS = {
-        "login": (_("Nama pengguna atau alamat surel"), ""),
-        "password": (_("Kata sandi"), ""),
+        "login": ("Nama pengguna atau alamat surel", ""),
+        "password": ("Kata sandi", ""),
     }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -41,7 +40,7 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
-    WORDS = {"email": (_("Alamat surel"), _("Alamat yang tercatat pada akun Anda."))}
+    WORDS = {"email": ("Alamat surel", "Alamat yang tercatat pada akun Anda.")}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -58,8 +57,8 @@ class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm)
 
 class _NewPassword(SentencesMixin, OurWords):
     WORDS = {
-        "password1": (_("Kata sandi baru"), _("Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.")),
-        "password2": (_("Ulangi kata sandi baru"), ""),
+        "password1": ("Kata sandi baru", "Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
+        "password2": ("Ulangi kata sandi baru", ""),
     }
 
 
@@ -68,11 +67,11 @@ class NewPasswordForm(_NewPassword, account.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
-    WORDS = {"oldpassword": (_("Kata sandi sekarang"), ""), **_NewPassword.WORDS}
+    WORDS = {"oldpassword": ("Kata sandi sekarang", ""), **_NewPassword.WORDS}
 
 
 class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
-    WORDS = {"password": (_("Kata sandi"), "")}
+    WORDS = {"password": ("Kata sandi", "")}
 
 
 class _Code(SentencesMixin, OurWords):
@@ -83,7 +82,7 @@ class _Code(SentencesMixin, OurWords):
 
 
 class _GivenCode(_Code):
-    WORDS = {"code": (_("Kode"), _("6 angka dari aplikasi autentikator, atau satu kode cadangan."))}
+    WORDS = {"code": ("Kode", "6 angka dari aplikasi autentikator, atau satu kode cadangan.")}
 
     def clean_code(self) -> str:
         with counted(allauth_context.request, code_key(self.user)) as this_try:
@@ -106,7 +105,7 @@ class ReauthenticateCodeForm(_GivenCode, mfa.ReauthenticateForm):
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """No limit of tries: the secret stands on the same page."""
 
-    WORDS = {"code": (_("Kode dari aplikasi"), _("6 angka yang sedang tampil."))}
+    WORDS = {"code": ("Kode dari aplikasi", "6 angka yang sedang tampil.")}
 
     def clean_code(self) -> str:
         self.counter = counter_of(self.secret, self.cleaned_data["code"])

@@ -14,7 +14,6 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock, naming
 from p2emas.accounts.agencies import Agency, DatedQuerySet, Holiday, Official, nip_validator
@@ -75,33 +74,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Roles come from assignments, never from flags on the user."""
 
     class Condition(models.TextChoices):
-        ACTIVE = "active", _("Aktif")
-        INVITED = "invited", _("Diundang, belum punya kata sandi")
-        INACTIVE = "inactive", _("Nonaktif")
+        ACTIVE = "active", "Aktif"
+        INVITED = "invited", "Diundang, belum punya kata sandi"
+        INACTIVE = "inactive", "Nonaktif"
 
     username = models.CharField(
-        _("nama pengguna"),
+        "nama pengguna",
         max_length=60,
         unique=True,
-        help_text=_("Dipakai untuk masuk: huruf, angka, titik, atau garis bawah."),
+        help_text="Dipakai untuk masuk: huruf, angka, titik, atau garis bawah.",
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": _("Nama pengguna ini sudah dipakai.")},
+        error_messages={"unique": "Nama pengguna ini sudah dipakai."},
     )
-    name = models.CharField(_("nama"), max_length=120, help_text=_("Nama lengkap, boleh dengan gelar."))
+    name = models.CharField("nama", max_length=120, help_text="Nama lengkap, boleh dengan gelar.")
     email = models.EmailField(
-        _("alamat surel"), null=True, blank=True, help_text=_("Untuk undangan dan tautan kata sandi baru.")
+        "alamat surel", null=True, blank=True, help_text="Untuk undangan dan tautan kata sandi baru."
     )
     phone = models.CharField(
-        _("nomor telepon"),
+        "nomor telepon",
         max_length=20,
         blank=True,
-        help_text=_("Untuk dihubungi koordinator, tidak ditampilkan umum."),
+        help_text="Untuk dihubungi koordinator, tidak ditampilkan umum.",
     )
     nip = models.CharField(
-        _("NIP"), max_length=18, blank=True, validators=[nip_validator], help_text=_("18 angka tanpa spasi.")
+        "NIP", max_length=18, blank=True, validators=[nip_validator], help_text="18 angka tanpa spasi."
     )
-    is_active = models.BooleanField(_("aktif"), default=True, help_text=_("Yang tidak aktif tidak dapat masuk."))
-    date_joined = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
+    is_active = models.BooleanField("aktif", default=True, help_text="Yang tidak aktif tidak dapat masuk.")
+    date_joined = models.DateTimeField("dibuat", default=timezone.now, editable=False)
     # Part of the hash of each session: a new mark ends them all.
     session_mark = models.CharField(max_length=16, blank=True, editable=False)
 
@@ -113,19 +112,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        verbose_name = _("pengguna")
-        verbose_name_plural = _("pengguna")
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),
                 name="p2emas_user_username_once",
-                violation_error_message=_("Nama pengguna ini sudah dipakai."),
+                violation_error_message="Nama pengguna ini sudah dipakai.",
             ),
             models.UniqueConstraint(
                 Lower("email"),
                 name="p2emas_user_email_once",
-                violation_error_message=_("Alamat surel ini sudah dipakai pengguna lain."),
+                violation_error_message="Alamat surel ini sudah dipakai pengguna lain.",
             ),
         ]
 
@@ -149,7 +148,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def condition_label(self) -> str:
-        return str(self.Condition(self.condition).label)
+        return self.Condition(self.condition).label
 
     @cached_property
     def current_assignments(self) -> list["Assignment"]:
@@ -211,8 +210,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 def _lead_only() -> str:
     if naming.current().lead_agency_id is None:
-        return _("Kantor pengelola program belum dipilih. Pilih dahulu di halaman Identitas.")
-    return naming.said(_("Koordinator bertugas di kantor pengelola program ({office})."))
+        return "Kantor pengelola program belum dipilih. Pilih dahulu di halaman Identitas."
+    return naming.said("Koordinator bertugas di kantor pengelola program ({office}).")
 
 
 def why_not_together(role: str, agency: Agency, on: date) -> str | None:
@@ -220,11 +219,11 @@ def why_not_together(role: str, agency: Agency, on: date) -> str | None:
     if role in COORDINATORS and agency.pk != naming.current().lead_agency_id:
         return _lead_only()
     if role == Role.DISTRICT_ADMIN and agency.kind != Agency.Kind.KECAMATAN:
-        return _("Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya.")
+        return "Admin kecamatan bertugas di kantor kecamatan. Pilih kecamatannya."
     if role in AGENCY_STAFF and not Agency.objects.members(on).filter(pk=agency.pk).exists():
-        return _("Perangkat daerah ini bukan anggota program pada tanggal itu.")
+        return "Perangkat daerah ini bukan anggota program pada tanggal itu."
     if role == Role.AUDITOR and agency.kind != Agency.Kind.INSPEKTORAT:
-        return _("Peran ini untuk Inspektorat.")
+        return "Peran ini untuk Inspektorat."
     return None
 
 
@@ -235,51 +234,51 @@ class Assignment(models.Model):
         User,
         models.PROTECT,
         related_name="assignments",
-        verbose_name=_("pengguna"),
-        help_text=_("Siapa yang ditugaskan."),
+        verbose_name="pengguna",
+        help_text="Siapa yang ditugaskan.",
     )
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
         related_name="assignments",
-        verbose_name=_("perangkat daerah"),
-        help_text=_("Tempat bertugas; untuk admin kecamatan kantor kecamatannya."),
+        verbose_name="perangkat daerah",
+        help_text="Tempat bertugas; untuk admin kecamatan kantor kecamatannya.",
     )
-    role = models.CharField(_("peran"), max_length=20, choices=Role.choices, help_text=_("Menentukan haknya."))
+    role = models.CharField("peran", max_length=20, choices=Role.choices, help_text="Menentukan haknya.")
     village_slug = models.CharField(
-        _("desa"),
+        "desa",
         max_length=80,
         blank=True,
-        help_text=_("Hanya pendamping: slug desa, atau * untuk konsultan seluruh daerah."),
+        help_text="Hanya pendamping: slug desa, atau * untuk konsultan seluruh daerah.",
     )
-    valid_from = models.DateField(_("sejak"), help_text=_("Hari pertama bertugas."))
+    valid_from = models.DateField("sejak", help_text="Hari pertama bertugas.")
     valid_until = models.DateField(
-        _("sampai"), null=True, blank=True, help_text=_("Hari terakhir bertugas; kosongkan bila belum ditentukan.")
+        "sampai", null=True, blank=True, help_text="Hari terakhir bertugas; kosongkan bila belum ditentukan."
     )
 
     objects = DatedQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("penugasan")
-        verbose_name_plural = _("penugasan")
+        verbose_name = "penugasan"
+        verbose_name_plural = "penugasan"
         ordering = ["-valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="p2emas_assignment_dates",
-                violation_error_message=_("Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya."),
+                violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.",
             ),
             models.CheckConstraint(
                 condition=Q(village_slug="") | Q(role=Role.FACILITATOR),
                 name="p2emas_assignment_village_only_facilitator",
-                violation_error_message=_("Hanya pendamping yang ditugaskan di satu desa."),
+                violation_error_message="Hanya pendamping yang ditugaskan di satu desa.",
             ),
             models.UniqueConstraint(
                 fields=["user", "agency", "role", "village_slug"],
                 condition=Q(valid_until=None),
                 name="p2emas_assignment_open_once",
-                violation_error_message=_("Penugasan yang sama masih berjalan."),
+                violation_error_message="Penugasan yang sama masih berjalan.",
             ),
         ]
 
@@ -296,7 +295,7 @@ class Assignment(models.Model):
     def village_words(self) -> str:
         """Where a facilitator works, in words: "Ensaid Panjang", "seluruh kabupaten", or ""."""
         return (
-            naming.said(_("seluruh {territory}"))
+            naming.said("seluruh {territory}")
             if self.village_slug == "*"
             else self.village_slug.replace("-", " ").title()
         )

@@ -1,19 +1,18 @@
-"""The roles of the programme. Codes are fixed English strings; only labels are translated."""
+"""The roles of the programme. Codes are fixed English strings, labels are Indonesian."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    COORDINATOR = "coordinator", _("Koordinator")
-    COORDINATOR_HEAD = "coordinator_head", _("Kepala kantor atau bidang")
-    LEADER = "leader", _("Pimpinan daerah")
-    AGENCY_OPERATOR = "agency_operator", _("Operator SKPD")
-    AGENCY_HEAD = "agency_head", _("Kepala SKPD")
-    DISTRICT_ADMIN = "district_admin", _("Admin kecamatan")
-    FACILITATOR = "facilitator", _("Pendamping")
-    PANELIST = "panelist", _("Panelis atau penilai")
-    AUDITOR = "auditor", _("Inspektorat")
+    COORDINATOR = "coordinator", "Koordinator"
+    COORDINATOR_HEAD = "coordinator_head", "Kepala kantor atau bidang"
+    LEADER = "leader", "Pimpinan daerah"
+    AGENCY_OPERATOR = "agency_operator", "Operator SKPD"
+    AGENCY_HEAD = "agency_head", "Kepala SKPD"
+    DISTRICT_ADMIN = "district_admin", "Admin kecamatan"
+    FACILITATOR = "facilitator", "Pendamping"
+    PANELIST = "panelist", "Panelis atau penilai"
+    AUDITOR = "auditor", "Inspektorat"
 
 
 COORDINATORS = frozenset({Role.COORDINATOR, Role.COORDINATOR_HEAD})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.browsers import own_counter
 from p2emas.accounts.tries import TooSoon, Try
@@ -41,7 +40,7 @@ def counted(request: HttpRequest, key: str) -> Iterator[Outcome]:
 
 
 def too_soon(seconds: int) -> str:
-    sentence = _(
+    sentence = (
         "Terlalu banyak percobaan yang gagal. Coba lagi dalam %d detik. "
         "Tautan dari “Lupa kata sandi” atau dari {office} selalu membuka akun Anda."
     )

@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.accounts.devices import device_name
@@ -53,36 +52,36 @@ class AccountTrace(models.Model):
     """One row for each; only added, and removed when its time is over."""
 
     class Kind(models.TextChoices):
-        SIGNED_IN = "SIGNED_IN", _("Masuk")
-        EXPORTED = "EXPORTED", _("Mengunduh daftar nama")
-        LINK = "LINK", _("Mengirim tautan kata sandi")
+        SIGNED_IN = "SIGNED_IN", "Masuk"
+        EXPORTED = "EXPORTED", "Mengunduh daftar nama"
+        LINK = "LINK", "Mengirim tautan kata sandi"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="traces", verbose_name=_("siapa"))
-    kind = models.CharField(_("apa"), max_length=10, choices=Kind.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="traces", verbose_name="siapa")
+    kind = models.CharField("apa", max_length=10, choices=Kind.choices)
     about = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kepada")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kepada"
     )
-    network = models.CharField(_("jaringan"), max_length=43, blank=True)
-    device = models.CharField(_("perangkat"), max_length=60, blank=True)
-    detail = models.CharField(_("rincian"), max_length=120, blank=True)
-    at = models.DateTimeField(_("waktu"))
+    network = models.CharField("jaringan", max_length=43, blank=True)
+    device = models.CharField("perangkat", max_length=60, blank=True)
+    detail = models.CharField("rincian", max_length=120, blank=True)
+    at = models.DateTimeField("waktu")
 
     objects = AccountTraceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("jejak akun")
-        verbose_name_plural = _("jejak akun")
+        verbose_name = "jejak akun"
+        verbose_name_plural = "jejak akun"
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="LINK") | models.Q(about__isnull=False),
                 name="p2emas_accounttrace_link_to_somebody",
-                violation_error_message=_("Tautan kata sandi selalu kepada seseorang."),
+                violation_error_message="Tautan kata sandi selalu kepada seseorang.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="EXPORTED") | ~models.Q(detail=""),
                 name="p2emas_accounttrace_export_named",
-                violation_error_message=_("Sebut berkas yang diunduh."),
+                violation_error_message="Sebut berkas yang diunduh.",
             ),
         ]
         indexes = [

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -38,7 +37,7 @@ class ChangePasswordView(PasswordChangeView):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated and not request.user.has_usable_password():
-            messages.info(request, _("Akun Anda belum punya kata sandi. Minta tautannya ke alamat surel Anda."))
+            messages.info(request, "Akun Anda belum punya kata sandi. Minta tautannya ke alamat surel Anda.")
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
 

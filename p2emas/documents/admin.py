@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.documents.files import receive_file
@@ -23,15 +22,15 @@ from p2emas.ui.formats import file_size
 
 class DecreeFileForm(forms.ModelForm):
     upload = PrivateFileField(
-        label=_("Berkas"),
+        label="Berkas",
         allowed=SCANS,
-        help_text=_("Pindaian bertanda tangan. Terbuka setelah berlaku."),
+        help_text="Pindaian bertanda tangan. Terbuka setelah berlaku.",
     )
 
     class Meta:
         model = DecreeFile
         fields = ["caption"]
-        labels = {"upload": _("berkas")}  # the heading of the column, which does not ask the field
+        labels = {"upload": "berkas"}  # the heading of the column, which does not ask the field
 
 
 class DecreeFileInline(ScopedInline):
@@ -46,7 +45,7 @@ class DecreeFileInline(ScopedInline):
     def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
         return False
 
-    @admin.display(description=_("tersimpan"))
+    @admin.display(description="tersimpan")
     def opened(self, stored: DecreeFile) -> str:
         if not stored.pk:
             return ""
@@ -58,17 +57,17 @@ class DecreeAdmin(ScopedAdmin):
     list_display = ["__str__", "about", "dated", "valid_from", "valid_until", "status"]
     list_filter = ["status", "kind"]
     search_fields = ["number", "about"]
-    search_help_text = _("Cari nomor atau judul keputusan")
+    search_help_text = "Cari nomor atau judul keputusan"
     date_hierarchy = None
     autocomplete_fields = ["amends"]
     readonly_fields = ["status"]
     inlines = [DecreeFileInline]
     fieldsets = [
         (None, {"fields": ["kind", "number", "dated", "about", "status"]}),
-        (_("Masa berlaku"), {"fields": ["valid_from", "valid_until", "amends"]}),
-        (_("Penanda tangan"), {"fields": ["signer_name", "signer_nip", "signer_rank", "signer_title"]}),
-        (_("Naskah"), {"fields": ["considering", "recalling", "dictums"]}),
-        (_("Asal isi"), {"fields": ["source", "is_sample"]}),
+        ("Masa berlaku", {"fields": ["valid_from", "valid_until", "amends"]}),
+        ("Penanda tangan", {"fields": ["signer_name", "signer_nip", "signer_rank", "signer_title"]}),
+        ("Naskah", {"fields": ["considering", "recalling", "dictums"]}),
+        ("Asal isi", {"fields": ["source", "is_sample"]}),
     ]
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -94,7 +93,7 @@ class DecreeAdmin(ScopedAdmin):
     def _tell_same_number(self, request: HttpRequest, decree: Decree) -> None:
         """A warning, no refusal: agenda books begin anew each year."""
         if others := ", ".join(map(str, decree.same_number()[:3])):
-            sentence = _("Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda.")
+            sentence = "Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda."
             self.message_user(request, sentence % others, messages.WARNING)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool):

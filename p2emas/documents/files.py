@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from p2emas.documents.images import receive_image
 from p2emas.documents.kinds import (
@@ -65,9 +64,9 @@ def _read(upload: Any) -> bytes:
     upload.seek(0)
     data = upload.read(limit + 1)
     if len(data) > limit:
-        raise FileRefused(_("Berkas ini terlalu besar. Paling besar %s.") % file_size(limit))
+        raise FileRefused(f"Berkas ini terlalu besar. Paling besar {file_size(limit)}.")
     if not data:
-        raise FileRefused(_("Berkas ini kosong. Pilih berkas lain."))
+        raise FileRefused("Berkas ini kosong. Pilih berkas lain.")
     return data
 
 
@@ -96,13 +95,13 @@ def _brands(data: bytes) -> set[bytes]:
 def _not_accepted(found: str, allowed: frozenset[str]) -> str:
     kinds = ", ".join(words for kind, words in WORDS.items() if kind in allowed)
     if found == OLD_OFFICE and allowed & {XLSX, DOCX}:
-        return _(
+        return (
             "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx atau .docx tanpa kata sandi, "
             "lalu unggah lagi."
         )
     if found in WORDS:
-        return _("Berkas %(found)s tidak diterima di sini. Unggah %(kinds)s.") % {"found": WORDS[found], "kinds": kinds}
-    return _("Isi berkas ini bukan jenis yang diterima. Unggah %s.") % kinds
+        return f"Berkas {WORDS[found]} tidak diterima di sini. Unggah {kinds}."
+    return f"Isi berkas ini bukan jenis yang diterima. Unggah {kinds}."
 
 
 def _check_name(name: str, found: str) -> None:
@@ -110,8 +109,7 @@ def _check_name(name: str, found: str) -> None:
     ending = _ending(name)
     if ending and ending not in ENDINGS[found]:
         raise FileRefused(
-            _("Isi berkas ini %(found)s, padahal namanya berakhiran .%(ending)s. Periksa berkasnya, lalu unggah lagi.")
-            % {"found": WORDS[found], "ending": ending}
+            f"Isi berkas ini {WORDS[found]}, padahal namanya berakhiran .{ending}. Periksa berkasnya, lalu unggah lagi."
         )
 
 

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import receive_file
@@ -22,9 +21,9 @@ class PrivateFileField(forms.FileField):
     """A file judged by its content; cleans to a ``ReceivedFile``."""
 
     default_error_messages = {
-        "invalid": _("Berkas tidak sampai. Pilih berkasnya lagi."),
-        "missing": _("Pilih berkas yang akan diunggah."),
-        "empty": _("Berkas ini kosong. Pilih berkas lain."),
+        "invalid": "Berkas tidak sampai. Pilih berkasnya lagi.",
+        "missing": "Pilih berkas yang akan diunggah.",
+        "empty": "Berkas ini kosong. Pilih berkas lain.",
     }
 
     def __init__(self, *, allowed: frozenset[str] = PAPERS, **kwargs: Any) -> None:
@@ -65,7 +64,7 @@ class PrivateFileForm(PlainModelForm):
     ``if form.is_valid() and form.save(user=...)``: None means that the sentence stands on the form.
     """
 
-    file = PrivateFileField(label=_("Berkas"))
+    file = PrivateFileField(label="Berkas")
     instance: PrivateFile
 
     class Meta:
@@ -95,27 +94,27 @@ class DecreeScanForm(PrivateFileForm):
 
     class Meta(PrivateFileForm.Meta):
         model = DecreeFile
-        labels = {"caption": _("Keterangan")}
+        labels = {"caption": "Keterangan"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("PDF atau foto dari naskah yang bertanda tangan.")
+        self.fields["file"].help_text = "PDF atau foto dari naskah yang bertanda tangan."
 
 
 class ReceiptForm(PlainForm):
     """The code on a receipt, typed from paper: case, spaces, dashes and look-alikes do not matter."""
 
     kode = forms.CharField(
-        label=_("Kode tanda terima"),
+        label="Kode tanda terima",
         max_length=60,
-        help_text=_("Sepuluh huruf dan angka di bawah kode QR, misalnya ABCDE-23456."),
-        error_messages={"required": _("Isi kode yang tertulis di tanda terima.")},
+        help_text="Sepuluh huruf dan angka di bawah kode QR, misalnya ABCDE-23456.",
+        error_messages={"required": "Isi kode yang tertulis di tanda terima."},
     )
 
     def clean_kode(self) -> str:
         code = plain_code(self.cleaned_data["kode"])
         if not code:
-            raise forms.ValidationError(_("Kode terdiri atas sepuluh huruf dan angka. Periksa lagi kodenya."))
+            raise forms.ValidationError("Kode terdiri atas sepuluh huruf dan angka. Periksa lagi kodenya.")
         return code
 
 
@@ -123,18 +122,18 @@ class RoundDiscussionForm(PlainForm):
     """How a decision was discussed, and the minutes of that meeting."""
 
     discussion = forms.CharField(
-        label=_("Catatan pembahasan"),
+        label="Catatan pembahasan",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Apa yang dibahas, termasuk pendapat berbeda dan yang di luar angka. Masuk ke berita acara."),
+        help_text="Apa yang dibahas, termasuk pendapat berbeda dan yang di luar angka. Masuk ke berita acara.",
     )
     minutes = forms.ModelChoiceField(
-        label=_("Berita acara"),
+        label="Berita acara",
         queryset=Decree.objects.none(),
         required=False,
-        empty_label=_("Belum dicatat"),
-        help_text=_("Nomor dan tanggalnya dicatat di Kelola, Keputusan."),
+        empty_label="Belum dicatat",
+        help_text="Nomor dan tanggalnya dicatat di Kelola, Keputusan.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas import clock
 from p2emas.documents.kinds import HEIC, JPEG, PNG, WEBP, FileRefused, ReceivedFile
@@ -17,15 +15,13 @@ from p2emas.documents.readers.reading import Reader
 
 FORMATS = {JPEG: ["JPEG", "MPO"], PNG: ["PNG"], WEBP: ["WEBP"], HEIC: ["HEIF"]}
 HEADERS = {JPEG: jpeg_header, PNG: png_header, WEBP: webp_header, HEIC: heic_header}
-BROKEN = gettext_lazy("Gambar ini rusak atau terpotong. Buka dan simpan ulang gambarnya, lalu unggah lagi.")
+BROKEN = "Gambar ini rusak atau terpotong. Buka dan simpan ulang gambarnya, lalu unggah lagi."
 PHOTO = Reader(
     name="photo",
     module="p2emas.documents.readers.photo",
     limit="READ_PHOTO_SECONDS",
-    too_long=gettext_lazy(
-        "Gambar ini terlalu lama dibuka. Simpan ulang sebagai JPG yang lebih kecil, lalu unggah lagi."
-    ),
-    too_large=gettext_lazy("Gambar ini terlalu besar untuk dibuka. Kecilkan dulu, lalu unggah lagi."),
+    too_long="Gambar ini terlalu lama dibuka. Simpan ulang sebagai JPG yang lebih kecil, lalu unggah lagi.",
+    too_large="Gambar ini terlalu besar untuk dibuka. Kecilkan dulu, lalu unggah lagi.",
     broken=BROKEN,
 )
 
@@ -40,7 +36,7 @@ def receive_image(data: bytes, content_type: str, name: str) -> ReceivedFile:
     if header.width * header.height > most:
         raise FileRefused(too_large)
     if header.scans > MOST_SCANS:
-        raise FileRefused(_("Susunan gambar ini tidak wajar. Simpan ulang sebagai JPG biasa, lalu unggah lagi."))
+        raise FileRefused("Susunan gambar ini tidak wajar. Simpan ulang sebagai JPG biasa, lalu unggah lagi.")
     reading = PHOTO.read(data, formats=FORMATS[content_type], most_pixels=most, too_large=too_large)
     notes, (content, thumbnail) = reading.value, reading.pieces
     lat, lng = _place(notes["lat"], notes["lng"])
@@ -59,13 +55,11 @@ def _too_large(content_type: str, most: int) -> str:
     million = most // 1_000_000
     if content_type == HEIC:
         return (
-            _(
-                "Gambar HEIC ini terlalu besar. Paling banyak %d juta titik; simpan sebagai JPG atau kecilkan dulu, "
-                "lalu unggah lagi."
-            )
-            % million
+            f"Gambar HEIC ini terlalu besar. Paling banyak {million} juta titik; "
+            "simpan sebagai JPG atau kecilkan dulu, "
+            "lalu unggah lagi."
         )
-    return _("Gambar ini terlalu besar. Paling banyak %d juta titik; kecilkan dulu, lalu unggah lagi.") % million
+    return f"Gambar ini terlalu besar. Paling banyak {million} juta titik; kecilkan dulu, lalu unggah lagi."
 
 
 # --- What the camera wrote ------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.core.files.storage import Storage, default_storage
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from p2emas.documents.models import PrivateFile, Receipt
 from p2emas.documents.receipts import plain_code
@@ -21,11 +20,7 @@ def files() -> Iterator[str]:
     for model in kinds().values():
         for stored in model._base_manager.order_by("pk").iterator(chunk_size=500):
             if found := _damage(stored):
-                yield _("%(kind)s %(pk)s: %(found)s.") % {
-                    "kind": model._meta.verbose_name,
-                    "pk": stored.pk,
-                    "found": found,
-                }
+                yield f"{model._meta.verbose_name} {stored.pk}: {found}."
 
 
 def _damage(stored: PrivateFile) -> str:
@@ -33,11 +28,11 @@ def _damage(stored: PrivateFile) -> str:
         with stored.file.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
     except (OSError, ValueError):
-        return _("berkasnya tidak ada")
+        return "berkasnya tidak ada"
     if digest != stored.sha256 or stored.file.size != stored.size:
-        return _("isi berkasnya berubah")
+        return "isi berkasnya berubah"
     if stored.thumbnail and not stored.thumbnail.storage.exists(stored.thumbnail.name):
-        return _("gambar kecilnya tidak ada")
+        return "gambar kecilnya tidak ada"
     return ""
 
 
@@ -45,7 +40,7 @@ def _damage(stored: PrivateFile) -> str:
 def orphans() -> Iterator[str]:
     """Files that no row knows: left by a process that was killed before its transaction committed."""
     for name in orphan_names():
-        yield _("Berkas %s tidak dimiliki data mana pun.") % name
+        yield f"Berkas {name} tidak dimiliki data mana pun."
 
 
 def orphan_names() -> list[str]:
@@ -84,6 +79,6 @@ def receipts() -> Iterator[str]:
     for receipt in Receipt.objects.select_related("content_type").iterator(chunk_size=500):
         model = receipt.content_type.model_class()
         if model is None or not model._base_manager.filter(pk=receipt.object_id).exists():
-            yield _("Tanda terima %s menunjuk data yang tidak ada.") % receipt.pk
+            yield f"Tanda terima {receipt.pk} menunjuk data yang tidak ada."
         if plain_code(receipt.code) != receipt.code or not receipt.number:
-            yield _("Tanda terima %s tidak berkode atau bernomor dengan benar.") % receipt.pk
+            yield f"Tanda terima {receipt.pk} tidak berkode atau bernomor dengan benar."

@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from p2emas.documents.papers import BLANK_NUMBER, Signer, letterhead
 from p2emas.documents.pdf import compile_pdf
 from p2emas.ui.formats import long_date
@@ -28,7 +26,7 @@ class Letter:
 
 def letters_pdf(letters: Sequence[Letter], *, title: str, is_sample: bool = False) -> bytes:
     """The letters, each on a page of its own. There is at least one."""
-    sample = _("DATA CONTOH: nama dan isi surat ini rekaan.") if is_sample else ""
+    sample = "DATA CONTOH: nama dan isi surat ini rekaan." if is_sample else ""
     data = {**letterhead(), "title": title, "sample": sample, "letters": [_plain(letter) for letter in letters]}
     return compile_pdf("letter.typ", data)
 

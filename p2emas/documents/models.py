@@ -12,7 +12,6 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import schema
 from p2emas.accounts.models import User
@@ -52,90 +51,82 @@ class Decree(Chain):
     """A decree (SK), regulation or minutes. Numbers come from the agenda book: typed, never generated."""
 
     class Kind(models.TextChoices):
-        SK = "SK", _("Surat Keputusan")
-        PERBUP = "PERBUP", _("Peraturan kepala daerah")
-        MINUTES = "BERITA_ACARA", _("Berita Acara")
+        SK = "SK", "Surat Keputusan"
+        PERBUP = "PERBUP", "Peraturan kepala daerah"
+        MINUTES = "BERITA_ACARA", "Berita Acara"
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", _("Konsep")
-        IN_FORCE = "IN_FORCE", _("Berlaku")
-        REVOKED = "REVOKED", _("Dicabut")
+        DRAFT = "DRAFT", "Konsep"
+        IN_FORCE = "IN_FORCE", "Berlaku"
+        REVOKED = "REVOKED", "Dicabut"
 
     PUBLISHED = (Status.IN_FORCE, Status.REVOKED)
 
     STEPS = {
         "enact": Step(
-            _("Berlakukan"),
+            "Berlakukan",
             (Status.DRAFT,),
             Status.IN_FORCE,
             HEAD_STEP,
-            help=_("Kompetensi inti dan lokasi sasaran dalam lampirannya mulai atau berhenti berlaku."),
+            help="Kompetensi inti dan lokasi sasaran dalam lampirannya mulai atau berhenti berlaku.",
             own_page=True,
         ),
         "revoke": Step(
-            _("Cabut"),
+            "Cabut",
             (Status.IN_FORCE,),
             Status.REVOKED,
             HEAD_STEP,
             note_required=True,
-            help=_("Keputusan ini berhenti berlaku. Riwayatnya tetap terbaca."),
+            help="Keputusan ini berhenti berlaku. Riwayatnya tetap terbaca.",
             ends_for_good=True,
             own_page=True,
         ),
     }
 
     kind = models.CharField(
-        _("jenis"), max_length=12, choices=Kind.choices, default=Kind.SK, help_text=_("Menurut judul naskahnya.")
+        "jenis", max_length=12, choices=Kind.choices, default=Kind.SK, help_text="Menurut judul naskahnya."
     )
-    number = models.CharField(
-        _("nomor"), max_length=80, blank=True, help_text=_("Dari buku agenda, misalnya 050/123/2017.")
-    )
-    dated = models.DateField(_("tanggal"), null=True, blank=True, help_text=_("Tanggal penandatanganan."))
-    about = models.CharField(_("tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
+    number = models.CharField("nomor", max_length=80, blank=True, help_text="Dari buku agenda, misalnya 050/123/2017.")
+    dated = models.DateField("tanggal", null=True, blank=True, help_text="Tanggal penandatanganan.")
+    about = models.CharField("tentang", max_length=300, help_text="Judul keputusan tanpa kata tentang.")
     signer_name = models.CharField(
-        _("penanda tangan"), max_length=120, blank=True, help_text=_("Nama dengan gelar, seperti tertulis di naskah.")
+        "penanda tangan", max_length=120, blank=True, help_text="Nama dengan gelar, seperti tertulis di naskah."
     )
     signer_nip = models.CharField(
-        _("NIP penanda tangan"), max_length=18, blank=True, help_text=_("18 angka, kosongkan bila tidak ada.")
+        "NIP penanda tangan", max_length=18, blank=True, help_text="18 angka, kosongkan bila tidak ada."
     )
     signer_rank = models.CharField(
-        _("pangkat penanda tangan"), max_length=60, blank=True, help_text=_("Misalnya Pembina Utama Muda.")
+        "pangkat penanda tangan", max_length=60, blank=True, help_text="Misalnya Pembina Utama Muda."
     )
     signer_title = models.CharField(
-        _("jabatan penanda tangan"),
+        "jabatan penanda tangan",
         max_length=120,
         blank=True,
-        help_text=_("Seperti tertulis di naskah."),
+        help_text="Seperti tertulis di naskah.",
     )
-    valid_from = models.DateField(
-        _("berlaku sejak"), null=True, blank=True, help_text=_("Hari pertama isinya berlaku.")
-    )
-    valid_until = models.DateField(
-        _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila tanpa batas.")
-    )
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True, help_text="Hari pertama isinya berlaku.")
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True, help_text="Kosongkan bila tanpa batas.")
     amends = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="amendments",
-        verbose_name=_("mengubah"),
-        help_text=_("Keputusan yang diubah oleh keputusan ini; yang diubah tetap berlaku."),
+        verbose_name="mengubah",
+        help_text="Keputusan yang diubah oleh keputusan ini; yang diubah tetap berlaku.",
     )
     considering = models.TextField(
-        _("menimbang"), blank=True, help_text=_("Satu pertimbangan satu baris; huruf a, b, c ditulis otomatis.")
+        "menimbang", blank=True, help_text="Satu pertimbangan satu baris; huruf a, b, c ditulis otomatis."
     )
     recalling = models.TextField(
-        _("mengingat"), blank=True, help_text=_("Satu dasar hukum satu baris; nomornya ditulis otomatis.")
+        "mengingat", blank=True, help_text="Satu dasar hukum satu baris; nomornya ditulis otomatis."
     )
     dictums = models.TextField(
-        _("memutuskan"), blank=True, help_text=_("Satu diktum satu baris; KESATU, KEDUA ditulis otomatis.")
+        "memutuskan", blank=True, help_text="Satu diktum satu baris; KESATU, KEDUA ditulis otomatis."
     )
-    source = models.CharField(_("sumber"), max_length=300, blank=True, help_text=_("Dari mana isi ini diketahui."))
-    is_sample = models.BooleanField(
-        _("data contoh"), default=False, help_text=_("Tandai bila nomor atau isinya rekaan.")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    source = models.CharField("sumber", max_length=300, blank=True, help_text="Dari mana isi ini diketahui.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila nomor atau isinya rekaan.")
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     created_at = models.DateTimeField(default=schema.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -145,38 +136,38 @@ class Decree(Chain):
     history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
 
     class Meta:
-        verbose_name = _("keputusan")
-        verbose_name_plural = _("keputusan")
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
         ordering = ["-dated", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="DRAFT") | (~Q(number="") & Q(dated__isnull=False) & Q(valid_from__isnull=False)),
                 name="p2emas_decree_numbered_from_in_force",
-                violation_error_message=_(
+                violation_error_message=(
                     "Keputusan yang berlaku harus bernomor, bertanggal, dan punya tanggal mulai berlaku."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="p2emas_decree_dates",
-                violation_error_message=_("Akhir masa berlaku tidak boleh sebelum mulainya."),
+                violation_error_message="Akhir masa berlaku tidak boleh sebelum mulainya.",
             ),
             models.CheckConstraint(
                 condition=Q(amends=None) | ~Q(amends=F("pk")),
                 name="p2emas_decree_not_amends_itself",
-                violation_error_message=_("Keputusan tidak dapat mengubah dirinya sendiri."),
+                violation_error_message="Keputusan tidak dapat mengubah dirinya sendiri.",
             ),
             models.UniqueConstraint(
                 fields=["kind", "number", "dated"],
                 condition=~Q(number=""),
                 name="p2emas_decree_number_once",
-                violation_error_message=_("Keputusan dengan nomor dan tanggal ini sudah ada."),
+                violation_error_message="Keputusan dengan nomor dan tanggal ini sudah ada.",
             ),
         ]
 
     def get_kind_display(self) -> str:
         """A regulation by the title of whose it is: "Peraturan Bupati", "Peraturan Wali Kota"."""
-        return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else str(self.Kind(self.kind).label)
+        return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else self.Kind(self.kind).label
 
     def __str__(self) -> str:
         return (
@@ -213,20 +204,20 @@ class PrivateFile(models.Model):
     ALLOWED: ClassVar[frozenset[str]] = PAPERS
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField(_("berkas"), upload_to=schema.random_path, max_length=80)
+    file = models.FileField("berkas", upload_to=schema.random_path, max_length=80)
     thumbnail = models.FileField(upload_to=schema.random_path, max_length=80, blank=True)
-    original_name = models.CharField(_("nama berkas"), max_length=120)
-    content_type = models.CharField(_("jenis"), max_length=80)
-    size = models.PositiveIntegerField(_("ukuran"))
+    original_name = models.CharField("nama berkas", max_length=120)
+    content_type = models.CharField("jenis", max_length=80)
+    size = models.PositiveIntegerField("ukuran")
     sha256 = models.CharField(max_length=64)
     caption = models.CharField(
-        _("keterangan"), max_length=160, blank=True, help_text=_("Singkat: apa yang tampak atau tertulis di dalamnya.")
+        "keterangan", max_length=160, blank=True, help_text="Singkat: apa yang tampak atau tertulis di dalamnya."
     )
-    taken_at = models.DateTimeField(_("waktu pengambilan"), null=True, blank=True)
-    lat = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
-    lng = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+    taken_at = models.DateTimeField("waktu pengambilan", null=True, blank=True)
+    lat = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now)
+    uploaded_at = models.DateTimeField("diunggah", default=schema.now)
 
     class Meta:
         abstract = True
@@ -279,20 +270,20 @@ class DecreeFile(PrivateFile):
     OWNER = "decree"
     ALLOWED = SCANS
 
-    decree = models.ForeignKey(Decree, models.PROTECT, related_name="files", verbose_name=_("keputusan"))
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="files", verbose_name="keputusan")
 
     objects = DecreeFileQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
-        verbose_name = _("pindaian keputusan")
-        verbose_name_plural = _("pindaian keputusan")
+        verbose_name = "pindaian keputusan"
+        verbose_name_plural = "pindaian keputusan"
 
 
 class Receipt(models.Model):
     """A sending that the office confirmed. ``/asli/<kode>/`` says publicly that it is genuine, and nothing more."""
 
     code = models.CharField(max_length=10, unique=True, default=schema.receipt_code, editable=False)
-    number = models.CharField(_("nomor"), max_length=40)
+    number = models.CharField("nomor", max_length=40)
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey("content_type", "object_id")
@@ -300,8 +291,8 @@ class Receipt(models.Model):
     client_token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
-        verbose_name = _("tanda terima")
-        verbose_name_plural = _("tanda terima")
+        verbose_name = "tanda terima"
+        verbose_name_plural = "tanda terima"
         ordering = ["-issued_at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id", "-issued_at"], name="p2emas_receipt_record")]
 
@@ -321,30 +312,30 @@ class PaperTemplate(models.Model):
     """A Word template of an office's own, instead of the one that ships with the product."""
 
     class Kind(models.TextChoices):
-        MINUTES = "minutes", _("Berita acara")
-        DECREE = "decree", _("Surat keputusan")
-        CONTRACT = "contract", _("Kontrak kerja")
+        MINUTES = "minutes", "Berita acara"
+        DECREE = "decree", "Surat keputusan"
+        CONTRACT = "contract", "Kontrak kerja"
 
     kind = models.CharField(
-        _("naskah"),
+        "naskah",
         max_length=10,
         choices=Kind.choices,
         unique=True,
-        help_text=_("Satu templat untuk tiap jenis naskah."),
+        help_text="Satu templat untuk tiap jenis naskah.",
     )
-    content = models.BinaryField(_("isi"))
-    original_name = models.CharField(_("nama berkas"), max_length=120, editable=False)
-    sha256 = models.CharField(_("sidik"), max_length=64, editable=False)
+    content = models.BinaryField("isi")
+    original_name = models.CharField("nama berkas", max_length=120, editable=False)
+    sha256 = models.CharField("sidik", max_length=64, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now, editable=False)
+    uploaded_at = models.DateTimeField("diunggah", default=schema.now, editable=False)
 
     history = EditHistory(excluded_fields=["content", "uploaded_by", "uploaded_at"])
 
     class Meta:
-        verbose_name = _("templat naskah")
-        verbose_name_plural = _("templat naskah")
+        verbose_name = "templat naskah"
+        verbose_name_plural = "templat naskah"
         ordering = ["kind"]
 
     def __str__(self) -> str:

@@ -3,8 +3,6 @@
 import io
 import zipfile
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.documents.kinds import DOCX, XLSX
 from p2emas.documents.readers.reading import Reader
 
@@ -17,9 +15,9 @@ OFFICE = Reader(
     name="office",
     module="p2emas.documents.readers.office",
     limit="READ_SHEET_SECONDS",
-    too_long=_("Berkas ini terlalu lama dibuka. Bagi menjadi beberapa berkas, atau hapus format di luar isinya."),
-    too_large=_("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."),
-    broken=_("Berkas ini rusak atau bukan berkas Office yang utuh. Buka dan simpan ulang, lalu unggah lagi."),
+    too_long="Berkas ini terlalu lama dibuka. Bagi menjadi beberapa berkas, atau hapus format di luar isinya.",
+    too_large="Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas.",
+    broken="Berkas ini rusak atau bukan berkas Office yang utuh. Buka dan simpan ulang, lalu unggah lagi.",
     most=1_000_000,
 )
 

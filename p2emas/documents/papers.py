@@ -10,9 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from p2emas.documents.pdf import compile_pdf
 from p2emas.documents.readers.reading import Reader
 from p2emas.naming import letterhead
@@ -23,9 +20,9 @@ TEMPLATE = Reader(
     name="template",
     module="p2emas.documents.readers.template",
     limit="READ_TEMPLATE_SECONDS",
-    too_long=gettext_lazy("Templat ini terlalu lama diisi. Hapus pengulangan di dalam pengulangan, lalu coba lagi."),
-    too_large=gettext_lazy("Naskah dari templat ini terlalu besar. Hapus pengulangan yang tidak perlu."),
-    broken=gettext_lazy("Templat ini tidak dapat diisi. Bandingkan dengan templat bawaan, lalu coba lagi."),
+    too_long="Templat ini terlalu lama diisi. Hapus pengulangan di dalam pengulangan, lalu coba lagi.",
+    too_large="Naskah dari templat ini terlalu besar. Hapus pengulangan yang tidak perlu.",
+    broken="Templat ini tidak dapat diisi. Bandingkan dengan templat bawaan, lalu coba lagi.",
 )
 SHIPPED = Path(__file__).resolve().parent / "docx"
 _WORDS = "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH"
@@ -86,12 +83,10 @@ class Minutes:
 
     def _opening(self) -> str:
         if self.day is None:
-            return _("Pada hari ini telah dibahas %(about)s, dengan hasil sebagai berikut.") % {"about": self.about}
-        return _("Pada hari ini, %(day)s%(place)s, telah dibahas %(about)s, dengan hasil sebagai berikut.") % {
-            "day": date_in_words(self.day),
-            "place": _(", bertempat di %s") % self.place if self.place else "",
-            "about": self.about,
-        }
+            return f"Pada hari ini telah dibahas {self.about}, dengan hasil sebagai berikut."
+        place = f", bertempat di {self.place}" if self.place else ""
+        day = date_in_words(self.day)
+        return f"Pada hari ini, {day}{place}, telah dibahas {self.about}, dengan hasil sebagai berikut."
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ class DecreeText:
             "place": self.place,
             "dated": long_date(self.dated) if self.dated else BLANK_NUMBER,
             "signer": asdict(self.signer),
-            "draft": _("KONSEP, belum berlaku") if self.is_draft else "",
+            "draft": "KONSEP, belum berlaku" if self.is_draft else "",
             "sample": sample_words(self.is_sample),
         }
 
@@ -151,7 +146,7 @@ class Agreement:
         return {
             **letterhead(),
             **_parts(self.articles),
-            "title": _("Kontrak Kerja"),
+            "title": "Kontrak Kerja",
             "about": self.about,
             "number": self.number or BLANK_NUMBER,
             "opening": self.opening,
@@ -195,13 +190,13 @@ def shipped_template(name: str) -> bytes:
 
 def date_in_words(day: date) -> str:
     """ "Kamis tanggal dua puluh tujuh bulan Juli tahun dua ribu tujuh belas (27-07-2017)"."""
-    return _("%(weekday)s tanggal %(day)s bulan %(month)s tahun %(year)s (%(figures)s)") % {
-        "weekday": WEEKDAYS[day.weekday()],
-        "day": spelled_out(day.day),
-        "month": MONTHS[day.month - 1],
-        "year": spelled_out(day.year),
-        "figures": f"{day:%d-%m-%Y}",
-    }
+    return "{weekday} tanggal {day} bulan {month} tahun {year} ({figures})".format(
+        weekday=WEEKDAYS[day.weekday()],
+        day=spelled_out(day.day),
+        month=MONTHS[day.month - 1],
+        year=spelled_out(day.year),
+        figures=f"{day:%d-%m-%Y}",
+    )
 
 
 def counted(number: int) -> str:
@@ -260,4 +255,4 @@ def _ordinal(position: int) -> str:
 
 
 def sample_words(is_sample: bool) -> str:
-    return _("DATA CONTOH: sebagian isi naskah ini rekaan.") if is_sample else ""
+    return "DATA CONTOH: sebagian isi naskah ini rekaan." if is_sample else ""

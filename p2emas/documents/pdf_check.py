@@ -1,16 +1,14 @@
 """PDF files: whole, readable without a password, and without script, commands or files inside."""
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.documents.readers.reading import Reader
 
 PDF_FILE = Reader(
     name="pdf",
     module="p2emas.documents.readers.pdf",
     limit="READ_PDF_SECONDS",
-    too_long=_("Berkas PDF ini terlalu lama dibuka. Cetak ulang menjadi PDF biasa, atau bagi menjadi beberapa berkas."),
-    too_large=_("Isi berkas PDF ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."),
-    broken=_("Berkas PDF ini rusak atau terpotong. Simpan ulang, lalu unggah lagi."),
+    too_long="Berkas PDF ini terlalu lama dibuka. Cetak ulang menjadi PDF biasa, atau bagi menjadi beberapa berkas.",
+    too_large="Isi berkas PDF ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas.",
+    broken="Berkas PDF ini rusak atau terpotong. Simpan ulang, lalu unggah lagi.",
     most=1_000_000,
 )
 

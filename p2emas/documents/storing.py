@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import receive_file
@@ -56,7 +55,7 @@ def store_file(model: type[Kind], *, owner: models.Model, upload: Any, user: Use
 
 
 def too_many() -> str:
-    return _("Sudah ada %d berkas. Hapus yang tidak perlu sebelum menambah.") % settings.UPLOAD_MAX_FILES
+    return f"Sudah ada {settings.UPLOAD_MAX_FILES} berkas. Hapus yang tidak perlu sebelum menambah."
 
 
 def _write(files: Iterable[tuple[Any, bytes]]) -> None:
@@ -67,7 +66,7 @@ def _write(files: Iterable[tuple[Any, bytes]]) -> None:
         except OSError as error:
             logger.exception("a file could not be written")
             remove(place.storage, name)
-            raise FileRefused(_("Berkas tidak dapat disimpan saat ini. Coba lagi nanti.")) from error
+            raise FileRefused("Berkas tidak dapat disimpan saat ini. Coba lagi nanti.") from error
         transaction.on_commit(_Written(place.storage, place.name))
 
 

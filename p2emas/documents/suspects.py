@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from p2emas.documents.kinds import DOCX, PDF, XLSX, FileRefused
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.office import check_office
@@ -25,13 +23,13 @@ def refused_files() -> Iterator[Suspect]:
                 continue
             if why:
                 words = {"kind": model._meta.verbose_name, "pk": each.pk, "name": each.original_name, "why": why}
-                what = _("%(kind)s %(pk)s, %(name)s: %(why)s") % words
-                remedy = _("jangan membukanya; minta pemiliknya mengunggah yang bersih, lalu hapus yang ini.")
+                what = "{kind} {pk}, {name}: {why}".format(**words)
+                remedy = "jangan membukanya; minta pemiliknya mengunggah yang bersih, lalu hapus yang ini."
                 yield Suspect(what, f"{each.get_absolute_url()}.", remedy)
     for template in PaperTemplate.objects.all():
         if why := _refusal(bytes(template.content), DOCX):
-            what = _("Templat %(name)s: %(why)s") % {"name": template.original_name, "why": why}
-            yield Suspect(what, "/kelola/.", _("unggah templat lain."))
+            what = f"Templat {template.original_name}: {why}"
+            yield Suspect(what, "/kelola/.", "unggah templat lain.")
 
 
 def _refusal(content: bytes, content_type: str) -> str:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html_join
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.admin_site import ScopedAdmin
 from p2emas.documents.forms import PrivateFileField, judged
@@ -20,9 +19,9 @@ from p2emas.documents.templates import check_template, own_template
 
 class PaperTemplateForm(forms.ModelForm):
     upload = PrivateFileField(
-        label=_("Berkas Word"),
+        label="Berkas Word",
         allowed=frozenset({DOCX}),
-        help_text=_("Ubah templat yang sedang dipakai di Word, lalu unggah. Kata dalam kurung kurawal diisi otomatis."),
+        help_text="Ubah templat yang sedang dipakai di Word, lalu unggah. Kata dalam kurung kurawal diisi otomatis.",
     )
 
     class Meta:
@@ -75,7 +74,7 @@ class PaperTemplateAdmin(ScopedAdmin):
         answer["Content-Disposition"] = f'attachment; filename="templat-{kind}.docx"'
         return answer
 
-    @admin.display(description=_("templat yang sedang dipakai"))
+    @admin.display(description="templat yang sedang dipakai")
     def in_use(self, template: PaperTemplate) -> str:
         links = (
             (reverse("admin:p2emas_papertemplate_download", args=[code]), label)

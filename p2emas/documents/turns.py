@@ -25,8 +25,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.documents.kinds import FileRefused
@@ -150,7 +148,7 @@ def strangers_turn(name: str) -> Iterator[None]:
 
 
 def _busy() -> str:
-    return _("Berkas ini belum terbaca karena server sedang membaca berkas lain. Kirim lagi sebentar lagi.")
+    return "Berkas ini belum terbaca karena server sedang membaca berkas lain. Kirim lagi sebentar lagi."
 
 
 def _send_away(visit: Visit, sentence: str, *, status: int, retry_after: int) -> None:
@@ -201,11 +199,7 @@ def _wait_of(network: str) -> int:
 
 def _too_many(refused: int, wait: int) -> str:
     minutes = -(-wait // 60)
-    return ngettext(
-        "%(refused)d berkas dari jaringan ini baru saja ditolak. Coba lagi dalam %(minutes)d menit.",
-        "%(refused)d berkas dari jaringan ini baru saja ditolak. Coba lagi dalam %(minutes)d menit.",
-        minutes,
-    ) % {"refused": refused, "minutes": minutes}
+    return f"{refused} berkas dari jaringan ini baru saja ditolak. Coba lagi dalam {minutes} menit."
 
 
 # --- The gates ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
@@ -19,7 +18,7 @@ FORMER_WORDS = {"name": r"(kabupaten|kab\.|kota)\s+", "province": r"(provinsi|pr
 
 class IdentityForm(PlainModelForm):
     coordinators = forms.ChoiceField(
-        label=_("Koordinator, bila kantor pengelola diganti"),
+        label="Koordinator, bila kantor pengelola diganti",
         choices=Then.choices,
         widget=forms.RadioSelect,
         required=False,
@@ -51,11 +50,11 @@ class IdentityForm(PlainModelForm):
         self.initial["seen"] = last_edit(self.instance)
         offices = Agency.objects.for_user(actor).exclude(kind=Agency.Kind.KECAMATAN)
         self.fields["lead_agency"].queryset = offices
-        self.fields["lead_agency"].empty_label = _("Belum dipilih")
+        self.fields["lead_agency"].empty_label = "Belum dipilih"
         self._tell_of_coordinators()
         for name in ("name", "province", "seat"):
             self.fields[name].required = True
-            self.fields[name].error_messages["required"] = _("Isi %s") % self.fields[name].label.lower()
+            self.fields[name].error_messages["required"] = f"Isi {self.fields[name].label.lower()}"
 
     def _tell_of_coordinators(self) -> None:
         """What a change of the lead office does to them stands there before it is made."""
@@ -66,10 +65,8 @@ class IdentityForm(PlainModelForm):
             return
         self.fields["coordinators"].conditional = True  # needed with another office: not drawn as "(opsional)"
         words = {"count": len(names), "names": ", ".join(names[:NAMES_SHOWN]), "office": self.instance.lead_agency}
-        more = _(" dan lainnya") if len(names) > NAMES_SHOWN else ""
-        sentence = _(
-            "%(count)d penugasan di %(office)s: %(names)s%(more)s. Koordinator hanya berhak di kantor pengelola."
-        )
+        more = " dan lainnya" if len(names) > NAMES_SHOWN else ""
+        sentence = "%(count)d penugasan di %(office)s: %(names)s%(more)s. Koordinator hanya berhak di kantor pengelola."
         self.fields["coordinators"].help_text = sentence % {**words, "more": more}
 
     def clean(self) -> dict[str, Any]:
@@ -77,9 +74,9 @@ class IdentityForm(PlainModelForm):
         if "coordinators" in self.fields and "lead_agency" in self.changed_data and "lead_agency" in cleaned:
             then = cleaned.get("coordinators")
             if not then and "coordinators" not in self.errors:
-                self.add_error("coordinators", _("Pilih apakah koordinatornya pindah atau berakhir."))
+                self.add_error("coordinators", "Pilih apakah koordinatornya pindah atau berakhir.")
             elif then == Then.MOVE and cleaned["lead_agency"] is None:
-                self.add_error("lead_agency", _("Pilih kantor yang menerima koordinatornya."))
+                self.add_error("lead_agency", "Pilih kantor yang menerima koordinatornya.")
         return cleaned
 
     def clean_name(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Exists, Expression, OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency, Official
 from p2emas.identity.models import ONLY, Identity
@@ -43,12 +42,12 @@ def _stored() -> QuerySet[Identity]:
 
 def _unfilled(ours: Identity) -> Iterator[str]:
     needed = {
-        "name": _("Nama daerah belum diisi."),
-        "lead_agency": _("Kantor pengelola belum dipilih: sebelum itu tidak ada koordinator yang dapat ditugaskan."),
-        "province": _("Provinsi belum diisi; ia tertulis di kepala keputusan."),
-        "seat": _("Ibu kota belum diisi; keputusan dan kontrak ditetapkan di sana."),
-        "phones": _("Telepon belum diisi; setiap halaman menyebutnya untuk yang butuh bantuan."),
-        "address": _("Alamat kantor belum diisi; ia tertulis di kop surat."),
+        "name": "Nama daerah belum diisi.",
+        "lead_agency": "Kantor pengelola belum dipilih: sebelum itu tidak ada koordinator yang dapat ditugaskan.",
+        "province": "Provinsi belum diisi; ia tertulis di kepala keputusan.",
+        "seat": "Ibu kota belum diisi; keputusan dan kontrak ditetapkan di sana.",
+        "phones": "Telepon belum diisi; setiap halaman menyebutnya untuk yang butuh bantuan.",
+        "address": "Alamat kantor belum diisi; ia tertulis di kop surat.",
     }
     yield from (sentence for name, sentence in needed.items() if not getattr(ours, name))
 
@@ -57,16 +56,16 @@ def _examples(ours: Identity) -> Iterator[str]:
     for field in Identity._meta.concrete_fields:
         value = getattr(ours, field.attname)
         if isinstance(value, str) and EXAMPLE in value.lower():
-            yield _("%(label)s masih contoh: %(value)s.") % {"label": field.verbose_name.capitalize(), "value": value}
+            yield f"{field.verbose_name.capitalize()} masih contoh: {value}."
     if ours.lead_agency and ours.lead_agency.is_sample:
-        yield _("Kantor pengelola %s masih ditandai data contoh.") % ours.lead_agency
+        yield f"Kantor pengelola {ours.lead_agency} masih ditandai data contoh."
 
 
 def _signers(ours: Identity) -> Iterator[str]:
     if ours.lead_agency and not ours.can_sign:
-        yield _("Belum ada pejabat %s yang dapat menandatangani. Tambahkan di Kelola, Pejabat.") % ours.lead_agency
+        yield f"Belum ada pejabat {ours.lead_agency} yang dapat menandatangani. Tambahkan di Kelola, Pejabat."
 
 
 def _member_that_owes(ours: Identity) -> Iterator[str]:
     if ours.owes:
-        yield _("%s tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya.") % ours.owes
+        yield f"{ours.owes} tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya."

@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, Assignment, DatedQuerySet
 from p2emas.accounts.roles import COORDINATORS
 
 
 class Then(models.TextChoices):
-    MOVE = "MOVE", _("Pindah ke kantor baru dengan hak yang sama")
-    END = "END", _("Berakhir: administrator menugaskan orang lain")
+    MOVE = "MOVE", "Pindah ke kantor baru dengan hak yang sama"
+    END = "END", "Berakhir: administrator menugaskan orang lain"
 
 
 def coordinators_of(office_id: int | None, on: date) -> DatedQuerySet:

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
@@ -30,92 +29,88 @@ class IdentityQuerySet(models.QuerySet):
 
 class Identity(models.Model):
     class Kind(models.TextChoices):
-        REGENCY = "REGENCY", _("Kabupaten")
-        CITY = "CITY", _("Kota")
+        REGENCY = "REGENCY", "Kabupaten"
+        CITY = "CITY", "Kota"
 
     class Zone(models.TextChoices):
-        WIB = "Asia/Jakarta", _("WIB (Indonesia Barat)")
-        WITA = "Asia/Makassar", _("WITA (Indonesia Tengah)")
-        WIT = "Asia/Jayapura", _("WIT (Indonesia Timur)")
+        WIB = "Asia/Jakarta", "WIB (Indonesia Barat)"
+        WITA = "Asia/Makassar", "WITA (Indonesia Tengah)"
+        WIT = "Asia/Jayapura", "WIT (Indonesia Timur)"
 
-    HEADS = {Kind.REGENCY: _("Bupati"), Kind.CITY: _("Wali Kota")}
+    HEADS = {Kind.REGENCY: "Bupati", Kind.CITY: "Wali Kota"}
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     kind = models.CharField(
-        _("bentuk daerah"),
+        "bentuk daerah",
         max_length=10,
         choices=Kind.choices,
         default=Kind.REGENCY,
-        help_text=_("Menurut undang-undang pembentukannya."),
+        help_text="Menurut undang-undang pembentukannya.",
     )
-    name = models.CharField(_("nama daerah"), max_length=60, blank=True, help_text=_("Tanpa kata Kabupaten atau Kota."))
+    name = models.CharField("nama daerah", max_length=60, blank=True, help_text="Tanpa kata Kabupaten atau Kota.")
     province = models.CharField(
-        _("provinsi"), max_length=60, blank=True, help_text=_("Tanpa kata Provinsi; tertulis di kepala keputusan.")
+        "provinsi", max_length=60, blank=True, help_text="Tanpa kata Provinsi; tertulis di kepala keputusan."
     )
-    seat = models.CharField(
-        _("ibu kota"), max_length=60, blank=True, help_text=_("Tempat penetapan keputusan dan kontrak.")
-    )
+    seat = models.CharField("ibu kota", max_length=60, blank=True, help_text="Tempat penetapan keputusan dan kontrak.")
     lead_agency = models.ForeignKey(
         Agency,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("kantor pengelola"),
-        help_text=_("Perangkat daerah yang mengoordinasi program: koordinator hanya dapat ditugaskan di sini."),
+        verbose_name="kantor pengelola",
+        help_text="Perangkat daerah yang mengoordinasi program: koordinator hanya dapat ditugaskan di sini.",
     )
     head_title = models.CharField(
-        _("sebutan kepala daerah"),
+        "sebutan kepala daerah",
         max_length=60,
         blank=True,
-        help_text=_("Kosongkan untuk Bupati atau Wali Kota menurut bentuk daerahnya."),
+        help_text="Kosongkan untuk Bupati atau Wali Kota menurut bentuk daerahnya.",
     )
     office_head_title = models.CharField(
-        _("sebutan kepala kantor"),
+        "sebutan kepala kantor",
         max_length=80,
         blank=True,
-        help_text=_("Kosongkan untuk kata Kepala diikuti nama pendek kantor."),
+        help_text="Kosongkan untuk kata Kepala diikuti nama pendek kantor.",
     )
-    address = models.CharField(
-        _("alamat kantor"), max_length=200, blank=True, help_text=_("Jalan, nomor, kota, kode pos.")
-    )
+    address = models.CharField("alamat kantor", max_length=200, blank=True, help_text="Jalan, nomor, kota, kode pos.")
     phones = models.CharField(
-        _("telepon"), max_length=200, blank=True, help_text=_("Misalnya Telepon dan WhatsApp (0500) 000-000.")
+        "telepon", max_length=200, blank=True, help_text="Misalnya Telepon dan WhatsApp (0500) 000-000."
     )
     opening_hours = models.CharField(
-        _("jam layanan"),
+        "jam layanan",
         max_length=80,
         blank=True,
-        help_text=_("Misalnya hari kerja 07.30 sampai 15.30; zona waktunya ditambahkan sendiri."),
+        help_text="Misalnya hari kerja 07.30 sampai 15.30; zona waktunya ditambahkan sendiri.",
     )
     zone = models.CharField(
-        _("zona waktu"),
+        "zona waktu",
         max_length=30,
         choices=Zone.choices,
         default=Zone.WIB,
-        help_text=_("Tidak dapat diganti setelah ada periode laporan, seleksi, atau pemilihan lokasi."),
+        help_text="Tidak dapat diganti setelah ada periode laporan, seleksi, atau pemilihan lokasi.",
     )
     sender_name = models.CharField(
-        _("nama pengirim surel"),
+        "nama pengirim surel",
         max_length=80,
         blank=True,
-        help_text=_("Kosongkan untuk nama program dan daerahnya."),
+        help_text="Kosongkan untuk nama program dan daerahnya.",
     )
     reply_to = models.EmailField(
-        _("alamat balasan surel"), blank=True, help_text=_("Ke mana balasan atas surat dari situs ini sampai.")
+        "alamat balasan surel", blank=True, help_text="Ke mana balasan atas surat dari situs ini sampai."
     )
 
     objects = IdentityQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("identitas")
-        verbose_name_plural = _("identitas")
+        verbose_name = "identitas"
+        verbose_name_plural = "identitas"
         constraints = [
             models.CheckConstraint(
                 condition=Q(id=ONLY),
                 name="p2emas_identity_only_one",
-                violation_error_message=_("Identitas hanya satu."),
+                violation_error_message="Identitas hanya satu.",
             )
         ]
 
@@ -133,7 +128,7 @@ class Identity(models.Model):
     def clean(self) -> None:
         self._check_zone()
         if self.lead_agency_id and self.lead_agency.kind == Agency.Kind.KECAMATAN:
-            raise ValidationError({"lead_agency": _("Kantor kecamatan tidak mengelola program. Pilih yang lain.")})
+            raise ValidationError({"lead_agency": "Kantor kecamatan tidak mengelola program. Pilih yang lain."})
 
     def _check_zone(self) -> None:
         if type(self)._base_manager.filter(pk=self.pk).exclude(zone=self.zone).exists():
@@ -143,5 +138,5 @@ class Identity(models.Model):
 def _refuse_where_held() -> None:
     holder = what_holds_zone()
     if holder:
-        sentence = _("Zona waktu tidak dapat diganti lagi: tenggat %s sudah dihitung menurutnya.")
+        sentence = "Zona waktu tidak dapat diganti lagi: tenggat %s sudah dihitung menurutnya."
         raise ValidationError({"zone": sentence % holder})

@@ -41,14 +41,14 @@ def read_names() -> Names:
     row = dict(zip((*FIELDS, *OFFICE, *(f"_{name}" for name in _added)), found, strict=True))
     kind, office = Identity.Kind(row["kind"]), row["lead_agency__short_name"]
     found = {
-        "kind": str(kind.label),
+        "kind": kind.label,
         "place": row["name"],
         "province": row["province"],
         "seat": row["seat"],
         "lead_agency_id": row["lead_agency_id"],
         "office": office,
         "office_name": row["lead_agency__name"],
-        "head": row["head_title"] or str(Identity.HEADS[kind]),
+        "head": row["head_title"] or Identity.HEADS[kind],
         "office_head": row["office_head_title"] or (f"Kepala {office}" if office else ""),
         "address": row["address"],
         "phones": row["phones"],

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import naming
@@ -50,6 +49,6 @@ def identity_edit(request: HttpRequest) -> HttpResponse:
                 lambda stored: IdentityForm(instance=stored, actor=request.user),
                 lambda: redirect("identity:identity"),
             )
-        messages.success(request, _("Identitas disimpan. Halaman dan surat memakainya mulai sekarang."))
+        messages.success(request, "Identitas disimpan. Halaman dan surat memakainya mulai sekarang.")
         return redirect("identity:identity" if may_still_read_identity(request.user) else "dashboards:home")
     return render(request, "p2emas/identity/identity_edit.html", {"form": form, "held_by": what_holds_zone()})

@@ -11,8 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 Cell = Any  # None, str, int, float, bool, date or datetime
 Values = dict[str, Any]
 Reader = Callable[[Cell, Values, Any], Any]
@@ -26,7 +24,7 @@ class Formula:
     in_json = ["f"]
 
     def __str__(self) -> str:
-        return _("(rumus)")
+        return "(rumus)"
 
 
 FORMULA = Formula()
@@ -88,7 +86,7 @@ def text(longest: int) -> Reader:
     def read(cell: Cell, row: Values, lookups: Any) -> str:
         found = as_text(cell)
         if len(found) > longest:
-            raise Unfit(_("Paling banyak %(n)d huruf, sel ini %(long)d.") % {"n": longest, "long": len(found)})
+            raise Unfit(f"Paling banyak {longest} huruf, sel ini {len(found)}.")
         return found
 
     return read
@@ -101,10 +99,7 @@ def whole(lowest: int, highest: int, example: str) -> Reader:
         written = as_text(cell)
         digits = written.isascii() and written.isdigit() and len(written) < 10
         if not digits or not lowest <= int(written) <= highest:
-            raise Unfit(
-                _("Tulis angka %(low)d sampai %(high)d, contoh %(example)s.")
-                % {"low": lowest, "high": highest, "example": example}
-            )
+            raise Unfit(f"Tulis angka {lowest} sampai {highest}, contoh {example}.")
         return int(written)
 
     return read
@@ -114,19 +109,19 @@ def yes_no(cell: Cell, row: Values, lookups: Any) -> bool:
     written = folded(as_text(cell))
     if written in YES or written in NO:
         return written in YES
-    raise Unfit(_("Tulis ya atau tidak."))
+    raise Unfit("Tulis ya atau tidak.")
 
 
 def choice(words: Mapping[str, str], also: Mapping[str, str] | None = None) -> Reader:
     """One of a closed list, by its word or its code; ``also``: other words that are met -> code."""
     by_word = {folded(word): code for word, code in (also or {}).items()}
-    by_word |= {folded(str(word)): code for code, word in words.items()} | {folded(code): code for code in words}
+    by_word |= {folded(word): code for code, word in words.items()} | {folded(code): code for code in words}
 
     def read(cell: Cell, row: Values, lookups: Any) -> str:
         found = by_word.get(folded(as_text(cell)))
         if found is None:
-            listed = ", ".join(str(word) for word in words.values())
-            raise Unfit(_("“%(typed)s” tidak dikenal. Pilih: %(listed)s.") % {"typed": as_text(cell), "listed": listed})
-        return str(found)
+            listed = ", ".join(words.values())
+            raise Unfit(f"“{as_text(cell)}” tidak dikenal. Pilih: {listed}.")
+        return found
 
     return read

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import models
-from django.utils.translation import gettext as _
 
 from p2emas.documents.removing import remove_when_committed
 from p2emas.imports.kinds import kind_of
@@ -53,7 +52,7 @@ def _without(values: Any, named: re.Pattern[str]) -> Any:
 
 def _replace_file(batch: Import) -> None:
     stored = batch.file
-    content = _("Berkas ini dihapus bersama data pribadi di dalamnya.").encode()
+    content = b"Berkas ini dihapus bersama data pribadi di dalamnya."
     old = [(each.storage, str(each.name)) for each in (stored.file, stored.thumbnail) if each]
     stored.thumbnail, stored.original_name, stored.content_type, stored.caption = "", "dihapus.csv", CSV, ""
     stored.size, stored.sha256 = len(content), hashlib.sha256(content).hexdigest()

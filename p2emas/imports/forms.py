@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.imports.kinds import kinds
@@ -13,7 +12,7 @@ from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.tables import receive_table
 from p2emas.ui.forms import PlainForm
 
-ALL = ("", _("Semua"))
+ALL = ("", "Semua")
 STATUS_WORDS = {
     "diperiksa": Import.Status.CHECKING,
     "ditanyakan": Import.Status.ASKING,
@@ -35,10 +34,10 @@ class TableField(forms.FileField):
     """An .xlsx or CSV file, judged by its content; cleans to a ``ReceivedFile``."""
 
     default_error_messages = {
-        "required": _("Pilih berkas yang akan diunggah."),
-        "invalid": _("Berkas tidak sampai. Pilih berkasnya lagi."),
-        "missing": _("Pilih berkas yang akan diunggah."),
-        "empty": _("Berkas ini kosong. Pilih berkas lain."),
+        "required": "Pilih berkas yang akan diunggah.",
+        "invalid": "Berkas tidak sampai. Pilih berkasnya lagi.",
+        "missing": "Pilih berkas yang akan diunggah.",
+        "empty": "Berkas ini kosong. Pilih berkas lain.",
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -51,8 +50,8 @@ class TableField(forms.FileField):
 
 class UploadForm(PlainForm):
     berkas = TableField(
-        label=_("Berkas"),
-        help_text=_(
+        label="Berkas",
+        help_text=(
             "Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5\N{NO-BREAK SPACE}MB."
         ),
     )
@@ -66,24 +65,21 @@ class FormatForm(PlainForm):
     def __init__(self, data: Any, *, batch: Import) -> None:
         super().__init__(data)
         field = self.fields["angka"]
-        field.label = _("Sel %(cell)s berisi “%(text)s”. Berapa maksudnya?") % {
-            "cell": batch.asked_cell,
-            "text": batch.asked_text,
-        }
+        field.label = f"Sel {batch.asked_cell} berisi “{batch.asked_text}”. Berapa maksudnya?"
         field.choices = [
             (code, f"{meaning(batch.asked_text, code)[:1].upper()}{meaning(batch.asked_text, code)[1:]}: {label}")
             for code, label in NumberFormat.choices
         ]
-        field.error_messages["required"] = _("Pilih salah satu: tanpa jawaban ini angkanya bisa keliru seribu kali.")
+        field.error_messages["required"] = "Pilih salah satu: tanpa jawaban ini angkanya bisa keliru seribu kali."
 
 
 class ImportFilterForm(forms.Form):
     """``?status=siap&jenis=produksi``"""
 
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[ALL, *((word, code.label) for word, code in STATUS_WORDS.items())]
+        label="Status", required=False, choices=[ALL, *((word, code.label) for word, code in STATUS_WORDS.items())]
     )
-    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+    jenis = forms.ChoiceField(label="Jenis", required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -102,13 +98,13 @@ class RowFilterForm(forms.Form):
     """``?tindakan=galat``"""
 
     tindakan = forms.ChoiceField(
-        label=_("Tindakan"),
+        label="Tindakan",
         required=False,
         choices=[
             ALL,
             *((word, code.label) for word, code in ACTION_WORDS.items()),
-            (NOTICED, _("Dengan catatan")),
-            (MOVED, _("Berubah sejak pratinjau")),
+            (NOTICED, "Dengan catatan"),
+            (MOVED, "Berubah sejak pratinjau"),
         ],
     )
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from itertools import islice
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from p2emas.imports.judging import Judge
@@ -22,10 +20,8 @@ from p2emas.workflow.models import StepNotAllowed
 
 logger = logging.getLogger(__name__)
 BATCH = 1_000
-LOST = gettext_lazy("Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi.")
-TOO_LONG = gettext_lazy(
-    "Pemeriksaan berkas ini terlalu lama, jadi dihentikan. Bagi menjadi beberapa berkas, lalu unggah lagi."
-)
+LOST = "Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi."
+TOO_LONG = "Pemeriksaan berkas ini terlalu lama, jadi dihentikan. Bagi menjadi beberapa berkas, lalu unggah lagi."
 
 
 @task()
@@ -40,13 +36,13 @@ def check_import(batch_id: int) -> None:
         fail(batch, str(refused))
     except Exception:
         logger.exception("import %s could not be checked", batch_id)
-        fail(batch, _("Pemeriksaan berhenti karena galat di server. Unggah berkasnya lagi."))
+        fail(batch, "Pemeriksaan berhenti karena galat di server. Unggah berkasnya lagi.")
 
 
 def write_preview(batch: Import) -> None:
     kind = kind_of(batch.kind)
     if kind is None:
-        raise TableRefused(_("Jenis impor ini tidak ada lagi."))
+        raise TableRefused("Jenis impor ini tidak ada lagi.")
     batch.rows.all().delete()  # of an attempt whose worker died
     stored = batch.file
     with no_collecting(), stored.file.open("rb") as content:
@@ -89,7 +85,7 @@ def show_progress(batch: Import, done: int, total: int) -> None:
 
 def ask_format(batch: Import, cell: Cited) -> None:
     """No cell tells how the file writes numbers: whoever uploaded it knows."""
-    move(batch, "ask", note=_("Sel %s dapat dibaca dua cara.") % cell, asked_cell=cell.address, asked_text=cell.text)
+    move(batch, "ask", note=f"Sel {cell} dapat dibaca dua cara.", asked_cell=cell.address, asked_text=cell.text)
 
 
 def end_check(batch: Import, number_format: str, notices: list[str]) -> None:
@@ -97,13 +93,13 @@ def end_check(batch: Import, number_format: str, notices: list[str]) -> None:
     read_as = {"number_format": number_format, "notices": "\n".join(notices)}
     wrong = batch.rows.wrong().count()
     if wrong and not batch.rows.to_apply().exists():
-        fail(batch, _("Tidak ada baris yang dapat diterapkan: %d baris galat.") % wrong, **read_as)
+        fail(batch, f"Tidak ada baris yang dapat diterapkan: {wrong} baris galat.", **read_as)
         return
     move(batch, "finish", note=read_as["notices"], **read_as)
 
 
 def fail(batch: Import, sentence: str, **read_as: str) -> None:
-    move(batch, "fail", problem=str(sentence)[:500], **read_as)
+    move(batch, "fail", problem=sentence[:500], **read_as)
 
 
 def move(batch: Import, step: str, **stamp: str) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, as_written
 from p2emas.imports.kinds import Column, Kind
@@ -43,10 +41,7 @@ class Judge:
             try:
                 values[column.name] = self._value(position, column, cell, values)
             except Unfit as unfit:
-                wrong.append(
-                    _("Kolom %(letter)s “%(header)s”: %(what)s")
-                    % {"letter": self.letters[position], "header": column.header, "what": unfit}
-                )
+                wrong.append(f"Kolom {self.letters[position]} “{column.header}”: {unfit}")
         if not wrong:
             try:
                 self.kind.check(values, self.lookups)
@@ -76,7 +71,7 @@ class Judge:
         if stored is None:
             return Verdict(Action.NEW)
         if all(stored[column.name] == values[column.name] for column in self.kind.changeable):
-            return Verdict(Action.SKIP, stored["pk"], before, _("Sudah sama dengan data tersimpan."))
+            return Verdict(Action.SKIP, stored["pk"], before, "Sudah sama dengan data tersimpan.")
         return Verdict(Action.CHANGE, stored["pk"], before)
 
     def rows(self, lines: list[Line], batch_id: int) -> Iterable[ImportRow]:
@@ -105,7 +100,7 @@ class Judge:
             return Verdict(Action.ERROR, message=wrong)
         first = seen.setdefault(self.kind.identity(values), line.number)
         if first != line.number:
-            twice = _("Baris ini mengulang baris %d. Hapus salah satunya.") % first
+            twice = f"Baris ini mengulang baris {first}. Hapus salah satunya."
             return Verdict(Action.ERROR, message=twice)
         return self.judge(values, existing)
 
@@ -116,7 +111,7 @@ class Judge:
             column = self.columns[position]
             if remark := column.remark(line.cells[position], values[column.name]):
                 words = {"letter": self.letters[position], "header": column.header, "what": remark}
-                told.append(_("Kolom %(letter)s “%(header)s”: %(what)s") % words)
+                told.append("Kolom {letter} “{header}”: {what}".format(**words))
         return "\n".join(told)
 
     def kept(self, values: Values) -> Values:

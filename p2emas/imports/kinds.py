@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
@@ -39,10 +38,10 @@ class Column:
 
     def value_of(self, cell: Cell, row: Values, lookups: Any) -> Any:
         if is_formula(cell):
-            raise Unfit(_("Sel ini berisi rumus. Salin, lalu tempel sebagai nilai."))
+            raise Unfit("Sel ini berisi rumus. Salin, lalu tempel sebagai nilai.")
         if as_text(cell) == "":
             if self.required:
-                raise Unfit(_("Sel ini kosong. Isi %s.") % self.header.lower())
+                raise Unfit(f"Sel ini kosong. Isi {self.header.lower()}.")
             return self.default
         return self.read(cell, row, lookups)
 
@@ -62,7 +61,7 @@ class Column:
 
     def remark(self, cell: Cell, value: Any) -> str:
         """What a preview says of a cell that was taken otherwise than it stands there, or ""."""
-        return str(self.read.remark(cell, value)) if as_text(cell) else ""  # type: ignore[attr-defined]
+        return self.read.remark(cell, value) if as_text(cell) else ""  # type: ignore[attr-defined]
 
 
 class PrefillForm(forms.Form):

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
@@ -53,66 +52,64 @@ class Import(Chain):
     """One uploaded table on its way from a file to the records."""
 
     class Status(models.TextChoices):
-        CHECKING = "CHECKING", _("Diperiksa")
-        ASKING = "ASKING", _("Menunggu jawaban")
-        READY = "READY", _("Siap diterapkan")
-        APPLIED = "APPLIED", _("Diterapkan")
-        FAILED = "FAILED", _("Galat")
-        CANCELLED = "CANCELLED", _("Dibatalkan")
+        CHECKING = "CHECKING", "Diperiksa"
+        ASKING = "ASKING", "Menunggu jawaban"
+        READY = "READY", "Siap diterapkan"
+        APPLIED = "APPLIED", "Diterapkan"
+        FAILED = "FAILED", "Galat"
+        CANCELLED = "CANCELLED", "Dibatalkan"
 
     STEPS = {
-        "finish": Step(_("Selesai diperiksa"), (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
-        "ask": Step(_("Menanyakan cara menulis angka"), (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
-        "answer": Step(_("Jawab cara menulis angka"), (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
-        "fail": Step(_("Berhenti karena galat"), (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
-        "apply": Step(_("Terapkan"), (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
+        "finish": Step("Selesai diperiksa", (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
+        "ask": Step("Menanyakan cara menulis angka", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
+        "answer": Step("Jawab cara menulis angka", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
+        "fail": Step("Berhenti karena galat", (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
+        "apply": Step("Terapkan", (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
         "cancel": Step(
-            _("Batalkan unggahan"),
+            "Batalkan unggahan",
             (Status.CHECKING, Status.ASKING, Status.READY),
             Status.CANCELLED,
             IMPORTERS,
-            help=_("Isi berkas ini tidak diterapkan. Data yang tersimpan tidak berubah."),
+            help="Isi berkas ini tidak diterapkan. Data yang tersimpan tidak berubah.",
         ),
         "undo": Step(
-            _("Batalkan impor"),
+            "Batalkan impor",
             (Status.APPLIED,),
             Status.CANCELLED,
             IMPORTERS,
             own_page=True,
-            help=_("Semua baris kembali seperti sebelum impor ini diterapkan."),
+            help="Semua baris kembali seperti sebelum impor ini diterapkan.",
         ),
     }
     OF_THE_JOB = frozenset({"finish", "ask", "fail"})  # taken by the server in the name of whoever uploaded
 
-    kind = models.CharField(_("jenis"), max_length=30)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.CHECKING, editable=False
-    )
+    kind = models.CharField("jenis", max_length=30)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.CHECKING, editable=False)
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
         related_name="+",
-        verbose_name=_("kantor"),
-        help_text=_("Kantor pengunggah; menentukan siapa yang melihatnya."),
+        verbose_name="kantor",
+        help_text="Kantor pengunggah; menentukan siapa yang melihatnya.",
     )
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("diunggah oleh")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diunggah oleh"
     )
-    uploaded_at = models.DateTimeField(_("diunggah"), default=schema.now)
-    job = models.CharField(_("pekerjaan"), max_length=64, blank=True, editable=False)
-    done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
-    total = models.PositiveIntegerField(_("jumlah baris"), null=True, editable=False)
-    problem = models.CharField(_("galat"), max_length=500, blank=True, editable=False)
+    uploaded_at = models.DateTimeField("diunggah", default=schema.now)
+    job = models.CharField("pekerjaan", max_length=64, blank=True, editable=False)
+    done = models.PositiveIntegerField("baris selesai", default=0, editable=False)
+    total = models.PositiveIntegerField("jumlah baris", null=True, editable=False)
+    problem = models.CharField("galat", max_length=500, blank=True, editable=False)
     number_format = models.CharField(
-        _("cara menulis angka"), max_length=5, choices=NumberFormat.choices, blank=True, editable=False
+        "cara menulis angka", max_length=5, choices=NumberFormat.choices, blank=True, editable=False
     )
-    asked_cell = models.CharField(_("sel yang ditanyakan"), max_length=12, blank=True, editable=False)
-    asked_text = models.CharField(_("isi sel yang ditanyakan"), max_length=LONGEST, blank=True, editable=False)
-    notices = models.TextField(_("catatan"), blank=True, editable=False)  # of the whole file, a line each
+    asked_cell = models.CharField("sel yang ditanyakan", max_length=12, blank=True, editable=False)
+    asked_text = models.CharField("isi sel yang ditanyakan", max_length=LONGEST, blank=True, editable=False)
+    notices = models.TextField("catatan", blank=True, editable=False)  # of the whole file, a line each
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    applied_at = models.DateTimeField(_("diterapkan"), null=True, editable=False)
+    applied_at = models.DateTimeField("diterapkan", null=True, editable=False)
     last_edit = models.BigIntegerField(null=True, editable=False)  # newest history row of its records when applied
 
     objects = ImportQuerySet.as_manager()
@@ -134,30 +131,30 @@ class Import(Chain):
     )
 
     class Meta:
-        verbose_name = _("impor")
-        verbose_name_plural = _("impor")
+        verbose_name = "impor"
+        verbose_name_plural = "impor"
         ordering = ["-uploaded_at", "-pk"]
         indexes = [models.Index(fields=["agency", "-uploaded_at"], name="p2emas_import_of_agency")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="APPLIED") | Q(applied_by__isnull=False, applied_at__isnull=False),
                 name="p2emas_import_applied_by_whom",
-                violation_error_message=_("Impor yang diterapkan harus mencatat siapa dan kapan."),
+                violation_error_message="Impor yang diterapkan harus mencatat siapa dan kapan.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="FAILED") | ~Q(problem=""),
                 name="p2emas_import_failure_explained",
-                violation_error_message=_("Impor yang galat harus menyebut sebabnya."),
+                violation_error_message="Impor yang galat harus menyebut sebabnya.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="ASKING") | ~Q(asked_text=""),
                 name="p2emas_import_question_shown",
-                violation_error_message=_("Impor yang menunggu jawaban harus menyebut sel yang ditanyakan."),
+                violation_error_message="Impor yang menunggu jawaban harus menyebut sel yang ditanyakan.",
             ),
             models.CheckConstraint(
                 condition=Q(number_format__in=["", *NumberFormat.values]),
                 name="p2emas_import_number_format_known",
-                violation_error_message=_("Angka ditulis dengan koma desimal atau titik desimal."),
+                violation_error_message="Angka ditulis dengan koma desimal atau titik desimal.",
             ),
         ]
 
@@ -203,9 +200,9 @@ class Import(Chain):
 
     def check_step(self, name: str) -> None:
         if name == "apply" and not self.rows.to_apply().exists():
-            raise StepNotAllowed(_("Tidak ada baris yang dapat diterapkan."))
+            raise StepNotAllowed("Tidak ada baris yang dapat diterapkan.")
         if name == "undo" and (self.undo_until is None or clock.now() > self.undo_until):
-            raise StepNotAllowed(_("Impor hanya dapat dibatalkan dalam %d jam setelah diterapkan.") % UNDO_HOURS)
+            raise StepNotAllowed(f"Impor hanya dapat dibatalkan dalam {UNDO_HOURS} jam setelah diterapkan.")
 
     def step_stamp(self, name: str, actor: User) -> Mapping[str, Any]:
         return {"applied_by": actor, "applied_at": clock.now()} if name == "apply" else {}
@@ -230,13 +227,13 @@ class ImportFile(PrivateFile):
     OWNER = "batch"
     ALLOWED = frozenset({XLSX, CSV})
 
-    batch = models.ForeignKey(Import, models.PROTECT, related_name="files", verbose_name=_("impor"))
+    batch = models.ForeignKey(Import, models.PROTECT, related_name="files", verbose_name="impor")
 
     objects = ImportFileQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
-        verbose_name = _("berkas impor")
-        verbose_name_plural = _("berkas impor")
+        verbose_name = "berkas impor"
+        verbose_name_plural = "berkas impor"
 
 
 class ImportRowQuerySet(models.QuerySet):
@@ -265,15 +262,15 @@ class ImportRow(models.Model):
     """One row of the file and what becomes of it."""
 
     class Action(models.TextChoices):
-        NEW = "NEW", _("Baru")
-        CHANGE = "CHANGE", _("Diubah")
-        SKIP = "SKIP", _("Dilewati")
-        ERROR = "ERROR", _("Galat")
+        NEW = "NEW", "Baru"
+        CHANGE = "CHANGE", "Diubah"
+        SKIP = "SKIP", "Dilewati"
+        ERROR = "ERROR", "Galat"
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField(_("baris"))
-    action = models.CharField(_("tindakan"), max_length=6, choices=Action.choices)
-    key = models.CharField(_("data"), max_length=300)
+    number = models.PositiveIntegerField("baris")
+    action = models.CharField("tindakan", max_length=6, choices=Action.choices)
+    key = models.CharField("data", max_length=300)
     object_id = models.BigIntegerField(null=True, blank=True)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
@@ -285,19 +282,19 @@ class ImportRow(models.Model):
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("baris impor")
-        verbose_name_plural = _("baris impor")
+        verbose_name = "baris impor"
+        verbose_name_plural = "baris impor"
         ordering = ["batch", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "number"],
                 name="p2emas_importrow_once",
-                violation_error_message=_("Baris ini sudah dibaca."),
+                violation_error_message="Baris ini sudah dibaca.",
             ),
             models.CheckConstraint(
                 condition=~Q(action="ERROR") | ~Q(message=""),
                 name="p2emas_importrow_error_explained",
-                violation_error_message=_("Baris yang galat harus menyebut sebabnya."),
+                violation_error_message="Baris yang galat harus menyebut sebabnya.",
             ),
         ]
         indexes = [models.Index(fields=["batch", "action", "number"], name="p2emas_importrow_by_action")]

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from p2emas.imports.cells import Cell
 from p2emas.imports.kinds import Kind
 from p2emas.imports.numbers import Cited, Found, MixedFormats, NumberFormat, Written, in_words, prove, read
@@ -33,9 +31,9 @@ def choose_format(kind: Kind, table: Table, *, answered: str = "") -> Choice:
     if found.open is None:
         return Choice(table.marked)
     if table.marked:
-        return Choice(table.marked, _said(_("menurut templatnya"), table.marked, found.open))
+        return Choice(table.marked, _said("menurut templatnya", table.marked, found.open))
     if answered:
-        return Choice(answered, _said(_("menurut jawaban pengunggah"), answered, found.open))
+        return Choice(answered, _said("menurut jawaban pengunggah", answered, found.open))
     return Choice(question=found.open)
 
 
@@ -67,41 +65,31 @@ def meaning(cell_text: str, number_format: str) -> str:
 
 
 def _label(number_format: str) -> str:
-    return str(NumberFormat(number_format).label)
+    return NumberFormat(number_format).label
 
 
 def _mixed(mixed: MixedFormats) -> str:
-    return _(
-        "Angka dalam berkas ini ditulis dengan dua cara: sel %(comma)s memakai koma desimal, "
-        "sel %(point)s titik desimal. Samakan semuanya, lalu unggah lagi."
-    ) % {"comma": mixed.comma, "point": mixed.point}
+    return (
+        f"Angka dalam berkas ini ditulis dengan dua cara: sel {mixed.comma} memakai koma desimal, "
+        f"sel {mixed.point} titik desimal. Samakan semuanya, lalu unggah lagi."
+    )
 
 
 def _against_template(marked: str, found: Found) -> str:
-    return _(
-        "Templat ini memakai %(marked)s, tetapi sel %(cell)s hanya terbaca dengan %(found)s. Samakan cara menulisnya; "
+    ours, theirs = _label(marked), _label(found.format)
+    return (
+        f"Templat ini memakai {ours}, tetapi sel {found.proof} hanya terbaca dengan {theirs}. Samakan cara menulisnya; "
         "di CSV dapat juga judul kolom “Angka: ...” dihapus bila semua angka memakai cara yang lain."
-    ) % {"marked": _label(marked), "found": _label(found.format), "cell": found.proof}
+    )
 
 
 def _proved(found: Found) -> str:
-    sentence = _("Angka dibaca dengan %(format)s: sel %(cell)s hanya terbaca begitu.") % {
-        "format": _label(found.format),
-        "cell": found.proof,
-    }
+    sentence = f"Angka dibaca dengan {_label(found.format)}: sel {found.proof} hanya terbaca begitu."
     if found.open is None:
         return sentence
-    so = _("Jadi sel %(cell)s berarti %(words)s.") % {
-        "cell": found.open,
-        "words": meaning(found.open.text, found.format),
-    }
+    so = f"Jadi sel {found.open} berarti {meaning(found.open.text, found.format)}."
     return f"{sentence} {so}"
 
 
 def _said(by: str, number_format: str, cell: Cited) -> str:
-    return _("Angka dibaca dengan %(format)s %(by)s: sel %(cell)s berarti %(words)s.") % {
-        "format": _label(number_format),
-        "by": by,
-        "cell": cell,
-        "words": meaning(cell.text, number_format),
-    }
+    return f"Angka dibaca dengan {_label(number_format)} {by}: sel {cell} berarti {meaning(cell.text, number_format)}."

@@ -11,8 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas.ui.formats import spelled_out
 
@@ -25,8 +23,8 @@ _CURRENCY = re.compile(r"(rp\.?|idr)\s*", re.IGNORECASE)
 class NumberFormat(models.TextChoices):
     """Which sign begins the decimals; the other one groups thousands."""
 
-    COMMA = "COMMA", gettext_lazy("koma desimal (1.234,56)")
-    POINT = "POINT", gettext_lazy("titik desimal (1,234.56)")
+    COMMA = "COMMA", "koma desimal (1.234,56)"
+    POINT = "POINT", "titik desimal (1,234.56)"
 
 
 HEADINGS = {  # the column of a CSV template that says how it writes numbers
@@ -148,5 +146,5 @@ def in_words(value: Decimal) -> str:
     whole, _point, part = f"{abs(value):f}".partition(".")
     words = spelled_out(int(whole))
     if part.strip("0"):
-        words += _(" koma ") + " ".join(spelled_out(int(digit)) for digit in part.rstrip("0"))
+        words += " koma " + " ".join(spelled_out(int(digit)) for digit in part.rstrip("0"))
     return f"minus {words}" if value < 0 else words

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -69,7 +68,7 @@ def _changes(kind: Kind, row: ImportRow, lookups: Any) -> list[Change]:
 
 
 def _words(column: Any, value: Any, lookups: Any) -> str:
-    return _("belum ada data") if value is None else column.words(value, lookups)
+    return "belum ada data" if value is None else column.words(value, lookups)
 
 
 def counted(counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -118,13 +117,13 @@ def is_undoable(batch: Import) -> bool:
 def facts(batch: Import, kind: Kind | None) -> list[dict[str, Any]]:
     stored = batch.file
     found = [
-        {"label": _("Jenis"), "value": kind.title if kind else batch.kind},
-        {"label": _("Berkas"), "value": stored.original_name, "url": stored.get_absolute_url(), "action": _("Unduh")},
-        {"label": _("Diunggah"), "value": f"{moment(batch.uploaded_at)}, {batch.uploaded_by}"},
-        {"label": _("Kantor"), "value": batch.agency},
+        {"label": "Jenis", "value": kind.title if kind else batch.kind},
+        {"label": "Berkas", "value": stored.original_name, "url": stored.get_absolute_url(), "action": "Unduh"},
+        {"label": "Diunggah", "value": f"{moment(batch.uploaded_at)}, {batch.uploaded_by}"},
+        {"label": "Kantor", "value": batch.agency},
     ]
     if batch.number_format:
-        found.append({"label": _("Cara menulis angka"), "value": batch.get_number_format_display()})
+        found.append({"label": "Cara menulis angka", "value": batch.get_number_format_display()})
     if batch.applied_at:
-        found.append({"label": _("Diterapkan"), "value": f"{moment(batch.applied_at)}, {batch.applied_by}"})
+        found.append({"label": "Diterapkan", "value": f"{moment(batch.applied_at)}, {batch.applied_by}"})
     return found

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, plain
 from p2emas.imports.numbers import EXAMPLES, LONGEST, NumberFormat, in_words, is_open, readings
 from p2emas.ui import formats
@@ -48,12 +46,12 @@ class Number:
     def exact(self, cell: Cell) -> Decimal:
         """The number of a cell, as many decimals as it has."""
         if isinstance(cell, bool):
-            raise Unfit(_("Sel ini berisi ya atau tidak. Tulis angkanya."))
+            raise Unfit("Sel ini berisi ya atau tidak. Tulis angkanya.")
         if isinstance(cell, date):
-            raise Unfit(_("Sel ini berformat tanggal. Ubah format selnya menjadi angka, lalu tulis ulang angkanya."))
+            raise Unfit("Sel ini berformat tanggal. Ubah format selnya menjadi angka, lalu tulis ulang angkanya.")
         if isinstance(cell, int | float):
             if not math.isfinite(cell):
-                raise Unfit(_("Sel ini tidak berisi angka. Tulis angkanya."))
+                raise Unfit("Sel ini tidak berisi angka. Tulis angkanya.")
             return Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell)
         return self._typed(str(cell), getattr(cell, "written_in", ""))
 
@@ -69,32 +67,31 @@ class Number:
 
     def fitting(self, found: Decimal, cell: Cell) -> Decimal:
         if found < 0:
-            raise Unfit(_("Nilai tidak boleh negatif. Periksa angkanya di sumber."))
+            raise Unfit("Nilai tidak boleh negatif. Periksa angkanya di sumber.")
         if found > self.largest:
-            raise Unfit(_("Paling besar %s. Periksa angka dan satuannya.") % formats.number(self.largest, 0))
+            raise Unfit(f"Paling besar {formats.number(self.largest, 0)}. Periksa angka dan satuannya.")
         near = round_half_up(found, self.places)
         if near == found or (self.rounds and near):
             return near
         words = {"places": self.places, "typed": as_text(cell), "near": formats.number(near, self.places)}
         if not near:  # rounding would turn something into nothing
-            raise Unfit(_("Terlalu kecil: paling banyak %(places)d angka di belakang koma, sel ini %(typed)s.") % words)
+            raise Unfit(
+                "Terlalu kecil: paling banyak {places} angka di belakang koma, sel ini {typed}.".format(**words)
+            )
         raise Unfit(
-            _("Paling banyak %(places)d angka di belakang koma, sel ini %(typed)s. Bulatkan menjadi %(near)s.") % words
+            "Paling banyak {places} angka di belakang koma, sel ini {typed}. Bulatkan menjadi {near}.".format(**words)
         )
 
     def remark(self, cell: Cell, value: Any) -> str:
         """What the preview says of a cell that was not simply taken as it stands, or ""."""
         if is_sign(cell):
-            return _("tertulis “%s”, dibaca belum ada data. Bila maksudnya nol, tulis 0.") % as_text(cell)
+            return f"tertulis “{as_text(cell)}”, dibaca belum ada data. Bila maksudnya nol, tulis 0."
         if value is None or not self.rounds or is_unknown(cell):
             return ""
         exact = self.exact(cell)
         if exact == Decimal(value):
             return ""
-        return _("%(typed)s dibulatkan menjadi %(kept)s.") % {
-            "typed": as_text(cell),
-            "kept": formats.number(Decimal(value), self.places),
-        }
+        return f"{as_text(cell)} dibulatkan menjadi {formats.number(Decimal(value), self.places)}."
 
 
 class Rupiah(Number):
@@ -110,9 +107,9 @@ class Rupiah(Number):
             return None
         found = self.exact(cell)
         if found != found.to_integral_value():
-            raise Unfit(_("Tulis rupiah bulat tanpa sen, bukan %s.") % as_text(cell))
+            raise Unfit(f"Tulis rupiah bulat tanpa sen, bukan {as_text(cell)}.")
         if not 0 <= found <= LARGEST_RUPIAH:
-            raise Unfit(_("Tulis nilai dari 0 sampai %s.") % formats.number(LARGEST_RUPIAH, 0))
+            raise Unfit(f"Tulis nilai dari 0 sampai {formats.number(LARGEST_RUPIAH, 0)}.")
         return int(found)
 
 
@@ -125,17 +122,13 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 def _refused(text: str, number_format: str) -> str:
     if len(text) > LONGEST:
-        return _("Isian terlalu panjang. Tulis paling banyak %(n)d tanda.") % {"n": LONGEST}
+        return f"Isian terlalu panjang. Tulis paling banyak {LONGEST} tanda."
     example = EXAMPLES[number_format or NumberFormat.COMMA]
     if _MAGNITUDE.search(text):
-        return _("Tulis seluruh angkanya tanpa kata “juta” atau “miliar”, contoh %s.") % example
-    return _("“%(typed)s” bukan angka. Tulis seperti %(example)s.") % {"typed": as_text(text), "example": example}
+        return f"Tulis seluruh angkanya tanpa kata “juta” atau “miliar”, contoh {example}."
+    return f"“{as_text(text)}” bukan angka. Tulis seperti {example}."
 
 
 def _two_readings(text: str, found: dict[str, Decimal]) -> str:
     comma, point = (in_words(found[each]) for each in (NumberFormat.COMMA, NumberFormat.POINT))
-    return _("Angka “%(typed)s” dapat dibaca dua cara: %(comma)s, atau %(point)s. Ubah selnya menjadi angka.") % {
-        "typed": text,
-        "comma": comma,
-        "point": point,
-    }
+    return f"Angka “{text}” dapat dibaca dua cara: {comma}, atau {point}. Ubah selnya menjadi angka."

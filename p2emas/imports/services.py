@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from p2emas import clock
@@ -53,7 +52,7 @@ def _hand_over(batch: Import) -> None:
 
 def answer_format(*, batch: Import, number_format: str, seen: str, actor: User) -> None:
     """Take the answer to how the file writes its numbers, and check the file again with it."""
-    words = str(dict(NumberFormat.choices).get(number_format, ""))
+    words = dict(NumberFormat.choices).get(number_format, "")
     with transaction.atomic():
         batch.take_step("answer", seen=seen, actor=actor, note=words, number_format=number_format)
         _hand_over(batch)
@@ -66,7 +65,7 @@ def office_of(user: User) -> Agency:
         for held in user.current_assignments:
             if held.role in roles:
                 return held.agency
-    raise StepNotAllowed(_("Anda tidak berwenang untuk langkah ini."))
+    raise StepNotAllowed("Anda tidak berwenang untuk langkah ini.")
 
 
 # --- Applying -------------------------------------------------------------------------------------------------------
@@ -87,7 +86,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
             newest = _history(judge.kind).aggregate(newest=Max("history_id"))["newest"]
             Import.objects.filter(pk=batch.pk).update(last_edit=newest)
     except IntegrityError as crossed:  # somebody wrote the same record in the same moment
-        raise RowsMoved(_("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.")) from crossed
+        raise RowsMoved("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.") from crossed
     except RowsMoved:
         ImportRow.objects.bulk_update(moved, ["action", "object_id", "before", "message", "moved"], batch_size=CHUNK)
         batch.refresh_from_db()
@@ -97,7 +96,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
 def _kind(batch: Import) -> Kind:
     kind = kind_of(batch.kind)
     if kind is None:
-        raise StepNotAllowed(_("Jenis impor ini tidak ada lagi."))
+        raise StepNotAllowed("Jenis impor ini tidak ada lagi.")
     return kind
 
 
@@ -107,8 +106,7 @@ def _history(kind: Kind) -> Any:
 
 def _moved_sentence(count: int) -> str:
     return (
-        _("Data tersimpan berubah sejak pratinjau: %d baris. Tidak ada yang disimpan. Periksa, lalu terapkan lagi.")
-        % count
+        f"Data tersimpan berubah sejak pratinjau: {count} baris. Tidak ada yang disimpan. Periksa, lalu terapkan lagi."
     )
 
 
@@ -178,9 +176,7 @@ def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> Non
             _change(kind, old, {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()})
             _remove(kind, [found[row.pk] for row in rows if row.action == ImportRow.Action.NEW], actor)
     except ProtectedError as used:
-        raise StepNotAllowed(
-            _("Impor ini tidak dapat dibatalkan: data yang dibuatnya sudah dipakai data lain.")
-        ) from used
+        raise StepNotAllowed("Impor ini tidak dapat dibatalkan: data yang dibuatnya sudah dipakai data lain.") from used
 
 
 def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
@@ -202,14 +198,11 @@ def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor:
     for row in gone:
         if sentence := kind.refusal(row.after, lookups):
             words = {"number": row.number, "key": row.key, "sentence": sentence}
-            return (
-                _("Impor ini tidak dapat dibatalkan, antara lain karena baris %(number)s (%(key)s): %(sentence)s")
-                % words
+            return "Impor ini tidak dapat dibatalkan, antara lain karena baris {number} ({key}): {sentence}".format(
+                **words
             )
     named = "; ".join(f"{row.number} ({row.key})" for row in changed[:3])
-    sentence = _(
-        "Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s."
-    )
+    sentence = "Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s."
     return sentence % {"count": len(changed), "named": named}
 
 

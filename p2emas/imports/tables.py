@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
@@ -29,9 +27,9 @@ SHEET = Reader(
     name="sheet",
     module="p2emas.imports.sheet_reader",
     limit="READ_SHEET_SECONDS",
-    too_long=gettext_lazy("Berkas ini terlalu lama dibaca. Bagi menjadi beberapa berkas, lalu unggah lagi."),
-    too_large=gettext_lazy("Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."),
-    broken=gettext_lazy("Berkas ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."),
+    too_long="Berkas ini terlalu lama dibaca. Bagi menjadi beberapa berkas, lalu unggah lagi.",
+    too_large="Isi berkas ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas.",
+    broken="Berkas ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.",
 )
 
 
@@ -55,7 +53,7 @@ def receive_table(upload: Any) -> ReceivedFile:
     upload.seek(0)
     data = upload.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise FileRefused(_("Berkas ini terlalu besar. Paling besar %s.") % file_size(MOST_BYTES))
+        raise FileRefused(f"Berkas ini terlalu besar. Paling besar {file_size(MOST_BYTES)}.")
     name = clean_name(upload.name or "")
     if data and not detect(data) and name.lower().endswith((".csv", ".txt")):
         _decoded(data)
@@ -69,32 +67,28 @@ def _refuse_other_kinds(data: bytes) -> None:
     found = detect(data) if data else XLSX
     if found == OLD_OFFICE:
         raise FileRefused(
-            _(
-                "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx tanpa kata sandi, atau CSV, "
-                "lalu unggah lagi."
-            )
+            "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx tanpa kata sandi, atau CSV, "
+            "lalu unggah lagi."
         )
     if found in WORDS and found != XLSX:
-        raise FileRefused(_("Berkas %s tidak diterima di sini. Unggah Excel (.xlsx) atau CSV.") % WORDS[found])
+        raise FileRefused(f"Berkas {WORDS[found]} tidak diterima di sini. Unggah Excel (.xlsx) atau CSV.")
     if ODS_MARK in data[:200]:
         raise FileRefused(
-            _(
-                "Ini berkas OpenDocument (.ods). Di LibreOffice pilih Berkas, Simpan Sebagai, jenis “Excel 2007-365 "
-                "(.xlsx)”, lalu unggah hasilnya."
-            )
+            "Ini berkas OpenDocument (.ods). Di LibreOffice pilih Berkas, Simpan Sebagai, jenis “Excel 2007-365 "
+            "(.xlsx)”, lalu unggah hasilnya."
         )
     if found != XLSX:
-        raise FileRefused(_("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV."))
+        raise FileRefused("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV.")
 
 
 def _decoded(data: bytes) -> str:
     if b"\x00" in data:
-        raise FileRefused(_("Berkas CSV ini tidak dapat dibaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi."))
+        raise FileRefused("Berkas CSV ini tidak dapat dibaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileRefused(
-            _("Huruf dalam berkas CSV ini tidak terbaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi.")
+            "Huruf dalam berkas CSV ini tidak terbaca. Simpan sebagai “CSV UTF-8”, lalu unggah lagi."
         ) from None
 
 
@@ -128,9 +122,9 @@ def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
         if any(_filled(cell) for cell in cells):
             lines.append(Line(number, cells))
     if len(lines) > MOST_ROWS:
-        raise TableRefused(_("Berkas ini berisi lebih dari %s baris. Bagi menjadi beberapa.") % shown(MOST_ROWS))
+        raise TableRefused(f"Berkas ini berisi lebih dari {shown(MOST_ROWS)} baris. Bagi menjadi beberapa.")
     if not lines:
-        raise TableRefused(_("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi."))
+        raise TableRefused("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi.")
     letters = [letter(place) for place in headings.places]
     return Table(lines, letters, headings.marked, _notices(found, aside))
 
@@ -160,25 +154,23 @@ def _notices(found: dict[str, Any], aside: list[tuple[str, str]]) -> list[str]:
         numbers = ", ".join(str(number) for number in found["hidden"])
         more = ", ..." if count > len(found["hidden"]) else ""
         told.append(
-            _(
-                "%(count)s baris tersembunyi atau tersaring di lembar itu ikut dibaca (baris %(numbers)s). Bila tidak "
-                "dimaksudkan, batalkan, hapus barisnya, lalu unggah lagi."
-            )
-            % {"count": shown(count), "numbers": numbers + more}
+            f"{shown(count)} baris tersembunyi atau tersaring di lembar itu ikut dibaca (baris {numbers + more}). "
+            "Bila tidak "
+            "dimaksudkan, batalkan, hapus barisnya, lalu unggah lagi."
         )
     if aside:
         words = {"cell": aside[0][0], "typed": aside[0][1], "count": shown(len(aside))}
         told.append(
-            _("Isi di luar kolom berjudul tidak dibaca: %(count)s baris, misalnya %(cell)s “%(typed)s”.") % words
+            "Isi di luar kolom berjudul tidak dibaca: {count} baris, misalnya {cell} “{typed}”.".format(**words)
         )
     return told
 
 
 def _split(told: tuple[str, str]) -> str:
-    return _(
-        "Sel %(cell)s “%(typed)s” berada di kolom tanpa judul. Bila sebuah sel terbelah oleh koma, beri tanda kutip "
+    return (
+        f"Sel {told[0]} “{told[1]}” berada di kolom tanpa judul. Bila sebuah sel terbelah oleh koma, beri tanda kutip "
         "pada angkanya atau pakai titik koma sebagai pemisah kolom; bila catatan, hapus."
-    ) % {"cell": told[0], "typed": told[1]}
+    )
 
 
 def letter(position: int) -> str:
@@ -206,19 +198,19 @@ class _Headings:
     def _check(self, kind: Kind, row: Sequence[Cell], wanted: list[str]) -> None:
         missing = [column.header for column in kind.columns if folded(column.header) not in self.found]
         if missing:
+            names = ", ".join(f"“{name}”" for name in missing)
             raise TableRefused(
-                _("Baris pertama tidak memuat judul kolom %s. Unduh templatnya lagi dan isi tanpa mengubah judulnya.")
-                % ", ".join(f"“{name}”" for name in missing)
+                f"Baris pertama tidak memuat judul kolom {names}. "
+                "Unduh templatnya lagi dan isi tanpa mengubah judulnya."
             )
         known = {"", folded(PROBLEM), *FORMAT_HEADINGS, *wanted}
         strange = [as_text(cell)[:60] for cell, heading in zip(row, self.found, strict=True) if heading not in known]
         if strange:
-            raise TableRefused(
-                _("Kolom %s tidak dikenal. Hapus kolom itu, lalu unggah lagi.") % ", ".join(f"“{s}”" for s in strange)
-            )
+            names = ", ".join(f"“{heading}”" for heading in strange)
+            raise TableRefused(f"Kolom {names} tidak dikenal. Hapus kolom itu, lalu unggah lagi.")
         twice = [column.header for column in kind.columns if self.found.count(folded(column.header)) > 1]
         if twice:
-            raise TableRefused(_("Judul kolom “%s” ada dua kali. Hapus salah satunya, lalu unggah lagi.") % twice[0])
+            raise TableRefused(f"Judul kolom “{twice[0]}” ada dua kali. Hapus salah satunya, lalu unggah lagi.")
 
     def beyond(self, number: int, row: Sequence[Cell]) -> tuple[str, str] | None:
         """The first cell under no heading: "30,996" in a CSV whose columns stand between commas is 30 and 996."""
@@ -237,14 +229,12 @@ def _marks(kind: Kind, said: list[Any]) -> list[str]:
         return rest
     if not token:
         raise TableRefused(
-            _("Berkas ini tidak dibuat dari templat. Unduh templat “%s”, salin isinya ke sana, lalu unggah lagi.")
-            % kind.title
+            f"Berkas ini tidak dibuat dari templat. Unduh templat “{kind.title}”, salin isinya ke sana, lalu unggah "
+            "lagi."
         )
     if code != kind.code:
-        raise TableRefused(
-            _("Berkas ini dari templat lain. Di halaman ini hanya templat “%s” yang diterima.") % kind.title
-        )
+        raise TableRefused(f"Berkas ini dari templat lain. Di halaman ini hanya templat “{kind.title}” yang diterima.")
     raise TableRefused(
-        _("Templat ini versi %(old)s, yang berlaku versi %(new)s. Unduh templat baru dan salin isinya ke sana.")
-        % {"old": version[:10], "new": kind.version}
+        f"Templat ini versi {version[:10]}, yang berlaku versi {kind.version}. "
+        "Unduh templat baru dan salin isinya ke sana."
     )

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas.documents.kinds import XLSX, FileRefused
@@ -155,7 +154,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         apply_import(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
     except StepNotAllowed as refusal:
         return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
-    messages.success(request, _("Impor diterapkan."))
+    messages.success(request, "Impor diterapkan.")
     return redirect(batch)
 
 

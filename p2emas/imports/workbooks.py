@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
 from p2emas.imports.cells import squeezed
@@ -58,7 +56,7 @@ def _workbook(kind: Kind, user: User, rows: Sequence[Sequence[Any]], *, locked: 
     content = io.BytesIO()
     lookups = kind.lookups(user)
     with xlsxwriter.Workbook(content, NOTHING_COMPUTED) as book:
-        sheet, guide, mark = (book.add_worksheet(name) for name in (FILL_SHEET, _("Petunjuk"), MARK_SHEET))
+        sheet, guide, mark = (book.add_worksheet(name) for name in (FILL_SHEET, "Petunjuk", MARK_SHEET))
         looks = {
             "head": book.add_format({"bold": True, "bg_color": "#E3EDF7", "border": 1, "text_wrap": True}),
             "key": book.add_format({"bg_color": "#F4F6F8"}),
@@ -99,7 +97,7 @@ def _write(sheet, number: int, place: int, value: Any, look: Any) -> None:
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
         sheet.write_string(number, place, csv_cell(value), look)
     else:
-        words = value if isinstance(value, str) else str(_("ya") if value else _("tidak"))
+        words = value if isinstance(value, str) else ("ya" if value else "tidak")
         sheet.write_string(number, place, squeezed(words)[:32_000], look)
 
 
@@ -122,8 +120,8 @@ def _drop_downs(sheet, mark, kind: Kind, lookups: Any, filled: int) -> None:
             rule |= {
                 "validate": "list",
                 "source": source,
-                "error_title": str(_("Pilih dari daftar"))[:32],
-                "error_message": str(_("Isi sel ini hanya dari daftar yang tersedia."))[:255],
+                "error_title": "Pilih dari daftar",
+                "error_message": "Isi sel ini hanya dari daftar yang tersedia.",
             }
         else:
             rule |= {"validate": "any"}
@@ -141,25 +139,25 @@ def _guide(sheet, kind: Kind, lookups: Any, looks: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90, looks["wrap"])
     lines = [
-        (_("Templat"), kind.title),
-        (_("Untuk apa"), kind.intro),
-        (_("Cara mengisi"), _("Isi lembar “Isian”. Baris judul dan sel abu-abu jangan diubah; baris boleh ditambah.")),
+        ("Templat", kind.title),
+        ("Untuk apa", kind.intro),
+        ("Cara mengisi", "Isi lembar “Isian”. Baris judul dan sel abu-abu jangan diubah; baris boleh ditambah."),
         (
-            _("Setelah diisi"),
-            _("Unggah berkas ini. Pratinjau tampil dahulu; sebelum itu tidak ada yang tersimpan."),
+            "Setelah diisi",
+            "Unggah berkas ini. Pratinjau tampil dahulu; sebelum itu tidak ada yang tersimpan.",
         ),
-        (_("Rumus"), _("Tulis angka dan teks saja. Sel berisi rumus tidak diterima.")),
+        ("Rumus", "Tulis angka dan teks saja. Sel berisi rumus tidak diterima."),
         ("", ""),
         *((column.header, _described(column, lookups)) for column in kind.columns),
     ]
     for number, (what, how) in enumerate(lines):
-        sheet.write_string(number, 0, str(what), looks["bold"])
-        sheet.write_string(number, 1, str(how), looks["wrap"])
+        sheet.write_string(number, 0, what, looks["bold"])
+        sheet.write_string(number, 1, how, looks["wrap"])
 
 
 def _described(column: Column, lookups: Any) -> str:
-    parts = [column.hint, _("Wajib diisi.") if column.required else _("Boleh dikosongkan.")]
+    parts = [column.hint, "Wajib diisi." if column.required else "Boleh dikosongkan."]
     options = column.options(lookups)
     if 0 < len(options) <= 12:
-        parts.append(_("Pilihan: %s.") % ", ".join(options))
-    return " ".join(str(part) for part in parts if part)
+        parts.append(f"Pilihan: {', '.join(options)}.")
+    return " ".join(filter(None, parts))

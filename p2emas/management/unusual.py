@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from facilitators.models import PersonalDataAccess
 from p2emas import clock
@@ -34,37 +33,37 @@ def _guessed_names(since: datetime) -> Iterator[str]:
     }
     owners = {key: user for user in User.objects.all() for key in keys_of(user)} if many else {}
     for key, row in many.items():
-        name = owners[key].username if key in owners else _("nama yang tidak ada")
+        name = owners[key].username if key in owners else "nama yang tidak ada"
         words = {"name": name, "n": row["n"], "networks": row["networks"]}
-        yield _("Masuk sebagai %(name)s gagal %(n)d kali, dari %(networks)d jaringan.") % words
+        yield "Masuk sebagai {name} gagal {n} kali, dari {networks} jaringan.".format(**words)
 
 
 def _guessing_networks(since: datetime) -> Iterator[str]:
     tries = SignInTry.objects.filter(at__gt=since).values("wide").annotate(n=Count("pk"))
     for row in tries.filter(n__gte=FROM_A_NETWORK).order_by("-n"):
-        yield _("Jaringan %(wide)s gagal masuk %(n)d kali.") % row
+        yield "Jaringan {wide} gagal masuk {n} kali.".format(**row)
 
 
 def _opened_numbers(since: datetime) -> Iterator[str]:
     opened = PersonalDataAccess.objects.filter(at__gt=since, field=PersonalDataAccess.Field.NIK)
     for row in opened.values("user__username").annotate(n=Count("pk")).filter(n__gte=NUMBERS).order_by("-n"):
-        yield _("%(user__username)s membuka %(n)d NIK.") % row
+        yield "{user__username} membuka {n} NIK.".format(**row)
 
 
 def _lists_that_left(real: datetime, business: datetime) -> Iterator[str]:
     for trace in AccountTrace.objects.filter(at__gt=real, kind=AccountTrace.Kind.EXPORTED).for_table():
-        yield _("%(who)s mengunduh %(what)s.") % {"who": trace.user.username, "what": trace.detail}
+        yield f"{trace.user.username} mengunduh {trace.detail}."
     exports = PersonalDataAccess.objects.filter(at__gt=business, field=PersonalDataAccess.Field.EXPORT)
     for access in exports.select_related("user", "round"):
         words = {"who": access.user.username, "what": access.detail, "round": access.round}
-        yield _("%(who)s mengekspor data pelamar %(round)s: %(what)s.") % words
+        yield "{who} mengekspor data pelamar {round}: {what}.".format(**words)
 
 
 def _ways_in(real: datetime, business: datetime) -> Iterator[str]:
     for trace in AccountTrace.objects.filter(at__gt=real, kind=AccountTrace.Kind.LINK).for_table():
         words = {"who": trace.user.username, "to": trace.about.username}
-        yield _("%(who)s mengirim tautan kata sandi kepada %(to)s.") % words
+        yield "{who} mengirim tautan kata sandi kepada {to}.".format(**words)
     given = Assignment.history.filter(history_date__gt=business, history_type="+", role__in=NEEDS_SECOND_FACTOR)
     for row in given.select_related("user", "history_user"):
-        words = {"user": row.user.username, "role": row.get_role_display(), "by": row.history_user or _("sistem")}
-        yield _("%(user)s mendapat peran %(role)s dari %(by)s.") % words
+        words = {"user": row.user.username, "role": row.get_role_display(), "by": row.history_user or "sistem"}
+        yield "{user} mendapat peran {role} dari {by}.".format(**words)

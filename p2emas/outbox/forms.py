@@ -5,7 +5,6 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.outbox.models import OutboxMessage, OutboxMessageQuerySet
 from p2emas.ui.forms import PlainForm, PlainModelForm
@@ -33,16 +32,16 @@ class LetterForm(PlainModelForm):
         self.stored = (self.instance.subject, self.instance.body)
         self.fields["body"].max_length = 20_000
         if self.instance.needs_link:
-            self.fields["body"].help_text = _("%s diganti tautan yang sebenarnya saat surat dikirim.") % (
-                OutboxMessage.LINK_MARK
-            )
+            self.fields[
+                "body"
+            ].help_text = f"{OutboxMessage.LINK_MARK} diganti tautan yang sebenarnya saat surat dikirim."
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"].replace("\r\n", "\n")
         if len(body) > 20_000:
-            raise ValidationError(_("Isi surat paling banyak 20.000 huruf."))
+            raise ValidationError("Isi surat paling banyak 20.000 huruf.")
         if self.instance.needs_link and OutboxMessage.LINK_MARK not in body:
-            raise ValidationError(_("Surat ini harus memuat %s.") % OutboxMessage.LINK_MARK)
+            raise ValidationError(f"Surat ini harus memuat {OutboxMessage.LINK_MARK}.")
         return body
 
     def clean(self) -> dict:
@@ -51,20 +50,20 @@ class LetterForm(PlainModelForm):
             self.data = self.data.copy()
             self.data["seen"] = self.now_version
             raise ValidationError(
-                _("Surat ini sudah diubah orang lain. Bandingkan dengan versi tersimpan di bawah, lalu simpan lagi."),
+                "Surat ini sudah diubah orang lain. Bandingkan dengan versi tersimpan di bawah, lalu simpan lagi.",
                 code="conflict",
             )
         return cleaned
 
 
 class OutboxFilterForm(PlainForm):
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+    status = forms.ChoiceField(label="Status", required=False)
+    jenis = forms.ChoiceField(label="Jenis", required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("Semua")), *OutboxMessage.State.choices]
-        self.fields["jenis"].choices = [("", _("Semua")), *OutboxMessage.Kind.choices]
+        self.fields["status"].choices = [("", "Semua"), *OutboxMessage.State.choices]
+        self.fields["jenis"].choices = [("", "Semua"), *OutboxMessage.Kind.choices]
 
 
 def ticked(query: QueryDict, letters: OutboxMessageQuerySet) -> list[OutboxMessage]:

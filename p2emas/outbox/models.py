@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import schema
 from p2emas.accounts.models import User
@@ -90,49 +89,49 @@ class OutboxMessage(models.Model):
     LINK_MARK = "[tautan pribadi]"
 
     class Kind(models.TextChoices):
-        INVITATION = "invitation", _("Undangan akun")
-        PASSWORD_RESET = "password_reset", _("Kata sandi baru")
-        NOTICE = "notice", _("Pemberitahuan keamanan")
-        REMINDER = "reminder", _("Pengingat")
-        INTERVIEW = "interview", _("Undangan wawancara")
-        SELECTION = "selection", _("Hasil seleksi pendamping")
+        INVITATION = "invitation", "Undangan akun"
+        PASSWORD_RESET = "password_reset", "Kata sandi baru"
+        NOTICE = "notice", "Pemberitahuan keamanan"
+        REMINDER = "reminder", "Pengingat"
+        INTERVIEW = "interview", "Undangan wawancara"
+        SELECTION = "selection", "Hasil seleksi pendamping"
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Menunggu dikirim")
-        QUEUED = "queued", _("Sedang dikirim")
-        FAILED = "failed", _("Gagal, dicoba lagi")
-        SENT = "sent", _("Terkirim")
-        DISCARDED = "discarded", _("Dibatalkan")
+        WAITING = "waiting", "Menunggu dikirim"
+        QUEUED = "queued", "Sedang dikirim"
+        FAILED = "failed", "Gagal, dicoba lagi"
+        SENT = "sent", "Terkirim"
+        DISCARDED = "discarded", "Dibatalkan"
 
-    kind = models.CharField(_("jenis"), max_length=40, choices=Kind.choices)
+    kind = models.CharField("jenis", max_length=40, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, editable=False)
     object_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     record = GenericForeignKey("content_type", "object_id")
-    recipient = models.EmailField(_("kepada"))
-    subject = models.CharField(_("perihal"), max_length=200)
-    body = models.TextField(_("isi"))
-    immediate = models.BooleanField(_("langsung dikirim"), default=False)
-    drafted_at = models.DateTimeField(_("ditulis"), default=schema.now)
-    released_at = models.DateTimeField(_("disetujui dikirim"), null=True, blank=True)
+    recipient = models.EmailField("kepada")
+    subject = models.CharField("perihal", max_length=200)
+    body = models.TextField("isi")
+    immediate = models.BooleanField("langsung dikirim", default=False)
+    drafted_at = models.DateTimeField("ditulis", default=schema.now)
+    released_at = models.DateTimeField("disetujui dikirim", null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    discarded_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
+    discarded_at = models.DateTimeField("dibatalkan", null=True, blank=True)
     discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
-    last_error = models.CharField(_("galat terakhir"), max_length=300, blank=True)
+    sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    last_error = models.CharField("galat terakhir", max_length=300, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("surat keluar")
-        verbose_name_plural = _("surat keluar")
+        verbose_name = "surat keluar"
+        verbose_name_plural = "surat keluar"
         ordering = ["-drafted_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(released_at__isnull=False),
                 name="p2emas_outbox_sent_only_released",
-                violation_error_message=_("Surat hanya terkirim setelah disetujui."),
+                violation_error_message="Surat hanya terkirim setelah disetujui.",
             )
         ]
         indexes = [models.Index(fields=["sent_at", "released_at"], name="p2emas_outbox_due")]
@@ -155,7 +154,7 @@ class OutboxMessage(models.Model):
 
     @property
     def state_label(self) -> str:
-        return str(self.State(self.state).label)
+        return self.State(self.state).label
 
     @property
     def is_only_asked_for(self) -> bool:

@@ -12,7 +12,6 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from p2emas import clock, naming
 from p2emas.accounts.models import User
@@ -146,7 +145,7 @@ def _claim(pk: int) -> OutboxMessage | None:
 
 def _send(message: OutboxMessage, connection) -> None:
     if message.kind == OutboxMessage.Kind.PASSWORD_RESET and clock.now() - message.drafted_at > RESET_MAIL_IS_OLD:
-        raise LinkPointless(_("Permintaan kata sandi ini sudah lebih dari satu hari."))
+        raise LinkPointless("Permintaan kata sandi ini sudah lebih dari satu hari.")
     # The same letter keeps its Message-ID, so that a mail server can tell a repeated attempt.
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<p2emas-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
@@ -183,14 +182,14 @@ def _is_unreachable(error: OSError) -> bool:
 def failure_sentence(error: Exception) -> str:
     """What went wrong, for people."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _("Server surel menolak alamat penerima. Periksa alamatnya.")
+        return "Server surel menolak alamat penerima. Periksa alamatnya."
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("Server surel menolak nama atau sandi pengirim. Hubungi pengelola server.")
+        return "Server surel menolak nama atau sandi pengirim. Hubungi pengelola server."
     if isinstance(error, smtplib.SMTPResponseException):
-        return _("Server surel menolak surat ini (kode %s).") % error.smtp_code
+        return f"Server surel menolak surat ini (kode {error.smtp_code})."
     if isinstance(error, ValueError):
-        return _("Alamat atau perihal surat tidak sah.")
-    return _("Server surel tidak dapat dihubungi.")
+        return "Alamat atau perihal surat tidak sah."
+    return "Server surel tidak dapat dihubungi."
 
 
 def real_now() -> datetime:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,11 +53,9 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = LetterForm(request.POST if request.method == "POST" else None, instance=letter)
     if request.method == "POST" and form.is_valid():
         if save_words(letter, subject=form.cleaned_data["subject"], body=form.cleaned_data["body"]):
-            messages.success(request, _("Surat disimpan."))
+            messages.success(request, "Surat disimpan.")
         else:
-            messages.warning(
-                request, _("Surat ini sudah dikirim atau dibatalkan orang lain; ubahan Anda tidak disimpan.")
-            )
+            messages.warning(request, "Surat ini sudah dikirim atau dibatalkan orang lain; ubahan Anda tidak disimpan.")
         return redirect(letter)
     return render(
         request, "p2emas/outbox/message_edit.html", {"letter": letter, "form": form, **_may(request.user, letter)}
@@ -87,11 +84,11 @@ def message_release(request: HttpRequest) -> HttpResponse:
 def _outcome(released: int, failed: int) -> tuple[int, str]:
     """Level and sentence of the banner after a release."""
     if failed:
-        sentence = _("%(released)d surat disetujui, %(failed)d di antaranya belum terkirim dan dicoba lagi otomatis.")
+        sentence = "%(released)d surat disetujui, %(failed)d di antaranya belum terkirim dan dicoba lagi otomatis."
         return messages.WARNING, sentence % {"released": released, "failed": failed}
     if released:
-        return messages.SUCCESS, _("%d surat dikirim.") % released
-    return messages.WARNING, _("Tidak ada surat yang dikirim: sudah dikirim atau dibatalkan orang lain.")
+        return messages.SUCCESS, f"{released} surat dikirim."
+    return messages.WARNING, "Tidak ada surat yang dikirim: sudah dikirim atau dibatalkan orang lain."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,9 +98,9 @@ def message_discard(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         if letter.may_discard(request.user) and discard_message(letter, actor=request.user):
-            messages.success(request, _("Surat dibatalkan."))
+            messages.success(request, "Surat dibatalkan.")
         else:
-            messages.warning(request, _("Surat ini tidak dapat dibatalkan lagi."))
+            messages.warning(request, "Surat ini tidak dapat dibatalkan lagi.")
         return redirect(letter)
     return render(request, "p2emas/outbox/message_discard.html", {"letter": letter})
 
@@ -114,7 +111,7 @@ def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_release(request.user):
         raise PermissionDenied
     if retry_message(letter).sent:
-        messages.success(request, _("Surat terkirim."))
+        messages.success(request, "Surat terkirim.")
     else:
-        messages.warning(request, _("Surat belum terkirim."))
+        messages.warning(request, "Surat belum terkirim.")
     return redirect(letter)

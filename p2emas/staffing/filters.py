@@ -1,7 +1,6 @@
 """Finding people: words, role, agency, whether they can sign in."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency, User, UserQuerySet
 from p2emas.accounts.roles import Role
@@ -10,18 +9,18 @@ from p2emas.ui.forms import PlainForm
 
 
 class PeopleFilterForm(PlainForm):
-    cari = forms.CharField(label=_("Nama atau surel"), required=False, max_length=100)
-    peran = forms.ChoiceField(label=_("Peran"), required=False)
+    cari = forms.CharField(label="Nama atau surel", required=False, max_length=100)
+    peran = forms.ChoiceField(label="Peran", required=False)
     skpd = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Perangkat daerah"), required=False, to_field_name="code", empty_label=_("Semua")
+        Agency.objects.none(), label="Perangkat daerah", required=False, to_field_name="code", empty_label="Semua"
     )
-    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False)
+    keadaan = forms.ChoiceField(label="Keadaan", required=False)
 
     def __init__(self, query, *, actor: User) -> None:
         super().__init__(query)
-        self.fields["peran"].choices = [("", _("Semua")), *Role.choices]
+        self.fields["peran"].choices = [("", "Semua"), *Role.choices]
         self.fields["skpd"].queryset = Agency.objects.for_user(actor)
-        self.fields["keadaan"].choices = [("", _("Semua")), *User.Condition.choices]
+        self.fields["keadaan"].choices = [("", "Semua"), *User.Condition.choices]
 
     def apply(self, people: UserQuerySet, on) -> UserQuerySet:
         """``people`` that match what the query string says; a value that makes no sense filters nothing."""
@@ -37,8 +36,8 @@ class PeopleFilterForm(PlainForm):
 
 
 class TraceFilterForm(PlainForm):
-    cari = forms.CharField(label=_("Nama atau surel"), required=False, max_length=100)
-    jenis = forms.ChoiceField(label=_("Apa"), required=False, choices=[("", _("Semua")), *AccountTrace.Kind.choices])
+    cari = forms.CharField(label="Nama atau surel", required=False, max_length=100)
+    jenis = forms.ChoiceField(label="Apa", required=False, choices=[("", "Semua"), *AccountTrace.Kind.choices])
 
     def apply(self, traces: AccountTraceQuerySet) -> AccountTraceQuerySet:
         """``traces`` that match what the query string says; a value that makes no sense filters nothing."""

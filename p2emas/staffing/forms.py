@@ -6,7 +6,6 @@ from datetime import timedelta
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User, why_not_together
@@ -19,18 +18,16 @@ FURTHEST_BACK = timedelta(days=366)  # a decree about a mutation may come late, 
 
 
 class AssignmentFields(PlainForm):
-    role = forms.ChoiceField(label=_("Peran"))
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Perangkat daerah"))
-    valid_from = IndonesianDateField(label=_("Berlaku sejak"), help_text=_("Contoh: 29 Maret 2019."))
-    valid_until = IndonesianDateField(
-        label=_("Sampai"), required=False, help_text=_("Kosongkan bila belum ditentukan.")
-    )
+    role = forms.ChoiceField(label="Peran")
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="Perangkat daerah")
+    valid_from = IndonesianDateField(label="Berlaku sejak", help_text="Contoh: 29 Maret 2019.")
+    valid_until = IndonesianDateField(label="Sampai", required=False, help_text="Kosongkan bila belum ditentukan.")
 
     def __init__(self, *args, actor: User, person: User | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         given_here = [(code, label) for code, label in Role.choices if code not in WRITTEN_BY_PLACEMENTS]
-        self.fields["role"].choices = [("", _("Pilih peran")), *given_here]
+        self.fields["role"].choices = [("", "Pilih peran"), *given_here]
         self.fields["agency"].queryset = Agency.objects.for_user(actor)
         self.fields["valid_from"].initial = clock.today()
         self.fields["valid_from"].earliest = clock.today() - FURTHEST_BACK
@@ -39,13 +36,13 @@ class AssignmentFields(PlainForm):
         cleaned = super().clean()
         agency, role, start, end = (cleaned.get(name) for name in ("agency", "role", "valid_from", "valid_until"))
         if start and end and end < start:
-            self.add_error("valid_until", _("Tanggal akhir tidak boleh sebelum tanggal mulai."))
+            self.add_error("valid_until", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
         if agency and role and start:
             refusal = why_not_together(role, agency, start)
             if refusal:
                 self.add_error("agency", refusal)
         if self.person and agency and role and start and self._overlaps(agency, role, start, end):
-            self.add_error("role", _("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
+            self.add_error("role", "Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu.")
         return cleaned
 
     def _overlaps(self, agency, role, start, end) -> bool:
@@ -60,7 +57,7 @@ def check_phone(typed: str) -> None:
     """A mobile or an office number, however it is spelled; it is kept as typed."""
     digits = [sign for sign in typed if sign.isdigit()]
     if not re.fullmatch(r"\+?[0-9 ().-]+", typed) or not 6 <= len(digits) <= 15:
-        raise ValidationError(_("Isi nomor telepon dengan angka, contoh 0812-3456-7890."))
+        raise ValidationError("Isi nomor telepon dengan angka, contoh 0812-3456-7890.")
 
 
 class PersonForm(PlainModelForm):
@@ -76,7 +73,7 @@ class PersonForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = last_edit(self.instance)
         self.fields["email"].required = True
-        self.fields["nip"].help_text = _("18 angka tanpa spasi.")
+        self.fields["nip"].help_text = "18 angka tanpa spasi."
         if self.instance.pk and self.instance.has_usable_password():
             del self.fields["email"]
 
@@ -99,48 +96,48 @@ def _field(name: str, **options) -> forms.Field:
 
 
 class InvitationForm(AssignmentFields):
-    username = _field("username", help_text=_("Huruf, angka, titik, atau garis bawah."))
+    username = _field("username", help_text="Huruf, angka, titik, atau garis bawah.")
     name = _field("name")
-    email = _field("email", required=True, help_text=_("Undangan dikirim ke alamat ini."))
+    email = _field("email", required=True, help_text="Undangan dikirim ke alamat ini.")
     phone = _field("phone", validators=[check_phone])
-    nip = _field("nip", help_text=_("18 angka tanpa spasi."))
+    nip = _field("nip", help_text="18 angka tanpa spasi.")
 
     field_order = ["name", "username", "email", "phone", "nip", "role", "agency", "valid_from", "valid_until"]
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exists():
-            raise ValidationError(_("Nama pengguna ini sudah dipakai."))
+            raise ValidationError("Nama pengguna ini sudah dipakai.")
         return username
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise ValidationError(_("Alamat surel ini sudah dipakai pengguna lain."))
+            raise ValidationError("Alamat surel ini sudah dipakai pengguna lain.")
         return email
 
 
 class EndForm(PlainForm):
-    last_day = IndonesianDateField(label=_("Hari terakhir"))
+    last_day = IndonesianDateField(label="Hari terakhir")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(self, *args, assignment: Assignment, **kwargs) -> None:
         kwargs.setdefault("initial", {"last_day": clock.today(), "seen": str(assignment.valid_until or "")})
         super().__init__(*args, **kwargs)
         self.fields["last_day"].earliest = max(assignment.valid_from, clock.today() - timedelta(days=1))
-        self.fields["last_day"].help_text = _("Isi tanggal kemarin bila haknya harus berakhir sekarang.")
+        self.fields["last_day"].help_text = "Isi tanggal kemarin bila haknya harus berakhir sekarang."
 
 
 class FirstPasswordForm(PlainForm):
     password1 = forms.CharField(
-        label=_("Kata sandi baru"),
-        help_text=_("Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
+        label="Kata sandi baru",
+        help_text="Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.",
         strip=False,
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
-        label=_("Ulangi kata sandi baru"),
+        label="Ulangi kata sandi baru",
         strip=False,
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -158,5 +155,5 @@ class FirstPasswordForm(PlainForm):
         cleaned = super().clean()
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
-            self.add_error("password2", _("Kedua kata sandi belum sama."))
+            self.add_error("password2", "Kedua kata sandi belum sama.")
         return cleaned

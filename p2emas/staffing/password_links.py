@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.accounts.traces import AccountTrace, sent_link
@@ -18,13 +17,13 @@ PAUSE = timedelta(minutes=5)  # a second click, or a second head, sends no secon
 def why_no_link(person: User) -> str:
     """The sentence that says why none is sent; empty when one may be."""
     if not person.is_active:
-        return _("Akun ini tidak aktif. Aktifkan lagi dahulu.")
+        return "Akun ini tidak aktif. Aktifkan lagi dahulu."
     if not person.has_usable_password():
-        return _("Orang ini belum membuat kata sandi. Pakai “Undang lagi”.")
+        return "Orang ini belum membuat kata sandi. Pakai “Undang lagi”."
     if not person.email:
-        return _("Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”.")
+        return "Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”."
     if AccountTrace.objects.links_to(person, within=PAUSE).exists():
-        return _("Tautan baru saja dikirim. Tunggu lima menit sebelum mengirim lagi.")
+        return "Tautan baru saja dikirim. Tunggu lima menit sebelum mengirim lagi."
     return ""
 
 
@@ -38,7 +37,7 @@ def send_password_link(*, person: User, actor: User) -> OutboxMessage:
         return send_at_once(
             kind=OutboxMessage.Kind.PASSWORD_RESET,
             recipient=locked.email,
-            subject=said(_("Kata sandi baru untuk {programme}")),
+            subject=said("Kata sandi baru untuk {programme}"),
             body=_words(locked),
             record=locked,
             released_by=actor,
@@ -46,7 +45,7 @@ def send_password_link(*, person: User, actor: User) -> OutboxMessage:
 
 
 def _words(person: User) -> str:
-    letter = _(
+    letter = (
         "Yth. %(name)s,\n\n{Office} {regency} mengirim tautan ini supaya Anda dapat masuk lagi ke {programme}.\n"
         "Nama pengguna: %(username)s\n\n"
         "Buka tautan ini untuk membuat kata sandi baru. Tautan berlaku 1 jam dan hanya dapat dipakai sekali:\n"

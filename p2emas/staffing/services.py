@@ -6,7 +6,6 @@ from allauth.account.utils import url_str_to_user_pk
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
@@ -41,7 +40,7 @@ def invite_user(
             assign(person=person, agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
             draft_invitation(person)
     except IntegrityError:  # the form looked before; somebody else was faster by a moment
-        raise NotPossible(_("Nama pengguna atau alamat surel ini baru saja dipakai orang lain.")) from None
+        raise NotPossible("Nama pengguna atau alamat surel ini baru saja dipakai orang lain.") from None
     return person
 
 
@@ -51,7 +50,7 @@ def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_u
         locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         same = person.assignments.overlapping(valid_from, valid_until).filter(agency=agency, role=role)
         if same.exists():
-            raise NotPossible(_("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu."))
+            raise NotPossible("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu.")
         if role in NEEDS_SECOND_FACTOR:  # whoever is in by a password alone would be there when the code is set up
             end_sessions(locked)
         return person.assignments.create(agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
@@ -72,7 +71,7 @@ def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None
     with transaction.atomic():
         now = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
         if str(now.valid_until or "") != seen:
-            raise NotPossible(_("Penugasan ini sudah diubah orang lain. Periksa tanggalnya, lalu simpan lagi."))
+            raise NotPossible("Penugasan ini sudah diubah orang lain. Periksa tanggalnya, lalu simpan lagi.")
         now.valid_until = last_day
         now.save()
 
@@ -80,18 +79,16 @@ def end_assignment(assignment: Assignment, *, last_day: date, seen: str) -> None
 def draft_invitation(person: User, *, is_sample: bool = False) -> OutboxMessage:
     """The letter with the personal link; refused while another one still waits. ``is_sample``: to somebody invented."""
     if not person.is_active or person.has_usable_password():
-        raise NotPossible(_("Orang ini tidak menunggu undangan."))
+        raise NotPossible("Orang ini tidak menunggu undangan.")
     if not person.email:
-        raise NotPossible(_("Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”."))
+        raise NotPossible("Alamat surel orang ini belum diisi. Isi dahulu lewat “Ubah data”.")
     if open_invitation(person):
-        raise NotPossible(_("Surat undangan yang sebelumnya masih menunggu di surat keluar."))
+        raise NotPossible("Surat undangan yang sebelumnya masih menunggu di surat keluar.")
     body = said(
-        _(
-            "Yth. %(name)s,\n\n{Office} {regency} membuatkan akun {programme} untuk Anda.\n"
-            "Nama pengguna: %(username)s\n\n"
-            "Buka tautan ini untuk membuat kata sandi. Tautan berlaku %(hours)d jam sejak surat ini dikirim dan hanya "
-            "dapat dipakai sekali:\n%(link)s\n\n{Programme} {regency}\n{contact}"
-        )
+        "Yth. %(name)s,\n\n{Office} {regency} membuatkan akun {programme} untuk Anda.\n"
+        "Nama pengguna: %(username)s\n\n"
+        "Buka tautan ini untuk membuat kata sandi. Tautan berlaku %(hours)d jam sejak surat ini dikirim dan hanya "
+        "dapat dipakai sekali:\n%(link)s\n\n{Programme} {regency}\n{contact}"
     ) % {
         "name": person.name,
         "username": person.username,
@@ -101,8 +98,8 @@ def draft_invitation(person: User, *, is_sample: bool = False) -> OutboxMessage:
     return draft_message(
         kind=OutboxMessage.Kind.INVITATION,
         recipient=person.email,
-        subject=said(_("Undangan akun {programme}")),
-        body=f"{_('DATA CONTOH: nama dan isi surat ini rekaan.')}\n\n{body}" if is_sample else body,
+        subject=said("Undangan akun {programme}"),
+        body=f"DATA CONTOH: nama dan isi surat ini rekaan.\n\n{body}" if is_sample else body,
         record=person,
     )
 

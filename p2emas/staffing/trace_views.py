@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,7 +37,7 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, _("Tautan kata sandi dikirim ke %s.") % person.email)
+            messages.success(request, f"Tautan kata sandi dikirim ke {person.email}.")
         return redirect(person)
     context = {"person": person, "refusal": why_no_link(person)}
     return render(request, "p2emas/staffing/password_link.html", context)

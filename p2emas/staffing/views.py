@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -83,7 +82,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Undangan ditulis. Kirim suratnya di Surat keluar."))
+            messages.success(request, "Undangan ditulis. Kirim suratnya di Surat keluar.")
             return redirect(person)
     return render(request, "p2emas/staffing/user_invite.html", {"form": form})
 
@@ -97,7 +96,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
             services.save_person(form)
         except EditConflict:
             return both_versions(request, form, lambda stored: PersonForm(instance=stored), lambda: redirect(person))
-        messages.success(request, _("Data pengguna disimpan."))
+        messages.success(request, "Data pengguna disimpan.")
         return redirect(person)
     context = {"form": form, "person": person}
     return render(request, "p2emas/staffing/user_edit.html", context)
@@ -113,7 +112,7 @@ def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Penugasan disimpan."))
+            messages.success(request, "Penugasan disimpan.")
             return redirect(person)
     return render(request, "p2emas/staffing/assignment_add.html", {"form": form, "person": person})
 
@@ -131,7 +130,7 @@ def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpRes
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Akhir penugasan disimpan."))
+            messages.success(request, "Akhir penugasan disimpan.")
             return redirect(person)
     return render(request, "p2emas/staffing/assignment_end.html", {"form": form, "assignment": assignment})
 
@@ -141,7 +140,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     if request.method == "POST":
         services.deactivate(person)
-        messages.success(request, _("Akun dinonaktifkan dan semua perangkatnya dikeluarkan."))
+        messages.success(request, "Akun dinonaktifkan dan semua perangkatnya dikeluarkan.")
         return redirect(person)
     return render(request, "p2emas/staffing/user_deactivate.html", {"person": person})
 
@@ -150,7 +149,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     services.reactivate(person)
-    messages.success(request, _("Akun diaktifkan lagi."))
+    messages.success(request, "Akun diaktifkan lagi.")
     return redirect(person)
 
 
@@ -162,5 +161,5 @@ def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Undangan ditulis. Kirim suratnya di Surat keluar."))
+        messages.success(request, "Undangan ditulis. Kirim suratnya di Surat keluar.")
     return redirect(person)

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-UNCHANGED = _("Tidak ada yang diubah, jadi tidak ada yang disimpan.")
+UNCHANGED = "Tidak ada yang diubah, jadi tidak ada yang disimpan."
 
 
 def say_saved(request: HttpRequest, sentence: str, *, changed: int | bool, otherwise: str = "") -> None:
@@ -12,4 +11,4 @@ def say_saved(request: HttpRequest, sentence: str, *, changed: int | bool, other
     if changed:
         messages.success(request, sentence)
     else:
-        messages.info(request, otherwise or str(UNCHANGED))
+        messages.info(request, otherwise or UNCHANGED)

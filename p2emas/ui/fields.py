@@ -11,7 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from . import formats, reading
 
@@ -66,9 +65,9 @@ class _NumberField(_ReadField):
         if value is None:
             return
         if self.min_value is not None and value < self.min_value:
-            raise ValidationError(_("Isi %s atau lebih") % self.shown(self.min_value), code="min_value")
+            raise ValidationError(f"Isi {self.shown(self.min_value)} atau lebih", code="min_value")
         if self.max_value is not None and value > self.max_value:
-            raise ValidationError(_("Isi paling besar %s") % self.shown(self.max_value), code="max_value")
+            raise ValidationError(f"Isi paling besar {self.shown(self.max_value)}", code="max_value")
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else self.shown(value)
@@ -118,13 +117,12 @@ class _DecimalField(_NumberField):
             return
         if -value.as_tuple().exponent > self.decimal_places:
             raise ValidationError(
-                _("Tulis paling banyak %(places)d angka di belakang koma, contoh %(near)s")
-                % {"places": self.decimal_places, "near": self.shown(value)},
+                f"Tulis paling banyak {self.decimal_places} angka di belakang koma, contoh {self.shown(value)}",
                 code="max_decimal_places",
             )
         if abs(value) >= Decimal(10) ** (self.max_digits - self.decimal_places):
             largest = Decimal(10) ** (self.max_digits - self.decimal_places) - 1
-            raise ValidationError(_("Isi paling besar %s") % formats.number(largest, 0), code="max_digits")
+            raise ValidationError(f"Isi paling besar {formats.number(largest, 0)}", code="max_digits")
 
 
 class PercentField(_DecimalField):
@@ -187,9 +185,9 @@ class IndonesianDateField(_ReadField):
         if value is None:
             return
         if value < self.earliest:
-            raise ValidationError(_("Isi tanggal %s atau sesudahnya") % formats.long_date(self.earliest), code="early")
+            raise ValidationError(f"Isi tanggal {formats.long_date(self.earliest)} atau sesudahnya", code="early")
         if value > self.latest:
-            raise ValidationError(_("Isi tanggal %s atau sebelumnya") % formats.long_date(self.latest), code="late")
+            raise ValidationError(f"Isi tanggal {formats.long_date(self.latest)} atau sebelumnya", code="late")
 
     def prepare_value(self, value):
         if isinstance(value, datetime):
@@ -206,7 +204,7 @@ class MomentField(_ReadField):
     def read(self, text: str) -> datetime:
         found = reading.read_moment(text)
         if not 1945 <= found.year <= 2100:  # further off not every moment can be moved to UTC
-            raise reading.Unreadable(_("Isi tahun 1945 sampai 2100"))
+            raise reading.Unreadable("Isi tahun 1945 sampai 2100")
         return timezone.make_aware(found)
 
     def prepare_value(self, value):

@@ -6,14 +6,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db.models import Model
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _
 
 from p2emas.ui.sentences import add_in_our_words, required_sentence
 
 
 def bound_year(field: forms.Field, latest: int) -> None:
     """A year that has been, or one that is planned, lies no further ahead than ``latest``."""
-    sentence = _("Isi tahun sampai %(latest)d.") % {"latest": latest}
+    sentence = f"Isi tahun sampai {latest}."
     field.validators.append(MaxValueValidator(latest, sentence))
     field.widget.attrs["max"] = latest
 

@@ -19,7 +19,7 @@ class Actions(LayoutObject):
 def form_helper(
     submit: str, *layout: str | LayoutObject, second=None, cancel=None, danger: bool = False, ctrl_enter: bool = False
 ) -> FormHelper:
-    """The helper of a form: ``self.helper = form_helper(_("Simpan"), Group(_("Pemohon"), "name"), "reason")``.
+    """The helper of a form: ``self.helper = form_helper("Simpan", Group("Pemohon", "name"), "reason")``.
 
     Without ``layout`` all fields follow in their order.
     """

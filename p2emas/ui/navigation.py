@@ -10,7 +10,6 @@ from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -39,33 +38,33 @@ class Menu:
         return any(link.current for link in self.more)
 
 
-HOME = Entry(_("Beranda"), "dashboards:home")
-PORTAL = Entry(_("Beranda"), "dashboards:public-home")
-VERIFY = Entry(_("Verifikasi"), "reporting:verification-queue", claims=r"/laporan/\d+/verifikasi/")
-REPORTS = Entry(_("Laporan"), "reporting:report-list")
-DASHBOARD = Entry(_("Dasbor"), "dashboards:dashboard")
-DECREES = Entry(_("Keputusan"), "profiles:decree-list", claims=r"/keputusan/$")
-COMPETENCIES = Entry(_("Kompetensi inti"), "competencies:determination-list", claims=r"/keputusan/kompetensi/")
-ROUNDS = Entry(_("Pemilihan lokasi"), "locations:round-list", claims=r"/keputusan/lokasi/")
-SELECTION = Entry(_("Seleksi"), "recruitment:round-list", claims=r"/seleksi/")
-VACANCIES = Entry(_("Rekrutmen"), "recruitment:vacancy-list")
-DECISIONS = Entry(_("Menunggu keputusan"), "locations:decisions")
-FACILITATORS = Entry(_("Pendamping"), "placements:facilitator-list", claims=r"/(pelatihan|penempatan)/")
-PLANS = Entry(_("Rencana"), "planning:plan-list")
-COMPLIANCE = Entry(_("Kepatuhan"), "reporting:compliance")
-PERIODS = Entry(_("Periode"), "reporting:period-list")
-OBSTACLES = Entry(_("Kendala"), "obstacles:obstacle-list")
-EVIDENCE = Entry(_("Bukti"), "evidence:evidence")
-IMPORTS = Entry(_("Impor"), "imports:import-list")
-DISTRICTS = Entry(_("Kecamatan"), "locations:district-list")
-VILLAGES = Entry(_("Desa"), "locations:village-list")
-MAP = Entry(_("Peta"), "dashboards:map")
-BUDGET = Entry(_("Anggaran"), "dashboards:budget")
-REMINDERS = Entry(_("Surat keluar"), "outbox:message-list")
-PEOPLE = Entry(_("Pengguna"), "staffing:user-list")
-IDENTITY = Entry(_("Identitas"), "identity:identity")
-BACK_OFFICE = Entry(_("Kelola"), "admin:index")
-HELP = Entry(_("Bantuan"), "dashboards:help")
+HOME = Entry("Beranda", "dashboards:home")
+PORTAL = Entry("Beranda", "dashboards:public-home")
+VERIFY = Entry("Verifikasi", "reporting:verification-queue", claims=r"/laporan/\d+/verifikasi/")
+REPORTS = Entry("Laporan", "reporting:report-list")
+DASHBOARD = Entry("Dasbor", "dashboards:dashboard")
+DECREES = Entry("Keputusan", "profiles:decree-list", claims=r"/keputusan/$")
+COMPETENCIES = Entry("Kompetensi inti", "competencies:determination-list", claims=r"/keputusan/kompetensi/")
+ROUNDS = Entry("Pemilihan lokasi", "locations:round-list", claims=r"/keputusan/lokasi/")
+SELECTION = Entry("Seleksi", "recruitment:round-list", claims=r"/seleksi/")
+VACANCIES = Entry("Rekrutmen", "recruitment:vacancy-list")
+DECISIONS = Entry("Menunggu keputusan", "locations:decisions")
+FACILITATORS = Entry("Pendamping", "placements:facilitator-list", claims=r"/(pelatihan|penempatan)/")
+PLANS = Entry("Rencana", "planning:plan-list")
+COMPLIANCE = Entry("Kepatuhan", "reporting:compliance")
+PERIODS = Entry("Periode", "reporting:period-list")
+OBSTACLES = Entry("Kendala", "obstacles:obstacle-list")
+EVIDENCE = Entry("Bukti", "evidence:evidence")
+IMPORTS = Entry("Impor", "imports:import-list")
+DISTRICTS = Entry("Kecamatan", "locations:district-list")
+VILLAGES = Entry("Desa", "locations:village-list")
+MAP = Entry("Peta", "dashboards:map")
+BUDGET = Entry("Anggaran", "dashboards:budget")
+REMINDERS = Entry("Surat keluar", "outbox:message-list")
+PEOPLE = Entry("Pengguna", "staffing:user-list")
+IDENTITY = Entry("Identitas", "identity:identity")
+BACK_OFFICE = Entry("Kelola", "admin:index")
+HELP = Entry("Bantuan", "dashboards:help")
 
 # role -> (entries of the bar, entries under "Lainnya")
 MENUS: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {
@@ -172,7 +171,7 @@ def _links(entries: tuple[Entry, ...], path: str, claimed: list[Entry]) -> list[
     for entry in entries:
         url = _url(entry.name)
         current = entry in claimed if claimed else path == url or (url != "/" and path.startswith(url))
-        links.append(Link(str(entry.label), url, current))
+        links.append(Link(entry.label, url, current))
     return links
 
 

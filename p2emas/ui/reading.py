@@ -8,8 +8,6 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from .formats import MONTHS
 
 LONGEST = 40  # characters; BigInteger money needs 26 with dots, decimals and "Rp"
@@ -29,10 +27,10 @@ class Unreadable(ValueError):
 def _tidy(text: str) -> str:
     text = str(text)
     if "\x00" in text:
-        raise Unreadable(_("Isian memuat tanda yang tidak dapat dibaca. Ketik ulang isian ini."))
+        raise Unreadable("Isian memuat tanda yang tidak dapat dibaca. Ketik ulang isian ini.")
     text = _SPACES.sub(" ", text).strip()
     if len(text) > LONGEST:
-        raise Unreadable(_("Isian terlalu panjang. Tulis paling banyak %(n)d tanda.") % {"n": LONGEST})
+        raise Unreadable(f"Isian terlalu panjang. Tulis paling banyak {LONGEST} tanda.")
     return text
 
 
@@ -54,19 +52,14 @@ def _two_readings(typed: str, whole: str, part: str) -> Unreadable:
     if len(part) == 3 and not part.endswith("0"):  # three decimals would be taken for thousands again
         decimal += "0"
     if len(part) > 3:  # no thousands group has four digits
-        return Unreadable(
-            _("Angka “%(typed)s” tidak dapat dibaca. Tulis %(decimal)s") % {"typed": typed, "decimal": decimal}
-        )
-    return Unreadable(
-        _("Angka “%(typed)s” dapat dibaca dua cara. Tulis %(thousand)s atau %(decimal)s")
-        % {"typed": typed, "thousand": thousand, "decimal": decimal}
-    )
+        return Unreadable(f"Angka “{typed}” tidak dapat dibaca. Tulis {decimal}")
+    return Unreadable(f"Angka “{typed}” dapat dibaca dua cara. Tulis {thousand} atau {decimal}")
 
 
 def _refuse(typed: str, example: str) -> Unreadable:
     if re.search(r"\b(ribu|rb|juta|jt|miliar|milyar|triliun|m)\b", typed, re.IGNORECASE):
-        return Unreadable(_("Tulis seluruh angkanya tanpa kata “juta” atau “miliar”, contoh %s") % example)
-    return Unreadable(_("“%(typed)s” bukan angka. Tulis seperti %(example)s") % {"typed": typed, "example": example})
+        return Unreadable(f"Tulis seluruh angkanya tanpa kata “juta” atau “miliar”, contoh {example}")
+    return Unreadable(f"“{typed}” bukan angka. Tulis seperti {example}")
 
 
 def read_rupiah(text: str) -> int:
@@ -80,31 +73,23 @@ def read_rupiah(text: str) -> int:
     if _PLAIN.match(rest) or _GROUPED.match(rest):
         return sign * int(rest.replace(".", "").replace(" ", ""))
     if _AMERICAN.match(rest) and rest.count(",") + rest.count(".") > 1:
-        raise Unreadable(
-            _("Pisahkan ribuan dengan titik, bukan koma. Tulis %s") % _dots(rest.split(".")[0].replace(",", ""))
-        )
+        right = _dots(rest.split(".")[0].replace(",", ""))
+        raise Unreadable(f"Pisahkan ribuan dengan titik, bukan koma. Tulis {right}")
     found = _ONE_MARK.match(rest)
     if found:
         whole, mark, part = found.groups()
         if mark == "," and len(part) != 3:
             near = int(whole)
-            raise Unreadable(
-                _("Tulis rupiah bulat tanpa sen, %(down)s atau %(up)s")
-                % {"down": _dots(str(near)), "up": _dots(str(near + 1))}
-            )
+            raise Unreadable(f"Tulis rupiah bulat tanpa sen, {_dots(str(near))} atau {_dots(str(near + 1))}")
         raise _two_readings(rest, whole, part)
     whole, comma, part = rest.rpartition(",")
     if comma and _GROUPED.match(whole) and _PLAIN.match(part):
         near = int(whole.replace(".", "").replace(" ", ""))
-        raise Unreadable(
-            _("Tulis rupiah bulat tanpa sen, %(down)s atau %(up)s")
-            % {"down": _dots(str(near)), "up": _dots(str(near + 1))}
-        )
+        raise Unreadable(f"Tulis rupiah bulat tanpa sen, {_dots(str(near))} atau {_dots(str(near + 1))}")
     digits = rest.replace(".", "")
     if _PLAIN.match(digits):
         raise Unreadable(
-            _("Titik pada “%(typed)s” tidak memisahkan tiga angka. Tulis %(right)s atau perbaiki angkanya")
-            % {"typed": rest, "right": _dots(digits)}
+            f"Titik pada “{rest}” tidak memisahkan tiga angka. Tulis {_dots(digits)} atau perbaiki angkanya"
         )
     raise _refuse(typed, "1.250.000")
 
@@ -126,7 +111,7 @@ def read_decimal(text: str, *, dot_is_decimal: bool = False) -> Decimal:
         if (mark == "," and not thousands_possible) or (mark == "." and dot_is_decimal and not thousands_possible):
             return sign * Decimal(f"{whole}.{part}")
         if mark == "." and whole == "0":  # 0.5 has one meaning only
-            raise Unreadable(_("Tulis desimal dengan koma: %s") % f"0,{part}")
+            raise Unreadable(f"Tulis desimal dengan koma: 0,{part}")
         raise _two_readings(rest, whole, part)
     whole, comma, part = rest.rpartition(",")
     if comma and _GROUPED.match(whole) and _PLAIN.match(part):
@@ -134,7 +119,7 @@ def read_decimal(text: str, *, dot_is_decimal: bool = False) -> Decimal:
     if _AMERICAN.match(rest):
         whole, _dot, part = rest.partition(".")
         right = _dots(whole.replace(",", "")) + (f",{part}" if part else "")
-        raise Unreadable(_("Titik memisahkan ribuan, koma memisahkan desimal. Tulis %s") % right)
+        raise Unreadable(f"Titik memisahkan ribuan, koma memisahkan desimal. Tulis {right}")
     raise _refuse(typed, "87,5" if dot_is_decimal else "1.250,5")
 
 
@@ -150,7 +135,7 @@ def read_degrees(text: str) -> Decimal:
     """ "0,166", "111.729", "-0,5 °" -> the coordinate."""
     found = _DEGREES.match(_tidy(text).rstrip("\N{DEGREE SIGN} "))
     if not found:
-        raise Unreadable(_("Tulis derajat dengan koma, contoh 0,166 atau 111,729"))
+        raise Unreadable("Tulis derajat dengan koma, contoh 0,166 atau 111,729")
     sign, whole, part = found.groups()
     return Decimal(f"{sign}{whole}.{part or 0}")
 
@@ -178,24 +163,18 @@ def read_date(text: str) -> date:
         day, name, year = found.groups()
         month = _NAMES.get(name.lower())
         if month is None:
-            raise Unreadable(
-                _("Bulan “%(name)s” tidak dikenal. Tulis seperti %(example)s") % {"name": name, "example": DATE_EXAMPLE}
-            )
+            raise Unreadable(f"Bulan “{name}” tidak dikenal. Tulis seperti {DATE_EXAMPLE}")
     else:
-        raise Unreadable(
-            _("“%(typed)s” bukan tanggal. Tulis seperti %(example)s") % {"typed": typed, "example": DATE_EXAMPLE}
-        )
+        raise Unreadable(f"“{typed}” bukan tanggal. Tulis seperti {DATE_EXAMPLE}")
     day, month = int(day), int(month)
     if len(year) != 4:
-        raise Unreadable(_("Tulis tahun dengan empat angka, contoh 29-03-2017"))
+        raise Unreadable("Tulis tahun dengan empat angka, contoh 29-03-2017")
     if month > 12:
-        raise Unreadable(
-            _("Bulan %(month)d tidak ada. Tulis tanggal dahulu, lalu bulan, contoh 29-03-2017") % {"month": month}
-        )
+        raise Unreadable(f"Bulan {month} tidak ada. Tulis tanggal dahulu, lalu bulan, contoh 29-03-2017")
     try:
         return date(int(year), month, day)
     except ValueError:
-        raise Unreadable(_("Tanggal “%s” tidak ada di kalender") % typed) from None
+        raise Unreadable(f"Tanggal “{typed}” tidak ada di kalender") from None
 
 
 _TIME = re.compile(
@@ -210,10 +189,10 @@ def read_moment(text: str) -> datetime:
     typed = _tidy(text)
     found = _TIME.match(typed)
     if not found:
-        raise Unreadable(_("Tulis tanggal dan jamnya, contoh %s") % MOMENT_EXAMPLE)
+        raise Unreadable(f"Tulis tanggal dan jamnya, contoh {MOMENT_EXAMPLE}")
     day, hour, minute, second = found.groups()
     try:
         at = time(int(hour), int(minute), int(second or 0))
     except ValueError:
-        raise Unreadable(_("Jam “%s” tidak ada. Tulis 00.00 sampai 23.59") % f"{hour}.{minute}") from None
+        raise Unreadable(f"Jam “{hour}.{minute}” tidak ada. Tulis 00.00 sampai 23.59") from None
     return datetime.combine(read_date(day), at)

@@ -16,7 +16,6 @@ from django.db.models import Exists, Model, Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
 
 MOST = 199  # rows of a select; with the empty option two hundred
 NEAR, NAMED = 20, 3  # rows that are offered for what was typed, and those of them that its sentence names
@@ -129,9 +128,9 @@ class RowField(forms.ModelChoiceField):
     search_fields: tuple[str, ...] = ()
     name_fields: tuple[str, ...] = ()  # what may be typed alone; else the own ones of ``search_fields``
     default_error_messages = {
-        "invalid_choice": _("Pilih salah satu dari daftar: “%(value)s” tidak ada di sana, atau sudah berubah."),
+        "invalid_choice": "Pilih salah satu dari daftar: “%(value)s” tidak ada di sana, atau sudah berubah.",
     }
-    how = _("Terlalu banyak untuk didaftar. Tulis nama atau kodenya; yang mirip akan ditawarkan.")
+    how = "Terlalu banyak untuk didaftar. Tulis nama atau kodenya; yang mirip akan ditawarkan."
 
     def __init__(
         self,
@@ -246,11 +245,11 @@ class RowField(forms.ModelChoiceField):
     def _sentence(self, text: str, count: int) -> str:
         words = {"text": text, "rows": "; ".join(self.near[:NAMED]), "count": min(count, NEAR)}
         if not count:
-            return _("“%(text)s” tidak ada dalam daftar. Periksa ejaannya, atau tulis sebagian saja.") % words
+            return "“{text}” tidak ada dalam daftar. Periksa ejaannya, atau tulis sebagian saja.".format(**words)
         if count == 1:
-            return _("“%(text)s” dibaca sebagai %(rows)s. Kirim sekali lagi bila benar.") % words
+            return "“{text}” dibaca sebagai {rows}. Kirim sekali lagi bila benar.".format(**words)
         if count <= NAMED:
-            return _("Ada %(count)d yang cocok dengan “%(text)s”. Tulis salah satu: %(rows)s.") % words
+            return "Ada {count} yang cocok dengan “{text}”. Tulis salah satu: {rows}.".format(**words)
         if count <= NEAR:
-            return _("Ada %(count)d yang cocok dengan “%(text)s”, misalnya %(rows)s. Tulis lebih lengkap.") % words
-        return _("Lebih dari %(count)d cocok dengan “%(text)s”, misalnya %(rows)s. Tulis lebih lengkap.") % words
+            return "Ada {count} yang cocok dengan “{text}”, misalnya {rows}. Tulis lebih lengkap.".format(**words)
+        return "Lebih dari {count} cocok dengan “{text}”, misalnya {rows}. Tulis lebih lengkap.".format(**words)

@@ -10,7 +10,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from .rows import RowInput
 
@@ -34,7 +33,7 @@ def select(bound: BoundField, attrs: dict[str, object]) -> str:
     if widget.allow_multiple_selected:
         attrs["multiple"] = True
     chosen = _Chosen(widget.format_value(bound.value()), several=widget.allow_multiple_selected)
-    blank = _("Pilih") if widget.is_required else _("Tidak dipilih")
+    blank = "Pilih" if widget.is_required else "Tidak dipilih"
     choices = ((value, blank if label == _HYPHENS else label) for value, label in widget.choices)
     return format_html("<select{}>{}</select>", flatatt(attrs), _parts(choices, chosen))
 

@@ -10,7 +10,6 @@ from django import forms
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 
 from p2emas.ui import formats
 
@@ -28,12 +27,12 @@ def required_sentence(field: forms.Field, label: str) -> str:
     if str(label).startswith(_VERBS):  # the label asks already
         return _UNIT.sub("", str(label))
     if isinstance(field, forms.FileField):
-        return _("Unggah %s") % in_sentence(label)
+        return f"Unggah {in_sentence(label)}"
     if isinstance(field, forms.BooleanField):
-        return _("Centang “%s”") % label
+        return f"Centang “{label}”"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return _("Pilih %s") % in_sentence(label)
-    return _("Isi %s") % in_sentence(label)
+        return f"Pilih {in_sentence(label)}"
+    return f"Isi {in_sentence(label)}"
 
 
 # By the code of the error. What a field of one kind says of "invalid" stands in INVALID.
@@ -126,7 +125,7 @@ def _filled(sentence: str, params: dict[str, Any], label: str) -> str:
     shown.setdefault("field_label", label)
     if isinstance(shown.get("field_label"), str):
         shown["field_label"] = shown["field_label"][:1].upper() + shown["field_label"][1:]
-    return _(sentence) % shown if "%(" in sentence else _(sentence)
+    return sentence % shown if "%(" in sentence else sentence
 
 
 def add_in_our_words(form: forms.BaseForm, field: str | None, error: Any) -> None:

@@ -211,9 +211,9 @@ def word_of(record: Model) -> str:
     return f"{word} per {formats.long_date(last + timedelta(days=1))}" if last else word
 
 
-@cache  # get_status_display translates every choice again for every row
+@cache  # get_status_display makes a dictionary of every choice again for every row
 def _word(model: type[Model], status: str) -> str:
-    return str(model(status=status).get_status_display())
+    return model(status=status).get_status_display()
 
 
 def sign(code: str, label: object = "", shape: str = "") -> dict[str, str]:

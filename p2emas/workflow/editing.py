@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from p2emas.history import last_edit
 
@@ -20,7 +19,7 @@ class EditConflict(Exception):
     """
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or _("Orang lain menyimpan lebih dahulu. Perubahan Anda tidak disimpan."))
+        super().__init__(sentence or "Orang lain menyimpan lebih dahulu. Perubahan Anda tidak disimpan.")
 
 
 def claim_version(record: models.Model, seen: int, *statuses: str, **still: Any) -> None:

@@ -1,7 +1,6 @@
 """The form of the shared step page: a note, and the status that the page showed."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.ui.forms import PlainForm
 from p2emas.workflow.models import Step
@@ -17,9 +16,9 @@ class StepForm(PlainForm):
         super().__init__(*args, **kwargs)
         note = self.fields["note"]
         note.required = step.note_required
-        note.label = _("Alasan") if step.note_required else _("Catatan")
-        note.help_text = _("Terbaca di riwayat oleh semua yang dapat membuka data ini.")
-        note.error_messages["required"] = _("Tulis alasannya.")
+        note.label = "Alasan" if step.note_required else "Catatan"
+        note.help_text = "Terbaca di riwayat oleh semua yang dapat membuka data ini."
+        note.error_messages["required"] = "Tulis alasannya."
 
     @property
     def seen_status(self) -> str:

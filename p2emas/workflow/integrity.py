@@ -11,7 +11,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from p2emas.integrity import register
 from p2emas.workflow.models import Chain, StatusChange
@@ -31,16 +30,12 @@ def states() -> Iterator[str]:
         changes = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-pk")
         moved: QuerySet = model._base_manager.annotate(last=Subquery(changes.values("new")[:1]))
         for record in moved.exclude(last=None).exclude(status=F("last")).order_by("pk"):
-            yield _("%(kind)s %(pk)s berstatus %(status)s, padahal langkah terakhirnya menuju %(last)s.") % {
-                "kind": model._meta.verbose_name,
-                "pk": record.pk,
-                "status": record.status,
-                "last": record.last,
-            }
+            which = f"{model._meta.verbose_name} {record.pk}"
+            yield f"{which} berstatus {record.status}, padahal langkah terakhirnya menuju {record.last}."
         codes = list(model.status_words())
         rows: QuerySet = model._base_manager.all()
         for pk in rows.exclude(status__in=codes).values_list("pk", flat=True):
-            yield _("%(kind)s %(pk)s berstatus yang tidak dikenal.") % {"kind": model._meta.verbose_name, "pk": pk}
+            yield f"{model._meta.verbose_name} {pk} berstatus yang tidak dikenal."
 
 
 @register("Riwayat status")
@@ -51,18 +46,10 @@ def steps() -> Iterator[str]:
         rows = StatusChange.objects.filter(content_type=kind)
         there = model._base_manager.filter(pk=OuterRef("object_id"))
         for row in rows.filter(~Exists(there)):
-            yield _("Langkah %(pk)s menunjuk %(kind)s %(record)s yang tidak ada.") % {
-                "pk": row.pk,
-                "kind": model._meta.verbose_name,
-                "record": row.object_id,
-            }
+            yield f"Langkah {row.pk} menunjuk {model._meta.verbose_name} {row.object_id} yang tidak ada."
         for before, after in pairwise(rows.order_by("object_id", "pk").iterator(chunk_size=2000)):
             if before.object_id == after.object_id and before.new != after.old:
-                yield _("Langkah %(pk)s berangkat dari %(old)s, padahal langkah sebelumnya menuju %(new)s.") % {
-                    "pk": after.pk,
-                    "old": after.old,
-                    "new": before.new,
-                }
+                yield f"Langkah {after.pk} berangkat dari {after.old}, padahal langkah sebelumnya menuju {before.new}."
 
 
 @register("Riwayat isian")
@@ -84,11 +71,11 @@ def _edits_of(model: type[models.Model]) -> Iterator[str]:
             row = stored.get(last[pk], {})
             different = [name for name in fields if row and row[name] != last[name]]
             if different:
-                yield _("%(kind)s %(pk)s berbeda dari riwayatnya: %(fields)s.") % {
-                    "kind": model._meta.verbose_name,
-                    "pk": last[pk],
-                    "fields": ", ".join(different),
-                }
+                yield "{kind} {pk} berbeda dari riwayatnya: {fields}.".format(
+                    kind=model._meta.verbose_name,
+                    pk=last[pk],
+                    fields=", ".join(different),
+                )
     newest = history.objects.filter(**{pk: OuterRef(pk)}).order_by("-history_id")
     gone = history.objects.filter(~Exists(model._base_manager.filter(pk=OuterRef(pk))))
     for key in (
@@ -96,7 +83,7 @@ def _edits_of(model: type[models.Model]) -> Iterator[str]:
         .exclude(history_type="-")
         .values_list(pk, flat=True)
     ):
-        yield _("%(kind)s %(pk)s hilang tanpa catatan penghapusan.") % {"kind": model._meta.verbose_name, "pk": key}
+        yield f"{model._meta.verbose_name} {key} hilang tanpa catatan penghapusan."
 
 
 def _latest(history: Any, pk: str, keys: Any, fields: list[str]) -> Iterator[dict[str, Any]]:

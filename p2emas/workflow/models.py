@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import schema
 from p2emas.accounts.models import User
@@ -52,14 +51,14 @@ class StatusChange(models.Model):
         models.PROTECT,
         null=True,
         related_name="+",
-        help_text=_("Kosong: pelamar, dengan kode."),
+        help_text="Kosong: pelamar, dengan kode.",
     )
     at = models.DateTimeField(default=schema.now)
     note = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = _("perubahan status")
-        verbose_name_plural = _("perubahan status")
+        verbose_name = "perubahan status"
+        verbose_name_plural = "perubahan status"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="p2emas_statuschange_record")]
 
@@ -84,7 +83,7 @@ class Chain(models.Model):
     @classmethod
     def status_words(cls) -> dict[str, str]:
         """Code -> word of every state."""
-        return {code: str(word) for code, word in cls._meta.get_field("status").flatchoices}  # type: ignore[misc, union-attr]
+        return dict(cls._meta.get_field("status").flatchoices)  # type: ignore[misc, union-attr]
 
     def scope_agency_id(self) -> int | None:
         """The agency whose staff act on this record; None when no agency owns it."""
@@ -129,16 +128,16 @@ class Chain(models.Model):
         """
         step = self.STEPS[name]
         if not self.may_take(actor, name):
-            raise StepNotAllowed(_("Anda tidak berwenang untuk langkah ini."))
+            raise StepNotAllowed("Anda tidak berwenang untuk langkah ini.")
         if seen not in step.sources:
-            raise StepConflict(_("Langkah ini tidak berlaku untuk status yang Anda lihat."))
+            raise StepConflict("Langkah ini tidak berlaku untuk status yang Anda lihat.")
         if step.note_required and not note.strip():
-            raise StepNotAllowed(_("Tulis alasannya."))
+            raise StepNotAllowed("Tulis alasannya.")
         stamp = {**self.step_stamp(name, actor), **stamp}  # type: ignore[arg-type]  # may_take has refused None
         self._refuse_tracked(stamp)
         with transaction.atomic():
             if not self._move(name, seen, stamp):
-                raise StepConflict(_("Status sudah diubah orang lain."))
+                raise StepConflict("Status sudah diubah orang lain.")
             self.refresh_from_db()
             self.check_step(name)
             return StatusChange.objects.create(
@@ -162,9 +161,7 @@ class Chain(models.Model):
                 return rows.filter(status=seen).update(status=self.STEPS[name].target, **stamp)
         except IntegrityError as error:
             self.check_step(name)
-            raise StepNotAllowed(
-                _("Data belum lengkap untuk langkah ini. Lengkapi isiannya, lalu coba lagi.")
-            ) from error
+            raise StepNotAllowed("Data belum lengkap untuk langkah ini. Lengkapi isiannya, lalu coba lagi.") from error
 
     def _refuse_tracked(self, stamp: Mapping[str, Any]) -> None:
         """A stamp that the edit history follows would be booked to whoever saves next: leave it out there."""

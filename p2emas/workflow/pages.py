@@ -10,7 +10,6 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.history import last_edit
@@ -92,7 +91,7 @@ def _step_form(
 
 
 def _done(request: HttpRequest, record: Chain, step: Step, then: str = "") -> HttpResponse:
-    sentence = _("Langkah “%(step)s” tercatat. Status sekarang: %(status)s.")
+    sentence = "Langkah “%(step)s” tercatat. Status sekarang: %(status)s."
     messages.success(request, sentence % {"step": step.label, "status": record.get_status_display()})
     return redirect(then or record.get_absolute_url())
 
@@ -239,5 +238,5 @@ def _shown(field: forms.Field, value: Any) -> str:
 
 def _word(value: object) -> str:
     if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
+        return "ya" if value else "tidak"
     return "" if value is None else str(value)

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from p2emas.history import Edit, edits_of
 from p2emas.ui.links import with_query
@@ -108,11 +107,11 @@ def _step_entry(record: Chain, change: StatusChange) -> Entry:
     words = record.status_words()
     return Entry(
         at=change.at,
-        who=str(change.actor or _("Pelamar")),
-        title=str(step.label if step else change.step),
+        who=str(change.actor or "Pelamar"),
+        title=step.label if step else change.step,
         note=change.note,
         icon="check",
-        changes=[Change(_("Status"), str(words.get(change.old, change.old)), str(words.get(change.new, change.new)))],
+        changes=[Change("Status", str(words.get(change.old, change.old)), str(words.get(change.new, change.new)))],
     )
 
 
@@ -135,7 +134,7 @@ def _entry_of(group: list[Worded]) -> Entry:
     edited = any(edit.kind == "~" for edit, _thing in group)
     kind = Edit.KINDS["+"] if created else Edit.KINDS["~"] if edited or len(group) > 1 else group[0][0].kind_label
     newest, _thing = group[0]
-    entry = Entry(newest.at, newest.author or _("Sistem"), str(kind), icon="circle" if created else "half")
+    entry = Entry(newest.at, newest.author or "Sistem", kind, icon="circle" if created else "half")
     entry.note = "\n".join(dict.fromkeys(edit.reason for edit, _thing in group if edit.reason))
     return entry
 
@@ -146,7 +145,7 @@ def _save_entry(group: list[Worded]) -> Entry:
         entry.changes += [
             Change(f"{thing} – {label}" if thing else label, old, new) for label, old, new in edit.changes
         ]
-    for sign, sentence in (("+", _("%s ditambahkan")), ("-", _("%s dihapus"))):
+    for sign, sentence in (("+", "%s ditambahkan"), ("-", "%s dihapus")):
         things = [thing for edit, thing in group if edit.kind == sign and thing]
         entry.lines += [sentence % thing for thing in _few(things)]
     return entry
@@ -159,11 +158,11 @@ def _counted_entry(group: list[Worded]) -> Entry:
     for edit, thing in group:
         if not thing:
             entry.changes += [Change(*change) for change in edit.changes if change[1:] != ("", "")]
-            entry.lines += [_("%s diubah") % label for label, *values in edit.changes if values == ["", ""]]
+            entry.lines += [f"{label} diubah" for label, *values in edit.changes if values == ["", ""]]
         elif edit.kind == "~":
-            counts[_("%%d isian %s berubah") % thing] += len(edit.changes)
+            counts[f"%d isian {thing} berubah"] += len(edit.changes)
         else:
-            counts[(_("%%d %s ditambahkan") if edit.kind == "+" else _("%%d %s dihapus")) % thing] += 1
+            counts[("%%d %s ditambahkan" if edit.kind == "+" else "%%d %s dihapus") % thing] += 1
     entry.lines += [sentence % count for sentence, count in counts.items()]
     return entry
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import District
 from p2emas.accounts.models import Agency
@@ -66,9 +65,9 @@ class Scope:
 
 
 class ScopeForm(PlainForm):
-    periode = forms.ChoiceField(label=_("Periode"), required=False)
-    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    periode = forms.ChoiceField(label="Periode", required=False)
+    kecamatan = forms.ChoiceField(label="Kecamatan", required=False)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
 
     def __init__(self, data, *, periods, districts, agencies) -> None:
         super().__init__(data)

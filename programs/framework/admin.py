@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
@@ -44,13 +43,13 @@ class ActivityAdmin(ScopedAdmin):
     list_filter = ["year", "level", "agency"]
     list_select_related = ["agency"]
     search_fields = ["name", "code", "programme_name", "agency__short_name"]
-    search_help_text = _("Cari nama, kode, program, atau SKPD")
+    search_help_text = "Cari nama, kode, program, atau SKPD"
     autocomplete_fields = ["agency", "outcome"]
     years = {"year": PLANNED}
     fieldsets = [
         (None, {"fields": ["agency", "year", "outcome", "programme_name"]}),
-        (_("Kode dan nama"), {"fields": ["code", "nomenclature", "level", "name"]}),
-        (_("Keterangan data"), {"fields": ["is_sample"]}),
+        ("Kode dan nama", {"fields": ["code", "nomenclature", "level", "name"]}),
+        ("Keterangan data", {"fields": ["is_sample"]}),
     ]
 
 
@@ -66,7 +65,7 @@ class TargetForm(forms.ModelForm):
 
 def _not_negative(value: Decimal | None) -> Decimal | None:
     if value is not None and value < 0:
-        raise ValidationError(_("Isi 0 atau lebih"), code="min_value")
+        raise ValidationError("Isi 0 atau lebih", code="min_value")
     return value
 
 
@@ -99,11 +98,11 @@ class IndicatorAdmin(ScopedAdmin):
     list_select_related = ["activity", "outcome"]
     ordering = ["-pk"]  # the order of the model leads through four tables, of 60,000 rows in a big regency
     search_fields = ["name", "activity__name", "outcome__name"]
-    search_help_text = _("Cari nama indikator, kegiatan, atau sasaran")
+    search_help_text = "Cari nama indikator, kegiatan, atau sasaran"
     autocomplete_fields = ["outcome", "activity"]
     fieldsets = [
         (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source"]}),
-        (_("Pembukuan"), {"fields": ["ledger", "counts_people", "is_sample"]}),
+        ("Pembukuan", {"fields": ["ledger", "counts_people", "is_sample"]}),
     ]
     inlines = [TargetInline]
 
@@ -113,6 +112,6 @@ class IndicatorAdmin(ScopedAdmin):
             kwargs["form_class"] = ActivityChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    @admin.display(description=_("mengukur"))
+    @admin.display(description="mengukur")
     def measures(self, indicator: Indicator) -> str:
         return str(indicator.activity or indicator.outcome)

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
@@ -16,25 +15,23 @@ class ReferenceQuerySet(models.QuerySet):
 
 
 class Program(models.Model):
-    name = models.CharField(_("nama"), max_length=160, help_text=_("Tampil di judul halaman dan surat."))
-    starts = models.PositiveSmallIntegerField(_("tahun mulai"), validators=YEARS, help_text=_("Tahun pertama program."))
-    ends = models.PositiveSmallIntegerField(
-        _("tahun selesai"), validators=YEARS, help_text=_("Tahun terakhir program.")
-    )
-    mission = models.TextField(_("misi"), blank=True, help_text=_("Misi RPJMD yang dijabarkan program ini."))
+    name = models.CharField("nama", max_length=160, help_text="Tampil di judul halaman dan surat.")
+    starts = models.PositiveSmallIntegerField("tahun mulai", validators=YEARS, help_text="Tahun pertama program.")
+    ends = models.PositiveSmallIntegerField("tahun selesai", validators=YEARS, help_text="Tahun terakhir program.")
+    mission = models.TextField("misi", blank=True, help_text="Misi RPJMD yang dijabarkan program ini.")
 
     objects = ReferenceQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("program")
-        verbose_name_plural = _("program")
+        verbose_name = "program"
+        verbose_name_plural = "program"
         ordering = ["starts", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__lte=models.F("ends")),
                 name="programs_program_years",
-                violation_error_message=_("Tahun selesai tidak boleh sebelum tahun mulai."),
+                violation_error_message="Tahun selesai tidak boleh sebelum tahun mulai.",
             )
         ]
 
@@ -44,16 +41,16 @@ class Program(models.Model):
 
 class Outcome(models.Model):
     program = models.ForeignKey(
-        Program, models.PROTECT, related_name="outcomes", verbose_name=_("program"), help_text=_("Program induknya.")
+        Program, models.PROTECT, related_name="outcomes", verbose_name="program", help_text="Program induknya."
     )
-    name = models.CharField(_("sasaran"), max_length=200, help_text=_("Perubahan yang dituju, bukan kegiatannya."))
+    name = models.CharField("sasaran", max_length=200, help_text="Perubahan yang dituju, bukan kegiatannya.")
 
     objects = ReferenceQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("sasaran")
-        verbose_name_plural = _("sasaran")
+        verbose_name = "sasaran"
+        verbose_name_plural = "sasaran"
         ordering = ["program", "pk"]
 
     def __str__(self) -> str:
@@ -77,57 +74,55 @@ class Activity(models.Model):
     """A kegiatan of one agency and year, stable over the versions of its plan."""
 
     class Level(models.TextChoices):
-        KEGIATAN = "KEGIATAN", _("Kegiatan")
-        SUB_KEGIATAN = "SUB_KEGIATAN", _("Sub kegiatan")
+        KEGIATAN = "KEGIATAN", "Kegiatan"
+        SUB_KEGIATAN = "SUB_KEGIATAN", "Sub kegiatan"
 
     class Nomenclature(models.TextChoices):
-        PERMENDAGRI_13_2006 = "13/2006", _("Permendagri 13/2006")
-        PERMENDAGRI_90_2019 = "90/2019", _("Permendagri 90/2019")
+        PERMENDAGRI_13_2006 = "13/2006", "Permendagri 13/2006"
+        PERMENDAGRI_90_2019 = "90/2019", "Permendagri 90/2019"
 
     agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="activities", verbose_name=_("SKPD"), help_text=_("Pelaksana kegiatan.")
+        Agency, models.PROTECT, related_name="activities", verbose_name="SKPD", help_text="Pelaksana kegiatan."
     )
-    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun anggaran."))
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS, help_text="Tahun anggaran.")
     outcome = models.ForeignKey(
         Outcome,
         models.PROTECT,
         related_name="activities",
-        verbose_name=_("sasaran"),
-        help_text=_("Sasaran program yang dilayani."),
+        verbose_name="sasaran",
+        help_text="Sasaran program yang dilayani.",
     )
-    code = models.CharField(_("kode"), max_length=30, help_text=_("Kode rekening kegiatan, misalnya 2.01.03.15.02."))
+    code = models.CharField("kode", max_length=30, help_text="Kode rekening kegiatan, misalnya 2.01.03.15.02.")
     nomenclature = models.CharField(
-        _("nomenklatur"),
+        "nomenklatur",
         max_length=8,
         choices=Nomenclature.choices,
         default=Nomenclature.PERMENDAGRI_13_2006,
-        help_text=_("Aturan kode: 13/2006 sampai 2020, 90/2019 sejak 2021."),
+        help_text="Aturan kode: 13/2006 sampai 2020, 90/2019 sejak 2021.",
     )
-    programme_name = models.CharField(
-        _("nama program"), max_length=200, blank=True, help_text=_("Program SKPD dalam Renja.")
-    )
-    name = models.CharField(_("nama kegiatan"), max_length=200, help_text=_("Seperti tertulis dalam DPA."))
+    programme_name = models.CharField("nama program", max_length=200, blank=True, help_text="Program SKPD dalam Renja.")
+    name = models.CharField("nama kegiatan", max_length=200, help_text="Seperti tertulis dalam DPA.")
     level = models.CharField(
-        _("tingkat"),
+        "tingkat",
         max_length=12,
         choices=Level.choices,
         default=Level.KEGIATAN,
-        help_text=_("Kegiatan sampai 2020, sub kegiatan sejak 2021."),
+        help_text="Kegiatan sampai 2020, sub kegiatan sejak 2021.",
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = ActivityQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("kegiatan")
-        verbose_name_plural = _("kegiatan")
+        verbose_name = "kegiatan"
+        verbose_name_plural = "kegiatan"
         ordering = ["agency", "year", "code", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "year", "code"],
                 name="programs_activity_code_once",
-                violation_error_message=_("Kode kegiatan ini sudah dipakai SKPD pada tahun itu."),
+                violation_error_message="Kode kegiatan ini sudah dipakai SKPD pada tahun itu.",
             )
         ]
         indexes = [models.Index(fields=["agency"], condition=Q(is_sample=True), name="programs_activity_invented")]
@@ -154,14 +149,14 @@ class Indicator(models.Model):
     """What is measured. PROGRESS is the work, WELFARE is what it changed for people."""
 
     class Formula(models.TextChoices):
-        INCREASING = "increasing", _("Tren positif (triwulan dijumlahkan)")
-        DECREASING = "decreasing", _("Tren negatif (makin kecil makin baik)")
-        PERCENTAGE = "percentage", _("Persentase (nilai terakhir, tidak boleh turun)")
-        END_VALUE = "end_value", _("Nilai akhir (boleh turun)")
+        INCREASING = "increasing", "Tren positif (triwulan dijumlahkan)"
+        DECREASING = "decreasing", "Tren negatif (makin kecil makin baik)"
+        PERCENTAGE = "percentage", "Persentase (nilai terakhir, tidak boleh turun)"
+        END_VALUE = "end_value", "Nilai akhir (boleh turun)"
 
     class Ledger(models.TextChoices):
-        PROGRESS = "PROGRESS", _("Kemajuan kerja")
-        WELFARE = "WELFARE", _("Kesejahteraan")
+        PROGRESS = "PROGRESS", "Kemajuan kerja"
+        WELFARE = "WELFARE", "Kesejahteraan"
 
     outcome = models.ForeignKey(
         Outcome,
@@ -169,8 +164,8 @@ class Indicator(models.Model):
         null=True,
         blank=True,
         related_name="indicators",
-        verbose_name=_("sasaran"),
-        help_text=_("Isi bila indikator mengukur sasaran program."),
+        verbose_name="sasaran",
+        help_text="Isi bila indikator mengukur sasaran program.",
     )
     activity = models.ForeignKey(
         Activity,
@@ -178,47 +173,43 @@ class Indicator(models.Model):
         null=True,
         blank=True,
         related_name="indicators",
-        verbose_name=_("kegiatan"),
-        help_text=_("Isi bila indikator mengukur satu kegiatan."),
+        verbose_name="kegiatan",
+        help_text="Isi bila indikator mengukur satu kegiatan.",
     )
-    name = models.CharField(_("indikator"), max_length=200, help_text=_("Misalnya Jumlah kelompok yang dilatih."))
-    unit = models.CharField(
-        _("satuan"), max_length=30, help_text=_("Misalnya kelompok, ton, Rp ribu per bulan, persen.")
-    )
+    name = models.CharField("indikator", max_length=200, help_text="Misalnya Jumlah kelompok yang dilatih.")
+    unit = models.CharField("satuan", max_length=30, help_text="Misalnya kelompok, ton, Rp ribu per bulan, persen.")
     formula = models.CharField(
-        _("jenis rumus"),
+        "jenis rumus",
         max_length=12,
         choices=Formula.choices,
-        help_text=_("Menentukan cara capaian dihitung dari triwulan ke triwulan."),
+        help_text="Menentukan cara capaian dihitung dari triwulan ke triwulan.",
     )
-    source = models.CharField(
-        _("sumber data"), max_length=200, blank=True, help_text=_("Siapa mencatat dan dokumen apa.")
-    )
+    source = models.CharField("sumber data", max_length=200, blank=True, help_text="Siapa mencatat dan dokumen apa.")
     ledger = models.CharField(
-        _("kelompok ukuran"),
+        "kelompok ukuran",
         max_length=8,
         choices=Ledger.choices,
         default=Ledger.PROGRESS,
-        help_text=_("Kemajuan kerja, atau kesejahteraan yang dihasilkannya."),
+        help_text="Kemajuan kerja, atau kesejahteraan yang dihasilkannya.",
     )
     counts_people = models.BooleanField(
-        _("menghitung orang"), default=False, help_text=_("Centang bila satuannya orang atau keluarga.")
+        "menghitung orang", default=False, help_text="Centang bila satuannya orang atau keluarga."
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = IndicatorQuerySet.as_manager()
     history = EditHistory(excluded_fields=["version"])
 
     class Meta:
-        verbose_name = _("indikator")
-        verbose_name_plural = _("indikator")
+        verbose_name = "indikator"
+        verbose_name_plural = "indikator"
         ordering = ["activity", "outcome", "name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__isnull=False, activity=None) | Q(outcome=None, activity__isnull=False),
                 name="programs_indicator_outcome_xor_activity",
-                violation_error_message=_("Indikator mengukur sasaran atau kegiatan, tepat salah satu."),
+                violation_error_message="Indikator mengukur sasaran atau kegiatan, tepat salah satu.",
             )
         ]
 
@@ -242,66 +233,66 @@ class IndicatorTargetQuerySet(models.QuerySet):
 class IndicatorTarget(models.Model):
     """Where it starts and where it should get, per year and optionally per village. Zero is not unknown."""
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name=_("indikator"))
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="indikator")
     village = models.ForeignKey(
         Village,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="indicator_targets",
-        verbose_name=_("desa"),
-        help_text=_("Kosongkan bila berlaku untuk seluruhnya."),
+        verbose_name="desa",
+        help_text="Kosongkan bila berlaku untuk seluruhnya.",
     )
-    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEARS, help_text=_("Tahun target."))
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS, help_text="Tahun target.")
     baseline = models.DecimalField(
-        _("nilai awal"),
+        "nilai awal",
         max_digits=16,
         decimal_places=3,
         null=True,
         blank=True,
-        help_text=_("Kosong berarti belum ada data; nol adalah nilai."),
+        help_text="Kosong berarti belum ada data; nol adalah nilai.",
     )
     baseline_year = models.PositiveSmallIntegerField(
-        _("tahun nilai awal"), null=True, blank=True, validators=YEARS, help_text=_("Tahun nilai awal dicatat.")
+        "tahun nilai awal", null=True, blank=True, validators=YEARS, help_text="Tahun nilai awal dicatat."
     )
     baseline_source = models.CharField(
-        _("sumber nilai awal"), max_length=200, blank=True, help_text=_("Dokumen atau survei asalnya.")
+        "sumber nilai awal", max_length=200, blank=True, help_text="Dokumen atau survei asalnya."
     )
     baseline_missing_reason = models.CharField(
-        _("mengapa nilai awal belum ada"),
+        "mengapa nilai awal belum ada",
         max_length=200,
         blank=True,
-        help_text=_("Isi bila nilai awal dikosongkan."),
+        help_text="Isi bila nilai awal dikosongkan.",
     )
     target = models.DecimalField(
-        _("target"),
+        "target",
         max_digits=16,
         decimal_places=3,
         null=True,
         blank=True,
-        help_text=_("Yang hendak dicapai pada akhir tahun itu."),
+        help_text="Yang hendak dicapai pada akhir tahun itu.",
     )
-    is_sample = models.BooleanField(_("data contoh"), default=False, help_text=_("Tandai bila rekaan."))
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = IndicatorTargetQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("target indikator")
-        verbose_name_plural = _("target indikator")
+        verbose_name = "target indikator"
+        verbose_name_plural = "target indikator"
         ordering = ["indicator", "year", "village", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "village", "year"],
                 condition=Q(village__isnull=False),
                 name="programs_indicatortarget_village_once",
-                violation_error_message=_("Target indikator untuk desa dan tahun ini sudah ada."),
+                violation_error_message="Target indikator untuk desa dan tahun ini sudah ada.",
             ),
             models.UniqueConstraint(
                 fields=["indicator", "year"],
                 condition=Q(village=None),
                 name="programs_indicatortarget_year_once",
-                violation_error_message=_("Target indikator untuk tahun ini sudah ada."),
+                violation_error_message="Target indikator untuk tahun ini sudah ada.",
             ),
         ]
         indexes = [

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas import clock
@@ -42,25 +41,23 @@ class ObstacleChoices:
         return Offer(Agency.objects.members(clock.today()))
 
 
-_row_field = partial(RowField, None, required=False, empty_label=_("Tidak dipilih"))
+_row_field = partial(RowField, None, required=False, empty_label="Tidak dipilih")
 
 
 class ObstacleForm(PlainForm):
     """One card. The blank card may stay blank; the card of an obstacle may be taken off the report."""
 
-    text = forms.CharField(label=_("Kendala"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    kind = forms.ChoiceField(label=_("Jenis"), choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
-    village = _row_field(label=_("Desa"), search_fields=("name", "code"))
-    activity = _row_field(label=_("Kegiatan"), search_fields=("name", "code"))
-    cause = forms.CharField(
-        label=_("Penyebab"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = forms.CharField(label="Kendala", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    kind = forms.ChoiceField(label="Jenis", choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
+    village = _row_field(label="Desa", search_fields=("name", "code"))
+    activity = _row_field(label="Kegiatan", search_fields=("name", "code"))
+    cause = forms.CharField(label="Penyebab", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     follow_up = forms.CharField(
-        label=_("Tindak lanjut"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Tindak lanjut", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    responsible = _row_field(label=_("Penanggung jawab"), search_fields=("short_name", "name", "code"))
-    due_on = IndonesianDateField(label=_("Batas waktu"), required=False, help_text=_("Contoh 29-03-2019."))
-    remove = forms.BooleanField(label=_("Hapus kendala ini dari laporan"), required=False)
+    responsible = _row_field(label="Penanggung jawab", search_fields=("short_name", "name", "code"))
+    due_on = IndonesianDateField(label="Batas waktu", required=False, help_text="Contoh 29-03-2019.")
+    remove = forms.BooleanField(label="Hapus kendala ini dari laporan", required=False)
 
     def __init__(self, data=None, *, prefix: str, choices: ObstacleChoices, obstacle: Obstacle | None = None) -> None:
         self.obstacle = obstacle
@@ -116,9 +113,9 @@ class AssignForm(PlainForm):
     """Who answers, and until when."""
 
     responsible = forms.ModelChoiceField(
-        label=_("Penanggung jawab"), queryset=Agency.objects.none(), empty_label=_("Pilih perangkat daerah")
+        label="Penanggung jawab", queryset=Agency.objects.none(), empty_label="Pilih perangkat daerah"
     )
-    due_on = IndonesianDateField(label=_("Batas waktu"), help_text=_("Contoh 29-03-2019."))
+    due_on = IndonesianDateField(label="Batas waktu", help_text="Contoh 29-03-2019.")
 
     def __init__(self, data=None, *, obstacle: Obstacle) -> None:
         super().__init__(data, initial={"responsible": obstacle.responsible_id, "due_on": obstacle.due_on})

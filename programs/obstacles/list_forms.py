@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency
 from programs.obstacles.models import Obstacle, ObstacleQuerySet
@@ -14,17 +13,17 @@ STATUS_WORDS = {
     "selesai": Obstacle.Status.SOLVED,
     "dieskalasi": Obstacle.Status.ESCALATED,
 }
-ALL = ("", _("Semua"))
+ALL = ("", "Semua")
 
 
 class ObstacleFilterForm(forms.Form):
     """``?status=dilaporkan&jenis=MARKET&skpd=distanbun``; skpd is who raised it or who answers."""
 
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[ALL, *((word, code.label) for word, code in STATUS_WORDS.items())]
+        label="Status", required=False, choices=[ALL, *((word, code.label) for word, code in STATUS_WORDS.items())]
     )
-    jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[ALL, *Obstacle.Kind.choices])
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[ALL, *Obstacle.Kind.choices])
+    skpd = forms.ChoiceField(label="SKPD", required=False)
 
     def __init__(self, data, *, obstacles: ObstacleQuerySet) -> None:
         super().__init__(data)

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas import schema
@@ -59,60 +58,58 @@ class ObstacleQuerySet(models.QuerySet):
 
 class Obstacle(Chain):
     class Kind(models.TextChoices):
-        BUDGET = "BUDGET", _("Anggaran")
-        PROCUREMENT = "PROCUREMENT", _("Pengadaan")
-        TECHNICAL = "TECHNICAL", _("Teknis lapangan")
-        MARKET = "MARKET", _("Pemasaran")
-        WEATHER = "WEATHER", _("Cuaca atau hama")
-        PEOPLE = "PEOPLE", _("Kelompok atau pendampingan")
-        OTHER = "OTHER", _("Lainnya")
+        BUDGET = "BUDGET", "Anggaran"
+        PROCUREMENT = "PROCUREMENT", "Pengadaan"
+        TECHNICAL = "TECHNICAL", "Teknis lapangan"
+        MARKET = "MARKET", "Pemasaran"
+        WEATHER = "WEATHER", "Cuaca atau hama"
+        PEOPLE = "PEOPLE", "Kelompok atau pendampingan"
+        OTHER = "OTHER", "Lainnya"
 
     class Status(models.TextChoices):
-        REPORTED = "REPORTED", _("Dilaporkan")
-        ROUTED = "ROUTED", _("Diteruskan")
-        ANSWERED = "ANSWERED", _("Dijawab")
-        SOLVED = "SOLVED", _("Selesai")
-        ESCALATED = "ESCALATED", _("Dieskalasi")
+        REPORTED = "REPORTED", "Dilaporkan"
+        ROUTED = "ROUTED", "Diteruskan"
+        ANSWERED = "ANSWERED", "Dijawab"
+        SOLVED = "SOLVED", "Selesai"
+        ESCALATED = "ESCALATED", "Dieskalasi"
 
     UNANSWERED = (Status.REPORTED, Status.ROUTED, Status.ESCALATED)
 
     STEPS = {
         "route": Step(
-            _("Teruskan"),
+            "Teruskan",
             (Status.REPORTED,),
             Status.ROUTED,
             COORDINATOR_STEP,
-            help=_("Kendala diteruskan kepada penanggung jawabnya untuk dijawab sampai batas waktunya."),
+            help="Kendala diteruskan kepada penanggung jawabnya untuk dijawab sampai batas waktunya.",
         ),
     }
 
     village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name=_("desa")
+        Village, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name="desa"
     )
     activity = models.ForeignKey(
-        Activity, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name=_("kegiatan")
+        Activity, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name="kegiatan"
     )
-    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, default=Kind.TECHNICAL)
-    text = models.TextField(_("kendala"), max_length=2000)
-    cause = models.TextField(_("penyebab"), max_length=2000, blank=True)
-    follow_up = models.TextField(_("tindak lanjut"), max_length=2000, blank=True)
+    kind = models.CharField("jenis", max_length=12, choices=Kind.choices, default=Kind.TECHNICAL)
+    text = models.TextField("kendala", max_length=2000)
+    cause = models.TextField("penyebab", max_length=2000, blank=True)
+    follow_up = models.TextField("tindak lanjut", max_length=2000, blank=True)
     raised_by = models.ForeignKey(
         Agency,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="raised_obstacles",
-        verbose_name=_("dilaporkan oleh"),
+        verbose_name="dilaporkan oleh",
     )
     responsible = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name=_("penanggung jawab")
+        Agency, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name="penanggung jawab"
     )
-    due_on = models.DateField(_("batas waktu"), null=True, blank=True)
-    answer = models.TextField(_("jawaban"), max_length=2000, blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.REPORTED, editable=False
-    )
+    due_on = models.DateField("batas waktu", null=True, blank=True)
+    answer = models.TextField("jawaban", max_length=2000, blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.REPORTED, editable=False)
     created_at = models.DateTimeField(default=schema.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -122,8 +119,8 @@ class Obstacle(Chain):
     history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
 
     class Meta:
-        verbose_name = _("kendala")
-        verbose_name_plural = _("kendala")
+        verbose_name = "kendala"
+        verbose_name_plural = "kendala"
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
@@ -135,7 +132,7 @@ class Obstacle(Chain):
 
     def check_step(self, name: str) -> None:
         if name == "route" and not (self.responsible_id and self.due_on):
-            raise StepNotAllowed(_("Tentukan dulu penanggung jawab dan batas waktunya."))
+            raise StepNotAllowed("Tentukan dulu penanggung jawab dan batas waktunya.")
 
     def may_assign(self, user: User) -> bool:
         """Whether ``user`` may still say who answers and until when."""

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import Agency
 from programs.obstacles.models import Obstacle
@@ -18,6 +17,6 @@ def assign_obstacle(*, obstacle: Obstacle, responsible: Agency, due_on: date) ->
     """Name who answers and until when, as long as the obstacle has not been sent on."""
     current = Obstacle.objects.select_for_update(no_key=True).get(pk=obstacle.pk)
     if current.status != Obstacle.Status.REPORTED:
-        raise StaleObstacle(_("Kendala ini sudah diteruskan orang lain. Isian Anda tidak disimpan."))
+        raise StaleObstacle("Kendala ini sudah diteruskan orang lain. Isian Anda tidak disimpan.")
     current.responsible, current.due_on = responsible, due_on
     current.save(update_fields=["responsible", "due_on"])

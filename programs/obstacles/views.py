@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
@@ -49,14 +48,14 @@ def obstacle_list(request: HttpRequest) -> HttpResponse:
 
 def _as_csv(obstacles) -> HttpResponse:
     header = [
-        _("Kendala"),
-        _("Jenis"),
-        _("Desa"),
-        _("Pelapor"),
-        _("Penanggung jawab"),
-        _("Batas waktu"),
-        _("Status"),
-        _("Data contoh"),
+        "Kendala",
+        "Jenis",
+        "Desa",
+        "Pelapor",
+        "Penanggung jawab",
+        "Batas waktu",
+        "Status",
+        "Data contoh",
     ]
     rows = (
         (
@@ -100,7 +99,7 @@ def obstacle_assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not obstacle.may_take(request.user, "route"):
         raise PermissionDenied
     if obstacle.status != Obstacle.Status.REPORTED:
-        messages.warning(request, _("Kendala ini sudah diteruskan. Penanggung jawabnya tidak diubah lagi."))
+        messages.warning(request, "Kendala ini sudah diteruskan. Penanggung jawabnya tidak diubah lagi.")
         return redirect(obstacle)
     form = AssignForm(request.POST if request.method == "POST" else None, obstacle=obstacle)
     if form.is_valid():
@@ -109,7 +108,7 @@ def obstacle_assign(request: HttpRequest, pk: int) -> HttpResponse:
         except StaleObstacle as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, _("Penanggung jawab tersimpan. Kendala dapat diteruskan."))
+            messages.success(request, "Penanggung jawab tersimpan. Kendala dapat diteruskan.")
         return redirect(obstacle)
     return render(request, "programs/obstacles/obstacle_assign.html", {"obstacle": obstacle, "form": form})
 

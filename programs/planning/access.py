@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
@@ -61,7 +60,7 @@ def for_writing(view: Callable) -> Callable:
             raise PermissionDenied
         if not plan.is_editable and request.method != "POST":
             status = plan.get_status_display().lower()
-            messages.warning(request, _("Rencana ini berstatus %s, jadi tidak dapat diubah.") % status)
+            messages.warning(request, f"Rencana ini berstatus {status}, jadi tidak dapat diubah.")
             return redirect(plan)
         return view(request, plan, **kwargs)
 

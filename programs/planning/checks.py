@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from p2emas.naming import said
@@ -79,15 +78,15 @@ class PlanCheck:
     def _blockers(self):
         if not self.lines:
             url = reverse("planning:line-add", args=[self.plan.pk])
-            yield Finding("no_lines", _("Rencana belum berisi. Tambahkan paling sedikit satu baris."), "", url)
+            yield Finding("no_lines", "Rencana belum berisi. Tambahkan paling sedikit satu baris.", "", url)
         for line in self.lines:
             if line.other_village_id and not line.exception_reason.strip():
-                sentence = _("Tulis alasan mengapa %(line)s berada di luar lokasi sasaran.") % {"line": line}
+                sentence = f"Tulis alasan mengapa {line} berada di luar lokasi sasaran."
                 yield self._at(line, "no_reason", sentence, "exception_reason")
         for activity in self.activities:
             indicators = self._indicators[activity.pk]
             if not indicators:
-                sentence = _("Kegiatan “%s” belum punya indikator.") % activity
+                sentence = f"Kegiatan “{activity}” belum punya indikator."
                 url = reverse("planning:indicator-add", args=[self.plan.pk, activity.pk])
                 yield Finding("no_indicator", sentence, str(activity), url)
             for indicator, targets in indicators:
@@ -99,56 +98,51 @@ class PlanCheck:
             return Finding(code, sentence % indicator, str(activity), url)
 
         if indicator.formula not in Indicator.Formula.values:
-            yield found("no_formula", _("Pilih jenis rumus indikator “%s”."), "formula")
+            yield found("no_formula", "Pilih jenis rumus indikator “%s”.", "formula")
         if not indicator.source.strip():
-            yield found("no_source", _("Isi sumber data indikator “%s”."), "source")
+            yield found("no_source", "Isi sumber data indikator “%s”.", "source")
         here = self.villages_of[activity.pk]
         rows = [row for row in targets if row.village_id is None or row.village_id in here]
         whole = [row for row in rows if row.village_id is None]
         in_villages = [row for row in rows if row.village_id is not None]
         if not any(row.target is not None for row in rows):
-            sentence = _("Isi target tahun %(year)d indikator “%%s”.") % {"year": self.plan.year}
+            sentence = f"Isi target tahun {self.plan.year} indikator “%s”."
             yield found("no_target", sentence, "target")
         elif not any(row.target is not None for row in whole):  # the target of one village speaks for no other
             for row in in_villages:
                 if row.target is None:
-                    sentence = _("Isi target tahun %(year)d indikator “%%s” untuk %(village)s.") % {
-                        "year": self.plan.year,
-                        "village": row.village,
-                    }
+                    sentence = f"Isi target tahun {self.plan.year} indikator “%s” untuk {row.village}."
                     yield found("no_target", sentence, f"target_{row.village_id}")
         if not rows or any(not has_baseline(row) for row in whole):
-            yield found("no_baseline", _("Isi nilai awal indikator “%s”, atau alasan mengapa belum ada."), "baseline")
+            yield found("no_baseline", "Isi nilai awal indikator “%s”, atau alasan mengapa belum ada.", "baseline")
         for row in in_villages:
             if not has_baseline(row):
-                sentence = _("Isi nilai awal indikator “%%s” untuk %(village)s, atau alasannya.") % {
-                    "village": row.village
-                }
+                sentence = f"Isi nilai awal indikator “%s” untuk {row.village}, atau alasannya."
                 yield found("no_baseline", sentence, f"baseline_{row.village_id}")
 
     def _line_warnings(self, line: PlanLine):
         village = line.village
         if village is None:
-            sentence = said(_("Untuk seluruh {territory}, jadi di luar lokasi sasaran."))
+            sentence = said("Untuk seluruh {territory}, jadi di luar lokasi sasaran.")
             yield self._at(line, "outside", sentence, "place")
         elif village.pk not in self.targets:
-            sentence = _("%s bukan lokasi sasaran yang berlaku.") % village
+            sentence = f"{village} bukan lokasi sasaran yang berlaku."
             yield self._at(line, "outside", sentence, "place")
         core = self.core.get(village.district_id) if village else None
         if village and core is None:
-            sentence = _("Kecamatan %s belum punya kompetensi inti yang berlaku.") % village.district
+            sentence = f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku."
             yield self._at(line, "no_core", sentence, "commodity")
         elif core is not None and line.commodity_id not in core:
-            sentence = _("Bukan kompetensi inti Kecamatan %s.") % village.district
+            sentence = f"Bukan kompetensi inti Kecamatan {village.district}."
             yield self._at(line, "not_core", sentence, "commodity")
         if village and line.group_id is None:
-            yield self._at(line, "no_group", _("Kelompok penerima belum ditunjuk."), "group")
+            yield self._at(line, "no_group", "Kelompok penerima belum ditunjuk.", "group")
         if line.start_month >= LATE_MONTH:
-            yield self._at(line, "late_start", _("Baru mulai pada triwulan IV."), "start_month")
+            yield self._at(line, "late_start", "Baru mulai pada triwulan IV.", "start_month")
         missing = missing_quarters(line, self.targets_of.get(line.pk, {}))
         if missing:
             words = ", ".join(f"TW {('I', 'II', 'III', 'IV')[quarter - 1]}" for quarter in missing)
-            sentence = _("Target %s belum lengkap.") % words
+            sentence = f"Target {words} belum lengkap."
             yield self._at(line, "no_targets", sentence, f"money_{missing[0]}")
 
     def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> Finding:

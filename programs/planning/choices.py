@@ -4,7 +4,6 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
@@ -15,15 +14,15 @@ from p2emas.ui.rows import RowField, key_typed
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine, WorkPlan
 
-MONTH_CHOICES = [("", _("Pilih bulan")), *enumerate(MONTHS, start=1)]
+MONTH_CHOICES = [("", "Pilih bulan"), *enumerate(MONTHS, start=1)]
 
 
 class Place:
     TARGET, OTHER, REGENCY = "target", "other", "regency"
     CHOICES = (
-        (TARGET, _("Lokasi sasaran")),
-        (OTHER, _("Desa lain, dengan alasan")),
-        (REGENCY, named(_("Seluruh {territory}"))),
+        (TARGET, "Lokasi sasaran"),
+        (OTHER, "Desa lain, dengan alasan"),
+        (REGENCY, named("Seluruh {territory}")),
     )
 
 

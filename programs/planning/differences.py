@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.naming import said
 from p2emas.ui import formats
 from programs.planning.models import PlanLine, WorkPlan
@@ -83,18 +81,18 @@ def _facts(line: PlanLine) -> list[tuple[Any, str]]:
     """What a line says, in words, in the order of the page."""
     volume = "" if line.volume is None else f"{formats.number(line.volume)} {line.unit}".strip()
     return [
-        (_("Kegiatan"), str(line.activity)),
-        (_("Tempat"), str(line.village or said(_("Seluruh {territory}")))),
-        (_("Alasan di luar lokasi sasaran"), line.exception_reason),
-        (_("Kelompok penerima"), str(line.group or "")),
-        (_("Komoditas"), str(line.commodity or "")),
-        (_("Mata rantai"), line.get_chain_link_display()),
-        (_("Sumber dana"), line.get_fund_display()),
-        (_("Bulan mulai"), line.month_name),
-        (_("Volume"), volume),
-        (_("Pagu"), formats.rupiah(line.amount)),
-        (_("Target keuangan"), _target_words(line, "money")),
-        (_("Target fisik"), _target_words(line, "physical")),
+        ("Kegiatan", str(line.activity)),
+        ("Tempat", str(line.village or said("Seluruh {territory}"))),
+        ("Alasan di luar lokasi sasaran", line.exception_reason),
+        ("Kelompok penerima", str(line.group or "")),
+        ("Komoditas", str(line.commodity or "")),
+        ("Mata rantai", line.get_chain_link_display()),
+        ("Sumber dana", line.get_fund_display()),
+        ("Bulan mulai", line.month_name),
+        ("Volume", volume),
+        ("Pagu", formats.rupiah(line.amount)),
+        ("Target keuangan", _target_words(line, "money")),
+        ("Target fisik", _target_words(line, "physical")),
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
@@ -96,13 +95,13 @@ def delete_indicator(*, plan: WorkPlan, indicator: Indicator, seen: int, by: Use
     try:
         _deleted(indicator, by)
     except ProtectedError as in_use:
-        raise PlanRefused(_("Indikator ini sudah punya nilai dalam laporan, jadi tidak dapat dihapus.")) from in_use
+        raise PlanRefused("Indikator ini sudah punya nilai dalam laporan, jadi tidak dapat dihapus.") from in_use
 
 
 def _open(plan_id: int) -> None:
     open_plans = WorkPlan.objects.filter(pk=plan_id, status__in=WorkPlan.EDITABLE)
     if not open_plans.update(version=F("version") + 1):
-        raise PlanClosed(_("Rencana ini sudah diajukan, jadi tidak dapat diubah. Perubahan Anda tidak disimpan."))
+        raise PlanClosed("Rencana ini sudah diajukan, jadi tidak dapat diubah. Perubahan Anda tidak disimpan.")
 
 
 def _next_version(model: type[PlanLine] | type[Indicator], pk: int | None, seen: int | None) -> int:
@@ -110,7 +109,7 @@ def _next_version(model: type[PlanLine] | type[Indicator], pk: int | None, seen:
         return 1
     present = model.objects.filter(pk=pk).values_list("version", flat=True).first()
     if present is None:
-        raise EditConflict(_("Baris ini baru saja dihapus orang lain. Perubahan Anda tidak disimpan."))
+        raise EditConflict("Baris ini baru saja dihapus orang lain. Perubahan Anda tidak disimpan.")
     if present != seen:
         raise EditConflict
     return present + 1

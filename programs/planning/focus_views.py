@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from p2emas import clock
@@ -51,15 +50,15 @@ def _least_focused_first(row: tuple[Agency, Focus]) -> tuple:
 
 def _as_csv(year: int, rows) -> HttpResponse:
     header = [
-        _("Tahun"),
-        _("SKPD"),
-        _("Pagu (Rp)"),
-        _("Di lokasi sasaran (Rp)"),
-        _("Pada kompetensi inti (Rp)"),
-        _("Keduanya (Rp)"),
-        _("Bagian keduanya (0-1)"),
-        _("Uang desa di luar pagu (Rp)"),
-        _("Data contoh"),
+        "Tahun",
+        "SKPD",
+        "Pagu (Rp)",
+        "Di lokasi sasaran (Rp)",
+        "Pada kompetensi inti (Rp)",
+        "Keduanya (Rp)",
+        "Bagian keduanya (0-1)",
+        "Uang desa di luar pagu (Rp)",
+        "Data contoh",
     ]
     cells = (
         (year, agency, f.total, f.place, f.competency, f.both, f.share, f.village_money, bool(f.sample_lines))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import District, Village
 from p2emas import clock
@@ -22,7 +21,7 @@ STATUS_WORDS = {
     "perbaikan": WorkPlan.Status.RETURNED,
     "ditetapkan": WorkPlan.Status.SET,
 }
-ALL = [("", _("Semua"))]
+ALL = [("", "Semua")]
 
 
 def own_agencies(user: User):
@@ -31,13 +30,13 @@ def own_agencies(user: User):
 
 
 class PlanCreateForm(PlainForm):
-    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), label=_("SKPD"), empty_label=_("Pilih SKPD"))
-    year = forms.TypedChoiceField(coerce=int, label=_("Tahun"))
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), label="SKPD", empty_label="Pilih SKPD")
+    year = forms.TypedChoiceField(coerce=int, label="Tahun")
     kind = forms.ChoiceField(
         choices=WorkPlan.Kind.choices,
-        label=_("Jenis"),
+        label="Jenis",
         widget=forms.RadioSelect,
-        help_text=_(
+        help_text=(
             "Renja murni/DPA disalin dari rencana tahun lalu; pergeseran dan perubahan dari versi yang ditetapkan."
         ),
     )
@@ -56,16 +55,14 @@ class PlanCreateForm(PlainForm):
 class PlanSetForm(PlainForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     budget_doc_no = forms.CharField(
-        label=_("Nomor DPA atau DPPA"),
+        label="Nomor DPA atau DPPA",
         max_length=80,
-        help_text=_("Seperti tertulis pada dokumen, misalnya DPA 1.05/2019."),
+        help_text="Seperti tertulis pada dokumen, misalnya DPA 1.05/2019.",
     )
     effective_on = IndonesianDateField(
-        label=_("Berlaku sejak"), help_text=_("Misalnya 2 Januari 2019. Laporan triwulan memakai versi yang berlaku.")
+        label="Berlaku sejak", help_text="Misalnya 2 Januari 2019. Laporan triwulan memakai versi yang berlaku."
     )
-    note = forms.CharField(
-        label=_("Catatan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -101,11 +98,11 @@ class FilterForm(forms.Form):
 class PlanFilterForm(FilterForm):
     """``?tahun=2019&skpd=distanbun&jenis=INDUK&status=ditetapkan``"""
 
-    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
-    jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[*ALL, *WorkPlan.Kind.choices])
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
+    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[*ALL, *WorkPlan.Kind.choices])
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[*ALL, *((word, s.label) for word, s in STATUS_WORDS.items())]
+        label="Status", required=False, choices=[*ALL, *((word, s.label) for word, s in STATUS_WORDS.items())]
     )
 
     def __init__(self, data, *, plans: WorkPlanQuerySet, many_agencies: bool) -> None:
@@ -141,11 +138,11 @@ class LineFilterForm(FilterForm):
 
     EVERY_YEAR = "semua"
 
-    tahun = forms.ChoiceField(label=_("Tahun"), required=False)
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
-    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
-    desa = forms.ChoiceField(label=_("Desa"), required=False)
-    mata_rantai = forms.ChoiceField(label=_("Mata rantai"), required=False, choices=[*ALL, *PlanLine.ChainLink.choices])
+    tahun = forms.ChoiceField(label="Tahun", required=False)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
+    kecamatan = forms.ChoiceField(label="Kecamatan", required=False)
+    desa = forms.ChoiceField(label="Desa", required=False)
+    mata_rantai = forms.ChoiceField(label="Mata rantai", required=False, choices=[*ALL, *PlanLine.ChainLink.choices])
 
     def __init__(self, data, *, lines: PlanLineQuerySet) -> None:
         super().__init__(data)
@@ -156,7 +153,7 @@ class LineFilterForm(FilterForm):
         self.fields["tahun"].choices = [
             (str(self.present), str(self.present)),  # the first is what a select shows that nobody has chosen from
             *others,
-            (self.EVERY_YEAR, _("Semua tahun")),
+            (self.EVERY_YEAR, "Semua tahun"),
         ]
         agencies = Agency.objects.filter(pk__in=WorkPlan.objects.decided().order_by().values("agency"))
         self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
@@ -165,7 +162,7 @@ class LineFilterForm(FilterForm):
 
     def _villages(self, district: str, village: str) -> list[tuple[str, Any]]:
         found = Village.objects.filter(Q(district__code=district) | Q(slug=village))
-        first = ALL if district else [("", _("Pilih kecamatan dulu"))]
+        first = ALL if district else [("", "Pilih kecamatan dulu")]
         return [*first, *(found.values_list("slug", "name") if district or village else [])]
 
     def apply(self) -> PlanLineQuerySet:
@@ -196,8 +193,8 @@ def set_years() -> list[int]:
 class YearFilterForm(FilterForm):
     """``?tahun=2019``"""
 
-    tahun = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
 
     def __init__(self, data, *, years: list[int]) -> None:
         super().__init__(data)
-        self.fields["tahun"].choices = [("", _("Tahun berjalan")), *((year, year) for year in years)]
+        self.fields["tahun"].choices = [("", "Tahun berjalan"), *((year, year) for year in years)]

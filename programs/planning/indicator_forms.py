@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas import clock
@@ -36,14 +35,14 @@ class IndicatorForm(PlainModelForm):
     """``instance`` measures an activity of ``plan``. What a set plan already measures by keeps its formula and unit."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    baseline = _value(_("Nilai awal"))
-    baseline_year = forms.IntegerField(required=False, label=_("Tahun nilai awal"), min_value=1990)
-    baseline_source = forms.CharField(required=False, label=_("Sumber nilai awal"), max_length=200)
+    baseline = _value("Nilai awal")
+    baseline_year = forms.IntegerField(required=False, label="Tahun nilai awal", min_value=1990)
+    baseline_source = forms.CharField(required=False, label="Sumber nilai awal", max_length=200)
     baseline_missing_reason = forms.CharField(
         required=False,
-        label=_("Mengapa nilai awal belum ada"),
+        label="Mengapa nilai awal belum ada",
         max_length=200,
-        help_text=_("Isi bila nilai awal dikosongkan. Nol adalah nilai, kosong berarti belum ada data."),
+        help_text="Isi bila nilai awal dikosongkan. Nol adalah nilai, kosong berarti belum ada data.",
     )
 
     class Meta:
@@ -55,11 +54,11 @@ class IndicatorForm(PlainModelForm):
         self.plan = plan
         self.fields["source"].required = True
         bound_year(self.fields["baseline_year"], clock.today().year)
-        self.fields["source"].error_messages["required"] = _("Isi sumber data")
-        self.fields["formula"].choices = [("", _("Pilih jenis rumus")), *Indicator.Formula.choices]
+        self.fields["source"].error_messages["required"] = "Isi sumber data"
+        self.fields["formula"].choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         for name in ("baseline", "baseline_year", "baseline_missing_reason"):
             self.fields[name].conditional = True  # one of them is needed: not drawn as "(opsional)"
-        self.fields["target"] = _value(_("Target %d") % plan.year)
+        self.fields["target"] = _value(f"Target {plan.year}")
         self.fields["target"].conditional = True
         self.villages = plan_villages(plan, self.instance.activity)
         for village in self.villages:
@@ -72,11 +71,11 @@ class IndicatorForm(PlainModelForm):
                     self.fields[name].disabled = True
 
     def _add_village(self, village: Village) -> None:
-        self.fields[f"baseline_{village.pk}"] = _value(_("Nilai awal %s") % village)
+        self.fields[f"baseline_{village.pk}"] = _value(f"Nilai awal {village}")
         self.fields[f"baseline_missing_reason_{village.pk}"] = forms.CharField(
-            required=False, max_length=200, label=_("Mengapa nilai awal %s belum ada") % village
+            required=False, max_length=200, label=f"Mengapa nilai awal {village} belum ada"
         )
-        self.fields[f"target_{village.pk}"] = _value(_("Target %s") % village)
+        self.fields[f"target_{village.pk}"] = _value(f"Target {village}")
 
     def _fill(self) -> None:
         shown = {village.pk for village in self.villages}
@@ -98,12 +97,12 @@ class IndicatorForm(PlainModelForm):
         for village in self.villages:
             self._clean_baseline(data, f"_{village.pk}")
         if data.get("baseline") is not None and not data.get("baseline_year") and "baseline_year" not in self.errors:
-            self.add_error("baseline_year", _("Isi tahun nilai awal"))
+            self.add_error("baseline_year", "Isi tahun nilai awal")
         return data
 
     def _clean_baseline(self, data: dict[str, Any], ending: str) -> None:
         if data.get(f"baseline{ending}") is not None and data.get(f"baseline_missing_reason{ending}"):
-            sentence = _("Kosongkan alasan bila nilai awal sudah ada")
+            sentence = "Kosongkan alasan bila nilai awal sudah ada"
             self.add_error(f"baseline_missing_reason{ending}", sentence)
 
     def targets(self) -> dict[Village | None, dict[str, Any]]:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
@@ -32,7 +31,7 @@ def indicator_add(request: HttpRequest, plan: WorkPlan, activity: int) -> HttpRe
     new = Indicator(activity=found, is_sample=found.is_sample)
     form = IndicatorForm(request.POST if request.method == "POST" else None, instance=new, plan=plan)
     if form.is_valid() and _saved(form, plan, request.user):
-        messages.success(request, _("Indikator ditambahkan."))
+        messages.success(request, "Indikator ditambahkan.")
         return redirect("planning:indicator-list", plan.pk)
     return render(request, "programs/planning/indicator_form.html", {"plan": plan, "activity": found, "form": form})
 
@@ -44,7 +43,7 @@ def indicator_edit(request: HttpRequest, plan: WorkPlan, indicator: int) -> Http
     form = IndicatorForm(data, instance=_indicator(plan, indicator), plan=plan)
     try:
         if form.is_valid() and _saved(form, plan, request.user):
-            messages.success(request, _("Indikator disimpan."))
+            messages.success(request, "Indikator disimpan.")
             return redirect("planning:indicator-list", plan.pk)
     except EditConflict:
         return _conflict(plan, indicator, request)
@@ -102,7 +101,7 @@ def indicator_delete(request: HttpRequest, plan: WorkPlan, indicator: int) -> Ht
             errors, row = [str(refusal)], _indicator(plan, indicator)
             form = VersionForm(initial={"version": row.version})
         else:
-            messages.success(request, _("Indikator dihapus. Riwayat menyimpannya."))
+            messages.success(request, "Indikator dihapus. Riwayat menyimpannya.")
             return redirect("planning:indicator-list", plan.pk)
     context = {"plan": plan, "indicator": row, "form": form, "errors": errors}
     return render(request, "programs/planning/indicator_delete.html", context)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
@@ -32,60 +31,56 @@ class LineForm(PlainModelForm):
     activity = choices.ActivityChoiceField(
         queryset=Activity.objects.none(),
         required=False,
-        label=_("Kegiatan dalam daftar"),
-        empty_label=_("Pilih, atau isi kegiatan baru"),
+        label="Kegiatan dalam daftar",
+        empty_label="Pilih, atau isi kegiatan baru",
     )
     new_outcome = forms.ModelChoiceField(
-        queryset=Outcome.objects.none(), required=False, label=_("Sasaran program"), empty_label=_("Pilih sasaran")
+        queryset=Outcome.objects.none(), required=False, label="Sasaran program", empty_label="Pilih sasaran"
     )
-    new_code = forms.CharField(
-        required=False, label=_("Kode kegiatan"), max_length=30, help_text=_("Misalnya 2.01.03.15.02")
-    )
-    new_name = forms.CharField(required=False, label=_("Nama kegiatan"), max_length=200)
-    new_programme = forms.CharField(required=False, label=_("Nama program SKPD"), max_length=200)
+    new_code = forms.CharField(required=False, label="Kode kegiatan", max_length=30, help_text="Misalnya 2.01.03.15.02")
+    new_name = forms.CharField(required=False, label="Nama kegiatan", max_length=200)
+    new_programme = forms.CharField(required=False, label="Nama program SKPD", max_length=200)
     place = forms.ChoiceField(
         choices=Place.CHOICES,
-        label=_("Tempat"),
+        label="Tempat",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Pilih tempat kegiatan")},
+        error_messages={"required": "Pilih tempat kegiatan"},
     )
     target_location = choices.LocationChoiceField(
         queryset=TargetLocation.objects.none(),
         required=False,
-        label=_("Lokasi sasaran"),
-        empty_label=_("Pilih lokasi sasaran"),
-        help_text=_("Isi bila tempatnya lokasi sasaran."),
+        label="Lokasi sasaran",
+        empty_label="Pilih lokasi sasaran",
+        help_text="Isi bila tempatnya lokasi sasaran.",
     )
     other_village = choices.GroupedChoiceField(
         queryset=Village.objects.none(),
         required=False,
-        label=_("Desa lain"),
-        empty_label=_("Pilih desa"),
+        label="Desa lain",
+        empty_label="Pilih desa",
         heading_of=lambda village: village.district,
         search_fields=("name", "code", "district__name"),
-        help_text=_("Isi bila tempatnya di luar lokasi sasaran."),
+        help_text="Isi bila tempatnya di luar lokasi sasaran.",
     )
     exception_reason = forms.CharField(
         required=False,
-        label=_("Alasan di luar lokasi sasaran"),
+        label="Alasan di luar lokasi sasaran",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Wajib untuk desa lain; tampil pada daftar pengecualian."),
+        help_text="Wajib untuk desa lain; tampil pada daftar pengecualian.",
     )
     group = choices.GroupedChoiceField(
         queryset=CommunityGroup.objects.none(),
         required=False,
-        label=_("Kelompok penerima"),
-        empty_label=_("Belum ditunjuk"),
+        label="Kelompok penerima",
+        empty_label="Belum ditunjuk",
         heading_of=lambda group: group.village,
         search_fields=("name", "village__name"),
     )
-    start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label=_("Bulan mulai"))
-    volume = QuantityField(required=False, label=_("Volume"), max_digits=14)
-    unit = forms.CharField(
-        required=False, label=_("Satuan"), max_length=30, help_text=_("Misalnya paket, ekor, orang.")
-    )
-    amount = RupiahField(label=_("Pagu (Rp)"), help_text=_("Rupiah penuh, misalnya 125.000.000."))
+    start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label="Bulan mulai")
+    volume = QuantityField(required=False, label="Volume", max_digits=14)
+    unit = forms.CharField(required=False, label="Satuan", max_length=30, help_text="Misalnya paket, ekor, orang.")
+    amount = RupiahField(label="Pagu (Rp)", help_text="Rupiah penuh, misalnya 125.000.000.")
 
     field_order = ("activity", *NEW_ACTIVITY, "new_programme", "place")  # as on the page; Meta has the rest in order
 
@@ -116,16 +111,16 @@ class LineForm(PlainModelForm):
         self.fields["target_location"].queryset = choices.target_locations(plan, line)
         self.fields["other_village"].queryset = choices.other_villages(plan, line)
         self.fields["group"].queryset = choices.groups(plan, line, self.data.get("other_village"))
-        self.fields["commodity"].empty_label = _("Belum ditentukan")
-        self.fields["chain_link"].choices = [("", _("Pilih mata rantai")), *PlanLine.ChainLink.choices]
+        self.fields["commodity"].empty_label = "Belum ditentukan"
+        self.fields["chain_link"].choices = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
         given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
         for quarter, name in QUARTERS.items():
             target = given.get(quarter)
             self.fields[f"money_{quarter}"] = RupiahField(
-                required=False, label=_("Target keuangan %s (Rp)") % name, initial=target and target.money
+                required=False, label=f"Target keuangan {name} (Rp)", initial=target and target.money
             )
             self.fields[f"physical_{quarter}"] = PercentField(
-                required=False, label=_("Target fisik %s (persen)") % name, initial=target and target.physical
+                required=False, label=f"Target fisik {name} (persen)", initial=target and target.physical
             )
         self.initial |= {"version": line.version if line.pk else None, "place": _place_of(line)}
         if not line.pk:
@@ -148,30 +143,30 @@ class LineForm(PlainModelForm):
         typed = [name for name in NEW_ACTIVITY if data.get(name)]
         if data.get("activity"):
             if typed:
-                self.add_error("activity", _("Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya"))
+                self.add_error("activity", "Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya")
             return
         if "activity" in self.errors:
             return
         if not typed:
-            self.add_error("activity", _("Pilih kegiatan, atau isi kegiatan baru di bawahnya"))
+            self.add_error("activity", "Pilih kegiatan, atau isi kegiatan baru di bawahnya")
             return
         for name in NEW_ACTIVITY:
             if not data.get(name) and name not in self.errors:
-                verb = _("Pilih %s") if name == "new_outcome" else _("Isi %s")
+                verb = "Pilih %s" if name == "new_outcome" else "Isi %s"
                 self.add_error(name, verb % str(self.fields[name].label).lower())
         code = data.get("new_code")
         if code and choices.activities(self.instance.plan).filter(code=code).exists():
-            self.add_error("new_code", _("Kode %s sudah dipakai. Pilih kegiatan itu dari daftar") % code)
+            self.add_error("new_code", f"Kode {code} sudah dipakai. Pilih kegiatan itu dari daftar")
 
     def _clean_place(self, data: dict[str, Any]) -> None:
         place = data.get("place")
         if place == Place.TARGET and not data.get("target_location") and "target_location" not in self.errors:
-            self.add_error("target_location", _("Pilih lokasi sasaran"))
+            self.add_error("target_location", "Pilih lokasi sasaran")
         if place == Place.OTHER:
             if not data.get("other_village") and "other_village" not in self.errors:
-                self.add_error("other_village", _("Pilih desa"))
+                self.add_error("other_village", "Pilih desa")
             if not data.get("exception_reason") and "exception_reason" not in self.errors:
-                self.add_error("exception_reason", _("Tulis alasan mengapa kegiatan di luar lokasi sasaran"))
+                self.add_error("exception_reason", "Tulis alasan mengapa kegiatan di luar lokasi sasaran")
         if place != Place.TARGET:
             data["target_location"] = None
         if place != Place.OTHER:
@@ -183,9 +178,9 @@ class LineForm(PlainModelForm):
             return
         village = location.village if location else data.get("other_village")
         if data["place"] == Place.REGENCY:
-            self.add_error("group", said(_("Kosongkan kelompok bila kegiatan untuk seluruh {territory}")))
+            self.add_error("group", said("Kosongkan kelompok bila kegiatan untuk seluruh {territory}"))
         elif village and group.village_id != village.pk:
-            self.add_error("group", _("%(group)s bukan kelompok di %(village)s") % {"group": group, "village": village})
+            self.add_error("group", f"{group} bukan kelompok di {village}")
 
     def _clean_targets(self, data: dict[str, Any]) -> None:
         amount = data.get("amount")
@@ -196,10 +191,10 @@ class LineForm(PlainModelForm):
                 if value is None:
                     continue
                 if kind == "money" and amount is not None and value > amount:
-                    self.add_error(field, _("Target keuangan %s tidak boleh melebihi pagu") % name)
+                    self.add_error(field, f"Target keuangan {name} tidak boleh melebihi pagu")
                 elif kind in highest and value < highest[kind]:
-                    sentence = _("Target %(what)s %(quarter)s kumulatif, jadi tidak boleh di bawah triwulan sebelumnya")
-                    what = _("keuangan") if kind == "money" else _("fisik")
+                    sentence = "Target %(what)s %(quarter)s kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"
+                    what = "keuangan" if kind == "money" else "fisik"
                     self.add_error(field, sentence % {"what": what, "quarter": name})
                 highest[kind] = max(value, highest.get(kind, value))
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
@@ -54,22 +53,22 @@ def line_list(request: HttpRequest) -> HttpResponse:
 
 def _lines_as_csv(lines) -> HttpResponse:
     header = [
-        _("Tahun"),
-        _("SKPD"),
-        _("Kode"),
-        _("Kegiatan"),
-        _("Desa"),
-        _("Kecamatan"),
-        _("Lokasi sasaran"),
-        _("Komoditas"),
-        _("Mata rantai"),
-        _("Sumber dana"),
-        _("Bulan mulai"),
-        _("Volume"),
-        _("Satuan"),
-        _("Pagu (Rp)"),
-        _("Alasan di luar lokasi sasaran"),
-        _("Data contoh"),
+        "Tahun",
+        "SKPD",
+        "Kode",
+        "Kegiatan",
+        "Desa",
+        "Kecamatan",
+        "Lokasi sasaran",
+        "Komoditas",
+        "Mata rantai",
+        "Sumber dana",
+        "Bulan mulai",
+        "Volume",
+        "Satuan",
+        "Pagu (Rp)",
+        "Alasan di luar lokasi sasaran",
+        "Data contoh",
     ]
     return csv_response("baris-rencana.csv", header, (_line_cells(line) for line in lines))
 
@@ -81,7 +80,7 @@ def _line_cells(line: PlanLine) -> list[object]:
         line.plan.agency,
         line.activity.code,
         line.activity,
-        village or said(_("Seluruh {territory}")),
+        village or said("Seluruh {territory}"),
         village.district if village else None,
         line.target_location_id is not None,
         line.commodity,
@@ -101,7 +100,7 @@ def _line_cells(line: PlanLine) -> list[object]:
 def line_add(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     form = LineForm(request.POST if request.method == "POST" else None, instance=PlanLine(plan=plan))
     if form.is_valid() and _saved(form, request.user):
-        messages.success(request, _("Baris ditambahkan."))
+        messages.success(request, "Baris ditambahkan.")
         return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
     return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form})
 
@@ -112,7 +111,7 @@ def line_edit(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse:
     form = LineForm(request.POST if request.method == "POST" else None, instance=_line(plan, line))
     try:
         if form.is_valid() and _saved(form, request.user):
-            messages.success(request, _("Baris disimpan."))
+            messages.success(request, "Baris disimpan.")
             return redirect(plan)
     except EditConflict:
         return _conflict(plan, line, request)
@@ -160,7 +159,7 @@ def line_delete(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse
             errors, row = [str(refusal)], _line(plan, line)
             form = VersionForm(initial={"version": row.version})
         else:
-            messages.success(request, _("Baris dihapus dari rencana. Riwayat menyimpannya."))
+            messages.success(request, "Baris dihapus dari rencana. Riwayat menyimpannya.")
             return redirect(plan)
     context = {"plan": plan, "line": row, "form": form, "errors": errors}
     return render(request, "programs/planning/line_delete.html", context)

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import TargetLocation
@@ -79,54 +78,54 @@ class PlanLine(models.Model):
     """One piece of work at one place (or for the whole regency), with its money and cumulative targets."""
 
     class ChainLink(models.TextChoices):
-        SEED = "SEED", _("Bibit")
-        TOOLS = "TOOLS", _("Sarana")
-        TRAINING = "TRAINING", _("Pelatihan")
-        PRODUCTION = "PRODUCTION", _("Produksi")
-        PROCESSING = "PROCESSING", _("Olahan")
-        CAPITAL = "CAPITAL", _("Modal")
-        MARKET = "MARKET", _("Pasar")
+        SEED = "SEED", "Bibit"
+        TOOLS = "TOOLS", "Sarana"
+        TRAINING = "TRAINING", "Pelatihan"
+        PRODUCTION = "PRODUCTION", "Produksi"
+        PROCESSING = "PROCESSING", "Olahan"
+        CAPITAL = "CAPITAL", "Modal"
+        MARKET = "MARKET", "Pasar"
 
     class Fund(models.TextChoices):
-        PAD = "PAD", _("PAD")
-        DAU = "DAU", _("DAU")
-        DAK = "DAK", _("DAK")
-        DBH = "DBH", _("DBH")
-        APBD_PROV = "APBD_PROV", _("APBD provinsi")
-        APBN = "APBN", _("APBN")
-        ADD = "ADD", _("ADD")
-        DD = "DD", _("Dana Desa")
-        CSR = "CSR", _("CSR")
-        SWADAYA = "SWADAYA", _("Swadaya")
+        PAD = "PAD", "PAD"
+        DAU = "DAU", "DAU"
+        DAK = "DAK", "DAK"
+        DBH = "DBH", "DBH"
+        APBD_PROV = "APBD_PROV", "APBD provinsi"
+        APBN = "APBN", "APBN"
+        ADD = "ADD", "ADD"
+        DD = "DD", "Dana Desa"
+        CSR = "CSR", "CSR"
+        SWADAYA = "SWADAYA", "Swadaya"
 
     VILLAGE_FUNDS = VILLAGE_FUNDS
 
-    plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="lines", verbose_name=_("rencana"))
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="lines", verbose_name=_("kegiatan"))
+    plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="lines", verbose_name="rencana")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="lines", verbose_name="kegiatan")
     target_location = models.ForeignKey(
         TargetLocation,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="plan_lines",
-        verbose_name=_("lokasi sasaran"),
+        verbose_name="lokasi sasaran",
     )
     other_village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name=_("desa lain")
+        Village, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name="desa lain"
     )
     group = models.ForeignKey(
-        CommunityGroup, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name=_("kelompok")
+        CommunityGroup, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name="kelompok"
     )
     commodity = models.ForeignKey(
-        Commodity, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name=_("komoditas")
+        Commodity, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name="komoditas"
     )
-    chain_link = models.CharField(_("mata rantai"), max_length=12, choices=ChainLink.choices)
-    fund = models.CharField(_("sumber dana"), max_length=10, choices=Fund.choices, default=Fund.DAU)
-    start_month = models.PositiveSmallIntegerField(_("bulan mulai"))
-    volume = models.DecimalField(_("volume"), max_digits=14, decimal_places=2, null=True, blank=True)
-    unit = models.CharField(_("satuan"), max_length=30, blank=True)
-    amount = models.BigIntegerField(_("pagu"))
-    exception_reason = models.CharField(_("alasan di luar lokasi sasaran"), max_length=300, blank=True)
+    chain_link = models.CharField("mata rantai", max_length=12, choices=ChainLink.choices)
+    fund = models.CharField("sumber dana", max_length=10, choices=Fund.choices, default=Fund.DAU)
+    start_month = models.PositiveSmallIntegerField("bulan mulai")
+    volume = models.DecimalField("volume", max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField("satuan", max_length=30, blank=True)
+    amount = models.BigIntegerField("pagu")
+    exception_reason = models.CharField("alasan di luar lokasi sasaran", max_length=300, blank=True)
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
     )
@@ -137,34 +136,34 @@ class PlanLine(models.Model):
     history = EditHistory(excluded_fields=["version", "client_token"])
 
     class Meta:
-        verbose_name = _("baris rencana")
-        verbose_name_plural = _("baris rencana")
+        verbose_name = "baris rencana"
+        verbose_name_plural = "baris rencana"
         ordering = ["plan", "activity__code", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(target_location=None) | Q(other_village=None),
                 name="programs_planline_one_place",
-                violation_error_message=_("Pilih lokasi sasaran atau desa lain, tidak keduanya."),
+                violation_error_message="Pilih lokasi sasaran atau desa lain, tidak keduanya.",
             ),
             models.CheckConstraint(
                 condition=Q(other_village=None) | ~Q(exception_reason=""),
                 name="programs_planline_other_village_reasoned",
-                violation_error_message=_("Tulis alasan mengapa kegiatan berada di luar lokasi sasaran."),
+                violation_error_message="Tulis alasan mengapa kegiatan berada di luar lokasi sasaran.",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="programs_planline_amount_not_negative",
-                violation_error_message=_("Pagu tidak boleh negatif."),
+                violation_error_message="Pagu tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(start_month__gte=1, start_month__lte=12),
                 name="programs_planline_month",
-                violation_error_message=_("Bulan mulai antara 1 dan 12."),
+                violation_error_message="Bulan mulai antara 1 dan 12.",
             ),
             models.UniqueConstraint(
                 fields=["plan", "continues"],
                 name="programs_planline_continues_once",
-                violation_error_message=_("Baris itu sudah dilanjutkan dalam rencana ini."),
+                violation_error_message="Baris itu sudah dilanjutkan dalam rencana ini.",
             ),
         ]
 
@@ -190,37 +189,37 @@ class PlanLine(models.Model):
 class PlanLineTarget(models.Model):
     """Cumulative target up to the end of a quarter. No row means "belum ada data", not zero."""
 
-    plan_line = models.ForeignKey(PlanLine, models.CASCADE, related_name="targets", verbose_name=_("baris rencana"))
-    quarter = models.PositiveSmallIntegerField(_("triwulan"))
-    money = models.BigIntegerField(_("target keuangan"), null=True, blank=True)
-    physical = models.DecimalField(_("target fisik"), max_digits=5, decimal_places=2, null=True, blank=True)
+    plan_line = models.ForeignKey(PlanLine, models.CASCADE, related_name="targets", verbose_name="baris rencana")
+    quarter = models.PositiveSmallIntegerField("triwulan")
+    money = models.BigIntegerField("target keuangan", null=True, blank=True)
+    physical = models.DecimalField("target fisik", max_digits=5, decimal_places=2, null=True, blank=True)
 
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("target baris rencana")
-        verbose_name_plural = _("target baris rencana")
+        verbose_name = "target baris rencana"
+        verbose_name_plural = "target baris rencana"
         ordering = ["plan_line", "quarter"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan_line", "quarter"],
                 name="programs_planlinetarget_once",
-                violation_error_message=_("Target triwulan ini sudah ada."),
+                violation_error_message="Target triwulan ini sudah ada.",
             ),
             models.CheckConstraint(
                 condition=Q(quarter__gte=1, quarter__lte=4),
                 name="programs_planlinetarget_quarter",
-                violation_error_message=_("Triwulan antara 1 dan 4."),
+                violation_error_message="Triwulan antara 1 dan 4.",
             ),
             models.CheckConstraint(
                 condition=Q(money=None) | Q(money__gte=0),
                 name="programs_planlinetarget_money",
-                violation_error_message=_("Target keuangan tidak boleh negatif."),
+                violation_error_message="Target keuangan tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(physical=None) | Q(physical__gte=0, physical__lte=100),
                 name="programs_planlinetarget_physical",
-                violation_error_message=_("Target fisik antara 0 dan 100 persen."),
+                violation_error_message="Target fisik antara 0 dan 100 persen.",
             ),
         ]
 

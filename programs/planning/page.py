@@ -14,7 +14,7 @@ from programs.planning.spread import Spread, measure_spread
 
 SHORT_HISTORY = 4
 # ``get_..._display`` looks at every choice again for each row
-LINK_WORDS, FUND_WORDS = ({code: str(word) for code, word in c.choices} for c in (PlanLine.ChainLink, PlanLine.Fund))
+LINK_WORDS, FUND_WORDS = dict(PlanLine.ChainLink.choices), dict(PlanLine.Fund.choices)
 
 
 def history_parts(plan: WorkPlan) -> list:

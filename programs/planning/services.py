@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
 from p2emas import clock
@@ -30,11 +29,11 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
     """Draft a version: an INDUK from last year's set plan, a PERGESERAN or PERUBAHAN from the version before it."""
     before = version_before(agency, year)
     if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
-        raise PlanRefused(_("Masih ada versi rencana %d yang belum ditetapkan. Selesaikan versi itu dahulu.") % year)
+        raise PlanRefused(f"Masih ada versi rencana {year} yang belum ditetapkan. Selesaikan versi itu dahulu.")
     if kind == WorkPlan.Kind.INDUK and before is not None:
-        raise PlanRefused(_("Renja murni/DPA %d sudah ditetapkan. Buat pergeseran atau perubahan.") % year)
+        raise PlanRefused(f"Renja murni/DPA {year} sudah ditetapkan. Buat pergeseran atau perubahan.")
     if kind != WorkPlan.Kind.INDUK and before is None:
-        raise PlanRefused(_("Rencana %d belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.") % year)
+        raise PlanRefused(f"Rencana {year} belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.")
     source = before or plan_of_year_before(agency, year)
     plan = WorkPlan(
         agency=agency,
@@ -51,7 +50,7 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
             if source is not None:
                 copy_lines(source=source, plan=plan, by=by)
     except IntegrityError as race:  # two people at the same moment: the constraint lets one of them through
-        raise PlanRefused(_("Versi rencana %d baru saja dibuat orang lain.") % year) from race
+        raise PlanRefused(f"Versi rencana {year} baru saja dibuat orang lain.") from race
     return plan
 
 
@@ -60,7 +59,7 @@ def submit_plan(*, plan: WorkPlan, seen: str, version: int, by: User) -> None:
     """Submit exactly what the check page showed: a line that somebody saved after it is checked first."""
     unchanged = WorkPlan.objects.select_for_update(no_key=True).filter(pk=plan.pk, version=version).exists()
     if plan.status == seen and not unchanged:
-        raise StepConflict(_("Rencana berubah setelah Anda membuka halaman periksa. Periksa sekali lagi."))
+        raise StepConflict("Rencana berubah setelah Anda membuka halaman periksa. Periksa sekali lagi.")
     plan.take_step("submit", seen=seen, actor=by)
 
 
@@ -68,7 +67,7 @@ def set_plan(*, plan: WorkPlan, seen: str, budget_doc_no: str, effective_on: dat
     """Set the plan with the number of its budget document and the day from which it counts."""
     before = plan.supersedes
     if before is not None and before.effective_on and effective_on < before.effective_on:
-        raise PlanRefused(_("Tanggal berlaku tidak boleh sebelum versi yang digantikan berlaku."))
+        raise PlanRefused("Tanggal berlaku tidak boleh sebelum versi yang digantikan berlaku.")
     plan.take_step("set", seen=seen, actor=by, note=note, budget_doc_no=budget_doc_no, effective_on=effective_on)
 
 

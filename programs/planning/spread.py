@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
-from django.utils.translation import gettext_lazy as _
 
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
@@ -16,7 +15,7 @@ from programs.planning.models import PlanLine, PlanLineQuerySet
 TOO_FEW, TOO_MANY = 0.8, 1.25  # effective number / planned number (8-model rule 4; a policy choice, not a law)
 JUDGED_FROM = 5  # with fewer eligible villages the number is shown without a judgement
 
-BANDS = {"spread": _("tersebar"), "fitting": _("sesuai"), "piled": _("menumpuk")}
+BANDS = {"spread": "tersebar", "fitting": "sesuai", "piled": "menumpuk"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Spread:
 
     @property
     def band_label(self) -> str:
-        return str(BANDS[self.band]) if self.band else ""
+        return BANDS[self.band] if self.band else ""
 
 
 def spread(year: int, *, on: date, agency: Agency | None = None, targets: set[int] | None = None) -> Spread:

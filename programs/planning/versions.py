@@ -46,5 +46,5 @@ def plan_of_year_before(agency: Agency | int, year: int) -> WorkPlan | None:
 def versions_named(plans: Iterable[WorkPlan]) -> str:
     """ "Renja murni/DPA", "Renja murni/DPA dan Perubahan": what the figures of several agencies rest on."""
     kinds = {plan.kind for plan in plans}
-    names = [str(label) for kind, label in WorkPlan.Kind.choices if kind in kinds]
+    names = [label for kind, label in WorkPlan.Kind.choices if kind in kinds]
     return f"{', '.join(names[:-1])} dan {names[-1]}" if len(names) > 1 else "".join(names)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
@@ -59,15 +58,15 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 def _plans_as_csv(plans) -> HttpResponse:
     header = [
-        _("SKPD"),
-        _("Tahun"),
-        _("Jenis"),
-        _("Versi"),
-        _("Status"),
-        _("Baris"),
-        _("Pagu (Rp)"),
-        _("Berlaku sejak"),
-        _("Data contoh"),
+        "SKPD",
+        "Tahun",
+        "Jenis",
+        "Versi",
+        "Status",
+        "Baris",
+        "Pagu (Rp)",
+        "Berlaku sejak",
+        "Data contoh",
     ]
     rows = (
         (
@@ -96,7 +95,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
         except PlanRefused as refusal:
             form.add_error("year", str(refusal))
         else:
-            messages.success(request, _("Rencana dibuat dengan %d baris salinan.") % plan.lines.count())
+            messages.success(request, f"Rencana dibuat dengan {plan.lines.count()} baris salinan.")
             return redirect(plan)
     return render(request, "programs/planning/plan_create.html", {"form": form})
 
@@ -123,7 +122,7 @@ def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
                 errors = [str(refusal)]
         if not errors:
             messages.success(
-                request, said(_("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA."))
+                request, said("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA.")
             )
             return redirect(plan)
     context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": mending_asked(plan)}
@@ -150,7 +149,7 @@ def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
             if not _set_by(plan, request.user, form.cleaned_data):
                 form.add_error(None, str(refusal))
         if not form.errors:
-            messages.success(request, _("Rencana ditetapkan dan berlaku sejak tanggal yang Anda isi."))
+            messages.success(request, "Rencana ditetapkan dan berlaku sejak tanggal yang Anda isi.")
             return redirect(plan)
     context = {"plan": plan, "form": form, "open": plan.status in WorkPlan.STEPS["set"].sources}
     return render(request, "programs/planning/plan_set.html", context)

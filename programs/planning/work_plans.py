@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
@@ -69,58 +68,58 @@ class WorkPlan(Chain):
     """One version of an agency's plan of a year. A budget change is a new version that supersedes the one before."""
 
     class Kind(models.TextChoices):
-        INDUK = "INDUK", _("Renja murni/DPA")
-        PERGESERAN = "PERGESERAN", _("Pergeseran")
-        PERUBAHAN = "PERUBAHAN", _("Perubahan")
+        INDUK = "INDUK", "Renja murni/DPA"
+        PERGESERAN = "PERGESERAN", "Pergeseran"
+        PERUBAHAN = "PERUBAHAN", "Perubahan"
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", _("Draf")
-        SUBMITTED = "SUBMITTED", _("Diajukan")
-        REVIEWING = "REVIEWING", _("Ditelaah")
-        RETURNED = "RETURNED", _("Perlu perbaikan")
-        SET = "SET", _("Ditetapkan")
+        DRAFT = "DRAFT", "Draf"
+        SUBMITTED = "SUBMITTED", "Diajukan"
+        REVIEWING = "REVIEWING", "Ditelaah"
+        RETURNED = "RETURNED", "Perlu perbaikan"
+        SET = "SET", "Ditetapkan"
 
     EDITABLE = (Status.DRAFT, Status.RETURNED)
 
     STEPS = {
-        "submit": Step(_("Ajukan"), EDITABLE, Status.SUBMITTED, AGENCY_STEP, own_page=True),
+        "submit": Step("Ajukan", EDITABLE, Status.SUBMITTED, AGENCY_STEP, own_page=True),
         "withdraw": Step(
-            _("Tarik kembali"),
+            "Tarik kembali",
             (Status.SUBMITTED,),
             Status.DRAFT,
             AGENCY_STEP,
-            help=_("Rencana kembali menjadi draf dan dapat diubah, lalu diajukan lagi."),
+            help="Rencana kembali menjadi draf dan dapat diubah, lalu diajukan lagi.",
         ),
         "review": Step(
-            _("Mulai telaah"),
+            "Mulai telaah",
             (Status.SUBMITTED,),
             Status.REVIEWING,
             COORDINATOR_STEP,
-            help=_("Selama ditelaah, SKPD tidak dapat menarik rencananya kembali."),
+            help="Selama ditelaah, SKPD tidak dapat menarik rencananya kembali.",
         ),
         "return": Step(
-            _("Minta perbaikan"),
+            "Minta perbaikan",
             (Status.REVIEWING,),
             Status.RETURNED,
             COORDINATOR_STEP,
             note_required=True,
-            help=_("SKPD membaca alasan Anda, memperbaiki rencana, dan mengajukannya lagi."),
+            help="SKPD membaca alasan Anda, memperbaiki rencana, dan mengajukannya lagi.",
         ),
-        "set": Step(_("Tetapkan"), (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
+        "set": Step("Tetapkan", (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
     }
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name=_("SKPD"))
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices, default=Kind.INDUK)
-    sequence = models.PositiveSmallIntegerField(_("versi"), default=1)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name="SKPD")
+    year = models.PositiveSmallIntegerField("tahun")
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.INDUK)
+    sequence = models.PositiveSmallIntegerField("versi", default=1)
     supersedes = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("menggantikan")
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="menggantikan"
     )
-    budget_doc_no = models.CharField(_("nomor DPA/DPPA"), max_length=80, blank=True)
-    effective_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    budget_doc_no = models.CharField("nomor DPA/DPPA", max_length=80, blank=True)
+    effective_on = models.DateField("berlaku sejak", null=True, blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     created_at = models.DateTimeField(default=schema.now, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -147,46 +146,46 @@ class WorkPlan(Chain):
     )
 
     class Meta:
-        verbose_name = _("rencana kerja")
-        verbose_name_plural = _("rencana kerja")
+        verbose_name = "rencana kerja"
+        verbose_name_plural = "rencana kerja"
         ordering = ["-year", "agency", "-sequence", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "year", "sequence"],
                 name="programs_workplan_sequence_once",
-                violation_error_message=_("Versi rencana ini sudah ada."),
+                violation_error_message="Versi rencana ini sudah ada.",
             ),
             models.UniqueConstraint(
                 fields=["agency", "year"],
                 condition=~Q(status="SET"),
                 name="programs_workplan_one_unfinished",
-                violation_error_message=_("Masih ada versi rencana tahun itu yang belum ditetapkan."),
+                violation_error_message="Masih ada versi rencana tahun itu yang belum ditetapkan.",
             ),
             models.UniqueConstraint(
                 fields=["supersedes"],
                 name="programs_workplan_superseded_once",
-                violation_error_message=_("Versi itu sudah digantikan versi lain."),
+                violation_error_message="Versi itu sudah digantikan versi lain.",
             ),
             models.CheckConstraint(
                 condition=Q(kind="INDUK", supersedes=None) | (~Q(kind="INDUK") & Q(supersedes__isnull=False)),
                 name="programs_workplan_change_supersedes",
-                violation_error_message=_("Pergeseran dan perubahan menggantikan versi yang sudah ditetapkan."),
+                violation_error_message="Pergeseran dan perubahan menggantikan versi yang sudah ditetapkan.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="SET") | (~Q(budget_doc_no="") & Q(effective_on__isnull=False)),
                 name="programs_workplan_set_has_budget_doc",
-                violation_error_message=_("Rencana yang ditetapkan harus punya nomor DPA dan tanggal berlaku."),
+                violation_error_message="Rencana yang ditetapkan harus punya nomor DPA dan tanggal berlaku.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
                 name="programs_workplan_submitter_not_decider",
-                violation_error_message=_("Pengirim rencana tidak boleh menetapkannya."),
+                violation_error_message="Pengirim rencana tidak boleh menetapkannya.",
             ),
         ]
         indexes = [models.Index(fields=["year", "status", "agency"], name="programs_workplan_year")]
 
     def __str__(self) -> str:
-        kind = str(self.get_kind_display()).removeprefix("Renja ")
+        kind = self.get_kind_display().removeprefix("Renja ")
         return f"Renja {self.agency} {self.year} ({kind})"
 
     def get_absolute_url(self) -> str:

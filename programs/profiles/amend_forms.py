@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from districts.competencies.models import CoreCompetency
 from districts.locations.amending import offer_for
@@ -15,7 +14,7 @@ from p2emas.ui.forms import PlainForm
 
 
 class AmendForm(PlainForm):
-    about = forms.CharField(label=_("Tentang"), max_length=300, help_text=_("Judul keputusan tanpa kata tentang."))
+    about = forms.CharField(label="Tentang", max_length=300, help_text="Judul keputusan tanpa kata tentang.")
 
 
 def _words(row: Any) -> str:
@@ -34,10 +33,10 @@ def _since(row: TargetLocation | CoreCompetency) -> str:
 
 
 LABELS = {
-    "target_location": _("Lokasi sasaran yang diakhiri"),
-    "core_competency": _("Kompetensi inti yang diakhiri"),
-    "determination": _("Penetapan kompetensi yang diberlakukan"),
-    "candidate": _("Calon terpilih yang ditetapkan menjadi lokasi sasaran"),
+    "target_location": "Lokasi sasaran yang diakhiri",
+    "core_competency": "Kompetensi inti yang diakhiri",
+    "determination": "Penetapan kompetensi yang diberlakukan",
+    "candidate": "Calon terpilih yang ditetapkan menjadi lokasi sasaran",
 }
 
 

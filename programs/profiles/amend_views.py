@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations.amending import amendment_title, draft_amendment, fingerprint, set_items
@@ -36,7 +35,7 @@ def decree_amend(request: HttpRequest, pk: int) -> HttpResponse:
         except StepNotAllowed as refused:
             form.add_error("about", str(refused))
         else:
-            messages.success(request, _("Konsep perubahan dibuat. Pilih apa yang ditetapkan dan diakhiri."))
+            messages.success(request, "Konsep perubahan dibuat. Pilih apa yang ditetapkan dan diakhiri.")
             return redirect("profiles:decree-items", pk=draft.pk)
     context = {"decree": decree, "form": form, "drafts": decree.amendments.drafts()}
     return render(request, "programs/profiles/decree_amend.html", context)
@@ -49,7 +48,7 @@ def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     if decree.status != Decree.Status.DRAFT:
-        messages.error(request, _("Keputusan ini tidak lagi konsep, jadi isinya tetap."))
+        messages.error(request, "Keputusan ini tidak lagi konsep, jadi isinya tetap.")
         return redirect(decree)
     form = ItemsForm(request.POST if request.method == "POST" else None, decree=decree)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +59,7 @@ def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
         except StepNotAllowed as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Isi konsep tersimpan. Belum berlaku sampai diberlakukan."))
+            messages.success(request, "Isi konsep tersimpan. Belum berlaku sampai diberlakukan.")
             return redirect("profiles:decree-check", pk=pk)
     return render(request, "programs/profiles/decree_items.html", {"decree": decree, "form": form})
 
@@ -98,10 +97,10 @@ def decree_discard(request: HttpRequest, pk: int) -> HttpResponse:
             errors = [str(refusal)]
             decree.refresh_from_db()
         else:
-            messages.success(request, _("Konsep keputusan dihapus."))
+            messages.success(request, "Konsep keputusan dihapus.")
             return redirect("profiles:decree-list")
     if decree.status != Decree.Status.DRAFT:
-        messages.error(request, _("Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus."))
+        messages.error(request, "Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus.")
         return redirect(decree)
     context = {"decree": decree, "errors": errors, "needs": needed_by(decree), "seen": mark_of(decree)}
     context |= {"items": decree.items.select_related(*ITEM_PARTS), "files": decree.files.all()}

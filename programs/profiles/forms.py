@@ -3,7 +3,6 @@
 from datetime import date
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeQuerySet
@@ -16,7 +15,7 @@ FIRST_YEAR = 2017  # the programme's first year
 class YearForm(PlainForm):
     """``?tahun=2019``; anything else falls back to the current year."""
 
-    tahun = forms.TypedChoiceField(label=_("Tahun"), coerce=int, required=False)
+    tahun = forms.TypedChoiceField(label="Tahun", coerce=int, required=False)
 
     def __init__(self, data, *, today: date) -> None:
         super().__init__(data)
@@ -33,7 +32,7 @@ class YearForm(PlainForm):
 class DayForm(PlainForm):
     """``?tanggal=29-03-2017``: what was in force on that day."""
 
-    tanggal = IndonesianDateField(label=_("Berlaku pada"), required=False)
+    tanggal = IndonesianDateField(label="Berlaku pada", required=False)
 
     @property
     def chosen(self) -> date | None:
@@ -50,7 +49,7 @@ class DecreeListForm(DayForm):
     """``?tanggal=29-03-2017&status=berlaku``; drafts are a choice of those who may read them."""
 
     status = forms.ChoiceField(
-        label=_("Status"), required=False, error_messages={"invalid_choice": _("Pilih status dari daftar")}
+        label="Status", required=False, error_messages={"invalid_choice": "Pilih status dari daftar"}
     )
 
     def __init__(self, data, *, user: User) -> None:
@@ -58,7 +57,7 @@ class DecreeListForm(DayForm):
         readable = user.is_authenticated and user.sees_everything
         self.words = {word: status for word, status in STATUS_WORDS.items() if readable or status in Decree.PUBLISHED}
         self.fields["status"].choices = [
-            ("", _("Semua")), *((word, status.label) for word, status in self.words.items())
+            ("", "Semua"), *((word, status.label) for word, status in self.words.items())
         ]  # fmt: skip
 
     def narrow(self, decrees: DecreeQuerySet) -> DecreeQuerySet:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.locations.models import TargetLocation
@@ -58,7 +57,7 @@ def decree_scan(request: HttpRequest, pk: int) -> HttpResponse:
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = DecreeScanForm(*data, owner=decree)
     if form.is_valid() and form.save(user=request.user):
-        messages.success(request, _("Berkas tersimpan."))
+        messages.success(request, "Berkas tersimpan.")
         return redirect(decree)
     return render(request, "programs/profiles/decree_scan.html", {"decree": decree, "form": form})
 

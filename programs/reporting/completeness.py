@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from p2emas.ui.sentences import in_sentence
 from programs.reporting.figures import FigureTable
@@ -46,7 +44,7 @@ class Task:
     @property
     def action(self) -> str:
         """What the button of the hub says: "Lanjutkan isi realisasi"."""
-        return _("Lanjutkan %s") % in_sentence(self.label) if self.started else self.label
+        return f"Lanjutkan {in_sentence(self.label)}" if self.started else self.label
 
 
 class Completeness:
@@ -64,7 +62,7 @@ class Completeness:
     @property
     def blockers(self) -> list[Blocker]:
         if self.report.plan_id is None:
-            return [Blocker(_("Rencana kerja tahun ini belum ditetapkan."), self._url("report-detail"))]
+            return [Blocker("Rencana kerja tahun ini belum ditetapkan.", self._url("report-detail"))]
         return [blocker for task in self.tasks for blocker in task.blockers]
 
     @property
@@ -88,19 +86,17 @@ class Completeness:
         """ "Empat bagian, satu sudah selesai" for the heading of the hub."""
         words = {"all": _COUNT_WORDS[len(self.tasks) + 1].capitalize(), "done": _COUNT_WORDS[self.done_count]}
         if not self.done_count:
-            return _("%(all)s bagian, belum ada yang selesai") % words
-        return _("%(all)s bagian, %(done)s sudah selesai") % words
+            return "{all} bagian, belum ada yang selesai".format(**words)
+        return "{all} bagian, {done} sudah selesai".format(**words)
 
     def _url(self, name: str) -> str:
         return reverse(f"reporting:{name}", args=[self.report.pk])
 
     def _figures(self) -> Task:
         url, rows = self._url("report-figures"), self.figures.rows
-        task = Task("figures", _("Isi realisasi"), url, "")
+        task = Task("figures", "Isi realisasi", url, "")
         filled = self.figures.filled
-        task.hint = ngettext(
-            "%(rows)d kegiatan, %(filled)d sudah diisi.", "%(rows)d kegiatan, %(filled)d sudah diisi.", len(rows)
-        ) % {"rows": len(rows), "filled": filled}
+        task.hint = f"{len(rows)} kegiatan, {filled} sudah diisi."
         task.started = any(row.line.spent_to_date is not None or row.line.physical_to_date is not None for row in rows)
         task.done = filled == len(rows)
         for row in rows:
@@ -108,67 +104,64 @@ class Completeness:
             if row.is_complete:
                 continue
             if row.line.spent_to_date is None:
-                sentence = _("Isi realisasi keuangan baris %(row)d, %(name)s")
+                sentence = "Isi realisasi keuangan baris %(row)d, %(name)s"
                 anchor += "-spent_to_date"
             elif row.line.physical_to_date is None:
-                sentence = _("Isi realisasi fisik baris %(row)d, %(name)s")
+                sentence = "Isi realisasi fisik baris %(row)d, %(name)s"
                 anchor += "-physical_to_date"
             else:
-                sentence = _("Tulis mengapa realisasi baris %(row)d masih nihil, %(name)s")
+                sentence = "Tulis mengapa realisasi baris %(row)d masih nihil, %(name)s"
                 anchor += "-nil_reason"
             name = row.plan_line.activity.name
             words = {"row": row.number, "name": name}
             task.blockers.append(Blocker(sentence % words, anchor, f"{row.number}. {name}"))
-        task.missing = _("Realisasi: %d kegiatan belum lengkap") % len(task.blockers)
+        task.missing = f"Realisasi: {len(task.blockers)} kegiatan belum lengkap"
         return task
 
     def _indicators(self) -> Task:
         url, rows = self._url("report-indicators"), self.indicators.rows
-        task = Task("indicators", _("Isi nilai indikator"), url, "")
-        task.hint = _("%(rows)d nilai, %(filled)d sudah diisi.") % {
-            "rows": len(rows),
-            "filled": self.indicators.filled,
-        }
+        task = Task("indicators", "Isi nilai indikator", url, "")
+        task.hint = f"{len(rows)} nilai, {self.indicators.filled} sudah diisi."
         task.started, task.done = self.indicators.filled > 0, self.indicators.is_complete
         for row in rows:
             if not row.is_complete:
                 name = f"{row.indicator.name}, {row.place}" if row.place else row.indicator.name
                 task.blockers.append(
                     Blocker(
-                        _("Isi nilai indikator baris %(row)d, %(name)s") % {"row": row.number, "name": name},
+                        f"Isi nilai indikator baris {row.number}, {name}",
                         f"{url}#id_i{row.indicator.pk}-{row.value.village_id or 0}-value",
                         f"{row.number}. {name}",
                     )
                 )
-        task.missing = _("Nilai indikator: %d belum diisi") % len(task.blockers)
+        task.missing = f"Nilai indikator: {len(task.blockers)} belum diisi"
         return task
 
     def _obstacles(self) -> Task:
         report, url = self.report, self._url("report-obstacles")
         factor = bool(report.supporting_factor or report.hindering_factor)
         told = bool(self.obstacle_count) or report.no_obstacles
-        task = Task("obstacles", _("Tulis kendala dan tindak lanjut"), url, "")
+        task = Task("obstacles", "Tulis kendala dan tindak lanjut", url, "")
         task.hint = (
-            _("%d kendala, serta faktor pendorong dan penghambat.") % self.obstacle_count
+            f"{self.obstacle_count} kendala, serta faktor pendorong dan penghambat."
             if self.obstacle_count
-            else _("Kendala, faktor pendorong, faktor penghambat, tindak lanjut.")
+            else "Kendala, faktor pendorong, faktor penghambat, tindak lanjut."
         )
         task.started, task.done = factor or told, factor and told
         if not told:
-            sentence = _("Tulis kendala, atau centang Tidak ada kendala")
+            sentence = "Tulis kendala, atau centang Tidak ada kendala"
             task.blockers.append(Blocker(sentence, f"{url}#id_no_obstacles", sentence))
         if not factor:
-            sentence = _("Isi faktor pendorong atau faktor penghambat")
+            sentence = "Isi faktor pendorong atau faktor penghambat"
             task.blockers.append(Blocker(sentence, f"{url}#id_supporting_factor", sentence))
-        task.missing = _("Kendala dan tindak lanjut: belum lengkap")
+        task.missing = "Kendala dan tindak lanjut: belum lengkap"
         return task
 
     def _files(self) -> Task:
-        task = Task("files", _("Unggah lampiran"), self._url("report-files"), "")
+        task = Task("files", "Unggah lampiran", self._url("report-files"), "")
         task.hint = (
-            _("%d berkas.") % self.attachment_count
+            f"{self.attachment_count} berkas."
             if self.attachment_count
-            else _("Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran.")
+            else "Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran."
         )
         task.started = task.done = self.attachment_count > 0
         return task

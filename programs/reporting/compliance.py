@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from django.db.models import Q, TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas.accounts.models import Agency, Holiday, User
 from p2emas.ui.workdays import working_days_between
@@ -21,13 +19,13 @@ from programs.reporting.models import ProgressReport, ReportingPeriod
 
 
 class Timeliness(TextChoices):
-    ON_TIME = "ON_TIME", gettext_lazy("Tepat")
-    LATE = "LATE", gettext_lazy("Terlambat")
-    OPEN = "OPEN", gettext_lazy("Belum")
-    OVERDUE = "OVERDUE", gettext_lazy("Belum, terlambat")
-    MISSING = "MISSING", gettext_lazy("Tidak dikirim")
-    NOT_YET_MEMBER = "NOT_YET_MEMBER", gettext_lazy("belum ikut")
-    NO_LONGER_MEMBER = "NO_LONGER_MEMBER", gettext_lazy("tidak ikut lagi")
+    ON_TIME = "ON_TIME", "Tepat"
+    LATE = "LATE", "Terlambat"
+    OPEN = "OPEN", "Belum"
+    OVERDUE = "OVERDUE", "Belum, terlambat"
+    MISSING = "MISSING", "Tidak dikirim"
+    NOT_YET_MEMBER = "NOT_YET_MEMBER", "belum ikut"
+    NO_LONGER_MEMBER = "NO_LONGER_MEMBER", "tidak ikut lagi"
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Cell:
     @property
     def words(self) -> str:
         if self.timeliness in (Timeliness.LATE, Timeliness.OVERDUE):
-            return _("%(word)s %(days)d hari") % {"word": self.timeliness.label, "days": self.days}
-        return str(self.timeliness.label)
+            return f"{self.timeliness.label} {self.days} hari"
+        return self.timeliness.label
 
     @property
     def is_received(self) -> bool:

@@ -4,8 +4,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from p2emas import clock
@@ -20,13 +18,13 @@ from programs.reporting.verification_desk import is_verifier
 class YearForm(forms.Form):
     """Which year: only years with an open or locked quarter are offered; the latest when nothing is asked."""
 
-    tahun = forms.ChoiceField(label=gettext_lazy("Tahun"), required=False)
+    tahun = forms.ChoiceField(label="Tahun", required=False)
 
     def __init__(self, data: QueryDict) -> None:
         self.years = ReportingPeriod.objects.years()
         super().__init__(data)
-        self.fields["tahun"].choices = [("", _("Tahun terakhir")), *((str(year), str(year)) for year in self.years)]
-        self.fields["tahun"].error_messages["invalid_choice"] = _("Belum ada periode pada tahun %(value)s")
+        self.fields["tahun"].choices = [("", "Tahun terakhir"), *((str(year), str(year)) for year in self.years)]
+        self.fields["tahun"].error_messages["invalid_choice"] = "Belum ada periode pada tahun %(value)s"
 
     @property
     def year(self) -> int | None:
@@ -81,8 +79,8 @@ def _movable(matrix: Matrix) -> list[tuple[ReportingPeriod, list[dict]]]:
 
 
 def _as_csv(year: int | None, matrix: Matrix) -> HttpResponse:
-    header = [_("SKPD"), *(period.code for period in matrix.periods), _("Diharapkan"), _("Diterima"), _("Tepat waktu")]
-    header.append(_("Data contoh"))
+    header = ["SKPD", *(period.code for period in matrix.periods), "Diharapkan", "Diterima", "Tepat waktu"]
+    header.append("Data contoh")
     rows = [
         [
             row.agency.name,

@@ -6,7 +6,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from p2emas.workflow.riwayat import Part
 from p2emas.workflow.views import edit_conflict_page, versions_of
@@ -23,17 +22,17 @@ Versions = tuple[dict[str, object], dict[str, object]]
 
 def of_figures(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
     words = {
-        "spent_to_date": _("realisasi keuangan"),
-        "physical_to_date": _("realisasi fisik"),
-        "unchanged": _("tetap"),
-        "nil_reason": _("alasan nihil"),
+        "spent_to_date": "realisasi keuangan",
+        "physical_to_date": "realisasi fisik",
+        "unchanged": "tetap",
+        "nil_reason": "alasan nihil",
     }
     rows = FiguresForm(FigureTable(_fresh(report)), data).sent
     return _page(request, report, _versions(rows, lambda row, cell: _cell(row, words[cell.name])), ["lines"])
 
 
 def of_indicators(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
-    words = {"value": _("nilai"), "missing_reason": _("mengapa belum ada data"), "source": _("sumber")}
+    words = {"value": "nilai", "missing_reason": "mengapa belum ada data", "source": "sumber"}
     rows = IndicatorsForm(IndicatorTable(_fresh(report)), data).sent
     versions = _versions(rows, lambda row, cell: _cell(row, words[cell.name]))
     return _page(request, report, versions, ["indicator_values"])
@@ -44,9 +43,9 @@ def of_obstacles(request: HttpRequest, report: ProgressReport, data: QueryDict) 
     mine, theirs = {}, {}
     for number, card in enumerate(form.cards, start=1):
         if card.is_bound:
-            _add(mine, theirs, versions_of(card, prefix=_("Kendala %d, ") % number))
+            _add(mine, theirs, versions_of(card, prefix=f"Kendala {number}, "))
     if not form.blank.is_blank:
-        _add(mine, theirs, versions_of(form.blank, prefix=_("Kendala baru, ")))
+        _add(mine, theirs, versions_of(form.blank, prefix="Kendala baru, "))
     _add(mine, theirs, versions_of(form.factors))
     told = Obstacle.history.filter(id__in=report.obstacles.order_by().values("pk"))
     return _page(request, report, (mine, theirs), [told])
@@ -59,7 +58,7 @@ def _fresh(report: ProgressReport) -> ProgressReport:
 
 
 def _cell(row, words: str) -> str:
-    return _("Baris %(row)d, %(cell)s") % {"row": row.row.number, "cell": words}
+    return f"Baris {row.row.number}, {words}"
 
 
 def _add(mine: dict, theirs: dict, versions: Versions) -> None:

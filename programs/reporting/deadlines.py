@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday
@@ -37,7 +36,7 @@ def why_no_working_day(day: date) -> str:
     if is_working_day(day, holidays):
         return ""
     near = formats.weekday_date(add_working_days(day, 0, holidays))
-    return _("Tanggal itu bukan hari kerja. Isi misalnya %s") % near
+    return f"Tanggal itu bukan hari kerja. Isi misalnya {near}"
 
 
 def verified_by(report: ProgressReport) -> date:

@@ -44,7 +44,7 @@ class DeskRow:
     def fund(self) -> str:
         """Money beside the agency's own, by name; empty where it is its own."""
         line = self.row.plan_line
-        return str(PlanLine.Fund(line.fund).label) if line.is_village_money else ""
+        return PlanLine.Fund(line.fund).label if line.is_village_money else ""
 
     @property
     def fold(self) -> str:

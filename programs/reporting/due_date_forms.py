@@ -6,8 +6,6 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
@@ -20,14 +18,12 @@ from programs.reporting.models import ProgressReport
 class DueDateForm(PlainForm):
     """New date and reason for one report or several; each report's date as shown travels along."""
 
-    jatuh_tempo = IndonesianDateField(
-        label=gettext_lazy("Jatuh tempo baru"), help_text=gettext_lazy("Hari kerja, misalnya 14 Oktober 2019.")
-    )
+    jatuh_tempo = IndonesianDateField(label="Jatuh tempo baru", help_text="Hari kerja, misalnya 14 Oktober 2019.")
     alasan = forms.CharField(
-        label=gettext_lazy("Alasan"),
+        label="Alasan",
         max_length=300,
         widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("SKPD membaca kalimat ini; tercatat di riwayat laporan."),
+        help_text="SKPD membaca kalimat ini; tercatat di riwayat laporan.",
     )
 
     def __init__(self, data: QueryDict | None, reports: Sequence[ProgressReport]) -> None:
@@ -45,13 +41,13 @@ class DueDateForm(PlainForm):
         first = max((report.period.ends for report in self.reports), default=new)
         last = min((report.period.ends for report in self.reports), default=new) + LATEST
         if new <= first:
-            raise forms.ValidationError(_("Isi tanggal sesudah akhir triwulan, %s") % formats.long_date(first))
+            raise forms.ValidationError(f"Isi tanggal sesudah akhir triwulan, {formats.long_date(first)}")
         if new > last:
-            raise forms.ValidationError(_("Isi tanggal paling lambat %s") % formats.long_date(last))
+            raise forms.ValidationError(f"Isi tanggal paling lambat {formats.long_date(last)}")
         if sentence := why_no_working_day(new):
             raise forms.ValidationError(sentence)
         if self.reports and all(shown == new for shown in self.shown.values()):
-            raise forms.ValidationError(_("Jatuh temponya memang tanggal itu. Isi tanggal lain"))
+            raise forms.ValidationError("Jatuh temponya memang tanggal itu. Isi tanggal lain")
         return new
 
 

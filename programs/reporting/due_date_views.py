@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from p2emas.ui import formats
@@ -65,5 +64,5 @@ def _save(form: DueDateForm, request: HttpRequest, back: str) -> HttpResponse | 
         context = {"rows": form.rows, "new": new, "reason": reason, "url": request.get_full_path(), "back": back}
         return render(request, "programs/reporting/due_date_conflict.html", context, status=409)
     words = {"count": len(form.reports), "day": formats.weekday_date(new)}
-    messages.success(request, _("Jatuh tempo %(count)d laporan menjadi %(day)s.") % words)
+    messages.success(request, "Jatuh tempo {count} laporan menjadi {day}.".format(**words))
     return redirect(back)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from p2emas.accounts.models import User
 from p2emas.workflow.models import COORDINATOR_STEP, StepConflict, StepNotAllowed
@@ -27,9 +26,9 @@ def movable(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:
 def why_not_movable(report: ProgressReport) -> str:
     """The sentence that says why the deadline stands; empty when it can be moved."""
     if report.period.status != ReportingPeriod.Status.OPEN:
-        return _("Periode ini sudah dikunci.")
+        return "Periode ini sudah dikunci."
     if report.status not in ProgressReport.WITH_AGENCY:
-        return _("Laporan ini sudah dikirim, jatuh temponya tidak dipindah lagi.")
+        return "Laporan ini sudah dikirim, jatuh temponya tidak dipindah lagi."
     return ""
 
 
@@ -40,7 +39,7 @@ def change_due_date(*, report: ProgressReport, actor: User, seen: date, new: dat
     Raises ``StepConflict`` when it was moved, sent or locked meanwhile; nothing is changed then.
     """
     if not may_move_due_date(actor, report):
-        raise StepNotAllowed(_("Anda tidak berwenang memindah jatuh tempo."))
+        raise StepNotAllowed("Anda tidak berwenang memindah jatuh tempo.")
     # The history leaves due_on out: a DueDateChange is its history, with the reason.
     moved = movable(ProgressReport.objects.filter(pk=report.pk, due_on=seen)).update(due_on=new)
     if not moved:
@@ -48,7 +47,7 @@ def change_due_date(*, report: ProgressReport, actor: User, seen: date, new: dat
         done = report.due_changes.filter(old=seen, new=new, reason=reason, by=actor).exists()
         if report.due_on == new and done:
             return None
-        raise StepConflict(_("Laporan ini sudah berubah sejak halaman Anda dibuka."))
+        raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     report.due_on = new
     return DueDateChange.objects.create(report=report, old=seen, new=new, reason=reason, by=actor)
 

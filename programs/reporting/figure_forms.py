@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
@@ -19,10 +18,10 @@ from programs.reporting.figures import FigureRow, FigureTable
 from programs.reporting.report_parts import ReportLine
 
 MONEY, PHYSICAL, UNCHANGED, REASON = CELLS = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
-CELL_WORDS = {MONEY: _("realisasi keuangan"), PHYSICAL: _("realisasi fisik"), REASON: _("alasan nihil")}
-MONEY_LABEL = _("Realisasi keuangan dalam rupiah, baris %d")
-PHYSICAL_LABEL = _("Realisasi fisik dalam persen, baris %d")
-REASON_LABEL = _("Alasan nihil atau belum ada data, baris %d")
+CELL_WORDS = {MONEY: "realisasi keuangan", PHYSICAL: "realisasi fisik", REASON: "alasan nihil"}
+MONEY_LABEL = "Realisasi keuangan dalam rupiah, baris %d"
+PHYSICAL_LABEL = "Realisasi fisik dalam persen, baris %d"
+REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
 
 
 class FigureRowForm(forms.Form):
@@ -66,21 +65,19 @@ class FigureRowForm(forms.Form):
     def clean_spent_to_date(self) -> int | None:
         value, before = self.cleaned_data[MONEY], self.row.previous_money
         if value is not None and before is not None and value < before and not self._copies_previous():
+            least = formats.number(before)
             raise forms.ValidationError(
-                _("Realisasi keuangan baris %(row)d tidak boleh di bawah triwulan lalu. Isi %(least)s atau lebih")
-                % {"row": self.row.number, "least": formats.number(before)}
+                f"Realisasi keuangan baris {self.row.number} tidak boleh di bawah triwulan lalu. Isi {least} atau lebih"
             )
         return value
 
     def clean_physical_to_date(self) -> Decimal | None:
         value, before = self.cleaned_data[PHYSICAL], self.row.previous_physical
         if value is not None and before is not None and value < before and not self._copies_previous():
+            last, least = formats.percent(before, 2), formats.number(before)
             raise forms.ValidationError(
-                _(
-                    "Realisasi fisik baris %(row)d tidak boleh di bawah triwulan lalu, %(last)s. "
-                    "Isi %(least)s atau lebih"
-                )
-                % {"row": self.row.number, "last": formats.percent(before, 2), "least": formats.number(before)}
+                f"Realisasi fisik baris {self.row.number} tidak boleh di bawah triwulan lalu, {last}. "
+                f"Isi {least} atau lebih"
             )
         return value
 
@@ -103,7 +100,7 @@ class FigureRowForm(forms.Form):
     def _copy_previous(self, cleaned: dict, typed: set[str]) -> None:
         before = {MONEY: self.row.previous_money, PHYSICAL: self.row.previous_physical}
         if any(name in self.errors or cleaned[name] not in (None, before[name]) for name in typed):
-            sentence = _("Baris %d dicentang Tetap, tetapi angkanya berbeda dari triwulan lalu. Hapus salah satu")
+            sentence = "Baris %d dicentang Tetap, tetapi angkanya berbeda dari triwulan lalu. Hapus salah satu"
             self.add_error(UNCHANGED, sentence % self.row.number)
         else:
             cleaned.update(before)
@@ -114,17 +111,17 @@ class FigureRowForm(forms.Form):
             return
         if money is None and physical is not None:
             words = {"row": row, "example": formats.number(self.row.previous_money or self.row.plan_line.amount or 0)}
-            self.add_error(MONEY, _("Isi realisasi keuangan baris %(row)d, contoh %(example)s") % words)
+            self.add_error(MONEY, "Isi realisasi keuangan baris {row}, contoh {example}".format(**words))
         elif physical is None and money is not None:
-            self.add_error(PHYSICAL, _("Isi realisasi fisik baris %d dalam persen, contoh 60") % row)
+            self.add_error(PHYSICAL, f"Isi realisasi fisik baris {row} dalam persen, contoh 60")
         elif money == 0 and physical == 0:
-            self.add_error(REASON, _("Tulis mengapa realisasi baris %d masih nihil") % row)
+            self.add_error(REASON, f"Tulis mengapa realisasi baris {row} masih nihil")
 
     def add_error(self, field, error) -> None:
         """Sentences of the field itself say which cell they mean, since they also stand on top of the page."""
         sentences = all_in_our_words(self, field, error).messages
         if field in CELL_WORDS and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
-            start = _("Baris %(row)d, %(cell)s") % {"row": self.row.number, "cell": CELL_WORDS[field]}
+            start = f"Baris {self.row.number}, {CELL_WORDS[field]}"
             sentences = [f"{start}: {sentence}" for sentence in sentences]
         super().add_error(field, sentences)
 

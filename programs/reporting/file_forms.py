@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
-
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.documents.kinds import JPEG
 from p2emas.ui.rows import Offer, RowField
@@ -24,9 +22,9 @@ class LineField(RowField):
 class AttachmentForm(PrivateFileForm):
     line = LineField(
         ReportLine.objects.none(),
-        label=_("Kegiatan yang ditunjukkan"),
+        label="Kegiatan yang ditunjukkan",
         required=False,
-        empty_label=_("Seluruh laporan"),
+        empty_label="Seluruh laporan",
     )
 
     field_order = ["file", "kind", "line", "caption"]
@@ -34,12 +32,12 @@ class AttachmentForm(PrivateFileForm):
     class Meta(PrivateFileForm.Meta):
         model = ReportAttachment
         fields = ["kind", "line", "caption"]
-        labels = {"kind": _("Jenis lampiran")}
-        help_texts = {"caption": _("Apa yang terlihat, di mana. Terbaca umum bila laporan disetujui.")}
+        labels = {"kind": "Jenis lampiran"}
+        help_texts = {"caption": "Apa yang terlihat, di mana. Terbaca umum bila laporan disetujui."}
 
     def __init__(self, *args, table: FigureTable, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("Foto (JPEG, PNG, WebP, HEIC), PDF, Excel, atau Word.")
+        self.fields["file"].help_text = "Foto (JPEG, PNG, WebP, HEIC), PDF, Excel, atau Word."
         line: LineField = self.fields["line"]
         line.use(Offer.at_hand(table.report.lines.all(), [row.line for row in table.rows]))
         line.names = {row.line.pk: f"{row.number}. {row.plan_line.activity.name}, {row.place}" for row in table.rows}
@@ -48,5 +46,5 @@ class AttachmentForm(PrivateFileForm):
         cleaned = super().clean()
         received = cleaned.get("file")
         if received and cleaned.get("kind") == ReportAttachment.Kind.PHOTO and received.content_type != JPEG:
-            self.add_error("kind", _("Berkas ini bukan foto. Pilih jenis lain, misalnya Berita acara"))
+            self.add_error("kind", "Berkas ini bukan foto. Pilih jenis lain, misalnya Berita acara")
         return cleaned

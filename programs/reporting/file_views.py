@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from p2emas.workflow.editing import EditConflict
@@ -23,7 +22,7 @@ def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     if form.is_valid():
         try:
             if add_file(report=report, form=form, actor=request.user):
-                messages.success(request, _("Berkas terunggah."))
+                messages.success(request, "Berkas terunggah.")
                 return redirect("reporting:report-files", report.pk)
         except EditConflict:
             return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
@@ -46,5 +45,5 @@ def report_file_remove(request: HttpRequest, report: ProgressReport, file_pk: in
             remove_file(report=report, attachment=attachment)
         except EditConflict:
             return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
-        messages.success(request, _("Berkas %s dihapus.") % attachment.original_name)
+        messages.success(request, f"Berkas {attachment.original_name} dihapus.")
     return redirect("reporting:report-files", report.pk)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from p2emas import clock
@@ -89,10 +88,10 @@ def _say_what_exceeds(table: FigureTable, request: HttpRequest) -> None:
     rows = table.over_budget
     if rows and GO_ON in request.POST:
         numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")
-        messages.warning(request, _("Realisasi di atas pagu pada baris %s. Periksa lagi sebelum mengirim.") % numbers)
+        messages.warning(request, f"Realisasi di atas pagu pada baris {numbers}. Periksa lagi sebelum mengirim.")
 
 
 def _saved(report: ProgressReport, request: HttpRequest, *, here: str, following: str) -> HttpResponse:
-    messages.success(request, _("Tersimpan pukul %s.") % formats.clock_time(clock.now()))
+    messages.success(request, f"Tersimpan pukul {formats.clock_time(clock.now())}.")
     target = following if GO_ON in request.POST else here
     return redirect(reverse(f"reporting:{target}", args=[report.pk]))

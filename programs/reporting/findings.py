@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from django.utils.translation import gettext as _
-
 from p2emas.ui import formats
 from programs.reporting.sheets import Sheet, SheetRow
 
@@ -114,7 +112,7 @@ SHORT = {
 def in_words(by_code: Mapping[str, int]) -> str:
     """For a cell of the queue: "3: fisik turun, foto kosong", the gravest kind first; "Tidak ada" when clean."""
     words = [word for code, word in SHORT.items() if by_code.get(code)]
-    return f"{sum(by_code.values())}: {', '.join(words)}" if words else _("Tidak ada")
+    return f"{sum(by_code.values())}: {', '.join(words)}" if words else "Tidak ada"
 
 
 def assess(sheet: Sheet) -> Assessment:
@@ -169,45 +167,42 @@ CHECKS: dict[str, Callable[[SheetRow], bool]] = {
 
 def _say_over_budget(row: SheetRow) -> tuple[str, str]:
     figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)}
-    return _("Serapan melebihi pagu di baris %d") % row.number, _("%(spent)s dari pagu %(amount)s.") % figures
+    return f"Serapan melebihi pagu di baris {row.number}", "{spent} dari pagu {amount}.".format(**figures)
 
 
 def _say_money_falls(row: SheetRow) -> tuple[str, str]:
     figures = {"before": formats.rupiah(row.spent_before), "now": formats.rupiah(row.spent)}
-    sentence = _("Dari %(before)s menjadi %(now)s, padahal kumulatif.")
-    return _("Keuangan turun di baris %d") % row.number, sentence % figures
+    sentence = "Dari %(before)s menjadi %(now)s, padahal kumulatif."
+    return f"Keuangan turun di baris {row.number}", sentence % figures
 
 
 def _say_physical_falls(row: SheetRow) -> tuple[str, str]:
-    return _("Fisik turun di baris %d") % row.number, _from_to(row)
+    return f"Fisik turun di baris {row.number}", _from_to(row)
 
 
 def _from_to(row: SheetRow) -> str:
-    return _("Dari %(before)s menjadi %(now)s dalam satu triwulan.") % {
-        "before": formats.percent(row.physical_before),
-        "now": formats.percent(row.physical),
-    }
+    return f"Dari {formats.percent(row.physical_before)} menjadi {formats.percent(row.physical)} dalam satu triwulan."
 
 
 def _say_money_ahead(row: SheetRow) -> tuple[str, str]:
     figures = {"money": formats.percent(row.absorption), "physical": formats.percent(row.physical)}
-    sentence = _("Serapan %(money)s, fisik %(physical)s.")
-    return _("Keuangan jauh di atas fisik di baris %d") % row.number, sentence % figures
+    sentence = "Serapan %(money)s, fisik %(physical)s."
+    return f"Keuangan jauh di atas fisik di baris {row.number}", sentence % figures
 
 
 def _say_jump(row: SheetRow) -> tuple[str, str]:
     figures = {"points": formats.number(row.physical_change, 1), "n": row.number}
-    return _("Fisik naik %(points)s poin di baris %(n)d") % figures, _from_to(row)
+    return "Fisik naik {points} poin di baris {n}".format(**figures), _from_to(row)
 
 
 def _say_no_photo(row: SheetRow) -> tuple[str, str]:
-    return _("Foto kosong di baris %d") % row.number, _("Kemajuan pada triwulan ini perlu foto.")
+    return f"Foto kosong di baris {row.number}", "Kemajuan pada triwulan ini perlu foto."
 
 
 def _say_no_value(row: SheetRow) -> tuple[str, str]:
-    lacking = [word for word, value in ((_("keuangan"), row.spent), (_("fisik"), row.physical)) if value is None]
-    sentence = _("Realisasi %s kosong tanpa alasan.")
-    return _("Belum ada data di baris %d") % row.number, sentence % _(" dan ").join(lacking)
+    lacking = [word for word, value in (("keuangan", row.spent), ("fisik", row.physical)) if value is None]
+    sentence = "Realisasi %s kosong tanpa alasan."
+    return f"Belum ada data di baris {row.number}", sentence % " dan ".join(lacking)
 
 
 SENTENCES: dict[str, Callable[[SheetRow], tuple[str, str]]] = {
@@ -243,6 +238,6 @@ def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
 
 def _say_idle(rows: list[SheetRow]) -> tuple[str, str]:
     reasons = dict.fromkeys(row.line.nil_reason for row in rows if row.line.nil_reason)
-    detail = _("%(count)d baris rencana di lokasi sasaran ini belum berjalan.") % {"count": len(rows)}
-    why = _("Alasan: %s") % "; ".join(reasons) if reasons else _("Tanpa alasan nihil.")
-    return _("Belum ada kegiatan di %s") % rows[0].plan_line.village, f"{detail} {why}"
+    detail = f"{len(rows)} baris rencana di lokasi sasaran ini belum berjalan."
+    why = f"Alasan: {'; '.join(reasons)}" if reasons else "Tanpa alasan nihil."
+    return f"Belum ada kegiatan di {rows[0].plan_line.village}", f"{detail} {why}"

@@ -1,7 +1,6 @@
 """Giving indicator values. Right cells are saved, wrong ones come back as typed (the rule of the figures table)."""
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
@@ -30,9 +29,9 @@ class IndicatorRowForm(forms.Form):
     def cells(self) -> dict[str, str]:
         row = self.row.number
         return {
-            "value": drawn_cell(self["value"], _("Nilai, baris %d") % row, "num pct"),
-            "reason": drawn_cell(self["missing_reason"], _("Mengapa belum ada data, baris %d") % row, ""),
-            "source": drawn_cell(self["source"], _("Sumber, baris %d") % row, ""),
+            "value": drawn_cell(self["value"], f"Nilai, baris {row}", "num pct"),
+            "reason": drawn_cell(self["missing_reason"], f"Mengapa belum ada data, baris {row}", ""),
+            "source": drawn_cell(self["source"], f"Sumber, baris {row}", ""),
         }
 
     def clean_value(self):
@@ -40,11 +39,11 @@ class IndicatorRowForm(forms.Form):
         if value is None or row.indicator.formula != Indicator.Formula.PERCENTAGE:
             return value
         if value > 100:
-            raise forms.ValidationError(_("Persentase baris %d paling besar 100") % row.number)
+            raise forms.ValidationError(f"Persentase baris {row.number} paling besar 100")
         if row.last is not None and value < row.last:
+            last, least = formats.percent(row.last, 3), formats.number(row.last, 3)
             raise forms.ValidationError(
-                _("Persentase baris %(row)d tidak boleh turun dari %(last)s. Isi %(least)s atau lebih")
-                % {"row": row.number, "last": formats.percent(row.last, 3), "least": formats.number(row.last, 3)}
+                f"Persentase baris {row.number} tidak boleh turun dari {last}. Isi {least} atau lebih"
             )
         return value
 
@@ -55,21 +54,17 @@ class IndicatorRowForm(forms.Form):
         if cleaned["value"] is not None and cleaned["missing_reason"]:
             self.add_error(
                 "missing_reason",
-                _("Baris %d sudah bernilai. Kosongkan alasannya, atau kosongkan nilainya") % self.row.number,
+                f"Baris {self.row.number} sudah bernilai. Kosongkan alasannya, atau kosongkan nilainya",
             )
         elif self.going_on and cleaned["value"] is None and not cleaned["missing_reason"]:
-            self.add_error("value", _("Isi nilai baris %d, atau tulis mengapa belum ada data") % self.row.number)
+            self.add_error("value", f"Isi nilai baris {self.row.number}, atau tulis mengapa belum ada data")
         return cleaned
 
     def add_error(self, field, error) -> None:
         sentences = all_in_our_words(self, field, error).messages if field else []
         if field and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
-            words = {"value": _("nilai"), "missing_reason": _("alasan"), "source": _("sumber")}
-            error = [
-                _("Baris %(row)d, %(cell)s: %(sentence)s")
-                % {"row": self.row.number, "cell": words[field], "sentence": sentence}
-                for sentence in sentences
-            ]
+            words = {"value": "nilai", "missing_reason": "alasan", "source": "sumber"}
+            error = [f"Baris {self.row.number}, {words[field]}: {sentence}" for sentence in sentences]
         super().add_error(field, error)
 
     def apply(self) -> set[str]:

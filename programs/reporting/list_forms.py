@@ -5,7 +5,6 @@ from datetime import date
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.accounts.models import Agency
 from p2emas.ui.formats import quarter_short
@@ -26,24 +25,24 @@ STATUS_WORDS = {
 class ReportFilterForm(forms.Form):
     """``?periode=2019-T3&skpd=distanbun&status=menunggu&terlambat=on&nomor=LAP-2019-T3-0042``"""
 
-    periode = forms.ChoiceField(label=_("Periode"), required=False)
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    periode = forms.ChoiceField(label="Periode", required=False)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
     status = forms.ChoiceField(
-        label=_("Status"),
+        label="Status",
         required=False,
-        choices=[("", _("Semua")), *((word, status.label) for word, status in STATUS_WORDS.items())],
+        choices=[("", "Semua"), *((word, status.label) for word, status in STATUS_WORDS.items())],
     )
-    nomor = forms.CharField(label=_("Nomor laporan"), required=False, max_length=40)
-    terlambat = forms.BooleanField(label=_("Terlambat"), required=False)
+    nomor = forms.CharField(label="Nomor laporan", required=False, max_length=40)
+    terlambat = forms.BooleanField(label="Terlambat", required=False)
 
     def __init__(self, data, *, reports: ProgressReportQuerySet, periods, many_agencies: bool) -> None:
         super().__init__(data)
         self.reports = reports
-        self.fields["periode"].choices = [("", _("Semua")), *periods]
+        self.fields["periode"].choices = [("", "Semua"), *periods]
         if many_agencies:
             # one look into the index for each agency, not a walk over every report
             agencies = Agency.objects.filter(Exists(reports.order_by().filter(agency=OuterRef("pk"))))
-            self.fields["skpd"].choices = [("", _("Semua")), *agencies.values_list("code", "short_name")]
+            self.fields["skpd"].choices = [("", "Semua"), *agencies.values_list("code", "short_name")]
         else:
             del self.fields["skpd"]
 
@@ -53,7 +52,7 @@ class ReportFilterForm(forms.Form):
             return None
         found = NUMBER.fullmatch(text)
         if found is None:
-            raise forms.ValidationError(_("Tulis nomor seperti LAP-2019-T3-0042, atau angka terakhirnya saja"))
+            raise forms.ValidationError("Tulis nomor seperti LAP-2019-T3-0042, atau angka terakhirnya saja")
         return found
 
     def apply(self, on: date) -> ProgressReportQuerySet:

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import schema
 from p2emas.accounts.models import Agency, Official, User
@@ -23,49 +22,49 @@ from programs.reporting.querysets import ProgressReportQuerySet, ReportingPeriod
 
 class ReportingPeriod(Chain):
     class Kind(models.TextChoices):
-        QUARTER = "QUARTER", _("Triwulan")
+        QUARTER = "QUARTER", "Triwulan"
 
     class Status(models.TextChoices):
-        OPEN = "OPEN", _("Terbuka")
-        LOCKED = "LOCKED", _("Dikunci")
+        OPEN = "OPEN", "Terbuka"
+        LOCKED = "LOCKED", "Dikunci"
 
     STEPS = {
-        "lock": Step(_("Kunci periode"), (Status.OPEN,), Status.LOCKED, HEAD_STEP, own_page=True),
-        "reopen": Step(_("Buka kembali"), (Status.LOCKED,), Status.OPEN, HEAD_STEP, note_required=True, own_page=True),
+        "lock": Step("Kunci periode", (Status.OPEN,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "reopen": Step("Buka kembali", (Status.LOCKED,), Status.OPEN, HEAD_STEP, note_required=True, own_page=True),
     }
 
-    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices, default=Kind.QUARTER)
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    number = models.PositiveSmallIntegerField(_("triwulan"))
-    starts = models.DateField(_("mulai"))
-    ends = models.DateField(_("selesai"))
-    due_on = models.DateField(_("jatuh tempo laporan"))
-    opened_at = models.DateTimeField(_("dibuka"), default=schema.now, editable=False)
+    kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.QUARTER)
+    year = models.PositiveSmallIntegerField("tahun")
+    number = models.PositiveSmallIntegerField("triwulan")
+    starts = models.DateField("mulai")
+    ends = models.DateField("selesai")
+    due_on = models.DateField("jatuh tempo laporan")
+    opened_at = models.DateTimeField("dibuka", default=schema.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
-    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.OPEN, editable=False)
+    status = models.CharField("status", max_length=8, choices=Status.choices, default=Status.OPEN, editable=False)
 
     objects = ReportingPeriodQuerySet.as_manager()
     history = EditHistory(excluded_fields=["status", "opened_at", "opened_by"])
 
     class Meta:
-        verbose_name = _("periode")
-        verbose_name_plural = _("periode")
+        verbose_name = "periode"
+        verbose_name_plural = "periode"
         ordering = ["-year", "-number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "year", "number"],
                 name="programs_period_once",
-                violation_error_message=_("Periode ini sudah dibuka."),
+                violation_error_message="Periode ini sudah dibuka.",
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=4),
                 name="programs_period_quarter",
-                violation_error_message=_("Triwulan antara 1 dan 4."),
+                violation_error_message="Triwulan antara 1 dan 4.",
             ),
             models.CheckConstraint(
                 condition=Q(starts__lt=F("ends")),
                 name="programs_period_dates",
-                violation_error_message=_("Akhir periode harus sesudah awalnya."),
+                violation_error_message="Akhir periode harus sesudah awalnya.",
             ),
         ]
         indexes = [
@@ -81,7 +80,7 @@ class ReportingPeriod(Chain):
 
     def check_step(self, name: str) -> None:
         if name == "lock" and self.reports.awaiting_verification().exists():
-            raise StepNotAllowed(_("Masih ada laporan di meja verifikasi. Putuskan dulu, baru periode dapat dikunci."))
+            raise StepNotAllowed("Masih ada laporan di meja verifikasi. Putuskan dulu, baru periode dapat dikunci.")
 
     @property
     def code(self) -> str:
@@ -102,13 +101,13 @@ class ProgressReport(Chain):
     """What one agency says of one quarter: figures, obstacles, files. Belongs to a plan version once it has one."""
 
     class Status(models.TextChoices):
-        NOT_STARTED = "NOT_STARTED", _("Belum diisi")
-        DRAFT = "DRAFT", _("Draf")
-        WAITING = "WAITING", _("Menunggu verifikasi")
-        VERIFYING = "VERIFYING", _("Sedang diverifikasi")
-        RETURNED = "RETURNED", _("Dikembalikan")
-        APPROVED = "APPROVED", _("Disetujui")
-        LOCKED = "LOCKED", _("Dikunci")
+        NOT_STARTED = "NOT_STARTED", "Belum diisi"
+        DRAFT = "DRAFT", "Draf"
+        WAITING = "WAITING", "Menunggu verifikasi"
+        VERIFYING = "VERIFYING", "Sedang diverifikasi"
+        RETURNED = "RETURNED", "Dikembalikan"
+        APPROVED = "APPROVED", "Disetujui"
+        LOCKED = "LOCKED", "Dikunci"
 
     NOT_RECEIVED = (Status.NOT_STARTED, Status.DRAFT)
     EDITABLE = (*NOT_RECEIVED, Status.RETURNED)
@@ -117,47 +116,45 @@ class ProgressReport(Chain):
     APPROVED_STATES = (Status.APPROVED, Status.LOCKED)
 
     STEPS = {
-        "begin": Step(_("Mulai mengisi"), (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, own_page=True),
-        "submit": Step(_("Kirim"), (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
+        "begin": Step("Mulai mengisi", (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, own_page=True),
+        "submit": Step("Kirim", (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
         "withdraw": Step(
-            _("Tarik kembali"),
+            "Tarik kembali",
             (Status.WAITING,),
             Status.DRAFT,
             AGENCY_STEP,
-            help=_("Laporan kembali menjadi draf dan dapat diubah, lalu dikirim lagi."),
+            help="Laporan kembali menjadi draf dan dapat diubah, lalu dikirim lagi.",
         ),
-        "claim": Step(_("Mulai verifikasi"), (Status.WAITING,), Status.VERIFYING, COORDINATOR_STEP, own_page=True),
+        "claim": Step("Mulai verifikasi", (Status.WAITING,), Status.VERIFYING, COORDINATOR_STEP, own_page=True),
         "return": Step(
-            _("Kembalikan untuk diperbaiki"),
+            "Kembalikan untuk diperbaiki",
             (Status.VERIFYING,),
             Status.RETURNED,
             COORDINATOR_STEP,
             note_required=True,
             own_page=True,
         ),
-        "approve": Step(_("Setujui"), (Status.VERIFYING,), Status.APPROVED, COORDINATOR_STEP, own_page=True),
+        "approve": Step("Setujui", (Status.VERIFYING,), Status.APPROVED, COORDINATOR_STEP, own_page=True),
         "undo": Step(
-            _("Batalkan keputusan"),
+            "Batalkan keputusan",
             (Status.APPROVED, Status.RETURNED),
             Status.VERIFYING,
             COORDINATOR_STEP,
-            help=_("Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi."),
+            help="Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi.",
             own_page=True,
         ),
-        "lock": Step(_("Kunci"), (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
-        "unlock": Step(
-            _("Buka kunci"), (Status.LOCKED,), Status.APPROVED, HEAD_STEP, note_required=True, own_page=True
-        ),
+        "lock": Step("Kunci", (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "unlock": Step("Buka kunci", (Status.LOCKED,), Status.APPROVED, HEAD_STEP, note_required=True, own_page=True),
     }
 
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name=_("periode"))
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name=_("SKPD"))
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="periode")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name="SKPD")
     plan = models.ForeignKey(
-        WorkPlan, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("rencana kerja")
+        WorkPlan, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="rencana kerja"
     )
-    due_on = models.DateField(_("jatuh tempo"))
+    due_on = models.DateField("jatuh tempo")
     status = models.CharField(
-        _("status"), max_length=12, choices=Status.choices, default=Status.NOT_STARTED, editable=False
+        "status", max_length=12, choices=Status.choices, default=Status.NOT_STARTED, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     claimed_by = models.ForeignKey(
@@ -166,28 +163,28 @@ class ProgressReport(Chain):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    submitted_at = models.DateTimeField(_("dikirim"), null=True, editable=False)
-    first_submitted_at = models.DateTimeField(_("pertama dikirim"), null=True, editable=False)
+    submitted_at = models.DateTimeField("dikirim", null=True, editable=False)
+    first_submitted_at = models.DateTimeField("pertama dikirim", null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    decided_at = models.DateTimeField(_("diputuskan"), null=True, editable=False)
+    decided_at = models.DateTimeField("diputuskan", null=True, editable=False)
     decided_version = models.PositiveIntegerField(null=True, editable=False)
     signed_by = models.ForeignKey(
-        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("penanda tangan")
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanda tangan"
     )
     signer_name = models.CharField(max_length=120, blank=True, editable=False)
     signer_nip = models.CharField(max_length=18, blank=True, editable=False)
     signer_rank = models.CharField(max_length=60, blank=True, editable=False)
     signer_title = models.CharField(max_length=140, blank=True, editable=False)
-    letter_no = models.CharField(_("nomor surat pengantar"), max_length=80, blank=True)
-    letter_date = models.DateField(_("tanggal surat pengantar"), null=True, blank=True)
-    supporting_factor = models.TextField(_("faktor pendorong"), max_length=2000, blank=True)
-    hindering_factor = models.TextField(_("faktor penghambat"), max_length=2000, blank=True)
-    next_step = models.TextField(_("tindak lanjut triwulan berikutnya"), max_length=2000, blank=True)
-    no_obstacles = models.BooleanField(_("tidak ada kendala"), default=False)
+    letter_no = models.CharField("nomor surat pengantar", max_length=80, blank=True)
+    letter_date = models.DateField("tanggal surat pengantar", null=True, blank=True)
+    supporting_factor = models.TextField("faktor pendorong", max_length=2000, blank=True)
+    hindering_factor = models.TextField("faktor penghambat", max_length=2000, blank=True)
+    next_step = models.TextField("tindak lanjut triwulan berikutnya", max_length=2000, blank=True)
+    no_obstacles = models.BooleanField("tidak ada kendala", default=False)
     obstacles = models.ManyToManyField(Obstacle, related_name="reports", blank=True)
-    is_sample = models.BooleanField(_("data contoh"), default=False)
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = ProgressReportQuerySet.as_manager()
     history = EditHistory(
@@ -210,30 +207,30 @@ class ProgressReport(Chain):
     )
 
     class Meta:
-        verbose_name = _("laporan kemajuan")
-        verbose_name_plural = _("laporan kemajuan")
+        verbose_name = "laporan kemajuan"
+        verbose_name_plural = "laporan kemajuan"
         ordering = ["-period__year", "-period__number", "agency", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "agency"],
                 name="programs_report_once",
-                violation_error_message=_("SKPD ini sudah punya laporan untuk periode itu."),
+                violation_error_message="SKPD ini sudah punya laporan untuk periode itu.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
                 name="programs_report_submitter_not_decider",
-                violation_error_message=_("Pengirim laporan tidak boleh memutusnya."),
+                violation_error_message="Pengirim laporan tidak boleh memutusnya.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("NOT_STARTED", "DRAFT"))
                 | Q(plan__isnull=False, submitted_by__isnull=False, submitted_at__isnull=False),
                 name="programs_report_sent_is_complete",
-                violation_error_message=_("Laporan yang terkirim punya rencana, pengirim, dan waktu kirim."),
+                violation_error_message="Laporan yang terkirim punya rencana, pengirim, dan waktu kirim.",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=("APPROVED", "LOCKED")) | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="programs_report_approved_has_decider",
-                violation_error_message=_("Laporan yang disetujui punya pemutus dan waktu putusan."),
+                violation_error_message="Laporan yang disetujui punya pemutus dan waktu putusan.",
             ),
         ]
         indexes = [
@@ -300,9 +297,9 @@ class ProgressReport(Chain):
             Entry(
                 at=change.at,
                 who=str(change.by),
-                title=_("Jatuh tempo dipindah"),
+                title="Jatuh tempo dipindah",
                 note=change.reason,
-                changes=[Change(_("Jatuh tempo"), long_date(change.old), long_date(change.new))],
+                changes=[Change("Jatuh tempo", long_date(change.old), long_date(change.new))],
             )
             for change in self.due_changes.select_related("by")
         ]
@@ -317,7 +314,7 @@ class ProgressReport(Chain):
             .get(pk=self.period_id)
         )
         if status != ReportingPeriod.Status.OPEN:
-            raise StepNotAllowed(said(_("Periode ini sudah dikunci. Kepala {office} dapat membukanya kembali.")))
+            raise StepNotAllowed(said("Periode ini sudah dikunci. Kepala {office} dapat membukanya kembali."))
         if name == "submit":
             from programs.reporting.completeness import blockers_of  # it reads the parts, which point back here
 

@@ -1,7 +1,6 @@
 """The page on obstacles: a card for each, one blank card, and the factors that form E.81 asks for."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas.ui.forms import PlainModelForm, error_items
 from programs.obstacles.forms import ObstacleChoices, ObstacleForm
@@ -11,7 +10,7 @@ from programs.reporting.models import ProgressReport
 
 class FactorsForm(PlainModelForm):
     carried = forms.MultipleChoiceField(
-        label=_("Kendala laporan lalu yang masih berlangsung"),
+        label="Kendala laporan lalu yang masih berlangsung",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -23,9 +22,9 @@ class FactorsForm(PlainModelForm):
             name: forms.Textarea(attrs={"rows": 3}) for name in ("supporting_factor", "hindering_factor", "next_step")
         }
         help_texts = {
-            "no_obstacles": _("Centang bila triwulan ini berjalan tanpa kendala."),
-            "supporting_factor": _("Apa yang memperlancar. Isi faktor pendorong, faktor penghambat, atau keduanya."),
-            "hindering_factor": _("Apa yang menghalangi."),
+            "no_obstacles": "Centang bila triwulan ini berjalan tanpa kendala.",
+            "supporting_factor": "Apa yang memperlancar. Isi faktor pendorong, faktor penghambat, atau keduanya.",
+            "hindering_factor": "Apa yang menghalangi.",
         }
 
     def __init__(self, data=None, *, instance: ProgressReport, open_before: list[Obstacle]) -> None:
@@ -89,11 +88,11 @@ class ObstaclesForm:
         told = bool(self.kept or factors.carried_on or not self.blank.is_blank)
         told = told or any(not card.wants_removal for card in self.cards)
         if told and said["no_obstacles"]:
-            factors.add_error("no_obstacles", _("Ada kendala pada laporan ini. Hapus centang Tidak ada kendala"))
+            factors.add_error("no_obstacles", "Ada kendala pada laporan ini. Hapus centang Tidak ada kendala")
         elif self.going_on and not told and not said["no_obstacles"]:
-            factors.add_error("no_obstacles", _("Tulis kendala, atau centang Tidak ada kendala"))
+            factors.add_error("no_obstacles", "Tulis kendala, atau centang Tidak ada kendala")
         if self.going_on and not (said["supporting_factor"] or said["hindering_factor"]):
-            factors.add_error("supporting_factor", _("Isi faktor pendorong atau faktor penghambat"))
+            factors.add_error("supporting_factor", "Isi faktor pendorong atau faktor penghambat")
 
     @property
     def removed(self) -> list[ObstacleForm]:

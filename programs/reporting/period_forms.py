@@ -1,7 +1,6 @@
 """Opening a quarter: which one, and until when its reports are due."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.ui import formats
@@ -15,12 +14,12 @@ OFFERED = 8  # quarters back
 
 class OpenPeriodForm(PlainForm):
     triwulan = forms.ChoiceField(
-        label=_("Triwulan"), error_messages={"invalid_choice": _("Triwulan itu sudah dibuka atau belum mulai")}
+        label="Triwulan", error_messages={"invalid_choice": "Triwulan itu sudah dibuka atau belum mulai"}
     )
     jatuh_tempo = IndonesianDateField(
-        label=_("Jatuh tempo"),
+        label="Jatuh tempo",
         required=False,
-        help_text=_("Kosongkan untuk tanggal baku: lima hari kerja sesudah akhir triwulan."),
+        help_text="Kosongkan untuk tanggal baku: lima hari kerja sesudah akhir triwulan.",
     )
 
     def __init__(self, data=None) -> None:
@@ -44,9 +43,7 @@ class OpenPeriodForm(PlainForm):
         if cleaned.get("triwulan") and cleaned.get("jatuh_tempo"):
             _starts, ends = quarter_dates(*self.quarter)
             if cleaned["jatuh_tempo"] <= ends:
-                self.add_error(
-                    "jatuh_tempo", _("Jatuh tempo harus sesudah akhir triwulan, %s") % formats.long_date(ends)
-                )
+                self.add_error("jatuh_tempo", f"Jatuh tempo harus sesudah akhir triwulan, {formats.long_date(ends)}")
             elif sentence := why_no_working_day(cleaned["jatuh_tempo"]):
                 self.add_error("jatuh_tempo", sentence)
         return cleaned

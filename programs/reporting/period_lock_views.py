@@ -7,8 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from p2emas.ui.forms import PlainForm
@@ -28,10 +26,10 @@ class SeenStatusForm(PlainForm):
 
 class ReopenForm(SeenStatusForm):
     alasan = forms.CharField(
-        label=gettext_lazy("Alasan"),
+        label="Alasan",
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("Tercatat di riwayat periode dan tiap laporannya."),
+        help_text="Tercatat di riwayat periode dan tiap laporannya.",
     )
 
 
@@ -50,7 +48,7 @@ def period_lock(request: HttpRequest, pk: int) -> HttpResponse:
     def lock() -> str:
         seen = form.cleaned_data["status"]
         count = lock_period(period=period, actor=request.user, seen=seen)
-        return _("%(period)s dikunci bersama %(count)d laporan.") % {"period": period, "count": count}
+        return f"{period} dikunci bersama {count} laporan."
 
     answer = _take(period, form, lock, ReportingPeriod.Status.LOCKED, request)
     if answer is not None:
@@ -75,7 +73,7 @@ def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     def reopen() -> str:
         seen, reason = form.cleaned_data["status"], form.cleaned_data["alasan"]
         reopen_period(period=period, actor=request.user, seen=seen, reason=reason)
-        return _("%s dibuka kembali.") % period
+        return f"{period} dibuka kembali."
 
     answer = _take(period, form, reopen, ReportingPeriod.Status.OPEN, request)
     if answer is not None:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
@@ -41,7 +40,7 @@ def period_open(request: HttpRequest) -> HttpResponse:
             except CannotOpen as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("%s sudah dibuka.") % period)
+                messages.success(request, f"{period} sudah dibuka.")
                 return redirect(period)
     return render(request, "programs/reporting/period_open.html", context)
 

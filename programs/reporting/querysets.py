@@ -83,7 +83,7 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def count_by_status(self) -> list[tuple[str, str, int]]:
         """(code, word, number) of every state that occurs, in the order of the chain."""
         counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
-        return [(code, str(word), counts[code]) for code, word in self.model.Status.choices if code in counts]
+        return [(code, word, counts[code]) for code, word in self.model.Status.choices if code in counts]
 
     def of_quarter(self, year: int, quarter: int) -> "ProgressReportQuerySet":
         return self.filter(period__year=year, period__number=quarter)

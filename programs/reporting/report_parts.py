@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from districts.regions.models import Village
 from p2emas import schema
@@ -28,21 +27,21 @@ class DueDateChange(models.Model):
     """A moved deadline: old, new, why and who. Rows are only ever added."""
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="due_changes")
-    old = models.DateField(_("semula"))
-    new = models.DateField(_("menjadi"))
-    reason = models.CharField(_("alasan"), max_length=300)
+    old = models.DateField("semula")
+    new = models.DateField("menjadi")
+    reason = models.CharField("alasan", max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=schema.now)
 
     class Meta:
-        verbose_name = _("perubahan jatuh tempo")
-        verbose_name_plural = _("perubahan jatuh tempo")
+        verbose_name = "perubahan jatuh tempo"
+        verbose_name_plural = "perubahan jatuh tempo"
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="programs_duedatechange_reasoned",
-                violation_error_message=_("Tulis alasan pemindahan jatuh tempo."),
+                violation_error_message="Tulis alasan pemindahan jatuh tempo.",
             )
         ]
 
@@ -82,37 +81,35 @@ class ReportLine(models.Model):
     """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data"."""
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="lines")
-    plan_line = models.ForeignKey(
-        PlanLine, models.PROTECT, related_name="report_lines", verbose_name=_("baris rencana")
-    )
-    spent_to_date = models.BigIntegerField(_("realisasi keuangan"), null=True, blank=True)
-    physical_to_date = models.DecimalField(_("realisasi fisik"), max_digits=5, decimal_places=2, null=True, blank=True)
-    started_on = models.DateField(_("mulai dikerjakan"), null=True, blank=True)
-    nil_reason = models.CharField(_("alasan nihil"), max_length=300, blank=True)
-    unchanged = models.BooleanField(_("tidak ada perubahan"), default=False)
+    plan_line = models.ForeignKey(PlanLine, models.PROTECT, related_name="report_lines", verbose_name="baris rencana")
+    spent_to_date = models.BigIntegerField("realisasi keuangan", null=True, blank=True)
+    physical_to_date = models.DecimalField("realisasi fisik", max_digits=5, decimal_places=2, null=True, blank=True)
+    started_on = models.DateField("mulai dikerjakan", null=True, blank=True)
+    nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
+    unchanged = models.BooleanField("tidak ada perubahan", default=False)
 
     objects = ReportLineQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("baris laporan")
-        verbose_name_plural = _("baris laporan")
+        verbose_name = "baris laporan"
+        verbose_name_plural = "baris laporan"
         ordering = ["report", "plan_line__activity__code", "plan_line", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "plan_line"],
                 name="programs_reportline_once",
-                violation_error_message=_("Baris ini sudah ada dalam laporan."),
+                violation_error_message="Baris ini sudah ada dalam laporan.",
             ),
             models.CheckConstraint(
                 condition=Q(spent_to_date=None) | Q(spent_to_date__gte=0),
                 name="programs_reportline_spent",
-                violation_error_message=_("Realisasi keuangan tidak boleh negatif."),
+                violation_error_message="Realisasi keuangan tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(physical_to_date=None) | Q(physical_to_date__gte=0, physical_to_date__lte=100),
                 name="programs_reportline_physical",
-                violation_error_message=_("Realisasi fisik antara 0 dan 100 persen."),
+                violation_error_message="Realisasi fisik antara 0 dan 100 persen.",
             ),
         ]
 
@@ -138,16 +135,16 @@ class ReportComment(models.Model):
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="comments")
     line = models.ForeignKey(ReportLine, models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    text = models.TextField(_("komentar"), max_length=2000)
-    internal = models.BooleanField(_("hanya untuk kantor pengelola"), default=False)
+    text = models.TextField("komentar", max_length=2000)
+    internal = models.BooleanField("hanya untuk kantor pengelola", default=False)
     at = models.DateTimeField(default=schema.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportCommentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("komentar")
-        verbose_name_plural = _("komentar")
+        verbose_name = "komentar"
+        verbose_name_plural = "komentar"
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
@@ -182,22 +179,22 @@ class ReportAttachment(PrivateFile):
     OWNER = "report"
 
     class Kind(models.TextChoices):
-        PHOTO = "PHOTO", _("Foto kegiatan")
-        MINUTES = "MINUTES", _("Berita acara")
-        LETTER = "LETTER", _("Surat pengantar bertanda tangan")
-        OTHER = "OTHER", _("Lainnya")
+        PHOTO = "PHOTO", "Foto kegiatan"
+        MINUTES = "MINUTES", "Berita acara"
+        LETTER = "LETTER", "Surat pengantar bertanda tangan"
+        OTHER = "OTHER", "Lainnya"
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="attachments")
     line = models.ForeignKey(
-        ReportLine, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name=_("baris kegiatan")
+        ReportLine, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="baris kegiatan"
     )
-    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices, default=Kind.PHOTO)
+    kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.PHOTO)
 
     objects = ReportAttachmentQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
-        verbose_name = _("lampiran laporan")
-        verbose_name_plural = _("lampiran laporan")
+        verbose_name = "lampiran laporan"
+        verbose_name_plural = "lampiran laporan"
 
 
 class IndicatorValueQuerySet(ThroughReportQuerySet):
@@ -215,13 +212,13 @@ class IndicatorValue(models.Model):
     """An indicator's value in a quarter: the quarter's own amount for "increasing", else the state at its end."""
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="indicator_values")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("indikator"))
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="indikator")
     village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name=_("desa")
+        Village, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="desa"
     )
-    value = models.DecimalField(_("nilai"), max_digits=16, decimal_places=3, null=True, blank=True)
-    missing_reason = models.CharField(_("mengapa belum ada data"), max_length=200, blank=True)
-    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    value = models.DecimalField("nilai", max_digits=16, decimal_places=3, null=True, blank=True)
+    missing_reason = models.CharField("mengapa belum ada data", max_length=200, blank=True)
+    source = models.CharField("sumber", max_length=200, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -230,21 +227,21 @@ class IndicatorValue(models.Model):
     history = EditHistory()
 
     class Meta:
-        verbose_name = _("nilai indikator")
-        verbose_name_plural = _("nilai indikator")
+        verbose_name = "nilai indikator"
+        verbose_name_plural = "nilai indikator"
         ordering = ["indicator", "village", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "indicator", "village"],
                 condition=Q(village__isnull=False),
                 name="programs_indicatorvalue_village_once",
-                violation_error_message=_("Nilai indikator untuk desa ini sudah ada."),
+                violation_error_message="Nilai indikator untuk desa ini sudah ada.",
             ),
             models.UniqueConstraint(
                 fields=["report", "indicator"],
                 condition=Q(village=None),
                 name="programs_indicatorvalue_once",
-                violation_error_message=_("Nilai indikator ini sudah ada."),
+                violation_error_message="Nilai indikator ini sudah ada.",
             ),
         ]
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from p2emas import clock
@@ -34,7 +33,7 @@ def hold_editable(report: ProgressReport) -> int:
     )
     if not held.is_editable:
         report.refresh_from_db()
-        raise EditConflict(_("Laporan ini sudah dikirim atau dikunci."))
+        raise EditConflict("Laporan ini sudah dikirim atau dikunci.")
     return held.version
 
 

@@ -3,7 +3,6 @@
 import uuid
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.accounts.models import Official
@@ -16,16 +15,16 @@ from programs.reporting.services import signed_title
 
 class SendForm(PlainForm):
     signer = forms.ModelChoiceField(
-        label=_("Penanda tangan"),
+        label="Penanda tangan",
         queryset=Official.objects.none(),
-        empty_label=_("Pilih pejabat"),
-        error_messages={"required": _("Pilih pejabat yang menandatangani laporan")},
+        empty_label="Pilih pejabat",
+        error_messages={"required": "Pilih pejabat yang menandatangani laporan"},
     )
-    letter_no = forms.CharField(label=_("Nomor surat pengantar"), max_length=80)
-    letter_date = IndonesianDateField(label=_("Tanggal surat pengantar"), help_text=_("Contoh 04-10-2019."))
+    letter_no = forms.CharField(label="Nomor surat pengantar", max_length=80)
+    letter_date = IndonesianDateField(label="Tanggal surat pengantar", help_text="Contoh 04-10-2019.")
     declared = forms.BooleanField(
-        label=_("Angka dalam laporan ini sesuai dengan pembukuan dan keadaan di lapangan."),
-        error_messages={"required": _("Centang pernyataan bahwa angka sesuai dengan pembukuan")},
+        label="Angka dalam laporan ini sesuai dengan pembukuan dan keadaan di lapangan.",
+        error_messages={"required": "Centang pernyataan bahwa angka sesuai dengan pembukuan"},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     seen = forms.ChoiceField(widget=forms.HiddenInput, choices=ProgressReport.Status.choices)
@@ -61,7 +60,5 @@ def _who(official: Official) -> str:
 
 def _no_signer(report: ProgressReport) -> str:
     """An empty list says who fills it, and where."""
-    sentence = _(
-        "Belum ada pejabat %s yang sedang menjabat. Minta {office} menambahkannya di Kelola, Pejabat: {contact}."
-    )
+    sentence = "Belum ada pejabat %s yang sedang menjabat. Minta {office} menambahkannya di Kelola, Pejabat: {contact}."
     return said(sentence) % report.agency

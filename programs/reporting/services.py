@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from p2emas import clock
@@ -44,16 +43,16 @@ def open_period(*, year: int, quarter: int, opened_by: User, due_on: date | None
     starts, ends = quarter_dates(year, quarter)
     due_on = due_on or standard_due_date(ends)
     if starts > clock.today():
-        raise CannotOpen(_("Triwulan ini belum mulai. Periode dapat dibuka sejak hari pertamanya."))
+        raise CannotOpen("Triwulan ini belum mulai. Periode dapat dibuka sejak hari pertamanya.")
     if due_on <= ends:
-        raise CannotOpen(_("Jatuh tempo harus sesudah akhir triwulan."))
+        raise CannotOpen("Jatuh tempo harus sesudah akhir triwulan.")
     period = ReportingPeriod(year=year, number=quarter, starts=starts, ends=ends, due_on=due_on, opened_by=opened_by)
     try:
         period.full_clean()
         with transaction.atomic():
             period.save()
     except (ValidationError, IntegrityError):
-        raise CannotOpen(_("Periode ini sudah dibuka.")) from None
+        raise CannotOpen("Periode ini sudah dibuka.") from None
     for agency, plan in expected_reports(year, quarter):
         is_sample = plan is not None and plan.is_sample
         report = ProgressReport(period=period, agency=agency, plan=plan, due_on=due_on, is_sample=is_sample)
@@ -149,31 +148,31 @@ def what_follows(report: ProgressReport) -> list[str]:
     """The sentences of the receipt, which may be opened again much later: what happens next and until when."""
     if report.status in ProgressReport.APPROVED_STATES and report.decided_at:
         day = formats.long_date(timezone.localtime(report.decided_at).date())
-        return [_("Laporan ini sudah disetujui pada %s. Tidak ada lagi yang perlu Anda lakukan.") % day]
+        return [f"Laporan ini sudah disetujui pada {day}. Tidak ada lagi yang perlu Anda lakukan."]
     if report.status == ProgressReport.Status.RETURNED:
-        return [_("Laporan ini dikembalikan. Perbaiki menurut alasannya di halaman laporan, lalu kirim ulang.")]
+        return ["Laporan ini dikembalikan. Perbaiki menurut alasannya di halaman laporan, lalu kirim ulang."]
     if report.status not in ProgressReport.ON_DESK:
-        return [_("Laporan ini ditarik kembali. Lengkapi di halaman laporan, lalu kirim ulang.")]
+        return ["Laporan ini ditarik kembali. Lengkapi di halaman laporan, lalu kirim ulang."]
     lines = [
-        said(_("{Office} memeriksa laporan ini paling lambat %s.")) % formats.weekday_date(verified_by(report)),
-        _("Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya."),
+        said("{Office} memeriksa laporan ini paling lambat %s.") % formats.weekday_date(verified_by(report)),
+        "Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya.",
     ]
     if report.status == ProgressReport.Status.WAITING:
-        lines.append(_("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan."))
+        lines.append("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan.")
     return lines
 
 
 def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
     """What the receipt on paper says of the report."""
     return [
-        (_("Laporan"), str(report.period)),
-        (_("SKPD"), report.agency.name),
-        (_("Dikirim oleh"), report.submitted_by),
-        (_("Penanda tangan"), report.signer_name),
-        (_("Jabatan"), report.signer_title),
-        (_("Surat pengantar"), f"{report.letter_no}, {formats.long_date(report.letter_date)}"),
-        (_("Jatuh tempo"), formats.long_date(report.due_on)),
-        (_("Diperiksa paling lambat"), formats.long_date(verified_by(report))),
+        ("Laporan", str(report.period)),
+        ("SKPD", report.agency.name),
+        ("Dikirim oleh", report.submitted_by),
+        ("Penanda tangan", report.signer_name),
+        ("Jabatan", report.signer_title),
+        ("Surat pengantar", f"{report.letter_no}, {formats.long_date(report.letter_date)}"),
+        ("Jatuh tempo", formats.long_date(report.due_on)),
+        ("Diperiksa paling lambat", formats.long_date(verified_by(report))),
     ]
 
 

@@ -10,8 +10,6 @@ from datetime import date, datetime, time
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -21,9 +19,9 @@ from programs.reporting.report_parts import ReportComment
 
 
 class Decision(models.TextChoices):
-    APPROVE = "setujui", gettext_lazy("Setujui")
-    RETURN = "kembalikan", gettext_lazy("Kembalikan untuk diperbaiki")
-    POSTPONE = "tunda", gettext_lazy("Tunda, putuskan nanti")
+    APPROVE = "setujui", "Setujui"
+    RETURN = "kembalikan", "Kembalikan untuk diperbaiki"
+    POSTPONE = "tunda", "Tunda, putuskan nanti"
 
 
 STEP_OF = {Decision.APPROVE: "approve", Decision.RETURN: "return"}
@@ -108,10 +106,10 @@ def decide(
     ``StepNotAllowed`` with a sentence for whoever sent it, has no right, or comes after the period was locked.
     """
     if not report.may_take(actor, "approve"):
-        raise StepNotAllowed(_("Anda tidak berwenang memutus laporan ini."))
+        raise StepNotAllowed("Anda tidak berwenang memutus laporan ini.")
     current = hold(report)
     if (current.status, current.version) != (seen, version) or seen not in ProgressReport.ON_DESK:
-        raise StepConflict(_("Laporan ini sudah berubah sejak halaman Anda dibuka."))
+        raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     for remark in remarks:
         _save_remark(current, actor, remark)
     if decision != Decision.POSTPONE:
@@ -148,11 +146,11 @@ def hold(report: ProgressReport) -> ProgressReport:
 def why_not_undo(report: ProgressReport) -> str:
     """The sentence that says why the decision can no longer be taken back; empty when it can. Reads the period."""
     if report.status == ProgressReport.Status.LOCKED or report.period.status != ReportingPeriod.Status.OPEN:
-        return _("Periode sudah dikunci, keputusan tidak dapat dibatalkan lagi.")
+        return "Periode sudah dikunci, keputusan tidak dapat dibatalkan lagi."
     if report.status == ProgressReport.Status.RETURNED and report.version != report.decided_version:
-        return _("SKPD sudah menyimpan perbaikan, pengembalian tidak dapat dibatalkan lagi.")
+        return "SKPD sudah menyimpan perbaikan, pengembalian tidak dapat dibatalkan lagi."
     if report.status not in ProgressReport.STEPS["undo"].sources:
-        return _("Laporan ini tidak sedang diputus.")
+        return "Laporan ini tidak sedang diputus."
     return ""
 
 
@@ -165,7 +163,7 @@ def undo_decision(*, report: ProgressReport, actor: User, seen: str, version: in
     """Take the own decision back: the report returns to the desk of ``actor``, approved figures leave the public."""
     current = hold(report)
     if (current.status, current.version) != (seen, version):
-        raise StepConflict(_("Laporan ini sudah berubah sejak halaman Anda dibuka."))
+        raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     if reason := why_not_undo(current):
         raise StepNotAllowed(reason)
     current.take_step(

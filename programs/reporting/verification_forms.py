@@ -10,7 +10,6 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext_lazy as _
 
 from p2emas import clock
 from p2emas.naming import said
@@ -23,30 +22,30 @@ LARGEST_VERSION = 2**31 - 1
 LONGEST_SKIP = 200  # reports that one round can pass by
 
 REASONS = [
-    ("foto", _("Foto kegiatan belum ada")),
-    ("angka", _("Angka tidak cocok dengan triwulan lalu")),
-    ("selisih", _("Selisih keuangan dan fisik belum dijelaskan")),
-    ("bukti", _("Bukti pendukung belum lengkap atau tidak terbaca")),
-    ("kendala", _("Kendala dan tindak lanjut belum diisi")),
-    ("lokasi", _("Lokasi atau kegiatan tidak sesuai rencana")),
+    ("foto", "Foto kegiatan belum ada"),
+    ("angka", "Angka tidak cocok dengan triwulan lalu"),
+    ("selisih", "Selisih keuangan dan fisik belum dijelaskan"),
+    ("bukti", "Bukti pendukung belum lengkap atau tidak terbaca"),
+    ("kendala", "Kendala dan tindak lanjut belum diisi"),
+    ("lokasi", "Lokasi atau kegiatan tidak sesuai rencana"),
 ]
 
 
 class QueueFilterForm(forms.Form):
     """The queue's filter: only what is on the desk is offered."""
 
-    periode = forms.ChoiceField(label=_("Periode"), required=False)
-    skpd = forms.ChoiceField(label=_("SKPD"), required=False)
+    periode = forms.ChoiceField(label="Periode", required=False)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
 
     def __init__(self, data: QueryDict, reports: Sequence[ProgressReport]) -> None:
         super().__init__(data)
         self.reports = reports
         periods = {report.period.code: report.period.short for report in reports}
         agencies = {report.agency.code: report.agency.short_name for report in reports}
-        self.fields["periode"].choices = [("", _("Semua")), *sorted(periods.items())]
-        self.fields["skpd"].choices = [("", _("Semua SKPD")), *sorted(agencies.items(), key=lambda item: item[1])]
+        self.fields["periode"].choices = [("", "Semua"), *sorted(periods.items())]
+        self.fields["skpd"].choices = [("", "Semua SKPD"), *sorted(agencies.items(), key=lambda item: item[1])]
         for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _("%(value)s tidak ada di antrean, saringan ini diabaikan")
+            field.error_messages["invalid_choice"] = "%(value)s tidak ada di antrean, saringan ini diabaikan"
 
     def chosen(self) -> list[ProgressReport]:
         """The reports that the filter lets through; a value that is none lets all through, with a sentence."""
@@ -133,16 +132,16 @@ class DecisionForm(PlainForm, SeenForm):
 
     waktu = forms.CharField(required=False, widget=forms.HiddenInput)  # when the page was drawn
     keputusan = forms.ChoiceField(
-        label=_("Keputusan"), choices=Decision.choices, widget=forms.RadioSelect({"class": "form-check-input"})
+        label="Keputusan", choices=Decision.choices, widget=forms.RadioSelect({"class": "form-check-input"})
     )
     alasan = forms.ChoiceField(
-        label=_("Alasan"),
-        choices=[("", _("Pilih alasan")), *REASONS],
+        label="Alasan",
+        choices=[("", "Pilih alasan"), *REASONS],
         required=False,
-        help_text=_("Wajib bila dikembalikan, kecuali catatan diisi. SKPD membaca kalimat ini."),
+        help_text="Wajib bila dikembalikan, kecuali catatan diisi. SKPD membaca kalimat ini.",
     )
     catatan = forms.CharField(
-        label=_("Catatan untuk SKPD"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label="Catatan untuk SKPD", required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
 
     def __init__(self, data: QueryDict | None, report: ProgressReport, lines: Iterable[int]) -> None:
@@ -151,13 +150,13 @@ class DecisionForm(PlainForm, SeenForm):
         self.line_ids: list[int | None] = [*lines, None]
         # one field of each kind for all lines, its words looked up once: there may be three hundred
         comment = forms.CharField(
-            label=str(_("Komentar")),
+            label="Komentar",
             required=False,
             max_length=2000,
             widget=forms.Textarea({"rows": 2, "form": "putusan"}),
         )
         internal = forms.BooleanField(
-            label=said(_("Hanya untuk {office}")), required=False, widget=forms.CheckboxInput({"form": "putusan"})
+            label=said("Hanya untuk {office}"), required=False, widget=forms.CheckboxInput({"form": "putusan"})
         )
         for line in self.line_ids:
             self.fields[f"komentar{_suffix(line)}"] = comment
@@ -177,7 +176,7 @@ class DecisionForm(PlainForm, SeenForm):
         cleaned = super().clean()
         given = cleaned.get("alasan") or cleaned.get("catatan") or {"alasan", "catatan"} & set(self.errors)
         if cleaned.get("keputusan") == Decision.RETURN and not given:
-            self.add_error("alasan", _("Pilih alasan pengembalian, atau tulis dalam catatan"))
+            self.add_error("alasan", "Pilih alasan pengembalian, atau tulis dalam catatan")
         return cleaned
 
     @property
@@ -187,7 +186,7 @@ class DecisionForm(PlainForm, SeenForm):
     @property
     def note(self) -> str:
         """Reason and note as one text: "Foto kegiatan belum ada. Mohon foto demplot." """
-        reason = str(dict(REASONS).get(self.cleaned_data.get("alasan"), ""))
+        reason = dict(REASONS).get(self.cleaned_data.get("alasan"), "")
         if self.cleaned_data.get("keputusan") != Decision.RETURN:
             reason = ""
         return ". ".join(part for part in (reason, self.cleaned_data.get("catatan", "")) if part)

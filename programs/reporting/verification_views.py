@@ -5,8 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
@@ -32,9 +30,9 @@ LONGEST_QUEUE = 200
 QUEUE_ROWS = 50  # each is compared with the quarter before
 
 DONE = {
-    Decision.APPROVE: gettext_lazy("Laporan %s disetujui, angkanya kini terbuka untuk umum."),
-    Decision.RETURN: gettext_lazy("Laporan %s dikembalikan untuk diperbaiki."),
-    Decision.POSTPONE: gettext_lazy("Laporan %s ditunda, komentar Anda tersimpan."),
+    Decision.APPROVE: "Laporan %s disetujui, angkanya kini terbuka untuk umum.",
+    Decision.RETURN: "Laporan %s dikembalikan untuk diperbaiki.",
+    Decision.POSTPONE: "Laporan %s ditunda, komentar Anda tersimpan.",
 }
 
 
@@ -70,7 +68,7 @@ def verification_start(request: HttpRequest) -> HttpResponse:
     report = verification.claim_next(actor=request.user, among=[report.pk for report in search.chosen()])
     walk = Walk(period=search.cleaned_data.get("periode", ""), agency=search.cleaned_data.get("skpd", ""))
     if report is None:
-        messages.info(request, _("Tidak ada lagi yang menunggu dalam antrean ini."))
+        messages.info(request, "Tidak ada lagi yang menunggu dalam antrean ini.")
         return redirect(reverse("reporting:verification-queue") + walk.query)
     return _to(report, walk)
 
@@ -139,7 +137,7 @@ def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, reque
 
 
 def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: HttpRequest) -> HttpResponse:
-    messages.success(request, str(DONE[decision]) % report.agency)
+    messages.success(request, DONE[decision] % report.agency)
     if decision == Decision.POSTPONE:
         walk = walk.passing(report)
     among = _among(walk, request)
@@ -205,7 +203,7 @@ def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except StepNotAllowed as refusal:
         messages.warning(request, str(refusal))
         return address
-    messages.success(request, _("Keputusan dibatalkan, laporan kembali ke meja Anda."))
+    messages.success(request, "Keputusan dibatalkan, laporan kembali ke meja Anda.")
     return address
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
@@ -60,8 +59,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 def _as_csv(reports) -> HttpResponse:
-    header = [_("Nomor"), _("SKPD"), _("Periode"), _("Status"), _("Jatuh tempo"), _("Dikirim"), _("Terlambat")]
-    header.append(_("Data contoh"))
+    header = ["Nomor", "SKPD", "Periode", "Status", "Jatuh tempo", "Dikirim", "Terlambat"]
+    header.append("Data contoh")
     rows = (
         (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late, r.is_sample)
         for r in mark_late(reports)
@@ -108,9 +107,9 @@ def _to_fill(report: ProgressReport) -> dict[str, object]:
 def report_take_plan(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     """Takes over the year's plan, for a report that was opened before one was set."""
     if take_plan_over(report=report):
-        messages.success(request, _("Rencana kerja sudah dipakai laporan ini."))
+        messages.success(request, "Rencana kerja sudah dipakai laporan ini.")
     else:
-        messages.warning(request, _("Rencana kerja tahun ini belum ditetapkan."))
+        messages.warning(request, "Rencana kerja tahun ini belum ditetapkan.")
     return redirect(report)
 
 

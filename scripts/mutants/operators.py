@@ -202,13 +202,11 @@ KEPT_DECORATORS = {"property", "cached_property", "classmethod", "staticmethod",
 
 
 def _is_text(node: ast.BinOp) -> bool:
-    """Words put together or filled in: ``_("%s") % name``, ``"a" + b``."""
+    """Words put together or filled in: ``"%s" % name``, ``"a" + b``."""
     sides = (node.left, node.right)
     if any(isinstance(side, ast.JoinedStr | ast.Constant) and not _is_number(side) for side in sides):
         return True
-    return (
-        isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Call) and ast.unparse(node.left.func) in {"_", "str"}
-    )
+    return isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Call) and ast.unparse(node.left.func) == "said"
 
 
 def _is_type(node: ast.AST) -> bool:
