@@ -61,6 +61,7 @@ ANY_METHOD: dict[str, str] = {}
 NAMELESS_READ: dict[str, str] = {}
 SIGNALS: dict[str, str] = {}
 LONG_MODULE: dict[str, str] = {}
+TRANSLATED: dict[str, str] = {}
 KEY_LOCK: dict[str, str] = {
     "districts/locations/discarding.py:discard_draft": "it deletes the row: nobody may begin to point to it",
 }
@@ -279,6 +280,21 @@ def key_lock(root: Path) -> Iterator[Found]:
             yield key, line, "select_for_update() without no_key=True"
 
 
+TRANSLATION = re.compile(r"(.*\.)?(u?gettext|ngettext|pgettext|npgettext)(_lazy|_noop)?|(.*\.)?format_lazy")
+TRANSLATION_TAG = re.compile(r"\{%\s*(trans|translate|blocktrans|blocktranslate|load\b[^%]*\bi18n)\b|\{\{\s*_\(")
+
+
+def translated(root: Path) -> Iterator[Found]:
+    """Screens speak Indonesian and nothing else: a sentence is written where it is used, as it is."""
+    for node, key, line in scan(root):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        if isinstance(node, ast.Attribute):
+            names = [dotted(node)]
+        if any(TRANSLATION.fullmatch(name) for name in names):
+            yield key, line, "a call that translates nothing: write the sentence itself, or p2emas.naming for names"
+    yield from in_templates(root, TRANSLATION_TAG, "a tag that translates nothing: write the sentence itself")
+
+
 def long_module(root: Path) -> Iterator[Found]:
     scripts = [path for folder in ("scripts", "benchmarks") for path in sorted((root / folder).rglob("*.py"))]
     for path in [*business_files(root), *scripts]:
@@ -300,6 +316,7 @@ CHECKS: dict[str, tuple[Callable[[Path], Iterator[Found]], dict[str, str]]] = {
     "signals": (signals, SIGNALS),
     "long_module": (long_module, LONG_MODULE),
     "key_lock": (key_lock, KEY_LOCK),
+    "translated": (translated, TRANSLATED),
 }
 
 
@@ -374,6 +391,12 @@ BREAKS = [
     ("long_module", "scripts/x.py", "x = 1\n" * 401, "scripts/x.py"),
     ("key_lock", "districts/x.py", "def f():\n    rows.select_for_update().get(pk=1)", "districts/x.py:f"),
     ("key_lock", "districts/x.py", "rows().filter(a=1).select_for_update(of=('self',))", "districts/x.py"),
+    ("translated", "districts/x.py", "from django.utils.translation import gettext_lazy as _", "districts/x.py"),
+    ("translated", "districts/x.py", "from django.utils.translation import override, ngettext", "districts/x.py"),
+    ("translated", "districts/x.py", "def f():\n    return translation.gettext('Desa')", "districts/x.py:f"),
+    ("translated", "districts/x.py", "from django.utils.text import format_lazy", "districts/x.py"),
+    ("translated", "templates/a.html", "{% blocktranslate with a=b %}Desa{% endblocktranslate %}", "templates/a.html"),
+    ("translated", "templates/a.html", "{% load i18n static %}", "templates/a.html"),
 ]
 KEEPS = [
     ("past_history", "districts/x.py", "Import.objects.filter(a=1).update(b=2)\nImport.objects.bulk_create(rows)"),
@@ -404,6 +427,8 @@ KEEPS = [
     ("signals", "districts/x.py", "from django.db import transaction"),
     ("long_module", "districts/x.py", "x = 1\n" * 400),
     ("key_lock", "districts/x.py", "rows.select_for_update(no_key=True).get(pk=1)"),
+    ("translated", "districts/x.py", "from django.utils.translation import activate, override\nx = y.translate(z)"),
+    ("translated", "templates/a.html", '<p class="i18n">Transmigrasi, gettext</p>{% load static %}'),
     ("long_module", "districts/migrations/0001_initial.py", "x = 1\n" * 900),
 ]
 
