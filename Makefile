@@ -5,8 +5,9 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 PY := .venv/bin/python
-SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
-DRILLS := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS) # in the order of tests/conftest.py
+IN_ORDER := --dist loadfile --no-loadscope-reorder # whole files, in the order of tests/conftest.py
+SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
+DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 

@@ -19,11 +19,26 @@ from p2emas.models import Agency, Identity
 from tests import migrated, our_names, people
 
 TODAY = date(2019, 10, 8)
-# What they prepare for all their tests takes long: a process that runs dry takes over the last tests of another one,
-# and has to prepare anew what is divided.
-UNDIVIDED = {"test_canary.py", "test_page_weight.py", "test_query_counts.py"}
 LOOKS = {"test_page_weight.py"}
-# Files of drills that take minutes, the longest first: what comes last is short, so that both processes end together.
+# A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
+# last is short, so that both processes end together.
+LONG_FILES = (
+    "test_canary.py",
+    "test_permission_matrix.py",
+    "test_fuzz.py",
+    "test_page_weight.py",
+    "test_main_job.py",
+    "test_look.py",
+    "test_forged_forms.py",
+    "test_query_counts.py",
+    "test_new_regency.py",
+    "test_other_regencies.py",
+    "test_limits.py",
+    "test_demo.py",
+    "test_story.py",
+    "test_smoke.py",
+    "test_applying.py",
+)
 LONG_DRILLS = (
     "test_axe_everywhere.py",
     "test_fuzz.py",
@@ -77,9 +92,8 @@ def _starts_processes(path: Path) -> bool:
 
 def _place(item: pytest.Item) -> int:
     name = item.path.name
-    if name in LONG_DRILLS and item.get_closest_marker("drill"):
-        return LONG_DRILLS.index(name) - len(LONG_DRILLS)
-    return int(name not in UNDIVIDED)
+    first = LONG_DRILLS if item.get_closest_marker("drill") else LONG_FILES
+    return first.index(name) if name in first else len(first)
 
 
 @pytest.fixture(scope="session")
