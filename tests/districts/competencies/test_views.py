@@ -26,18 +26,6 @@ def typed(**changes):
     return values | changes
 
 
-@pytest.mark.parametrize(
-    ("who", "listed", "created"),
-    [("anonymous", 302, 302), ("agency_operator", 200, 403), ("auditor", 200, 403), ("leader", 200, 403),
-     ("admin", 200, 403), ("coordinator", 200, 200), ("coordinator_head", 200, 200)],
-)  # fmt: skip
-def test_determination_permission(client_as, who, listed, created):
-    client = client_as(who)
-
-    assert client.get(LIST).status_code == listed
-    assert client.get(CREATE).status_code == created
-
-
 def test_draft_is_not_there_for_agencies(client_as):
     draft = CompetencyDeterminationFactory(draft=True, reason="Rahasia rapat")
     operator = client_as("agency_operator")

@@ -498,18 +498,6 @@ def test_csv_holds_the_table_of_the_page(client_as, location, key):
     assert text.count("\r\n") == 1 + len(answer(key).rows)
 
 
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    {"anonymous": 302, "agency_operator": 403, "district_admin": 403, "facilitator": 403, "panelist": 403,
-     "coordinator": 200, "coordinator_head": 200, "leader": 200, "auditor": 200, "admin": 200}.items(),
-)  # fmt: skip
-def test_dashboard_permission(client_as, location, who, expected):
-    client = client_as(who)
-
-    assert client.get("/dasbor/").status_code == expected
-    assert client.get("/dasbor/fokus/").status_code == expected
-
-
 def test_dashboard_before_any_quarter(client_as):
     assert "Belum ada triwulan yang dibuka" in client_as("leader").get("/dasbor/").content.decode()
 

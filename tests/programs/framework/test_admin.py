@@ -10,29 +10,6 @@ from tests.markup import tight
 pytestmark = pytest.mark.django_db
 
 MODELS = ["program", "outcome", "activity", "indicator"]
-ENTER = {
-    "anonymous": 302,
-    "agency_operator": 403,
-    "facilitator": 403,
-    "panelist": 403,
-    "district_admin": 403,
-    "auditor": 200,
-    "coordinator": 200,
-    "coordinator_head": 200,
-    "admin": 200,
-}
-
-
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize(("who", "expected"), ENTER.items())
-def test_list_permission(client_as, model, who, expected):
-    assert client_as(who).get(reverse(f"admin:programs_{model}_changelist")).status_code == expected
-
-
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize(("who", "expected"), (ENTER | {"auditor": 403}).items())
-def test_add_permission(client_as, model, who, expected):
-    assert client_as(who).get(reverse(f"admin:programs_{model}_add")).status_code == expected
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -15,38 +15,6 @@ from tests.programs.reporting.helpers import text_of
 
 LIST = reverse("obstacles:obstacle-list")
 
-READ = {
-    "anonymous": 302,
-    "agency_operator": 200,
-    "agency_head": 200,
-    "agency_operator of another agency": 404,
-    "coordinator": 200,
-    "coordinator_head": 200,
-    "leader": 200,
-    "auditor": 200,
-    "admin": 200,
-    "district_admin": 404,
-    "facilitator": 404,
-    "panelist": 404,
-}
-WRITE = {who: 403 if status == 200 else status for who, status in READ.items()}
-WRITE |= {"coordinator": 200, "coordinator_head": 200}
-PAGES = {
-    "obstacle-detail": (READ, []),
-    "obstacle-history": (READ, []),
-    "obstacle-assign": (WRITE, []),
-    "obstacle-step": (WRITE, ["route"]),
-}
-CASES = [(name, who, status) for name, (table, _args) in PAGES.items() for who, status in table.items()]
-
-
-@pytest.mark.parametrize(("name", "who", "expected"), CASES)
-def test_obstacle_page_permission(client_as, name, who, expected):
-    obstacle = ObstacleFactory()
-    url = reverse(f"obstacles:{name}", args=[obstacle.pk, *PAGES[name][1]])
-
-    assert client_as(who, at=obstacle.raised_by).get(url).status_code == expected
-
 
 @pytest.mark.parametrize(
     ("text", "title"),

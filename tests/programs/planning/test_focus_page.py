@@ -1,7 +1,6 @@
 """The page of a year's focus: every agency's share, the spread over years, the exceptions."""
 
 import pytest
-from django.urls import reverse
 
 from programs.framework.models import Activity
 from tests.factories import AgencyFactory, PlanLineFactory, VillageFactory, WorkPlanFactory
@@ -10,23 +9,6 @@ from tests.programs.planning.conftest import add_line
 pytestmark = pytest.mark.django_db
 
 URL = "/rencana/fokus/"
-
-
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    {
-        "anonymous": 302,
-        "facilitator": 403,
-        "panelist": 403,
-        "district_admin": 403,
-        "agency_operator": 200,
-        "leader": 200,
-        "auditor": 200,
-        "coordinator": 200,
-    }.items(),
-)
-def test_focus_page_permission(client_as, who, expected):
-    assert client_as(who).get(reverse("planning:focus")).status_code == expected
 
 
 def test_focus_page_ranks_the_least_focused_first(client_as):

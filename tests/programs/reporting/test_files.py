@@ -52,18 +52,11 @@ def operator(client_as, report):
 
 
 WHO = {
-    "anonymous": 302,
     "agency_operator": 200,
     "agency_head": 200,
     "agency_operator of another agency": 404,
     "coordinator": 403,
-    "coordinator_head": 403,
-    "leader": 403,
-    "auditor": 403,
-    "admin": 403,
     "district_admin": 404,
-    "facilitator": 404,
-    "panelist": 404,
 }
 
 

@@ -96,20 +96,6 @@ def test_second_lock_is_a_conflict_and_writes_nothing(user_as):
 
 # --- Pages ------------------------------------------------------------------------------------
 
-PAGES = {
-    "anonymous": 302,
-    "coordinator_head": 200,
-    "coordinator": 403,
-    "leader": 403,
-    "auditor": 403,
-    "admin": 403,
-    "agency_operator": 403,
-    "agency_head": 403,
-    "district_admin": 403,
-    "facilitator": 403,
-    "panelist": 403,
-}
-
 
 def text(response):
     return " ".join(response.content.decode().split())
@@ -123,18 +109,15 @@ def reopen_page(period):
     return reverse("reporting:period-reopen", args=[period.pk])
 
 
-@pytest.mark.parametrize(("who", "expected"), PAGES.items())
-def test_lock_and_reopen_page_permission(client_as, who, expected):
-    period, locked = ReportingPeriodFactory(), ReportingPeriodFactory(number=2, status=LOCKED)
-    client = client_as(who)
-    done = 302 if expected == 200 else expected
+def test_head_locks_and_reopens_on_the_pages(client_as):
+    period, head = ReportingPeriodFactory(), client_as("coordinator_head")
 
-    assert client.get(lock_page(period)).status_code == expected
-    assert client.get(reopen_page(locked)).status_code == expected
-    assert client.post(lock_page(period), {"status": OPEN}).status_code == done
-    assert client.post(reopen_page(locked), {"status": LOCKED, "alasan": "x"}).status_code == done
-    period.refresh_from_db(), locked.refresh_from_db()
-    assert (period.status, locked.status) == ((LOCKED, OPEN) if expected == 200 else (OPEN, LOCKED))
+    assert head.post(lock_page(period), {"status": OPEN}).status_code == 302
+    period.refresh_from_db()
+    assert period.status == LOCKED
+    assert head.post(reopen_page(period), {"status": LOCKED, "alasan": "x"}).status_code == 302
+    period.refresh_from_db()
+    assert period.status == OPEN
 
 
 @pytest.mark.parametrize("pk", [0, 99999, 10**30])
