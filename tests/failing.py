@@ -15,8 +15,9 @@ from django.http import HttpResponse
 
 from p2emas.documents.models import PrivateFile
 from tests import worlds
+from tests.drawing import pages
 from tests.test_forged_forms import Keys, rows
-from tests.test_permission_matrix import ASIDE, WRITES, pages
+from tests.test_permission_matrix import ASIDE, WRITES
 
 BEGINS = (*WRITES, "SAVEPOINT")
 TABLE = re.compile(r'"(\w+)"')

@@ -19,8 +19,8 @@ from django.db import models
 from tests import permission_table as table
 from tests import worlds
 from tests.addresses import address_of, takes_post
+from tests.drawing import pages
 from tests.filled import own_form
-from tests.test_permission_matrix import pages
 from tests.worlds import OURS, THEIRS
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.template.backends.django import Template
 from django.urls import reverse
 
 from tests import permission_table as table
 from tests import worlds
 from tests.addresses import address_of, named_patterns, takes_get, takes_post
+from tests.drawing import pages
 
 pytestmark = pytest.mark.django_db
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -74,18 +74,6 @@ def written() -> Iterator[set[str]]:
 
     with connection.execute_wrapper(note):
         yield tables
-
-
-@contextmanager
-def pages(drawn: bool) -> Iterator[None]:
-    """Without drawing a request takes a tenth of the time; the answer's status is the same."""
-    real = Template.render
-    if not drawn:
-        Template.render = lambda self, context=None, request=None: ""
-    try:
-        yield
-    finally:
-        Template.render = real
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.accounts.tries import SignInTry
 from p2emas.outbox.links import invitation_link, password_reset_link
+from tests.drawing import pages
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,8 @@ def siti():
 
 def attempt(password: str, login: str = "siti", **headers) -> bool:
     """Whether this try signs in."""
-    return Client().post("/masuk/", {"login": login, "password": password}, **headers).status_code == 302
+    with pages(drawn=False):
+        return Client().post("/masuk/", {"login": login, "password": password}, **headers).status_code == 302
 
 
 def guess(times: int, **headers) -> None:
@@ -151,7 +153,7 @@ def test_one_look_up_and_one_hash_whoever_is_tried(hashed, login):
     UserFactory(username="diundang", password=None)
     hashed.clear()
     with CaptureQueriesContext(connection) as queries:
-        assert not attempt("tebakan-salah", login=login, REMOTE_ADDR=ATTACKER)
+        Client().post("/masuk/", {"login": login, "password": "tebakan-salah"}, REMOTE_ADDR=ATTACKER)
 
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(hashed) == 1
@@ -170,12 +172,13 @@ def test_neighbours_share_the_tries_of_their_network(hashed, login):
 
 def test_one_site_of_many_networks_has_thirty_tries(hashed):
     hashed.clear()
-    answers = [
-        Client()
-        .post("/masuk/", {"login": f"orang{number}", "password": "tebakan"}, REMOTE_ADDR=f"2001:db8:7:{number:x}::1")
-        .status_code
-        for number in range(60)
-    ]
+    with pages(drawn=False):
+        answers = [
+            Client()
+            .post("/masuk/", {"login": f"orang{number}", "password": "x"}, REMOTE_ADDR=f"2001:db8:7:{number:x}::1")
+            .status_code
+            for number in range(60)
+        ]
 
     assert (len(hashed), answers.count(429)) == (30, 30)
 
@@ -311,7 +314,9 @@ def test_own_guesses_inside_a_session_count_for_the_session_alone(siti):
     thief.force_login(siti)
     answers = (thief.post("/akun/pastikan/", {"password": f"tebakan{n}"}).status_code for n in count())
 
-    assert next(n for n, status in enumerate(answers) if status == 429) == 20  # its own ten, then those of the network
+    with pages(drawn=False):
+        refused = next(n for n, status in enumerate(answers) if status == 429)
+    assert refused == 20  # its own ten, then those of the network
     assert attempt(PASSWORD, REMOTE_ADDR=OFFICE)
 
 
