@@ -19,7 +19,7 @@ from p2emas.models import Agency, Identity
 from tests import migrated, our_names, people
 
 TODAY = date(2019, 10, 8)
-LOOKS = {"test_page_weight.py"}
+LOOKS = {"test_page_weight.py", "test_new_regency.py", "test_other_regencies.py"}
 # A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
 # last is short, so that both processes end together.
 LONG_FILES = (
@@ -77,7 +77,10 @@ def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item
 
 
 def _meets_the_database(item: pytest.Item) -> bool:
-    """A fixture or a marker says so, or its file starts processes that do; how pages look and weigh is another matter."""
+    """A fixture or a marker says so, or its file starts processes that do.
+
+    How pages look, what they weigh and whom they name is another matter.
+    """
     if item.get_closest_marker("browser") or item.path.name in LOOKS:
         return False
     asked = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
@@ -87,7 +90,7 @@ def _meets_the_database(item: pytest.Item) -> bool:
 @cache
 def _starts_processes(path: Path) -> bool:
     text = path.read_text()
-    return any(word in text for word in ("Installation", "DATABASE_URL", "subprocess", "vendor"))
+    return any(word in text for word in ("Installation", "DATABASE_URL", "vendor"))
 
 
 def _place(item: pytest.Item) -> int:
