@@ -30,7 +30,7 @@ def looks_of_states(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
 
 def refuse_wrong_names() -> None:
     """Raise what ``check`` says, before a process serves."""
-    found = run_checks(tags=[NAMES])
+    found = [message for message in run_checks(tags=[NAMES]) if not message.is_silenced()]
     if found:
         raise ImproperlyConfigured(" ".join(str(message.msg) for message in found))
 

@@ -37,3 +37,10 @@ def test_state_without_look_is_named(monkeypatch):
     monkeypatch.setitem(states.CHAINS, "report", looks)
 
     assert said() == ["States: ProgressReport has no look for LOCKED."]
+
+
+def test_who_silences_the_check_serves_other_pages(monkeypatch, settings):
+    settings.SILENCED_SYSTEM_CHECKS = ["p2emas.E002"]
+    monkeypatch.setattr(navigation, "PUBLIC", ((navigation.Entry("Peta", "dashboards:nowhere"),), ()))
+
+    refuse_wrong_names()
