@@ -6,11 +6,12 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Pendamping"
 
     def ready(self) -> None:
-        from facilitators.recruitment.rounds import RecruitmentRound
+        from facilitators.recruitment.rounds.models import RecruitmentRound
         from p2emas.identity.zone import holds_zone
 
         holds_zone(RecruitmentRound, "rekrutmen pendamping")
-        from facilitators.recruitment import (
+        from facilitators.recruitment.panel import (
             import_kinds,  # noqa: F401 - registers what can be imported
             seat_letters,  # noqa: F401 - registers letters that a seat hides
         )
+        from facilitators.recruitment.privacy import erasing  # noqa: F401 - provides the erasing of drafts

@@ -1,25 +1,19 @@
 """Gathers the rooms of the house for Django."""
 
 from facilitators.placements.models import Appraisal, Contract, Placement
-from facilitators.recruitment.application_parts import (
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.applications.parts import (
     ApplicationFile,
     PersonalDataAccess,
     PlaceChoice,
     RequirementCheck,
 )
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.conflict_records import ConflictOfInterest, WithdrawnConflict
-from facilitators.recruitment.correction_records import ScoreCorrection
-from facilitators.recruitment.panel import (
-    Interview,
-    PanelSeat,
-    ScoreSheet,
-    SheetScore,
-    TestScore,
-)
-from facilitators.recruitment.people import Facilitator, Objection
-from facilitators.recruitment.requirements import DocumentKind, Place, Requirement, RubricCriterion
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.panel.conflict_records import ConflictOfInterest, WithdrawnConflict
+from facilitators.recruitment.panel.corrections import ScoreCorrection
+from facilitators.recruitment.panel.models import Interview, PanelSeat, ScoreSheet, SheetScore, TestScore
+from facilitators.recruitment.result.people import Facilitator, Objection
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.requirements import DocumentKind, Place, Requirement, RubricCriterion
 from facilitators.training.models import Attendance, Course, Enrolment, Session
 
 __all__ = [

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from facilitators.models import ApplicationFile, RecruitmentRound
-from facilitators.recruitment.results import compute
-from facilitators.recruitment.selection_inputs import inputs_of
+from facilitators.recruitment.result.computing import compute
+from facilitators.recruitment.result.inputs import inputs_of
 from p2emas.models import User
 from tests import facilitator_factories as make
 from tests.pictures import JPEG

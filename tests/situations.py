@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import reverse
 
 from facilitators.models import Application
-from facilitators.recruitment import applicant
-from facilitators.recruitment.steps import PARTS
+from facilitators.recruitment.apply import applicant
+from facilitators.recruitment.apply.steps import PARTS
 from p2emas.accounts.roles import Role
 from p2emas.accounts.tokens import invitation_token
 from p2emas.models import Import, User

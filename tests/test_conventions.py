@@ -17,7 +17,7 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
 PAST_HISTORY: dict[str, str] = {
     "p2emas/accounts/session_store.py:SessionStore.touch": "sessions have no history",
-    "facilitators/recruitment/sending.py:send_application": "last_number is left out of the history",
+    "facilitators/recruitment/apply/sending.py:send_application": "last_number is left out of the history",
     "p2emas/identity/models.py:IdentityQuerySet.update": "update itself, only refused where the zone is held",
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
@@ -29,11 +29,11 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
     "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",
-    "facilitators/recruitment/erasing.py:_erase_parts": "an erasure: notes, papers and traces have no history",
-    "facilitators/recruitment/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
-    "facilitators/recruitment/erasing.py:_erase_person": "an erasure of a telephone number in the history itself",
-    "facilitators/recruitment/erasing.py:_close_account": "an erasure of contacts in the history itself",
-    "facilitators/recruitment/objecting.py:answer_objection": "objections have no history: personal data is erasable",
+    "facilitators/recruitment/privacy/erasing.py:_erase_parts": "an erasure: notes, papers and traces have no history",
+    "facilitators/recruitment/privacy/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
+    "facilitators/recruitment/privacy/erasing.py:_erase_person": "an erasure of a telephone number in the history itself",
+    "facilitators/recruitment/privacy/erasing.py:_close_account": "an erasure of contacts in the history itself",
+    "facilitators/recruitment/result/objecting.py:answer_objection": "objections have no history: personal data is erasable",
     "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.

@@ -193,7 +193,7 @@ ALLOWED = {
     "districts/migrations": "applied migrations are never edited",
     "facilitators/migrations": "applied migrations are never edited",
     "programs/migrations": "applied migrations are never edited",
-    "facilitators/recruitment/consent.py": "2019-1 was agreed to, so it is never edited",
+    "facilitators/recruitment/apply/consent.py": "2019-1 was agreed to, so it is never edited",
     "p2emas/configuration.py": "the name of the software, on the server's console",
     "p2emas/setting_kinds.py": "the name of the software, on the server's console",
     "p2emas/accounts/context_words.py": "titles that nobody may use as a password",
@@ -203,7 +203,7 @@ ALLOWED = {
     "districts/regions/agreement.py": "what files write before a name",
     "districts/regions/region_file.py": "the word of the file for its first row",
     "districts/regions/boundary_file.py": "levels of official codes",
-    "facilitators/recruitment/blind.py": "words of places that the panel does not see",
+    "facilitators/recruitment/panel/blind.py": "words of places that the panel does not see",
 }
 
 

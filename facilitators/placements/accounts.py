@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from facilitators.placements.refusals import Refused
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import Role
 from p2emas.naming import current, said

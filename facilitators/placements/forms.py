@@ -9,7 +9,7 @@ from districts.locations.models import TargetLocation
 from facilitators.placements import rules
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.models import Appraisal, Contract, Placement
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history import last_edit

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from districts.regions.models import District, Village
 from facilitators.placements.models import Contract, Placement
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.accounts.models import User
 
 SOON = 60  # days before the end of a contract from which the office should act

@@ -13,7 +13,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
 from facilitators.placements.models import Placement
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 
 SHOWN = 12  # empty villages above the table

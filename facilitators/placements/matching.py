@@ -10,7 +10,7 @@ from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Contract, Placement
 from facilitators.placements.rules import most_at_once
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import Enrolment
 from p2emas.accounts.models import User
 from p2emas.naming import current

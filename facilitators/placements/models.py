@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import Assignment, User

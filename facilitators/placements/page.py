@@ -4,8 +4,8 @@ from typing import Any
 
 from facilitators.placements import services
 from facilitators.placements.models import Appraisal, Placement
-from facilitators.recruitment.numbers import shown_phone
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.applications.numbers import shown_phone
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User

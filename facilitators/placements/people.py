@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from facilitators.placements.models import Contract
 from facilitators.placements.refusals import Refused
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.accounts.models import User
 
 SAME_PERSON = ("name", "phone", "email", "home_village_id")

@@ -10,8 +10,8 @@ from districts.regions.fields import VillageField, settle_district
 from districts.regions.models import Village
 from facilitators.placements import lists
 from facilitators.placements.models import Contract
-from facilitators.recruitment.fields import PhoneField
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.applications.fields import PhoneField
+from facilitators.recruitment.result.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.agencies import nip_validator
 from p2emas.history import last_edit

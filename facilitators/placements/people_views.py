@@ -15,7 +15,7 @@ from facilitators.placements.papers import contract_text
 from facilitators.placements.people_forms import ContractForm, FacilitatorForm
 from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas.documents.templates import paper_answer
 from p2emas.workflow.editing import EditConflict, save_edit

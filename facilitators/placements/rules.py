@@ -8,7 +8,7 @@ from django.conf import settings
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Contract, Placement
 from facilitators.placements.refusals import Refused
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.ui.formats import long_date
 
 

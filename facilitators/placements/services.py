@@ -14,7 +14,7 @@ from facilitators.placements import rules
 from facilitators.placements.accounts import WHOLE_REGENCY, account_of, write_assignment
 from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.placements.refusals import Refused
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from p2emas.ui.formats import long_date
 from p2emas.workflow.editing import EditConflict, check_last_edit
 

@@ -11,7 +11,7 @@ from facilitators.placements import lists, load, matching
 from facilitators.placements.forms import MatchForm
 from facilitators.placements.models import Placement
 from facilitators.placements.people_forms import FacilitatorListForm
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User

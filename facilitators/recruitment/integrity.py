@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.integrity import register
 from p2emas.sealing import SealBroken, fingerprint, unseal
 

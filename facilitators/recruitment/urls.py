@@ -2,25 +2,21 @@
 
 from django.urls import path
 
-from facilitators.recruitment import (
+from facilitators.recruitment.applications import views as application_views
+from facilitators.recruitment.apply import public_views as public_apply_views
+from facilitators.recruitment.overview import views as overview_views
+from facilitators.recruitment.panel import interview_views, scoring_views, seat_views, written_test_views
+from facilitators.recruitment.privacy import views as privacy_views
+from facilitators.recruitment.result import (
     announcement_views,
-    application_views,
     choice_views,
     correction_views,
-    frame_views,
-    interview_views,
     objection_views,
-    privacy_views,
-    public_apply_views,
-    public_status_views,
-    public_views,
     ranking_views,
-    round_views,
-    scoring_views,
-    seat_views,
-    share_views,
-    written_test_views,
 )
+from facilitators.recruitment.rounds import frame_views, public_views, share_views
+from facilitators.recruitment.rounds import views as round_views
+from facilitators.recruitment.status import public_views as public_status_views
 
 app_name = "recruitment"
 
@@ -34,12 +30,12 @@ urlpatterns = [
     # office
     path(ROUNDS, round_views.round_list, name="round-list"),
     path(f"{ROUNDS}baru/", round_views.round_create, name="round-create"),
-    path(ROUND, round_views.round_detail, name="round-detail"),
+    path(ROUND, overview_views.round_detail, name="round-detail"),
     path(f"{ROUND}ubah/", round_views.round_edit, name="round-edit"),
     path(f"{ROUND}jadwal/", round_views.round_schedule, name="round-schedule"),
     path(f"{ROUND}salin/", round_views.round_copy, name="round-copy"),
-    path(f"{ROUND}riwayat/", round_views.round_history, name="round-history"),
-    path(f"{ROUND}langkah/<slug:step>/", round_views.round_step, name="round-step"),
+    path(f"{ROUND}riwayat/", overview_views.round_history, name="round-history"),
+    path(f"{ROUND}langkah/<slug:step>/", overview_views.round_step, name="round-step"),
     path(f"{ROUND}formasi/", frame_views.round_places, name="round-places"),
     path(f"{ROUND}syarat/", frame_views.round_frame, {"part": "syarat"}, name="round-requirements"),
     path(f"{ROUND}berkas/", frame_views.round_frame, {"part": "berkas"}, name="round-documents"),
@@ -50,9 +46,9 @@ urlpatterns = [
     path(f"{ROUND}panel/benturan/<int:pk>/tarik/", seat_views.conflict_withdraw, name="conflict-withdraw"),
     path(f"{ROUND}lamaran/", application_views.application_list, name="application-list"),
     path(f"{ROUND}lamaran/periksa/", application_views.check_next, name="check-next"),
-    path(f"{ROUND}lamaran/ekspor/", application_views.application_export, name="application-export"),
+    path(f"{ROUND}lamaran/ekspor/", privacy_views.application_export, name="application-export"),
     path(APPLICATION, application_views.application_detail, name="application-detail"),
-    path(f"{APPLICATION}nik/", application_views.application_nik, name="application-nik"),
+    path(f"{APPLICATION}nik/", privacy_views.application_nik, name="application-nik"),
     path(f"{APPLICATION}nilai/", correction_views.score_correct, name="score-correct"),
     path(f"{APPLICATION}langkah/<slug:step>/", application_views.application_step, name="application-step"),
     path(f"{ROUND}tes/", written_test_views.test_scores, name="test-scores"),
@@ -78,10 +74,10 @@ urlpatterns = [
     path("rekrutmen/status/undangan.pdf", public_status_views.own_invitation, name="own-invitation"),
     path("rekrutmen/status/berkas/<uuid:key>/", public_status_views.own_paper, name="own-paper"),
     path("rekrutmen/<slug:code>/", public_views.vacancy, name="vacancy"),
-    path("rekrutmen/<slug:code>/lamar/terkirim/", public_apply_views.receipt, name="apply-receipt"),
+    path("rekrutmen/<slug:code>/lamar/terkirim/", public_status_views.receipt, name="apply-receipt"),
     path(
         "rekrutmen/<slug:code>/lamar/terkirim/tanda-terima.pdf",
-        public_apply_views.receipt_paper,
+        public_status_views.receipt_paper,
         name="apply-receipt-pdf",
     ),
     path("rekrutmen/<slug:code>/lamar/<slug:step>/", public_apply_views.apply, name="apply"),

@@ -4,8 +4,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from districts.competencies.waiting import Task
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.people import Facilitator
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.training.models import Course, Enrolment, Session
 from p2emas.accounts.models import User
 from p2emas.history import last_edit

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from facilitators.recruitment.people import Facilitator
-from facilitators.recruitment.rounds import PERCENT, RecruitmentRound
+from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.rounds.models import PERCENT, RecruitmentRound
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import Course, Enrolment, may_manage
 from facilitators.training.services import Line, lines_of
 from p2emas import clock

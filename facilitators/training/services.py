@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from facilitators.recruitment.announcing import make_facilitator
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.people import Facilitator
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.result.announcing import make_facilitator
+from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import Attendance, Course, Enrolment, Session
 from p2emas import clock
 from p2emas.accounts.models import User

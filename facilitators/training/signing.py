@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from facilitators.recruitment.numbers import Unreadable, read_phone
+from facilitators.recruitment.applications.numbers import Unreadable, read_phone
 from facilitators.training.models import Attendance, Enrolment, Session
 from facilitators.training.services import record_attendance
 from p2emas.staffing.services import NotPossible

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError, CommandParser
 
-from facilitators.recruitment.applications import Application
+from facilitators.recruitment.applications.models import Application
 from p2emas.documents.receipts import plain_code
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from districts.locations.models import TargetLocation
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from programs.dashboards.budget import budget
 from programs.dashboards.places import physical_by_village

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.consent import in_use
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy import by_subject

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from districts.locations.papers import decree_text
 from districts.regions.models import District, Village
-from facilitators.recruitment.papers import with_appointments
+from facilitators.recruitment.result.papers import with_appointments
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.documents.templates import paper_answer

@@ -49,7 +49,7 @@ ROOMS = {
     ),
     "imports": Room(
         ("p2emas/imports/*.py",),
-        ("tests/p2emas/imports", "tests/facilitators/recruitment/test_erasing.py"),
+        ("tests/p2emas/imports", "tests/facilitators/recruitment/privacy/test_erasing.py"),
         without=SHOWS,
     ),
     "documents": Room(("p2emas/documents/*.py",), ("tests/p2emas/documents",), without=SHOWS),

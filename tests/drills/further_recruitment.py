@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from districts.models import TargetLocation
 from facilitators.models import Application
-from facilitators.recruitment.applicant import KEY
-from facilitators.recruitment.steps import PARTS
+from facilitators.recruitment.apply.applicant import KEY
+from facilitators.recruitment.apply.steps import PARTS
 from p2emas import clock
 from p2emas.models import User
 from tests import worlds

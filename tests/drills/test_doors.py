@@ -32,7 +32,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from facilitators.recruitment.applicant import KEY
+from facilitators.recruitment.apply.applicant import KEY
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import complete_draft
 from tests.factories import CandidateFactory, DecreeFactory, DistrictFactory, ProgressReportFactory

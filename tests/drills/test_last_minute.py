@@ -17,7 +17,7 @@ SEED = """
 from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from facilitators.recruitment.applicant import KEY
+from facilitators.recruitment.apply.applicant import KEY
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import complete_draft
 now = timezone.now()

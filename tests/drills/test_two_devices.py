@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from facilitators.models import Application, Contract, Placement, RecruitmentRound
-from facilitators.recruitment.applicant import KEY
+from facilitators.recruitment.apply.applicant import KEY
 from p2emas import clock
 from p2emas.documents.models import Receipt
 from p2emas.models import Assignment, User

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from facilitators.recruitment.own_data import access_copy
+from facilitators.recruitment.privacy.own_data import access_copy
 from p2emas.commands import NamedCommand
 from p2emas.management.applications import add_application, find_application
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from facilitators.recruitment.erasing import WRITTEN, erase_application
+from facilitators.recruitment.privacy.erasing import WRITTEN, erase_application
 from p2emas.commands import NamedCommand
 from p2emas.compacting import compact
 from p2emas.management.applications import add_application, find_application

@@ -1,7 +1,7 @@
 """Erases the personal data of applicants whose time is over; for cron, once a day."""
 
-from facilitators.recruitment.erasing import WRITTEN, erase_application, expired
-from facilitators.recruitment.space import make_room
+from facilitators.recruitment.apply.space import make_room
+from facilitators.recruitment.privacy.erasing import WRITTEN, erase_application, expired
 from p2emas import clock, maintenance
 from p2emas.commands import NamedCommand
 from p2emas.compacting import compact

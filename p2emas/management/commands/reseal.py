@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from facilitators.recruitment.personal import reseal_numbers
+from facilitators.recruitment.privacy.personal import reseal_numbers
 from p2emas.commands import NamedCommand
 from p2emas.sealing import SealBroken
 

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from districts.evidence.models import Commodity
 from districts.regions.models import Village
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.drafts import add_paper, save_step, start_draft
-from facilitators.recruitment.requirements import DocumentKind, RubricCriterion
-from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.sending import send_application
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.apply.drafts import add_paper, save_step, start_draft
+from facilitators.recruitment.apply.sending import send_application
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.requirements import DocumentKind, RubricCriterion
 from p2emas import clock
 from p2emas.sealing import fingerprint, seal
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Contract, Placement
 from facilitators.placements.services import appraise_placement, extend_placement, place_facilitator
-from facilitators.recruitment.people import Facilitator
-from facilitators.recruitment.rounds import RecruitmentRound
+from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.training.models import Course, Session
 from facilitators.training.services import (
     Mark,

@@ -11,22 +11,22 @@ from django.utils import timezone
 
 from districts.locations.models import TargetLocation
 from districts.locations.services import enact_decree
-from facilitators.recruitment.announcing import announce_round
-from facilitators.recruitment.applications import Application
-from facilitators.recruitment.checking import save_check
-from facilitators.recruitment.choosing import save_choices, submit_round, suggestions
-from facilitators.recruitment.conflicts import record_conflict
-from facilitators.recruitment.deciding import decide_round
-from facilitators.recruitment.framing import create_round, save_places
-from facilitators.recruitment.interviews import invite_all, plan_interviews
-from facilitators.recruitment.personal import open_nik
-from facilitators.recruitment.results import compute
-from facilitators.recruitment.rounds import RecruitmentRound
-from facilitators.recruitment.scoring import save_sheet
-from facilitators.recruitment.seating import save_seats
-from facilitators.recruitment.selection_inputs import digest_of, inputs_of
-from facilitators.recruitment.sending import withdraw_application
-from facilitators.recruitment.written_test import Result, apply_results, save_results
+from facilitators.recruitment.applications.checking import save_check
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.panel.conflicts import record_conflict
+from facilitators.recruitment.panel.interviews import invite_all, plan_interviews
+from facilitators.recruitment.panel.scoring import save_sheet
+from facilitators.recruitment.panel.seating import save_seats
+from facilitators.recruitment.panel.written_test import Result, apply_results, save_results
+from facilitators.recruitment.privacy.personal import open_nik
+from facilitators.recruitment.result.announcing import announce_round
+from facilitators.recruitment.result.choosing import save_choices, submit_round, suggestions
+from facilitators.recruitment.result.computing import compute
+from facilitators.recruitment.result.deciding import decide_round
+from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.rounds.framing import create_round, save_places
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
 from p2emas.management.demo.applicants import ask_for_papers, send, start
 from p2emas.management.demo.meetings import Meeting, record_meeting

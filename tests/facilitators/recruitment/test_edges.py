@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import Interview, Objection
-from facilitators.recruitment.drafts import add_paper
-from facilitators.recruitment.erasing import erase_application
-from facilitators.recruitment.interviews import invite_all
-from facilitators.recruitment.scoring_page import SeatWork
-from facilitators.recruitment.sharing import _size
+from facilitators.recruitment.apply.drafts import add_paper
+from facilitators.recruitment.panel.interviews import invite_all
+from facilitators.recruitment.panel.scoring_page import SeatWork
+from facilitators.recruitment.privacy.erasing import erase_application
+from facilitators.recruitment.rounds.sharing import _size
 from p2emas import clock
 from p2emas.documents.kinds import FileRefused
 from p2emas.workflow.models import StepNotAllowed

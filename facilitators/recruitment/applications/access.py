@@ -1,0 +1,24 @@
+"""What the office's pages of applications ask first: whose round, which application."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.rounds.access import round_for
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.accounts.models import User
+
+
+def readable_round(user: User, kode: str) -> RecruitmentRound:
+    record = round_for(user, kode)
+    if not record.may_read_applications(user):
+        raise PermissionDenied
+    return record
+
+
+def application_for(user: User, kode: str, pk: int) -> Application:
+    """404 outside the scope (drafts, what a seat hides), 403 where a seat lets see it on the panel's pages only."""
+    application = get_object_or_404(Application.objects.for_user(user).for_page(), round__code=kode, pk=pk)
+    if not application.round.may_read_applications(user):
+        raise PermissionDenied
+    return application

@@ -1,0 +1,145 @@
+"""The form of the administrative check of one application: each requirement, and one decision."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.rounds.requirements import DocumentKind, Requirement
+from p2emas import clock
+from p2emas.ui.fields import MomentField
+from p2emas.ui.forms import PlainForm
+
+PASS, ASK, REFUSE = "pass_files", "ask_completion", "refuse_files"
+DAYS_TO_COMPLETE = 3
+MET, UNMET = "1", "0"
+LAST = time(16, 0)  # the office's closing time, as the deadline that is proposed
+
+
+class CheckForm(PlainForm):
+    """What was found. ``papers`` are the kinds asked for, each with ``here``: how many files lie there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(label="Keputusan", widget=forms.RadioSelect)
+    missing = forms.CharField(
+        label="Apa yang kurang",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dibaca pelamar. Sebut berkasnya dan apa yang salah.",
+    )
+    complete_by = MomentField(label="Dilengkapi sebelum", required=False)
+    category = forms.ChoiceField(
+        label="Alasan penolakan",
+        choices=[
+            (Application.Reason.FILES.value, Application.Reason.FILES.label),
+            (Application.Reason.REQUIREMENT.value, Application.Reason.REQUIREMENT.label),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Pelamar membaca alasan ini.",
+    )
+    sentence = forms.CharField(
+        label="Penjelasan penolakan",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Tersimpan di riwayat kantor, tidak dibaca pelamar.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        requirements: list[Requirement],
+        papers: list[DocumentKind],
+        known: dict[int, bool],
+        outside: dict[int, str],
+        doubles: Sequence[Application] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.requirements, self.papers, self.doubles = requirements, papers, doubles
+        if doubles:
+            self.fields["category"].choices += [(Application.Reason.DOUBLE.value, Application.Reason.DOUBLE.label)]
+            self.fields[
+                "category"
+            ].help_text = "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
+        for row in requirements:
+            verdict = known.get(row.pk)
+            self.fields[f"s{row.pk}"] = forms.ChoiceField(
+                label=row.text,
+                help_text=outside.get(row.pk, ""),
+                choices=[(MET, "Terpenuhi"), (UNMET, "Tidak terpenuhi")],
+                required=False,
+                initial=None if verdict is None else MET if verdict else UNMET,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"s{row.pk}"].conditional = True
+        choices = [(PASS, "Lolos"), (ASK, "Berkas kurang"), (REFUSE, "Tolak")]
+        if application.status != Application.Status.SENT:  # asked already: the deadline runs
+            choices.pop(1)
+        self.fields["decision"].choices = choices
+        lacking = [str(paper) for paper in papers if paper.required and not paper.here]
+        self.initial |= {
+            "version": application.version,
+            "missing": ", ".join(lacking),
+            "complete_by": timezone.make_aware(
+                datetime.combine(clock.today() + timedelta(days=DAYS_TO_COMPLETE), LAST)
+            ),
+        }
+        for name in ("missing", "complete_by", "category", "sentence"):
+            self.fields[name].conditional = True
+
+    def verdicts(self) -> list[Any]:
+        return [self[f"s{row.pk}"] for row in self.requirements]
+
+    def met(self) -> dict[int, bool]:
+        """Requirement -> whether it is met; those left open are not in it."""
+        found = {row.pk: self.cleaned_data.get(f"s{row.pk}") for row in self.requirements}
+        return {pk: verdict == MET for pk, verdict in found.items() if verdict}
+
+    def note(self) -> str:
+        decision = self.cleaned_data["decision"]
+        name = {ASK: "missing", REFUSE: "sentence"}.get(decision)
+        return self.cleaned_data[name].strip() if name else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check = {PASS: self._check_pass, ASK: self._check_ask, REFUSE: self._check_refuse}.get(data.get("decision"))
+        if check:
+            check(data)
+        return data
+
+    def _check_pass(self, data: dict[str, Any]) -> None:
+        for row in self.requirements:
+            verdict = data.get(f"s{row.pk}")
+            if not verdict:
+                self.add_error(f"s{row.pk}", "Pilih terpenuhi atau tidak.")
+            elif verdict == UNMET:
+                self.add_error("decision", "Ada syarat yang tidak terpenuhi, jadi lamaran ini tidak dapat diloloskan.")
+        for paper in self.papers:
+            if paper.required and not paper.here:
+                self.add_error("decision", f"{paper} belum ada. Pilih “Berkas kurang” atau “Tolak”.")
+
+    def _check_ask(self, data: dict[str, Any]) -> None:
+        if not data.get("missing", "").strip():
+            self.add_error("missing", "Tulis apa yang kurang.")
+        if "complete_by" in self.errors:
+            return
+        if not data.get("complete_by"):
+            self.add_error("complete_by", "Isi sampai kapan pelamar dapat melengkapinya.")
+        elif data["complete_by"] <= clock.now():
+            self.add_error("complete_by", "Batas ini sudah lewat. Isi waktu yang akan datang.")
+
+    def _check_refuse(self, data: dict[str, Any]) -> None:
+        if not data.get("category"):
+            self.add_error("category", "Pilih alasannya.")
+        if not data.get("sentence", "").strip():
+            self.add_error("sentence", "Tulis mengapa ditolak.")
+        open_ = [row for row in self.requirements if data.get(f"s{row.pk}") == UNMET]
+        if data.get("category") == Application.Reason.REQUIREMENT and self.requirements and not open_:
+            self.add_error("category", "Tandai dahulu syarat yang tidak terpenuhi.")

@@ -1,0 +1,187 @@
+"""Interviews in the office: the schedule, the invitations, and what applicants are sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.applications.numbers import shown_phone
+from facilitators.recruitment.panel.interview_page import PlanForm, SchedulePage
+from facilitators.recruitment.panel.interviews import invite_all, plan_interviews, save_slots
+from facilitators.recruitment.panel.letters import invitations_pdf, short_text
+from facilitators.recruitment.panel.models import Interview
+from facilitators.recruitment.rounds.access import round_for
+from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.documents.kinds import PDF
+from p2emas.ui.banners import say_saved
+from p2emas.ui.controls import cell
+from p2emas.ui.forms import error_items
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, versions_of
+
+CHANGED = "Jadwal atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi."
+
+
+def _readable(user: User, kode: str) -> RecruitmentRound:
+    record = round_for(user, kode)
+    if not record.may_read_applications(user):
+        raise PermissionDenied
+    return record
+
+
+def _writable(user: User, kode: str) -> RecruitmentRound:
+    record = round_for(user, kode)
+    if not record.may_select(user):
+        raise PermissionDenied
+    return record
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Everybody's time and room, each to be mended."""
+    posted = request.method == "POST"
+    record = _writable(request.user, kode) if posted else _readable(request.user, kode)
+    schedule = SchedulePage(record, request.GET, record.may_select(request.user), request.POST if posted else None)
+    slots = schedule.slots() if posted else None
+    if slots is not None:
+        try:
+            saved = save_slots(record=record, seen=schedule.head.cleaned_data["version"], slots=slots)
+        except EditConflict:
+            return _conflict(schedule, request)
+        words = {"count": saved.count, "letters": saved.letters}
+        sentence = "{count} jadwal berubah, {letters} surat perubahan menunggu dikirim.".format(**words)
+        say_saved(request, sentence, changed=saved.count)
+        return redirect(request.get_full_path())
+    return render(request, "facilitators/recruitment/interview_plan.html", _context(schedule))
+
+
+def _context(schedule: SchedulePage) -> dict[str, Any]:
+    drawn = []
+    for application, interview, form in schedule.rows:
+        boxes = None
+        if form:
+            boxes = (
+                cell(form["at"], f"Waktu wawancara {application}", css=""),
+                cell(form["room"], f"Tempat wawancara {application}", css=""),
+            )
+        drawn.append((application, interview, form, boxes))
+    return {
+        "record": schedule.record,
+        "schedule": schedule,
+        "drawn": drawn,
+        "to_invite": Interview.objects.to_invite(schedule.record).count(),
+        "waiting": schedule.record.applications.in_state(Application.Status.PASSED_TEST).count(),
+        "invited": schedule.record.applications.in_state(Application.Status.INVITED).count(),
+        "errors": error_items(schedule.head, *(form for _application, form in schedule.forms)),
+    }
+
+
+def _conflict(schedule: SchedulePage, request: HttpRequest) -> HttpResponse:
+    fresh = SchedulePage(schedule.record, request.GET, writes=True)
+    mine: dict[str, str] = {}
+    theirs: dict[str, str] = {}
+    for application, form in schedule.forms:
+        mine |= versions_of(form, f"{application}, ")[0]
+    for application, form in fresh.forms:
+        theirs |= versions_of(form, f"{application}, ")[1]
+    record = schedule.record
+    return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={"version": record.version})
+
+
+@require_http_methods(["GET", "POST"])
+def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
+    """One schedule for all who are not invited yet."""
+    record = _writable(request.user, kode)
+    form = PlanForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            count = plan_interviews(
+                record=record, seen=data["version"], start=data["start"], minutes=data["minutes"], room=data["room"]
+            )
+        except EditConflict:
+            form, record = _typed_again(kode, request)
+        except StepNotAllowed as refusal:
+            form.add_error("start", str(refusal))
+        else:
+            messages.success(request, f"{count} jadwal tersusun; periksa, lalu undang.")
+            return redirect("recruitment:interview-plan", record.code)
+    waiting = record.applications.in_state(Application.Status.PASSED_TEST).count()
+    context = {"record": record, "form": form, "waiting": waiting}
+    return render(request, "facilitators/recruitment/interview_propose.html", context)
+
+
+def _typed_again(kode: str, request: HttpRequest) -> tuple[PlanForm, RecruitmentRound]:
+    """What was typed, under the version of now: sending it once more replaces with open eyes."""
+    record = _writable(request.user, kode)
+    data = request.POST.copy()
+    data["version"] = str(record.version)
+    form = PlanForm(data)
+    form.add_error(None, CHANGED)
+    return form, record
+
+
+@require_http_methods(["GET", "POST"])
+def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
+    record = _writable(request.user, kode)
+    form = VersionOnlyForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = invite_all(record=record, seen=form.cleaned_data["version"], actor=request.user)
+        except EditConflict:
+            messages.warning(request, CHANGED)
+            return redirect("recruitment:interview-invite", record.code)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = {"count": done.count, "letters": done.letters}
+            messages.success(request, "{count} diundang, {letters} surat menunggu dikirim.".format(**words))
+            return redirect("recruitment:interview-plan", record.code)
+    rows = list(Interview.objects.to_invite(record))
+    context = {"record": record, "form": form, "rows": rows, "by_mail": sum(bool(r.application.email) for r in rows)}
+    return render(request, "facilitators/recruitment/interview_invite.html", context)
+
+
+@require_safe
+def interview_texts(request: HttpRequest, kode: str) -> HttpResponse:
+    """Texts for those who gave no e-mail address, to be copied into WhatsApp."""
+    record = _readable(request.user, kode)
+    rows = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
+    return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "rows": rows})
+
+
+def _to_send(row: Interview) -> tuple[Interview, str, str]:
+    """(interview, phone, text)."""
+    return row, shown_phone(row.application.phone), short_text(row)
+
+
+@require_safe
+def interview_letter(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    record = _readable(request.user, kode)
+    return _pdf([get_object_or_404(Interview.objects.invited(record), pk=pk)], f"undangan-{pk}.pdf")
+
+
+@require_safe
+def interview_letters(request: HttpRequest, kode: str) -> HttpResponse:
+    """All invitations in one file, to be printed."""
+    record = _readable(request.user, kode)
+    rows = list(Interview.objects.invited(record))
+    if not rows:
+        raise Http404
+    return _pdf(rows, f"undangan-{record.code}.pdf")
+
+
+def _pdf(rows: list[Interview], name: str) -> HttpResponse:
+    answer = HttpResponse(invitations_pdf(rows), content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

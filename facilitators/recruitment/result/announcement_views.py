@@ -1,0 +1,74 @@
+"""The announcement that everybody reads, and the reserve that moves up after it."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.result.announcement_page import announced_rows
+from facilitators.recruitment.result.announcing import next_reserve, places_free, replace
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.requirements import Place
+from p2emas.accounts.models import User
+from p2emas.ui.paging import paginate_list
+from p2emas.workflow.views import step_page
+
+
+@login_not_required
+@require_safe
+def announcement(request: HttpRequest, code: str) -> HttpResponse:
+    """Number and masked name, outcome, village or reason; nothing before it is announced."""
+    record = get_object_or_404(RecruitmentRound.objects.announced().for_table().select_related("decree"), code=code)
+    rows = announced_rows(record)
+    context = {
+        "record": record,
+        "page": paginate_list(rows, request.GET),
+        "accepted": sum(row.is_accepted for row in rows),
+        "total": len(rows),
+        "decree": record.decree if record.decree and record.decree.status in record.decree.PUBLISHED else None,
+    }
+    return render(request, "facilitators/recruitment/announcement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def replace_accepted(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """ "Ganti": ``pk`` had a place and is gone; the next reserve of that place moves up."""
+    rows = (
+        Application.objects.for_user(request.user)
+        .left_place()
+        .select_related("round", "placed_at__round", "placed_at__target_location__village")
+    )
+    gone = get_object_or_404(rows, pk=pk, round__code=kode)
+    if not gone.may_take(request.user, "promote"):
+        raise PermissionDenied
+    place = gone.placed_at
+    reserve = _reserve(place, request)
+    context = {"gone": gone, "place": place, "free": places_free(place), "reserve": reserve, "record": gone.round}
+    if reserve is None or (request.method != "POST" and not context["free"]):
+        return render(request, "facilitators/recruitment/replace_nobody.html", context)
+    return step_page(
+        request,
+        reserve,
+        "promote",
+        take=partial(_replace, place=place),
+        extra_context=context | {"record": reserve},
+        template="facilitators/recruitment/replace.html",
+        then=reverse("recruitment:ranking", args=[kode]),
+    )
+
+
+def _reserve(place: Place, request: HttpRequest) -> Application | None:
+    """The reserve whom the page showed, so that a second click finds what the first one did; else the next one."""
+    sent = request.POST.get("cadangan", "")
+    if sent.isascii() and sent.isdigit() and len(sent) < 18:
+        return get_object_or_404(place.round.applications.select_related("round"), pk=int(sent))
+    return next_reserve(place)
+
+
+def _replace(reserve: Application, *, seen: str, actor: User, note: str, place: Place) -> None:
+    replace(reserve=reserve, place=place, seen=seen, actor=actor, note=note)

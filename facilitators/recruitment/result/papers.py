@@ -1,0 +1,183 @@
+"""Papers of a selection: the minutes of the panel, and the list of those whom a decree appoints."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.contrib.auth.models import AnonymousUser
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.panel.corrections import ScoreCorrection
+from facilitators.recruitment.result.announcement_page import masked
+from facilitators.recruitment.result.ranking_page import RankingPage
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
+from p2emas.naming import said
+from p2emas.ui.formats import fixed, long_date, number, percent
+
+DASH = "–"
+
+
+def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
+    """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
+    rows = list(record.applications.marked().for_table())
+    sections = [
+        Section("A. Formasi", (), _places(shown)),
+        Section("B. Rubrik dan bobot", [_weights(shown)], _criteria(shown)),
+        Section("C. Peringkat", [f"{shown.finding}.", *_corrected(record)], _ranking(shown)),
+        Section("D. Kesepakatan panel", [_AGREEMENT], _agreement(shown)),
+        Section("E. Pembahasan dan kesepakatan", _paragraphs(record.discussion), _choices(rows)),
+    ]
+    minutes = record.minutes
+    return Minutes(
+        about=f"seleksi {record.name}",
+        number=minutes.number if minutes else "",
+        day=minutes.dated if minutes else None,
+        sections=[section for section in sections if section.paragraphs or section.table],
+        signers=[
+            Signer("Ketua panel", "Panitia seleksi"),
+            Signer("Notulis", said("Koordinator {programme}")),
+        ],
+        is_sample=record.is_sample or any(row.is_sample for row in rows),
+    )
+
+
+_AGREEMENT = "ICC(2,k): di bawah 0,5 rendah, mulai 0,5 sedang, 0,75 baik, 0,9 sangat baik."
+
+
+def _weights(shown: RankingPage) -> str:
+    weights = shown.inputs["weights"]
+    return (
+        "Nilai akhir adalah rata-rata berbobot: tes {test}, berkas {dossier}, wawancara {interview}. "
+        "Nilai lulus tes {mark}."
+    ).format(
+        **{name: number(weight) for name, weight in weights.items()},
+        mark=number(shown.inputs["pass_mark"]),
+    )
+
+
+def _places(shown: RankingPage) -> Table | None:
+    rows = [[place["village"], str(place["number"])] for place in shown.inputs["places"]]
+    return _table(["No.", "Desa", "Jumlah"], rows)
+
+
+def _criteria(shown: RankingPage) -> Table | None:
+    words = {"DOSSIER": "Berkas", "INTERVIEW": "Wawancara"}
+    rows = [[words[row["part"]], row["name"], percent(row["weight"])] for row in shown.inputs["criteria"]]
+    return _table(["No.", "Bagian", "Kriteria", "Bobot"], rows)
+
+
+def _ranking(shown: RankingPage) -> Table | None:
+    header = [
+        "No.",
+        "Nomor lamaran",
+        "Nama",
+        "Tes",
+        "Berkas",
+        "Wawancara",
+        "Nilai akhir",
+        "Peringkat",
+        "Menurut peringkat",
+    ]
+    return _table(
+        header,
+        [
+            [
+                row.line["number"],
+                row.person.name if row.person else DASH,
+                *(_mark(part) for part in row.parts),
+                _mark(row.line["final"]),
+                str(row.line["rank"] or DASH),
+                row.place or DASH,
+            ]
+            for row in shown.page
+        ],
+    )
+
+
+def _corrected(record: RecruitmentRound) -> list[str]:
+    """Each locked score that was corrected, with what it was and the minutes that say why."""
+    sentence = (
+        "Nilai dikoreksi: lamaran %(number)s, %(part)s, %(criterion)s, %(who)s, semula %(old)d, menjadi %(new)d, "
+        "menurut berita acara %(minutes)s tanggal %(day)s."
+    )
+    return [
+        sentence
+        % {
+            "number": row.score.sheet.application.number,
+            "part": row.score.sheet.get_part_display().lower(),
+            "criterion": row.score.criterion,
+            "who": row.score.sheet.seat.user,
+            "old": row.old,
+            "new": row.new,
+            "minutes": row.minutes_no,
+            "day": long_date(row.minutes_on),
+        }
+        for row in ScoreCorrection.objects.of_round(record)
+    ]
+
+
+def _mark(value: float | None) -> str:
+    return "belum ada data" if value is None else fixed(value, 2)
+
+
+def _agreement(shown: RankingPage) -> Table | None:
+    return _table(
+        ["No.", "Bagian", "Panel", "ICC(2,k)", "Artinya", "Pelamar", "Panelis"],
+        [
+            [row["part"], str(row["panel"]), number(row["icc"]), row["words"], str(row["n"]), str(row["k"])]
+            for row in shown.agreement
+        ],
+    )
+
+
+def _choices(rows: Iterable[Application]) -> Table | None:
+    """As they were decided: a reserve who moved up since stands there as a reserve."""
+    order = list(Application.Choice.values)
+    marked = sorted(rows, key=lambda row: (order.index(row.choice), row.reserve_rank or 0, row.number))
+    return _table(
+        ["No.", "Nomor lamaran", "Nama", "Pilihan", "Formasi", "Alasan"],
+        [
+            [
+                row.number,
+                row.name,
+                f"{row.get_choice_display()} {row.reserve_rank or ''}".strip(),
+                str(row.placed_at or DASH) if row.choice == Application.Choice.ACCEPT else DASH,
+                row.choice_reason or "menurut peringkat",
+            ]
+            for row in marked
+        ],
+    )
+
+
+def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUser) -> DecreeText:
+    """``text`` with the annex of those whom the recruitment appoints; any other decree as it is.
+
+    Names stand in full for the office, masked in a decree that is public, and a panellist reads none before the
+    announcement.
+    """
+    record = decree.recruitments.first()
+    if record is None:
+        return text
+    in_full = record.may_read_scores(user)
+    if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
+        return text
+    people = record.applications
+    signed = decree.dated if decree.status in Decree.PUBLISHED else None  # a signed paper says what it said that day
+    appointed = people.accepted_on(signed) if signed else people.accepted()
+    rows = [
+        [row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)]
+        for row in appointed.for_table()
+    ]
+    annex = Section("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
+    return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _table(header: list[str], rows: list[list[str]]) -> Table | None:
+    """A numbered table; None without rows."""
+    return Table(header, [[str(place), *row] for place, row in enumerate(rows, 1)]) if rows else None

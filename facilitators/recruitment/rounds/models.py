@@ -1,0 +1,291 @@
+"""A round that recruits facilitators: places, schedule, and the chain from its announcement to its result."""
+
+from datetime import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from districts.regions.models import YEARS
+from facilitators.recruitment.rounds.querysets import RecruitmentRoundQuerySet
+from facilitators.recruitment.rounds.rights import RoundRights
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.history import EditHistory
+from p2emas.ui import formats
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class RecruitmentRound(RoundRights):
+    """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "Konsep"
+        PUBLISHED = "PUBLISHED", "Terbit"
+        CLOSED = "CLOSED", "Ditutup"
+        SELECTION = "SELECTION", "Seleksi"
+        SUBMITTED = "SUBMITTED", "Diajukan"
+        DECIDED = "DECIDED", "Diputuskan"
+        ANNOUNCED = "ANNOUNCED", "Diumumkan"
+        CANCELLED = "CANCELLED", "Dibatalkan"
+
+    class Scale(models.TextChoices):
+        FIVE = "FIVE", "1 sampai 5"
+        HUNDRED = "HUNDRED", "0 sampai 100"
+
+    PUBLIC = (
+        Status.PUBLISHED,
+        Status.CLOSED,
+        Status.SELECTION,
+        Status.SUBMITTED,
+        Status.DECIDED,
+        Status.ANNOUNCED,
+    )
+    UNFINISHED = (
+        Status.DRAFT,
+        Status.PUBLISHED,
+        Status.CLOSED,
+        Status.SELECTION,
+        Status.SUBMITTED,
+        Status.DECIDED,
+    )
+    CHECKING = (Status.PUBLISHED, Status.CLOSED)  # files are checked as they come, and after the closing
+    SEATING = (Status.DRAFT, Status.PUBLISHED, Status.CLOSED, Status.SELECTION)
+    JUDGED = (Status.SELECTION, Status.SUBMITTED, Status.DECIDED, Status.ANNOUNCED)  # scores are given or read
+
+    STEPS = {
+        "publish": Step(
+            "Terbitkan",
+            (Status.DRAFT,),
+            Status.PUBLISHED,
+            COORDINATOR_STEP,
+            help="Syarat, berkas, rubrik, bobot, dan formasi terkunci. Halaman pendaftaran terbuka untuk umum.",
+        ),
+        "close": Step(
+            "Tutup pendaftaran",
+            (Status.PUBLISHED,),
+            Status.CLOSED,
+            COORDINATOR_STEP,
+            help="Hanya sesudah batas waktunya lewat. Pelamar yang berkasnya kurang masih dapat melengkapinya.",
+        ),
+        "start_selection": Step(
+            "Mulai seleksi",
+            (Status.CLOSED,),
+            Status.SELECTION,
+            COORDINATOR_STEP,
+            help="Pemeriksaan berkas selesai. Nilai tes masuk dan panel mulai menilai.",
+        ),
+        "back_to_checking": Step(
+            "Kembali ke pemeriksaan berkas",
+            (Status.SELECTION,),
+            Status.CLOSED,
+            COORDINATOR_STEP,
+            note_required=True,
+            help="Hanya selama belum ada nilai tes dan nilai panel.",
+        ),
+        "submit": Step(
+            "Ajukan",
+            (Status.SELECTION,),
+            Status.SUBMITTED,
+            COORDINATOR_STEP,
+            help="Peringkat, pilihan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus.",
+            own_page=True,
+        ),
+        "send_back": Step(
+            "Kembalikan ke seleksi", (Status.SUBMITTED,), Status.SELECTION, HEAD_STEP, note_required=True
+        ),
+        "decide": Step(
+            "Putuskan",
+            (Status.SUBMITTED,),
+            Status.DECIDED,
+            HEAD_STEP,
+            help="Semua pilihan ditetapkan sekaligus; pelamar baru melihatnya setelah diumumkan.",
+            own_page=True,
+        ),
+        "announce": Step(
+            "Umumkan",
+            (Status.DECIDED,),
+            Status.ANNOUNCED,
+            COORDINATOR_STEP,
+            help="Hasil terbuka untuk umum dan surat kepada pelamar siap dikirim.",
+            own_page=True,
+        ),
+        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+    }
+
+    code = models.SlugField(
+        "kode",
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Pakai huruf kecil, angka, dan tanda hubung.")],
+        help_text="Bagian alamat web, misalnya pendamping-2020.",
+        error_messages={"unique": "Kode ini sudah dipakai."},
+    )
+    name = models.CharField("nama tahap seleksi", max_length=120, help_text="Misalnya Pendamping masyarakat 2020.")
+    year = models.PositiveSmallIntegerField("tahun kerja", validators=YEARS, help_text="Tahun mulai bertugas.")
+    intro = models.TextField("pengantar", help_text="Dua tiga kalimat: tugas pendamping dan untuk siapa.")
+    terms = models.TextField(
+        "masa kerja dan imbalan", blank=True, help_text="Lama kontrak, tempat tinggal, dan imbalan."
+    )
+    opens_at = models.DateTimeField("pendaftaran dibuka")
+    closes_at = models.DateTimeField("pendaftaran ditutup", help_text="Tepat sampai detiknya, waktu server.")
+    test_on = models.DateField("tes tertulis", null=True, blank=True)
+    interviews_on = models.DateField("wawancara mulai", null=True, blank=True)
+    announced_on = models.DateField("pengumuman", null=True, blank=True, help_text="Rencana tanggalnya.")
+    training_on = models.DateField("pembekalan mulai", null=True, blank=True)
+    objections_until = models.DateField(
+        "masa sanggah sampai", null=True, blank=True, help_text="Hari terakhir keberatan diterima."
+    )
+    contact = models.CharField(
+        "kontak", max_length=200, help_text="Nama jabatan dan nomor yang dapat ditelepon atau di-WhatsApp."
+    )
+    scale = models.CharField("skala nilai panel", max_length=7, choices=Scale.choices, default=Scale.FIVE)
+    weight_test = models.DecimalField("bobot tes", max_digits=5, decimal_places=2, default=30, validators=PERCENT)
+    weight_dossier = models.DecimalField("bobot berkas", max_digits=5, decimal_places=2, default=30, validators=PERCENT)
+    weight_interview = models.DecimalField(
+        "bobot wawancara", max_digits=5, decimal_places=2, default=40, validators=PERCENT
+    )
+    pass_mark = models.DecimalField(
+        "nilai lulus tes",
+        max_digits=5,
+        decimal_places=2,
+        default=60,
+        validators=PERCENT,
+        help_text="0 sampai 100. Yang di bawahnya tidak diundang wawancara.",
+    )
+    reserve_quota = models.PositiveSmallIntegerField(
+        "cadangan", default=3, help_text="Berapa pelamar yang menjadi cadangan untuk tiap formasi."
+    )
+    panels = models.PositiveSmallIntegerField(
+        "jumlah panel",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="Lebih dari satu: pelamar dibagi, dan nilai disetarakan antar-panel (nilai z).",
+    )
+    nik_per_hour = models.PositiveSmallIntegerField(
+        "NIK yang dibuka seseorang dalam satu jam",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+        help_text="1 sampai 500. Kosongkan agar batas yang biasa berlaku.",
+    )
+    discussion = models.TextField("catatan pembahasan", blank=True)
+    minutes = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
+    )
+    decree = models.ForeignKey(
+        Decree, models.PROTECT, null=True, blank=True, related_name="recruitments", verbose_name="keputusan"
+    )
+    inputs = models.JSONField("masukan yang dipakai", null=True, editable=False)
+    results = models.JSONField("hasil hitungan", null=True, editable=False)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RecruitmentRoundQuerySet.as_manager()
+    history = EditHistory(
+        excluded_fields=[
+            "status",
+            *DecidedChain.STAMPS,
+            "announced_at",
+            "inputs",
+            "results",
+            "last_number",
+            "version",
+        ]
+    )
+
+    class Meta:
+        verbose_name = "tahap seleksi"
+        verbose_name_plural = "tahap seleksi"
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")),
+                name="facilitators_recruitmentround_dates",
+                violation_error_message="Pendaftaran harus ditutup sesudah dibuka.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_test__gte=0, weight_dossier__gte=0, weight_interview__gte=0)
+                & (Q(weight_test__gt=0) | Q(weight_dossier__gt=0) | Q(weight_interview__gt=0)),
+                name="facilitators_recruitmentround_weights",
+                violation_error_message="Bobot tidak boleh negatif, dan sedikitnya satu di atas 0.",
+            ),
+            models.CheckConstraint(
+                condition=Q(pass_mark__gte=0, pass_mark__lte=100),
+                name="facilitators_recruitmentround_pass_mark",
+                violation_error_message="Nilai lulus tes antara 0 dan 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(panels__gte=1),
+                name="facilitators_recruitmentround_panels",
+                violation_error_message="Sedikitnya satu panel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
+                name="facilitators_recruitmentround_submitter_not_decider",
+                violation_error_message="Yang mengajukan tidak boleh memutuskan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("DRAFT", "PUBLISHED", "CLOSED", "SELECTION", "CANCELLED"))
+                | Q(inputs__isnull=False, results__isnull=False),
+                name="facilitators_recruitmentround_keeps_results",
+                violation_error_message="Masukan dan hasil hitungan harus tersimpan sebelum diajukan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("recruitment:round-detail", args=[self.code])
+
+    def is_accepting(self, at: datetime) -> bool:
+        return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+        if name == "submit":
+            return {"submitted_by": actor, "submitted_at": clock.now()}
+        if name == "send_back":
+            return {"submitted_by": None, "submitted_at": None, "inputs": None, "results": None}
+        if name == "announce":
+            return {"announced_at": clock.now()}
+        return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
+
+    def check_step(self, name: str) -> None:
+        if name == "publish":
+            self._check_complete()
+        if name == "close" and clock.now() < self.closes_at:
+            raise StepNotAllowed("Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat.")
+        if name == "start_selection" and (waiting := self.applications.being_checked().count()):
+            raise StepNotAllowed(f"Masih ada {waiting} lamaran yang berkasnya belum selesai diperiksa.")
+        if name == "announce" and self.objections_until and self.objections_until < clock.today():
+            sentence = "Masa sanggah berakhir %s, sebelum hasilnya diumumkan. Undurkan dahulu tanggalnya."
+            raise StepNotAllowed(sentence % formats.long_date(self.objections_until))
+        if name == "back_to_checking" and self.applications.scored().exists():
+            raise StepNotAllowed("Sudah ada nilai tes atau nilai panel, jadi pemeriksaan berkas tetap ditutup.")
+
+    def _check_complete(self) -> None:
+        if not self.places.exists():
+            raise StepNotAllowed("Isi sedikitnya satu formasi (desa) sebelum menerbitkan.")
+        if not self.requirements.exists() or not self.documents.exists():
+            raise StepNotAllowed("Isi syarat dan berkas yang diminta sebelum menerbitkan.")
+        parts = set(self.criteria.filter(weight__gt=0).values_list("part", flat=True))
+        if parts != {"DOSSIER", "INTERVIEW"}:
+            raise StepNotAllowed("Isi rubrik berkas dan rubrik wawancara, masing-masing dengan bobot.")
+        if clock.now() >= self.closes_at:
+            raise StepNotAllowed("Batas pendaftaran sudah lewat. Ubah dulu jadwalnya.")
+
+
+class ThroughRoundQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughRoundQuerySet":
+        return self.filter(round__in=RecruitmentRound.objects.for_user(user))
+
+    def public(self) -> "ThroughRoundQuerySet":
+        return self.filter(round__in=RecruitmentRound.objects.public())

@@ -1,0 +1,43 @@
+"""For coordinators: the poster and the text that make a published round known."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.sharing import poster, start_link, whatsapp_link, whatsapp_text
+from p2emas import clock
+from p2emas.accounts.models import User
+
+
+def _shared(kode: str, request: HttpRequest) -> RecruitmentRound:
+    user = cast(User, request.user)
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_table(), code=kode)
+    if not user.sees_everything:
+        raise PermissionDenied
+    return record
+
+
+@require_safe
+def round_share(request: HttpRequest, kode: str) -> HttpResponse:
+    record = _shared(kode, request)
+    context = {
+        "round": record,
+        "public": record.status in RecruitmentRound.PUBLIC,
+        "closed": record.status in RecruitmentRound.PUBLIC and clock.now() >= record.closes_at,
+        "text": whatsapp_text(record),
+        "whatsapp": whatsapp_link(record),
+        "link": start_link(record),
+    }
+    return render(request, "facilitators/recruitment/round_share.html", context)
+
+
+@require_safe
+def round_poster(request: HttpRequest, kode: str) -> HttpResponse:
+    record = _shared(kode, request)
+    answer = HttpResponse(poster(record), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="poster-{record.code}.pdf"'
+    return answer

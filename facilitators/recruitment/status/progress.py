@@ -1,0 +1,131 @@
+"""What an applicant reads of the own application: no pending choice, and no decision before it is announced."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.apply.steps import missing_papers, resume_address
+from facilitators.recruitment.panel.models import Interview
+from facilitators.recruitment.result.announcing import letter
+from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.ui import formats
+
+Status = Application.Status
+SELECTING = "SELECTING"  # the word for everybody who is still in it, whatever has been decided unseen
+HIDING = (RecruitmentRound.Status.SUBMITTED, RecruitmentRound.Status.DECIDED)
+OUT_EARLIER = ("refuse_files", "fail_test")  # found in the open, each at its own time
+
+
+def shown_status(application: Application) -> tuple[str, str]:
+    """(code, word) that the applicant reads. Until the announcement accepted, reserve and refused read alike."""
+    status, announced = application.status, application.round.status == RecruitmentRound.Status.ANNOUNCED
+    if status == Status.REJECTED and not announced:
+        last = application.last_change()
+        hidden = last is None or last.step not in OUT_EARLIER
+    else:
+        in_running = status in (*Application.OPEN_TO_CHOICE, Status.ACCEPTED, Status.RESERVE)
+        decided = status in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED)
+        hidden = not announced and (decided or (in_running and application.round.status in HIDING))
+    return (SELECTING, "Sedang diseleksi") if hidden else (status, application.get_status_display())
+
+
+def may_withdraw(application: Application) -> bool:
+    """Not between the decision and its announcement: who may and who may not would tell what was decided."""
+    if application.round.status == RecruitmentRound.Status.CANCELLED:
+        return False
+    if application.status == Status.ACCEPTED and Facilitator.objects.who_worked(application):
+        return False  # whoever is placed gives up the work at the office, which hands it over
+    return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
+
+
+def shown_interviews(application: Application) -> list[Interview]:
+    """When and where, once somebody is invited; they stay readable while the panel decides."""
+    if shown_status(application)[0] not in (Status.INVITED, SELECTING):
+        return []
+    return list(application.interviews.select_related("application__round").order_by("at"))
+
+
+def what_follows(application: Application, interviews: Sequence[Interview] = ()) -> list[dict[str, str]]:
+    """The steps from here to the result, with the dates that are fixed; none once it is over.
+
+    With the own ``interviews``: their time, not the day on which those of the round begin.
+    """
+    record = application.round
+    if shown_status(application)[0] not in UNDER_WAY or record.status == RecruitmentRound.Status.CANCELLED:
+        return []
+    later = "Tanggal menyusul"
+    dates = [
+        (
+            "Pemeriksaan berkas",
+            None,
+            f"Selesai sesudah pendaftaran ditutup {formats.long_date(record.closes_at)}",
+        ),
+        ("Tes tertulis", record.test_on, later),
+        ("Wawancara", record.interviews_on, later),
+        ("Pengumuman", record.announced_on, later),
+    ]
+    reached = _reached(application)
+    if interviews:
+        dates[2] = ("Wawancara", None, formats.moment(interviews[-1].at))
+    return [
+        {
+            "title": title,
+            "meta": formats.weekday_date(day) if day else ("Selesai" if place < reached else otherwise),
+            "icon": "check" if place < reached else "half" if place == reached else "circle",
+        }
+        for place, (title, day, otherwise) in enumerate(dates)
+    ]
+
+
+def _reached(application: Application) -> int:
+    code, _word = shown_status(application)
+    places: dict[str, int] = {Status.PASSED_FILES: 1, Status.PASSED_TEST: 2, Status.INVITED: 2, SELECTING: 3}
+    finished: dict[str, int] = {Status.ACCEPTED: 4, Status.RESERVE: 4, Status.DROPPED: 4}
+    return {**places, **finished}.get(code, 0)
+
+
+def status_page(application: Application, at: datetime) -> dict[str, object]:
+    """Everything that the status page shows of the application at the moment ``at``."""
+    code, word = shown_status(application)
+    record, interviews = application.round, shown_interviews(application)
+    context: dict[str, object] = {
+        "application": application,
+        "round": record,
+        "code": code,
+        "word": word,
+        "sendable": application.is_sendable(at),
+        "resume": resume_address(application) if application.is_sendable(at) else "",
+        "track": what_follows(application, interviews),
+        "reopens": record.is_accepting(at),
+        "may_withdraw": may_withdraw(application),
+        "interviews": interviews,
+    }
+    if code == Status.INCOMPLETE:
+        asked = application.last_change("ask_completion")
+        context |= {
+            "asked": asked.note if asked else "",
+            "missing": missing_papers(application),
+            "completable": application.is_completable(at),
+        }
+    if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
+        context["place"] = application.placed_at
+    if record.status == RecruitmentRound.Status.ANNOUNCED and code in (
+        Status.ACCEPTED,
+        Status.RESERVE,
+        Status.REJECTED,
+    ):
+        context["letter"] = letter(application, record)
+    if code == Status.REJECTED:
+        context["reason"] = application.get_rejected_for_display()
+    return context
+
+
+UNDER_WAY = (
+    Status.SENT,
+    Status.INCOMPLETE,
+    Status.PASSED_FILES,
+    Status.PASSED_TEST,
+    Status.INVITED,
+    SELECTING,
+)

@@ -1,0 +1,40 @@
+"""A function that a module calls and a later one provides, so that what comes later may build on what comes first."""
+
+from collections.abc import Callable
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from django.core.checks import CheckMessage, Error, register
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+_hooks: "list[Hook[Any, Any]]" = []
+
+
+class Hook(Generic[Given, Answer]):
+    """Stands in the earlier module under the name of the function; ``ready()`` of the house imports the later one.
+
+    Never silent: ``manage.py check`` names a hook that nobody provides, and calling one fails.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.function: Callable[Given, Answer] | None = None
+        _hooks.append(self)
+
+    def provide(self, function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+        """A decorator of the function that answers from now on; there is only ever one."""
+        if self.function is not None:
+            raise RuntimeError(f"{self.name} has its function already")
+        self.function = function
+        return function
+
+    def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        if self.function is None:
+            raise RuntimeError(f"nobody provides {self.name}")
+        return self.function(*args, **kwargs)
+
+
+@register()
+def provided(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """Every hook of the houses has its function once all of them are ready."""
+    return [Error(f"nobody provides {hook.name}", id="p2emas.E010") for hook in _hooks if hook.function is None]
