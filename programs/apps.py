@@ -11,3 +11,4 @@ class ProgramsConfig(AppConfig):
 
         holds_zone(ReportingPeriod, "periode laporan")
         from programs.framework import names  # noqa: F401 - registers how the programme is called
+        from programs.planning import checks  # noqa: F401 - provides what a plan lacks

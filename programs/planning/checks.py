@@ -15,6 +15,7 @@ from p2emas.naming import said
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.measures import core_competencies
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.planning.work_plans import missing_in
 
 LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to mend it in
 QUARTERS = (1, 2, 3, 4)
@@ -147,6 +148,12 @@ class PlanCheck:
 
     def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> Finding:
         return Finding(code, sentence, str(line), f"{self._line_url}{line.pk}/#id_{field}")
+
+
+@missing_in.provide
+def first_blocker(plan: WorkPlan) -> str:
+    """The first sentence that keeps ``plan`` from being submitted; "" for none."""
+    return next((blocker.sentence for blocker in PlanCheck(plan).blockers), "")
 
 
 def has_baseline(row: IndicatorTarget) -> bool:

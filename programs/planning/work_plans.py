@@ -12,6 +12,7 @@ from django.urls import reverse
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.history import EditHistory
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
 
@@ -62,6 +63,9 @@ def version_on(day: date) -> Coalesce:
     latest = same.set_by(day).values("pk")[:1]
     first = same.order_by("effective_on", "sequence").values("pk")[:1]
     return Coalesce(Subquery(latest), Subquery(first))
+
+
+missing_in: "Hook[[WorkPlan], str]" = Hook("what keeps a work plan from being submitted")
 
 
 class WorkPlan(Chain):
@@ -208,12 +212,8 @@ class WorkPlan(Chain):
         return {"decided_by": actor, "decided_at": clock.now()} if name == "set" else {}
 
     def check_step(self, name: str) -> None:
-        if name == "submit":
-            from programs.planning.checks import PlanCheck  # the checks read these models
-
-            blockers = PlanCheck(self).blockers
-            if blockers:
-                raise StepNotAllowed(blockers[0].sentence)
+        if name == "submit" and (missing := missing_in(self)):
+            raise StepNotAllowed(missing)
 
     @property
     def day(self) -> date:
