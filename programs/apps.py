@@ -7,8 +7,9 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from p2emas.identity.zone import holds_zone
-        from programs.reporting.models import ReportingPeriod
+        from programs.reporting.reports.models import ReportingPeriod
 
         holds_zone(ReportingPeriod, "periode laporan")
         from programs.framework import names  # noqa: F401 - registers how the programme is called
         from programs.planning import checks  # noqa: F401 - provides what a plan lacks
+        from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks

@@ -3,8 +3,8 @@
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
-from programs.reporting.models import ProgressReport, ReportingPeriod
-from programs.reporting.report_parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 
 __all__ = [
     "Activity",

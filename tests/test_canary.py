@@ -15,8 +15,8 @@ from p2emas.documents.models import DecreeQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
 from programs.obstacles.models import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
-from programs.reporting.querysets import ProgressReportQuerySet
-from programs.reporting.report_parts import ReportAttachmentQuerySet
+from programs.reporting.reports.parts import ReportAttachmentQuerySet
+from programs.reporting.reports.querysets import ProgressReportQuerySet
 from tests import canaries, worlds
 from tests.permission_table import ROWS
 from tests.test_forged_forms import CASES, Sender

@@ -34,7 +34,7 @@ PAST_HISTORY: dict[str, str] = {
     "facilitators/recruitment/privacy/erasing.py:_erase_person": "an erasure of a telephone number in the history itself",
     "facilitators/recruitment/privacy/erasing.py:_close_account": "an erasure of contacts in the history itself",
     "facilitators/recruitment/result/objecting.py:answer_objection": "objections have no history: personal data is erasable",
-    "programs/reporting/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
+    "programs/reporting/reports/due_dates.py:change_due_date": "due_on is left out: a DueDateChange is its history",
 }
 # Unescaped text: each must be built from constants or escaped parts only.
 UNESCAPED: dict[str, str] = {

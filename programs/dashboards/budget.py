@@ -10,8 +10,8 @@ from django.db.models import Count, Q, Sum
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import plans_in_force, versions_named
-from programs.reporting.models import ProgressReport, ReportingPeriod
-from programs.reporting.report_parts import ReportLine, ReportLineQuerySet
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import ReportLine, ReportLineQuerySet
 
 BUDGET_HEADER = [
     "SKPD",

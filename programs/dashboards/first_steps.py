@@ -11,7 +11,7 @@ from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS
 from p2emas.staffing.permissions import may_manage_people
 from programs.framework.models import Outcome, Program
-from programs.reporting.models import ReportingPeriod
+from programs.reporting.reports.models import ReportingPeriod
 
 
 def _may_fill_in(user: User) -> bool:

@@ -21,8 +21,8 @@ from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.dashboards.first_steps import missing_steps
 from programs.planning.models import WorkPlan
-from programs.reporting.compliance import days_late, holidays_for
-from programs.reporting.models import ProgressReport, ReportingPeriod
+from programs.reporting.compliance.measures import days_late, holidays_for
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 SHOWN = 12
 MOST = 100  # rows that one task counts; of more it says so

@@ -4,7 +4,7 @@ from p2emas.ui.formats import ROMAN
 from programs.dashboards.answers import Answer, count_change_text
 from programs.dashboards.scope import Scope
 from programs.profiles.results import panels_of
-from programs.reporting.welfare import VillageResult, village_results
+from programs.reporting.reading.welfare import VillageResult, village_results
 
 DEFINITION = (
     "Nilai awal dan nilai terbaru yang disetujui dari tiap ukuran kesejahteraan per desa. Membaik bila nilai terbaru "

@@ -18,9 +18,9 @@ from programs.dashboards.answers import Shortened
 from programs.dashboards.readings import competencies, locations, newest_reports
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
-from programs.reporting.approved import latest_approved_reports
-from programs.reporting.report_parts import ReportLine
-from programs.reporting.weighing import AMOUNT, put_together, weighed
+from programs.reporting.reading.approved import latest_approved_reports
+from programs.reporting.reports.parts import ReportLine
+from programs.reporting.reports.weighing import AMOUNT, put_together, weighed
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from p2emas import clock
 from programs.dashboards.budget import budget
 from programs.dashboards.places import physical_by_village
 from programs.planning.measures import focus_of_year
-from programs.reporting.welfare import village_results
+from programs.reporting.reading.welfare import village_results
 
 PLACES = 25  # target villages on the front page; the list of villages has them all
 

@@ -12,9 +12,9 @@ from programs.dashboards.answers import Answer, Shortened, change_text
 from programs.dashboards.focus import focus_by_agency
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
-from programs.reporting.models import ProgressReport, ReportingPeriod
-from programs.reporting.report_parts import ReportLine
-from programs.reporting.weighing import AMOUNT, put_together, weighed
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import ReportLine
+from programs.reporting.reports.weighing import AMOUNT, put_together, weighed
 
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "

@@ -8,9 +8,9 @@ from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from programs.dashboards.scope import Scope
 from programs.planning.versions import versions_on
-from programs.reporting.approved import latest_approved_by_quarter
-from programs.reporting.models import ReportingPeriod
-from programs.reporting.report_parts import PLACE, ReportLine
+from programs.reporting.reading.approved import latest_approved_by_quarter
+from programs.reporting.reports.models import ReportingPeriod
+from programs.reporting.reports.parts import PLACE, ReportLine
 
 
 def competencies(scope: Scope) -> list[CoreCompetency]:

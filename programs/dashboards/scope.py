@@ -12,7 +12,7 @@ from districts.regions.models import District
 from p2emas.accounts.models import Agency
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import PlainForm
-from programs.reporting.models import ReportingPeriod
+from programs.reporting.reports.models import ReportingPeriod
 
 PERIODS_OFFERED = 20
 

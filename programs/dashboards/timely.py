@@ -2,7 +2,7 @@
 
 from programs.dashboards.answers import SHOWN, Answer, Shortened, count_change_text
 from programs.dashboards.scope import Scope
-from programs.reporting.compliance import MatrixRow, Timeliness, compliance_matrix
+from programs.reporting.compliance.measures import MatrixRow, Timeliness, compliance_matrix
 
 DEFINITION = (
     "Laporan SKPD yang pertama kali dikirim paling lambat pada jatuh temponya, dibagi laporan yang diharapkan pada "

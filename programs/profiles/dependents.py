@@ -9,8 +9,8 @@ from districts.locations.models import TargetLocation
 from facilitators.placements.models import Placement
 from p2emas.documents.models import Decree
 from programs.planning.models import PlanLine
-from programs.reporting.models import ProgressReport
-from programs.reporting.report_parts import ReportLine
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportLine
 
 
 @dataclass(frozen=True)

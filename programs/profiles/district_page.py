@@ -13,7 +13,7 @@ from programs.planning.models import PlanLine
 from programs.profiles.results import panels_of
 from programs.profiles.where import thumbnail
 from programs.profiles.works import total_of, works_of
-from programs.reporting.welfare import village_results
+from programs.reporting.reading.welfare import village_results
 
 
 def context_of(district: District, *, year: int, on: date, user: User, query: QueryDict) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from p2emas.ui import charts, formats
-from programs.reporting.welfare import VillageResult
+from programs.reporting.reading.welfare import VillageResult
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from programs.profiles.basis import Basis, basis_of
 from programs.profiles.results import panels_of
 from programs.profiles.where import thumbnail
 from programs.profiles.works import total_of, works_of
-from programs.reporting.report_parts import ReportAttachment
-from programs.reporting.welfare import village_results
+from programs.reporting.reading.welfare import village_results
+from programs.reporting.reports.parts import ReportAttachment
 
 PHOTOS_SHOWN = 6
 

@@ -12,8 +12,8 @@ from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import versions_named
-from programs.reporting.approved import approved_lines
-from programs.reporting.report_parts import ReportLine
+from programs.reporting.reading.approved import approved_lines
+from programs.reporting.reports.parts import ReportLine
 
 
 @dataclass(frozen=True)

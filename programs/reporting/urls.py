@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-from programs.reporting import file_views, fill_views, period_views, send_views, views
+from programs.reporting.filling import file_views
+from programs.reporting.filling import views as fill_views
+from programs.reporting.periods import views as period_views
+from programs.reporting.reading import views
+from programs.reporting.sending import views as send_views
 
 app_name = "reporting"
 urlpatterns = [

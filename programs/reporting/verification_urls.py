@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from programs.reporting import compliance_views, due_date_views, period_lock_views, verification_views
+from programs.reporting.compliance import due_date_views
+from programs.reporting.compliance import views as compliance_views
+from programs.reporting.periods import lock_views as period_lock_views
+from programs.reporting.verification import views as verification_views
 
 urlpatterns = [
     path("verifikasi/", verification_views.verification_queue, name="verification-queue"),

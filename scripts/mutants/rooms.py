@@ -76,7 +76,7 @@ ROOMS = {
     ),
     "planning": Room(("programs/planning/*.py",), ("tests/programs/planning", CHAINS), without=SHOWS, house="programs"),
     "reporting": Room(
-        ("programs/reporting/*.py",), ("tests/programs/reporting", CHAINS), without=SHOWS, house="programs"
+        ("programs/reporting/**/*.py",), ("tests/programs/reporting", CHAINS), without=SHOWS, house="programs"
     ),
     "dashboards": Room(
         ("programs/dashboards/*.py", "programs/profiles/*.py"),

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from p2emas.wsgi import application  # noqa: F401  # gunicorn serves this
-from programs.reporting import send_views
+from programs.reporting.sending import views as send_views
 
 _honest = send_views.submit_report
 

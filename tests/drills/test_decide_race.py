@@ -7,9 +7,9 @@ from django.test import Client
 
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 from programs.models import ProgressReport, ReportingPeriod
-from programs.reporting import verification
-from programs.reporting.period_services import lock_period
-from programs.reporting.verification import Decision
+from programs.reporting.periods.locking import lock_period
+from programs.reporting.verification import deciding as verification
+from programs.reporting.verification.deciding import Decision
 from tests.drills.racing import at_once
 from tests.factories import ProgressReportFactory, ReportingPeriodFactory
 

@@ -20,7 +20,7 @@ WORKER = """
 import json, sys
 from django.db import OperationalError, connection, transaction
 from programs.models import ReportLine
-from programs.reporting.saving import claim_report
+from programs.reporting.filling.saving import claim_report
 {before}
 line = ReportLine.objects.select_related("report__period").get(pk={line})
 print("ready", flush=True)

@@ -12,7 +12,7 @@ from p2emas.management.demo.plan_data import BEKUAN, ENSAID, KEMANGAI, PAKAK, SO
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
 from programs.obstacles.services import assign_obstacle
-from programs.reporting.models import ProgressReport
+from programs.reporting.reports.models import ProgressReport
 
 
 @dataclass(frozen=True)

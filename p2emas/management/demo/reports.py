@@ -17,12 +17,13 @@ from p2emas.management.demo.plan_data import INCOME, NO_WORK
 from p2emas.management.demo.plans import planned_progress
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine
-from programs.reporting.models import ProgressReport, ReportingPeriod
-from programs.reporting.period_services import lock_period
-from programs.reporting.report_parts import IndicatorValue, ReportAttachment, ReportLine
-from programs.reporting.saving import begin
-from programs.reporting.services import open_period, submit_report
-from programs.reporting.verification import Decision, Remark, claim, decide
+from programs.reporting.filling.saving import begin
+from programs.reporting.periods.locking import lock_period
+from programs.reporting.periods.opening import open_period
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
+from programs.reporting.sending.services import submit_report
+from programs.reporting.verification.deciding import Decision, Remark, claim, decide
 
 QUARTERS = [(2018, 1), (2018, 2), (2018, 3), (2018, 4), (2019, 1), (2019, 2), (2019, 3)]
 LOCKED_UNTIL = (2019, 1)

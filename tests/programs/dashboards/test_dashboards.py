@@ -20,7 +20,7 @@ from programs.dashboards.portal import front_page
 from programs.dashboards.scope import read_scope
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine
-from programs.reporting.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
     AgencyFactory,

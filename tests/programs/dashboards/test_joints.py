@@ -11,7 +11,7 @@ from programs.dashboards.board import INDICATORS
 from programs.dashboards.places import tiles_for
 from programs.dashboards.scope import Scope, read_scope
 from programs.models import ReportingPeriod, ReportLine
-from programs.reporting.period_services import lock_period
+from programs.reporting.periods.locking import lock_period
 from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,

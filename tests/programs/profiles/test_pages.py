@@ -16,7 +16,7 @@ from districts.locations.services import revoke_decree
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
-from programs.reporting.models import ProgressReport
+from programs.reporting.reports.models import ProgressReport
 from tests.factories import (
     PASSWORD,
     CommunityGroupFactory,

@@ -12,15 +12,15 @@ from p2emas import clock
 from p2emas.ui.fields import LARGEST_KEY
 from programs.framework.models import Indicator
 from programs.models import DueDateChange, ProgressReport, ReportingPeriod
-from programs.reporting.access import LARGEST_VERSION
-from programs.reporting.approved import latest_approved_by_quarter, latest_approved_reports
-from programs.reporting.due_dates import LATEST, change_due_date
-from programs.reporting.finding_counts import count_findings
-from programs.reporting.findings import assess
-from programs.reporting.services import open_period
-from programs.reporting.sheets import sheets_for
-from programs.reporting.verification_forms import read_keys
-from programs.reporting.welfare import VillageResult
+from programs.reporting.periods.opening import open_period
+from programs.reporting.reading.approved import latest_approved_by_quarter, latest_approved_reports
+from programs.reporting.reading.welfare import VillageResult
+from programs.reporting.reports.access import LARGEST_VERSION
+from programs.reporting.reports.due_dates import LATEST, change_due_date
+from programs.reporting.reports.sheets import sheets_for
+from programs.reporting.verification.finding_counts import count_findings
+from programs.reporting.verification.findings import assess
+from programs.reporting.verification.forms import read_keys
 from tests.factories import (
     IndicatorFactory,
     IndicatorValueFactory,

@@ -1,0 +1,88 @@
+"""Two people on one report: what is stored and what was typed, cell by cell. Nothing is overwritten."""
+
+from collections.abc import Callable, Iterable
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from p2emas.workflow.riwayat import Part
+from p2emas.workflow.views import edit_conflict_page, versions_of
+from programs.obstacles.models import Obstacle
+from programs.reporting.filling.figure_forms import FiguresForm
+from programs.reporting.filling.figures import FigureTable
+from programs.reporting.filling.indicator_forms import IndicatorsForm
+from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.reports.models import ProgressReport
+
+Versions = tuple[dict[str, object], dict[str, object]]
+
+
+def of_figures(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    words = {
+        "spent_to_date": "realisasi keuangan",
+        "physical_to_date": "realisasi fisik",
+        "unchanged": "tetap",
+        "nil_reason": "alasan nihil",
+    }
+    rows = FiguresForm(FigureTable(_fresh(report)), data).sent
+    return _page(request, report, _versions(rows, lambda row, cell: _cell(row, words[cell.name])), ["lines"])
+
+
+def of_indicators(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    words = {"value": "nilai", "missing_reason": "mengapa belum ada data", "source": "sumber"}
+    rows = IndicatorsForm(IndicatorTable(_fresh(report)), data).sent
+    versions = _versions(rows, lambda row, cell: _cell(row, words[cell.name]))
+    return _page(request, report, versions, ["indicator_values"])
+
+
+def of_obstacles(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+    form = ObstaclesForm(_fresh(report), data)
+    mine, theirs = {}, {}
+    for number, card in enumerate(form.cards, start=1):
+        if card.is_bound:
+            _add(mine, theirs, versions_of(card, prefix=f"Kendala {number}, "))
+    if not form.blank.is_blank:
+        _add(mine, theirs, versions_of(form.blank, prefix="Kendala baru, "))
+    _add(mine, theirs, versions_of(form.factors))
+    told = Obstacle.history.filter(id__in=report.obstacles.order_by().values("pk"))
+    return _page(request, report, (mine, theirs), [told])
+
+
+def _fresh(report: ProgressReport) -> ProgressReport:
+    """As it is stored now: validating a form has put the typed values on the instance that it was given."""
+    report.refresh_from_db()
+    return report
+
+
+def _cell(row, words: str) -> str:
+    return f"Baris {row.row.number}, {words}"
+
+
+def _add(mine: dict, theirs: dict, versions: Versions) -> None:
+    mine.update(versions[0])
+    theirs.update(versions[1])
+
+
+def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundField], str]) -> Versions:
+    """The cells that differ from what is stored, in the order of the page."""
+    mine, theirs = {}, {}
+    for part in parts:
+        for name in part.changed_data:
+            cell = part[name]
+            mine[label(part, cell)] = cell.value()
+            theirs[label(part, cell)] = cell.field.prepare_value(cell.initial)
+    return mine, theirs
+
+
+def _page(request: HttpRequest, report: ProgressReport, versions: Versions, parts: list[Part]) -> HttpResponse:
+    mine, theirs = versions
+    if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
+        rows = [(label, theirs[label], mine[label]) for label in mine if theirs[label] != mine[label]]
+        context = {"report": report, "rows": rows}
+        return render(request, "programs/reporting/not_editable.html", context, status=409)
+    return edit_conflict_page(
+        request, report, mine=mine, theirs=theirs, replace={"version": report.version}, parts=parts
+    )

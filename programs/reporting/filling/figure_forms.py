@@ -1,0 +1,172 @@
+"""Filling the table of figures: what may be typed, and what is saved when a part of it is wrong.
+
+The rule for saving: every cell that is right is saved, every cell that is wrong comes back as it was typed, with its
+sentence. So a slip in line 4 never costs the work on the other lines, and pressing the button twice loses nothing.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django import forms
+
+from p2emas.ui import formats
+from p2emas.ui.controls import drawn_cell
+from p2emas.ui.fields import PercentField, RupiahField
+from p2emas.ui.forms import error_items, put_on
+from p2emas.ui.sentences import all_in_our_words
+from programs.reporting.filling.figures import FigureRow, FigureTable
+from programs.reporting.reports.parts import ReportLine
+
+MONEY, PHYSICAL, UNCHANGED, REASON = CELLS = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
+CELL_WORDS = {MONEY: "realisasi keuangan", PHYSICAL: "realisasi fisik", REASON: "alasan nihil"}
+MONEY_LABEL = "Realisasi keuangan dalam rupiah, baris %d"
+PHYSICAL_LABEL = "Realisasi fisik dalam persen, baris %d"
+REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
+
+
+class FigureRowForm(forms.Form):
+    """The cells of one line. ``going_on`` also asks for what is half filled; saving a draft does not."""
+
+    spent_to_date = RupiahField(required=False)
+    physical_to_date = PercentField(required=False)
+    unchanged = forms.BooleanField(required=False)
+    nil_reason = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False, shows_previous: bool = False) -> None:
+        self.row, self.going_on, self.shows_previous = row, going_on, shows_previous
+        prefix = f"b{row.line.pk}"
+        # a row that the sent page did not hold stays as it is
+        data = data if data is not None and f"{prefix}-{MONEY}" in data else None
+        super().__init__(data, prefix=prefix, initial={name: getattr(row.line, name) for name in CELLS})
+
+    @property
+    def cells(self) -> dict[str, object]:
+        """The inputs of the row, drawn without a template: three hundred rows have nine hundred of them."""
+        row, tick, money, reason = self.row.number, self[UNCHANGED], self[MONEY], self[REASON]
+        note = "" if self.row.over_budget is None else f"{money.id_for_label}_note"
+        return {
+            "money": drawn_cell(money, MONEY_LABEL % row, "num money", note=note),
+            "note": note,
+            "physical": drawn_cell(self[PHYSICAL], PHYSICAL_LABEL % row, "num pct"),
+            "tick": {"id": tick.id_for_label, "name": tick.html_name, "on": tick.value()},
+            "reason": drawn_cell(reason, REASON_LABEL % row, ""),
+            "reason_open": bool(reason.value() or reason.errors),
+        }
+
+    @property
+    def columns_before(self) -> int:
+        """Where the sentences stand in the row below: under the first wrong cell."""
+        return 4 if set(self.errors) == {PHYSICAL} else 3
+
+    @property
+    def columns_after(self) -> int:
+        return (7 if self.shows_previous else 5) - self.columns_before
+
+    def clean_spent_to_date(self) -> int | None:
+        value, before = self.cleaned_data[MONEY], self.row.previous_money
+        if value is not None and before is not None and value < before and not self._copies_previous():
+            least = formats.number(before)
+            raise forms.ValidationError(
+                f"Realisasi keuangan baris {self.row.number} tidak boleh di bawah triwulan lalu. Isi {least} atau lebih"
+            )
+        return value
+
+    def clean_physical_to_date(self) -> Decimal | None:
+        value, before = self.cleaned_data[PHYSICAL], self.row.previous_physical
+        if value is not None and before is not None and value < before and not self._copies_previous():
+            last, least = formats.percent(before, 2), formats.number(before)
+            raise forms.ValidationError(
+                f"Realisasi fisik baris {self.row.number} tidak boleh di bawah triwulan lalu, {last}. "
+                f"Isi {least} atau lebih"
+            )
+        return value
+
+    def _copies_previous(self) -> bool:
+        """Whether "Tetap" was just ticked: then the figures of the quarter before replace what stood there."""
+        ticked = self.fields[UNCHANGED].widget.value_from_datadict(self.data, self.files, self.add_prefix(UNCHANGED))
+        return bool(ticked) and self.row.has_previous and not self.row.line.unchanged
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        typed = {name for name in (MONEY, PHYSICAL) if name in self.changed_data}
+        if self._copies_previous():
+            self._copy_previous(cleaned, typed)
+        elif typed or not self.row.has_previous:
+            cleaned[UNCHANGED] = False  # a new figure speaks louder than a tick from last time
+        if self.going_on and not self.errors:
+            self._ask_for_the_rest(cleaned)
+        return cleaned
+
+    def _copy_previous(self, cleaned: dict, typed: set[str]) -> None:
+        before = {MONEY: self.row.previous_money, PHYSICAL: self.row.previous_physical}
+        if any(name in self.errors or cleaned[name] not in (None, before[name]) for name in typed):
+            sentence = "Baris %d dicentang Tetap, tetapi angkanya berbeda dari triwulan lalu. Hapus salah satu"
+            self.add_error(UNCHANGED, sentence % self.row.number)
+        else:
+            cleaned.update(before)
+
+    def _ask_for_the_rest(self, cleaned: dict) -> None:
+        row, money, physical = self.row.number, cleaned[MONEY], cleaned[PHYSICAL]
+        if cleaned[REASON]:
+            return
+        if money is None and physical is not None:
+            words = {"row": row, "example": formats.number(self.row.previous_money or self.row.plan_line.amount or 0)}
+            self.add_error(MONEY, "Isi realisasi keuangan baris {row}, contoh {example}".format(**words))
+        elif physical is None and money is not None:
+            self.add_error(PHYSICAL, f"Isi realisasi fisik baris {row} dalam persen, contoh 60")
+        elif money == 0 and physical == 0:
+            self.add_error(REASON, f"Tulis mengapa realisasi baris {row} masih nihil")
+
+    def add_error(self, field, error) -> None:
+        """Sentences of the field itself say which cell they mean, since they also stand on top of the page."""
+        sentences = all_in_our_words(self, field, error).messages
+        if field in CELL_WORDS and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
+            start = f"Baris {self.row.number}, {CELL_WORDS[field]}"
+            sentences = [f"{start}: {sentence}" for sentence in sentences]
+        super().add_error(field, sentences)
+
+    def apply(self) -> set[str]:
+        """Put the right cells on the line; the names of those that changed it."""
+        right = {name: self.cleaned_data[name] for name in CELLS if name in self.cleaned_data}
+        return put_on(self.row.line, {name: value for name, value in right.items() if name not in self.errors})
+
+
+class FiguresForm:
+    """All rows of a report that may be filled now."""
+
+    def __init__(self, table: FigureTable, data=None, *, going_on: bool = False) -> None:
+        self.table, self.is_bound = table, data is not None
+        shared = {"going_on": going_on, "shows_previous": table.previous is not None}
+        self.forms = [FigureRowForm(data, row=row, **shared) for row in table.rows if row.is_open]
+
+    @property
+    def sent(self) -> list[FigureRowForm]:
+        return [form for form in self.forms if form.is_bound]
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return error_items(*self.sent)
+
+    def is_valid(self) -> bool:
+        return self.is_bound and not self.errors
+
+    @property
+    def drawn(self) -> Iterator[tuple[FigureRow, FigureRowForm | None, dict | None]]:
+        """(row, form, cells) of every row; form and cells are None where the row may not be filled now."""
+        by_line = {form.row.line.pk: form for form in self.forms}
+        for row in self.table.rows:
+            form = by_line.get(row.line.pk)
+            yield row, form, form.cells if form else None
+
+    def changes(self) -> list[tuple[ReportLine, set[str]]]:
+        """The lines that differ after the right cells were put in, each with the fields that do."""
+        for form in self.sent:
+            form.full_clean()
+        return [(form.row.line, fields) for form in self.sent if (fields := form.apply())]
+
+    def show_what_was_saved(self) -> None:
+        """After saving: right rows show the stored figures, wrong ones what was typed."""
+        self.forms = [
+            form if form.errors else FigureRowForm(row=form.row, shows_previous=form.shows_previous)
+            for form in self.forms
+        ]

@@ -1,0 +1,135 @@
+"""The table of figures as its agency fills it: a sheet, what is to be mended, and what counts as filled.
+
+Everything on the screen is cumulative since January ("s.d. TW"); the quarter's own amount is derived.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from p2emas.naming import said
+from programs.planning.models import PlanLine
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportComment, ReportLine
+from programs.reporting.reports.sheets import Sheet, SheetRow, sheets_for
+
+
+@dataclass
+class FigureRow:
+    """One line of the table. Missing is None, never 0."""
+
+    sheet: SheetRow
+    remarks: list[ReportComment] = field(default_factory=list)
+    is_open: bool = True  # may be filled; a returned report opens only the lines with a remark
+
+    @property
+    def number(self) -> int:
+        return self.sheet.number
+
+    @property
+    def line(self) -> ReportLine:
+        return self.sheet.line
+
+    @property
+    def plan_line(self) -> PlanLine:
+        return self.sheet.plan_line
+
+    @property
+    def is_village_money(self) -> bool:
+        return self.sheet.is_village_money
+
+    @property
+    def place(self) -> str:
+        village = self.plan_line.village
+        return village.name if village else said("seluruh {territory}")
+
+    @property
+    def over_budget(self) -> int | None:
+        return self.sheet.over_budget
+
+    @property
+    def target_physical(self) -> Decimal | None:
+        return self.sheet.target.physical if self.sheet.target else None
+
+    @property
+    def previous_money(self) -> int | None:
+        return self.sheet.spent_before
+
+    @property
+    def previous_physical(self) -> Decimal | None:
+        return self.sheet.physical_before
+
+    @property
+    def has_previous(self) -> bool:
+        return self.previous_money is not None or self.previous_physical is not None
+
+    @property
+    def quarter_money(self) -> int | None:
+        """What was spent in this quarter alone: all of it when no earlier quarter of the year was reported."""
+        if self.sheet.before is None:
+            return self.line.spent_to_date
+        return self.sheet.spent_change
+
+    @property
+    def is_filled(self) -> bool:
+        return self.line.spent_to_date is not None and self.line.physical_to_date is not None
+
+    @property
+    def is_nil(self) -> bool:
+        """Both figures are zero: nothing has happened yet, which needs a reason."""
+        return self.is_filled and not self.line.spent_to_date and not self.line.physical_to_date
+
+    @property
+    def is_complete(self) -> bool:
+        """Figures, or a reason why there are none (or none but zeros)."""
+        return bool(self.line.nil_reason) or (self.is_filled and not self.is_nil)
+
+
+class FigureTable:
+    """The rows of one report; a constant number of queries, however many lines. Only filling shows ``targets``."""
+
+    def __init__(self, report: ProgressReport, *, targets: bool = False) -> None:
+        self.report, self.targets = report, targets
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return sheets_for([self.report], targets=self.targets)[self.report.pk]
+
+    @cached_property
+    def remarks(self) -> list[ReportComment]:
+        """What is to be mended, of the whole report and of its lines."""
+        return list(open_remarks(self.report).select_related("line__plan_line__activity"))
+
+    @property
+    def previous(self) -> ProgressReport | None:
+        """The last report of the same year that was sent."""
+        return self.sheet.previous
+
+    @cached_property
+    def rows(self) -> list[FigureRow]:
+        remarks: dict[int, list[ReportComment]] = {}
+        for remark in self.remarks:
+            if remark.line_id:
+                remarks.setdefault(remark.line_id, []).append(remark)
+        return [
+            FigureRow(row, remarks.get(row.line.pk, []), is_open=not remarks or row.line.pk in remarks)
+            for row in self.sheet.rows
+        ]
+
+    @property
+    def filled(self) -> int:
+        return sum(row.is_complete for row in self.rows)
+
+    @property
+    def over_budget(self) -> list[FigureRow]:
+        """Lines that spent more than their ceiling: said where it is typed and read, never refused."""
+        return [row for row in self.rows if row.over_budget is not None]
+
+
+def open_remarks(report: ProgressReport) -> QuerySet[ReportComment]:
+    """What the agency is to mend in a returned report; no remarks in any other state."""
+    if report.status != ProgressReport.Status.RETURNED:
+        return ReportComment.objects.none()
+    return report.comments.to_mend().select_related("author")

@@ -1,0 +1,134 @@
+"""Saving a report that two people may have open: whoever shows an old version changes nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.workflow.editing import EditConflict, claim_version
+from programs.reporting.filling.figure_forms import FiguresForm
+from programs.reporting.filling.file_forms import AttachmentForm
+from programs.reporting.filling.indicator_forms import IndicatorsForm
+from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
+
+
+def claim_report(report: ProgressReport, seen: int) -> None:
+    """``claim_version`` of a report that may still be filled."""
+    claim_version(report, seen, *ProgressReport.EDITABLE, period__status=ReportingPeriod.Status.OPEN)
+
+
+def hold_editable(report: ProgressReport) -> int:
+    """Keep the report as it is until the transaction ends and answer its version now.
+
+    Raises ``EditConflict`` when it was sent or locked.
+    """
+    held = (
+        ProgressReport.objects.select_for_update(of=("self",), no_key=True).select_related("period").get(pk=report.pk)
+    )
+    if not held.is_editable:
+        report.refresh_from_db()
+        raise EditConflict("Laporan ini sudah dikirim atau dikunci.")
+    return held.version
+
+
+def begin(report: ProgressReport, actor: User) -> None:
+    """The first thing saved makes the report a draft."""
+    if report.status == ProgressReport.Status.NOT_STARTED:
+        report.take_step("begin", seen=report.status, actor=actor)
+
+
+@transaction.atomic
+def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, actor: User) -> bool:
+    """Save the right cells of the table; False when nothing differs from what is stored.
+
+    Wrong cells of a report that can no longer be filled are a conflict too: there is nothing to mend in them.
+    """
+    changes = form.changes()
+    if changes or not (report.is_editable or form.is_valid()):
+        claim_report(report, version)
+    if changes:
+        begin(report, actor)
+        _write(ReportLine, changes, actor)
+    return bool(changes)
+
+
+@transaction.atomic
+def save_indicators(*, report: ProgressReport, form: IndicatorsForm, version: int, actor: User) -> bool:
+    """Save the right cells; a value that is emptied keeps its row, so that its history stays in one piece."""
+    changes = form.changes()
+    if changes or not (report.is_editable or form.is_valid()):
+        claim_report(report, version)
+    if changes:
+        begin(report, actor)
+        for value, fields in changes:
+            value.entered_by = actor
+            fields.add("entered_by")
+        _write(IndicatorValue, changes, actor)
+    return bool(changes)
+
+
+def _write(model: type[Model], changes: Sequence[tuple[Model, set[str]]], actor: User) -> None:
+    """Records and their history in a handful of statements; a table may have hundreds of rows."""
+    stamps = {"default_user": actor, "default_date": clock.now()}
+    known = [(record, fields) for record, fields in changes if record.pk is not None]
+    if known:
+        changed = set().union(*(fields for _record, fields in known))
+        bulk_update_with_history([record for record, _fields in known], model, sorted(changed), **stamps)
+    if new := [record for record, _fields in changes if record.pk is None]:
+        bulk_create_with_history(new, model, **stamps)
+
+
+@transaction.atomic
+def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int, actor: User) -> bool:
+    """Save the right cards and factors; an obstacle that stands on no other report leaves with its card."""
+    lost = not form.is_valid() and not report.is_editable
+    factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
+    if not (factors or carried or form.removed or form.written or lost):
+        return False
+    claim_report(report, version)
+    begin(report, actor)
+    for card in form.removed:
+        report.obstacles.remove(card.obstacle)
+        card.obstacle.delete()
+    saved = [card.save(raised_by=report.agency, by=actor, is_sample=report.is_sample) for card in form.written]
+    report.obstacles.add(*saved, *carried)
+    if saved or carried:
+        factors["no_obstacles"] = False
+    report.refresh_from_db()
+    for name, value in factors.items():
+        setattr(report, name, value)
+    report.save(update_fields=list(factors))
+    return True
+
+
+def last_saved_at(report: ProgressReport) -> datetime | None:
+    """When a line of the table was last saved; None while nothing was filled."""
+    saved = ReportLine.history.filter(report=report.pk, history_type="~").order_by("-history_date")
+    return saved.values_list("history_date", flat=True).first()
+
+
+@transaction.atomic
+def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> ReportAttachment | None:
+    """Keep the file of a right form; None when it was refused after all (the sentence stands on the form).
+
+    It overwrites nothing, so it asks for no version; yet it counts as a saving: what was checked is no longer what
+    would be sent, and BAPPEDA can no longer take its return back.
+    """
+    version = hold_editable(report)
+    attachment = form.save(user=actor)
+    if attachment is not None:
+        claim_report(report, version)
+        begin(report, actor)
+    return attachment
+
+
+@transaction.atomic
+def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None:
+    claim_report(report, hold_editable(report))
+    attachment.delete()

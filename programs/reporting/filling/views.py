@@ -1,0 +1,97 @@
+"""The pages on which an agency fills its report."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from p2emas import clock
+from p2emas.ui import formats
+from p2emas.workflow.editing import EditConflict
+from programs.reporting.filling import conflicts
+from programs.reporting.filling.figure_forms import FiguresForm
+from programs.reporting.filling.figures import FigureTable
+from programs.reporting.filling.indicator_forms import IndicatorsForm
+from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.filling.saving import last_saved_at, save_figures, save_indicators, save_obstacles
+from programs.reporting.reports.access import for_filling, seen_version
+from programs.reporting.reports.models import ProgressReport
+
+NAMED = 10  # rows that a message names
+GO_ON = "lanjut"  # the button that leads to the next part; the other one only saves
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_filling
+def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    data, table = request.POST if request.method == "POST" else None, FigureTable(report, targets=True)
+    form = FiguresForm(table, data, going_on=GO_ON in request.POST)
+    following = after_figures(report)
+    if data is not None:
+        try:
+            save_figures(report=report, form=form, version=seen_version(request), actor=request.user)
+        except EditConflict:
+            return conflicts.of_figures(request, report, data)
+        if form.is_valid():
+            _say_what_exceeds(table, request)
+            return _saved(report, request, here="report-figures", following=following)
+        form.show_what_was_saved()
+    context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
+    context["saved_at"] = last_saved_at(report)
+    return render(request, "programs/reporting/figures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_filling
+def report_indicators(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = IndicatorsForm(IndicatorTable(report), data, going_on=GO_ON in request.POST)
+    if data is not None:
+        try:
+            save_indicators(report=report, form=form, version=seen_version(request), actor=request.user)
+        except EditConflict:
+            return conflicts.of_indicators(request, report, data)
+        if form.is_valid():
+            return _saved(report, request, here="report-indicators", following="report-obstacles")
+    context = {"report": report, "indicators": form, "errors": form.errors}
+    return render(request, "programs/reporting/indicators.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_filling
+def report_obstacles(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    data, going_on = request.POST if request.method == "POST" else None, GO_ON in request.POST
+    form = ObstaclesForm(report, data, going_on=going_on)
+    if data is not None:
+        try:
+            save_obstacles(report=report, form=form, version=seen_version(request), actor=request.user)
+        except EditConflict:
+            return conflicts.of_obstacles(request, report, data)
+        if form.is_valid():
+            return _saved(report, request, here="report-obstacles", following="report-files")
+        form = form.without_what_was_saved()
+    context = {"report": report, "obstacles": form, "errors": form.errors}
+    return render(request, "programs/reporting/obstacles.html", context)
+
+
+def after_figures(report: ProgressReport) -> str:
+    """A returned report needs no second walk through all its parts."""
+    if report.status == ProgressReport.Status.RETURNED:
+        return "report-check"
+    return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
+
+
+def _say_what_exceeds(table: FigureTable, request: HttpRequest) -> None:
+    """Whoever goes on to the next part does not see the field again; the figure is saved all the same."""
+    rows = table.over_budget
+    if rows and GO_ON in request.POST:
+        numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")
+        messages.warning(request, f"Realisasi di atas pagu pada baris {numbers}. Periksa lagi sebelum mengirim.")
+
+
+def _saved(report: ProgressReport, request: HttpRequest, *, here: str, following: str) -> HttpResponse:
+    messages.success(request, f"Tersimpan pukul {formats.clock_time(clock.now())}.")
+    target = following if GO_ON in request.POST else here
+    return redirect(reverse(f"reporting:{target}", args=[report.pk]))

@@ -1,0 +1,123 @@
+"""Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from p2emas import clock
+from p2emas.documents.tables import csv_response, log_export
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from p2emas.ui.sorting import Sorting
+from p2emas.workflow.riwayat import short_timeline
+from p2emas.workflow.views import riwayat_page, step_page
+from programs.planning.versions import plan_in_force
+from programs.reporting.periods.opening import take_plan_over
+from programs.reporting.reading.forms import ReportFilterForm, period_choices
+from programs.reporting.reading.rows import FIELDS, report_rows
+from programs.reporting.reports.access import for_agency, get_report
+from programs.reporting.reports.deadlines import due_seen_on, mark_late, verified_by
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.sending.completeness import Completeness
+from programs.reporting.sending.content import ReportContent
+from programs.reporting.verification.desk import desk_links
+
+COLUMNS = {
+    "periode": ("period__year", "period__number"),
+    "skpd": "agency__short_name",
+    "status": "status",
+    "jatuh-tempo": "due_on",
+    "dikirim": "first_submitted_at",
+}
+LONGEST_CSV = 10_000
+SHORT_HISTORY = 4
+PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
+
+
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    reports = ProgressReport.objects.for_user(request.user)
+    many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
+    search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
+    sort = Sorting(request.GET, COLUMNS, default="-periode")
+    found = search.apply(clock.today())
+    if request.GET.get("format") == "csv":
+        log_export(request.user, "laporan.csv")
+        return _as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
+    page = paginate(sort.apply(found), request.GET, fields=FIELDS)
+    context = {
+        "page": page,
+        "rows": report_rows(page.rows, clock.today()),
+        "sort": sort,
+        "filters": Filters(search, request.GET),
+        "errors": error_items(search),
+        "many": many,
+    }
+    return render(request, "programs/reporting/report_list.html", context)
+
+
+def _as_csv(reports) -> HttpResponse:
+    header = ["Nomor", "SKPD", "Periode", "Status", "Jatuh tempo", "Dikirim", "Terlambat"]
+    header.append("Data contoh")
+    rows = (
+        (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late, r.is_sample)
+        for r in mark_late(reports)
+    )
+    return csv_response("laporan.csv", header, rows)
+
+
+@require_safe
+def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    today, filling = clock.today(), report.may_edit(request.user)
+    context = {
+        "report": report,
+        "late": report.is_late(today),
+        "due": due_seen_on(report.due_on, today) if report.status in ProgressReport.WITH_AGENCY else None,
+        "history": short_timeline(report, parts=PARTS, limit=20)[:SHORT_HISTORY],
+    }
+    if filling:
+        return render(request, "programs/reporting/hub.html", context | _to_fill(report))
+    context |= {
+        "verified_by": verified_by(report) if report.status in ProgressReport.ON_DESK else None,
+        "content": ReportContent(report),
+        "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
+        **desk_links(request.user, report),
+    }
+    return render(request, "programs/reporting/read.html", context)
+
+
+def _to_fill(report: ProgressReport) -> dict[str, object]:
+    """The tasks of the agency, what BAPPEDA asked to mend, and the plan that a report without one may take over."""
+    status = Completeness(report)
+    remarks = status.figures.remarks
+    return {
+        "status": status,
+        "remarks": remarks,
+        "to_mend": any(remark.line_id for remark in remarks),
+        "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
+        "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
+    }
+
+
+@require_POST
+@for_agency
+def report_take_plan(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    """Takes over the year's plan, for a report that was opened before one was set."""
+    if take_plan_over(report=report):
+        messages.success(request, "Rencana kerja sudah dipakai laporan ini.")
+    else:
+        messages.warning(request, "Rencana kerja tahun ini belum ditetapkan.")
+    return redirect(report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return step_page(request, get_report(request, pk), name)
+
+
+@require_safe
+def report_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return riwayat_page(request, get_report(request, pk), PARTS)

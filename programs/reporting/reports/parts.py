@@ -1,0 +1,249 @@
+"""The parts of a progress report: lines, indicator values, comments, files, moved deadlines."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from districts.regions.models import Village
+from p2emas import schema
+from p2emas.accounts.models import User
+from p2emas.documents.kinds import JPEG
+from p2emas.documents.models import PrivateFile
+from p2emas.history import EditHistory
+from programs.framework.models import Indicator
+from programs.planning.models import PlanLine
+from programs.reporting.reports.models import ProgressReport
+
+
+class ThroughReportQuerySet(models.QuerySet):
+    """Parts of a report: whoever may see the report may see them."""
+
+    def for_user(self, user: User):
+        return self.filter(report__in=ProgressReport.objects.for_user(user))
+
+
+class DueDateChange(models.Model):
+    """A moved deadline: old, new, why and who. Rows are only ever added."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="due_changes")
+    old = models.DateField("semula")
+    new = models.DateField("menjadi")
+    reason = models.CharField("alasan", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=schema.now)
+
+    class Meta:
+        verbose_name = "perubahan jatuh tempo"
+        verbose_name_plural = "perubahan jatuh tempo"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="programs_duedatechange_reasoned",
+                violation_error_message="Tulis alasan pemindahan jatuh tempo.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} -> {self.new}"
+
+
+PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
+
+
+class ReportLineQuerySet(ThroughReportQuerySet):
+    def approved(self) -> "ReportLineQuerySet":
+        return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
+
+    def begun(self) -> "ReportLineQuerySet":
+        """Work with money spent or physical progress above zero."""
+        return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
+
+    def in_district(self, district_id: int) -> "ReportLineQuerySet":
+        target = Q(plan_line__target_location__village__district=district_id)
+        return self.filter(target | Q(plan_line__other_village__district=district_id))
+
+    def places(self) -> "ReportLineQuerySet":
+        """The villages of the work, as a subquery."""
+        return (
+            self.order_by()
+            .values_list(PLACE, flat=True)
+            .exclude(plan_line__target_location=None, plan_line__other_village=None)
+        )
+
+    def served(self) -> set[tuple[int, int | None]]:
+        """(outcome, village) of every piece of work: where the agency works for which outcome."""
+        return set(self.order_by().values_list("plan_line__activity__outcome", PLACE).distinct())
+
+
+class ReportLine(models.Model):
+    """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data"."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="lines")
+    plan_line = models.ForeignKey(PlanLine, models.PROTECT, related_name="report_lines", verbose_name="baris rencana")
+    spent_to_date = models.BigIntegerField("realisasi keuangan", null=True, blank=True)
+    physical_to_date = models.DecimalField("realisasi fisik", max_digits=5, decimal_places=2, null=True, blank=True)
+    started_on = models.DateField("mulai dikerjakan", null=True, blank=True)
+    nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
+    unchanged = models.BooleanField("tidak ada perubahan", default=False)
+
+    objects = ReportLineQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = "baris laporan"
+        verbose_name_plural = "baris laporan"
+        ordering = ["report", "plan_line__activity__code", "plan_line", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "plan_line"],
+                name="programs_reportline_once",
+                violation_error_message="Baris ini sudah ada dalam laporan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(spent_to_date=None) | Q(spent_to_date__gte=0),
+                name="programs_reportline_spent",
+                violation_error_message="Realisasi keuangan tidak boleh negatif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(physical_to_date=None) | Q(physical_to_date__gte=0, physical_to_date__lte=100),
+                name="programs_reportline_physical",
+                violation_error_message="Realisasi fisik antara 0 dan 100 persen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan_line)
+
+
+class ReportCommentQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ReportCommentQuerySet":
+        """Internal remarks stay with BAPPEDA and those who see everything."""
+        seen = self.filter(report__in=ProgressReport.objects.for_user(user))
+        return seen if user.sees_everything else seen.said_aloud()
+
+    def said_aloud(self) -> "ReportCommentQuerySet":
+        """Remarks that the agency reads."""
+        return self.filter(internal=False)
+
+    def to_mend(self) -> "ReportCommentQuerySet":
+        return self.said_aloud().filter(resolved_at=None)
+
+
+class ReportComment(models.Model):
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="comments")
+    line = models.ForeignKey(ReportLine, models.CASCADE, null=True, blank=True, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField("komentar", max_length=2000)
+    internal = models.BooleanField("hanya untuk kantor pengelola", default=False)
+    at = models.DateTimeField(default=schema.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "komentar"
+        verbose_name_plural = "komentar"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class ReportAttachmentQuerySet(ThroughReportQuerySet):
+    def public(self) -> "ReportAttachmentQuerySet":
+        """Photos of approved reports: published with the figures, and withdrawn with them."""
+        photos = self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)  # a letter sent as "foto" is none
+        return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)
+
+    def minutes(self) -> "ReportAttachmentQuerySet":
+        return self.filter(kind=ReportAttachment.Kind.MINUTES)
+
+    def find(self, pk: int) -> "ReportAttachment | None":
+        return self.filter(pk=pk).first()
+
+    def for_list(self) -> "ReportAttachmentQuerySet":
+        return self.select_related("line__plan_line__activity", "uploaded_by").order_by("uploaded_at", "pk")
+
+    def of_year(self, year: int) -> "ReportAttachmentQuerySet":
+        return self.filter(report__period__year=year)
+
+    def in_village(self, village: Village) -> "ReportAttachmentQuerySet":
+        return self.filter(
+            Q(line__plan_line__target_location__village=village) | Q(line__plan_line__other_village=village)
+        )
+
+
+class ReportAttachment(PrivateFile):
+    OWNER = "report"
+
+    class Kind(models.TextChoices):
+        PHOTO = "PHOTO", "Foto kegiatan"
+        MINUTES = "MINUTES", "Berita acara"
+        LETTER = "LETTER", "Surat pengantar bertanda tangan"
+        OTHER = "OTHER", "Lainnya"
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="attachments")
+    line = models.ForeignKey(
+        ReportLine, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="baris kegiatan"
+    )
+    kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.PHOTO)
+
+    objects = ReportAttachmentQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = "lampiran laporan"
+        verbose_name_plural = "lampiran laporan"
+
+
+class IndicatorValueQuerySet(ThroughReportQuerySet):
+    def with_earlier(self, report: ProgressReport) -> "IndicatorValueQuerySet":
+        """The values of ``report`` and of the year's earlier sent reports of its agency, quarter by quarter."""
+        earlier = Q(
+            agency=report.agency_id, period__year=report.period.year, period__number__lt=report.period.number
+        ) & ~Q(status__in=ProgressReport.NOT_RECEIVED)
+        # first the few reports: a condition on the periods of values reads the values of all years
+        reports = ProgressReport.objects.filter(Q(pk=report.pk) | earlier).order_by()
+        return self.filter(report__in=reports.values("pk")).order_by("report__period__number", "pk")
+
+
+class IndicatorValue(models.Model):
+    """An indicator's value in a quarter: the quarter's own amount for "increasing", else the state at its end."""
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="indicator_values")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="indikator")
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="desa"
+    )
+    value = models.DecimalField("nilai", max_digits=16, decimal_places=3, null=True, blank=True)
+    missing_reason = models.CharField("mengapa belum ada data", max_length=200, blank=True)
+    source = models.CharField("sumber", max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = IndicatorValueQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = "nilai indikator"
+        verbose_name_plural = "nilai indikator"
+        ordering = ["indicator", "village", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "indicator", "village"],
+                condition=Q(village__isnull=False),
+                name="programs_indicatorvalue_village_once",
+                violation_error_message="Nilai indikator untuk desa ini sudah ada.",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "indicator"],
+                condition=Q(village=None),
+                name="programs_indicatorvalue_once",
+                violation_error_message="Nilai indikator ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.indicator)  # without the value: "2.000" would read as two thousand

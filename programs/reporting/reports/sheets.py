@@ -1,0 +1,266 @@
+"""The figures of reports side by side with the quarter before and the target: for deciding, never for storing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from p2emas.methods.averages import weighted_mean
+from programs.planning.models import PlanLine, PlanLineTarget
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportAttachment, ReportLine
+
+
+def percent_of(part: int | None, whole: int | None) -> Fraction | None:
+    """``part`` of ``whole`` in percent; None when either is unknown or the whole is nothing."""
+    return Fraction(part * 100, whole) if part is not None and whole else None
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One line of a report with what it is compared with. Percentages are 0 to 100, None is "belum ada data"."""
+
+    number: int
+    line: ReportLine
+    before: ReportLine | None
+    target: PlanLineTarget | None
+    photos: int
+
+    @property
+    def plan_line(self) -> PlanLine:
+        return self.line.plan_line
+
+    @property
+    def spent(self) -> int | None:
+        return self.line.spent_to_date
+
+    @property
+    def physical(self) -> Decimal | None:
+        return self.line.physical_to_date
+
+    @property
+    def spent_before(self) -> int | None:
+        return self.before.spent_to_date if self.before else None
+
+    @property
+    def physical_before(self) -> Decimal | None:
+        return self.before.physical_to_date if self.before else None
+
+    @property
+    def spent_change(self) -> int | None:
+        known = self.spent is not None and self.spent_before is not None
+        return self.spent - self.spent_before if known else None
+
+    @property
+    def physical_change(self) -> Decimal | None:
+        known = self.physical is not None and self.physical_before is not None
+        return self.physical - self.physical_before if known else None
+
+    @property
+    def absorption(self) -> Fraction | None:
+        """Serapan: money spent of the line's ceiling, in percent."""
+        return percent_of(self.spent, self.plan_line.amount)
+
+    @property
+    def over_budget(self) -> int | None:
+        """By how many rupiah the money spent exceeds the line's ceiling; None where it does not."""
+        over = self.spent is not None and self.spent > self.plan_line.amount
+        return self.spent - self.plan_line.amount if over else None
+
+    @property
+    def money_lead(self) -> Fraction | None:
+        """By how many points the money is ahead of the work."""
+        known = self.absorption is not None and self.physical is not None
+        return self.absorption - Fraction(self.physical) if known else None
+
+    @property
+    def is_village_money(self) -> bool:
+        return self.plan_line.fund in PlanLine.VILLAGE_FUNDS
+
+
+@dataclass(frozen=True)
+class SheetTotal:
+    """Sum of rows. Lines without a value are left out and counted in ``missing``; physical is weighted by ceiling."""
+
+    rows: list[SheetRow]
+
+    @property
+    def amount(self) -> int:
+        return sum(row.plan_line.amount for row in self.rows)
+
+    @property
+    def missing(self) -> int:
+        return sum(row.spent is None or row.physical is None for row in self.rows)
+
+    @property
+    def spent(self) -> int | None:
+        return self._sum("spent")
+
+    @property
+    def spent_before(self) -> int | None:
+        return self._sum("spent_before")
+
+    @property
+    def absorption(self) -> Fraction | None:
+        return percent_of(self.spent, self.amount)
+
+    @property
+    def physical(self) -> Fraction | None:
+        return self._weighted("physical")
+
+    @property
+    def physical_before(self) -> Fraction | None:
+        return self._weighted("physical_before")
+
+    @property
+    def physical_change(self) -> Fraction | None:
+        return self._weighted("physical_change")
+
+    def _sum(self, name: str) -> int | None:
+        known = [value for row in self.rows if (value := getattr(row, name)) is not None]
+        return sum(known) if known else None
+
+    def _weighted(self, name: str) -> Fraction | None:
+        return weighted_mean((row.plan_line.amount, getattr(row, name)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    report: ProgressReport
+    previous: ProgressReport | None = None
+    rows: list[SheetRow] = field(default_factory=list)
+
+    @property
+    def total(self) -> SheetTotal:
+        """What the agency answers for. Village money (ADD, DD) is shown beside, never inside."""
+        return SheetTotal([row for row in self.rows if not row.is_village_money])
+
+    @property
+    def village_total(self) -> SheetTotal:
+        return SheetTotal([row for row in self.rows if row.is_village_money])
+
+
+PLACES = ("plan_line__target_location__village", "plan_line__other_village")
+# what a page of hundreds of lines shows and compares, and what their history copies when they are saved
+READ = (
+    "report",
+    "spent_to_date",
+    "physical_to_date",
+    "started_on",
+    "nil_reason",
+    "unchanged",
+    *(f"plan_line__{name}" for name in ("activity__name", "fund", "start_month", "amount", "continues")),
+    *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
+    *(f"{place}__name" for place in PLACES),
+)
+
+
+def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
+    """Sheets of ``reports`` (with their periods loaded) by the report's key.
+
+    In four queries however many they are, in five when work was replanned twice between two quarters.
+
+    Reading a report shows no targets and leaves them out, which saves a query.
+    """
+    reports = list(reports)
+    photos = ReportAttachment.objects.filter(line=OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO).order_by()
+    lines = list(
+        ReportLine.objects.filter(report__in=reports)
+        .select_related("plan_line__activity", *PLACES)
+        .only(*READ)
+        .annotate(photos=Coalesce(Subquery(photos.values("line").annotate(n=Count("pk")).values("n")), 0))
+        .order_by("plan_line__activity__code", "plan_line_id", "pk")
+    )
+    previous = previous_reports(reports)
+    before = _lines_before(previous, lines)
+    planned = _targets(reports, lines) if targets else {}
+    sheets = {report.pk: Sheet(report, previous.get(report.pk)) for report in reports}
+    for line in sorted(lines, key=lambda line: line.plan_line.fund in PlanLine.VILLAGE_FUNDS):
+        sheet = sheets[line.report_id]
+        sheet.rows.append(
+            SheetRow(
+                number=len(sheet.rows) + 1,
+                line=line,
+                before=before.get(line.pk),
+                target=planned.get((line.plan_line_id, sheet.report.period.number)),
+                photos=line.photos,
+            )
+        )
+    return sheets
+
+
+def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]:
+    """By the key of each report: the agency's last one of the same year that was sent; figures are cumulative."""
+    later = [report for report in reports if report.period.number > 1]
+    sent = (
+        ProgressReport.objects.filter(
+            agency__in={r.agency_id for r in later}, period__year__in={r.period.year for r in later}
+        )
+        .exclude(status__in=(ProgressReport.Status.NOT_STARTED, ProgressReport.Status.DRAFT))
+        .select_related("period")
+        .only("agency", "period__year", "period__number")
+        .order_by("period__number")
+    )
+    by_year: dict[tuple[int, int], list[ProgressReport]] = {}
+    for report in sent:
+        by_year.setdefault((report.agency_id, report.period.year), []).append(report)
+    found = {}
+    for report in later:
+        for earlier in by_year.get((report.agency_id, report.period.year), []):
+            if earlier.period.number < report.period.number:
+                found[report.pk] = earlier
+    return found
+
+
+def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) -> dict[int, ReportLine]:
+    """By the key of each of ``lines``: the same work in the report before.
+
+    The plan line may have been replaced by a later version of the plan since; ``continues`` leads back to it.
+    """
+    earlier: dict[int, dict[int, ReportLine]] = {}
+    figures = ReportLine.objects.only("report", "plan_line", "spent_to_date", "physical_to_date").order_by()
+    for line in figures.filter(report__in=previous.values()):
+        earlier.setdefault(line.report_id, {})[line.plan_line_id] = line
+    steps = _earlier_versions(previous, lines, {key for known in earlier.values() for key in known})
+    found = {}
+    for line in lines:
+        if line.report_id in previous:
+            same = _walk_back(line.plan_line_id, steps, earlier.get(previous[line.report_id].pk, {}))
+            if same is not None:
+                found[line.pk] = same
+    return found
+
+
+def _earlier_versions(
+    previous: dict[int, ProgressReport], lines: list[ReportLine], known: set[int]
+) -> dict[int, int | None]:
+    """Plan line -> the one that it continues; asked for only when a line lies more than one version back."""
+    steps = {line.plan_line_id: line.plan_line.continues_id for line in lines if line.report_id in previous}
+    if all(step is None or step in known or line in known for line, step in steps.items()):
+        return steps
+    return dict(
+        PlanLine.objects.filter(
+            plan__agency__in={r.agency_id for r in previous.values()},
+            plan__year__in={r.period.year for r in previous.values()},
+        ).values_list("pk", "continues")
+    )
+
+
+def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[int, ReportLine]) -> ReportLine | None:
+    for _ in range(len(steps) + 1):  # a chain of versions is never longer than that, even if data loops
+        if plan_line is None:
+            return None
+        if plan_line in known:
+            return known[plan_line]
+        plan_line = steps.get(plan_line)
+    return None
+
+
+def _targets(reports: list[ProgressReport], lines: list[ReportLine]) -> dict[tuple[int, int], PlanLineTarget]:
+    quarters = {report.period.number for report in reports}
+    plan_lines = {line.plan_line_id for line in lines}
+    found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters).order_by()
+    return {(target.plan_line_id, target.quarter): target for target in found}

@@ -1,0 +1,36 @@
+"""What a report says, for reading: the check page, the page of readers, and what BAPPEDA decides on."""
+
+from functools import cached_property
+
+from programs.obstacles.models import Obstacle
+from programs.reporting.filling.figures import FigureTable
+from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportAttachment
+from programs.reporting.sending.completeness import Completeness
+
+
+class ReportContent:
+    def __init__(self, report: ProgressReport, status: Completeness | None = None) -> None:
+        self.report = report
+        self.figures = status.figures if status else FigureTable(report)
+        self.indicators = status.indicators if status else IndicatorTable(report)
+
+    @cached_property
+    def obstacles(self) -> list[Obstacle]:
+        return list(Obstacle.objects.filter(pk__in=self.report.obstacles.values("pk")).for_cards())
+
+    @cached_property
+    def attachments(self) -> list[ReportAttachment]:
+        return list(self.report.attachments.for_list())
+
+    @property
+    def factors(self) -> list[dict[str, str]]:
+        labels = {name: self.report._meta.get_field(name).verbose_name for name in FACTORS}
+        return [
+            {"label": str(label)[:1].upper() + str(label)[1:], "value": getattr(self.report, name)}
+            for name, label in labels.items()
+        ]
+
+
+FACTORS = ("supporting_factor", "hindering_factor", "next_step")

@@ -1,0 +1,113 @@
+"""Sending a report, and what its receipt says."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from p2emas import clock
+from p2emas.accounts.models import Official, User
+from p2emas.documents.models import Receipt
+from p2emas.documents.receipts import issue_receipt
+from p2emas.naming import said
+from p2emas.ui import formats
+from programs.reporting.filling.saving import claim_report
+from programs.reporting.reports.deadlines import verified_by
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportComment
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    report: ProgressReport,
+    seen: str,
+    version: int,
+    actor: User,
+    client_token: UUID,
+    signer: Official,
+    letter_no: str,
+    letter_date: date,
+) -> Receipt:
+    """Send a report and confirm it. A second sending with the same token gets the same receipt and changes nothing.
+
+    Raises ``EditConflict`` when somebody saved after the check page was shown, ``StepNotAllowed`` with the
+    sentence that says what is missing; nothing is changed then.
+    """
+    already = receipt_of(report, client_token)
+    if already is not None:
+        return already
+    claim_report(report, version)
+    report.refresh_from_db()
+    report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
+    report.save(update_fields=["signed_by", "letter_no", "letter_date"])
+    ReportComment.objects.filter(report=report).to_mend().update(resolved_at=clock.now())
+    report.take_step(
+        "submit",
+        seen=seen,
+        actor=actor,
+        submitted_by=actor,
+        submitted_at=clock.now(),
+        first_submitted_at=report.first_submitted_at or clock.now(),
+        claimed_by=None,
+        decided_by=None,
+        decided_at=None,
+        decided_version=None,
+        signer_name=signer.name,
+        signer_nip=signer.nip,
+        signer_rank=signer.rank,
+        signer_title=signed_title(signer),
+    )
+    return issue_receipt(record=report, number=report.number, client_token=client_token)
+
+
+def receipt_of(report: ProgressReport, client_token: UUID) -> Receipt | None:
+    """The receipt that this sending of this report got before, if it did."""
+    kind = ContentType.objects.get_for_model(ProgressReport)
+    return Receipt.objects.filter(content_type=kind, object_id=report.pk, client_token=client_token).first()
+
+
+def last_receipt(report: ProgressReport) -> Receipt | None:
+    kind = ContentType.objects.get_for_model(ProgressReport)
+    return Receipt.objects.filter(content_type=kind, object_id=report.pk).order_by("-issued_at", "-pk").first()
+
+
+def what_follows(report: ProgressReport) -> list[str]:
+    """The sentences of the receipt, which may be opened again much later: what happens next and until when."""
+    if report.status in ProgressReport.APPROVED_STATES and report.decided_at:
+        day = formats.long_date(timezone.localtime(report.decided_at).date())
+        return [f"Laporan ini sudah disetujui pada {day}. Tidak ada lagi yang perlu Anda lakukan."]
+    if report.status == ProgressReport.Status.RETURNED:
+        return ["Laporan ini dikembalikan. Perbaiki menurut alasannya di halaman laporan, lalu kirim ulang."]
+    if report.status not in ProgressReport.ON_DESK:
+        return ["Laporan ini ditarik kembali. Lengkapi di halaman laporan, lalu kirim ulang."]
+    lines = [
+        said("{Office} memeriksa laporan ini paling lambat %s.") % formats.weekday_date(verified_by(report)),
+        "Bila perlu perbaikan, laporan dikembalikan kepada Anda dengan alasannya.",
+    ]
+    if report.status == ProgressReport.Status.WAITING:
+        lines.append("Selama verifikasi belum dimulai, laporan dapat ditarik kembali dari halaman laporan.")
+    return lines
+
+
+def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
+    """What the receipt on paper says of the report."""
+    return [
+        ("Laporan", str(report.period)),
+        ("SKPD", report.agency.name),
+        ("Dikirim oleh", report.submitted_by),
+        ("Penanda tangan", report.signer_name),
+        ("Jabatan", report.signer_title),
+        ("Surat pengantar", f"{report.letter_no}, {formats.long_date(report.letter_date)}"),
+        ("Jatuh tempo", formats.long_date(report.due_on)),
+        ("Diperiksa paling lambat", formats.long_date(verified_by(report))),
+    ]
+
+
+def signed_title(signer: Official) -> str:
+    """The office as it stands under a signature: "Plt. Kepala Dinas"."""
+    if signer.capacity == Official.Capacity.DEFINITIVE:
+        return signer.title
+    return f"{signer.get_capacity_display()} {signer.title}"

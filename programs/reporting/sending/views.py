@@ -1,0 +1,71 @@
+"""Checking a report, sending it, and the receipt."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from p2emas import clock
+from p2emas.documents.models import Receipt
+from p2emas.documents.receipts import receipt_pdf
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from programs.reporting.reports.access import for_agency, for_sending, get_report
+from programs.reporting.reports.deadlines import due_seen_on
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.sending.completeness import Completeness
+from programs.reporting.sending.content import ReportContent
+from programs.reporting.sending.forms import SendForm
+from programs.reporting.sending.services import last_receipt, receipt_rows, submit_report, what_follows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_agency
+@for_sending
+def report_check(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    form = SendForm(request.POST if request.method == "POST" else None, report=report)
+    if form.is_valid():
+        try:
+            submit_report(report=report, actor=request.user, **form.sending())
+            return redirect("reporting:report-receipt", report.pk)
+        except EditConflict:
+            report.refresh_from_db()
+            if report.status in ProgressReport.ON_DESK:  # the same click, a moment earlier
+                return redirect("reporting:report-receipt", report.pk)
+            return render(request, "programs/reporting/changed_since_check.html", {"report": report}, status=409)
+        except StepNotAllowed as refusal:
+            report.refresh_from_db()
+            form.add_error(None, str(refusal))
+    status = Completeness(report)
+    context = {
+        "report": report,
+        "form": form,
+        "content": ReportContent(report, status),
+        "status": status,
+        "due": due_seen_on(report.due_on, clock.today()),
+    }
+    return render(request, "programs/reporting/check.html", context)
+
+
+def _receipt_or_404(report: ProgressReport) -> Receipt:
+    receipt = last_receipt(report)
+    if receipt is None:
+        raise Http404
+    return receipt
+
+
+@require_safe
+def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    receipt = _receipt_or_404(report)
+    context = {"report": report, "receipt": receipt, "lines": what_follows(report)}
+    return render(request, "programs/reporting/receipt.html", context)
+
+
+@require_safe
+def report_receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    receipt = _receipt_or_404(report)
+    paper = receipt_pdf(receipt, receipt_rows(report), is_sample=report.is_sample)
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{receipt.number}.pdf"'
+    return answer

@@ -1,0 +1,141 @@
+"""The lines of a report as its verifier sees them: what they say, and the fields for saying something of them.
+
+Cells and fields come drawn: three hundred lines of templates and widgets cost three times the rest of the page.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+
+from p2emas.naming import said
+from p2emas.ui import formats
+from programs.planning.models import PlanLine
+from programs.reporting.reports.parts import ReportComment
+from programs.reporting.reports.sheets import SheetRow
+from programs.reporting.verification.findings import Assessment
+from programs.reporting.verification.forms import DecisionForm
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One line of the report: figures, findings, what was said of it, and the fields for saying more."""
+
+    row: SheetRow
+    assessment: Assessment
+    comments: list[ReportComment]
+    form: DecisionForm
+
+    @property
+    def place(self) -> str:
+        village = self.row.plan_line.village
+        return village.name if village else said("seluruh {territory}")
+
+    @property
+    def number(self) -> str:
+        return str(self.row.number)
+
+    @property
+    def name(self) -> str:
+        return f"{self.row.number}. {self.row.plan_line.activity.name}"
+
+    @property
+    def fund(self) -> str:
+        """Money beside the agency's own, by name; empty where it is its own."""
+        line = self.row.plan_line
+        return PlanLine.Fund(line.fund).label if line.is_village_money else ""
+
+    @property
+    def fold(self) -> str:
+        """What stands on the fold of its comments."""
+        said_of_it = f" ({len(self.comments)} komentar)" if self.comments else ""
+        return f"Baris {self.name}{said_of_it}"
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.assessment.numbers_of(self.row)
+
+    @property
+    def words(self) -> str:
+        return ", ".join(self.assessment.words_of(self.row))
+
+    @property
+    def cells(self) -> str:
+        """Ceiling, money before, money now, absorption, work before, work now; in Rp million and percent."""
+        row, target = self.row, self.row.target
+        money, work = formats.rupiah_million(row.spent), formats.percent(row.physical)
+        cells = (
+            formats.rupiah_million(row.plan_line.amount),
+            formats.rupiah_million(row.spent_before) if row.before else NONE,
+            _with_target(money, formats.rupiah_million(target.money) if target else NONE),
+            NONE if row.absorption is None else formats.percent(row.absorption, 0),
+            formats.percent(row.physical_before) if row.before else NONE,
+            _with_target(work, formats.percent(target.physical) if target else NONE),
+        )
+        return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
+
+    @property
+    def change(self) -> str:
+        """By how many points the work moved."""
+        change = self.row.physical_change
+        return NONE if change is None else formats.signed(change)
+
+    @property
+    def odd_change(self) -> bool:
+        """Work that fell or jumped."""
+        return self.assessment.has(self.row, "physical_falls", "physical_jump")
+
+    @property
+    def money_change(self) -> str:
+        """By how many million rupiah the money moved; empty where that is not known."""
+        change = self.row.spent_change
+        return "" if change is None else formats.signed_million(change)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the fold stands open: something was said, typed or refused."""
+        return bool(self.comments) or self.form.is_typed(self.row.line.pk)
+
+    @property
+    def fields(self) -> str:
+        return drawn_comment(self.form, self.row.line.pk, f"baris {self.number}")
+
+
+def _with_target(figure: str, target: str) -> str:
+    return format_html('<b>{}</b><br><span class="meta">target {}</span>', figure, target)
+
+
+def drawn_comment(form: DecisionForm, line: int | None, about: str) -> str:
+    """A comment on a line (on the whole report when None) and whether it stays inside the office."""
+    comment, internal = form.comment_of(line), form.internal_of(line)
+    bad = error = described = ""
+    if errors := " ".join(comment.errors):
+        bad = " is-invalid"
+        error = format_html(
+            '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>',
+            comment.auto_id,
+            errors,
+        )
+        described = format_html(' aria-describedby="{}_error" aria-invalid="true"', comment.auto_id)
+    return format_html(
+        """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\
+untuk {about} </span><span class="opt">(opsional)</span></label>{error}<textarea class="form-control{bad}" rows="2" \
+maxlength="{longest}" form="putusan" name="{text_name}" id="{text_id}"{described}>
+{text}</textarea></div><div class="form-check"><input class="form-check-input" type="checkbox" form="putusan" \
+name="{tick_name}" id="{tick_id}"{ticked}><label class="form-check-label" for="{tick_id}">{tick_label}\
+<span class="visually-hidden">, {about}</span></label></div>""",
+        bad=bad,
+        label=comment.label,
+        about=about,
+        error=error,
+        longest=comment.field.max_length,
+        text_name=comment.html_name,
+        text_id=comment.auto_id,
+        described=described,
+        text=comment.value() or "",
+        tick_name=internal.html_name,
+        tick_id=internal.auto_id,
+        ticked=format_html(" {}", "checked") if internal.value() else "",
+        tick_label=internal.label,
+    )

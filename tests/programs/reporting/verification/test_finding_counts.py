@@ -1,0 +1,226 @@
+"""The findings that the database counts for the queue are those that the checks find line by line."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from p2emas.ui.fields import LARGEST_RUPIAH
+from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportLine
+from programs.reporting.reports.sheets import sheets_for
+from programs.reporting.verification.finding_counts import FindingCount, count_findings
+from programs.reporting.verification.findings import SHORT, assess, in_words
+from tests.factories import (
+    AgencyFactory,
+    PlanLineFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
+    ReportLineFactory,
+    TargetLocationFactory,
+    WorkPlanFactory,
+)
+
+pytestmark = pytest.mark.django_db
+AMOUNTS = (0, 7, 1_000_003, 99_999_999, LARGEST_RUPIAH)
+PERCENTS = (None, "0", "0.01", "13.37", "33.33", "40", "45.5", "53.33", "66.67", "73.33", "100")
+FILES = (None, None, ReportAttachment.Kind.PHOTO, ReportAttachment.Kind.MINUTES)
+LINES = 30
+
+
+def read_line_by_line(reports: list[ProgressReport]) -> dict[int, Counter]:
+    sheets = sheets_for(reports)
+    return {pk: Counter(finding.code for finding in assess(sheet).findings) for pk, sheet in sheets.items()}
+
+
+def counted(reports: list[ProgressReport]) -> dict[int, Counter]:
+    return {pk: found.by_code for pk, found in count_findings(reports).items()}
+
+
+def read_again() -> list[ProgressReport]:
+    return list(ProgressReport.objects.awaiting_verification().select_related("period").order_by("pk"))
+
+
+def spent_of(chance: random.Random, amount: int) -> int | None:
+    """Nothing, something, the ceiling and one rupiah more, and just what is 53.33 % of it (20 points over 33.33)."""
+    share = Decimal(chance.choice(PERCENTS[1:])) + chance.choice((0, 20))
+    part = int(amount * share / 100)
+    return chance.choice((None, 0, 1, amount, amount + 1, part, part + 1))
+
+
+def percent_of_work(chance: random.Random) -> Decimal | None:
+    value = chance.choice(PERCENTS)
+    return None if value is None else Decimal(value)
+
+
+def attach(lines: list[ReportLine], chance: random.Random) -> None:
+    """No file, one or two of a line: photos, and papers that are none."""
+    kinds = [(line, chance.choice(FILES)) for line in [*lines, *lines]]
+    ReportAttachment.objects.bulk_create(
+        ReportAttachment(
+            report=line.report,
+            line=line,
+            kind=kind,
+            file="ab/x",
+            original_name="x.jpg",
+            content_type="image/jpeg",
+            size=10,
+            sha256="0" * 64,
+        )
+        for line, kind in kinds
+        if kind
+    )
+
+
+@pytest.fixture
+def desk():
+    """``desk(seed)``: every kind of report that can lie on the desk, with figures that are all different."""
+
+    def make(seed: int) -> list[ProgressReport]:
+        chance = random.Random(seed)
+        locations = [TargetLocationFactory() for _ in range(5)]
+        ended = TargetLocationFactory(decree=locations[0].decree, valid_from=date(2018, 1, 1))
+        ended.valid_until, ended.closed_by = date(2019, 9, 30) - timedelta(days=seed % 2), ended.decree
+        ended.save()
+        later = TargetLocationFactory(valid_from=date(2019, 9, 30) + timedelta(days=seed % 2))
+        places = {None: True, **dict.fromkeys(locations[:3], True)}  # whether there is work
+        places |= dict.fromkeys((*locations[3:], ended, later), False)
+        # quarters that an agency sent before the one that waits, and what it sent last
+        for sent, drafted, waits in (((), (), (3,)), ((1,), (2,), (3,)), ((1, 2), (), (3,)), ((), (), (1, 2, 3))):
+            _agency(chance, places, sent, drafted, waits)
+        return read_again()
+
+    return make
+
+
+def _agency(chance: random.Random, places, sent, drafted, waits) -> None:
+    agency = AgencyFactory()
+    plan = WorkPlanFactory(agreed=True, agency=agency)
+    versions = [_versions(chance, plan, places) for _ in range(LINES)]
+    traits = {**dict.fromkeys(sent, "approved"), **dict.fromkeys(drafted, "draft"), **dict.fromkeys(waits, "verifying")}
+    for number, trait in sorted(traits.items()):
+        period = ReportingPeriodFactory(number=number)
+        report = ProgressReportFactory(period=period, agency=agency, plan=plan, **{trait: True})
+        newest = number == max(traits)
+        lines = ReportLine.objects.bulk_create(
+            ReportLine(
+                report=report,
+                plan_line=chain[-1] if newest else chain[0],
+                spent_to_date=spent_of(chance, chain[0].amount) if places[chain[0].target_location] else 0,
+                physical_to_date=percent_of_work(chance) if places[chain[0].target_location] else None,
+                nil_reason=chance.choice(("", "", "Menunggu SP2D")),
+            )
+            for chain in versions
+            if newest or chance.random() < 0.8  # work that the report before did not have
+        )
+        attach(lines, chance)
+
+
+def _versions(chance: random.Random, plan, places) -> list[PlanLine]:
+    """A plan line and up to three versions that continue each other."""
+    shared = {
+        "target_location": chance.choice(list(places)),
+        "start_month": chance.choice((1, 9, 10)),
+        "fund": chance.choice((PlanLine.Fund.DAU, PlanLine.Fund.DD)),
+    }
+    chain = [PlanLineFactory(plan=plan, amount=chance.choice(AMOUNTS), **shared)]
+    for _ in range(chance.choice((0, 0, 1, 2, 3))):
+        chain.append(PlanLineFactory(plan=plan, amount=chance.choice(AMOUNTS), continues=chain[-1], **shared))
+    return chain
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_database_counts_what_the_checks_find(desk, seed):
+    reports = desk(seed)
+
+    expected = read_line_by_line(reports)
+
+    assert counted(reports) == expected
+    assert set().union(*expected.values()) == set(SHORT)  # every kind occurs
+    assert len(expected) == 6
+
+
+def test_every_limit_is_met_exactly_and_passed_by_the_least(django_assert_num_queries):
+    """Beside each other: as far as it may go, and a hundredth or a rupiah beyond."""
+    plan = WorkPlanFactory(agreed=True)
+    shared = {"agency": plan.agency, "plan": plan}
+    before = ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=2), **shared)
+    report = ProgressReportFactory(verifying=True, period=ReportingPeriodFactory(number=3), **shared)
+    cases = [
+        # ceiling, spent before, physical before, spent, physical
+        (10_000, 0, "30.33", 5_000, "70.33"),  # 40 points
+        (10_000, 0, "30.33", 5_000, "70.34"),
+        (100_000_000_000_003, 0, "33.33", 53_330_000_000_001, "33.33"),  # 20 points and less than a rupiah under it
+        (100_000_000_000_003, 0, "33.33", 53_330_000_000_002, "33.33"),
+        (900_000_000_000_000, 0, "80", 900_000_000_000_000, "80"),
+        (900_000_000_000_000, 0, "79.99", 900_000_000_000_000, "79.99"),
+        (9 * 10**18, 0, "1", 9 * 10**18, "1"),  # more than any form takes: still no error of the database
+        (7, 7, "100", 7, "100"),
+        (7, 7, "100", 6, "99.99"),
+        (7, 7, "100", 8, "100"),
+        (0, None, None, 0, "0"),
+        (0, None, "0.01", 0, "0.01"),
+        (0, None, None, 0, "0.01"),
+        (5, None, None, None, None),
+        (5, 3, "3", None, "3"),
+    ]
+    for amount, spent_before, physical_before, spent, physical in cases:
+        line = PlanLineFactory(plan=plan, amount=amount)
+        ReportLineFactory(report=before, plan_line=line, spent_to_date=spent_before, physical_to_date=physical_before)
+        ReportLineFactory(report=report, plan_line=line, spent_to_date=spent, physical_to_date=physical)
+    (read,) = read_again()
+
+    assert counted([read]) == read_line_by_line([read])
+    with django_assert_num_queries(3):
+        found = count_findings([read])[read.pk]
+    assert found.by_code == {
+        "over_budget": 1,
+        "money_falls": 1,
+        "physical_falls": 1,
+        "money_ahead": 3,
+        "physical_jump": 1,
+        "no_photo": 3,
+        "no_value": 2,
+    }
+    assert found.total == 12
+
+
+def test_versions_of_a_plan_line_in_a_ring_end():
+    plan = WorkPlanFactory(agreed=True)
+    shared = {"agency": plan.agency, "plan": plan}
+    ReportLineFactory(
+        report=ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=2), **shared),
+        plan_line=PlanLineFactory(plan=plan),
+    )
+    a = PlanLineFactory(plan=plan)
+    b = PlanLineFactory(plan=plan, continues=a)
+    PlanLine.objects.filter(pk=a.pk).update(continues=b)
+    report = ProgressReportFactory(verifying=True, period=ReportingPeriodFactory(number=3), **shared)
+    ReportLineFactory(report=report, plan_line=a, spent_to_date=1, physical_to_date=1)
+
+    assert counted(read_again()) == {report.pk: {"no_photo": 1}}
+
+
+def test_no_report_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert count_findings([]) == {}
+
+
+def test_report_without_lines_has_no_findings():
+    report = ProgressReportFactory(verifying=True)
+
+    assert count_findings(read_again()) == {report.pk: FindingCount()}
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ({}, "Tidak ada"),
+        ({"no_photo": 300, "physical_falls": 1}, "301: fisik turun, foto kosong"),
+        ({"idle_location": 2, "over_budget": 1}, "3: serapan di atas pagu, desa tanpa kegiatan"),
+    ],
+)
+def test_findings_are_summed_up_by_kind_the_gravest_first(codes, words):
+    assert in_words(codes) == words
+    assert FindingCount(Counter(codes)).summary == words
