@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.seed import reports
-from districts.locations.ranking import frame_of, inputs_of
+from districts.locations.ranking.computing import frame_of, inputs_of
 from districts.locations.runs import DRAWS
 from districts.models import Candidate, CandidateValue, Commodity, Criterion, District, Regency, SelectionRound, Village
 from p2emas.methods.ranking import rank_acceptability, saw

@@ -2,7 +2,7 @@
 
 from districts.evidence import admin as evidence
 from districts.locations import admin as locations
-from districts.locations import candidate_admin as candidates
+from districts.locations.candidates import admin as candidates
 from districts.regions import admin as regions
 
 __all__ = ["candidates", "evidence", "locations", "regions"]

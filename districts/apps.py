@@ -6,7 +6,7 @@ class DistrictsConfig(AppConfig):
     verbose_name = "Wilayah"
 
     def ready(self) -> None:
-        from districts.locations.rounds import SelectionRound
+        from districts.locations.rounds.models import SelectionRound
         from p2emas.identity.zone import holds_zone
 
         holds_zone(SelectionRound, "pemilihan lokasi")

@@ -5,11 +5,11 @@ from districts.competencies.panel import AssessorSeat, CompetencyOption, Determi
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup
-from districts.locations.candidates import Candidate, CandidateValue
-from districts.locations.criteria import Criterion, PairwiseJudgment, RankingRun
+from districts.locations.candidates.models import Candidate, CandidateValue
+from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.locations.rounds import SelectionRound
-from districts.locations.visits import SurveyPhoto, SurveyVisit
+from districts.locations.rounds.criteria import Criterion, PairwiseJudgment, RankingRun
+from districts.locations.rounds.models import SelectionRound
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias

@@ -8,10 +8,10 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import CompetencyOption, DeterminationCriterion
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
-from districts.locations.criteria import Criterion
-from districts.locations.rounds import SelectionRound
+from districts.locations.candidates.visits import SurveyPhoto
+from districts.locations.rounds.criteria import Criterion
+from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import compute_run, request_run
-from districts.locations.visits import SurveyPhoto
 from tests import factories as make
 from tests import worlds
 

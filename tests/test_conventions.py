@@ -27,7 +27,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:_hand_over": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
-    "districts/locations/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
+    "districts/locations/decision/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",
     "facilitators/recruitment/privacy/erasing.py:_erase_parts": "an erasure: notes, papers and traces have no history",
     "facilitators/recruitment/privacy/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
@@ -63,7 +63,7 @@ SIGNALS: dict[str, str] = {}
 LONG_MODULE: dict[str, str] = {}
 TRANSLATED: dict[str, str] = {}
 KEY_LOCK: dict[str, str] = {
-    "districts/locations/discarding.py:discard_draft": "it deletes the row: nobody may begin to point to it",
+    "districts/locations/decrees/discarding.py:discard_draft": "it deletes the row: nobody may begin to point to it",
 }
 
 MAX_MODULE_LINES = 400

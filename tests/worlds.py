@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from districts.competencies.results import compute
 from districts.competencies.snapshot import take_inputs
+from districts.locations.candidates.visits import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
-from districts.locations.visits import SurveyPhoto
 from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.accounts.tries import keys_of

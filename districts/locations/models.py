@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
-from districts.locations.candidates import Candidate
-from districts.locations.rounds import SelectionRound
+from districts.locations.candidates.models import Candidate
+from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User

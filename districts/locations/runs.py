@@ -6,10 +6,10 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from districts.locations.criteria import RankingRun
-from districts.locations.ranking import digest_of, inputs_of
-from districts.locations.rounds import SelectionRound
-from districts.locations.sensitivity import sensitivity_of
+from districts.locations.ranking.computing import digest_of, inputs_of
+from districts.locations.ranking.sensitivity import sensitivity_of
+from districts.locations.rounds.criteria import RankingRun
+from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.jobs import is_under_way, register_sweep, took_too_long

@@ -1,16 +1,12 @@
 from django.urls import path
 
-from districts.locations import (
-    candidate_views,
-    choice_views,
-    frame_views,
-    pending_views,
-    public_views,
-    ranking_views,
-    round_views,
-    survey_views,
-    value_views,
-)
+from districts.locations.candidates import survey_views, value_views
+from districts.locations.candidates import views as candidate_views
+from districts.locations.decision import choice_views, ranking_views
+from districts.locations.decrees import public_views
+from districts.locations.overview import pending_views
+from districts.locations.overview import views as round_views
+from districts.locations.rounds import frame_views
 
 ROUNDS = "keputusan/lokasi/"
 ROUND = f"{ROUNDS}<int:pk>/"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from districts.evidence.models import Commodity
-from districts.locations.forms import any_district
+from districts.locations.rounds.queries import any_district
 from districts.regions.fields import VillageField, settle_district
 from districts.regions.models import Village
 from facilitators.placements import lists

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
-from districts.locations.lists import with_decisions
+from districts.locations.decrees.lists import with_decisions
 from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
 from districts.regions.models import District

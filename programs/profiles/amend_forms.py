@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from districts.competencies.models import CoreCompetency
-from districts.locations.amending import offer_for
-from districts.locations.candidates import Candidate
+from districts.locations.candidates.models import Candidate
+from districts.locations.decrees.amending import offer_for
 from districts.locations.models import TargetLocation
 from p2emas.documents.models import Decree
 from p2emas.ui.formats import long_date

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.amending import amendment_title, draft_amendment, fingerprint, set_items
-from districts.locations.discarding import discard_draft, mark_of, needed_by
+from districts.locations.decrees.amending import amendment_title, draft_amendment, fingerprint, set_items
+from districts.locations.decrees.discarding import discard_draft, mark_of, needed_by
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from districts.competencies.models import CompetencyDetermination
-from districts.locations.candidates import Candidate
+from districts.locations.candidates.models import Candidate
+from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.models import TargetLocation
-from districts.locations.ranking import Line, Standing, standing_of
-from districts.locations.visits import SurveyVisit
+from districts.locations.ranking.computing import Line, Standing, standing_of
 from p2emas.ui import charts
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from districts.competencies.models import CoreCompetency
-from districts.locations.amending import effects_of
+from districts.locations.decrees.amending import effects_of
+from districts.locations.decrees.revoking import revocation_of
 from districts.locations.models import TargetLocation
-from districts.locations.revoking import revocation_of
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree

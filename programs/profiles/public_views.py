@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from districts.locations.papers import decree_text
+from districts.locations.decision.papers import decree_text
 from districts.regions.models import District, Village
 from facilitators.recruitment.result.papers import with_appointments
 from p2emas import clock

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from districts.locations.decrees.services import enact_decree, revoke_decree
 from districts.locations.models import TargetLocation
-from districts.locations.services import enact_decree, revoke_decree
 from p2emas import clock
 from p2emas.accounts.again import ask_again
 from p2emas.documents.forms import DecreeScanForm

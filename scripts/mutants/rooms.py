@@ -58,7 +58,7 @@ ROOMS = {
         ("districts/competencies/*.py",), ("tests/districts/competencies", CHAINS), without=SHOWS, house="districts"
     ),
     "locations": Room(
-        ("districts/locations/*.py",),
+        ("districts/locations/**/*.py",),
         ("tests/districts/locations", *OF_LOCATIONS, CHAINS),
         without=SHOWS,
         house="districts",

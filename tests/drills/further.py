@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from districts.locations.deciding import draft_closing
+from districts.locations.decision.deciding import draft_closing
 from districts.models import Commodity, CompetencyDetermination, District, TargetLocation, Village
 from p2emas import clock
 from p2emas.documents.models import PaperTemplate, Receipt

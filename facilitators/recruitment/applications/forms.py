@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from districts.locations.forms import SEARCH, ListForm
+from districts.locations.rounds.queries import SEARCH, ListForm
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place

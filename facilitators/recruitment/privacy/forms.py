@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MinLengthValidator
 
-from districts.locations.forms import ListForm
+from districts.locations.rounds.queries import ListForm
 from districts.regions.fields import VillageField, settle_district
 from facilitators.recruitment.applications.fields import PhoneField
 from facilitators.recruitment.applications.models import Application

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.papers import decree_text
+from districts.locations.decision.papers import decree_text
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.choice_forms import AgainForm
 from facilitators.recruitment.result.choosing import interview_again

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from districts.locations.forms import SEARCH, ListForm
+from districts.locations.rounds.queries import SEARCH, ListForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui import formats

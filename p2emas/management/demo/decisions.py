@@ -10,15 +10,15 @@ from districts.competencies import services as competency
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import CompetencyOption
 from districts.evidence.models import Commodity
-from districts.locations.candidates import Candidate, CandidateValue
-from districts.locations.choosing import submit_round
-from districts.locations.criteria import Criterion
-from districts.locations.deciding import decide_round
-from districts.locations.ranking import inputs_of, standing_of
-from districts.locations.rounds import SelectionRound
+from districts.locations.candidates.models import Candidate, CandidateValue
+from districts.locations.candidates.visits import SurveyVisit
+from districts.locations.decision.choosing import submit_round
+from districts.locations.decision.deciding import decide_round
+from districts.locations.decrees.services import enact_decree
+from districts.locations.ranking.computing import inputs_of, standing_of
+from districts.locations.rounds.criteria import Criterion
+from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import compute_run, request_run
-from districts.locations.services import enact_decree
-from districts.locations.visits import SurveyVisit
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User

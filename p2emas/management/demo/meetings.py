@@ -7,7 +7,7 @@ BAPPEDA's report of the third quarter 2019 only announces it.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from districts.locations.services import enact_decree
+from districts.locations.decrees.services import enact_decree
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.management.demo.people import Cast

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from districts.competencies.models import CompetencyDetermination
 from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.decrees.services import enact_decree
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.locations.services import enact_decree
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village
 from p2emas import clock

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from districts.locations.decrees.services import enact_decree
 from districts.locations.models import TargetLocation
-from districts.locations.services import enact_decree
 from facilitators.recruitment.applications.checking import save_check
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.conflicts import record_conflict

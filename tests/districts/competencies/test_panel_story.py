@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
-from districts.locations.services import enact_decree
+from districts.locations.decrees.services import enact_decree
 from tests.factories import DecreeFactory, DecreeItemFactory
 from tests.filled import page_form
 from tests.markup import squeezed

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from districts.locations.candidates import Candidate
-from districts.locations.criteria import RankingRun
-from districts.locations.rounds import SelectionRound
+from districts.locations.candidates.models import Candidate
+from districts.locations.rounds.criteria import RankingRun
+from districts.locations.rounds.models import SelectionRound
 from tests.factories import (
     CandidateFactory,
     CandidateValueFactory,

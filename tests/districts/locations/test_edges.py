@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from districts.locations.candidates import CandidateValue
-from districts.locations.choice_forms import ChoicesForm
-from districts.locations.deciding import decide_round
-from districts.locations.pairwise import _statement
-from districts.locations.ranking import digest_of, inputs_of, standing_of
-from districts.locations.replay import DRAWN_AGAIN_UP_TO, replay_of
-from districts.locations.rounds import SelectionRound
-from districts.locations.sensitivity import sensitivity_of
-from districts.locations.services import revoke_decree
+from districts.locations.candidates.models import CandidateValue
+from districts.locations.decision.choice_forms import ChoicesForm
+from districts.locations.decision.deciding import decide_round
+from districts.locations.decrees.services import revoke_decree
+from districts.locations.ranking.computing import digest_of, inputs_of, standing_of
+from districts.locations.ranking.replay import DRAWN_AGAIN_UP_TO, replay_of
+from districts.locations.ranking.sensitivity import sensitivity_of
+from districts.locations.rounds.models import SelectionRound
+from districts.locations.rounds.pairwise import _statement
 from districts.models import RankingRun
 from p2emas import clock
 from tests.factories import (
@@ -24,8 +24,8 @@ from tests.factories import (
 )
 
 from .conftest import enacted, url, weighed_round
-from .test_frame import rows, stored
-from .test_ranking import inputs
+from .ranking.test_ranking import inputs
+from .rounds.test_frame import rows, stored
 
 pytestmark = pytest.mark.django_db
 

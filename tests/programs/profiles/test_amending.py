@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from districts.locations.amending import amendment_title, effects_of, offer_for
+from districts.locations.decrees.amending import amendment_title, effects_of, offer_for
 from districts.models import Candidate, CoreCompetency, DecreeItem, TargetLocation
 from p2emas.models import Decree
 from tests.districts.test_admin import filled

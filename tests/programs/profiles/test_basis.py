@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from districts.competencies.results import compute
-from districts.locations.amending import _fields
+from districts.locations.decrees.amending import _fields
 from districts.locations.runs import compute_run, request_run
 from districts.models import Candidate, CompetencyDetermination, DecreeItem, RankingRun, SelectionRound
 from p2emas.models import Decree

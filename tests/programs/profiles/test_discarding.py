@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from districts.locations.amending import set_items
-from districts.locations.discarding import discard_draft, mark_of
+from districts.locations.decrees.amending import set_items
+from districts.locations.decrees.discarding import discard_draft, mark_of
 from districts.models import DecreeItem
 from p2emas.models import Decree, DecreeFile
 from p2emas.workflow.models import StepNotAllowed

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from districts.locations.discarding import discard_draft
+from districts.locations.decrees.discarding import discard_draft
 from p2emas.models import Decree
 from tests.factories import DecreeFactory, PlanLineFactory, TargetLocationFactory, WorkPlanFactory
 

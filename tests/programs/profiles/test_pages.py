@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
-from districts.locations.papers import decree_text
-from districts.locations.services import revoke_decree
+from districts.locations.decision.papers import decree_text
+from districts.locations.decrees.services import revoke_decree
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of

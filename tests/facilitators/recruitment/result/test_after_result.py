@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from districts.locations.papers import decree_text
-from districts.locations.services import enact_decree
+from districts.locations.decision.papers import decree_text
+from districts.locations.decrees.services import enact_decree
 from facilitators.models import Objection
 from facilitators.recruitment.result.announcing import replace
 from facilitators.recruitment.result.objecting import answer_objection

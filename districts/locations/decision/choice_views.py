@@ -1,0 +1,171 @@
+"""Marking, submitting and deciding the candidates of a round; moving a reserve up; ending a location."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from districts.locations.candidates.models import Candidate
+from districts.locations.decision.choice_forms import ChoicesForm, CloseForm, PromoteForm
+from districts.locations.decision.choosing import blockers, departures, needs_discussion, save_choices, submit_round
+from districts.locations.decision.deciding import decide_round, draft_closing, promote_reserve
+from districts.locations.decision.ranking_page import RankingPage, ranking_page
+from districts.locations.models import TargetLocation
+from districts.locations.ranking.computing import inputs_of, standing_of
+from districts.locations.ranking.replay import changes_from, changes_since
+from districts.locations.rounds.models import SelectionRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.ui.forms import error_items
+from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
+
+
+def _in_scope(user: User, pk: int) -> SelectionRound:
+    return get_object_or_404(SelectionRound.objects.for_user(user).for_ranking(), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every candidate's mark and reason, in the order of the ranking, saved together and shown to nobody outside."""
+    selection = _in_scope(request.user, pk)
+    still = still_open(request, selection.may_choose(request.user), selection.is_worked_by)
+    shown = ranking_page(selection, request.GET, stored=False)
+    form = ChoicesForm.of(selection, shown.standing, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form.is_valid() or not still):
+        try:
+            if not still:  # submitted meanwhile: what was typed is shown beside it
+                raise EditConflict
+            version = int(request.POST.get("version") or -1)
+            text = form.text.cleaned_data
+            save_choices(selection=selection, version=version, choices=form.choices, text=text, actor=request.user)
+        except (EditConflict, ValueError):
+            stored = _in_scope(request.user, pk)
+            is_open = stored.may_choose(request.user)
+            return edit_conflict_page(request, selection, **_versions(stored, form), is_open=is_open)
+        messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
+        return redirect("locations:round-submit", pk=pk)
+    context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}
+    return render(request, "districts/locations/round_choices.html", context)
+
+
+def _versions(selection: SelectionRound, typed: ChoicesForm) -> dict[str, object]:
+    """Both versions of every mark; ``selection`` is read again, so the stored ones are fresh."""
+    fresh = ChoicesForm.of(selection, standing_of(inputs_of(selection)))
+    stored = {mark.candidate.pk: mark for mark in fresh.marks}
+    mine, _old = versions_of(typed.text)
+    theirs = versions_of(fresh.text)[1]
+    for mark in typed.marks:
+        name = f"{mark.candidate}, "
+        mine |= versions_of(mark, name)[0]
+        if mark.candidate.pk in stored:
+            theirs |= versions_of(stored[mark.candidate.pk], name)[1]
+    replace = {"version": selection.version}
+    return {"mine": mine, "theirs": theirs, "replace": replace, "parts": ["candidates"]}
+
+
+@require_http_methods(["GET", "POST"])
+def round_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The check page before the choices go to the head."""
+    selection = _in_scope(request.user, pk)
+    shown = ranking_page(selection, request.GET)
+    digest = request.POST.get("digest", "")[:64]
+    context = _summary(selection, shown)
+    if digest and digest != shown.digest:
+        context["changes"] = changes_from(selection, digest)
+    return step_page(
+        request,
+        selection,
+        "submit",
+        take=partial(_submit, digest=digest),
+        extra_context=context,
+        template="districts/locations/round_submit.html",
+    )
+
+
+def _submit(selection: SelectionRound, *, seen: str, actor, note: str, digest: str) -> None:
+    submit_round(selection=selection, seen=seen, digest=digest, actor=actor, note=note)
+
+
+@require_http_methods(["GET", "POST"])
+def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """All choices with their reasons beside the ranking; one decision for all of them."""
+    selection = _in_scope(request.user, pk)
+    shown = ranking_page(selection, request.GET)
+    context = _summary(selection, shown)
+    if selection.run:
+        context["changes"] = changes_since(selection.run.inputs, inputs_of(selection))
+    return step_page(
+        request,
+        selection,
+        "decide",
+        take=_decide,
+        extra_context=context,
+        template="districts/locations/round_decide.html",
+    )
+
+
+def _decide(selection: SelectionRound, *, seen: str, actor, note: str) -> None:
+    decide_round(selection=selection, seen=seen, actor=actor, note=note)
+
+
+def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]:
+    rows = list(selection.candidates.marked().for_table())
+    ranks = {line.id: line.rank for line in shown.standing.ranked}  # ties share theirs
+    return {
+        "selection": selection,
+        "shown": shown,
+        "digest": shown.digest,
+        "blockers": blockers(selection, shown.standing) if selection.status == selection.Status.SCORING else [],
+        "needs_discussion": needs_discussion(shown.standing),
+        "groups": [
+            (word, [(row, ranks.get(row.pk), departs.get(row.pk, "")) for row in rows if row.choice == code])
+            for departs in [departures(selection, shown.standing)]
+            for code, word in Candidate.Choice.choices
+        ],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def candidate_promote(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    """ "Tetapkan cadangan": the next reserve moves up, and the amendment that sets it is drafted."""
+    record = get_object_or_404(Candidate.objects.for_user(request.user).for_table(), pk=candidate, round__pk=pk)
+    form = PromoteForm(request.POST if request.method == "POST" else None, selection=record.round)
+    form.is_valid()
+    return step_page(
+        request,
+        record,
+        "promote",
+        take=partial(_promote, form=form),
+        extra_context={"places": form},
+        template="districts/locations/candidate_promote.html",
+    )
+
+
+def _promote(candidate: Candidate, *, seen: str, actor, note: str, form: PromoteForm) -> None:
+    if form.errors:
+        raise StepNotAllowed("Pilih lokasi yang diakhiri dari daftar.")
+    promote_reserve(candidate=candidate, leaving=form.cleaned_data["leaving"], seen=seen, actor=actor, note=note)
+
+
+@require_http_methods(["GET", "POST"])
+def location_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the decree that ends a target location; it stays in force until that decree is."""
+    location = get_object_or_404(TargetLocation.objects.in_force(clock.today()).for_table(), pk=pk)
+    if not request.user.has_role(*COORDINATORS):
+        raise PermissionDenied
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decree = draft_closing(location=location, actor=request.user, reason=form.cleaned_data["reason"])
+        except StepNotAllowed as refused:
+            form.add_error("reason", str(refused))
+        else:
+            messages.success(request, "Konsep keputusan dibuat. Lokasi tetap berlaku sampai keputusan diberlakukan.")
+            return redirect(decree)
+    return render(request, "districts/locations/location_close.html", {"form": form, "location": location})

@@ -1,0 +1,179 @@
+"""What the ranking page shows: each candidate's score in parts, the quota line, and how firm its place is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from districts.locations.ranking.computing import SAME, Inputs, Line, Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking.sensitivity import SENSITIVE_BELOW
+from districts.locations.rounds.criteria import RankingRun
+from districts.locations.rounds.models import SelectionRound
+from districts.locations.runs import run_of
+from p2emas.ui import charts
+from p2emas.ui.formats import number, percent
+from p2emas.ui.paging import Page, paginate_list
+
+PAGE = 100
+
+
+@dataclass
+class Row:
+    """One line as it is drawn. Scores are points of 100."""
+
+    line: Line
+    chart: charts.Chart | None = None
+    parts: list[float | None] = field(default_factory=list)
+    points: float | None = None
+    sign: str = ""
+    firmness: str = ""
+    notes: list[str] = field(default_factory=list)
+    after_line: bool = False
+
+
+@dataclass
+class RankingPage:
+    selection: SelectionRound
+    standing: Standing
+    inputs: Inputs
+    run: RankingRun | None
+    page: Page
+    digest: str
+    is_stored: bool
+
+    @property
+    def results(self) -> dict[str, Any] | None:
+        return self.run.results if self.run else None
+
+    @property
+    def under_way(self) -> bool:
+        return self.run is not None and self.run.results is None and not self.run.problem
+
+    @property
+    def criteria(self) -> list[dict[str, Any]]:
+        """Name, key colour and most points of each criterion."""
+        return [
+            {**criterion, "tone": _tone(place), "most": share * 100}
+            for place, (criterion, share) in enumerate(zip(self.standing.criteria, self.standing.weights, strict=True))
+        ]
+
+    @property
+    def finding(self) -> str:
+        """The heading: who leads, and how clear the line is."""
+        ranked, quota = self.standing.ranked, self.standing.quota
+        if not ranked:
+            return "Belum ada calon yang nilainya lengkap"
+        if self.standing.tied_at_line:
+            return f"{len(self.standing.tied_at_line)} calon bernilai sama di garis kuota"
+        if len(ranked) <= quota:
+            return f"{len(ranked)} calon lengkap untuk {quota} tempat"
+        gap = (ranked[quota - 1].score - ranked[quota].score) * 100  # type: ignore[operator]  # ranked lines are scored
+        points = next((text for places in (1, 2, 4) if (text := number(gap, places)) != "0"), number(gap, 7))
+        last, following = ranked[quota - 1].village, ranked[quota].village
+        return f"{last} di dalam kuota, {following} di luarnya dengan selisih {points} poin"
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """Weights whose change would move somebody over the line, in words."""
+        if not self.results:
+            return []
+        names = {line.id: line.village for line in self.standing.lines}
+        return [
+            {
+                "criterion": self.standing.criteria[change["criterion"]]["name"],
+                "change": f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
+                "enters": ", ".join(names[each] for each in change["enters"] if each in names),
+                "leaves": ", ".join(names[each] for each in change["leaves"] if each in names),
+            }
+            for change in self.results["changes"]
+            if change["enters"] or change["leaves"]
+        ]
+
+    @property
+    def critical(self) -> list[dict[str, Any]]:
+        """For each criterion the points of weight at which the two villages at the line tie.
+
+        No weight falls below 0, so a shift that takes away more than there is cannot be reached; upwards there is no
+        such end, because weights are scaled to each other.
+        """
+        found = self.results and self.results["critical"]
+        if not found:
+            return []
+        rows = zip(self.standing.criteria, self.standing.weights, found["changes"], strict=True)
+        return [
+            {
+                "criterion": criterion["name"],
+                "points": None if change is None else change * 100,
+                "weight": share * 100,
+                "is_reachable": change is None or share + change >= -SAME,
+            }
+            for criterion, share, change in rows
+        ]
+
+    @property
+    def critical_pair(self) -> str:
+        found = self.results and self.results["critical"]
+        names = {line.id: line.village for line in self.standing.lines}
+        return f"{names[found['inside']]} – {names[found['outside']]}" if found else ""
+
+
+def ranking_page(selection: SelectionRound, query: QueryDict, *, stored: bool = True) -> RankingPage:
+    """The page of ``selection``: on the inputs that its decision keeps, else on what is recorded now."""
+    kept = selection.run if stored and selection.run_id else None
+    inputs = kept.inputs if kept else inputs_of(selection)
+    digest = kept.digest if kept else digest_of(inputs)
+    run = kept or run_of(selection, digest)
+    standing = standing_of(inputs)
+    page = paginate_list(standing.lines, query, size=PAGE)
+    shown = RankingPage(selection, standing, inputs, run, page, digest, kept is not None)
+    shares = _shares(run)
+    page.rows = [_row(line, standing, shares) for line in page.rows]
+    return shown
+
+
+def _shares(run: RankingRun | None) -> dict[int, float]:
+    """Candidate -> share of the draws inside the quota; empty while nothing is computed."""
+    results = run.results if run else None
+    return dict(zip(results["candidates"], results["in_quota"], strict=True)) if results else {}
+
+
+def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
+    row = Row(line, parts=[part * 100 for part in line.contributions])
+    if line.rank is None:
+        row.notes = _gaps(line, standing)
+        row.sign, row.firmness = "none", "Belum lengkap"
+        return row
+    row.points = line.score * 100 if line.score is not None else None
+    names = [criterion["name"] for criterion in standing.criteria]
+    row.chart = charts.stacked(list(zip(names, row.parts, strict=True)), label="", maximum=100, height=24)
+    row.after_line = line.place == standing.quota + 1
+    if line.id in shares:
+        inside = shares[line.id]
+        firm = inside >= SENSITIVE_BELOW if line.placed else inside <= 1 - SENSITIVE_BELOW
+        row.sign, row.firmness = ("good", "Kokoh") if firm else ("watch", "Sensitif")
+        row.notes.append(f"Di dalam kuota pada {percent(inside * 100)} simulasi bobot")
+    if line in standing.disagreeing:
+        row.notes.append(f"TOPSIS menempatkannya di sisi lain garis (peringkat {line.topsis_rank})")
+    if line.tied:
+        row.notes.append("Nilainya sama dengan calon lain")
+    return row
+
+
+def _gaps(line: Line, standing: Standing) -> list[str]:
+    names = ", ".join(standing.criteria[place]["name"] for place in line.missing)
+    notes = [f"Belum ada data: {names}"]
+    if line.bounds:
+        bounds = line.bounds
+        low, high = number(bounds.low * 100, 1), number(bounds.high * 100, 1)
+        notes.append(f"Skor antara {low} dan {high}, peringkat {bounds.best_rank} sampai {bounds.worst_rank}")
+        meaning = {
+            True: "Di dalam kuota, apa pun nilainya nanti",
+            False: "Di luar kuota, apa pun nilainya nanti",
+            None: "Kekosongan ini menentukan garis kuota",
+        }
+        notes.append(meaning[line.bounds.in_quota])
+    return notes
+
+
+def _tone(place: int) -> str:
+    return charts.CATEGORIES[min(place, len(charts.CATEGORIES) - 1)]

@@ -1,0 +1,114 @@
+"""The ranking of a round: read by whoever may compare villages, public with the result; its runs and its replay."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from districts.locations.decision.papers import round_minutes
+from districts.locations.decision.ranking_page import RankingPage, ranking_page
+from districts.locations.ranking.computing import inputs_of
+from districts.locations.ranking.replay import replay_of
+from districts.locations.rounds.models import SelectionRound
+from districts.locations.runs import request_run
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
+from p2emas.documents.tables import csv_response
+from p2emas.documents.templates import paper_answer
+
+SECONDS_BETWEEN_LOOKS = 5
+
+
+def readable(user: User, pk: int) -> SelectionRound:
+    """The round, if ``user`` may compare its villages; 404 outside the scope, 403 inside it."""
+    selection = get_object_or_404(SelectionRound.objects.for_user(user).for_ranking(), pk=pk)
+    if not selection.may_read_ranking(user):
+        raise PermissionDenied
+    return selection
+
+
+@login_not_required
+@require_safe
+def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
+    selection = readable(request.user, pk)
+    shown = ranking_page(selection, request.GET)
+    if request.GET.get("format") == "csv":
+        return _as_csv(shown)
+    looking = shown.under_way and request.GET.get("segarkan") != "tidak"
+    context = {
+        "selection": selection,
+        "shown": shown,
+        "may_run": _may_run(request.user, selection) and shown.results is None,
+        "may_choose": request.user.is_authenticated and selection.may_choose(request.user),
+        "looking": looking,
+    }
+    answer = render(request, "districts/locations/round_ranking.html", context)
+    if looking:
+        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)  # a header, which the reader can stop
+    return answer
+
+
+def _may_run(user: User, selection: SelectionRound) -> bool:
+    return user.is_authenticated and user.has_role(*COORDINATORS) and selection.run_id is None
+
+
+def _as_csv(shown: RankingPage) -> HttpResponse:
+    names = [criterion["name"] for criterion in shown.standing.criteria]
+    header = [
+        "Peringkat",
+        "Desa",
+        "Kecamatan",
+        "Komoditas",
+        *names,
+        *(f"Sumbangan {name}" for name in names),
+        "Skor",
+        "Peringkat TOPSIS",
+        "Data contoh",
+    ]
+    rows = (
+        [
+            line.rank,
+            line.village,
+            line.district,
+            line.commodity,
+            *line.values,
+            *((part * 100 for part in line.contributions) if line.contributions else [None] * len(names)),
+            None if line.score is None else line.score * 100,
+            line.topsis_rank,
+            shown.selection.is_sample,
+        ]
+        for line in shown.standing.lines
+    )
+    return csv_response(f"peringkat-{shown.selection.pk}.csv", header, rows)
+
+
+@require_POST
+def run_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the draws; the job's progress shows on the ranking page."""
+    selection = readable(request.user, pk)
+    if not _may_run(request.user, selection):
+        raise PermissionDenied
+    request_run(selection=selection, asked_by=request.user)
+    messages.success(request, "Hitungan kepekaan dijalankan. Halaman ini boleh ditinggalkan.")
+    return redirect("locations:round-ranking", pk=selection.pk)
+
+
+@login_not_required
+@require_safe
+def round_replay(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "Hitung ulang": the stored decision computed again, and what has changed in the figures since."""
+    selection = readable(request.user, pk)
+    context = {
+        "selection": selection,
+        "replay": replay_of(selection.run, inputs_of(selection)) if selection.run else None,
+    }
+    return render(request, "districts/locations/round_replay.html", context)
+
+
+@login_not_required
+@require_safe
+def round_minutes_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    selection = readable(request.user, pk)
+    return paper_answer(round_minutes(selection), form, f"berita acara {selection}")

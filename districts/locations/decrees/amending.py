@@ -1,0 +1,208 @@
+"""Amendments: a draft that amends a decree in force, what it opens and closes, and what stands in its way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.candidates.models import Candidate
+from districts.locations.decision.deciding import Action, new_decree
+from districts.locations.decision.papers import ITEM_PARTS
+from districts.locations.models import DecreeItem, TargetLocation
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.ui.formats import long_date
+from p2emas.workflow.models import StepConflict, StepNotAllowed
+
+
+def amendment_title(decree: Decree) -> str:
+    """ "Perubahan atas ...", and "Perubahan kedua atas ..." where ``decree`` is a change itself: of the first one."""
+    from num2words import num2words
+
+    number, first = 1, decree
+    while first.amends is not None:
+        number, first = number + 1, first.amends
+    if number == 1:
+        return f"Perubahan atas {first.about}"
+    nth = num2words(number, lang="id", to="ordinal")
+    return f"Perubahan {nth} atas {first.about}"
+
+
+@transaction.atomic
+def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
+    """A new draft that amends ``decree``; it is empty until somebody says what it opens and closes.
+
+    While it is, the same request by the same person (a double click, a page sent again) leads to the same draft.
+    """
+    decree = Decree.objects.select_for_update(no_key=True, of=["self"]).select_related("amends").get(pk=decree.pk)
+    same = decree.amendments.drafts().filter(about=about.strip(), created_by=actor, items=None).first()
+    if same is not None:
+        return same
+    if decree.status != Decree.Status.IN_FORCE or decree.kind == Decree.Kind.MINUTES:
+        raise StepNotAllowed("Hanya keputusan yang berlaku dapat diubah.")
+    return new_decree(
+        actor,
+        about=about.strip(),
+        dictums=[
+            f"Mengubah {decree} sebagaimana tercantum dalam lampiran keputusan ini.",
+            "Yang tidak disebut dalam lampiran tetap berlaku.",
+            "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
+        ],
+        is_sample=decree.is_sample,
+        amends=decree,
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a draft may open and close: what stands, and what was decided and no other draft holds."""
+
+    target_location: QuerySet[TargetLocation]
+    core_competency: QuerySet[CoreCompetency]
+    determination: QuerySet[CompetencyDetermination]
+    candidate: QuerySet[Candidate]
+
+
+def offer_for(decree: Decree) -> Offer:
+    elsewhere = DecreeItem.objects.filter(decree__status=Decree.Status.DRAFT).exclude(decree=decree)
+    standing = TargetLocation.objects.standing()
+    return Offer(
+        target_location=_not_in(standing.for_table(), elsewhere, "target_location").order_by("village__name", "pk"),
+        core_competency=_not_in(
+            CoreCompetency.objects.standing().select_related("district", "commodity", "decree"),
+            elsewhere,
+            "core_competency",
+        ).order_by("district__name", "pk"),
+        determination=_not_in(
+            CompetencyDetermination.objects.filter(status=CompetencyDetermination.Status.DECIDED).for_table(),
+            elsewhere,
+            "determination",
+        ).order_by("district__name", "pk"),
+        candidate=_not_in(Candidate.objects.filter(status=Candidate.Status.CHOSEN).for_table(), elsewhere, "candidate")
+        .exclude(village__in=standing.filter(candidate__isnull=False).values("village"))
+        .filter(locations=None)
+        .order_by("village__name", "pk"),
+    )
+
+
+def _not_in(rows: QuerySet, elsewhere: QuerySet[DecreeItem], name: str) -> QuerySet:
+    return rows.exclude(pk__in=elsewhere.exclude(**{name: None}).values(name))
+
+
+def fingerprint(decree: Decree) -> str:
+    """Which items a page showed; another one means that somebody else has changed them."""
+    return "-".join(map(str, decree.items.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def set_items(*, decree: Decree, seen: str, wanted: dict[str, Iterable]) -> None:
+    """Make the items of the draft those of ``wanted`` (field of DecreeItem -> records).
+
+    Villages without a candidate, which only the back office writes, stay. Raises ``StepNotAllowed`` when the decree
+    is no draft any more and ``StepConflict`` when its items are no longer those that were shown.
+    """
+    draft = Decree.objects.select_for_update(no_key=True).filter(pk=decree.pk).first()
+    if draft is None:
+        raise StepNotAllowed("Konsep ini sudah dihapus orang lain.")
+    if draft.status != Decree.Status.DRAFT:
+        raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
+    if fingerprint(draft) != seen:
+        raise StepConflict("Isi konsep sudah diubah orang lain.")
+    for name, ticked in wanted.items():
+        records = {record.pk: record for record in ticked}
+        for item in draft.items.exclude(**{name: None}):
+            if records.pop(getattr(item, f"{name}_id"), None) is None:
+                item.delete()
+        for record in records.values():
+            DecreeItem.objects.create(decree=draft, **_fields(name, record))
+
+
+def _fields(name: str, record) -> dict[str, object]:
+    opens = name in ("determination", "candidate")
+    more = {"village": record.village, "is_sample": record.is_sample} if name == "candidate" else {}
+    if name == "determination":
+        more = {"is_sample": record.rests_on_sample}
+    return {"action": Action.OPEN if opens else Action.CLOSE, name: record, **more}
+
+
+@dataclass
+class Effects:
+    """What enacting a draft will do: rows that open on ``day``, rows that end the day before, what forbids it."""
+
+    day: date | None
+    opens: list[DecreeItem] = field(default_factory=list)
+    closes: list[DecreeItem] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.day - timedelta(days=1) if self.day and self.day > date.min else None
+
+    @property
+    def closed_locations(self) -> list[int]:
+        return [item.target_location_id for item in self.closes if item.target_location_id]
+
+
+def effects_of(decree: Decree) -> Effects:
+    """The effects of a draft as things stand now, in five queries whatever its size."""
+    items = list(decree.items.select_related(*ITEM_PARTS))
+    found = Effects(
+        decree.valid_from,
+        [item for item in items if item.action == Action.OPEN],
+        [item for item in items if item.action == Action.CLOSE],
+    )
+    if not (decree.number.strip() and decree.dated and decree.valid_from):
+        found.problems.append("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap.")
+    if not items and decree.kind != Decree.Kind.MINUTES:
+        found.problems.append("Belum ada yang ditetapkan atau diakhiri.")
+    found.problems += [*_closing(found), *_opening(found)]
+    return found
+
+
+def _closing(effects: Effects) -> Iterable[str]:
+    competencies = [item.core_competency_id for item in effects.closes if item.core_competency_id]
+    left = (
+        TargetLocation.objects.standing()
+        .filter(core_competency__in=competencies)
+        .exclude(pk__in=effects.closed_locations)
+        .for_table()
+    )
+    for row in left:
+        yield (
+            f"Kompetensi inti {row.village.district} diakhiri, tetapi lokasi sasaran {row.village} masih berdiri di "
+            "atasnya."
+        )
+    for item in effects.closes:
+        row = item.target_location or item.core_competency
+        if row.valid_until is not None:
+            yield f"{row} sudah diakhiri oleh keputusan lain."
+        elif effects.day and effects.day <= row.valid_from:
+            yield f"{row} berlaku sejak {long_date(row.valid_from)}; keputusan ini harus mulai sesudahnya."
+
+
+def _opening(effects: Effects) -> Iterable[str]:
+    determinations = [item.determination for item in effects.opens if item.determination_id]
+    villages = [item.village for item in effects.opens if item.village_id]
+    ending = {item.core_competency_id for item in effects.closes if item.core_competency_id}
+    districts = {row.district_id for row in determinations} | {row.district_id for row in villages}
+    standing = {row.district_id: row for row in CoreCompetency.objects.standing().filter(district__in=districts)}
+    opened = {row.district_id for row in determinations}
+    for row in determinations:
+        if row.status != CompetencyDetermination.Status.DECIDED:
+            yield f"Penetapan {row} belum diputuskan ({row.get_status_display()})."
+        if row.district_id in standing and standing[row.district_id].pk not in ending:
+            yield f"{row.district} masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini."
+    here = TargetLocation.objects.standing().filter(village__in=villages).exclude(pk__in=effects.closed_locations)
+    already = set(here.values_list("village", flat=True))
+    for village in villages:
+        kept = standing.get(village.district_id)
+        if village.district_id not in opened and (kept is None or kept.pk in ending):
+            yield f"{village}: Kecamatan {village.district} tidak punya kompetensi inti pada hari itu."
+        if village.pk in already:
+            yield f"{village} sudah menjadi lokasi sasaran."
+    for item in effects.opens:
+        if item.candidate_id and item.candidate.status != Candidate.Status.CHOSEN:
+            yield f"{item.village} belum diputuskan terpilih dalam penjaringannya."

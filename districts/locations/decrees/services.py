@@ -1,0 +1,162 @@
+"""What a decree sets in force: the one place that opens and closes core competencies and target locations."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.candidates.models import Candidate
+from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.rounds.models import SelectionRound
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.models import Decree
+from p2emas.workflow.models import StepNotAllowed
+
+
+def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> None:
+    """Put ``decree`` in force and carry out its items, all or nothing.
+
+    Rows are closed before others open, so that an amendment can replace a village on one day: the old row ends
+    the day before the decree takes effect. Raises ``StepNotAllowed`` with a sentence that names the item.
+    """
+    with transaction.atomic():
+        _check_paper(decree)
+        decree.take_step("enact", seen=seen, actor=actor, note=note)
+        items = list(
+            decree.items.select_related(
+                "determination__district",
+                "village__district",
+                "candidate__round",
+                "core_competency__district",
+                "target_location__village",
+            )
+        )
+        appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
+        if not items and not appoints and decree.kind == Decree.Kind.SK:
+            raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
+        for item in items:
+            if item.target_location_id:
+                _close_location(item.target_location, decree, actor)
+        for item in items:
+            if item.core_competency_id:
+                _close_competency(item.core_competency, decree, actor)
+        for item in items:
+            if item.determination_id:
+                _open_competency(item.determination, decree, actor)
+        for item in items:
+            if item.village_id:
+                _open_location(item, decree)
+        for selection in _rounds_of(items):
+            selection.take_step("enact", seen=selection.status, actor=actor, note=str(decree), decree=decree)
+
+
+def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
+    """Revoke ``decree``. Refused while rows that it opened are in force: a later decree closes them first."""
+    with transaction.atomic():
+        decree.take_step("revoke", seen=seen, actor=actor, note=note)
+        standing = (
+            decree.competencies.filter(valid_until=None).count() + decree.locations.filter(valid_until=None).count()
+        )
+        if standing:
+            raise StepNotAllowed(standing_refusal(standing))
+        _end(decree, clock.today())
+        for selection in decree.rounds.filter(status=SelectionRound.Status.ENACTED):
+            selection.take_step("revoke", seen=selection.status, actor=actor, note=str(decree))
+
+
+def standing_refusal(rows: int) -> str:
+    sentence = "Masih ada %(n)d baris yang berlaku karena keputusan ini. Akhiri dulu dengan keputusan perubahan."
+    return sentence % {"n": rows}
+
+
+def last_day_if_revoked(decree: Decree, day: date) -> date:
+    """A decree revoked on ``day`` holds until the day before, no less than its first day, no longer than it was to."""
+    last = max(day - timedelta(days=1), decree.valid_from)
+    return min(last, decree.valid_until) if decree.valid_until else last
+
+
+def _end(decree: Decree, day: date) -> None:
+    last = last_day_if_revoked(decree, day)
+    if decree.valid_until != last:
+        decree.valid_until = last
+        decree.save(update_fields=["valid_until"])
+
+
+def _rounds_of(items: list[DecreeItem]) -> list[SelectionRound]:
+    """Decided rounds whose chosen villages this decree sets; an amendment finds its round enacted already."""
+    rounds = {item.candidate.round for item in items if item.candidate_id}
+    return [selection for selection in rounds if selection.status == SelectionRound.Status.DECIDED]
+
+
+def _check_paper(decree: Decree) -> None:
+    if not (decree.number.strip() and decree.dated and decree.valid_from):
+        raise StepNotAllowed("Isi nomor, tanggal, dan tanggal mulai berlaku sebelum memberlakukan.")
+
+
+def _close(row: CoreCompetency | TargetLocation, decree: Decree) -> None:
+    if row.valid_until is not None:
+        raise StepNotAllowed(f"{row} sudah diakhiri oleh keputusan lain.")
+    if decree.valid_from <= row.valid_from:
+        raise StepNotAllowed(
+            f"{row} baru berlaku {row.valid_from:%d-%m-%Y}; keputusan yang mengakhirinya harus mulai sesudah hari itu."
+        )
+    row.valid_until = decree.valid_from - timedelta(days=1)
+    row.closed_by = decree
+    row.save()
+
+
+def _close_location(location: TargetLocation, decree: Decree, actor: User) -> None:
+    location.take_step("close", seen=location.status, actor=actor, note=str(decree))
+    _close(location, decree)
+
+
+def _close_competency(competency: CoreCompetency, decree: Decree, actor: User) -> None:
+    standing = competency.locations.filter(valid_until=None).select_related("village")
+    if names := ", ".join(str(location) for location in standing):
+        raise StepNotAllowed(
+            f"Kompetensi inti {competency.district} masih menjadi dasar lokasi sasaran {names}. Akhiri juga lokasi itu."
+        )
+    competency.determination.take_step("revoke", seen=competency.determination.status, actor=actor, note=str(decree))
+    _close(competency, decree)
+
+
+def _open_competency(determination: CompetencyDetermination, decree: Decree, actor: User) -> None:
+    if determination.status != CompetencyDetermination.Status.DECIDED:
+        raise StepNotAllowed(
+            f"Penetapan {determination.district} belum diputuskan ({determination.get_status_display()})."
+        )
+    if CoreCompetency.objects.filter(district=determination.district, valid_until=None).exists():
+        raise StepNotAllowed(
+            f"{determination.district} sudah punya kompetensi inti yang berlaku. Akhiri dulu dalam keputusan ini."
+        )
+    determination.take_step("enact", seen=determination.status, actor=actor, note=str(decree), decree=decree)
+    CoreCompetency.objects.create(
+        district=determination.district,
+        commodity=determination.chosen,
+        determination=determination,
+        decree=decree,
+        valid_from=decree.valid_from,
+    )
+
+
+def _open_location(item: DecreeItem, decree: Decree) -> None:
+    village, candidate = item.village, item.candidate
+    if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
+        raise StepNotAllowed(f"{village} belum diputuskan terpilih dalam penjaringannya.")
+    competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
+    if competency is None or competency.valid_from > decree.valid_from:
+        raise StepNotAllowed(
+            f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku, "
+            f"jadi {village} belum dapat ditetapkan."
+        )
+    if village.target_locations.filter(valid_until=None).exists():
+        raise StepNotAllowed(f"{village} sudah menjadi lokasi sasaran.")
+    TargetLocation.objects.create(
+        village=village,
+        core_competency=competency,
+        decree=decree,
+        candidate=candidate,
+        valid_from=decree.valid_from,
+        is_sample=item.is_sample,
+    )
