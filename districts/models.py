@@ -1,7 +1,7 @@
 """Gathers the rooms of the house for Django."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
-from districts.competencies.panel import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup

@@ -213,10 +213,10 @@ FAULTS = [
     ),
     Fault(
         "every criterion of a competency weighs alike",
-        "districts/competencies/results.py",
+        "districts/competencies/panel/computing.py",
         'weights = [float(criterion["weight"]) for criterion in criteria]',
         "weights = [1.0 for criterion in criteria]",
-        "tests/districts/competencies/test_results.py",
+        "tests/districts/competencies/result/test_results.py",
     ),
     # --- who --------------------------------------------------------------------------------------------------------
     Fault(

@@ -5,9 +5,9 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import CompetencyOption, DeterminationCriterion
-from districts.competencies.results import compute
-from districts.competencies.snapshot import take_inputs
+from districts.competencies.panel.computing import compute
+from districts.competencies.panel.models import CompetencyOption, DeterminationCriterion
+from districts.competencies.panel.snapshot import take_inputs
 from districts.locations.candidates.visits import SurveyPhoto
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.models import SelectionRound

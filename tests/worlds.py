@@ -17,8 +17,8 @@ from django.test import Client
 from django.test.utils import _TestState, override_settings
 from django.utils import timezone
 
-from districts.competencies.results import compute
-from districts.competencies.snapshot import take_inputs
+from districts.competencies.panel.computing import compute
+from districts.competencies.panel.snapshot import take_inputs
 from districts.locations.candidates.visits import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
 from p2emas import clock

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import AssessorSeat, PanelScore
-from districts.competencies.result_page import deviation, result_of
+from districts.competencies.panel.models import AssessorSeat, PanelScore
+from districts.competencies.result.page import deviation, result_of
 from p2emas.accounts.models import User
 from p2emas.workflow.models import Step, StepNotAllowed
 from p2emas.workflow.riwayat import Part, timeline

@@ -1,6 +1,10 @@
 from django.urls import path, re_path
 
-from districts.competencies import analysis_views, opening_views, panel_views, public_views, views
+from districts.competencies import views
+from districts.competencies.analysis import views as analysis_views
+from districts.competencies.panel import opening_views
+from districts.competencies.panel import views as panel_views
+from districts.competencies.result import discussion_views, public_views
 
 app_name = "competencies"
 urlpatterns = [
@@ -15,7 +19,7 @@ urlpatterns = [
     path("keputusan/kompetensi/<int:pk>/penilai/", opening_views.seat_edit, name="seat-edit"),
     path("keputusan/kompetensi/<int:pk>/nilai/", panel_views.score, name="score"),
     path("keputusan/kompetensi/<int:pk>/bahas/", panel_views.discuss, name="discuss"),
-    path("keputusan/kompetensi/<int:pk>/pembahasan/", panel_views.discussion, name="discussion"),
+    path("keputusan/kompetensi/<int:pk>/pembahasan/", discussion_views.discussion, name="discussion"),
     path("keputusan/kompetensi/<int:pk>/hasil/", public_views.result, name="result"),
     path("keputusan/kompetensi/<int:pk>/hitung-ulang/", public_views.replay, name="replay"),
     path("keputusan/kompetensi/<int:pk>/riwayat/", views.determination_history, name="determination-history"),

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.competencies import services
 from districts.competencies.forms import RecordedDeterminationForm
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.papers import minutes_of
+from districts.competencies.panel import services
 from districts.competencies.record_page import history_parts, page_of, step_facts
+from districts.competencies.result.papers import minutes_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.templates import paper_answer

@@ -55,7 +55,7 @@ ROOMS = {
     "documents": Room(("p2emas/documents/*.py",), ("tests/p2emas/documents",), without=SHOWS),
     "ui": Room(("p2emas/ui/*.py",), ("tests/p2emas/ui", *OF_UI), without=SHOWS),
     "competencies": Room(
-        ("districts/competencies/*.py",), ("tests/districts/competencies", CHAINS), without=SHOWS, house="districts"
+        ("districts/competencies/**/*.py",), ("tests/districts/competencies", CHAINS), without=SHOWS, house="districts"
     ),
     "locations": Room(
         ("districts/locations/**/*.py",),

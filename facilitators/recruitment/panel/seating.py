@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Count
 
-from districts.competencies.panel import eligible_assessors
+from districts.competencies.panel.models import eligible_assessors
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.parts import RequirementCheck
 from facilitators.recruitment.panel.models import PanelSeat

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from districts.competencies.words import agreement
+from districts.competencies.analysis.words import agreement
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.computing import Inputs, Results, compute
 from facilitators.recruitment.result.inputs import digest_of, inputs_of

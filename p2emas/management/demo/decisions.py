@@ -6,9 +6,9 @@ The figures, the scores of the panel and the values of the villages are invented
 
 from datetime import date, datetime
 
-from districts.competencies import services as competency
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import CompetencyOption
+from districts.competencies.panel import services as competency
+from districts.competencies.panel.models import CompetencyOption
 from districts.evidence.models import Commodity
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyVisit

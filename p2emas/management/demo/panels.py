@@ -6,9 +6,9 @@ Everything about them is invented.
 from collections.abc import Sequence
 from datetime import datetime
 
-from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import AssessorSeat, CompetencyOption
+from districts.competencies.panel import services
+from districts.competencies.panel.models import AssessorSeat, CompetencyOption
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
 from districts.regions.models import District

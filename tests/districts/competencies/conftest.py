@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import PanelScore
+from districts.competencies.panel import services
+from districts.competencies.panel.models import PanelScore
 from districts.evidence.figures import ProductionFigure
 from tests.factories import (
     AssessorSeatFactory,

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from districts.competencies.analysis_page import csv_rows, line_notes, multiples
-from districts.competencies.explain import sums_of
+from districts.competencies.analysis.explain import sums_of
+from districts.competencies.analysis.page import csv_rows, line_notes, multiples
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel.computing import compute
 from districts.competencies.record_page import tasks_of
-from districts.competencies.result_page import _agreement, _bar, _sentences, result_of
-from districts.competencies.results import compute
+from districts.competencies.result.page import _agreement, _bar, _sentences, result_of
 from p2emas.accounts.models import User
 from tests.factories import (
     AssessorSeatFactory,
@@ -21,11 +21,11 @@ from tests.factories import (
 from tests.failing import check_every_statement, every_row
 from tests.filled import page_form
 
+from .analysis.test_analysis import HAND, KARET, LADA, analysed, figures
+from .analysis.test_analysis_page import asked
 from .conftest import fill
-from .test_analysis import HAND, KARET, LADA, analysed, figures
-from .test_analysis_page import asked
-from .test_result_sentences import COLUMNS, NAMES
-from .test_results import inputs
+from .result.test_result_sentences import COLUMNS, NAMES
+from .result.test_results import inputs
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from districts.competencies.results import compute
+from districts.competencies.panel.computing import compute
 from districts.locations.decrees.amending import _fields
 from districts.locations.runs import compute_run, request_run
 from districts.models import Candidate, CompetencyDetermination, DecreeItem, RankingRun, SelectionRound

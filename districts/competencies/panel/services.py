@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from districts.competencies.analysis import Refused
+from districts.competencies.analysis.computing import Refused
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
-from districts.competencies.results import compute
-from districts.competencies.snapshot import analysis_for, take_inputs, take_scores
+from districts.competencies.panel.computing import compute
+from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.panel.snapshot import analysis_for, take_inputs, take_scores
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import claim_version

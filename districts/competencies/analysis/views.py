@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from districts.competencies.analysis import Analysis, Refused
-from districts.competencies.analysis_forms import AnalysisForm
-from districts.competencies.analysis_page import csv_header, csv_rows, page_of
-from districts.competencies.reading import evidence_of
+from districts.competencies.analysis.computing import Analysis, Refused
+from districts.competencies.analysis.forms import AnalysisForm
+from districts.competencies.analysis.page import csv_header, csv_rows, page_of
+from districts.competencies.analysis.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.tables import csv_response

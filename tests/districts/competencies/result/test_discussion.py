@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.papers import minutes_of
-from districts.competencies.replaying import replay
-from districts.competencies.result_page import minutes_data, result_of
-from districts.competencies.results import compute
+from districts.competencies.panel import services
+from districts.competencies.panel.computing import compute
+from districts.competencies.result.page import minutes_data, result_of
+from districts.competencies.result.papers import minutes_of
+from districts.competencies.result.replaying import replay
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AssessorSeatFactory
 from tests.markup import squeezed, tight
 
-from .conftest import fill
+from ..conftest import fill
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from districts.competencies.result_page import _sentences
+from districts.competencies.result.page import _sentences
 
 NAMES = {1: "Karet", 2: "Lada"}
 COLUMNS = [SimpleNamespace(name="Pasar"), SimpleNamespace(name="Lahan")]

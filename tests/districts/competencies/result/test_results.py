@@ -2,8 +2,8 @@
 
 import pytest
 
-from districts.competencies.results import compute
-from districts.competencies.words import agreement, in_words
+from districts.competencies.analysis.words import agreement, in_words
+from districts.competencies.panel.computing import compute
 
 
 def criterion(pk, kind="PANEL", weight="50", low="1", high="5", figure=""):

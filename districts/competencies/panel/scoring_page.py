@@ -5,9 +5,9 @@ from typing import Any
 from django.http import QueryDict
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import AssessorSeat, DeterminationCriterion, PanelScore
-from districts.competencies.panel_forms import ScoreForm
-from districts.competencies.services import save_scores
+from districts.competencies.panel.forms import ScoreForm
+from districts.competencies.panel.models import AssessorSeat, DeterminationCriterion, PanelScore
+from districts.competencies.panel.services import save_scores
 from p2emas.accounts.models import User
 
 EVIDENCE, PANEL = DeterminationCriterion.Kind.EVIDENCE, DeterminationCriterion.Kind.PANEL

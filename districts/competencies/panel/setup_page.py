@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from districts.competencies.analysis import Line, Refused
+from districts.competencies.analysis.computing import Line, Refused
+from districts.competencies.analysis.words import COMBINED
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel_forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
-from districts.competencies.services import save_setup
-from districts.competencies.snapshot import analysis_for
-from districts.competencies.words import COMBINED
+from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
+from districts.competencies.panel.services import save_setup
+from districts.competencies.panel.snapshot import analysis_for
 from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas.ui import formats

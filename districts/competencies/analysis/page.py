@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from districts.competencies.analysis import Analysis, Line
-from districts.competencies.explain import Sum, sums_of
-from districts.competencies.findings import CLASS_ORDER, SMALL_BASE
-from districts.competencies.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
+from districts.competencies.analysis.computing import Analysis, Line
+from districts.competencies.analysis.explain import Sum, sums_of
+from districts.competencies.analysis.findings import CLASS_ORDER, SMALL_BASE
+from districts.competencies.analysis.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
 from districts.evidence.known import GRADES
 from p2emas.naming import said
 from p2emas.ui import charts, formats

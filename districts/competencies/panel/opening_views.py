@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel_forms import OpenForm, SeatForm
-from districts.competencies.services import open_determination, open_scoring, save_seats
-from districts.competencies.setup_page import SetupPage, opening_form, scoring_facts
+from districts.competencies.panel.forms import OpenForm, SeatForm
+from districts.competencies.panel.services import open_determination, open_scoring, save_seats
+from districts.competencies.panel.setup_page import SetupPage, opening_form, scoring_facts
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.replaying import replay as replay_of
-from districts.competencies.result_csv import CSV_HEADER, csv_rows
-from districts.competencies.result_page import deviation, result_of
+from districts.competencies.result.page import deviation, result_of
+from districts.competencies.result.replaying import replay as replay_of
+from districts.competencies.result.table import CSV_HEADER, csv_rows
 from districts.evidence.figures import may_read_evidence
 from p2emas.documents.tables import csv_response
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from districts.competencies.analysis import Analysis, Figure, Goods, analyse
+from districts.competencies.analysis.computing import Analysis, Figure, Goods, analyse
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
 from districts.regions.models import District

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from districts.competencies.result_page import Result
+from districts.competencies.result.page import Result
 
 CSV_HEADER = ["Peringkat", "Pilihan", "Skor", "Kriteria", "Dijawab oleh", "Bobot (%)", "Nilai", "Sumbangan",
               "Skor terendah", "Skor tertinggi", "Data contoh"]  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.result_page import minutes_data
+from districts.competencies.result.page import minutes_data
 from p2emas.documents.papers import Minutes, Section, Signer, Table, counted
 from p2emas.ui import formats
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import DeterminationCriterion
+from districts.competencies.panel import services
+from districts.competencies.panel.models import DeterminationCriterion
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import CompetencyDeterminationFactory, CompetencyOptionFactory, DistrictFactory

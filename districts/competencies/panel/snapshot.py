@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from districts.competencies.analysis import Analysis, Figure, Goods, Line, analyse
+from districts.competencies.analysis.computing import Analysis, Figure, Goods, Line, analyse
+from districts.competencies.analysis.reading import Evidence, evidence_of
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import DeterminationCriterion, PanelScore
-from districts.competencies.reading import Evidence, evidence_of
+from districts.competencies.panel.models import DeterminationCriterion, PanelScore
 from districts.evidence.figures import ProductionFigure
 
 VERSION = 1

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from districts.competencies.analysis_forms import MAX_YEARS
+from districts.competencies.analysis.forms import MAX_YEARS
 from districts.competencies.forms import DistrictAndYear
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel import AssessorSeat, DeterminationCriterion, eligible_assessors
+from districts.competencies.panel.models import AssessorSeat, DeterminationCriterion, eligible_assessors
 from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree

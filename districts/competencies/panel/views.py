@@ -1,4 +1,4 @@
-"""The assessors' page, the progress of the panel, and the discussion of its result."""
+"""The assessors' page, and the progress of the panel."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -6,15 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from districts.competencies import services
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel_forms import DiscussionForm
-from districts.competencies.result_page import option_notes, result_of, suggested_sources
-from districts.competencies.scoring_page import Sheet, progress_of
+from districts.competencies.panel import services
+from districts.competencies.panel.scoring_page import Sheet, progress_of
 from p2emas.ui.banners import say_saved
-from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
-from p2emas.workflow.views import claimed_versions, edit_conflict_page, step_page, still_open, versions_of
+from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,24 +59,3 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
         template="districts/competencies/panel_progress.html",
         then=reverse("competencies:discussion", args=[record.pk]),
     )
-
-
-@require_http_methods(["GET", "POST"])
-def discussion(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    still = still_open(request, record.may_discuss(request.user), record.is_worked_by)
-    form = DiscussionForm(
-        request.POST if request.method == "POST" else None, instance=record, initial=suggested_sources(record)
-    )
-    if request.method == "POST" and (form.is_valid() or not still):
-        stored = record.stored()
-        try:
-            if not still:  # submitted meanwhile: what was typed is shown beside it
-                raise EditConflict
-            services.save_discussion(record=stored, seen=form.cleaned_data["version"], fields=form.values())
-        except EditConflict:
-            return claimed_versions(request, form, stored, is_open=stored.may_discuss(request.user))
-        return redirect("competencies:determination-step", record.pk, "submit")
-    context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
-    context["remarks"] = record.seats.notes()
-    return render(request, "districts/competencies/discussion.html", context)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from districts.competencies.figures import Cells, Figure, Goods, Refused, checked_cells
-from districts.competencies.findings import CLASS_ORDER, Analysis, Change, Line, Year
+from districts.competencies.analysis.figures import Cells, Figure, Goods, Refused, checked_cells
+from districts.competencies.analysis.findings import CLASS_ORDER, Analysis, Change, Line, Year
 from districts.evidence.known import evidence_grade
 from p2emas.methods.quotients import (
     combined_class,

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from districts.competencies import services
-from districts.competencies.panel import AssessorSeat, PanelScore, eligible_assessors
+from districts.competencies.panel import services
+from districts.competencies.panel.models import AssessorSeat, PanelScore, eligible_assessors
 from p2emas import clock
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AssessorSeatFactory, AssignmentFactory
 from tests.markup import tight
 
-from .conftest import fill
+from ..conftest import fill
 
 pytestmark = pytest.mark.django_db
 

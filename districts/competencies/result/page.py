@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from districts.competencies.analysis.words import agreement, in_words
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel_forms import DiscussionForm
-from districts.competencies.words import agreement, in_words
+from districts.competencies.panel.forms import DiscussionForm
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices

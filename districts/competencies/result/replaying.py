@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from districts.competencies.analysis import Refused
+from districts.competencies.analysis.computing import Refused
+from districts.competencies.analysis.reading import Evidence
+from districts.competencies.analysis.words import in_words
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.reading import Evidence
-from districts.competencies.results import compute
-from districts.competencies.snapshot import evidence_for, values_from
-from districts.competencies.words import in_words
+from districts.competencies.panel.computing import compute
+from districts.competencies.panel.snapshot import evidence_for, values_from
 from p2emas.methods.comparing import differences
 from p2emas.ui import formats
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from districts.competencies.analysis import Change, Line, Year
-from districts.competencies.words import REASONS
+from districts.competencies.analysis.computing import Change, Line, Year
+from districts.competencies.analysis.words import REASONS
 from p2emas.naming import said
 from p2emas.ui import formats
 

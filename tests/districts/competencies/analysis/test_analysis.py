@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from districts.competencies.analysis import Figure, Goods, Refused, analyse
-from districts.competencies.explain import sums_of
+from districts.competencies.analysis.computing import Figure, Goods, Refused, analyse
+from districts.competencies.analysis.explain import sums_of
 
 DISTRICTS = {1: "Sepauk", 2: "Tempunak", 3: "Kayan Hulu"}
 LADA, KARET, KOPI = 10, 11, 12
