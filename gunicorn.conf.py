@@ -52,7 +52,7 @@ class JsonLogger(Logger):
     def access(self, resp, req, environ, request_time) -> None:
         if not self.cfg.accesslog:
             return
-        from p2emas.accounts.addresses import address_behind  # in the worker: the master would keep old code
+        from p2emas.accounts.sign_in.addresses import address_behind  # in the worker: the master would keep old code
 
         headers = {name.lower(): value for name, value in resp.headers}
         line = {

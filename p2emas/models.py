@@ -1,8 +1,8 @@
 """Gathers the rooms of the frame for Django."""
 
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.identity.models import Identity
 from p2emas.imports.models import Import, ImportFile, ImportRow

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "p2emas.accounts.middleware.LevelMiddleware",
+    "p2emas.accounts.second_factor.middleware.LevelMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -173,7 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "p2emas.accounts.context_words.ContextWordValidator"},
+    {"NAME": "p2emas.accounts.sign_in.context_words.ContextWordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beranda/"
@@ -183,16 +183,16 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {
-    "login": "p2emas.accounts.forms.SignInForm",
-    "reset_password": "p2emas.accounts.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "p2emas.accounts.forms.NewPasswordForm",
-    "change_password": "p2emas.accounts.forms.ChangePasswordForm",
-    "reauthenticate": "p2emas.accounts.forms.ReauthenticateForm",
+    "login": "p2emas.accounts.sign_in.forms.SignInForm",
+    "reset_password": "p2emas.accounts.sign_in.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "p2emas.accounts.sign_in.forms.NewPasswordForm",
+    "change_password": "p2emas.accounts.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "p2emas.accounts.sign_in.forms.ReauthenticateForm",
 }
 MFA_FORMS = {
-    "authenticate": "p2emas.accounts.forms.SecondFactorForm",
-    "reauthenticate": "p2emas.accounts.forms.ReauthenticateCodeForm",
-    "activate_totp": "p2emas.accounts.forms.ActivateTOTPForm",
+    "authenticate": "p2emas.accounts.second_factor.forms.SecondFactorForm",
+    "reauthenticate": "p2emas.accounts.second_factor.forms.ReauthenticateCodeForm",
+    "activate_totp": "p2emas.accounts.second_factor.forms.ActivateTOTPForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page answers alike for every address
@@ -203,7 +203,8 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * value["PASSWORD_AGAIN_MINUTES"]
 ACCOUNT_RATE_LIMITS = {
-    # What slows guessing passwords and codes is p2emas/accounts/tries.py; a link from a letter is slowed by nothing.
+    # What slows guessing passwords and codes is p2emas/accounts/sign_in/tries.py; a link from a letter is
+    # slowed by nothing.
     "login": None,
     "login_failed": None,
     "reauthenticate": None,
@@ -216,13 +217,13 @@ ACCOUNT_RATE_LIMITS = {
     "attendance": "120/m/ip",  # a whole room signs in through one address
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "p2emas.accounts.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "p2emas.accounts.sign_in.adapters.SecondFactorAdapter"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones run up to half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_HOURS = 72
 FACILITATOR_VILLAGE_CAP = value["FACILITATOR_VILLAGE_CAP"]  # villages that one facilitator looks after
-SESSION_ENGINE = "p2emas.accounts.session_store"
+SESSION_ENGINE = "p2emas.accounts.sign_in.session_store"
 SESSION_IDLE_HOURS, SESSION_DAYS = value["SESSION_IDLE_HOURS"], value["SESSION_DAYS"]
 SESSION_COOKIE_AGE = 3600 * SESSION_IDLE_HOURS
 NIK_OPENINGS_PER_HOUR = value["NIK_OPENINGS_PER_HOUR"]

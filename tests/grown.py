@@ -6,7 +6,7 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from p2emas.accounts.tries import keys_of
+from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make

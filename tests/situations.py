@@ -20,7 +20,7 @@ from facilitators.models import Application
 from facilitators.recruitment.apply import applicant
 from facilitators.recruitment.apply.steps import PARTS
 from p2emas.accounts.roles import Role
-from p2emas.accounts.tokens import invitation_token
+from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.models import Import, User
 from programs.models import WorkPlan
 from tests import facilitator_factories as recruiting

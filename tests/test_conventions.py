@@ -16,7 +16,7 @@ from .source_tree import ROOT, parsed, plant, python_files, template_files
 
 # Writes past the history: each must concern fields that the history leaves out, or rows that have none.
 PAST_HISTORY: dict[str, str] = {
-    "p2emas/accounts/session_store.py:SessionStore.touch": "sessions have no history",
+    "p2emas/accounts/sign_in/session_store.py:SessionStore.touch": "sessions have no history",
     "facilitators/recruitment/apply/sending.py:send_application": "last_number is left out of the history",
     "p2emas/identity/models.py:IdentityQuerySet.update": "update itself, only refused where the zone is held",
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
@@ -46,8 +46,8 @@ PRINTED: dict[str, str] = {}
 # The real clock: only for security (sessions, tokens, limits) and for how long something took.
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
-    "p2emas/accounts/session_store.py:now": "sessions end by real time",
-    "p2emas/accounts/tries.py:now": "how soon somebody tries again is real time",
+    "p2emas/accounts/sign_in/session_store.py:now": "sessions end by real time",
+    "p2emas/accounts/sign_in/tries.py:now": "how soon somebody tries again is real time",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
     "p2emas/jobs.py:waits_long": "how long a job has been waiting is real time",

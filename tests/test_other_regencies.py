@@ -196,7 +196,7 @@ ALLOWED = {
     "facilitators/recruitment/apply/consent.py": "2019-1 was agreed to, so it is never edited",
     "p2emas/configuration.py": "the name of the software, on the server's console",
     "p2emas/setting_kinds.py": "the name of the software, on the server's console",
-    "p2emas/accounts/context_words.py": "titles that nobody may use as a password",
+    "p2emas/accounts/sign_in/context_words.py": "titles that nobody may use as a password",
     "p2emas/ui/reading.py": "what people type behind a time",
     "p2emas/naming.py": "the kind where nothing is filled in yet",
     "p2emas/identity/forms.py": "what people type before a name",

@@ -23,7 +23,7 @@ from districts.locations.candidates.visits import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
 from p2emas import clock
 from p2emas.accounts.roles import Role
-from p2emas.accounts.tries import keys_of
+from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan

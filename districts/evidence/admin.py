@@ -9,7 +9,7 @@ from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
 from districts.evidence.years import YearFormMixin
 from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
-from p2emas.accounts.admin_site import ActivationActions, ScopedAdmin
+from p2emas.accounts.back_office.site import ActivationActions, ScopedAdmin
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField, RupiahField
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.admin import VillageChoices
-from p2emas.accounts.admin_site import ScopedInline
+from p2emas.accounts.back_office.site import ScopedInline
 from p2emas.documents.admin import DecreeAdmin
 from p2emas.ui.rows import RowField
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
-from p2emas.accounts.admin_site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
+from p2emas.accounts.back_office.site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.rows import RowField

@@ -15,7 +15,7 @@ from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.traces import exported
+from p2emas.accounts.sign_in.traces import exported
 from p2emas.documents.tables import log_export, xlsx_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate, paginate_list

@@ -1,16 +1,12 @@
 """Agencies, who signs for them, and the days on which offices are closed."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from p2emas.history import EditHistory
-
-if TYPE_CHECKING:
-    from p2emas.accounts.models import User
 
 nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 
@@ -20,7 +16,7 @@ class AgencyQuerySet(models.QuerySet):
         """Agencies of the members of the programme on day ``on``: they plan and report."""
         return self.filter(Q(member_until=None) | Q(member_until__gte=on), member_from__lte=on)
 
-    def for_user(self, user: "User") -> "AgencyQuerySet":
+    def for_user(self, user: models.Model) -> "AgencyQuerySet":
         """The list of agencies is public; what they write is not."""
         return self
 

@@ -4,5 +4,5 @@ from django.contrib.admin.apps import AdminConfig
 class BackOfficeConfig(AdminConfig):
     """Django's admin at /kelola/ with our own door: roles, not a flag on the user, decide who enters."""
 
-    default_site = "p2emas.accounts.admin_site.BackOfficeSite"
+    default_site = "p2emas.accounts.back_office.site.BackOfficeSite"
     default = False

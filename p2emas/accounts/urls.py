@@ -6,7 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 
-from . import second_factor_views, views
+from .second_factor import views as second_factor_views
+from .sign_in import views
 
 own = ([path("", views.profile, name="profile")], "accounts")
 

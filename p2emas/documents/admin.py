@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
-from p2emas.accounts.admin_site import BoundedFormSet, ScopedAdmin, ScopedInline
+from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.documents.files import receive_file
 from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import SCANS, FileRefused

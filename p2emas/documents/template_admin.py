@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 
-from p2emas.accounts.admin_site import ScopedAdmin
+from p2emas.accounts.back_office.site import ScopedAdmin
 from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import DOCX, FileRefused, ReceivedFile
 from p2emas.documents.models import PaperTemplate

@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from p2emas.accounts.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.documents.kinds import FileRefused
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from django.db.models import Count
 from facilitators.models import PersonalDataAccess
 from p2emas import clock
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry, keys_of, now
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry, keys_of, now
 from p2emas.models import Assignment, User
 
 AGAINST_A_NAME, FROM_A_NETWORK, NUMBERS = 30, 60, 20

@@ -3,7 +3,7 @@
 from allauth.core import context as allauth_context
 from django.conf import settings
 
-from p2emas.accounts.adapters import AccountAdapter
+from p2emas.accounts.sign_in.adapters import AccountAdapter
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.resets import reset_subject
 from p2emas.outbox.services import send_at_once

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from p2emas.accounts.models import User
-from p2emas.accounts.tokens import invitation_token
+from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.outbox.models import OutboxMessage
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from p2emas.accounts.models import Agency, User, UserQuerySet
 from p2emas.accounts.roles import Role
-from p2emas.accounts.traces import AccountTrace, AccountTraceQuerySet
+from p2emas.accounts.sign_in.traces import AccountTrace, AccountTraceQuerySet
 from p2emas.ui.forms import PlainForm
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from p2emas.accounts.models import User
-from p2emas.accounts.traces import AccountTrace, sent_link
+from p2emas.accounts.sign_in.traces import AccountTrace, sent_link
 from p2emas.naming import said
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import send_at_once

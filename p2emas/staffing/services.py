@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
-from p2emas.accounts.sessions import end_sessions
-from p2emas.accounts.tokens import invitation_token
+from p2emas.accounts.sign_in.sessions import end_sessions
+from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.naming import said
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import draft_message

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from p2emas.accounts.traces import AccountTrace
+from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.staffing.filters import TraceFilterForm
 from p2emas.staffing.password_links import send_password_link, why_no_link
 from p2emas.staffing.permissions import may_read_people

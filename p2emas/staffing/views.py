@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.traces import AccountTrace
+from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.staffing import services
 from p2emas.staffing.filters import PeopleFilterForm
 from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from districts.regions.admin import VillageChoices
-from p2emas.accounts.admin_site import ScopedAdmin, ScopedInline
+from p2emas.accounts.back_office.site import ScopedAdmin, ScopedInline
 from p2emas.ui.rows import RowField
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 

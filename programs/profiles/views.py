@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations.decrees.services import enact_decree, revoke_decree
 from districts.locations.models import TargetLocation
 from p2emas import clock
-from p2emas.accounts.again import ask_again
+from p2emas.accounts.sign_in.again import ask_again
 from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page

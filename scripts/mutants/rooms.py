@@ -32,7 +32,7 @@ CHAINS = "tests/p2emas/workflow"  # the legal set of every chain is written by h
 OF_UI = (  # where reading of numbers, outlines and our own error messages are tested with what they are for
     "tests/p2emas/imports/test_numbers.py",
     "tests/districts/regions/test_boundaries.py",
-    "tests/p2emas/accounts/test_admin_sentences.py",
+    "tests/p2emas/accounts/back_office/test_admin_sentences.py",
 )
 OF_LOCATIONS = (  # drafts of decrees, filled and discarded on pages of the profiles
     "tests/programs/profiles/test_amending.py",
@@ -45,7 +45,9 @@ ROOMS = {
     "methods": Room(("p2emas/methods/*.py",), ("tests/p2emas/methods",), sample=None),
     "workflow": Room(("p2emas/workflow/*.py",), (CHAINS, "tests/p2emas/documents/test_integrity.py"), sample=None),
     "accounts": Room(
-        ("p2emas/accounts/*.py",), ("tests/p2emas/accounts", "tests/p2emas/staffing"), without=(*SHOWS, "**/admin_*.py")
+        ("p2emas/accounts/**/*.py",),
+        ("tests/p2emas/accounts", "tests/p2emas/staffing"),
+        without=(*SHOWS, "p2emas/accounts/back_office/*.py"),
     ),
     "imports": Room(
         ("p2emas/imports/*.py",),

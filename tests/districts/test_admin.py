@@ -130,7 +130,7 @@ def test_anonymous_is_led_to_the_sign_in_page(client, own):
 
 
 def test_site_has_only_our_scoped_pages():
-    from p2emas.accounts.admin_site import ScopedAdmin
+    from p2emas.accounts.back_office.site import ScopedAdmin
 
     ours = {Agency, Official, Holiday, Regency, District, Village, AreaFigure, Commodity, CommunityGroup}
     assert ours <= set(admin.site._registry)

@@ -12,7 +12,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.admin import VillageChoices, VillageDistrictFilter
 from p2emas import clock
-from p2emas.accounts.admin_site import ScopedAdmin
+from p2emas.accounts.back_office.site import ScopedAdmin
 from p2emas.ui.fields import RupiahField
 from p2emas.ui.rows import RowField
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from facilitators.recruitment.applications.models import Application
-from p2emas.accounts.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.turns import strangers_network
 from p2emas.ui.formats import file_size

@@ -23,7 +23,7 @@ from facilitators.recruitment.result.people import Facilitator, Objection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.traces import AccountTrace
+from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.imports.erasing import blank_rows
 from p2emas.imports.models import ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage

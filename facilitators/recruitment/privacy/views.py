@@ -18,8 +18,8 @@ from facilitators.recruitment.privacy.personal import TooMany, export_applicatio
 from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.forms import OpeningsForm
 from facilitators.recruitment.rounds.framing import raise_openings
-from p2emas.accounts.again import ask_again
 from p2emas.accounts.models import User
+from p2emas.accounts.sign_in.again import ask_again
 from p2emas.documents.kinds import XLSX
 from p2emas.sealing import SealBroken
 from p2emas.ui.filters import Filters

@@ -1,7 +1,7 @@
 """Removes traces of accounts and failed tries to sign in whose time is over."""
 
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.commands import NamedCommand
 
 

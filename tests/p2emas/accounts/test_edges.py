@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 
 from p2emas import naming
-from p2emas.accounts.addresses import address_behind
-from p2emas.accounts.browsers import _entries, remember
 from p2emas.accounts.models import Holiday, User, why_not_together
 from p2emas.accounts.roles import Role
-from p2emas.accounts.slowing import counted
-from p2emas.accounts.tries import SHOWN, SignInTry, TooSoon, Try, name_key
+from p2emas.accounts.sign_in.addresses import address_behind
+from p2emas.accounts.sign_in.browsers import _entries, remember
+from p2emas.accounts.sign_in.slowing import counted
+from p2emas.accounts.sign_in.tries import SHOWN, SignInTry, TooSoon, Try, name_key
 from p2emas.outbox.models import OutboxMessage
 from tests.factories import PASSWORD, AgencyFactory, HolidayFactory, UserFactory
 

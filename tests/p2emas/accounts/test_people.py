@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.urls import NoReverseMatch, reverse
 
 from p2emas.accounts.models import Agency, Assignment, User
-from p2emas.accounts.tokens import InvitationTokenGenerator, invitation_token
+from p2emas.accounts.sign_in.tokens import InvitationTokenGenerator, invitation_token
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from p2emas import clock
-from p2emas.accounts.tries import keys_of
+from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.models import Assignment
 from tests.facilitator_factories import ApplicationFactory, PersonalDataAccessFactory
 from tests.factories import AccountTraceFactory, AssignmentFactory, SignInTryFactory, UserFactory

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.outbox.models import OutboxMessage
 from tests.drills.racing import at_once
 from tests.factories import PASSWORD, UserFactory

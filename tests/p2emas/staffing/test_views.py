@@ -7,7 +7,7 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import Role
-from p2emas.accounts.tokens import invitation_token
+from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.history import last_edit
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
@@ -216,7 +216,7 @@ def test_link_sets_the_password_signs_in_and_dies(invited):
 
 
 def test_link_lives_for_the_hours_it_says(invited, settings, monkeypatch):
-    from p2emas.accounts.tokens import InvitationTokenGenerator
+    from p2emas.accounts.sign_in.tokens import InvitationTokenGenerator
 
     _person, link = invited
     real = InvitationTokenGenerator._now

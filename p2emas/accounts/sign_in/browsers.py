@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from p2emas.accounts.models import User
-from p2emas.accounts.tries import keys_of
+from p2emas.accounts.sign_in.tries import keys_of
 
 SALT, DAYS, PEOPLE = "p2emas.accounts.browsers", 180, 3
 Entries = list[tuple[str, list[str]]]  # the counter, what it holds for

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import PASSWORD, AccountTraceFactory, SignInTryFactory, UserFactory
 

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from p2emas.accounts.browsers import remember
-from p2emas.accounts.devices import device_name
-from p2emas.accounts.slowing import AnswersTooSoon
-from p2emas.accounts.traces import AccountTrace
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.browsers import remember
+from p2emas.accounts.sign_in.devices import device_name
+from p2emas.accounts.sign_in.slowing import AnswersTooSoon
+from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.sign_in.tries import SignInTry
 
 
 class SignInView(AnswersTooSoon, LoginView):

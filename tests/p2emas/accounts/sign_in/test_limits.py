@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from p2emas.accounts.addresses import client_address, networks_of
-from p2emas.accounts.tries import SignInTry
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.outbox.links import invitation_link, password_reset_link
 from tests.drawing import pages
 from tests.factories import PASSWORD, UserFactory
@@ -321,7 +321,7 @@ def test_own_guesses_inside_a_session_count_for_the_session_alone(siti):
 
 
 def test_sign_in_needs_no_cache(settings, siti):
-    settings.CACHES = {"default": {"BACKEND": "tests.p2emas.accounts.test_limits.Down"}}
+    settings.CACHES = {"default": {"BACKEND": "tests.p2emas.accounts.sign_in.test_limits.Down"}}
 
     assert attempt(PASSWORD, REMOTE_ADDR=OFFICE)
     assert not attempt("salah", REMOTE_ADDR=OFFICE)

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from p2emas import naming
-from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.accounts.backends import as_typed
-from p2emas.accounts.browsers import remember
 from p2emas.accounts.models import User
-from p2emas.accounts.slowing import counted
-from p2emas.accounts.traces import signed_in
-from p2emas.accounts.tries import name_key
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.browsers import remember
+from p2emas.accounts.sign_in.slowing import counted
+from p2emas.accounts.sign_in.traces import signed_in
+from p2emas.accounts.sign_in.tries import name_key
 
 logger = logging.getLogger(__name__)
 WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Isi kode berikutnya yang tampil di aplikasi."

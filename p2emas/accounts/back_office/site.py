@@ -21,8 +21,8 @@ from django.template.response import TemplateResponse
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
-from p2emas.accounts.admin_conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
-from p2emas.accounts.admin_words import spoken, use_words
+from p2emas.accounts.back_office.conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
+from p2emas.accounts.back_office.words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.history import edits_of
 from p2emas.naming import named

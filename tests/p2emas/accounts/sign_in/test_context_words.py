@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.accounts.context_words import ENDS, LEET, remains
+from p2emas.accounts.sign_in.context_words import ENDS, LEET, remains
 from tests.factories import AgencyFactory
 from tests.people import lead_agency
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from p2emas.accounts.browsers import own_counter
-from p2emas.accounts.tries import TooSoon, Try
+from p2emas.accounts.sign_in.browsers import own_counter
+from p2emas.accounts.sign_in.tries import TooSoon, Try
 from p2emas.naming import said
 
 logger = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from p2emas.accounts.levels import CODE, forget_codes
-from p2emas.accounts.second_factor import take_first_code
-from p2emas.accounts.sessions import end_other_sessions, renew_key, still_current
-from p2emas.accounts.slowing import AnswersTooSoon
+from p2emas.accounts.second_factor.codes import take_first_code
+from p2emas.accounts.second_factor.levels import CODE, forget_codes
+from p2emas.accounts.sign_in.sessions import end_other_sessions, renew_key, still_current
+from p2emas.accounts.sign_in.slowing import AnswersTooSoon
 
 
 class _OneAtATime:

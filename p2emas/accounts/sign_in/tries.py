@@ -21,8 +21,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from p2emas.accounts.addresses import client_address, networks_of
 from p2emas.accounts.models import User
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
 
 FREE = 3  # tries of a network that has not failed since FRESH_AFTER, also for a name whose hour is full
 FRESH_AFTER = timedelta(hours=24)

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 
-from p2emas.accounts.addresses import client_address, networks_of
-from p2emas.accounts.devices import device_name
 from p2emas.accounts.models import User
-from p2emas.accounts.tries import now
+from p2emas.accounts.sign_in.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.devices import device_name
+from p2emas.accounts.sign_in.tries import now
 
 SHOWN = 20
 SIGN_INS_KEPT, OTHERS_KEPT = timedelta(days=90), timedelta(days=5 * 365)

@@ -2,8 +2,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from p2emas.accounts.devices import device_name
 from p2emas.accounts.roles import Role
+from p2emas.accounts.sign_in.devices import device_name
 from tests.factories import PASSWORD, AgencyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from p2emas.accounts.levels import SET_UP, SIGN_OUT, next_step, open_to, owes_code
+from p2emas.accounts.second_factor.levels import SET_UP, SIGN_OUT, next_step, open_to, owes_code
 
 
 class LevelMiddleware:

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from p2emas import naming
-from p2emas.accounts.admin_site import ScopedAdmin
+from p2emas.accounts.back_office.site import ScopedAdmin
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR, WRITTEN_BY_PLACEMENTS, Role
-from p2emas.accounts.sessions import end_sessions
+from p2emas.accounts.sign_in.sessions import end_sessions
 
 
 @admin.register(Agency)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from p2emas.accounts.session_store import background
+from p2emas.accounts.sign_in.session_store import background
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
