@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.references import module_name, references
 from tests.source_tree import HOUSES, ROOT, python_files
-from tests.test_floors import GATHERERS, ROOF, ROOMS, model_rooms
+from tests.test_floors import GATHERERS, PACKAGES, ROOF, ROOMS, model_rooms
 
 PICTURE = ROOT / "docs" / "rooms.svg"
 MEANINGS = {
@@ -64,9 +64,10 @@ def in_order(found: Imports) -> list[Room]:
 
 
 def parts_of(room: Room, root: Path = ROOT) -> list[str]:
-    """Packages with modules inside a room."""
+    """Packages with modules inside a room, the first step of its work first."""
+    order = PACKAGES.get(".".join(room), ())
     folders = {path.parent for path in (root / room[0] / room[1]).glob("*/*.py") if path.name != "__init__.py"}
-    return sorted(folder.name for folder in folders)
+    return sorted((folder.name for folder in folders), key=lambda name: order.index(name) if name in order else 0)
 
 
 def in_lines(names: list[str]) -> list[str]:

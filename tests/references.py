@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .source_tree import HOUSES, parsed
 
-Models = dict[str, dict[str, str]]  # house -> lower-case class name -> room
+Models = dict[str, dict[str, str]]  # house -> lower-case class name -> "room.module" or "room.package"
 ANY_HOUSE = "|".join(HOUSES)
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "HistoricForeignKey"}
 TAKES_APP_LABEL = {"get_model", "get_app_config", "get_by_natural_key", "import_module", "import_string", "__import__"}
@@ -15,6 +15,8 @@ DOTTED = re.compile(rf"({ANY_HOUSE})(\.[A-Za-z_]\w*)+")
 TEMPLATE = re.compile(rf"({ANY_HOUSE})/(\w+)/[\w./-]+\.\w+")
 # The history of edits is used by accounts too and yet books each edit to a user.
 NAMES_THE_USER = {"p2emas.history"}
+# Salts keep the names that their modules once had: letters, browsers and rows still hold what was signed with them.
+SALTS = {"p2emas.accounts.browsers", "p2emas.accounts.tries", "p2emas.accounts.tokens.InvitationTokenGenerator"}
 
 
 def module_name(path: Path, root: Path) -> str:
@@ -24,16 +26,11 @@ def module_name(path: Path, root: Path) -> str:
 
 def references(path: Path, module: str, models: Models) -> Iterator[tuple[int, str]]:
     """(line, dotted target) of every import and every string reference in a file."""
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    yield from imports(path, module)
     house = module.partition(".")[0]
     for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = import_base(node, package)
-            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if DOTTED.fullmatch(node.value):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if DOTTED.fullmatch(node.value) and node.value not in SALTS:
                 yield node.lineno, of_model(node.value, models)
             elif match := TEMPLATE.fullmatch(node.value):
                 yield node.lineno, f"{match[1]}.{match[2]}"
@@ -41,6 +38,17 @@ def references(path: Path, module: str, models: Models) -> Iterator[tuple[int, s
             yield from ((node.lineno, target) for target in call_targets(node, house, models))
         elif name_of(node) == "AUTH_USER_MODEL" and module not in NAMES_THE_USER:
             yield node.lineno, "p2emas.accounts"  # type: ignore[attr-defined]
+
+
+def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
+    """(line, dotted target) of every import, wherever it stands."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = import_base(node, package)
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
 def import_base(node: ast.ImportFrom, package: str) -> str:
@@ -69,7 +77,7 @@ def call_targets(node: ast.Call, house: str, models: Models) -> Iterator[str]:
 
 
 def of_model(dotted: str, models: Models) -> str:
-    """ "districts.Village" -> "districts.regions": a label names the house, the class knows its room."""
+    """ "districts.Village" -> "districts.regions.models": a label names the house, the class knows where it lies."""
     house, _, rest = dotted.partition(".")
     room = models[house].get(rest.lower()) if rest else None
     return f"{house}.{room}" if room else dotted

@@ -1,5 +1,7 @@
 """Four houses, read from the ground up: a module sees lower floors, and in its own house the rooms before it.
 
+A large room has packages in the order of its work, which is held the same way inside it; no import leads in a circle.
+
 Read from the source (AST), so that imports inside functions and under TYPE_CHECKING count, and so do references
 that are only strings: model fields, ``get_model``, dotted paths, templates. URL names may point anywhere.
 """
@@ -9,11 +11,12 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from .references import ANY_HOUSE, TEMPLATE, Models, module_name, references
+from .references import ANY_HOUSE, TEMPLATE, Models, imports, module_name, references
 from .source_tree import HOUSES, ROOT, parsed, plant, python_files, template_files
 
 # The order of the design, rooms that do not exist yet included. A new folder gets its place here first.
@@ -33,6 +36,39 @@ ROOMS = {
         "dashboards",
     ),
 }
+# Inside a large room: its packages, and the modules that some of them need, in their order. A module that is not
+# named here (urls, admin, waiting) gathers the packages: it is above them.
+PACKAGES = {
+    "p2emas.accounts": ("roles", "agencies", "models", "backends", "sign_in", "second_factor", "back_office"),
+    "p2emas.ui": ("locale_formats",),
+    "p2emas.documents": ("kinds", "turns", "readers"),
+    "districts.competencies": ("models", "forms", "analysis", "panel", "result"),
+    "districts.locations": (
+        "rounds",
+        "candidates",
+        "models",
+        "ranking",
+        "runs",
+        "decision",
+        "decrees",
+        "overview",
+    ),
+    "facilitators.recruitment": (
+        "rounds",
+        "applications",
+        "apply",
+        "panel",
+        "result",
+        "privacy",
+        "status",
+        "overview",
+    ),
+    "programs.reporting": ("reports", "periods", "filling", "sending", "verification", "compliance", "reading"),
+}
+MOST_MODULES = (
+    25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says
+)
+CROWDED = {"p2emas": "the loose modules of the frame are still to become rooms"}
 # Stand on top of their house: they gather its rooms, and no room may lean on them.
 GATHERERS = {"models", "admin", "urls", "apps", "migrations", "templatetags", "management"}
 # Sees everything, and nothing sees it.
@@ -43,19 +79,27 @@ TEMPLATE_HOME = re.compile(rf"(?:.*/)?templates/({ANY_HOUSE})/(?:(\w+)/)?")
 TEMPLATE_TAG = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 FOUNDATION, TOP = 0, 99
-Place = tuple[int, int]  # floor, position on it; the roof is above all floors
+Place = tuple[int, int, int]  # floor, position on it, position in the room; the roof is above all floors
 
 
 def place(dotted: str) -> Place:
     """Where a module stands. Loose files of a house (clock, errors, middleware) lie under its rooms."""
     if ROOF.match(dotted):
-        return len(HOUSES), TOP
+        return len(HOUSES), TOP, FOUNDATION
     house, _, rest = dotted.partition(".")
-    first = rest.partition(".")[0]
+    first, _, inside = rest.partition(".")
     rooms = ROOMS[house]
     if first in rooms:
-        return HOUSES.index(house), rooms.index(first) + 1
-    return HOUSES.index(house), TOP if first in GATHERERS else FOUNDATION
+        return HOUSES.index(house), rooms.index(first) + 1, place_inside(f"{house}.{first}", inside)
+    return HOUSES.index(house), TOP if first in GATHERERS else FOUNDATION, FOUNDATION
+
+
+def place_inside(room: str, inside: str) -> int:
+    """The position of a package or module of ``room``; the room itself is below all of them."""
+    packages, first = PACKAGES.get(room, ()), inside.partition(".")[0]
+    if first in packages:
+        return packages.index(first) + 1
+    return TOP if packages and first else FOUNDATION
 
 
 def violations(root: Path) -> list[str]:
@@ -86,14 +130,14 @@ def judge(module: str, target: str) -> str | None:
 
 
 def model_rooms(root: Path) -> Models:
-    """House -> lower-case class name -> room, for every class of a room (a label says the house only)."""
+    """House -> lower-case class name -> "room.module" or "room.package" (a label says the house only)."""
     rooms: Models = defaultdict(dict)
     for path in python_files(root):
         house, *inside = module_name(path, root).split(".")
         if len(inside) > 1 and inside[0] in ROOMS[house]:
             for node in parsed(path).body:
                 if isinstance(node, ast.ClassDef):
-                    rooms[house].setdefault(node.name.lower(), inside[0])
+                    rooms[house].setdefault(node.name.lower(), ".".join(inside[:2]))
     return rooms
 
 
@@ -106,6 +150,13 @@ def misplaced_folders(root: Path) -> Iterator[str]:
         folders = {path.relative_to(root / house).parts[0] for path in (root / house).rglob("*/*.py")}
         for folder in sorted(folders - set(ROOMS[house]) - GATHERERS):
             yield f"{house}/{folder}:1: a room that the order of rooms does not know"
+        for room in ROOMS[house]:
+            known = PACKAGES.get(f"{house}.{room}", ())
+            packages = {
+                path.relative_to(root / house / room).parts[0] for path in (root / house / room).rglob("*/*.py")
+            }
+            for package in sorted(packages - set(known)):
+                yield f"{house}/{room}/{package}:1: a package that the order of its room does not know"
 
 
 def template_violations(path: Path, root: Path) -> Iterator[str]:
@@ -124,6 +175,56 @@ def test_no_module_looks_upward():
     assert violations(ROOT) == []
 
 
+def crowded(root: Path) -> dict[str, int]:
+    """Folder -> how many modules lie in it, of those with too many; migrations come one by one and stay."""
+    found: dict[str, int] = defaultdict(int)
+    for path in python_files(root):
+        if path.name != "__init__.py" and "migrations" not in path.parts:
+            found[path.parent.relative_to(root).as_posix()] += 1
+    return {folder: number for folder, number in found.items() if number > MOST_MODULES}
+
+
+def circle(root: Path) -> list[str]:
+    """Modules that import each other in a circle, the first one again at the end; [] for none."""
+    modules = {module_name(path, root): path for path in python_files(root)}
+    graph = {
+        module: {found for _line, target in imports(path, module) if (found := imported(target, modules)) != module}
+        for module, path in modules.items()
+    }
+    try:
+        TopologicalSorter({module: found - {""} for module, found in graph.items()}).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def imported(target: str, modules: dict[str, Path]) -> str:
+    """The module that an import of ``target`` (a module, or a name in one) loads; "" for one that is not ours."""
+    while target and target not in modules:
+        target = target.rpartition(".")[0]
+    return target
+
+
+def test_no_import_leads_in_a_circle():
+    assert circle(ROOT) == []
+
+
+def test_no_folder_has_too_many_modules():
+    assert crowded(ROOT).keys() == CROWDED.keys()
+
+
+def test_order_names_what_there_is():
+    unknown = [
+        f"{room}.{name}"
+        for room, names in PACKAGES.items()
+        for name in names
+        if not (ROOT / room.replace(".", "/") / name).is_dir()
+        and not (ROOT / room.replace(".", "/") / f"{name}.py").is_file()
+    ]
+
+    assert unknown == []
+
+
 def test_every_house_is_read():
     assert {path.relative_to(ROOT).parts[0] for path in python_files()} == set(HOUSES)
 
@@ -131,9 +232,11 @@ def test_every_house_is_read():
 LOWER = {
     "programs/planning/models.py": "class WorkPlan:\n    pass\n",
     "programs/profiles/views.py": "",
-    "programs/reporting/models.py": "class ProgressReport:\n    pass\n",
+    "programs/reporting/reports/models.py": "class ProgressReport:\n    pass\n",
     "districts/regions/models.py": "class Village:\n    pass\n",
     "districts/locations/models.py": "class TargetLocation:\n    pass\n",
+    "programs/reporting/reports/parts.py": "class ReportLine:\n    pass\n",
+    "programs/reporting/filling/models.py": "class FilledPage:\n    pass\n",
     "p2emas/accounts/models.py": "class User:\n    pass\n",
     "p2emas/clock.py": "",
 }
@@ -176,6 +279,25 @@ UPWARD = {
     "methods see Django": ("p2emas/methods/ahp.py", "from django.utils.timezone import now"),
     "methods see a library": ("p2emas/methods/ahp.py", "def f():\n    import numpy"),
     "methods see the frame": ("p2emas/methods/ahp.py", "from p2emas import clock"),
+    "package to a later package": ("programs/reporting/filling/forms.py", "from programs.reporting.sending import forms"),
+    "package to a later package, bare": ("programs/reporting/filling/forms.py", "from programs.reporting import sending"),
+    "package to a later package, relative": ("programs/reporting/filling/forms.py", "from ..sending import forms"),
+    "package inside a function": (
+        "programs/reporting/reports/models.py",
+        "def f():\n    from programs.reporting.filling.figures import x",
+    ),
+    "package to what gathers its room": ("programs/reporting/filling/views.py", "from programs.reporting import urls"),
+    "foreign key to a later package": (
+        "programs/reporting/reports/models.py",
+        'x = models.ForeignKey("FilledPage", models.PROTECT)',
+    ),
+    "dotted path to a later package": (
+        "programs/reporting/reports/models.py",
+        'import_string("programs.reporting.filling.figures.x")',
+    ),
+    "module under the packages": ("p2emas/accounts/models.py", "from p2emas.accounts.sign_in import tries"),
+    "unknown package": ("programs/reporting/experiments/views.py", "x = 1"),
+    "package of a room without an order": ("programs/planning/lines/views.py", "x = 1"),
     "unknown room": ("programs/experiments/views.py", "x = 1"),
     "banned folder": ("programs/planning/utils/dates.py", "x = 1"),
     "banned module": ("p2emas/ui/common.py", "x = 1"),
@@ -184,8 +306,17 @@ UPWARD = {
 DOWNWARD = {
     "lower house": ("programs/planning/views.py", "from districts.locations.models import TargetLocation"),
     "room above in the list": ("programs/reporting/views.py", "from ..planning.models import WorkPlan"),
-    "own room": ("programs/reporting/views.py", "from .models import ProgressReport\nfrom . import models"),
-    "own room from the room itself": ("programs/reporting/__init__.py", "from .models import ProgressReport"),
+    "own room": ("programs/planning/views.py", "from .models import WorkPlan\nfrom . import models"),
+    "own room from the room itself": ("programs/planning/__init__.py", "from .models import WorkPlan"),
+    "own package": ("programs/reporting/filling/views.py", "from .models import FilledPage\nfrom . import models"),
+    "package before": ("programs/reporting/filling/views.py", "from ..reports.models import ProgressReport"),
+    "foreign key to a package before": (
+        "programs/reporting/filling/views.py",
+        'x = models.ForeignKey("ReportLine", models.PROTECT)',
+    ),
+    "what gathers its room": ("programs/reporting/urls.py", "from programs.reporting.reading import views"),
+    "later package of a room before": ("programs/profiles/views.py", "from programs.reporting.reading import views"),
+    "module under the packages": ("p2emas/accounts/sign_in/tries.py", "from p2emas.accounts.models import User"),
     "ui in accounts": ("p2emas/accounts/forms.py", "from p2emas.ui import formats"),
     "clock anywhere": ("p2emas/ui/formats.py", "from p2emas import clock\nfrom p2emas.clock import today"),
     "gatherers": ("programs/models.py", "from programs.planning.models import *\nfrom .reporting.models import *"),
@@ -222,3 +353,48 @@ def test_planted_downward_reference_is_allowed(tmp_path, name):
     path, text = DOWNWARD[name]
 
     assert violations(plant(tmp_path, LOWER | {path: text})) == []
+
+
+CIRCLES = {
+    "two modules": {
+        "programs/planning/models.py": "from programs.planning import checks",
+        "programs/planning/checks.py": "from programs.planning.models import WorkPlan",
+    },
+    "inside a function": {
+        "programs/planning/models.py": "def f():\n    from programs.planning.checks import blockers",
+        "programs/planning/checks.py": "from programs.planning.models import WorkPlan",
+    },
+    "for type checkers only": {
+        "programs/planning/models.py": "from .querysets import Lines",
+        "programs/planning/querysets.py": "if TYPE_CHECKING:\n    from .models import WorkPlan",
+    },
+    "over three": {
+        "programs/planning/a.py": "import programs.planning.b",
+        "programs/planning/b.py": "from . import c",
+        "programs/planning/c.py": "from .a import x",
+    },
+}
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_planted_circle_is_caught(tmp_path, name):
+    found = circle(plant(tmp_path, CIRCLES[name]))
+
+    assert len(set(found)) == len(CIRCLES[name])
+
+
+def test_relation_back_by_its_name_is_no_circle(tmp_path):
+    files = {
+        "programs/planning/models.py": 'x = models.ForeignKey("programs.PlanLine", models.PROTECT)',
+        "programs/planning/lines.py": "from programs.planning.models import WorkPlan\nclass PlanLine:\n    pass",
+    }
+
+    assert circle(plant(tmp_path, files)) == []
+
+
+def test_planted_crowd_is_caught(tmp_path):
+    files = {f"programs/planning/m{number}.py": "" for number in range(MOST_MODULES + 1)}
+    files |= {f"programs/migrations/{number:04}_m.py": "" for number in range(MOST_MODULES + 1)}
+    files |= {f"programs/profiles/m{number}.py": "" for number in range(MOST_MODULES)}
+
+    assert crowded(plant(tmp_path, files)) == {"programs/planning": MOST_MODULES + 1}
