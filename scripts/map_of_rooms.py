@@ -65,9 +65,9 @@ def in_order(found: Imports) -> list[Room]:
 
 def parts_of(room: Room, root: Path = ROOT) -> list[str]:
     """Packages with modules inside a room, the first step of its work first."""
+    folders = {path.parent.name for path in (root / room[0] / room[1]).glob("*/*.py") if path.name != "__init__.py"}
     order = PACKAGES.get(".".join(room), ())
-    folders = {path.parent for path in (root / room[0] / room[1]).glob("*/*.py") if path.name != "__init__.py"}
-    return sorted((folder.name for folder in folders), key=lambda name: order.index(name) if name in order else 0)
+    return sorted(folders, key=lambda name: (order.index(name) if name in order else len(order), name))
 
 
 def in_lines(names: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from scripts import map_of_rooms
 from scripts.run import ACCOUNTS
 
-from .source_tree import ROOT
+from .source_tree import HOUSES, ROOT
 
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -91,3 +91,19 @@ def test_settings_name_every_variable_of_the_makefile():
     table = (DOCS / "settings.md").read_text("utf-8").partition("## Variables of make")[2]
 
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(re.findall(r"\$\((\w+)\)", makefile)) - inside
+
+
+FOLDERS = (*HOUSES, "templates", "static", "tests", "docs", "scripts", "benchmarks")
+NAMED_FILE = re.compile(r"`([\w./-]*\w\.(?:py|sh|json|html|css|js|csv))(?:[:#][^`]*)?`")
+
+
+def test_files_that_are_named_exist():
+    """A name alone, or the end of a path: `compliance.py`, `imports/jobs.py`, `tests/worlds.py`; FILE.csv is any file."""
+    files = [*ROOT.glob("*.*"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.*"))]
+    existing = [f"/{path.relative_to(ROOT)}" for path in files]
+    pages = [page for page in PAGES if page.name != "CHANGELOG.md"]
+    named = {(page.name, name) for page in pages for name in NAMED_FILE.findall(page.read_text("utf-8"))}
+    missing = [(page, name) for page, name in named if not any(path.endswith(f"/{name}") for path in existing)]
+
+    assert len(named) > 60
+    assert sorted((page, name) for page, name in missing if not Path(name).stem.isupper()) == []
