@@ -95,15 +95,21 @@ def move_to(regency: Regency) -> None:
     naming.forget()
 
 
-@pytest.fixture(scope="module", params=REGENCIES)
-def elsewhere(request, django_db_setup, django_db_blocker) -> Iterator[tuple[Regency, worlds.World]]:
+@pytest.fixture(scope="module")
+def anywhere(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
     logging.disable(logging.CRITICAL)
     with worlds.standing(django_db_blocker) as world:
         rewrite_what_was_invented()
-        move_to(REGENCIES[request.param])
-        yield REGENCIES[request.param], world
-    naming.forget()
+        yield world
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module", params=REGENCIES)
+def elsewhere(request, anywhere, django_db_blocker) -> Iterator[tuple[Regency, worlds.World]]:
+    with django_db_blocker.unblock(), worlds.undone():
+        move_to(REGENCIES[request.param])
+        yield REGENCIES[request.param], anywhere
+    naming.forget()
 
 
 def slips(regency: Regency, text: str) -> set[str]:
