@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from p2emas import clock, naming
 from p2emas.identity.reading import read_names
 from p2emas.models import Agency, Identity
-from tests import migrated, our_names, people
+from tests import migrated, our_names, people, read_once
 
 TODAY = date(2019, 10, 8)
 LOOKS = {"test_page_weight.py", "test_new_regency.py", "test_other_regencies.py"}
@@ -121,6 +121,12 @@ def business_day():
 def names_of_sintang() -> None:
     """What a test does not fill in of who we are reads as in Sintang; ``unnamed`` shows what is stored."""
     naming.read_by(our_names.reader(read_names))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    with read_once.remembered():
+        yield
 
 
 @pytest.fixture(autouse=True)
