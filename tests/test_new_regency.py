@@ -199,7 +199,8 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
     made = Place(REGENCIES[request.param])
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))  # of other tests some are left over
     with files, django_db_blocker.unblock(), clock.at(worlds.TODAY), named_as_stored(), transaction.atomic():
-        Identity.objects.get_or_create(pk=1)  # a test that commits took away the row of the migrations
+        # A test that commits took away the row of the migrations, which has no history.
+        Identity.objects.bulk_create([Identity(pk=1)], ignore_conflicts=True)
         filled = [
             model.__name__
             for model in apps.get_models()
