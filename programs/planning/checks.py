@@ -96,29 +96,31 @@ class PlanCheck:
     def _indicator_blockers(self, activity: Activity, indicator: Indicator, targets: list[IndicatorTarget]):
         def found(code: str, sentence: str, field: str) -> Finding:
             url = f"{self._indicator_url}{indicator.pk}/#id_{field}"
-            return Finding(code, sentence % indicator, str(activity), url)
+            return Finding(code, sentence, str(activity), url)
 
         if indicator.formula not in Indicator.Formula.values:
-            yield found("no_formula", "Pilih jenis rumus indikator “%s”.", "formula")
+            yield found("no_formula", f"Pilih jenis rumus indikator “{indicator}”.", "formula")
         if not indicator.source.strip():
-            yield found("no_source", "Isi sumber data indikator “%s”.", "source")
+            yield found("no_source", f"Isi sumber data indikator “{indicator}”.", "source")
         here = self.villages_of[activity.pk]
         rows = [row for row in targets if row.village_id is None or row.village_id in here]
         whole = [row for row in rows if row.village_id is None]
         in_villages = [row for row in rows if row.village_id is not None]
         if not any(row.target is not None for row in rows):
-            sentence = f"Isi target tahun {self.plan.year} indikator “%s”."
+            sentence = f"Isi target tahun {self.plan.year} indikator “{indicator}”."
             yield found("no_target", sentence, "target")
         elif not any(row.target is not None for row in whole):  # the target of one village speaks for no other
             for row in in_villages:
                 if row.target is None:
-                    sentence = f"Isi target tahun {self.plan.year} indikator “%s” untuk {row.village}."
+                    sentence = f"Isi target tahun {self.plan.year} indikator “{indicator}” untuk {row.village}."
                     yield found("no_target", sentence, f"target_{row.village_id}")
         if not rows or any(not has_baseline(row) for row in whole):
-            yield found("no_baseline", "Isi nilai awal indikator “%s”, atau alasan mengapa belum ada.", "baseline")
+            yield found(
+                "no_baseline", f"Isi nilai awal indikator “{indicator}”, atau alasan mengapa belum ada.", "baseline"
+            )
         for row in in_villages:
             if not has_baseline(row):
-                sentence = f"Isi nilai awal indikator “%s” untuk {row.village}, atau alasannya."
+                sentence = f"Isi nilai awal indikator “{indicator}” untuk {row.village}, atau alasannya."
                 yield found("no_baseline", sentence, f"baseline_{row.village_id}")
 
     def _line_warnings(self, line: PlanLine):

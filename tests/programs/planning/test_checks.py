@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from districts.models import Village
 from p2emas import clock
 from p2emas.models import Decree
 from programs.models import Indicator, IndicatorTarget, PlanLine
@@ -130,6 +131,17 @@ def test_target_of_one_village_does_not_speak_for_another(draft, line):
     assert codes(findings) == ["no_target"]
     assert findings[0].url.endswith(f"#id_target_{other.village_id}")
     assert f"untuk {other.village}." in findings[0].sentence
+
+
+@pytest.mark.parametrize("row", [{"target": None}, {"baseline": None}])
+def test_village_with_a_percent_sign_in_its_name_is_named(draft, line, row):
+    IndicatorTarget.objects.update(village=line.target_location.village)
+    other = second_village(draft, line, **row)
+    Village.objects.filter(pk=other.village_id).update(name="Jaya 100% Mandiri")
+
+    (finding,) = PlanCheck(draft).blockers
+
+    assert "untuk Jaya 100% Mandiri" in finding.sentence
 
 
 def test_target_of_the_whole_speaks_for_its_villages(draft, line):
