@@ -1,7 +1,7 @@
 """How P2-EMAS is served: `gunicorn p2emas.wsgi` reads this file from the folder it starts in.
 
-The settings stand in p2emas/configuration.py. The master reads them once, and once more at SIGHUP; its workers get what
-it has read, so that a file that somebody is editing reaches no worker that happens to start anew.
+The settings stand in p2emas/configuration/declared.py. The master reads them once, and once more at SIGHUP; its
+workers get what it has read, so that a file that somebody is editing reaches no worker that happens to start anew.
 """
 
 import gc
@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from gunicorn.glogging import Logger
 from pythonjsonlogger.json import JsonFormatter
 
-from p2emas import configuration, setting_kinds
+from p2emas.configuration import declared as configuration
+from p2emas.configuration import kinds as setting_kinds
 
 
 def accepted() -> tuple[dict, dict[str, str]]:
@@ -75,7 +76,7 @@ raw_env = [f"{name}={text}" for name, text in {**in_file, **os.environ}.items() 
 raw_env.append(f"ENV_FILE={os.devnull}")
 bind = value["BIND"] or f"127.0.0.1:{value['PORT']}"
 workers = value["WEB_CONCURRENCY"]
-worker_class = "p2emas.worker.NotingWorker"  # gthread that notes when a request came in
+worker_class = "p2emas.serving.worker.NotingWorker"  # gthread that notes when a request came in
 threads = value["WEB_THREADS"]
 timeout = value["WORKER_TIMEOUT"]
 graceful_timeout = value["GRACEFUL_TIMEOUT"]  # SIGTERM: no new connections, running requests end

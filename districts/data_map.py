@@ -2,7 +2,7 @@
 
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE, UPLOAD
 from p2emas.naming import named
-from p2emas.privacy import Handling
+from p2emas.privacy.register import Handling
 
 CONTACT = Handling(
     "Kontak desa dan kelompok masyarakat",

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, SIGNER, TASK, TRACE
 from p2emas.naming import named
-from p2emas.privacy import Handling
+from p2emas.privacy.register import Handling
 
 CONSENT = "Persetujuan pelamar (Pasal 20 ayat (2) huruf a)"
 CONTRACT = "Perjanjian kerja (Pasal 20 ayat (2) huruf b)"

@@ -1,7 +1,7 @@
 """What the frame knows of people: accounts, signers, letters, uploads, and who did what."""
 
 from p2emas.naming import named
-from p2emas.privacy import Handling
+from p2emas.privacy.register import Handling
 
 TASK = "Pelaksanaan tugas pemerintahan (Pasal 20 ayat (2) huruf e)"
 DUTY = "Kewajiban hukum (Pasal 20 ayat (2) huruf c)"

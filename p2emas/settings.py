@@ -8,7 +8,7 @@ from pathlib import Path
 from pythonjsonlogger.core import RESERVED_ATTRS
 from whitenoise.compress import Compressor
 
-from p2emas import configuration
+from p2emas.configuration import declared as configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -72,19 +72,19 @@ if not ((DEBUG or TESTING) and find_spec("django_migration_linter")):  # a packa
     INSTALLED_APPS.remove("django_migration_linter")
 
 MIDDLEWARE = [
-    "p2emas.middleware.WholeBodyMiddleware",
-    "p2emas.middleware.RequestNumberMiddleware",
-    "p2emas.middleware.HeadMiddleware",
-    "p2emas.middleware.PrivateAnswerMiddleware",
+    "p2emas.serving.middleware.WholeBodyMiddleware",
+    "p2emas.serving.middleware.RequestNumberMiddleware",
+    "p2emas.serving.middleware.HeadMiddleware",
+    "p2emas.serving.middleware.PrivateAnswerMiddleware",
     # The headers stand around everything that answers by itself: redirects to HTTPS, refused host names.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "p2emas.middleware.StaticFilesMiddleware",
-    "p2emas.errors.MaintenanceMiddleware",  # around all that writes, the work after the response too
-    "p2emas.after_response.AfterResponseMiddleware",
-    "p2emas.middleware.NamesMiddleware",
+    "p2emas.serving.middleware.StaticFilesMiddleware",
+    "p2emas.serving.errors.MaintenanceMiddleware",  # around all that writes, the work after the response too
+    "p2emas.serving.after_response.AfterResponseMiddleware",
+    "p2emas.serving.middleware.NamesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,8 +97,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "p2emas.documents.turns.VisitMiddleware",
-    "p2emas.middleware.PlainTextMiddleware",
-    "p2emas.errors.MethodNotAllowedMiddleware",
+    "p2emas.serving.middleware.PlainTextMiddleware",
+    "p2emas.serving.errors.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "p2emas.urls"
@@ -111,7 +111,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["p2emas.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                    ["p2emas.serving.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
             "context_processors": [
@@ -240,7 +240,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = "sessionid", "csrft
 if value["REQUIRE_HTTPS"]:  # a browser takes these from this host over HTTPS only, never from a neighbour's domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}", f"__Host-{CSRF_COOKIE_NAME}"
     BROWSER_COOKIE_NAME = f"__Host-{BROWSER_COOKIE_NAME}"
-CSRF_FAILURE_VIEW = "p2emas.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "p2emas.serving.errors.csrf_failure"
 
 # --- Transport and headers -------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = REQUIRE_HTTPS
@@ -347,10 +347,10 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_number": {"()": "p2emas.middleware.RequestNumberFilter"}},
+    "filters": {"request_number": {"()": "p2emas.serving.middleware.RequestNumberFilter"}},
     "formatters": {
         "json": {
-            "()": "p2emas.log_lines.BriefFormatter",
+            "()": "p2emas.serving.log_lines.BriefFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_number)s",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # gunicorn writes into the same stream, by the clock of the machine
             # Django hands the request along, and it would be written with its query string: names, phones, codes.

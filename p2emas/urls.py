@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from p2emas import health, renamed
+from p2emas.serving import health, renamed
 
 ROOMS = [
     "p2emas.accounts",
@@ -30,10 +30,10 @@ ROOMS = [
     "programs.dashboards",
 ]
 
-handler400 = "p2emas.errors.bad_request"
-handler403 = "p2emas.errors.permission_denied"
-handler404 = "p2emas.errors.page_not_found"
-handler500 = "p2emas.errors.server_error"
+handler400 = "p2emas.serving.errors.bad_request"
+handler403 = "p2emas.serving.errors.permission_denied"
+handler404 = "p2emas.serving.errors.page_not_found"
+handler500 = "p2emas.serving.errors.server_error"
 
 urlpatterns = [
     path("sehat/", health.alive, name="health"),

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from p2emas import maintenance
+from p2emas.serving import maintenance
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
 

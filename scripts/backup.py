@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive import MANIFEST_NAME, MEDIA_NAME, ROOT, Migrations, Place, ToolFailed, release, sha256
 
-from p2emas import maintenance
+from p2emas.serving import maintenance
 
 
 def main() -> None:

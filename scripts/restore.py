@@ -21,7 +21,7 @@ import backup
 from archive import MEDIA_NAME, ROOT, WAIT_SECONDS, Place, ToolFailed, sha256
 from unpacking import UNCHANGED, judge_code, postgres_applied, sqlite_applied, unpack
 
-from p2emas import maintenance
+from p2emas.serving import maintenance
 
 PROLOGUE = f"SET lock_timeout = '{WAIT_SECONDS}s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
 

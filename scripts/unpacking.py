@@ -66,7 +66,7 @@ def judge_code(manifest: dict, migrations: Migrations) -> None:
     import django
 
     django.setup()
-    from p2emas.database_state import without_file
+    from p2emas.configuration.database_state import without_file
 
     if not migrations:
         sys.exit(f"The database in the archive is none of P2-EMAS; {UNCHANGED}.")

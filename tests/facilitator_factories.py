@@ -33,7 +33,7 @@ from facilitators.models import (
     TestScore,
     WithdrawnConflict,
 )
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 from tests.factories import TargetLocationFactory, UserFactory
 
 OPENS = datetime(2019, 10, 1, 1, 0, tzinfo=UTC)

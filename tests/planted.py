@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from facilitators.models import Application, ApplicationFile, Facilitator
 from p2emas.accounts.models import User
 from p2emas.outbox.services import draft_message
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 from p2emas.workflow.models import StatusChange
 from tests import facilitator_factories as make
 from tests.factories import UserFactory

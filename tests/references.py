@@ -14,7 +14,7 @@ TAKES_APP_LABEL = {"get_model", "get_app_config", "get_by_natural_key", "import_
 DOTTED = re.compile(rf"({ANY_HOUSE})(\.[A-Za-z_]\w*)+")
 TEMPLATE = re.compile(rf"({ANY_HOUSE})/(\w+)/[\w./-]+\.\w+")
 # The history of edits is used by accounts too and yet books each edit to a user.
-NAMES_THE_USER = {"p2emas.history"}
+NAMES_THE_USER = {"p2emas.history.records"}
 # Salts keep the names that their modules once had: letters, browsers and rows still hold what was signed with them.
 SALTS = {"p2emas.accounts.browsers", "p2emas.accounts.tries", "p2emas.accounts.tokens.InvitationTokenGenerator"}
 

@@ -22,8 +22,8 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
-    "p2emas/jobs.py:take_up_lost_jobs": "rows of the queue, which have no history",
-    "p2emas/jobs.py:give_up": "rows of the queue, which have no history",
+    "p2emas/jobs/queue.py:take_up_lost_jobs": "rows of the queue, which have no history",
+    "p2emas/jobs/queue.py:give_up": "rows of the queue, which have no history",
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:_hand_over": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
@@ -50,9 +50,9 @@ REAL_CLOCK: dict[str, str] = {
     "p2emas/accounts/sign_in/tries.py:now": "how soon somebody tries again is real time",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
-    "p2emas/jobs.py:waits_long": "how long a job has been waiting is real time",
-    "p2emas/jobs.py:take_up_lost_jobs": "how long a process has been working is real time",
-    "p2emas/jobs.py:give_up": "when a process was ended is real time",
+    "p2emas/jobs/queue.py:waits_long": "how long a job has been waiting is real time",
+    "p2emas/jobs/queue.py:take_up_lost_jobs": "how long a process has been working is real time",
+    "p2emas/jobs/queue.py:give_up": "when a process was ended is real time",
     "p2emas/outbox/services.py:real_now": "the wait between two attempts to send is real time",
 }
 UNBOUND_FORM: dict[str, str] = {}

@@ -21,7 +21,23 @@ from .source_tree import HOUSES, ROOT, parsed, plant, python_files, template_fil
 
 # The order of the design, rooms that do not exist yet included. A new folder gets its place here first.
 ROOMS = {
-    "p2emas": ("methods", "ui", "accounts", "workflow", "identity", "documents", "outbox", "staffing", "imports"),
+    "p2emas": (
+        "methods",
+        "configuration",
+        "serving",
+        "jobs",
+        "history",
+        "privacy",
+        "integrity",
+        "ui",
+        "accounts",
+        "workflow",
+        "identity",
+        "documents",
+        "outbox",
+        "staffing",
+        "imports",
+    ),
     "districts": ("regions", "evidence", "competencies", "locations"),
     "facilitators": ("recruitment", "training", "placements"),
     "programs": (
@@ -68,9 +84,8 @@ PACKAGES = {
 MOST_MODULES = (
     25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says
 )
-CROWDED = {"p2emas": "the loose modules of the frame are still to become rooms"}
 # Stand on top of their house: they gather its rooms, and no room may lean on them.
-GATHERERS = {"models", "admin", "urls", "apps", "migrations", "templatetags", "management"}
+GATHERERS = {"models", "data_map", "admin", "urls", "apps", "migrations", "templatetags", "management"}
 # Sees everything, and nothing sees it.
 ROOF = re.compile(rf"p2emas\.(urls|settings|wsgi)\b|({ANY_HOUSE})\.management\b")
 BANNED = {"core", "common", "utils"}
@@ -210,7 +225,7 @@ def test_no_import_leads_in_a_circle():
 
 
 def test_no_folder_has_too_many_modules():
-    assert crowded(ROOT).keys() == CROWDED.keys()
+    assert not crowded(ROOT)
 
 
 def test_order_names_what_there_is():
@@ -249,8 +264,8 @@ UPWARD = {
     "relative to a sibling room": ("districts/regions/views.py", "from ..locations import models"),
     "relative from a package": ("districts/regions/__init__.py", "from ..locations.models import TargetLocation"),
     "relative bare": ("programs/planning/views.py", "from .. import reporting"),
-    "foundation to room": ("p2emas/errors.py", "from p2emas.accounts.models import User"),
-    "foundation relative": ("p2emas/errors.py", "from .ui import formats"),
+    "foundation to room": ("p2emas/naming.py", "from p2emas.accounts.models import User"),
+    "foundation relative": ("p2emas/naming.py", "from .ui import formats"),
     "room to gatherer": ("programs/planning/views.py", "from programs.models import WorkPlan"),
     "to the settings": ("programs/dashboards/views.py", "from p2emas import settings"),
     "to the root urls": ("programs/dashboards/views.py", "from p2emas.urls import urlpatterns"),

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from p2emas.middleware import NamesMiddleware
+from p2emas.serving.middleware import NamesMiddleware
 from tests import facilitator_factories as make
 from tests import grown, recruited, worlds
 from tests import permission_table as table

@@ -12,7 +12,7 @@ from districts.regions.models import YEARS, District
 from p2emas import clock
 from p2emas.accounts.models import DatedQuerySet, User
 from p2emas.documents.models import Decree
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 

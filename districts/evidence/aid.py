@@ -7,7 +7,7 @@ from django.db.models import Q
 from districts.evidence.models import CommunityGroup
 from districts.regions.models import YEARS, District, ThroughVillageQuerySet, Village
 from p2emas.accounts.models import Agency, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.ui.fields import LARGEST_RUPIAH
 
 

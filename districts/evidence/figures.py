@@ -9,7 +9,7 @@ from districts.evidence.models import Commodity
 from districts.regions.models import YEARS, District
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 def may_read_evidence(user: User) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from districts.regions.models import YEARS, District, ThroughVillageQuerySet, Village
 from p2emas.accounts.models import User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class CommodityQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from districts.evidence.figures import ProductionFigure
 from districts.evidence.years import OLDEST
 from p2emas import clock
 from p2emas.imports.models import Import, ImportRow
-from p2emas.suspects import Suspect, register
+from p2emas.integrity.suspects import Suspect, register
 from p2emas.ui.formats import number
 
 THOUSAND = Decimal(1000)

@@ -12,7 +12,7 @@ from districts.locations.rounds.criteria import RankingRun
 from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.jobs import is_under_way, register_sweep, took_too_long
+from p2emas.jobs.queue import is_under_way, register_sweep, took_too_long
 
 logger = logging.getLogger(__name__)
 DRAWS = 1000

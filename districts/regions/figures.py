@@ -6,7 +6,7 @@ from django.db.models import Q
 from districts.regions.models import YEARS, District, Regency, Village
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 ONE_AREA = "Isi tepat satu wilayah."
 

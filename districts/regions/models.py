@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 PLACE_WORD = re.compile(r"^(kecamatan|desa|kelurahan|kec|ds|kel)(\.\s*|\s+)", re.IGNORECASE)  # how people write names
 SHAPE = "Tulis kode dengan titik, seperti pada contoh."

@@ -5,7 +5,7 @@ from statistics import median
 
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.models import District, Regency, Village
-from p2emas.suspects import Suspect, register
+from p2emas.integrity.suspects import Suspect, register
 
 TIMES = 20  # kecamatan of one regency differ in size by less, a desa from its kecamatan often by more
 MAP = "/peta/."

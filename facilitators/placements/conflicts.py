@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from facilitators.placements.models import Placement
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.ui.formats import long_date
 from p2emas.workflow.views import edit_conflict_page, versions_of
 

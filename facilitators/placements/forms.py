@@ -12,7 +12,7 @@ from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.recruitment.result.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date

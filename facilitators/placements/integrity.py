@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from facilitators.placements.accounts import WHOLE_REGENCY
 from facilitators.placements.models import Placement
 from p2emas.accounts.roles import Role
-from p2emas.integrity import register
+from p2emas.integrity.consistency import register
 
 
 @register("Penempatan")

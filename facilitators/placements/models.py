@@ -13,7 +13,7 @@ from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import Assignment, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.naming import said
 
 

@@ -14,7 +14,7 @@ from facilitators.recruitment.applications.fields import PhoneField
 from facilitators.recruitment.result.people import Facilitator
 from p2emas import clock
 from p2emas.accounts.agencies import nip_validator
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 from p2emas.ui.rows import RowField

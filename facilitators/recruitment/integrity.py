@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.integrity import register
-from p2emas.sealing import SealBroken, fingerprint, unseal
+from p2emas.integrity.consistency import register
+from p2emas.privacy.sealing import SealBroken, fingerprint, unseal
 
 
 @register("NIK terkunci")

@@ -14,7 +14,7 @@ from facilitators.recruitment.result.people import Facilitator
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.training.models import Course, Enrolment, Session
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, KeysField, PercentField
 from p2emas.ui.formats import clock_time

@@ -11,7 +11,7 @@ from facilitators.recruitment.rounds.models import PERCENT, RecruitmentRound
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of the room is taken too
 

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from p2emas import clock, naming
 from p2emas.accounts.agencies import Agency, DatedQuerySet, Holiday, Official, nip_validator
 from p2emas.accounts.roles import AGENCY_STAFF, BACK_OFFICE, COORDINATORS, NEEDS_SECOND_FACTOR, SEES_EVERYTHING, Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class UserQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from p2emas.documents.models import PrivateFile, Receipt
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.serving import kinds
-from p2emas.integrity import register
+from p2emas.integrity.consistency import register
 
 
 @register("Berkas")

@@ -18,7 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.kinds import ENDINGS, PAPERS, SCANS
 from p2emas.documents.removing import remove_when_committed
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.naming import said
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 

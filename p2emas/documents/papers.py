@@ -13,7 +13,7 @@ from typing import Any
 from p2emas.documents.pdf import compile_pdf
 from p2emas.documents.readers.reading import Reader
 from p2emas.naming import letterhead
-from p2emas.plain_text import plain_data
+from p2emas.serving.plain_text import plain_data
 from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
 
 TEMPLATE = Reader(

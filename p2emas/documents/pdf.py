@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from p2emas.documents.turns import strangers_turn
-from p2emas.plain_text import plain_data
+from p2emas.serving.plain_text import plain_data
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 

@@ -7,7 +7,7 @@ from p2emas.documents.models import PaperTemplate
 from p2emas.documents.office import check_office
 from p2emas.documents.pdf_check import check_pdf
 from p2emas.documents.serving import kinds
-from p2emas.suspects import Suspect, register
+from p2emas.integrity.suspects import Suspect, register
 
 
 @register("Berkas yang kini ditolak")

@@ -7,7 +7,7 @@ from django import forms
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.identity.handover import Then, coordinators_of
 from p2emas.identity.models import Identity
 from p2emas.ui.forms import PlainModelForm

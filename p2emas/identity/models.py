@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from p2emas.accounts.models import Agency, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.identity.zone import what_holds_zone
 
 ONLY = 1  # the number of the one row

@@ -15,7 +15,7 @@ from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format
 from p2emas.imports.numbers import Cited
 from p2emas.imports.tables import TableRefused, read_table
-from p2emas.jobs import is_under_way, register_sweep, took_too_long
+from p2emas.jobs.queue import is_under_way, register_sweep, took_too_long
 from p2emas.workflow.models import StepNotAllowed
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
 from p2emas.documents.kinds import XLSX
 from p2emas.documents.models import PrivateFile
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.imports.numbers import LONGEST, NumberFormat
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 

@@ -15,7 +15,7 @@ from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
 from p2emas.imports.services import answer_format, apply_import, start_import, undo_import
 from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook
-from p2emas.jobs import waits_long
+from p2emas.jobs.queue import waits_long
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate

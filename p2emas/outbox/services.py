@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from p2emas import clock, naming
 from p2emas.accounts.models import User
-from p2emas.after_response import after_response
 from p2emas.outbox.links import LinkPointless, body_with_link
 from p2emas.outbox.models import OutboxMessage, may_release
 from p2emas.outbox.resets import write_reset_letter
+from p2emas.serving.after_response import after_response
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User, why_not_together
 from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm
 

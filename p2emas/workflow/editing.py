@@ -9,7 +9,7 @@ from django import forms
 from django.db import models, transaction
 from django.db.models import F
 
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 
 
 class EditConflict(Exception):

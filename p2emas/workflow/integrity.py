@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from p2emas.integrity import register
+from p2emas.integrity.consistency import register
 from p2emas.workflow.models import Chain, StatusChange
 
 BATCH = 500

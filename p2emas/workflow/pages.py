@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.workflow.forms import StepForm
 from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, StepNotAllowed
 from p2emas.workflow.riwayat import Part, timeline

@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from p2emas.history import Edit, edits_of
+from p2emas.history.records import Edit, edits_of
 from p2emas.ui.links import with_query
 from p2emas.ui.paging import Page
 from p2emas.ui.stored import worded

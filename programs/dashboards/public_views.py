@@ -10,7 +10,7 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
 from p2emas.documents.tables import csv_response
-from p2emas.privacy import by_subject
+from p2emas.privacy.register import by_subject
 from programs.dashboards import budget as budgets
 from programs.dashboards import portal
 from programs.dashboards.changes import HISTORY

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class ReferenceQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from districts.regions.models import Village
 from p2emas import schema
 from p2emas.accounts.models import Agency, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity

@@ -12,7 +12,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.ui.formats import MONTHS
 from programs.framework.models import Activity
 from programs.planning.work_plans import VILLAGE_FUNDS, WorkPlan, WorkPlanQuerySet

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet

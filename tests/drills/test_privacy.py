@@ -13,7 +13,7 @@ pytestmark = pytest.mark.both_databases
 MANY = 1_000
 SEALED = f"""
 from facilitators.models import Application
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 from tests import facilitator_factories as make
 record = make.RecruitmentRoundFactory()
 niks = [make.nik_of(n) for n in range({MANY})]

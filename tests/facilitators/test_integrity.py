@@ -11,7 +11,7 @@ from facilitators.placements import integrity as placements
 from facilitators.placements.services import place_facilitator
 from facilitators.recruitment import integrity as recruitment
 from p2emas.models import Assignment
-from p2emas.sealing import seal, unseal
+from p2emas.privacy.sealing import seal, unseal
 from tests import facilitator_factories as make
 from tests.factories import UserFactory
 
@@ -152,7 +152,7 @@ def test_reseal_with_a_lost_key_changes_nothing_and_names_the_application(settin
 
 @pytest.mark.parametrize(("keys", "warned"), [(["sama"], True), (["lain"], False), (["lain", "sama"], False)])
 def test_deployment_check_wants_a_key_of_its_own(settings, keys, warned):
-    from p2emas.checks import personal_data_keys
+    from p2emas.configuration.checks import personal_data_keys
 
     settings.SECRET_KEY, settings.PERSONAL_DATA_KEYS = "sama", keys
 

@@ -3,7 +3,7 @@
 import json
 import os
 
-from tests.p2emas.test_settings import SECRET_KEY, run
+from tests.p2emas.configuration.test_settings import SECRET_KEY, run
 
 ASK = """
 import json, threading

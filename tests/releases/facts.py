@@ -72,7 +72,7 @@ def files() -> int:
 def sealed() -> int:
     """How many sealed numbers can be opened with the keys of the settings."""
     from facilitators.models import Application
-    from p2emas.sealing import unseal
+    from p2emas.privacy.sealing import unseal
 
     return len(
         [unseal(text) for text in Application.objects.exclude(nik_sealed="").values_list("nik_sealed", flat=True)]
@@ -81,7 +81,7 @@ def sealed() -> int:
 
 def complaints() -> list[str]:
     """What `check_integrity` finds: factories store some files and placements that no person could make."""
-    from p2emas.integrity import checks
+    from p2emas.integrity.consistency import checks
     from p2emas.urls import ROOMS
 
     return sorted(sentence for check in checks(ROOMS).values() for sentence in check())

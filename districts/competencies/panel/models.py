@@ -14,7 +14,7 @@ from districts.evidence.models import Commodity
 from p2emas import schema
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class ThroughDeterminationQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.queries import SEARCH, ListForm, any_district
 from districts.regions.models import District, Village
 from p2emas import clock
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.ui.fields import RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
 

@@ -12,7 +12,7 @@ from districts.regions.models import YEARS, Village
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 
 

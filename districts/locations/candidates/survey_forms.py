@@ -7,7 +7,7 @@ from django import forms
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
 from p2emas import clock
 from p2emas.documents.forms import PrivateFileForm
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.ui.fields import DegreesField, IndonesianDateField
 from p2emas.ui.forms import PlainModelForm, bound_length
 

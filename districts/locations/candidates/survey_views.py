@@ -13,7 +13,7 @@ from districts.locations.candidates.surveys import add_photo, remove_photo, save
 from districts.locations.candidates.views import candidate_for
 from districts.locations.candidates.visits import SurveyVisit
 from p2emas.accounts.models import User
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 

@@ -18,7 +18,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_response
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.naming import said
 from p2emas.ui.banners import say_saved
 from p2emas.ui.filters import Filters

@@ -7,7 +7,7 @@ from districts.locations.candidates.models import Candidate, ThroughCandidateQue
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import PHOTOS
 from p2emas.documents.models import PrivateFile
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class SurveyVisit(models.Model):

@@ -13,7 +13,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 OWN = (DecreeItem, DecreeFile)  # what is nothing without its decree

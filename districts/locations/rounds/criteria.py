@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from districts.locations.rounds.models import SelectionRound, ThroughRoundQuerySet
 from p2emas import schema
 from p2emas.accounts.models import User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class Criterion(models.Model):

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from districts.regions.boundaries import BoundaryResult, DistrictBoundary, import_boundaries, remove_boundaries
 from districts.regions.boundary_file import BoundaryFileError
-from p2emas.commands import NamedCommand
+from p2emas.management.named_command import NamedCommand
 
 NOTHING_SAVED = "Percobaan (--dry-run): tidak ada yang disimpan."
 MAX_BYTES = 20 * 1024 * 1024

@@ -8,7 +8,7 @@ import districts.regions
 from districts.regions.models import Regency
 from districts.regions.region_file import RegionFileError
 from districts.regions.services import load_regions
-from p2emas.commands import NamedCommand
+from p2emas.management.named_command import NamedCommand
 
 SINTANG = Path(districts.regions.__file__).parent / "data" / "sintang.csv"
 MAX_BYTES = 20 * 1024 * 1024

@@ -23,7 +23,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import OLDEST, YOUNGEST
 from p2emas import clock
 from p2emas.naming import named
-from p2emas.sealing import SealBroken, fingerprint, seal, unseal
+from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 

@@ -13,7 +13,7 @@ from facilitators.recruitment.apply.pages import closed_page
 from facilitators.recruitment.apply.sending import takes_sendings
 from facilitators.recruitment.apply.steps import BY_SLUG
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.arrivals import arrived
+from p2emas.serving.arrivals import arrived
 
 
 @login_not_required

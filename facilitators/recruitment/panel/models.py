@@ -13,7 +13,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound, ThroughRoun
 from facilitators.recruitment.rounds.requirements import RubricCriterion
 from p2emas import schema
 from p2emas.accounts.models import User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 Part = RubricCriterion.Part
 

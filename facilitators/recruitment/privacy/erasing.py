@@ -92,7 +92,7 @@ def erase_application(
     An application that is still judged is withdrawn first, unless nobody asked (``withdraws``: retention speaks for
     no applicant). Raises ``StepNotAllowed`` while the person works. A second call changes nothing.
 
-    ``actor`` is None for a command. The caller runs ``p2emas.compacting.compact(WRITTEN)`` after the commit.
+    ``actor`` is None for a command. The caller runs ``p2emas.privacy.compacting.compact(WRITTEN)`` after the commit.
     """
     with transaction.atomic():
         row = Application.objects.select_for_update(no_key=True).select_related("round").get(pk=application.pk)

@@ -18,7 +18,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import ENDINGS
 from p2emas.outbox.models import OutboxMessage
-from p2emas.sealing import fingerprint, seal, unseal
+from p2emas.privacy.sealing import fingerprint, seal, unseal
 from p2emas.ui.formats import long_date, moment, number
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StatusChange, StepNotAllowed

@@ -15,7 +15,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
 from p2emas.naming import said
-from p2emas.sealing import SealBroken, fingerprint, seal, unseal
+from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 
 Field = PersonalDataAccess.Field
 HOUR = timedelta(hours=1)

@@ -21,7 +21,7 @@ from facilitators.recruitment.rounds.framing import raise_openings
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.again import ask_again
 from p2emas.documents.kinds import XLSX
-from p2emas.sealing import SealBroken
+from p2emas.privacy.sealing import SealBroken
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict

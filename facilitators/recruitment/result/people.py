@@ -12,7 +12,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock, schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.naming import current
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 

@@ -13,7 +13,7 @@ from facilitators.recruitment.rounds.rights import RoundRights
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 

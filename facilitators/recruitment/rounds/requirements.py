@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from facilitators.recruitment.rounds.models import PERCENT, RecruitmentRound, ThroughRoundQuerySet
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 
 
 class Place(models.Model):

@@ -19,9 +19,9 @@ from facilitators.recruitment.panel.letters import invitations_pdf
 from facilitators.recruitment.status.progress import may_withdraw, shown_interviews, status_page, what_follows
 from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
-from p2emas.arrivals import arrived
 from p2emas.documents.receipts import receipt_pdf
 from p2emas.documents.serving import file_answer
+from p2emas.serving.arrivals import arrived
 
 
 @login_not_required

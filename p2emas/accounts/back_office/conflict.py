@@ -3,7 +3,7 @@
 from django import forms
 from django.db import models, transaction
 
-from p2emas.history import last_edit, last_of
+from p2emas.history.records import last_edit, last_of
 from p2emas.ui.rows import RowField
 
 SEEN = "seen"  # field of the page that names the edits it showed

@@ -24,7 +24,7 @@ from p2emas import clock
 from p2emas.accounts.back_office.conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
 from p2emas.accounts.back_office.words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
-from p2emas.history import edits_of
+from p2emas.history.records import edits_of
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import bound_year

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.own_data import access_copy
-from p2emas.commands import NamedCommand
 from p2emas.management.applications import add_application, find_application
+from p2emas.management.named_command import NamedCommand
 
 
 class Command(NamedCommand):

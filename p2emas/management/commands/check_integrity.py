@@ -3,9 +3,9 @@
 from django.core.management.base import CommandError
 from django.db import connection
 
-from p2emas import database_state
-from p2emas.commands import NamedCommand
-from p2emas.integrity import checks
+from p2emas.configuration import database_state
+from p2emas.integrity.consistency import checks
+from p2emas.management.named_command import NamedCommand
 from p2emas.urls import ROOMS
 
 

@@ -4,8 +4,8 @@ from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.forms import CorrectionForm
 from facilitators.recruitment.privacy.own_data import CORRECTABLE, correct_application
-from p2emas.commands import NamedCommand
 from p2emas.management.applications import add_application, find_application
+from p2emas.management.named_command import NamedCommand
 from p2emas.workflow.models import StepNotAllowed
 
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from p2emas import naming
-from p2emas.commands import NamedCommand
-from p2emas.privacy import Entry, handlings
+from p2emas.management.named_command import NamedCommand
+from p2emas.privacy.register import Entry, handlings
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs/privacy.md"
 BEGIN, END = "<!-- data map: written by manage.py data_map -->", "<!-- end of the data map -->"

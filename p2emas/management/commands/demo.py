@@ -10,7 +10,6 @@ from django.db import transaction
 from districts.regions.models import Regency
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
-from p2emas.commands import NamedCommand
 from p2emas.documents.models import Decree
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.people import make_people
@@ -19,6 +18,7 @@ from p2emas.management.demo.plans import make_plans, make_programme
 from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.reports import make_reports
+from p2emas.management.named_command import NamedCommand
 
 FIRST_DAY = datetime(2017, 1, 2, 9)
 

@@ -3,9 +3,9 @@
 from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.erasing import WRITTEN, erase_application
-from p2emas.commands import NamedCommand
-from p2emas.compacting import compact
 from p2emas.management.applications import add_application, find_application
+from p2emas.management.named_command import NamedCommand
+from p2emas.privacy.compacting import compact
 from p2emas.workflow.models import StepNotAllowed
 
 

@@ -2,9 +2,10 @@
 
 from facilitators.recruitment.apply.space import make_room
 from facilitators.recruitment.privacy.erasing import WRITTEN, erase_application, expired
-from p2emas import clock, maintenance
-from p2emas.commands import NamedCommand
-from p2emas.compacting import compact
+from p2emas import clock
+from p2emas.management.named_command import NamedCommand
+from p2emas.privacy.compacting import compact
+from p2emas.serving import maintenance
 from p2emas.workflow.models import StepNotAllowed
 
 

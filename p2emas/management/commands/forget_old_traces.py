@@ -2,7 +2,7 @@
 
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.sign_in.tries import SignInTry
-from p2emas.commands import NamedCommand
+from p2emas.management.named_command import NamedCommand
 
 
 class Command(NamedCommand):

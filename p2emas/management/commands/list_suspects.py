@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from p2emas.suspects import searches
+from p2emas.integrity.suspects import searches
 from p2emas.urls import ROOMS
 
 

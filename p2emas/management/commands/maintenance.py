@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from p2emas import maintenance
+from p2emas.serving import maintenance
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 """Looks after jobs whose worker died: they are taken up again once, then ended with a sentence."""
 
-from p2emas.commands import NamedCommand
-from p2emas.jobs import sweep_records, take_up_lost_jobs
+from p2emas.jobs.queue import sweep_records, take_up_lost_jobs
+from p2emas.management.named_command import NamedCommand
 
 
 class Command(NamedCommand):

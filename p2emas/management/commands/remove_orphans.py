@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from p2emas.commands import NamedCommand
 from p2emas.documents.integrity import remove_orphans
+from p2emas.management.named_command import NamedCommand
 
 
 class Command(NamedCommand):

@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.personal import reseal_numbers
-from p2emas.commands import NamedCommand
-from p2emas.sealing import SealBroken
+from p2emas.management.named_command import NamedCommand
+from p2emas.privacy.sealing import SealBroken
 
 
 class Command(NamedCommand):

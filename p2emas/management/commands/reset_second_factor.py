@@ -4,7 +4,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from p2emas import naming
 from p2emas.accounts.models import User
-from p2emas.commands import NamedCommand
+from p2emas.management.named_command import NamedCommand
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import send_at_once
 from p2emas.staffing.services import remove_second_factor

@@ -1,9 +1,9 @@
 """Sends what the outbox holds and is due. Run by cron every minute; two runs at once send each letter once."""
 
-from p2emas import maintenance
-from p2emas.commands import NamedCommand
+from p2emas.management.named_command import NamedCommand
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver, real_now
+from p2emas.serving import maintenance
 
 BATCH = 500
 

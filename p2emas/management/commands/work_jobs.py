@@ -8,10 +8,11 @@ from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from p2emas import maintenance, naming
-from p2emas.commands import NamedCommand
-from p2emas.job_processes import Crew
-from p2emas.jobs import sweep_records, take_up_lost_jobs, worker_name
+from p2emas import naming
+from p2emas.jobs.processes import Crew
+from p2emas.jobs.queue import sweep_records, take_up_lost_jobs, worker_name
+from p2emas.management.named_command import NamedCommand
+from p2emas.serving import maintenance
 
 logger = logging.getLogger(__name__)
 CARE_SECONDS = 30

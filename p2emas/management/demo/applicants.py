@@ -14,7 +14,7 @@ from facilitators.recruitment.apply.sending import send_application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import DocumentKind, RubricCriterion
 from p2emas import clock
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 
 TOKENS = UUID("6f0d6a0e-6a57-4d1b-9e59-0d3c2f6d2020")
 SCHOOLS = [

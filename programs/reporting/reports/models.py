@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from p2emas import schema
 from p2emas.accounts.models import Agency, Official, User
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from p2emas.naming import said
 from p2emas.ui.formats import long_date
 from p2emas.workflow.hooks import Hook

@@ -10,7 +10,7 @@ from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import JPEG
 from p2emas.documents.models import PrivateFile
-from p2emas.history import EditHistory
+from p2emas.history.records import EditHistory
 from programs.framework.models import Indicator
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport

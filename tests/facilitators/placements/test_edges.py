@@ -12,7 +12,7 @@ from facilitators.placements.accounts import suggest_username
 from facilitators.placements.people_forms import FacilitatorListForm
 from facilitators.placements.waiting import tasks_for
 from p2emas import clock
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.models import OutboxMessage
 from p2emas.workflow.editing import EditConflict
 from tests import facilitator_factories as make

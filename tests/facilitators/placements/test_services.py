@@ -10,7 +10,7 @@ from facilitators.placements.accounts import suggest_username
 from facilitators.placements.matching import matches_for
 from facilitators.placements.papers import contract_text
 from facilitators.placements.refusals import Refused
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.models import Assignment, OutboxMessage, User
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.riwayat import timeline

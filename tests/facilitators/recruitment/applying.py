@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from facilitators.models import Application, ApplicationFile, RecruitmentRound
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 from tests import facilitator_factories as make
 from tests.facilitator_factories import nik_of
 from tests.filled import own_form

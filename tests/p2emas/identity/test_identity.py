@@ -8,7 +8,7 @@ from django.test import Client
 from p2emas import naming
 from p2emas.accounts.models import Agency, why_not_together
 from p2emas.accounts.roles import Role
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.identity.gaps import gaps
 from p2emas.models import Identity
 from tests.facilitator_factories import RecruitmentRoundFactory

@@ -7,7 +7,7 @@ import pytest
 from p2emas import naming
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.models import Assignment, Identity
 from tests.factories import AgencyFactory, AssignmentFactory
 

@@ -116,7 +116,7 @@ def test_job_of_a_worker_that_lives_long_reads_anew(unnamed, monkeypatch):
 
 
 def test_process_keeps_a_copy_for_pages_without_a_database(unnamed, monkeypatch, rf):
-    from p2emas.errors import server_error
+    from p2emas.serving.errors import server_error
 
     store(kind="CITY", name="Singkawang", phones="(0562) 111")
     naming.fresh()

@@ -8,7 +8,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tokens import invitation_token
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
 from p2emas.staffing.forms import InvitationForm

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from districts.models import SelectionRound
 from p2emas import clock
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.workflow.editing import EditConflict, check_last_edit, claim_version, save_edit
 from tests.factories import SelectionRoundFactory
 

@@ -10,7 +10,7 @@ from districts.evidence.models import CommunityGroup
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.proposals import NotAccepting, propose, save_proposal
 from p2emas import clock
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import CommodityFactory, VillageFactory
 

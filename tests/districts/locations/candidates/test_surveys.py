@@ -11,7 +11,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.proposals import NotAccepting
 from districts.locations.candidates.surveys import save_visit
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
-from p2emas.history import last_edit
+from p2emas.history.records import last_edit
 from tests.factories import SurveyVisitFactory
 
 from ..conftest import url

@@ -5,7 +5,7 @@ from django.test import Client
 
 from facilitators.models import Application
 from p2emas.documents.models import Receipt
-from p2emas.sealing import unseal
+from p2emas.privacy.sealing import unseal
 from tests import facilitator_factories as make
 from tests.facilitator_factories import nik_of
 from tests.facilitators.recruitment.applying import ANSWERS, address, begin, fill, send_page

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from facilitators.models import RecruitmentRound
 from p2emas.outbox.services import draft_message
-from p2emas.sealing import fingerprint, seal
+from p2emas.privacy.sealing import fingerprint, seal
 from tests import canaries, worlds
 from tests import facilitator_factories as make
 from tests.crawling import view_name

@@ -21,7 +21,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.imports.models import Import, ImportRow
 from p2emas.outbox.models import OutboxMessage
-from p2emas.privacy import personal
+from p2emas.privacy.register import personal
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 from tests import facilitator_factories as make
 from tests.factories import AccountTraceFactory, AgencyFactory, UserFactory

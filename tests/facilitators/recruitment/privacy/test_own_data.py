@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from facilitators.models import ApplicationFile, Facilitator
 from facilitators.recruitment.privacy.own_data import access_copy, correct_application, own_data
 from p2emas.outbox.services import draft_message
-from p2emas.sealing import fingerprint, unseal
+from p2emas.privacy.sealing import fingerprint, unseal
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from tests import facilitator_factories as make
