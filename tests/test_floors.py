@@ -55,7 +55,16 @@ ROOMS = {
 # Inside a large room: its packages, and the modules that some of them need, in their order. A module that is not
 # named here (urls, admin, waiting) gathers the packages: it is above them.
 PACKAGES = {
-    "p2emas.accounts": ("roles", "agencies", "models", "backends", "sign_in", "second_factor", "back_office"),
+    "p2emas.accounts": (
+        "roles",
+        "agencies",
+        "models",
+        "signed_in",
+        "backends",
+        "sign_in",
+        "second_factor",
+        "back_office",
+    ),
     "p2emas.ui": ("locale_formats",),
     "p2emas.documents": ("kinds", "turns", "readers"),
     "districts.competencies": ("models", "forms", "analysis", "panel", "result"),

@@ -1,7 +1,7 @@
 """Determinations of core competency: the list, each one's page, past decisions as they were, steps and history."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,7 @@ from districts.competencies.record_page import history_parts, page_of, step_fact
 from districts.competencies.result.papers import minutes_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.templates import paper_answer
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
@@ -21,7 +22,7 @@ TAKES = {"reopen_scoring": services.reopen_scoring}  # steps that do more than m
 
 
 @require_safe
-def determination_list(request: HttpRequest) -> HttpResponse:
+def determination_list(request: UserRequest) -> HttpResponse:
     rows = CompetencyDetermination.objects.for_user(request.user).for_table()
     context = {
         "page": paginate(rows, request.GET),
@@ -32,13 +33,13 @@ def determination_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def determination_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def determination_detail(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     return render(request, "districts/competencies/determination_detail.html", page_of(record, request.user))
 
 
 @require_safe
-def determination_history(request: HttpRequest, pk: int) -> HttpResponse:
+def determination_history(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     if not record.may_read_history(request.user):
         raise PermissionDenied
@@ -46,7 +47,7 @@ def determination_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def determination_minutes(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def determination_minutes(request: UserRequest, pk: int, form: str) -> HttpResponse:
     """The minutes as PDF or Word: BAPPEDA's paper until the decree, as long as its text may still change."""
     rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
     record = get_object_or_404(rows, pk=pk)
@@ -56,7 +57,7 @@ def determination_minutes(request: HttpRequest, pk: int, form: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-def determination_create(request: HttpRequest) -> HttpResponse:
+def determination_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     record = CompetencyDetermination()
@@ -67,7 +68,7 @@ def determination_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def determination_edit(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).recorded(), pk=pk)
     still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     form = RecordedDeterminationForm(request.POST if request.method == "POST" else None, instance=record)
@@ -84,7 +85,7 @@ def determination_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def determination_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def determination_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     return step_page(
         request,

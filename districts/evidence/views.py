@@ -1,13 +1,14 @@
 """What is known of the people's economy: for whoever sees everything, and for kecamatan staff their own."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from districts.evidence.figures import ProductionFigure, may_read_evidence
 from districts.evidence.forms import EvidenceFilterForm
 from districts.evidence.known import Known, known, on_the_ground, sources
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.imports.models import may_import
 from p2emas.ui.filters import Filters
@@ -17,7 +18,7 @@ SAMPLE = "DATA CONTOH"
 
 
 @require_safe
-def evidence(request: HttpRequest) -> HttpResponse:
+def evidence(request: UserRequest) -> HttpResponse:
     """The matrix of all kecamatan, or the figures of one kecamatan or one commodity."""
     if not may_read_evidence(request.user):
         raise PermissionDenied

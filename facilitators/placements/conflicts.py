@@ -1,9 +1,10 @@
 """Somebody else changed a placement after the page was shown: both versions, nothing overwritten."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from facilitators.placements.models import Placement
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import last_edit
 from p2emas.ui.formats import long_date
 from p2emas.workflow.views import edit_conflict_page, versions_of
@@ -11,7 +12,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 STORED = {"reason": "get_end_reason_display", "note": "end_note", "handover": "handover", "contract": "contract"}
 
 
-def placement_conflict(request: HttpRequest, form: forms.Form, placement: Placement) -> HttpResponse:
+def placement_conflict(request: UserRequest, form: forms.Form, placement: Placement) -> HttpResponse:
     """The typed words beside the stored ones, field by field."""
     stored = Placement.objects.for_table().get(pk=placement.pk)
     mine = versions_of(form)[0]

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
 from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.templates import paper_answer
 from p2emas.workflow.editing import EditConflict, save_edit
 from p2emas.workflow.views import both_versions, riwayat_page
@@ -24,18 +25,18 @@ from p2emas.workflow.views import both_versions, riwayat_page
 
 @never_cache
 @require_safe
-def facilitator_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def facilitator_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = page.page_of(facilitator_for(request.user, pk), request.user)
     return render(request, "facilitators/placements/facilitator_detail.html", context)
 
 
 @require_safe
-def facilitator_history(request: HttpRequest, pk: int) -> HttpResponse:
+def facilitator_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, facilitator_for(request.user, pk), page.PARTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def facilitator_create(request: HttpRequest) -> HttpResponse:
+def facilitator_create(request: UserRequest) -> HttpResponse:
     if not may_manage(request.user):
         raise PermissionDenied
     form = FacilitatorForm(request.POST if request.method == "POST" else None)
@@ -49,7 +50,7 @@ def facilitator_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def facilitator_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def facilitator_edit(request: UserRequest, pk: int) -> HttpResponse:
     person = facilitator_to_edit(request.user, pk)
     form = FacilitatorForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -67,7 +68,7 @@ def _form_of(stored: Facilitator) -> FacilitatorForm:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_create(request: UserRequest, pk: int) -> HttpResponse:
     person = facilitator_to_edit(request.user, pk)
     form = ContractForm(request.POST if request.method == "POST" else None, facilitator=person)
     if request.method == "POST" and form.is_valid():
@@ -82,7 +83,7 @@ def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def contract_edit(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
+def contract_edit(request: UserRequest, pk: int, contract: int) -> HttpResponse:
     person = facilitator_to_edit(request.user, pk)
     record = get_object_or_404(Contract.objects.for_user(request.user), pk=contract, facilitator=person)
     form = ContractForm(request.POST if request.method == "POST" else None, instance=record, facilitator=person)
@@ -102,7 +103,7 @@ def _contract_form(person: Facilitator, stored: Contract) -> ContractForm:
 
 
 @require_safe
-def contract_paper(request: HttpRequest, pk: int, contract: int, form: str) -> HttpResponse:
+def contract_paper(request: UserRequest, pk: int, contract: int, form: str) -> HttpResponse:
     person = facilitator_for(request.user, pk)
     record = get_object_or_404(Contract.objects.for_user(request.user), pk=contract, facilitator=person)
     record.facilitator = person

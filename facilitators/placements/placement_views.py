@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from facilitators.placements.refusals import Refused
 from facilitators.placements.views import facilitator_to_edit, placement_for
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing.services import NotPossible
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import riwayat_page
@@ -37,18 +38,18 @@ def refused(form, refusal: NotPossible) -> None:
 
 @never_cache
 @require_safe
-def placement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = page.placement_page(placement_for(request.user, pk), request.user)
     return render(request, "facilitators/placements/placement_detail.html", context)
 
 
 @require_safe
-def placement_history(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, placement_for(request.user, pk), page.PLACEMENT_PARTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def placement_create(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_create(request: UserRequest, pk: int) -> HttpResponse:
     person = facilitator_to_edit(request.user, pk)
     contracts = lists.contracts_of(person, clock.today())
     data = request.POST if request.method == "POST" else None
@@ -73,7 +74,7 @@ def _placed_words(placement: Placement) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def placement_end(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_end(request: UserRequest, pk: int) -> HttpResponse:
     placement, context = placement_to(request.user, pk, "may_manage" if request.method == "POST" else "may_end")
     form = EndForm(request.POST if request.method == "POST" else None, placement=placement)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +91,7 @@ def placement_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def placement_replace(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_replace(request: UserRequest, pk: int) -> HttpResponse:
     placement, context = placement_to(request.user, pk, "may_manage" if request.method == "POST" else "may_replace")
     contracts = lists.contracts_of_others(request.user, placement.facilitator_id, clock.today())
     data = request.POST if request.method == "POST" else None
@@ -111,7 +112,7 @@ def placement_replace(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def placement_appraise(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_appraise(request: UserRequest, pk: int) -> HttpResponse:
     placement, context = placement_to(request.user, pk, "may_appraise")
     form = AppraisalForm(request.POST if request.method == "POST" else None, placement=placement)
     if request.method == "POST" and form.is_valid():
@@ -122,7 +123,7 @@ def placement_appraise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def placement_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_extend(request: UserRequest, pk: int) -> HttpResponse:
     placement, context = placement_to(request.user, pk, "may_extend")
     data = request.POST if request.method == "POST" else None
     form = ExtendForm(data, placement=placement, contracts=lists.contracts_of(placement.facilitator, clock.today()))

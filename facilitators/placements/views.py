@@ -1,7 +1,7 @@
 """Who is where: the list, the load, who fits a village."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from facilitators.training.models import may_manage
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import exported
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import log_export, xlsx_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate, paginate_list
@@ -53,7 +54,7 @@ def readers_only(user: User) -> None:
 
 @never_cache
 @require_safe
-def facilitator_list(request: HttpRequest) -> HttpResponse:
+def facilitator_list(request: UserRequest) -> HttpResponse:
     readers_only(request.user)
     today, filter_form = clock.today(), FacilitatorListForm(request.GET)
     sort = Sorting(request.GET, lists.COLUMNS, default="nama")
@@ -75,7 +76,7 @@ def facilitator_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def load_page(request: HttpRequest) -> HttpResponse:
+def load_page(request: UserRequest) -> HttpResponse:
     readers_only(request.user)
     today = clock.today()
     found = load.load_on(today)
@@ -90,7 +91,7 @@ def load_page(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def match(request: HttpRequest) -> HttpResponse:
+def match(request: UserRequest) -> HttpResponse:
     """Facilitators for a village; ``ganti`` names the placement that is to be replaced."""
     if not may_manage(request.user):
         raise PermissionDenied

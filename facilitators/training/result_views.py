@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -11,13 +11,14 @@ from facilitators.training.forms import CloseForm, ReasonForm
 from facilitators.training.marks import MarksPage
 from facilitators.training.models import Enrolment
 from facilitators.training.views import course_for, course_to_edit
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tests(request: HttpRequest, pk: int) -> HttpResponse:
+def tests(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     sheet = MarksPage(course, request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -29,7 +30,7 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+def enrolment_drop(request: UserRequest, pk: int, enrolment: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     rows = Enrolment.objects.for_user(request.user).select_related("facilitator__application__round", "course")
     row = get_object_or_404(rows, pk=enrolment, course=course)
@@ -47,7 +48,7 @@ def enrolment_drop(request: HttpRequest, pk: int, enrolment: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_close(request: HttpRequest, pk: int) -> HttpResponse:
+def course_close(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     lines = page.closing_lines(course)
     form = CloseForm(request.POST if request.method == "POST" else None)
@@ -64,7 +65,7 @@ def course_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def course_reopen(request: UserRequest, pk: int) -> HttpResponse:
     course = course_for(request.user, pk)
     if not page.may_reopen(course, request.user):
         raise PermissionDenied

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -17,6 +17,7 @@ from facilitators.training.models import Course, Session
 from facilitators.training.papers import attendance_pdf
 from facilitators.training.views import course_for, course_to_edit
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import PDF
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.banners import say_saved
@@ -31,7 +32,7 @@ def session_of(course: Course, pk: int) -> Session:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_create(request: HttpRequest, pk: int) -> HttpResponse:
+def session_create(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     form = SessionForm(request.POST if request.method == "POST" else None, course=course)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +47,7 @@ def session_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+def session_edit(request: UserRequest, pk: int, session: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     record = session_of(course, session)
     form = SessionForm(request.POST if request.method == "POST" else None, instance=record, course=course)
@@ -66,7 +67,7 @@ def _form_of(course: Course, stored: Session) -> SessionForm:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+def attendance(request: UserRequest, pk: int, session: int) -> HttpResponse:
     course = course_for(request.user, pk) if request.method != "POST" else course_to_edit(request.user, pk)
     record = session_of(course, session)
     rows = course.enrolments.taking_part().select_related("facilitator").order_by("facilitator__name", "pk")
@@ -91,7 +92,7 @@ def attendance(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def attendance_sheet(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+def attendance_sheet(request: UserRequest, pk: int, session: int) -> HttpResponse:
     course = course_for(request.user, pk)
     record = session_of(course, session)
     answer = HttpResponse(attendance_pdf(record), content_type=PDF)
@@ -101,7 +102,7 @@ def attendance_sheet(request: HttpRequest, pk: int, session: int) -> HttpRespons
 
 
 @require_safe
-def room_code(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+def room_code(request: UserRequest, pk: int, session: int) -> HttpResponse:
     course = course_for(request.user, pk)
     record = session_of(course, session)
     context = {

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from facilitators.training import page, services
 from facilitators.training.forms import CourseForm, CourseListForm, ParticipantsForm
 from facilitators.training.models import Course, may_manage
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
@@ -39,7 +40,7 @@ def course_to_edit(user: User, pk: int) -> Course:
 
 
 @require_safe
-def course_list(request: HttpRequest) -> HttpResponse:
+def course_list(request: UserRequest) -> HttpResponse:
     if not request.user.sees_everything:
         raise PermissionDenied
     filter_form = CourseListForm(request.GET)
@@ -57,18 +58,18 @@ def course_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def course_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def course_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = page.page_of(course_for(request.user, pk), request.user)
     return render(request, "facilitators/training/course_detail.html", context)
 
 
 @require_safe
-def course_history(request: HttpRequest, pk: int) -> HttpResponse:
+def course_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, course_for(request.user, pk), page.PARTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_create(request: HttpRequest) -> HttpResponse:
+def course_create(request: UserRequest) -> HttpResponse:
     if not may_manage(request.user):
         raise PermissionDenied
     initial = {"round": request.GET.get("seleksi", "")[:20]}
@@ -82,7 +83,7 @@ def course_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def course_edit(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     data = request.POST if request.method == "POST" else None
     form = CourseForm(data, instance=course, actor=request.user)
@@ -103,7 +104,7 @@ def _form_of(actor: User, stored: Course) -> CourseForm:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def participants(request: HttpRequest, pk: int) -> HttpResponse:
+def participants(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     candidates = page.candidates_for(course, request.user)
     form = ParticipantsForm(request.POST if request.method == "POST" else None, **candidates)
@@ -122,7 +123,7 @@ def participants(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def participant_remove(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+def participant_remove(request: UserRequest, pk: int, enrolment: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     try:
         services.remove_enrolment(course=course, pk=enrolment)

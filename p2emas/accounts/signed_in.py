@@ -12,3 +12,10 @@ class UserRequest(HttpRequest):
 
     if TYPE_CHECKING:
         user: User  # type: ignore[assignment]
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in person of a request whose type Django fixes, as in the methods of a ModelAdmin."""
+    if not isinstance(request.user, User):
+        raise TypeError("this request is of nobody who has signed in")
+    return request.user

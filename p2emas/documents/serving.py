@@ -5,11 +5,12 @@ import uuid
 from functools import cache
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import PrivateFile
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def find_file(model_name: str, key: uuid.UUID, user: User) -> tuple[PrivateFile,
     return (found, found.public_name) if found else None
 
 
-def file_answer(request: HttpRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:
+def file_answer(request: UserRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:
     """The bytes, with headers that keep a browser from running, guessing or sharing them.
 
     Each use asks again (a scope may end), but an unchanged file is not sent twice. Only pictures show in the

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import naming
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.identity.forms import IdentityForm
 from p2emas.identity.gaps import gaps, identity
 from p2emas.identity.models import Identity
@@ -19,7 +20,7 @@ from p2emas.workflow.riwayat import timeline
 
 
 @require_safe
-def identity_detail(request: HttpRequest) -> HttpResponse:
+def identity_detail(request: UserRequest) -> HttpResponse:
     if not may_read_identity(request.user):
         raise PermissionDenied
     context = {
@@ -34,7 +35,7 @@ def identity_detail(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def identity_edit(request: HttpRequest) -> HttpResponse:
+def identity_edit(request: UserRequest) -> HttpResponse:
     if not may_edit_identity(request.user):
         raise PermissionDenied
     ours = identity()

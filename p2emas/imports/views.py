@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
 from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
@@ -27,7 +28,7 @@ SECONDS_BETWEEN_LOOKS = 2
 
 
 @require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: UserRequest) -> HttpResponse:
     if not may_read_imports(request.user):
         raise PermissionDenied
     form = ImportFilterForm(request.GET)
@@ -44,7 +45,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "p2emas/imports/import_list.html", context)
 
 
-def _kind(code: str, request: HttpRequest) -> Kind:
+def _kind(code: str, request: UserRequest) -> Kind:
     kind = kind_of(code)
     if kind is None:
         raise Http404
@@ -54,7 +55,7 @@ def _kind(code: str, request: HttpRequest) -> Kind:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
+def import_upload(request: UserRequest, kind: str) -> HttpResponse:
     """The template of one kind, and the form that takes it back."""
     chosen = _kind(kind, request)
     posted = request.method == "POST"
@@ -69,7 +70,7 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def template_download(request: HttpRequest, kind: str) -> HttpResponse:
+def template_download(request: UserRequest, kind: str) -> HttpResponse:
     """The template with the keys of one's own scope; as CSV when asked."""
     chosen = _kind(kind, request)
     form = chosen.prefill_form(request.GET, user=request.user)
@@ -89,12 +90,12 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def _batch(pk: int, request: HttpRequest) -> Import:
+def _batch(pk: int, request: UserRequest) -> Import:
     return get_object_or_404(Import.objects.for_user(request.user).for_table().select_related("applied_by"), pk=pk)
 
 
 @require_safe
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: UserRequest, pk: int) -> HttpResponse:
     """One page for every state: progress that looks again by itself, the preview, the result."""
     batch = _batch(pk, request)
     if batch.status == Import.Status.CHECKING:
@@ -102,7 +103,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(batch, request)
 
 
-def _progress(batch: Import, request: HttpRequest) -> HttpResponse:
+def _progress(batch: Import, request: UserRequest) -> HttpResponse:
     """The page looks again by itself, by a header: it works without a script, and the reader can stop it."""
     looking = request.GET.get("segarkan") != "tidak"
     context = {"batch": batch, "kind": kind_of(batch.kind), "looking": looking}
@@ -115,7 +116,7 @@ def _progress(batch: Import, request: HttpRequest) -> HttpResponse:
 
 
 def _shown(
-    batch: Import, request: HttpRequest, *, refusal: str = "", status: int = 200, form: FormatForm | None = None
+    batch: Import, request: UserRequest, *, refusal: str = "", status: int = 200, form: FormatForm | None = None
 ) -> HttpResponse:
     context = page_of(batch, request.GET, request.user) | {"history": timeline(batch, limit=20)[:5]}
     if context["may_answer"]:
@@ -126,7 +127,7 @@ def _shown(
 
 
 @require_POST
-def import_format(request: HttpRequest, pk: int) -> HttpResponse:
+def import_format(request: UserRequest, pk: int) -> HttpResponse:
     """The answer to how the file writes its numbers."""
     batch = _batch(pk, request)
     if not batch.may_take(request.user, "answer"):
@@ -144,7 +145,7 @@ def import_format(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+def import_apply(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(pk, request)
     if not batch.may_take(request.user, "apply"):
         raise PermissionDenied
@@ -159,18 +160,18 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def import_step(request: UserRequest, pk: int, name: str) -> HttpResponse:
     batch = _batch(pk, request)
     return step_page(request, batch, name, take=undo_import if name == "undo" else None)
 
 
 @require_safe
-def import_history(request: HttpRequest, pk: int) -> HttpResponse:
+def import_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, _batch(pk, request))
 
 
 @require_safe
-def problem_download(request: HttpRequest, pk: int) -> HttpResponse:
+def problem_download(request: UserRequest, pk: int) -> HttpResponse:
     """The rows with an error as .xlsx: to be mended and uploaded again."""
     batch = _batch(pk, request)
     kind = kind_of(batch.kind)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.outbox.forms import LetterForm, OutboxFilterForm, ticked
 from p2emas.outbox.models import OutboxMessage, may_read, may_release
 from p2emas.outbox.services import discard_message, release_messages, retry_message, save_words
@@ -24,7 +25,7 @@ def _letters(user: User):
 
 @never_cache
 @require_safe
-def message_list(request: HttpRequest) -> HttpResponse:
+def message_list(request: UserRequest) -> HttpResponse:
     letters = _letters(request.user)
     form = OutboxFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -44,7 +45,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def message_detail(request: UserRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_letters(request.user).select_related("released_by", "discarded_by"), pk=pk)
     if not letter.may_edit(request.user):
         if request.method == "POST":
@@ -67,7 +68,7 @@ def _may(user: User, letter: OutboxMessage) -> dict[str, bool]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def message_release(request: HttpRequest) -> HttpResponse:
+def message_release(request: UserRequest) -> HttpResponse:
     """Preview of the ticked letters with their recipients; the button lets them go."""
     letters = _letters(request.user)
     if not may_release(request.user):
@@ -92,7 +93,7 @@ def _outcome(released: int, failed: int) -> tuple[int, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def message_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def message_discard(request: UserRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_letters(request.user), pk=pk)
     if not may_release(request.user):
         raise PermissionDenied
@@ -106,7 +107,7 @@ def message_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def message_retry(request: UserRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_letters(request.user), pk=pk)
     if not may_release(request.user):
         raise PermissionDenied

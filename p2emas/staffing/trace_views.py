@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing.filters import TraceFilterForm
 from p2emas.staffing.password_links import send_password_link, why_no_link
 from p2emas.staffing.permissions import may_read_people
@@ -19,7 +20,7 @@ from p2emas.ui.paging import paginate
 
 @never_cache
 @require_safe
-def trace_list(request: HttpRequest) -> HttpResponse:
+def trace_list(request: UserRequest) -> HttpResponse:
     if not may_read_people(request.user):
         raise PermissionDenied
     form = TraceFilterForm(request.GET)
@@ -29,7 +30,7 @@ def trace_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def password_link(request: HttpRequest, pk: int) -> HttpResponse:
+def password_link(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     if request.method == "POST":
         try:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing import services
 from p2emas.staffing.filters import PeopleFilterForm
 from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm
@@ -33,7 +34,7 @@ def managed(user: User, pk: int) -> User:
 
 @never_cache
 @require_safe
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: UserRequest) -> HttpResponse:
     if not may_read_people(request.user):
         raise PermissionDenied
     today = clock.today()
@@ -51,7 +52,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def user_detail(request: UserRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.for_user(request.user), pk=pk)
     if not may_read_people(request.user):
         raise PermissionDenied
@@ -72,7 +73,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def user_invite(request: HttpRequest) -> HttpResponse:
+def user_invite(request: UserRequest) -> HttpResponse:
     if not may_manage_people(request.user):
         raise PermissionDenied
     form = InvitationForm(request.POST if request.method == "POST" else None, actor=request.user)
@@ -88,7 +89,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def user_edit(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -103,7 +104,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_add(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     form = AssignmentForm(request.POST if request.method == "POST" else None, actor=request.user, person=person)
     if request.method == "POST" and form.is_valid():
@@ -118,7 +119,7 @@ def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpResponse:
+def assignment_end(request: UserRequest, pk: int, assignment_pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     assignment = get_object_or_404(person.assignments.select_related("agency", "user"), pk=assignment_pk)
     if not may_end(request.user, assignment):
@@ -136,7 +137,7 @@ def assignment_end(request: HttpRequest, pk: int, assignment_pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def user_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     if request.method == "POST":
         services.deactivate(person)
@@ -146,7 +147,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def user_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     services.reactivate(person)
     messages.success(request, "Akun diaktifkan lagi.")
@@ -154,7 +155,7 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_resend(request: UserRequest, pk: int) -> HttpResponse:
     person = managed(request.user, pk)
     try:
         services.draft_invitation(person)

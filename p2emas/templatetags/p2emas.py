@@ -9,13 +9,13 @@ from django.contrib.admin.helpers import AdminReadonlyField
 from django.db.models import BigIntegerField, Model
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 
 from p2emas import clock, naming
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import numbered, with_query
@@ -81,7 +81,7 @@ def read_only(context: Context, field: AdminReadonlyField) -> str:
     return formats.rupiah(value) if value is not None and type(kind) is BigIntegerField else field.contents()
 
 
-def _opens(site: AdminSite, request: HttpRequest, record: Model) -> bool:
+def _opens(site: AdminSite, request: UserRequest, record: Model) -> bool:
     """A reader of everything is not asked for row by row: a decree lists many."""
     model = type(record)
     if not site.is_registered(model):

@@ -8,10 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import last_edit
 from p2emas.workflow.forms import StepForm
 from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, StepNotAllowed
@@ -21,7 +22,7 @@ Take = Callable[..., Any]
 
 
 def step_page(
-    request: HttpRequest,
+    request: UserRequest,
     record: Chain,
     name: str,
     *,
@@ -76,7 +77,7 @@ def _plain(name: str) -> Take:
 
 
 def _step_form(
-    request: HttpRequest,
+    request: UserRequest,
     record: Chain,
     name: str,
     form: StepForm,
@@ -90,7 +91,7 @@ def _step_form(
     return render(request, template, context | dict(extra or {}))
 
 
-def _done(request: HttpRequest, record: Chain, step: Step, then: str = "") -> HttpResponse:
+def _done(request: UserRequest, record: Chain, step: Step, then: str = "") -> HttpResponse:
     sentence = "Langkah “%(step)s” tercatat. Status sekarang: %(status)s."
     messages.success(request, sentence % {"step": step.label, "status": record.get_status_display()})
     return redirect(then or record.get_absolute_url())
@@ -104,7 +105,7 @@ def _reload(record: Chain) -> None:
 
 
 def _taken_or_conflict(
-    request: HttpRequest, record: Chain, name: str, seen: str, note: str, *, then: str
+    request: UserRequest, record: Chain, name: str, seen: str, note: str, *, then: str
 ) -> HttpResponse:
     """A second click on the same button is no conflict: the step stands as its author wanted it."""
     _reload(record)
@@ -114,7 +115,7 @@ def _taken_or_conflict(
     return _step_conflict(request, record, name, seen=seen, note=note)
 
 
-def _step_conflict(request: HttpRequest, record: Chain, name: str, *, seen: str, note: str) -> HttpResponse:
+def _step_conflict(request: UserRequest, record: Chain, name: str, *, seen: str, note: str) -> HttpResponse:
     """What was seen and wanted beside what is there now; 409. Where the step is still open, it can be sent again."""
     step = record.STEPS[name]
     words = record.status_words()
@@ -139,7 +140,7 @@ def _step_conflict(request: HttpRequest, record: Chain, name: str, *, seen: str,
 
 
 def edit_conflict_page(
-    request: HttpRequest,
+    request: UserRequest,
     record: models.Model,
     *,
     mine: Mapping[str, object],
@@ -173,7 +174,7 @@ def edit_conflict_page(
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
 
 
-def still_open(request: HttpRequest, may: bool, works: Callable[[User], bool]) -> bool:
+def still_open(request: UserRequest, may: bool, works: Callable[[User], bool]) -> bool:
     """Whether what a page shows may still be written; False where the state moved on while somebody typed.
 
     ``may``: the right in the state of now, ``works``: the right in any state. Whoever sends with the second alone is
@@ -185,7 +186,7 @@ def still_open(request: HttpRequest, may: bool, works: Callable[[User], bool]) -
 
 
 def both_versions(
-    request: HttpRequest,
+    request: UserRequest,
     typed: forms.ModelForm,
     fresh: Callable[[models.Model], forms.ModelForm],
     done: Callable[[], HttpResponse],
@@ -199,7 +200,7 @@ def both_versions(
 
 
 def claimed_versions(
-    request: HttpRequest, typed: forms.ModelForm, stored: models.Model, *, is_open: bool
+    request: UserRequest, typed: forms.ModelForm, stored: models.Model, *, is_open: bool
 ) -> HttpResponse:
     """The same for a record that is claimed by its ``version``, whose form is made of its instance alone."""
     mine, theirs = versions_of(typed)[0], versions_of(type(typed)(instance=stored))[1]

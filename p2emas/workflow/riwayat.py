@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import Edit, edits_of
 from p2emas.ui.links import with_query
 from p2emas.ui.paging import Page
@@ -180,7 +181,7 @@ def _few(things: list[str]) -> list[str]:
 
 
 def riwayat_page(
-    request: HttpRequest, record: models.Model, parts: Iterable[Part] = (), *, extra_context: dict | None = None
+    request: UserRequest, record: models.Model, parts: Iterable[Part] = (), *, extra_context: dict | None = None
 ) -> HttpResponse:
     """The whole timeline of ``record``, page by page. The caller has fetched it in scope and asked permission."""
     page = _page(timeline(record, parts=parts, limit=WHOLE), request.GET)

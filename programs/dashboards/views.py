@@ -1,11 +1,12 @@
 """The coordinator's dashboard, each indicator's evidence, and everybody's home."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
@@ -15,12 +16,12 @@ from programs.dashboards.scope import read_scope
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: UserRequest) -> HttpResponse:
     return render(request, "programs/dashboards/home.html", home_for(request.user, clock.today()))
 
 
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: UserRequest) -> HttpResponse:
     if not request.user.sees_everything:
         raise PermissionDenied
     scope, filters = read_scope(request.GET, today=clock.today())
@@ -33,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def indicator(request: HttpRequest, key: str) -> HttpResponse:
+def indicator(request: UserRequest, key: str) -> HttpResponse:
     if not request.user.sees_everything:
         raise PermissionDenied
     if key not in INDICATORS:

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -30,7 +31,7 @@ LONGEST_CSV = 10_000
 
 
 @require_safe
-def obstacle_list(request: HttpRequest) -> HttpResponse:
+def obstacle_list(request: UserRequest) -> HttpResponse:
     search = ObstacleFilterForm(request.GET, obstacles=Obstacle.objects.for_user(request.user))
     sort = Sorting(request.GET, COLUMNS, default="-dibuat")
     found = sort.apply(search.apply().for_table())
@@ -73,12 +74,12 @@ def _as_csv(obstacles) -> HttpResponse:
     return csv_response("kendala.csv", header, rows)
 
 
-def _get_obstacle(pk: int, request: HttpRequest) -> Obstacle:
+def _get_obstacle(pk: int, request: UserRequest) -> Obstacle:
     return get_object_or_404(Obstacle.objects.for_user(request.user).for_page(), pk=pk)
 
 
 @require_safe
-def obstacle_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def obstacle_detail(request: UserRequest, pk: int) -> HttpResponse:
     obstacle = _get_obstacle(pk, request)
     steps = [(name, step) for name, step in obstacle.open_steps(request.user) if not step.own_page]
     context = {
@@ -93,7 +94,7 @@ def obstacle_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def obstacle_assign(request: HttpRequest, pk: int) -> HttpResponse:
+def obstacle_assign(request: UserRequest, pk: int) -> HttpResponse:
     """Who answers and until when: BAPPEDA says so before it sends an obstacle on."""
     obstacle = _get_obstacle(pk, request)
     if not obstacle.may_take(request.user, "route"):
@@ -114,10 +115,10 @@ def obstacle_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def obstacle_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def obstacle_step(request: UserRequest, pk: int, name: str) -> HttpResponse:
     return step_page(request, _get_obstacle(pk, request), name)
 
 
 @require_safe
-def obstacle_history(request: HttpRequest, pk: int) -> HttpResponse:
+def obstacle_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, _get_obstacle(pk, request))

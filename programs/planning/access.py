@@ -5,11 +5,12 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
+from p2emas.accounts.signed_in import UserRequest
 from programs.planning.models import WorkPlan
 
 
@@ -28,7 +29,7 @@ def allowed(question: Callable[[User], bool]) -> Callable:
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
-        def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def checked(request: UserRequest, *args, **kwargs) -> HttpResponse:
             if not question(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -38,7 +39,7 @@ def allowed(question: Callable[[User], bool]) -> Callable:
     return decorate
 
 
-def get_plan(request: HttpRequest, pk: int) -> WorkPlan:
+def get_plan(request: UserRequest, pk: int) -> WorkPlan:
     """The plan in the scope of who asks, or 404."""
     plans = WorkPlan.objects.for_user(request.user).select_related(
         "agency", "supersedes__agency", "submitted_by", "decided_by"
@@ -54,7 +55,7 @@ def for_writing(view: Callable) -> Callable:
     """
 
     @wraps(view)
-    def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
+    def checked(request: UserRequest, pk: int, **kwargs) -> HttpResponse:
         plan = get_plan(request, pk)
         if not plan.may_write(request.user):
             raise PermissionDenied

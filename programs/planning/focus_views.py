@@ -1,11 +1,12 @@
 """Is the money of a year focused? Every agency's share, the spread over villages, the exceptions with their reason."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import Agency
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -19,7 +20,7 @@ SHOWN_EXCEPTIONS = 50
 
 @require_safe
 @allowed(may_see_plans)
-def focus(request: HttpRequest) -> HttpResponse:
+def focus(request: UserRequest) -> HttpResponse:
     years = set_years()
     search = YearFilterForm(request.GET, years=years)
     on = clock.today()

@@ -1,11 +1,12 @@
 """Indicators of the activities in a plan: what each is measured by, from where, how far."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.framework.models import Activity, Indicator, IndicatorTarget
@@ -18,7 +19,7 @@ from programs.planning.services import PlanRefused
 
 
 @require_safe
-def indicator_list(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_list(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     context = {"plan": plan, "activities": _shown(plan), "may_edit": plan.may_edit(request.user)}
     return render(request, "programs/planning/indicator_list.html", context)
@@ -26,7 +27,7 @@ def indicator_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def indicator_add(request: HttpRequest, plan: WorkPlan, activity: int) -> HttpResponse:
+def indicator_add(request: UserRequest, plan: WorkPlan, activity: int) -> HttpResponse:
     found = get_object_or_404(plan.activities(), pk=activity)
     new = Indicator(activity=found, is_sample=found.is_sample)
     form = IndicatorForm(request.POST if request.method == "POST" else None, instance=new, plan=plan)
@@ -38,7 +39,7 @@ def indicator_add(request: HttpRequest, plan: WorkPlan, activity: int) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def indicator_edit(request: HttpRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
+def indicator_edit(request: UserRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(data, instance=_indicator(plan, indicator), plan=plan)
     try:
@@ -81,7 +82,7 @@ def _saved(form: IndicatorForm, plan: WorkPlan, by: User) -> bool:
     return True
 
 
-def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
+def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
     indicator = _indicator(plan, pk)
     mine, theirs = versions_of(IndicatorForm(request.POST, instance=indicator, plan=plan))
     replace = {"version": indicator.version}
@@ -90,7 +91,7 @@ def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def indicator_delete(request: HttpRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
+def indicator_delete(request: UserRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
     row = _indicator(plan, indicator)
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     errors = []

@@ -1,12 +1,13 @@
 """Plan lines: every agency's agreed ones as a list, and adding, editing, deleting those of a draft."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
@@ -34,7 +35,7 @@ LONGEST_CSV = 10_000
 
 @require_safe
 @allowed(may_see_agreed_lines)
-def line_list(request: HttpRequest) -> HttpResponse:
+def line_list(request: UserRequest) -> HttpResponse:
     lines = PlanLine.objects.for_user(request.user).in_force(clock.today())
     search = LineFilterForm(request.GET, lines=lines)
     sort = Sorting(request.GET, COLUMNS, default="skpd")
@@ -97,7 +98,7 @@ def _line_cells(line: PlanLine) -> list[object]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def line_add(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+def line_add(request: UserRequest, plan: WorkPlan) -> HttpResponse:
     form = LineForm(request.POST if request.method == "POST" else None, instance=PlanLine(plan=plan))
     if form.is_valid() and _saved(form, request.user):
         messages.success(request, "Baris ditambahkan.")
@@ -107,7 +108,7 @@ def line_add(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def line_edit(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse:
+def line_edit(request: UserRequest, plan: WorkPlan, line: int) -> HttpResponse:
     form = LineForm(request.POST if request.method == "POST" else None, instance=_line(plan, line))
     try:
         if form.is_valid() and _saved(form, request.user):
@@ -139,7 +140,7 @@ def _line(plan: WorkPlan, pk: int) -> PlanLine:
     return line
 
 
-def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
+def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
     line = _line(plan, pk)
     mine, theirs = versions_of(LineForm(request.POST, instance=line))
     replace = {"version": line.version}
@@ -148,7 +149,7 @@ def _conflict(plan: WorkPlan, pk: int, request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def line_delete(request: HttpRequest, plan: WorkPlan, line: int) -> HttpResponse:
+def line_delete(request: UserRequest, plan: WorkPlan, line: int) -> HttpResponse:
     row = _line(plan, line)
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     errors = []

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
@@ -37,7 +38,7 @@ LONGEST_CSV = 10_000
 
 @require_safe
 @allowed(may_see_plans)
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: UserRequest) -> HttpResponse:
     plans = WorkPlan.objects.for_user(request.user)
     many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
     search = PlanFilterForm(request.GET, plans=plans, many_agencies=many)
@@ -87,7 +88,7 @@ def _plans_as_csv(plans) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed(lambda user: own_agencies(user).exists())
-def plan_create(request: HttpRequest) -> HttpResponse:
+def plan_create(request: UserRequest) -> HttpResponse:
     form = PlanCreateForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         try:
@@ -101,7 +102,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     context = {"plan": plan, "shown": PlanPage(plan, request.user)}
     return render(request, "programs/planning/plan_detail.html", context)
@@ -109,7 +110,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
-def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+def plan_check(request: UserRequest, plan: WorkPlan) -> HttpResponse:
     form = PlanCheckForm(request.POST if request.method == "POST" else None)
     errors = []
     if form.is_valid():
@@ -129,14 +130,14 @@ def plan_check(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)
 
 
-def _submitted_by(plan: WorkPlan, request: HttpRequest, refusal: StepNotAllowed) -> bool:
+def _submitted_by(plan: WorkPlan, request: UserRequest, refusal: StepNotAllowed) -> bool:
     """Whether a second click found the plan as the first one had left it."""
     done = plan.status == WorkPlan.Status.SUBMITTED and plan.submitted_by_id == request.user.pk
     return isinstance(refusal, StepConflict) and done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_set(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     if not plan.may_take(request.user, "set"):
         raise PermissionDenied
@@ -162,18 +163,18 @@ def _set_by(plan: WorkPlan, user: User, data: dict) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def plan_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     return step_page(request, get_plan(request, pk), step)
 
 
 @require_safe
-def plan_history(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_history(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     return riwayat_page(request, plan, history_parts(plan))
 
 
 @require_safe
-def plan_compare(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_compare(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     context = {"plan": plan, "differences": differences(plan)}
     return render(request, "programs/planning/plan_compare.html", context)

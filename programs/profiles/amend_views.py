@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +10,7 @@ from districts.locations.decrees.amending import amendment_title, draft_amendmen
 from districts.locations.decrees.discarding import discard_draft, mark_of, needed_by
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from p2emas.workflow.pages import edit_conflict_page, versions_of
@@ -22,7 +23,7 @@ def _in_scope(user: User, pk: int) -> Decree:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_amend(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_amend(request: UserRequest, pk: int) -> HttpResponse:
     """ "Buat perubahan": a draft that amends this one."""
     decree = _in_scope(request.user, pk)
     if not request.user.has_role(*COORDINATORS):
@@ -42,7 +43,7 @@ def decree_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_items(request: UserRequest, pk: int) -> HttpResponse:
     """What a draft opens and closes, chosen from what stands and what was decided."""
     decree = _in_scope(request.user, pk)
     if not request.user.has_role(*COORDINATORS):
@@ -64,14 +65,14 @@ def decree_items(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/profiles/decree_items.html", {"decree": decree, "form": form})
 
 
-def _both_versions(decree: Decree, typed: ItemsForm, request: HttpRequest) -> HttpResponse:
+def _both_versions(decree: Decree, typed: ItemsForm, request: UserRequest) -> HttpResponse:
     mine, theirs = versions_of(typed)[0], versions_of(ItemsForm(decree=decree))[1]
     marks = {"seen": fingerprint(decree)}
     return edit_conflict_page(request, decree, mine=mine, theirs=theirs, replace=marks, parts=["items"])
 
 
 @require_safe
-def decree_check(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_check(request: UserRequest, pk: int) -> HttpResponse:
     """What will change on which day, what depends on the rows that end, and what still stands in the way."""
     decree = _in_scope(request.user, pk)
     if not request.user.sees_everything:
@@ -84,7 +85,7 @@ def decree_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_discard(request: UserRequest, pk: int) -> HttpResponse:
     """A draft made by mistake goes away, after a page that shows what goes with it or why it has to stay."""
     decree = _in_scope(request.user, pk)
     if not request.user.has_role(*COORDINATORS):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +10,7 @@ from districts.locations.decrees.services import enact_decree, revoke_decree
 from districts.locations.models import TargetLocation
 from p2emas import clock
 from p2emas.accounts.sign_in.again import ask_again
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.forms import DecreeScanForm
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import riwayat_page
@@ -35,7 +36,7 @@ PAGES = {
 
 
 @require_http_methods(["GET", "POST"])
-def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def decree_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
     if step not in DECREE_STEPS:
         raise Http404
@@ -49,7 +50,7 @@ def decree_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_scan(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_scan(request: UserRequest, pk: int) -> HttpResponse:
     """One more file for a decree, also when it is in force; nothing else of it changes."""
     decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
     if not decree.may_attach(request.user):
@@ -63,7 +64,7 @@ def decree_scan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def decree_history(request: HttpRequest, pk: int) -> HttpResponse:
+def decree_history(request: UserRequest, pk: int) -> HttpResponse:
     decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
     if not request.user.sees_everything:
         raise PermissionDenied  # what was changed while it was drafted is BAPPEDA's
@@ -71,6 +72,6 @@ def decree_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def location_step(request: HttpRequest, slug: str, pk: int, step: str) -> HttpResponse:
+def location_step(request: UserRequest, slug: str, pk: int, step: str) -> HttpResponse:
     location = get_object_or_404(TargetLocation.objects.in_force(clock.today()), pk=pk, village__slug=slug)
     return step_page(request, location, step)

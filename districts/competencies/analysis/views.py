@@ -1,7 +1,7 @@
 """The analysis of one kecamatan: the table, the working behind each line, and the same as CSV."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,13 +11,14 @@ from districts.competencies.analysis.page import csv_header, csv_rows, page_of
 from districts.competencies.analysis.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 
 
 @require_safe
-def analysis(request: HttpRequest) -> HttpResponse:
+def analysis(request: UserRequest) -> HttpResponse:
     if not may_read_evidence(request.user):
         raise PermissionDenied
     form = AnalysisForm(request.GET, user=request.user)

@@ -1,7 +1,7 @@
 """The coordinator's pages before the panel scores: open, set up, check and open the scoring, seats."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,13 +11,14 @@ from districts.competencies.panel.forms import OpenForm, SeatForm
 from districts.competencies.panel.services import open_determination, open_scoring, save_seats
 from districts.competencies.panel.setup_page import SetupPage, opening_form, scoring_facts
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def panel_open(request: HttpRequest) -> HttpResponse:
+def panel_open(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     form = OpenForm(request.POST) if request.method == "POST" else opening_form(request.GET)
@@ -32,7 +33,7 @@ def panel_open(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
+def panel_setup(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     page = SetupPage(record, request.POST if request.method == "POST" else None)
@@ -48,7 +49,7 @@ def panel_setup(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
+def scoring_open(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     return step_page(
         request,
@@ -62,7 +63,7 @@ def scoring_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def seat_edit(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     still = still_open(request, record.may_seat(request.user), record.is_worked_by)
     seated = list(record.seats.by_name().values_list("user", flat=True))

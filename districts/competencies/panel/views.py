@@ -1,7 +1,7 @@
 """The assessors' page, and the progress of the panel."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services
 from districts.competencies.panel.scoring_page import Sheet, progress_of
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def score(request: HttpRequest, pk: int) -> HttpResponse:
+def score(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     seat = record.seats.of(request.user).first()
     still = record.inputs is not None
@@ -47,7 +48,7 @@ _NOTHING = "Belum ada nilai yang terisi."
 
 
 @require_http_methods(["GET", "POST"])
-def discuss(request: HttpRequest, pk: int) -> HttpResponse:
+def discuss(request: UserRequest, pk: int) -> HttpResponse:
     """How far the panel is, and the button that closes the scoring."""
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     return step_page(

@@ -1,6 +1,6 @@
 """The discussion of a result: what the panel makes of it, before it is submitted."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -8,12 +8,13 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services
 from districts.competencies.panel.forms import DiscussionForm
 from districts.competencies.result.page import option_notes, result_of, suggested_sources
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import claimed_versions, still_open
 
 
 @require_http_methods(["GET", "POST"])
-def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+def discussion(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
     still = still_open(request, record.may_discuss(request.user), record.is_worked_by)
     form = DiscussionForm(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +13,7 @@ from districts.locations.candidates.surveys import add_photo, remove_photo, save
 from districts.locations.candidates.views import candidate_for
 from districts.locations.candidates.visits import SurveyVisit
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import last_edit
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
@@ -33,18 +34,18 @@ def _visit(user: User, pk: int, candidate: int, visit: int, *, typed: bool = Fal
 
 
 @require_http_methods(["GET", "POST"])
-def visit_create(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+def visit_create(request: UserRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
     _check(record, request.user, typed=request.method == "POST")
     return _saved(SurveyVisit(candidate=record), request)
 
 
 @require_http_methods(["GET", "POST"])
-def visit_edit(request: HttpRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
+def visit_edit(request: UserRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
     return _saved(_visit(request.user, pk, candidate, visit, typed=request.method == "POST"), request)
 
 
-def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
+def _saved(visit: SurveyVisit, request: UserRequest) -> HttpResponse:
     form = VisitForm(request.POST if request.method == "POST" else None, instance=visit)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,14 +64,14 @@ def _saved(visit: SurveyVisit, request: HttpRequest) -> HttpResponse:
     return render(request, "districts/locations/visit_form.html", context)
 
 
-def _both_versions(typed: VisitForm, request: HttpRequest) -> HttpResponse:
+def _both_versions(typed: VisitForm, request: UserRequest) -> HttpResponse:
     stored = SurveyVisit.objects.for_page().get(pk=typed.instance.pk)
     mine, theirs = versions_of(typed)[0], versions_of(VisitForm(instance=stored))[1]
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
 
 
 @require_http_methods(["GET", "POST"])
-def visit_photos(request: HttpRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
+def visit_photos(request: UserRequest, pk: int, candidate: int, visit: int) -> HttpResponse:
     found = _visit(request.user, pk, candidate, visit)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PhotoForm(*data, owner=found)
@@ -86,7 +87,7 @@ def visit_photos(request: HttpRequest, pk: int, candidate: int, visit: int) -> H
 
 
 @require_POST
-def photo_remove(request: HttpRequest, pk: int, candidate: int, visit: int, photo: int) -> HttpResponse:
+def photo_remove(request: UserRequest, pk: int, candidate: int, visit: int, photo: int) -> HttpResponse:
     found = _visit(request.user, pk, candidate, visit)
     gone = found.photos.find(photo)
     if gone is not None:  # a second click finds it gone

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from districts.locations.candidates.measuring import RowForm, Sheet, save_values
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
@@ -18,7 +19,7 @@ from p2emas.workflow.views import edit_conflict_page, still_open, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def value_table(request: HttpRequest, pk: int) -> HttpResponse:
+def value_table(request: UserRequest, pk: int) -> HttpResponse:
     selection = get_object_or_404(SelectionRound.objects.for_user(request.user), pk=pk)
     still = still_open(request, selection.may_measure(request.user), selection.is_worked_by)
     sheet = Sheet(selection, request.GET, request.POST if request.method == "POST" else None)
@@ -35,7 +36,7 @@ def value_table(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "districts/locations/value_table.html", _context(sheet))
 
 
-def _onward(sheet: Sheet, request: HttpRequest) -> str:
+def _onward(sheet: Sheet, request: UserRequest) -> str:
     """The next page of the table when it was asked for, else this one again."""
     if "lanjut" in request.POST and sheet.page.next:
         return reverse("locations:value-table", args=[sheet.selection.pk]) + sheet.page.next
@@ -66,7 +67,7 @@ def _cells(candidate: Candidate, form: RowForm) -> list[tuple[Any, ...]]:
     return cells
 
 
-def _conflict(sheet: Sheet, request: HttpRequest) -> HttpResponse:
+def _conflict(sheet: Sheet, request: UserRequest) -> HttpResponse:
     """What was typed beside what is stored now, cell by cell where they differ."""
     selection = sheet.selection
     fresh = Sheet(selection, request.GET)

@@ -17,6 +17,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.history.records import last_edit
 from p2emas.naming import said
@@ -64,7 +65,7 @@ def candidate_detail(request: HttpRequest, pk: int, candidate: int) -> HttpRespo
 
 
 @require_safe
-def candidate_history(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+def candidate_history(request: UserRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -72,7 +73,7 @@ def candidate_history(request: HttpRequest, pk: int, candidate: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def candidate_create(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
     selection = _round(request.user, pk)
     late = request.method == "POST" and selection.is_proposed_in_by(request.user)  # typed while the round closed
     if not late and not selection.may_propose(request.user, clock.today()):
@@ -90,7 +91,7 @@ def candidate_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "districts/locations/candidate_form.html", context | {"form": form})
 
 
-def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpRequest) -> Candidate | None:
+def _proposed(selection: SelectionRound, form: CandidateForm, request: UserRequest) -> Candidate | None:
     """The new candidate; None when a sentence stands on the form."""
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
@@ -105,7 +106,7 @@ def _proposed(selection: SelectionRound, form: CandidateForm, request: HttpReque
 
 
 @require_http_methods(["GET", "POST"])
-def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+def candidate_edit(request: UserRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
     still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     villages = Village.objects.only_this(record.village_id)
@@ -124,7 +125,7 @@ def candidate_edit(request: HttpRequest, pk: int, candidate: int) -> HttpRespons
     return render(request, "districts/locations/candidate_form.html", context)
 
 
-def _both_versions(typed: CandidateForm, stored: Candidate, request: HttpRequest) -> HttpResponse:
+def _both_versions(typed: CandidateForm, stored: Candidate, request: UserRequest) -> HttpResponse:
     fresh = CandidateForm(instance=stored, villages=typed.fields["village"].queryset, selection=stored.round)
     mine, theirs = versions_of(typed)[0], versions_of(fresh)[1]
     replace, is_open = {"seen": last_edit(stored)}, stored.may_edit(request.user)
@@ -132,12 +133,12 @@ def _both_versions(typed: CandidateForm, stored: Candidate, request: HttpRequest
 
 
 @require_http_methods(["GET", "POST"])
-def candidate_step(request: HttpRequest, pk: int, candidate: int, step: str) -> HttpResponse:
+def candidate_step(request: UserRequest, pk: int, candidate: int, step: str) -> HttpResponse:
     return step_page(request, candidate_for(request.user, pk, candidate), step)
 
 
 @require_http_methods(["GET", "POST"])
-def gate_check(request: HttpRequest, pk: int) -> HttpResponse:
+def gate_check(request: UserRequest, pk: int) -> HttpResponse:
     selection = _round(request.user, pk)
     if not selection.may_work(request.user):
         raise PermissionDenied

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,7 @@ from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
@@ -31,7 +32,7 @@ def _in_scope(user: User, pk: int) -> SelectionRound:
 
 
 @require_http_methods(["GET", "POST"])
-def round_choices(request: HttpRequest, pk: int) -> HttpResponse:
+def round_choices(request: UserRequest, pk: int) -> HttpResponse:
     """Every candidate's mark and reason, in the order of the ranking, saved together and shown to nobody outside."""
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_choose(request.user), selection.is_worked_by)
@@ -70,7 +71,7 @@ def _versions(selection: SelectionRound, typed: ChoicesForm) -> dict[str, object
 
 
 @require_http_methods(["GET", "POST"])
-def round_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def round_submit(request: UserRequest, pk: int) -> HttpResponse:
     """The check page before the choices go to the head."""
     selection = _in_scope(request.user, pk)
     shown = ranking_page(selection, request.GET)
@@ -93,7 +94,7 @@ def _submit(selection: SelectionRound, *, seen: str, actor, note: str, digest: s
 
 
 @require_http_methods(["GET", "POST"])
-def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def round_decide(request: UserRequest, pk: int) -> HttpResponse:
     """All choices with their reasons beside the ranking; one decision for all of them."""
     selection = _in_scope(request.user, pk)
     shown = ranking_page(selection, request.GET)
@@ -132,7 +133,7 @@ def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]
 
 
 @require_http_methods(["GET", "POST"])
-def candidate_promote(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+def candidate_promote(request: UserRequest, pk: int, candidate: int) -> HttpResponse:
     """ "Tetapkan cadangan": the next reserve moves up, and the amendment that sets it is drafted."""
     record = get_object_or_404(Candidate.objects.for_user(request.user).for_table(), pk=candidate, round__pk=pk)
     form = PromoteForm(request.POST if request.method == "POST" else None, selection=record.round)
@@ -154,7 +155,7 @@ def _promote(candidate: Candidate, *, seen: str, actor, note: str, form: Promote
 
 
 @require_http_methods(["GET", "POST"])
-def location_close(request: HttpRequest, pk: int) -> HttpResponse:
+def location_close(request: UserRequest, pk: int) -> HttpResponse:
     """Draft the decree that ends a target location; it stays in force until that decree is."""
     location = get_object_or_404(TargetLocation.objects.in_force(clock.today()).for_table(), pk=pk)
     if not request.user.has_role(*COORDINATORS):

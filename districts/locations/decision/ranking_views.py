@@ -15,6 +15,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import request_run
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
 
@@ -85,7 +86,7 @@ def _as_csv(shown: RankingPage) -> HttpResponse:
 
 
 @require_POST
-def run_start(request: HttpRequest, pk: int) -> HttpResponse:
+def run_start(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for the draws; the job's progress shows on the ranking page."""
     selection = readable(request.user, pk)
     if not _may_run(request.user, selection):

@@ -13,6 +13,7 @@ from districts.locations.rounds.framing import create_round, save_round
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
@@ -46,7 +47,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def round_history(request: HttpRequest, pk: int) -> HttpResponse:
+def round_history(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -54,7 +55,7 @@ def round_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_create(request: HttpRequest) -> HttpResponse:
+def round_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     form = RoundForm(request.POST if request.method == "POST" else None)
@@ -66,7 +67,7 @@ def round_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def round_edit(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     if _is_late(selection, request.POST) and selection.is_worked_by(request.user):
         return _late_frame(selection, request)
@@ -91,7 +92,7 @@ def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
     return {SelectionRound.Status.DRAFT: False, SelectionRound.Status.OPEN: frozen}.get(selection.status, bool(typed))
 
 
-def _late_frame(selection: SelectionRound, request: HttpRequest) -> HttpResponse:
+def _late_frame(selection: SelectionRound, request: UserRequest) -> HttpResponse:
     """What was typed beside what stands, field by field as it was sent."""
     form = RoundForm(request.POST, instance=selection, whole=True)
     for name in [name for name in form.fields if name not in request.POST]:
@@ -101,5 +102,5 @@ def _late_frame(selection: SelectionRound, request: HttpRequest) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def round_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def round_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     return step_page(request, _in_scope(request.user, pk), step)

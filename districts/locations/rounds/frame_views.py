@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.pairwise import MOST_COMPARED, comparison_of
 from districts.locations.rounds.pairwise_form import JudgmentsForm, WeightsForm
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, still_open, versions_of
 
@@ -21,7 +22,7 @@ def _in_scope(user: User, pk: int) -> SelectionRound:
 
 
 @require_http_methods(["GET", "POST"])
-def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
+def round_criteria(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_edit(request.user), selection.is_worked_by)
     page = CriteriaPage(selection, request.POST if request.method == "POST" else None)
@@ -38,7 +39,7 @@ def round_criteria(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
+def round_weights(request: UserRequest, pk: int) -> HttpResponse:
     """The own judgments of who asks, and what those of all members give."""
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_edit(request.user), selection.is_worked_by)
@@ -61,7 +62,7 @@ def round_weights(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
+def weights_use(request: UserRequest, pk: int) -> HttpResponse:
     """Write the weights that the group's judgments give, as they are now."""
     selection = _in_scope(request.user, pk)
     if not selection.may_edit(request.user):
@@ -79,14 +80,14 @@ def weights_use(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("locations:round-detail", selection.pk)
 
 
-def _both_judgments(selection: SelectionRound, form: JudgmentsForm, request: HttpRequest) -> HttpResponse:
+def _both_judgments(selection: SelectionRound, form: JudgmentsForm, request: UserRequest) -> HttpResponse:
     mine, theirs = versions_of(form)
     return edit_conflict_page(
         request, selection, mine=mine, theirs=theirs, replace={}, parts=["criteria"], is_open=False
     )
 
 
-def _moved(selection: SelectionRound, request: HttpRequest) -> HttpResponse:
+def _moved(selection: SelectionRound, request: UserRequest) -> HttpResponse:
     return edit_conflict_page(
         request,
         selection,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from facilitators.recruitment.applications.checking import TAKES, save_check
 from facilitators.recruitment.applications.forms import ApplicationListForm
 from facilitators.recruitment.applications.models import Application
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
@@ -23,7 +24,7 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @never_cache
 @require_safe
-def application_list(request: HttpRequest, kode: str) -> HttpResponse:
+def application_list(request: UserRequest, kode: str) -> HttpResponse:
     record = readable_round(request.user, kode)
     filter_form = ApplicationListForm(request.GET, record=record)
     wanted = filter_form.wanted()
@@ -41,7 +42,7 @@ def application_list(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def check_next(request: HttpRequest, kode: str) -> HttpResponse:
+def check_next(request: UserRequest, kode: str) -> HttpResponse:
     """To the first application that waits for its check, else to the list."""
     record = readable_round(request.user, kode)
     if not record.may_check(request.user):
@@ -52,7 +53,7 @@ def check_next(request: HttpRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def application_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def application_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application, posted = application_for(request.user, kode, pk), request.method == "POST"
     if posted and not application.round.may_check(request.user):
         raise PermissionDenied
@@ -86,7 +87,7 @@ def _save(application: Application, form: CheckForm, user: User) -> None:
     )
 
 
-def _onward(application: Application, request: HttpRequest) -> HttpResponse:
+def _onward(application: Application, request: UserRequest) -> HttpResponse:
     words = {"number": application.number, "status": application.get_status_display()}
     messages.success(request, "{number}: {status}. Tersimpan.".format(**words))
     following = application_page.progress_of(application.round, application).next
@@ -95,7 +96,7 @@ def _onward(application: Application, request: HttpRequest) -> HttpResponse:
     return redirect("recruitment:application-list", application.round.code)
 
 
-def _check_conflict(application: Application, form: CheckForm, request: HttpRequest) -> HttpResponse:
+def _check_conflict(application: Application, form: CheckForm, request: UserRequest) -> HttpResponse:
     """A second click on the same button is no conflict; otherwise both versions."""
     last = application.last_change()
     if last and (last.actor_id, last.step, last.note) == (request.user.pk, form.cleaned_data["decision"], form.note()):
@@ -107,5 +108,5 @@ def _check_conflict(application: Application, form: CheckForm, request: HttpRequ
 
 
 @require_http_methods(["GET", "POST"])
-def application_step(request: HttpRequest, kode: str, pk: int, step: str) -> HttpResponse:
+def application_step(request: UserRequest, kode: str, pk: int, step: str) -> HttpResponse:
     return step_page(request, application_for(request.user, kode, pk), step, take=TAKES.get(step))

@@ -20,11 +20,12 @@ from facilitators.recruitment.apply.sending import NotSent, TooLate, send_applic
 from facilitators.recruitment.apply.space import full_page, has_room
 from facilitators.recruitment.apply.steps import BY_SLUG, address, around, content, missing_parts
 from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 
 
 def identity(
-    request: HttpRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
+    request: UserRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
 ) -> HttpResponse:
     if application is None and not has_room():
         return full_page(request, record)
@@ -47,7 +48,7 @@ def _agreed(application: Application, arrived: datetime) -> dict[str, object]:
     return {} if application.consent_version == consent.CURRENT.version else consent.agreed(arrived)
 
 
-def step_form(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def step_form(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     form = BY_SLUG[step].form(  # type: ignore[misc]  # the other pages have views of their own
         request.POST if request.method == "POST" else None, application=application
     )
@@ -63,7 +64,7 @@ def step_form(request: HttpRequest, application: Application, step: str, arrived
 
 
 def _saved(
-    request: HttpRequest, application: Application, step: str, form: Any, values: Mapping[str, Any]
+    request: UserRequest, application: Application, step: str, form: Any, values: Mapping[str, Any]
 ) -> HttpResponse:
     """Save and go on; "later" leads to the page that says how to come back."""
     try:
@@ -79,7 +80,7 @@ def _saved(
     return redirect(address(application.round.code, around(step)[2]))
 
 
-def papers(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def papers(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     if request.method == "POST":
         form = PapersForm(request.POST, request.FILES, application=application, at=arrived)
         if form.is_valid():
@@ -98,7 +99,7 @@ def papers(request: HttpRequest, application: Application, step: str, arrived: d
     return step_page(request, application.round, application, step, form)
 
 
-def check(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def check(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, application=application)
     status, code = 200, application.round.code
     if form.is_valid():

@@ -1,24 +1,25 @@
 """The page of one round in the office, its history and its steps."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.overview import page as round_page
 from facilitators.recruitment.panel.seating import divide_applicants
 from facilitators.recruitment.rounds.access import refusal_of, round_for
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.views import riwayat_page, step_page
 
 
 @require_safe
-def round_detail(request: HttpRequest, kode: str) -> HttpResponse:
+def round_detail(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     return render(request, "facilitators/recruitment/round_detail.html", round_page.page_of(record, request.user))
 
 
 @require_safe
-def round_history(request: HttpRequest, kode: str) -> HttpResponse:
+def round_history(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -26,7 +27,7 @@ def round_history(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_step(request: HttpRequest, kode: str, step: str) -> HttpResponse:
+def round_step(request: UserRequest, kode: str, step: str) -> HttpResponse:
     """Starting the selection divides the applicants among the panels."""
     after = divide_applicants if step == "start_selection" else None
     record = round_for(request.user, kode)

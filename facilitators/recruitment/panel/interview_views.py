@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import PDF
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
@@ -46,7 +47,7 @@ def _writable(user: User, kode: str) -> RecruitmentRound:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def interview_plan(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_plan(request: UserRequest, kode: str) -> HttpResponse:
     """Everybody's time and room, each to be mended."""
     posted = request.method == "POST"
     record = _writable(request.user, kode) if posted else _readable(request.user, kode)
@@ -85,7 +86,7 @@ def _context(schedule: SchedulePage) -> dict[str, Any]:
     }
 
 
-def _conflict(schedule: SchedulePage, request: HttpRequest) -> HttpResponse:
+def _conflict(schedule: SchedulePage, request: UserRequest) -> HttpResponse:
     fresh = SchedulePage(schedule.record, request.GET, writes=True)
     mine: dict[str, str] = {}
     theirs: dict[str, str] = {}
@@ -98,7 +99,7 @@ def _conflict(schedule: SchedulePage, request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_propose(request: UserRequest, kode: str) -> HttpResponse:
     """One schedule for all who are not invited yet."""
     record = _writable(request.user, kode)
     form = PlanForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
@@ -120,7 +121,7 @@ def interview_propose(request: HttpRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/interview_propose.html", context)
 
 
-def _typed_again(kode: str, request: HttpRequest) -> tuple[PlanForm, RecruitmentRound]:
+def _typed_again(kode: str, request: UserRequest) -> tuple[PlanForm, RecruitmentRound]:
     """What was typed, under the version of now: sending it once more replaces with open eyes."""
     record = _writable(request.user, kode)
     data = request.POST.copy()
@@ -131,7 +132,7 @@ def _typed_again(kode: str, request: HttpRequest) -> tuple[PlanForm, Recruitment
 
 
 @require_http_methods(["GET", "POST"])
-def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_invite(request: UserRequest, kode: str) -> HttpResponse:
     record = _writable(request.user, kode)
     form = VersionOnlyForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
@@ -152,7 +153,7 @@ def interview_invite(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def interview_texts(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_texts(request: UserRequest, kode: str) -> HttpResponse:
     """Texts for those who gave no e-mail address, to be copied into WhatsApp."""
     record = _readable(request.user, kode)
     rows = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
@@ -165,13 +166,13 @@ def _to_send(row: Interview) -> tuple[Interview, str, str]:
 
 
 @require_safe
-def interview_letter(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def interview_letter(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     record = _readable(request.user, kode)
     return _pdf([get_object_or_404(Interview.objects.invited(record), pk=pk)], f"undangan-{pk}.pdf")
 
 
 @require_safe
-def interview_letters(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_letters(request: UserRequest, kode: str) -> HttpResponse:
     """All invitations in one file, to be printed."""
     record = _readable(request.user, kode)
     rows = list(Interview.objects.invited(record))

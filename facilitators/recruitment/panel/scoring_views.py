@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,13 +15,14 @@ from facilitators.recruitment.panel.scoring_forms import DeclaredConflictForm
 from facilitators.recruitment.panel.scoring_page import ADDRESS, SeatWork, SheetPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.banners import say_saved
 from p2emas.workflow.models import StepNotAllowed
 
 
 @never_cache
 @require_safe
-def score_list(request: HttpRequest, kode: str) -> HttpResponse:
+def score_list(request: UserRequest, kode: str) -> HttpResponse:
     record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
     seat = record.seats.of(request.user).first()
     if seat is None:
@@ -30,7 +31,7 @@ def score_list(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def score_dossier(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def score_dossier(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """Blind until the own score is saved. Starts from the seat, never from what other roles see."""
     rows = Application.objects.to_score(request.user).judged().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
@@ -38,14 +39,14 @@ def score_dossier(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def score_interview(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def score_interview(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """With name and place: only whoever has saved the own dossier score comes here."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().heard().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
     return _sheet(application, request, Part.INTERVIEW)
 
 
-def _sheet(application: Application, request: HttpRequest, part: Part) -> HttpResponse:
+def _sheet(application: Application, request: UserRequest, part: Part) -> HttpResponse:
     seat = _seat(application, request.user)
     page = SheetPage(application, seat, part, request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.own is None and page.form.is_valid():
@@ -64,7 +65,7 @@ _SAVED = "Nilai Anda terkunci."
 _KEPT = "Nilai Anda untuk pelamar itu sudah terkunci sebelumnya; tidak ada yang diubah."
 
 
-def _onward(page: SheetPage, request: HttpRequest, *, saved: bool) -> HttpResponse:
+def _onward(page: SheetPage, request: UserRequest, *, saved: bool) -> HttpResponse:
     """ "Kunci nilai dan berikutnya": straight to the next one, so that each applicant costs one page."""
     say_saved(request, _SAVED, changed=saved, otherwise=_KEPT)
     following = page.next()
@@ -80,7 +81,7 @@ def _seat(application: Application, user: User) -> PanelSeat:
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_declare(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def conflict_declare(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """Open once the name shows. It voids the own sheets and ends the access, so it leads back to the list."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().select_related("round")
     application = get_object_or_404(rows, pk=pk, round__code=kode)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,13 +19,14 @@ from facilitators.recruitment.panel.seating import (
 from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def seat_list(request: HttpRequest, kode: str) -> HttpResponse:
+def seat_list(request: UserRequest, kode: str) -> HttpResponse:
     record, posted = round_for(request.user, kode), request.method == "POST"
     if not request.user.sees_everything or (posted and not record.may_seat(request.user)):
         raise PermissionDenied
@@ -70,7 +71,7 @@ def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: se
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
+def conflict_create(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied
@@ -88,7 +89,7 @@ def conflict_create(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_withdraw(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def conflict_withdraw(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from facilitators.recruitment.panel.written_test import ScoreSheetPage, apply_results, outcome_of, save_results
 from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
@@ -20,7 +21,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def test_scores(request: HttpRequest, kode: str) -> HttpResponse:
+def test_scores(request: UserRequest, kode: str) -> HttpResponse:
     record, posted = round_for(request.user, kode), request.method == "POST"
     writes = record.may_select(request.user)
     if not record.may_read_applications(request.user) or (posted and not writes):
@@ -43,7 +44,7 @@ def _saved(changed: int, absent: int) -> str:
     return f"{text} {absent} pelamar dicatat tidak hadir." if absent else text
 
 
-def _onward(sheet: ScoreSheetPage, request: HttpRequest) -> str:
+def _onward(sheet: ScoreSheetPage, request: UserRequest) -> str:
     if "lanjut" in request.POST and sheet.page.next:
         return reverse("recruitment:test-scores", args=[sheet.record.code]) + sheet.page.next
     return request.get_full_path()
@@ -63,7 +64,7 @@ def _context(sheet: ScoreSheetPage) -> dict[str, Any]:
     }
 
 
-def _conflict(sheet: ScoreSheetPage, request: HttpRequest) -> HttpResponse:
+def _conflict(sheet: ScoreSheetPage, request: UserRequest) -> HttpResponse:
     """What was typed beside what is stored now, row by row where they differ."""
     fresh = ScoreSheetPage(sheet.record, request.GET, writes=True)
     stored = {application.pk: form for application, form in fresh.forms}
@@ -81,7 +82,7 @@ def _conflict(sheet: ScoreSheetPage, request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def test_apply(request: HttpRequest, kode: str) -> HttpResponse:
+def test_apply(request: UserRequest, kode: str) -> HttpResponse:
     """Who passes and who fails, and the button that does it for all."""
     record = round_for(request.user, kode)
     if not record.may_select(request.user):

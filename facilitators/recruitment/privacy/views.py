@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +20,7 @@ from facilitators.recruitment.rounds.forms import OpeningsForm
 from facilitators.recruitment.rounds.framing import raise_openings
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.again import ask_again
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX
 from p2emas.privacy.sealing import SealBroken
 from p2emas.ui.filters import Filters
@@ -33,7 +34,7 @@ ZIP = "application/zip"
 
 @never_cache
 @require_safe
-def access_list(request: HttpRequest, kode: str) -> HttpResponse:
+def access_list(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_read_applications(request.user):
         raise PermissionDenied
@@ -50,7 +51,7 @@ def access_list(request: HttpRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def round_openings(request: HttpRequest, kode: str) -> HttpResponse:
+def round_openings(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_raise_openings(request.user):
         raise PermissionDenied
@@ -79,7 +80,7 @@ def managed_application(user: User, kode: str, pk: int) -> Application:
 
 @never_cache
 @require_safe
-def personal_data(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def personal_data(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
     accesses = PersonalDataAccess.objects.for_user(request.user).about(application)
     context = {"application": application, "page": paginate(accesses.for_table(), request.GET)}
@@ -88,7 +89,7 @@ def personal_data(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_copy(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def personal_copy(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
     form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +103,7 @@ def personal_copy(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def personal_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
     form = CorrectionForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
@@ -124,7 +125,7 @@ def _correct(application: Application, form: CorrectionForm, user: User) -> list
     return correct_application(application=application, values=form.values(), seen=form.seen, reason=reason, actor=user)
 
 
-def _conflict(application: Application, form: CorrectionForm, request: HttpRequest) -> HttpResponse:
+def _conflict(application: Application, form: CorrectionForm, request: UserRequest) -> HttpResponse:
     stored = Application.objects.select_related("round").get(pk=application.pk)
     mine, theirs = versions_of(form)[0], versions_of(CorrectionForm(application=stored))[1]
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
@@ -132,7 +133,7 @@ def _conflict(application: Application, form: CorrectionForm, request: HttpReque
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def personal_erase(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
     form = AccessReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -149,7 +150,7 @@ def personal_erase(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def application_nik(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """The whole NIK, once, for a reason that is logged."""
     application = application_for(request.user, kode, pk)
     if not application.round.may_open_personal(request.user):
@@ -170,7 +171,7 @@ def application_nik(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def application_export(request: HttpRequest, kode: str) -> HttpResponse:
+def application_export(request: UserRequest, kode: str) -> HttpResponse:
     record = readable_round(request.user, kode)
     if not record.may_export(request.user):
         raise PermissionDenied

@@ -15,6 +15,7 @@ from facilitators.recruitment.result.announcing import next_reserve, places_free
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate_list
 from p2emas.workflow.views import step_page
 
@@ -36,7 +37,7 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def replace_accepted(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def replace_accepted(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """ "Ganti": ``pk`` had a place and is gone; the next reserve of that place moves up."""
     rows = (
         Application.objects.for_user(request.user)
@@ -62,7 +63,7 @@ def replace_accepted(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     )
 
 
-def _reserve(place: Place, request: HttpRequest) -> Application | None:
+def _reserve(place: Place, request: UserRequest) -> Application | None:
     """The reserve whom the page showed, so that a second click finds what the first one did; else the next one."""
     sent = request.POST.get("cadangan", "")
     if sent.isascii() and sent.isdigit() and len(sent) < 18:

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from facilitators.recruitment.result.ranking_views import readable
 from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
@@ -29,7 +30,7 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def choices(request: HttpRequest, kode: str) -> HttpResponse:
+def choices(request: UserRequest, kode: str) -> HttpResponse:
     """Every invited applicant's mark, in the order of the ranking; seen by nobody outside until it is announced."""
     record = readable(request.user, kode)
     if not record.may_select(request.user):
@@ -63,7 +64,7 @@ def _versions(record: RecruitmentRound, typed: ChoicesForm) -> dict[str, object]
 
 
 @require_http_methods(["GET", "POST"])
-def round_submit(request: HttpRequest, kode: str) -> HttpResponse:
+def round_submit(request: UserRequest, kode: str) -> HttpResponse:
     """The check page before the choices go to the head."""
     record = readable(request.user, kode)
     shown = ranking_page(record, request.user, request.GET)
@@ -85,7 +86,7 @@ def _submit(record: RecruitmentRound, *, seen: str, actor: User, note: str, dige
 
 
 @require_http_methods(["GET", "POST"])
-def round_decide(request: HttpRequest, kode: str) -> HttpResponse:
+def round_decide(request: UserRequest, kode: str) -> HttpResponse:
     """All choices beside the ranking; one decision for all of them."""
     record = readable(request.user, kode)
     shown = ranking_page(record, request.user, request.GET)
@@ -117,7 +118,7 @@ def _summary(record: RecruitmentRound, shown: RankingPage) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "POST"])
-def round_announce(request: HttpRequest, kode: str) -> HttpResponse:
+def round_announce(request: UserRequest, kode: str) -> HttpResponse:
     """What becomes public, how many letters wait, until when objections are taken."""
     record = readable(request.user, kode)
     facts = {"letters": len(letters_for(record)), "counts": record.applications.outcomes()}

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -11,11 +11,12 @@ from facilitators.recruitment.result.correcting import correct_score, correctabl
 from facilitators.recruitment.result.correction_forms import CorrectionForm
 from facilitators.recruitment.result.correction_page import page_of
 from facilitators.recruitment.result.ranking_views import readable
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.models import StepNotAllowed
 
 
 @require_http_methods(["GET", "POST"])
-def score_correct(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     record = readable(request.user, kode)
     posted, may_correct = request.method == "POST", record.may_correct(request.user)
     if posted and not may_correct:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,13 +11,14 @@ from facilitators.recruitment.result.objecting import answer_objection, record_o
 from facilitators.recruitment.result.objection_forms import AnswerForm, ObjectionForm
 from facilitators.recruitment.result.people import Objection
 from facilitators.recruitment.result.ranking_views import readable
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepNotAllowed
 
 
 @never_cache
 @require_safe
-def objection_list(request: HttpRequest, kode: str) -> HttpResponse:
+def objection_list(request: UserRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     rows = Objection.objects.for_user(request.user).of_round(record).for_table()
     context = {
@@ -29,7 +30,7 @@ def objection_list(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def objection_create(request: HttpRequest, kode: str) -> HttpResponse:
+def objection_create(request: UserRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     if not record.may_record_objection(request.user):
         raise PermissionDenied
@@ -50,7 +51,7 @@ def objection_create(request: HttpRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def objection_detail(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+def objection_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """The objection, and its answer or the form for it."""
     record = readable(request.user, kode)
     objection = get_object_or_404(Objection.objects.for_user(request.user).of_round(record).for_table(), pk=pk)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from facilitators.recruitment.result.ranking_page import csv_rows, ranking_page
 from facilitators.recruitment.result.replaying import replay
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
 from p2emas.workflow.models import StepNotAllowed
@@ -33,7 +34,7 @@ def readable(user: User, kode: str) -> RecruitmentRound:
 
 @never_cache
 @require_safe
-def ranking(request: HttpRequest, kode: str) -> HttpResponse:
+def ranking(request: UserRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     if request.GET.get("format") == "csv":
         shown = ranking_page(record, request.user, request.GET, size=ALL)
@@ -68,7 +69,7 @@ _HEADER = [
 
 
 @require_safe
-def ranking_replay(request: HttpRequest, kode: str) -> HttpResponse:
+def ranking_replay(request: UserRequest, kode: str) -> HttpResponse:
     """ "Hitung ulang": the stored result computed again from the stored inputs."""
     record = readable(request.user, kode)
     context = {"record": record, "replay": replay(record) if record.inputs else None}
@@ -76,14 +77,14 @@ def ranking_replay(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def round_minutes_paper(request: HttpRequest, kode: str, form: str) -> HttpResponse:
+def round_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
     record = readable(request.user, kode)
     shown = ranking_page(record, request.user, QueryDict(), size=ALL)
     return paper_answer(round_minutes(record, shown), form, f"berita acara {record}")
 
 
 @require_safe
-def round_decree_paper(request: HttpRequest, kode: str, form: str) -> HttpResponse:
+def round_decree_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
     """The draft decree that appoints the accepted, with its annex."""
     record = readable(request.user, kode)
     if record.decree is None:
@@ -93,7 +94,7 @@ def round_decree_paper(request: HttpRequest, kode: str, form: str) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def interview_repeat(request: HttpRequest, kode: str) -> HttpResponse:
+def interview_repeat(request: UserRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     if not record.may_select(request.user):
         raise PermissionDenied

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.frame_page import FramePage, PlacesPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 
 
@@ -21,20 +22,20 @@ def _editable(user: User, kode: str) -> RecruitmentRound:
 
 
 @require_http_methods(["GET", "POST"])
-def round_places(request: HttpRequest, kode: str) -> HttpResponse:
+def round_places(request: UserRequest, kode: str) -> HttpResponse:
     record = _editable(request.user, kode)
     page = PlacesPage(record, request.POST if request.method == "POST" else None)
     return _answer(page, request, "facilitators/recruitment/round_places.html")
 
 
 @require_http_methods(["GET", "POST"])
-def round_frame(request: HttpRequest, kode: str, part: str) -> HttpResponse:
+def round_frame(request: UserRequest, kode: str, part: str) -> HttpResponse:
     record = _editable(request.user, kode)
     page = FramePage(record, part, request.POST if request.method == "POST" else None)
     return _answer(page, request, "facilitators/recruitment/round_frame.html")
 
 
-def _answer(page: FramePage | PlacesPage, request: HttpRequest, template: str) -> HttpResponse:
+def _answer(page: FramePage | PlacesPage, request: UserRequest, template: str) -> HttpResponse:
     if request.method == "POST" and page.is_valid():
         try:
             saved = page.save()

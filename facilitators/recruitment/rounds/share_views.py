@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,9 +11,10 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.sharing import poster, start_link, whatsapp_link, whatsapp_text
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 
 
-def _shared(kode: str, request: HttpRequest) -> RecruitmentRound:
+def _shared(kode: str, request: UserRequest) -> RecruitmentRound:
     user = cast(User, request.user)
     record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_table(), code=kode)
     if not user.sees_everything:
@@ -22,7 +23,7 @@ def _shared(kode: str, request: HttpRequest) -> RecruitmentRound:
 
 
 @require_safe
-def round_share(request: HttpRequest, kode: str) -> HttpResponse:
+def round_share(request: UserRequest, kode: str) -> HttpResponse:
     record = _shared(kode, request)
     context = {
         "round": record,
@@ -36,7 +37,7 @@ def round_share(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def round_poster(request: HttpRequest, kode: str) -> HttpResponse:
+def round_poster(request: UserRequest, kode: str) -> HttpResponse:
     record = _shared(kode, request)
     answer = HttpResponse(poster(record), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="poster-{record.code}.pdf"'

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +18,7 @@ from facilitators.recruitment.rounds.forms import (
 from facilitators.recruitment.rounds.framing import copy_frame, create_round, save_round
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
@@ -25,7 +26,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: UserRequest) -> HttpResponse:
     user, filter_form = request.user, RoundListForm(request.GET)
     if not (user.sees_everything or user.has_role(Role.PANELIST) or user.panel_seats.exists()):
         raise PermissionDenied
@@ -41,7 +42,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_create(request: HttpRequest) -> HttpResponse:
+def round_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     sources = RecruitmentRound.objects.for_user(request.user)
@@ -54,16 +55,16 @@ def round_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_edit(request: HttpRequest, kode: str) -> HttpResponse:
+def round_edit(request: UserRequest, kode: str) -> HttpResponse:
     return _edit(TextForm, request, kode, "Teks dan kontak")
 
 
 @require_http_methods(["GET", "POST"])
-def round_schedule(request: HttpRequest, kode: str) -> HttpResponse:
+def round_schedule(request: UserRequest, kode: str) -> HttpResponse:
     return _edit(ScheduleForm, request, kode, "Jadwal")
 
 
-def _edit(kind: type[VersionForm], request: HttpRequest, kode: str, title: str) -> HttpResponse:
+def _edit(kind: type[VersionForm], request: UserRequest, kode: str, title: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_amend(request.user):
         raise PermissionDenied
@@ -83,7 +84,7 @@ def _edit(kind: type[VersionForm], request: HttpRequest, kode: str, title: str) 
 
 
 @require_http_methods(["GET", "POST"])
-def round_copy(request: HttpRequest, kode: str) -> HttpResponse:
+def round_copy(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_edit(request.user):
         raise PermissionDenied

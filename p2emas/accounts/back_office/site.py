@@ -24,6 +24,7 @@ from p2emas import clock
 from p2emas.accounts.back_office.conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
 from p2emas.accounts.back_office.words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import edits_of
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
@@ -66,7 +67,7 @@ class BackOfficeSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: UserRequest, *args, **kwargs) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             if request.method not in VERBS:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from p2emas.accounts.second_factor.levels import SET_UP, SIGN_OUT, next_step, open_to, owes_code
+from p2emas.accounts.signed_in import UserRequest
 
 
 class LevelMiddleware:
@@ -31,7 +32,7 @@ class LevelMiddleware:
         return _led_on(request, response)
 
 
-def _seen(request: HttpRequest, user):
+def _seen(request: UserRequest, user):
     if not user.is_authenticated:
         return user
     match = request.resolver_match
@@ -45,7 +46,7 @@ def _seen(request: HttpRequest, user):
     return user if name in open_to(user) else AnonymousUser()
 
 
-def _led_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _led_on(request: UserRequest, response: HttpResponse) -> HttpResponse:
     """Not to the sign-in page, where the password was given already, but to the code."""
     path, _, query = response["Location"].partition("?")
     doors = (resolve_url(settings.LOGIN_URL), reverse("admin:login"))

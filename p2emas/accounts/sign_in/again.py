@@ -1,9 +1,10 @@
 """The password again, before what cannot be taken back or should not be seen by whoever passes an open machine."""
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from django.http import HttpRequest
+
+from p2emas.accounts.signed_in import UserRequest
 
 
-def ask_again(request: HttpRequest) -> None:
+def ask_again(request: UserRequest) -> None:
     """Leads to the password unless it was given PASSWORD_AGAIN_MINUTES ago at most; what was sent goes on."""
     raise_if_reauthentication_required(request, app="account")

@@ -8,17 +8,18 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.tries import keys_of
+from p2emas.accounts.signed_in import UserRequest
 
 SALT, DAYS, PEOPLE = "p2emas.accounts.browsers", 180, 3
 Entries = list[tuple[str, list[str]]]  # the counter, what it holds for
 
 
-def own_counter(request: HttpRequest, key: str) -> str:
+def own_counter(request: UserRequest, key: str) -> str:
     """The counter of this browser for the name with that ``key``, or ""."""
     found = next((counter for counter, keys in _entries(request) if key in keys), "")
     user = getattr(request, "held", None) or request.user
@@ -27,7 +28,7 @@ def own_counter(request: HttpRequest, key: str) -> str:
     return found
 
 
-def remember(request: HttpRequest, response: HttpResponse, person: User, *, anew: bool = False) -> None:
+def remember(request: UserRequest, response: HttpResponse, person: User, *, anew: bool = False) -> None:
     """Give this browser its counter for ``person``; ``anew``: nothing counted yet."""
     keys = keys_of(person)
     entries = _entries(request)
@@ -44,7 +45,7 @@ def remember(request: HttpRequest, response: HttpResponse, person: User, *, anew
     )
 
 
-def _entries(request: HttpRequest) -> Entries:
+def _entries(request: UserRequest) -> Entries:
     try:
         cookie = request.COOKIES.get(settings.BROWSER_COOKIE_NAME, "")
         return [(counter, list(keys)) for counter, keys in signing.loads(cookie, salt=SALT, max_age=DAYS * 24 * 3600)]

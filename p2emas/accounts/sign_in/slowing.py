@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from p2emas.accounts.sign_in.browsers import own_counter
 from p2emas.accounts.sign_in.tries import TooSoon, Try
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.naming import said
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ class Outcome:
 
 
 @contextmanager
-def counted(request: HttpRequest, key: str) -> Iterator[Outcome]:
+def counted(request: UserRequest, key: str) -> Iterator[Outcome]:
     """Around the look at a password or a code; refuses before it with the sentence that says how long to wait."""
     outcome = Outcome()
     this_try = Try.of(request, key, browser=own_counter(request, key))

@@ -15,6 +15,7 @@ from p2emas.accounts.sign_in.devices import device_name
 from p2emas.accounts.sign_in.slowing import AnswersTooSoon
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.sign_in.tries import SignInTry
+from p2emas.accounts.signed_in import UserRequest
 
 
 class SignInView(AnswersTooSoon, LoginView):
@@ -71,6 +72,6 @@ session_list = never_cache(SessionListView.as_view())
 
 @never_cache
 @require_safe
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: UserRequest) -> HttpResponse:
     context = {"second_factor": is_mfa_enabled(request.user), "assignments": request.user.current_assignments}
     return render(request, "p2emas/accounts/profile.html", context)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.workflow.models import StepConflict
 from programs.reporting.compliance.due_date_forms import DueDateForm
@@ -17,7 +18,7 @@ from programs.reporting.verification.forms import read_keys
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def due_date_change(request: HttpRequest, pk: int) -> HttpResponse:
+def due_date_change(request: UserRequest, pk: int) -> HttpResponse:
     reports = ProgressReport.objects.for_user(request.user)
     report = get_object_or_404(reports.select_related("agency", "period"), pk=pk)
     if not may_move_due_date(request.user, report):
@@ -37,7 +38,7 @@ def due_date_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def due_date_bulk(request: HttpRequest) -> HttpResponse:
+def due_date_bulk(request: UserRequest) -> HttpResponse:
     """Ticked reports, each with its present date, before anything moves."""
     if not is_verifier(request.user):
         raise PermissionDenied
@@ -53,7 +54,7 @@ def due_date_bulk(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/reporting/due_date_bulk.html", {"form": form})
 
 
-def _save(form: DueDateForm, request: HttpRequest, back: str) -> HttpResponse | None:
+def _save(form: DueDateForm, request: UserRequest, back: str) -> HttpResponse | None:
     """The answer to a form that was saved or came too late; None when it is to be shown again."""
     if not form.is_valid():
         return None

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.links import with_query
 from programs.reporting.compliance.measures import Matrix, compliance_matrix, reporting_agencies
@@ -38,7 +39,7 @@ def may_read(user: User) -> bool:
 
 
 @require_safe
-def compliance(request: HttpRequest) -> HttpResponse:
+def compliance(request: UserRequest) -> HttpResponse:
     if not may_read(request.user):
         raise PermissionDenied
     today, search = clock.today(), YearForm(request.GET)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.riwayat import Part
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.obstacles.models import Obstacle
@@ -20,7 +21,7 @@ from programs.reporting.reports.models import ProgressReport
 Versions = tuple[dict[str, object], dict[str, object]]
 
 
-def of_figures(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+def of_figures(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
     words = {
         "spent_to_date": "realisasi keuangan",
         "physical_to_date": "realisasi fisik",
@@ -31,14 +32,14 @@ def of_figures(request: HttpRequest, report: ProgressReport, data: QueryDict) ->
     return _page(request, report, _versions(rows, lambda row, cell: _cell(row, words[cell.name])), ["lines"])
 
 
-def of_indicators(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+def of_indicators(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
     words = {"value": "nilai", "missing_reason": "mengapa belum ada data", "source": "sumber"}
     rows = IndicatorsForm(IndicatorTable(_fresh(report)), data).sent
     versions = _versions(rows, lambda row, cell: _cell(row, words[cell.name]))
     return _page(request, report, versions, ["indicator_values"])
 
 
-def of_obstacles(request: HttpRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
     form = ObstaclesForm(_fresh(report), data)
     mine, theirs = {}, {}
     for number, card in enumerate(form.cards, start=1):
@@ -77,7 +78,7 @@ def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundFie
     return mine, theirs
 
 
-def _page(request: HttpRequest, report: ProgressReport, versions: Versions, parts: list[Part]) -> HttpResponse:
+def _page(request: UserRequest, report: ProgressReport, versions: Versions, parts: list[Part]) -> HttpResponse:
     mine, theirs = versions
     if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
         rows = [(label, theirs[label], mine[label]) for label in mine if theirs[label] != mine[label]]

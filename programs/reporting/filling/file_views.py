@@ -1,10 +1,11 @@
 """Files of a report: photographs, minutes, the signed covering letter."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.file_forms import AttachmentForm
@@ -15,7 +16,7 @@ from programs.reporting.reports.models import ProgressReport
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
-def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_files(request: UserRequest, report: ProgressReport) -> HttpResponse:
     table = FigureTable(report)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = AttachmentForm(*data, owner=report, table=table)
@@ -38,7 +39,7 @@ def report_files(request: HttpRequest, report: ProgressReport) -> HttpResponse:
 
 @require_POST
 @for_filling
-def report_file_remove(request: HttpRequest, report: ProgressReport, file_pk: int) -> HttpResponse:
+def report_file_remove(request: UserRequest, report: ProgressReport, file_pk: int) -> HttpResponse:
     attachment = report.attachments.find(file_pk)
     if attachment is not None:  # a second click finds it gone
         try:

@@ -1,12 +1,13 @@
 """The pages on which an agency fills its report."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling import conflicts
@@ -25,7 +26,7 @@ GO_ON = "lanjut"  # the button that leads to the next part; the other one only s
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
-def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
     data, table = request.POST if request.method == "POST" else None, FigureTable(report, targets=True)
     form = FiguresForm(table, data, going_on=GO_ON in request.POST)
     following = after_figures(report)
@@ -45,7 +46,7 @@ def report_figures(request: HttpRequest, report: ProgressReport) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
-def report_indicators(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_indicators(request: UserRequest, report: ProgressReport) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = IndicatorsForm(IndicatorTable(report), data, going_on=GO_ON in request.POST)
     if data is not None:
@@ -61,7 +62,7 @@ def report_indicators(request: HttpRequest, report: ProgressReport) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
-def report_obstacles(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpResponse:
     data, going_on = request.POST if request.method == "POST" else None, GO_ON in request.POST
     form = ObstaclesForm(report, data, going_on=going_on)
     if data is not None:
@@ -83,7 +84,7 @@ def after_figures(report: ProgressReport) -> str:
     return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
 
 
-def _say_what_exceeds(table: FigureTable, request: HttpRequest) -> None:
+def _say_what_exceeds(table: FigureTable, request: UserRequest) -> None:
     """Whoever goes on to the next part does not see the field again; the figure is saved all the same."""
     rows = table.over_budget
     if rows and GO_ON in request.POST:
@@ -91,7 +92,7 @@ def _say_what_exceeds(table: FigureTable, request: HttpRequest) -> None:
         messages.warning(request, f"Realisasi di atas pagu pada baris {numbers}. Periksa lagi sebelum mengirim.")
 
 
-def _saved(report: ProgressReport, request: HttpRequest, *, here: str, following: str) -> HttpResponse:
+def _saved(report: ProgressReport, request: UserRequest, *, here: str, following: str) -> HttpResponse:
     messages.success(request, f"Tersimpan pukul {formats.clock_time(clock.now())}.")
     target = following if GO_ON in request.POST else here
     return redirect(reverse(f"reporting:{target}", args=[report.pk]))

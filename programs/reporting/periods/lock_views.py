@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import PlainForm
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting.periods.locking import lock_period, reopen_period
@@ -33,7 +34,7 @@ class ReopenForm(SeenStatusForm):
     )
 
 
-def _get_period(pk: int, step: str, request: HttpRequest) -> ReportingPeriod:
+def _get_period(pk: int, step: str, request: UserRequest) -> ReportingPeriod:
     period = get_object_or_404(ReportingPeriod.objects.for_user(request.user), pk=pk)
     if not period.may_take(request.user, step):
         raise PermissionDenied
@@ -41,7 +42,7 @@ def _get_period(pk: int, step: str, request: HttpRequest) -> ReportingPeriod:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def period_lock(request: HttpRequest, pk: int) -> HttpResponse:
+def period_lock(request: UserRequest, pk: int) -> HttpResponse:
     period = _get_period(pk, "lock", request)
     form = SeenStatusForm(request.POST if request.method == "POST" else None, period)
 
@@ -66,7 +67,7 @@ def period_lock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def period_reopen(request: UserRequest, pk: int) -> HttpResponse:
     period = _get_period(pk, "reopen", request)
     form = ReopenForm(request.POST if request.method == "POST" else None, period)
 
@@ -83,7 +84,7 @@ def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(
-    period: ReportingPeriod, form: SeenStatusForm, act: Callable[[], str], target: str, request: HttpRequest
+    period: ReportingPeriod, form: SeenStatusForm, act: Callable[[], str], target: str, request: UserRequest
 ) -> HttpResponse | None:
     """The answer to a sent form; None when the page is to be shown (again)."""
     if request.method != "POST" or not form.is_valid():

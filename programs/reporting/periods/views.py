@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate
 from programs.reporting.periods.forms import OpenPeriodForm
 from programs.reporting.periods.opening import CannotOpen, expected_reports, open_period
@@ -16,7 +17,7 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 
 @require_safe
-def period_list(request: HttpRequest) -> HttpResponse:
+def period_list(request: UserRequest) -> HttpResponse:
     periods = ReportingPeriod.objects.for_user(request.user).for_table(ProgressReport.objects.for_user(request.user))
     page = paginate(periods.order_by("-year", "-number"), request.GET)
     context = {"page": page, "may_open": request.user.has_role(*COORDINATORS)}
@@ -24,7 +25,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def period_open(request: HttpRequest) -> HttpResponse:
+def period_open(request: UserRequest) -> HttpResponse:
     """GET shows who will get a report and until when; POST opens the quarter."""
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
@@ -46,7 +47,7 @@ def period_open(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def period_detail(request: UserRequest, pk: int) -> HttpResponse:
     period = get_object_or_404(ReportingPeriod.objects.for_user(request.user).select_related("opened_by"), pk=pk)
     reports = ProgressReport.objects.for_user(request.user).of_period(period)
     page = paginate(reports.for_table().order_by("agency__short_name"), request.GET, size=50)

@@ -1,11 +1,12 @@
 """Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response, log_export
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -37,7 +38,7 @@ PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a 
 
 
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: UserRequest) -> HttpResponse:
     reports = ProgressReport.objects.for_user(request.user)
     many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
     search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
@@ -69,7 +70,7 @@ def _as_csv(reports) -> HttpResponse:
 
 
 @require_safe
-def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def report_detail(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     today, filling = clock.today(), report.may_edit(request.user)
     context = {
@@ -104,7 +105,7 @@ def _to_fill(report: ProgressReport) -> dict[str, object]:
 
 @require_POST
 @for_agency
-def report_take_plan(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_take_plan(request: UserRequest, report: ProgressReport) -> HttpResponse:
     """Takes over the year's plan, for a report that was opened before one was set."""
     if take_plan_over(report=report):
         messages.success(request, "Rencana kerja sudah dipakai laporan ini.")
@@ -114,10 +115,10 @@ def report_take_plan(request: HttpRequest, report: ProgressReport) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def report_step(request: UserRequest, pk: int, name: str) -> HttpResponse:
     return step_page(request, get_report(request, pk), name)
 
 
 @require_safe
-def report_history(request: HttpRequest, pk: int) -> HttpResponse:
+def report_history(request: UserRequest, pk: int) -> HttpResponse:
     return riwayat_page(request, get_report(request, pk), PARTS)

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.models import AGENCY_STEP
 from programs.reporting.reports.models import ProgressReport
 
 LARGEST_VERSION = 2**31 - 1
 
 
-def get_report(request: HttpRequest, pk: int) -> ProgressReport:
+def get_report(request: UserRequest, pk: int) -> ProgressReport:
     """The report in the scope of who asks, or 404."""
     return get_object_or_404(ProgressReport.objects.for_user(request.user).for_page().with_receipt(), pk=pk)
 
@@ -22,7 +23,7 @@ def for_agency(view: Callable) -> Callable:
     """Hands the view a report of the user's own agency: others get 404 outside their scope, else 403."""
 
     @wraps(view)
-    def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
+    def checked(request: UserRequest, pk: int, **kwargs) -> HttpResponse:
         report = get_report(request, pk)
         if not AGENCY_STEP & report.roles_of(request.user):
             raise PermissionDenied
@@ -38,7 +39,7 @@ def for_filling(view: Callable) -> Callable:
     """
 
     @wraps(view)
-    def checked(request: HttpRequest, report: ProgressReport, **kwargs) -> HttpResponse:
+    def checked(request: UserRequest, report: ProgressReport, **kwargs) -> HttpResponse:
         if report.plan_id is None or (not report.is_editable and request.method != "POST"):
             return render(request, "programs/reporting/not_editable.html", {"report": report})
         return view(request, report, **kwargs)
@@ -50,7 +51,7 @@ def for_sending(view: Callable) -> Callable:
     """A report that was just sent leads to its receipt: a second click or a reload finds what the first one did."""
 
     @wraps(view)
-    def checked(request: HttpRequest, report: ProgressReport, **kwargs) -> HttpResponse:
+    def checked(request: UserRequest, report: ProgressReport, **kwargs) -> HttpResponse:
         if report.status in ProgressReport.ON_DESK:
             return redirect("reporting:report-receipt", report.pk)
         if report.plan_id is None or not report.is_editable:
@@ -60,7 +61,7 @@ def for_sending(view: Callable) -> Callable:
     return checked
 
 
-def seen_version(request: HttpRequest) -> int:
+def seen_version(request: UserRequest) -> int:
     """The version that the sent page was drawn from; 0, which no report has, when it says none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_VERSION else 0

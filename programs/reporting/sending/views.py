@@ -1,10 +1,11 @@
 """Checking a report, sending it, and the receipt."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import receipt_pdf
 from p2emas.workflow.editing import EditConflict
@@ -21,7 +22,7 @@ from programs.reporting.sending.services import last_receipt, receipt_rows, subm
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_agency
 @for_sending
-def report_check(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, report=report)
     if form.is_valid():
         try:
@@ -54,7 +55,7 @@ def _receipt_or_404(report: ProgressReport) -> Receipt:
 
 
 @require_safe
-def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def report_receipt(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     receipt = _receipt_or_404(report)
     context = {"report": report, "receipt": receipt, "lines": what_follows(report)}
@@ -62,7 +63,7 @@ def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def report_receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def report_receipt_pdf(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     receipt = _receipt_or_404(report)
     paper = receipt_pdf(receipt, receipt_rows(report), is_sample=report.is_sample)

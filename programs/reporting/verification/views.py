@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate_list
 from p2emas.workflow.models import StepConflict, StepNotAllowed
@@ -30,7 +31,7 @@ DONE = {
 
 
 @require_safe
-def verification_queue(request: HttpRequest) -> HttpResponse:
+def verification_queue(request: UserRequest) -> HttpResponse:
     if not is_verifier(request.user):
         raise PermissionDenied
     search = QueueFilterForm(request.GET, list(verification.waiting_reports(request.user)[:LONGEST_QUEUE]))
@@ -53,7 +54,7 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def verification_start(request: HttpRequest) -> HttpResponse:
+def verification_start(request: UserRequest) -> HttpResponse:
     """Claims the longest waiting report of the filtered queue and leads to it."""
     if not is_verifier(request.user):
         raise PermissionDenied
@@ -67,7 +68,7 @@ def verification_start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def verification_next(request: HttpRequest) -> HttpResponse:
+def verification_next(request: UserRequest) -> HttpResponse:
     """ "Lewati dulu": leads to the next report without touching any."""
     if not is_verifier(request.user):
         raise PermissionDenied
@@ -76,7 +77,7 @@ def verification_next(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def verification_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def verification_decide(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     if not may_verify(request.user, report):
         raise PermissionDenied
@@ -101,7 +102,7 @@ def verification_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/reporting/verification_decide.html", context)
 
 
-def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, request: HttpRequest) -> HttpResponse | None:
+def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, request: UserRequest) -> HttpResponse | None:
     """The answer to a decision that was saved or came too late; None when the form is to be shown again."""
     valid = form.is_valid()
     status, version = form.seen
@@ -129,7 +130,7 @@ def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, reque
     return _go_on(report, form.decision, walk, request)
 
 
-def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: HttpRequest) -> HttpResponse:
+def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: UserRequest) -> HttpResponse:
     messages.success(request, DONE[decision] % report.agency)
     if decision == Decision.POSTPONE:
         walk = walk.passing(report)
@@ -137,7 +138,7 @@ def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: Http
     return _to(verification.claim_next(actor=request.user, skipped=walk.skipped, among=among), walk)
 
 
-def _among(walk: Walk, request: HttpRequest) -> list[int] | None:
+def _among(walk: Walk, request: UserRequest) -> list[int] | None:
     return walk.among(verification.waiting_reports(request.user))
 
 
@@ -147,7 +148,7 @@ def _to(report: ProgressReport | None, walk: Walk) -> HttpResponse:
     return redirect(reverse("reporting:verification-decide", args=[report.pk]) + walk.query)
 
 
-def conflict(report: ProgressReport, form: DecisionForm | None, request: HttpRequest) -> HttpResponse:
+def conflict(report: ProgressReport, form: DecisionForm | None, request: UserRequest) -> HttpResponse:
     """Both versions with a sentence: what stands, and what was typed and not saved."""
     sheet = sheets_for([report])[report.pk]
     context = {
@@ -164,7 +165,7 @@ def conflict(report: ProgressReport, form: DecisionForm | None, request: HttpReq
 
 
 @require_POST
-def verification_claim(request: HttpRequest, pk: int) -> HttpResponse:
+def verification_claim(request: UserRequest, pk: int) -> HttpResponse:
     """ "Mulai verifikasi" on the page of one report."""
     report = get_report(request, pk)
     if not may_verify(request.user, report) or report.submitted_by_id == request.user.pk:
@@ -179,7 +180,7 @@ def verification_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_undo(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     if not may_verify(request.user, report):
         raise PermissionDenied
@@ -201,7 +202,7 @@ def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def verification_summary(request: HttpRequest) -> HttpResponse:
+def verification_summary(request: UserRequest) -> HttpResponse:
     """What was decided today, each with its way back."""
     if not is_verifier(request.user):
         raise PermissionDenied
