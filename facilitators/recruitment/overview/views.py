@@ -14,8 +14,8 @@ from p2emas.workflow.views import riwayat_page, step_page
 
 @require_safe
 def round_detail(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
-    return render(request, "facilitators/recruitment/round_detail.html", round_page.page_of(record, request.user))
+    page = round_page.page_of(round_for(request.user, kode), request.user)
+    return render(request, "facilitators/recruitment/round_detail.html", vars(page))
 
 
 @require_safe

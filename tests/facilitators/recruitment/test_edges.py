@@ -250,7 +250,7 @@ def test_scores_of_the_test_are_led_to_while_somebody_may_write_them(client_as):
         for status in ("CLOSED", "SELECTION"):
             record = make.RecruitmentRoundFactory(status=status)
             tasks = client_as(who).get(record.get_absolute_url()).context["tasks"]
-            (led,) = [task["url"] for task in tasks if task["label"] == "Nilai tes tertulis"]
+            (led,) = [task.url for task in tasks if task.label == "Nilai tes tertulis"]
             found[who, status] = led and led == url("test-scores", record)
 
     assert found == {
