@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.result.choosing import Choice, Pending, suggestions
 from facilitators.recruitment.result.computing import Results
+from facilitators.recruitment.result.pending import Choice, PendingChoice, suggestions
 from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
@@ -32,7 +32,7 @@ class MarkForm(PlainForm):
     reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
-        self, *args: Any, application: Application, line: dict, expected: Pending, places: list, **kwargs: Any
+        self, *args: Any, application: Application, line: dict, expected: PendingChoice, places: list, **kwargs: Any
     ):
         self.application, self.line, self.expected = application, line, expected
         super().__init__(*args, prefix=f"pelamar-{application.pk}", **kwargs)
@@ -43,23 +43,27 @@ class MarkForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("choice") == Choice.ACCEPT and not cleaned.get("place") and "place" not in self.errors:
-            self.add_error("place", "Pilih formasi bagi yang diterima.")
-        if cleaned.get("choice") == Choice.RESERVE and not cleaned.get("reserve_rank"):
-            if "reserve_rank" not in self.errors:
-                self.add_error("reserve_rank", "Isi urutan cadangan, mulai dari 1.")
-        elif cleaned.get("choice") and not self.errors and self.departs and not self.pending.reason:
+        choice = cleaned.get("choice")
+        if choice == Choice.ACCEPT:
+            self._ask_for("place", "Pilih formasi bagi yang diterima.")
+        if choice == Choice.RESERVE:
+            self._ask_for("reserve_rank", "Isi urutan cadangan, mulai dari 1.")
+        if choice and not self.errors and self.departs and not self.pending.reason:
             self.add_error("reason", "Pilihan ini menyimpang dari peringkat: tulis alasannya.")
         return cleaned
+
+    def _ask_for(self, name: str, sentence: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
 
     @property
     def departs(self) -> bool:
         return self.pending.mark != self.expected.mark
 
     @property
-    def pending(self) -> Pending:
+    def pending(self) -> PendingChoice:
         choice, data = self.cleaned_data.get("choice", ""), self.cleaned_data
-        return Pending(
+        return PendingChoice(
             choice=choice,
             place=int(data["place"]) if choice == Choice.ACCEPT and data.get("place") else None,
             reserve_rank=int(data["reserve_rank"]) if choice == Choice.RESERVE and data.get("reserve_rank") else None,
@@ -128,7 +132,7 @@ class ChoicesForm:
         return self.head.cleaned_data["version"] if self.head.is_valid() else NONE_SEEN
 
     @property
-    def choices(self) -> dict[int, Pending]:
+    def choices(self) -> dict[int, PendingChoice]:
         return {mark.application.pk: mark.pending for mark in self.marks}
 
     @property
@@ -137,15 +141,15 @@ class ChoicesForm:
         yield from self.marks
 
 
-def _advice(expected: Pending, places: dict[str, str]) -> str:
+def _advice(expected: PendingChoice, places: dict[str, str]) -> str:
     """What follows from the ranking, in words."""
     word = Choice(expected.choice).label.lower()
     return f"{word} {places.get(str(expected.place), expected.reserve_rank or '')}".strip()
 
 
-def _initial(application: Application, expected: Pending) -> dict[str, Any]:
+def _initial(application: Application, expected: PendingChoice) -> dict[str, Any]:
     """What is saved; without a mark what follows from the ranking, to be read and changed."""
-    mark = Pending.of(application) if application.choice else expected
+    mark = PendingChoice.of(application) if application.choice else expected
     return {"choice": mark.choice, "place": mark.place, "reserve_rank": mark.reserve_rank, "reason": mark.reason}
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.announcing import announce_round, letters_for
 from facilitators.recruitment.result.choice_forms import ChoicesForm
-from facilitators.recruitment.result.choosing import blockers, departures, save_choices, submit_round
+from facilitators.recruitment.result.choosing import save_choices, submit_round
 from facilitators.recruitment.result.computing import compute
 from facilitators.recruitment.result.deciding import decide_round
 from facilitators.recruitment.result.inputs import inputs_of
+from facilitators.recruitment.result.pending import blockers, departures
 from facilitators.recruitment.result.ranking_page import RankingPage, ranking_page
 from facilitators.recruitment.result.ranking_views import readable
 from facilitators.recruitment.rounds.access import refusal_of

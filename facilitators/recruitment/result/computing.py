@@ -6,6 +6,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from p2emas.methods.agreement import icc, panel_z_scores, t_score
@@ -32,10 +34,9 @@ def compute(inputs: Inputs) -> Results:
     tied = contested(order, inputs)
     for line in lines:
         line["tied"] = line["id"] in tied
-    agreement = [_agreement(part, panel, inside, ratings[part], inputs) for part in PARTS for panel in _panels(inputs)]
-    outside = sorted((line for line in lines if line["rank"] is None), key=lambda line: line["number"])
+    agreement = _agreements(inside, ratings, inputs)
     return {
-        "lines": [*order, *outside],
+        "lines": [*order, *_unranked(lines)],
         "reserves": placing["reserves"],
         "reserve_order": placing["order"],
         "tied": sorted(tied),
@@ -43,6 +44,10 @@ def compute(inputs: Inputs) -> Results:
         "agreement": agreement,
         "doubtful": bool(tied) and any(_is_poor(row) for row in agreement),
     }
+
+
+def _unranked(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted((line for line in lines if line["rank"] is None), key=lambda line: line["number"])
 
 
 def _line(row: Mapping[str, Any], inputs: Inputs) -> dict[str, Any]:
@@ -100,24 +105,26 @@ def _judge(part: str, lines: Sequence[dict[str, Any]], ratings: Sequence[Sequenc
 
 def _score(lines: Sequence[dict[str, Any]], inputs: Inputs) -> None:
     """The final score, and beside it the other way of judging (z with one panel, plain means with several)."""
-    seats = {seat["number"]: seat["panel"] for seat in inputs["seats"]}
     barred = {row["id"]: set(row["barred"]) for row in inputs["applications"]}
+    split = inputs["panels"] > 1
     for line in lines:
         raw, standardised = _final(line, "raw", inputs), _final(line, "t", inputs)
-        split = inputs["panels"] > 1
         line["final"], line["check"] = (standardised, raw) if split else (raw, standardised)
-        for part in PARTS:
-            line["parts"][part]["missing"] = [
-                number
-                for number, panel in seats.items()
-                if panel == line["panel"]
-                and number not in barred[line["id"]]
-                and str(number) not in line["parts"][part]["each"]
-            ]
-    for mark, rank in (("final", "rank"), ("check", "check_rank")):
-        known = [line for line in lines if line[mark] is not None]
-        for line, place in zip(known, competition_ranks([line[mark] for line in known]), strict=True):
-            line[rank] = place
+        asked = [number for number in _seats_of(line["panel"], inputs) if number not in barred[line["id"]]]
+        for part in line["parts"].values():
+            part["missing"] = [number for number in asked if str(number) not in part["each"]]
+    _rank(lines, "final", "rank")
+    _rank(lines, "check", "check_rank")
+
+
+def _seats_of(panel: int, inputs: Inputs) -> list[int]:
+    return [seat["number"] for seat in inputs["seats"] if seat["panel"] == panel]
+
+
+def _rank(lines: Sequence[dict[str, Any]], mark: str, rank: str) -> None:
+    known = [line for line in lines if line[mark] is not None]
+    for line, place in zip(known, competition_ranks([line[mark] for line in known]), strict=True):
+        line[rank] = place
 
 
 def _final(line: Mapping[str, Any], mark: str, inputs: Inputs) -> float | None:
@@ -139,12 +146,17 @@ def _places(order: Sequence[dict[str, Any]], inputs: Inputs) -> dict[str, Any]:
     placing = serial_choice([line["id"] for line in order], choices, _numbers(inputs))
     for line in order:
         line["place"] = placing.placed.get(line["id"])
-        named = choices[line["id"]][0]
-        if line["place"] is not None:
-            line["wish"] = named.index(line["place"]) + 1 if line["place"] in named else 0
+        line["wish"] = _wish_met(line["place"], wishes[line["id"]]["wishes"])
     reserves = {str(place): rows[: inputs["reserve_quota"]] for place, rows in placing.reserves.items()}
     kept = {row for rows in reserves.values() for row in rows}
     return {"reserves": reserves, "order": [line["id"] for line in order if line["id"] in kept]}
+
+
+def _wish_met(place: int | None, wishes: Sequence[int]) -> int | None:
+    """Which of the wishes the place is: 1 for the first, 0 for a place that was not named, None without a place."""
+    if place is None:
+        return None
+    return wishes.index(place) + 1 if place in wishes else 0
 
 
 def _numbers(inputs: Inputs) -> dict[int, int]:
@@ -159,14 +171,11 @@ def contested(order: Sequence[Mapping[str, Any]], inputs: Inputs) -> set[int]:
     wishes = {row["id"]: row for row in inputs["applications"]}
     free = _numbers(inputs)
     found: set[int] = set()
-    groups: dict[int, list[int]] = {}
-    for line in order:
-        groups.setdefault(line["rank"], []).append(line["id"])
-    for group in groups.values():
-        wanted = {each: _first_free(wishes[each], free) for each in group}
-        asked = Counter(place for place in wanted.values() if place is not None)
-        if any(count > free[place] for place, count in asked.items()):
-            found.update(each for each in group if wanted[each] is not None)
+    for _place, equals in groupby(order, key=itemgetter("rank")):
+        group = [line["id"] for line in equals]
+        wanted = {each: place for each in group if (place := _first_free(wishes[each], free)) is not None}
+        if any(count > free[place] for place, count in Counter(wanted.values()).items()):
+            found |= wanted.keys()
         for each in group:
             place = _first_free(wishes[each], free)
             if place is not None:
@@ -185,6 +194,12 @@ def _heard_again(inputs: Inputs) -> set[int]:
 
 def _panels(inputs: Inputs) -> list[int]:
     return sorted({seat["panel"] for seat in inputs["seats"]})
+
+
+def _agreements(
+    lines: Sequence[dict[str, Any]], ratings: Mapping[str, Sequence[Sequence[Fraction | None]]], inputs: Inputs
+) -> list[Results]:
+    return [_agreement(part, panel, lines, ratings[part], inputs) for part in PARTS for panel in _panels(inputs)]
 
 
 def _agreement(part: str, panel: int, lines: Sequence[Mapping], ratings: Sequence[Sequence], inputs: Inputs) -> Results:

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.result.choosing import Choice, RoundChanged, hold
+from facilitators.recruitment.result.choosing import RoundChanged, hold
 from facilitators.recruitment.result.computing import Results
 from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.result.pending import Choice
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree

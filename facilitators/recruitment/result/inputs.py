@@ -14,13 +14,9 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 
 
 def inputs_of(record: RecruitmentRound) -> dict[str, Any]:
-    """Today's inputs. Panellists stand by number (in order of their seats), applicants by key and number."""
+    """The current inputs. Panellists are named by number (in order of their seats), applicants by key and number."""
     seats = list(record.seats.order_by("pk"))
     numbers = {seat.pk: number for number, seat in enumerate(seats, start=1)}
-    sheets = _sheets(record, numbers)
-    barred = defaultdict(list)
-    for seat, application in ConflictOfInterest.objects.filter(seat__round=record).values_list("seat", "application"):
-        barred[application].append(numbers[seat])
     return {
         "scale": record.scale,
         "weights": {
@@ -40,24 +36,35 @@ def inputs_of(record: RecruitmentRound) -> dict[str, Any]:
             {"id": row.pk, "village": row.target_location.village.name, "number": row.number}
             for row in record.places.select_related("target_location__village")
         ],
-        "applications": [
-            {
-                "id": row.pk,
-                "number": row.number,
-                "panel": row.panel,
-                "test": float(row.test_score.score) if hasattr(row, "test_score") else None,
-                "wishes": [wish.place_id for wish in row.wishes.all()],
-                "anywhere": row.anywhere,
-                "attempts": max((each.attempt for each in row.interviews.all()), default=0),
-                "barred": sorted(barred[row.pk]),
-                "sheets": {part: sheets[row.pk, part] for part in ("DOSSIER", "INTERVIEW")},
-            }
-            for row in record.applications.in_running()
-            .select_related("test_score")
-            .prefetch_related("wishes", "interviews")
-            .order_by("number", "pk")
-        ],
+        "applications": _applications(record, numbers),
     }
+
+
+def _applications(record: RecruitmentRound, numbers: dict[int, int]) -> list[dict[str, Any]]:
+    sheets, barred = _sheets(record, numbers), _barred(record, numbers)
+    rows = record.applications.in_running().select_related("test_score").prefetch_related("wishes", "interviews")
+    return [
+        {
+            "id": row.pk,
+            "number": row.number,
+            "panel": row.panel,
+            "test": float(row.test_score.score) if hasattr(row, "test_score") else None,
+            "wishes": [wish.place_id for wish in row.wishes.all()],
+            "anywhere": row.anywhere,
+            "attempts": max((each.attempt for each in row.interviews.all()), default=0),
+            "barred": sorted(barred[row.pk]),
+            "sheets": {part: sheets[row.pk, part] for part in ("DOSSIER", "INTERVIEW")},
+        }
+        for row in rows.order_by("number", "pk")
+    ]
+
+
+def _barred(record: RecruitmentRound, numbers: dict[int, int]) -> dict[int, list[int]]:
+    """Applicant -> the panellists with a conflict of interest."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for seat, application in ConflictOfInterest.objects.filter(seat__round=record).values_list("seat", "application"):
+        found[application].append(numbers[seat])
+    return found
 
 
 def _sheets(record: RecruitmentRound, numbers: dict[int, int]) -> dict[tuple[int, str], dict[str, dict[str, int]]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.contrib.auth.models import AnonymousUser
 
 from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.applications.querysets import ApplicationQuerySet
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.announcement_page import masked
 from facilitators.recruitment.result.ranking_page import RankingPage
@@ -163,15 +164,16 @@ def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUs
     in_full = record.may_read_scores(user)
     if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
         return text
-    people = record.applications
-    signed = decree.dated if decree.status in Decree.PUBLISHED else None  # a signed paper says what it said that day
-    appointed = people.accepted_on(signed) if signed else people.accepted()
-    rows = [
-        [row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)]
-        for row in appointed.for_table()
-    ]
+    appointed = _appointed_by(decree, record).for_table()
+    rows = [[row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)] for row in appointed]
     annex = Section("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
     return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
+
+
+def _appointed_by(decree: Decree, record: RecruitmentRound) -> ApplicationQuerySet:
+    """A signed paper says what it said on its day."""
+    signed = decree.dated if decree.status in Decree.PUBLISHED else None
+    return record.applications.accepted_on(signed) if signed else record.applications.accepted()
 
 
 def _paragraphs(text: str) -> list[str]:

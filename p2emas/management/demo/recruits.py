@@ -20,10 +20,11 @@ from facilitators.recruitment.panel.seating import save_seats
 from facilitators.recruitment.panel.written_test import Result, apply_results, save_results
 from facilitators.recruitment.privacy.personal import open_nik
 from facilitators.recruitment.result.announcing import announce_round
-from facilitators.recruitment.result.choosing import save_choices, submit_round, suggestions
+from facilitators.recruitment.result.choosing import save_choices, submit_round
 from facilitators.recruitment.result.computing import compute
 from facilitators.recruitment.result.deciding import decide_round
 from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.result.pending import suggestions
 from facilitators.recruitment.rounds.framing import create_round, save_places
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.status.withdrawing import withdraw_application
