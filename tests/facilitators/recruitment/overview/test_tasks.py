@@ -116,7 +116,7 @@ def test_tasks_of_a_panelist_lead_to_the_scores_and_not_to_applicants(user_as):
 def test_test_and_invitations_are_done_when_nobody_waits_for_them(user_as, states, done):
     record = make.RecruitmentRoundFactory(status="SELECTION")
     for status in states:
-        make.ApplicationFactory(round=record, status=status)
+        make.ApplicationFactory(round=record, status=status, rejected_for="TEST" if status == "REJECTED" else "")
 
     found = {task.label for task in tasks(record, user_as("coordinator")) if task.done}
 
@@ -149,7 +149,7 @@ def test_tasks_of_a_draft_say_what_is_missing(user_as):
     assert {task.label for task in missing if task.done} == {"Teks dan kontak"}
     assert {task.label for task in ready if not task.done} == {"Anggota panel"}
     assert missing[1].hint == "Tanggal tes, wawancara, dan pengumuman."
-    assert ready[5].hint == "Bobot tes 30 %, berkas 30 %, wawancara 40 %"
+    assert ready[5].hint == "Bobot tes 30%, berkas 30%, wawancara 40%"
     assert all(task.url for task in missing)
     assert not any(task.url for task in tasks(empty, user_as("auditor")))
 
