@@ -50,8 +50,9 @@ def _centre_outside(row: DistrictBoundary) -> str:
 
 
 def _villages_outside(row: DistrictBoundary) -> str:
-    centres = Village.objects.filter(district=row.district, lat__isnull=False).values_list("lng", "lat")
-    outside = [each for each in centres if not _holds(row.rings, float(each[0]), float(each[1]))]
+    points = Village.objects.filter(district=row.district).values_list("lng", "lat")
+    centres = [(float(lng), float(lat)) for lng, lat in points if lng is not None and lat is not None]
+    outside = [each for each in centres if not _holds(row.rings, *each)]
     if len(outside) * 2 <= len(centres):
         return ""
     return f"{len(outside)} dari {len(centres)} titik desanya di luar batasnya"

@@ -115,6 +115,15 @@ def test_overwritten_and_deleted_boundaries_are_named(places):
     ]
 
 
+def test_village_with_half_a_point_is_not_judged(places):
+    """Latitude and longitude are two fields of the back office: one may be empty."""
+    for place in places:
+        DistrictBoundary.objects.create(district=place, rings=square(float(place.lng) - 0.5, -0.4, 1), source="BIG")
+    make.VillageFactory(district=places[0], lat=Decimal("0.1"), lng=None)
+
+    assert suspects(listed()[0], "Batas wilayah") == []
+
+
 def test_second_regency_is_named():
     first = make.DistrictFactory(regency=make.RegencyFactory(name="Kabupaten Satu", code="61.98"))
     make.DistrictFactory(regency=make.RegencyFactory(name="Kabupaten Dua", code="61.99"))
