@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from p2emas.accounts.models import User
+
+Anyone = User | AnonymousUser  # who reads a public page, signed in or not
 
 
 class UserRequest(HttpRequest):

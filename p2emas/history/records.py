@@ -54,6 +54,11 @@ class EditHistory(HistoricalRecords):
             del instance._history_date
 
 
+def set_author(record: models.Model, author: models.Model | None) -> None:
+    """Say who makes the next edit of ``record``, where no request does."""
+    record._history_user = author  # type: ignore[attr-defined]  # simple-history reads it
+
+
 def last_edit(record: models.Model) -> int | None:
     """Number of the last edit in the history of ``record``, by which two editors notice each other.
 

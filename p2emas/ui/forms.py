@@ -1,6 +1,6 @@
 """Forms that speak in sentences: "Isi nama kelompok" instead of "This field is required", and their error summary."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
@@ -8,6 +8,22 @@ from django.db.models import Model
 from django.forms.boundfield import BoundField
 
 from p2emas.ui.sentences import add_in_our_words, required_sentence
+
+FieldType = TypeVar("FieldType", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[FieldType]) -> FieldType:
+    """The field ``name`` of ``form`` under its own type, to set its choices or its queryset."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, not a {kind.__name__}")
+    return field
+
+
+def depend_on_others(form: forms.BaseForm, *names: str) -> None:
+    """Fields that another answer makes necessary: they are not drawn as "(opsional)"."""
+    for name in names:
+        form.fields[name].conditional = True  # type: ignore[attr-defined]
 
 
 def bound_year(field: forms.Field, latest: int) -> None:
