@@ -1,18 +1,25 @@
 """Back office of the map: BAPPEDA keeps regions, kecamatan staff keep the data of their own villages."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 from django.db.models import QuerySet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
 from p2emas.accounts.back_office.site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
+from p2emas.accounts.signed_in import user_of
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.rows import RowField
+
+MAIN_FIELDS = ("district", "name", "kind", "code", "active")  # of a village
 
 
 class OwnDistrictFilter(admin.SimpleListFilter):
@@ -23,7 +30,7 @@ class OwnDistrictFilter(admin.SimpleListFilter):
     path = "district"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(district.code, district.name) for district in District.objects.visible_in_office(request.user)]
+        return [(district.code, district.name) for district in District.objects.visible_in_office(user_of(request))]
 
     def has_output(self) -> bool:
         """Nothing to choose for kecamatan staff, who have one; what an address asks for counts all the same."""
@@ -54,7 +61,7 @@ class VillageChoiceField(RowField):
         return f"{village.name}, Kec. {village.district.name}"  # names repeat: Semuntai, Sungai Mali
 
 
-class VillageChoices:
+class VillageChoices(BaseModelAdmin):
     """Admin pages with a foreign key to a village."""
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
@@ -71,7 +78,7 @@ class FigureFormSet(BoundedFormSet):
         seen = set()
         for form in self.forms:
             key = (form.cleaned_data.get("kind"), form.cleaned_data.get("year"))
-            if not self._should_delete_form(form) and None not in key:
+            if not form.cleaned_data.get(DELETION_FIELD_NAME) and None not in key:
                 if key in seen:
                     form.add_error("year", "Angka ini untuk tahun itu sudah ada.")
                 seen.add(key)
@@ -100,7 +107,7 @@ class RegencyFigureInline(AreaFigureInline):
 
 
 class RegencyForm(forms.ModelForm):
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any] | None:
         """One regency a database: figures, decrees and rights of two would mix."""
         there = None if self.instance.pk else Regency.objects.first()
         if there is not None:
@@ -132,7 +139,7 @@ class DistrictAdmin(ScopedAdmin):
     inlines = [DistrictFigureInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[District]:
-        return super().get_queryset(request).visible_in_office(request.user)
+        return super().get_queryset(request).visible_in_office(user_of(request))
 
 
 @admin.register(Village)
@@ -149,7 +156,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
     autocomplete_fields = ["district"]
     inlines = [VillageAliasInline, VillageFigureInline]
     fieldsets = [
-        (None, {"fields": ["district", "name", "kind", "code", "active"]}),
+        (None, {"fields": MAIN_FIELDS}),
         ("Kontak", {"fields": ["contact_name", "contact_phone"]}),
         ("Letak", {"fields": ["lat", "lng"]}),
     ]
@@ -162,8 +169,7 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
         if self._is_coordinator(request):
             return self.fieldsets
         words = {"district": "district_name", "active": "active_word"}
-        name, options = self.fieldsets[0]
-        return [(name, {"fields": [words.get(field, field) for field in options["fields"]]}), *self.fieldsets[1:]]
+        return [(None, {"fields": tuple(words.get(name, name) for name in MAIN_FIELDS)}), *self.fieldsets[1:]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None):
         return (*super().get_readonly_fields(request, obj), "district_name", "active_word")
@@ -196,7 +202,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Figures of the whole regency are BAPPEDA's; the field stays, or its constraint would go unchecked."""
-        if db_field.name == "regency" and not request.user.sees_everything:
+        if db_field.name == "regency" and not user_of(request).sees_everything:
             kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -45,7 +45,8 @@ def disagreements(ours: Identity, *, name: str | None, code: str | None) -> Iter
 
 
 def _parts(name: str) -> tuple[Identity.Kind | None, str]:
-    kind, place = _NAME.fullmatch(" ".join(name.split())).groups()  # type: ignore[union-attr]  # any text matches
+    found = _NAME.fullmatch(" ".join(name.split()))
+    kind, place = found.groups() if found else (None, "")  # a name of spaces alone names nothing
     return (KINDS[kind.lower()] if kind else None), place.casefold()
 
 

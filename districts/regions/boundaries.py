@@ -149,8 +149,13 @@ def drawn_size(rings: Mapping[str, list[Ring]]) -> int:
 
 def drawing_of(districts: list[District]) -> outlines.Drawing | None:
     """The real map of ``districts`` (read ``with_boundary``); None (draw tiles) unless each of them has one."""
-    rows = {district.code: getattr(district, "boundary", None) for district in districts}
-    if not districts or None in rows.values():
+    rows: dict[str, DistrictBoundary] = {}
+    for district in districts:
+        boundary = getattr(district, "boundary", None)
+        if boundary is None:
+            return None
+        rows[district.code] = boundary
+    if not rows:
         return None
     return outlines.draw(
         {code: row.rings for code, row in rows.items()},

@@ -62,8 +62,8 @@ def read_boundaries(
             continue
         try:
             rings = list(_rings(feature))
-        except ValueError as sentence:
-            problems.append(f"{label}: {sentence}")
+        except ValueError as error:
+            problems.append(f"{label}: {error}")
             continue
         points += sum(map(len, rings))
         found.rings[district.code] = rings
@@ -101,7 +101,8 @@ def _collection(content: bytes) -> dict[str, Any]:
 
 
 def _source(data: Mapping[str, Any]) -> str:
-    about = data.get("metadata") if isinstance(data.get("metadata"), dict) else data
+    metadata = data.get("metadata")
+    about = metadata if isinstance(metadata, dict) else data
     parts = [about.get(key) for key in ("source", "sumber", "licence", "license", "lisensi")]
     return " · ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
 
@@ -111,7 +112,7 @@ class _Finder:
         rows = list(districts)
         self.by_code = {_digits(row.code): row for row in rows}
         self.by_name = {_plain(row.name): row for row in rows}
-        self.problems = []
+        self.problems: list[str] = []
         for name, code in aliases.items():
             district = self.by_code.get(_digits(code))
             if district is None:
@@ -124,25 +125,57 @@ class _Finder:
 
         A code that is there decides alone: a desa often bears the name of its kecamatan.
         """
-        given = feature.get("properties") if isinstance(feature, dict) else None
-        properties = {str(key).casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
-        said = [(key, properties.get(key)) for key in CODE_KEYS]
-        said.append(("id", feature.get("id") if isinstance(feature, dict) else None))
-        every = [(key, str(code)) for key, code in said if isinstance(code, str | int) and str(code).strip()]
-        codes = [code for _key, code in every if len(_digits(code)) == 6 and _digits(code).isdigit()]
-        names = [properties[key] for key in NAME_KEYS if isinstance(properties.get(key), str)]
-        label = f"Wilayah ke-{number}"
-        if told := " ".join([*(codes or [code for _key, code in every])[:1], *names[:1]])[:80]:
-            label = f"{label} ({told})"
-        unknown = "kecamatan ini tidak dikenal."
-        if codes:
-            return label, next((self.by_code[_digits(c)] for c in codes if _digits(c) in self.by_code), None), unknown
-        level = next((level for key, code in every if (level := _other_level(key, code))), "")
-        if not level and any(str(properties.get(key) or "").strip() for key in NAME_KEYS_OF_VILLAGES):
-            level = OTHER_LEVELS[10]
-        if level:
+        named = _names_of(feature)
+        label, unknown = named.label(number), "kecamatan ini tidak dikenal."
+        if named.district_codes:
+            return label, _first(self.by_code, map(_digits, named.district_codes)), unknown
+        if level := named.other_level:
             return label, None, f"ini {level}, bukan kecamatan. Pakai berkas batas kecamatan."
-        return label, next((self.by_name[_plain(n)] for n in names if _plain(n) in self.by_name), None), unknown
+        return label, _first(self.by_name, map(_plain, named.names)), unknown
+
+
+@dataclass(frozen=True)
+class _Named:
+    """By what a feature says which area it is: its codes, each with its key, and its names."""
+
+    codes: list[tuple[str, str]]
+    names: list[str]
+    names_village: bool
+
+    @property
+    def district_codes(self) -> list[str]:
+        return [code for _key, code in self.codes if len(_digits(code)) == 6 and _digits(code).isdigit()]
+
+    @property
+    def other_level(self) -> str:
+        """Which level the feature is of, if not a kecamatan."""
+        level = next((level for key, code in self.codes if (level := _other_level(key, code))), "")
+        return level or (OTHER_LEVELS[10] if self.names_village else "")
+
+    def label(self, number: int) -> str:
+        codes = self.district_codes or [code for _key, code in self.codes]
+        told = " ".join([*codes[:1], *self.names[:1]])[:80]
+        return f"Wilayah ke-{number} ({told})" if told else f"Wilayah ke-{number}"
+
+
+def _names_of(feature: Any) -> _Named:
+    properties = _properties(feature)
+    codes = [(key, properties.get(key)) for key in CODE_KEYS]
+    codes.append(("id", feature.get("id") if isinstance(feature, dict) else None))
+    return _Named(
+        codes=[(key, str(code)) for key, code in codes if isinstance(code, str | int) and str(code).strip()],
+        names=[properties[key] for key in NAME_KEYS if isinstance(properties.get(key), str)],
+        names_village=any(str(properties.get(key) or "").strip() for key in NAME_KEYS_OF_VILLAGES),
+    )
+
+
+def _properties(feature: Any) -> dict[str, Any]:
+    given = feature.get("properties") if isinstance(feature, dict) else None
+    return {str(key).casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
+
+
+def _first(districts: Mapping[str, District], keys: Iterable[str]) -> District | None:
+    return next((districts[key] for key in keys if key in districts), None)
 
 
 def _other_level(key: str, code: str) -> str:
@@ -165,18 +198,22 @@ def _plain(name: str) -> str:
 
 def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
     """Every ring of a Polygon or MultiPolygon; raises ``ValueError`` with a sentence."""
-    geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in ("Polygon", "MultiPolygon"):
-        raise ValueError("bentuknya harus Polygon atau MultiPolygon.")
-    polygons = [geometry.get("coordinates")] if kind == "Polygon" else geometry.get("coordinates")
-    if not isinstance(polygons, list) or not polygons or not all(isinstance(each, list) and each for each in polygons):
-        raise ValueError("garis batasnya kosong.")
-    rings = [ring for polygon in polygons for ring in polygon]
+    rings = [ring for polygon in _polygons(feature) for ring in polygon]
     if len(rings) > MAX_RINGS:
         raise ValueError(f"lebih dari {MAX_RINGS} garis batas.")
     for ring in rings:
         yield _ring(ring)
+
+
+def _polygons(feature: Mapping[str, Any]) -> list[list[Any]]:
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        raise ValueError("bentuknya harus Polygon atau MultiPolygon.")
+    found = geometry.get("coordinates")
+    polygons = [found] if geometry["type"] == "Polygon" else found
+    if not isinstance(polygons, list) or not polygons or not all(isinstance(each, list) and each for each in polygons):
+        raise ValueError("garis batasnya kosong.")
+    return polygons
 
 
 def _ring(ring: Any) -> Ring:

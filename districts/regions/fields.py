@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from districts.regions.models import PLACE_WORD, Village, VillageAlias
 
@@ -19,7 +20,7 @@ class VillageInput(forms.TextInput):
 
     field: "VillageField"
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         key = f"{(attrs or {}).get('id', name)}_names"
         box = super().render(name, value, {**(attrs or {}), "list": key, "autocomplete": "off"}, renderer)
         names = ((words_of(village),) for village in self.field.villages.values() if village.active)

@@ -13,7 +13,6 @@ from p2emas.history.records import EditHistory
 
 PLACE_WORD = re.compile(r"^(kecamatan|desa|kelurahan|kec|ds|kel)(\.\s*|\s+)", re.IGNORECASE)  # how people write names
 SHAPE = "Tulis kode dengan titik, seperti pada contoh."
-DEGREES = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
 LATITUDES = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDES = [MinValueValidator(-180), MaxValueValidator(180)]
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -106,11 +105,26 @@ class District(models.Model):
         help_text="Kantor camat sebagai perangkat daerah.",
     )
     lat = models.DecimalField(
-        "lintang", **DEGREES, validators=LATITUDES, help_text="Titik pusat kecamatan, derajat, misalnya 0,166."
+        "lintang",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=LATITUDES,
+        help_text="Titik pusat kecamatan, derajat, misalnya 0,166.",
     )
     lng = models.DecimalField(
-        "bujur", **DEGREES, validators=LONGITUDES, help_text="Titik pusat kecamatan, derajat, misalnya 111,729."
+        "bujur",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=LONGITUDES,
+        help_text="Titik pusat kecamatan, derajat, misalnya 111,729.",
     )
+
+    desa_count: int  # read by ``with_village_counts``, as the next one
+    kelurahan_count: int
 
     objects = DistrictQuerySet.as_manager()
     history = EditHistory()
@@ -189,10 +203,22 @@ class Village(models.Model):
         "alamat halaman", max_length=80, unique=True, help_text="Bagian alamat web; tidak pernah diubah."
     )
     lat = models.DecimalField(
-        "lintang", **DEGREES, validators=LATITUDES, help_text="Titik pusat desa, derajat, misalnya 0,166."
+        "lintang",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=LATITUDES,
+        help_text="Titik pusat desa, derajat, misalnya 0,166.",
     )
     lng = models.DecimalField(
-        "bujur", **DEGREES, validators=LONGITUDES, help_text="Titik pusat desa, derajat, misalnya 111,729."
+        "bujur",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=LONGITUDES,
+        help_text="Titik pusat desa, derajat, misalnya 111,729.",
     )
     contact_name = models.CharField(
         "nama kontak", max_length=120, blank=True, help_text="Kepala desa atau petugas; tidak dipublikasikan."

@@ -1,6 +1,7 @@
 """Writes a regency's regions from its CSV file."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -119,11 +120,7 @@ class _Load:
         for row in self.rows.villages:
             village, district = matches.get(row.line), self.districts[row.parent_code]
             if village is None:
-                village = Village(district=district, code=row.code or None, name=row.name, kind=row.kind)
-                village.lat, village.lng = row.lat, row.lng
-                village.slug = new_slug(
-                    name=row.name, code=row.code, district=district, taken=taken, repeats=names[slugify(row.name)] > 1
-                )
+                village = _new_village(row, district, taken, repeats=names[slugify(row.name)] > 1)
                 taken.add(village.slug)
                 new.append(village)
                 self.wanted_aliases.append((village, row.aliases))
@@ -186,6 +183,13 @@ class _Load:
         self.result.changes.append(f"{village.code or village.name}: + {name}")
 
 
+def _new_village(row: RegionRow, district: District, taken: set[str], *, repeats: bool) -> Village:
+    slug = new_slug(name=row.name, code=row.code, district=district, taken=taken, repeats=repeats)
+    return Village(
+        district=district, code=row.code or None, name=row.name, kind=row.kind, lat=row.lat, lng=row.lng, slug=slug
+    )
+
+
 def _assign(record, values: dict) -> dict:
     """Set what differs and return it as {field: (old, new)}."""
     updates = {}
@@ -211,20 +215,23 @@ def _match_villages(rows: list[RegionRow], known: list[Village]) -> dict[int, Vi
         village = by_code.get(row.code) or by_place.pop((row.parent_code, row.name.casefold()), None)
         if village is not None:
             matches[row.line] = village
+    if problems := list(_moves(rows, known, matches)):
+        raise RegionFileError(problems)
+    return matches
+
+
+def _moves(rows: list[RegionRow], known: list[Village], matches: dict[int, Village]) -> Iterator[str]:
+    """Sentences about villages that a row would put under another code or kecamatan."""
     matched = {village.pk for village in matches.values()}
     by_name = {village.name.casefold(): village for village in known if village.pk not in matched}
-    problems = []
     for row in rows:
         village = matches.get(row.line)
         if village is None:
-            village = by_name.get(row.name.casefold())  # the same village under another code or kecamatan?
+            village = by_name.get(row.name.casefold())
         elif village.district.code == row.parent_code:
             continue
         if village is not None:
-            problems.append(_moved(row, village))
-    if problems:
-        raise RegionFileError(problems)
-    return matches
+            yield _moved(row, village)
 
 
 def _moved(row: RegionRow, village: Village) -> str:

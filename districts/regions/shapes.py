@@ -16,7 +16,8 @@ def simplify(rings: Sequence[Ring], tolerance: float) -> list[Ring]:
     neighbours. What would collapse to a line comes back empty.
     """
     scale = cos(radians(_middle_latitude(rings)))
-    joints, known = junctions(rings), {}
+    joints = junctions(rings)
+    known: dict[tuple[Point, ...], Ring] = {}
     found = []
     for ring in rings:
         kept: Ring = []
@@ -49,7 +50,7 @@ def _arcs(ring: Ring, joints: set[Point]) -> list[Ring]:
     return [closed[start : end + 1] for start, end in pairwise(places)]
 
 
-def _simple_arc(arc: Ring, tolerance: float, scale: float, known: dict[tuple, Ring]) -> Ring:
+def _simple_arc(arc: Ring, tolerance: float, scale: float, known: dict[tuple[Point, ...], Ring]) -> Ring:
     """Computed in one direction only, whichever side asks."""
     forward, backward = tuple(arc), tuple(reversed(arc))
     key = min(forward, backward)

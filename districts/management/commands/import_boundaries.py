@@ -38,17 +38,24 @@ class Command(NamedCommand):
         aliases = dict(each.split("=", 1) for each in alias if "=" in each)
         if len(aliases) != len(alias):
             raise CommandError("Tulis --alias sebagai NAMA=KODE, tiap nama sekali.")
+        self._tell(self._imported(file, source, aliases, skip_unknown=options["skip_unknown"], dry_run=dry_run))
+        if dry_run:
+            self.stdout.write(NOTHING_SAVED)
+
+    @staticmethod
+    def _imported(
+        file: Path, source: str, aliases: dict[str, str], *, skip_unknown: bool, dry_run: bool
+    ) -> BoundaryResult:
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(
                     f"Berkas {file} lebih besar dari 20 MB. Sederhanakan dahulu, misalnya dengan mapshaper."
                 )
-            content = file.read_bytes()
-            result = import_boundaries(
-                content=content,
+            return import_boundaries(
+                content=file.read_bytes(),
                 source=source,
                 aliases=aliases,
-                skip_unknown=options["skip_unknown"],
+                skip_unknown=skip_unknown,
                 dry_run=dry_run,
             )
         except OSError as error:
@@ -58,9 +65,6 @@ class Command(NamedCommand):
         except BoundaryFileError as error:
             lines = "\n".join(f"  - {problem}" for problem in error.problems[:30])
             raise CommandError(f"Berkas {file} tidak diimpor, tidak ada yang berubah:\n{lines}") from error
-        self._tell(result)
-        if dry_run:
-            self.stdout.write(NOTHING_SAVED)
 
     def _tell(self, result: BoundaryResult) -> None:
         if result.hairs:
