@@ -1,5 +1,7 @@
 """Back office of the evidence: commodities, production figures, community groups, earlier aid."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -7,7 +9,7 @@ from django.db import models
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
-from districts.evidence.years import YearFormMixin
+from districts.evidence.years import EvidenceYearForm
 from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
 from p2emas.accounts.back_office.site import ActivationActions, ScopedAdmin
 from p2emas.ui import formats
@@ -63,15 +65,11 @@ class SampleWord:
         return "ya" if record.is_sample else "\N{EN DASH}"
 
 
-class FigureForm(YearFormMixin, forms.ModelForm):
-    pass
-
-
 @admin.register(ProductionFigure)
 class ProductionFigureAdmin(SampleWord, ScopedAdmin):
     """One at a time; many come by import."""
 
-    form = FigureForm
+    form = EvidenceYearForm
     formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     district_admin_may = frozenset({"view", "add", "change"})
     list_display = ["commodity", "district", "year", "measure", "shown_value", "source", "sample_word"]
@@ -87,9 +85,9 @@ class ProductionFigureAdmin(SampleWord, ScopedAdmin):
         return None if figure.value is None else f"{formats.number(figure.value, 3)} {figure.unit}"
 
 
-class EarlierAidForm(YearFormMixin, forms.ModelForm):
-    def clean(self) -> dict:
-        cleaned = super().clean()
+class EarlierAidForm(EvidenceYearForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         group, village = cleaned.get("group"), cleaned.get("village")
         if group and village and group.village_id != village.pk:
             self.add_error("group", "Pilih kelompok dari desa yang sama.")

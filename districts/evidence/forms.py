@@ -8,6 +8,7 @@ from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas.accounts.models import User
+from p2emas.ui.forms import field_of
 
 Measure = ProductionFigure.Measure
 MEASURE_WORDS = {
@@ -43,7 +44,7 @@ class EvidenceFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
-        self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
+        field_of(self, "kecamatan", forms.ModelChoiceField).queryset = District.objects.visible_in_office(user)
 
     def chosen(self) -> dict[str, Any]:
         """Measure, kecamatan and commodity; a filter that cannot be read is no filter."""

@@ -21,6 +21,7 @@ from p2emas.imports.kinds import Column, Kind, PrefillForm, register
 from p2emas.imports.quantities import Number, rupiah
 from p2emas.ui import formats
 from p2emas.ui.fields import LARGEST_RUPIAH
+from p2emas.ui.forms import depend_on_others, field_of
 
 Measure = ProductionFigure.Measure
 MEASURES = dict(Measure.choices)
@@ -67,12 +68,18 @@ VILLAGE = Column(
     "Desa", "village_id", find.village, "Nama desa atau kelurahan; nama lama juga dikenal.", key=True, alone=False,
     words=find.village_word, width=24,
 )  # fmt: skip
-COMMODITIES = {"words": find.commodity_word, "options": lambda lookups: list(lookups.commodities.values()), "width": 24}
 SOURCE = Column("Sumber", "source", text(200), "Dokumen atau instansi asal angka.", width=40)
 SAMPLE = Column(
     "Data contoh", "is_sample", yes_no, "Tulis ya bila rekaan. Kosong berarti tidak.", required=False,
     default=False, words=yes_word, options=lambda lookups: ["ya", "tidak"], width=12,
 )  # fmt: skip
+
+
+def commodity_column(hint: str, *, key: bool = False) -> Column:
+    return Column(
+        "Komoditas", "commodity_id", find.commodity, hint, key=key, words=find.commodity_word,
+        options=lambda lookups: list(lookups.commodities.values()), width=24,
+    )  # fmt: skip
 
 
 class DistrictPrefill(PrefillForm):
@@ -84,7 +91,7 @@ class DistrictPrefill(PrefillForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kecamatan"]
+        field = field_of(self, "kecamatan", forms.ModelChoiceField)
         field.queryset = District.objects.own(self.user)
         field.empty_label = ALL_DISTRICTS[1]
 
@@ -98,8 +105,7 @@ class FigurePrefill(DistrictPrefill):
         self.fields["tahun"].initial = clock.today().year - 1
         self.fields["tahun"].validators.append(MaxValueValidator(clock.today().year))
         self.fields["ukuran"].initial = Measure.HECTARE
-        for name in ("tahun", "ukuran"):  # filled in already; without them last year and hectares
-            self.fields[name].conditional = True
+        depend_on_others(self, "tahun", "ukuran")  # filled in already; without them last year and hectares
 
 
 @register
@@ -113,7 +119,7 @@ class FigureKind(Kind):
     prefill_form = FigurePrefill
     columns = (
         DISTRICT,
-        Column("Komoditas", "commodity_id", find.commodity, "Nama komoditas dari daftar.", key=True, **COMMODITIES),
+        commodity_column("Nama komoditas dari daftar.", key=True),
         Column("Tahun", "year", YEAR, "Tahun data, misalnya 2016.", key=True, words=year_word, width=8),
         Column(
             "Ukuran", "measure", choice(MEASURES), "Satu ukuran untuk satu analisis.", key=True, width=22,
@@ -191,7 +197,7 @@ class GroupKind(Kind):
             "Nomor registrasi", "registration_no", text(60), "ID Simluhtan atau nomor SK pengukuhan.",
             required=False, default="", width=22,
         ),
-        Column("Komoditas", "commodity_id", find.commodity, "Usaha utama kelompok.", **COMMODITIES),
+        commodity_column("Usaha utama kelompok."),
         Column("Anggota laki-laki", "members_m", PEOPLE, "Jumlah orang.", required=False, width=12),
         Column("Anggota perempuan", "members_f", PEOPLE, "Jumlah orang.", required=False, width=12),
         Column("Aktif sejak", "active_since", SINCE, "Tahun kegiatan dimulai.", required=False, words=year_word),

@@ -1,9 +1,10 @@
 """What is known and what is missing of the evidence: kecamatan x commodity x year, with the grade of each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 
 from django.db.models import Count, Q, Sum
 
@@ -115,15 +116,22 @@ def known(user: User, measure: str, *, district: District | None = None, commodi
     found = Known(measure, years, [], districts, [c for c in every if c.pk in having], [])
     found.without = [c for c in every if c.pk not in having]
     if district:
-        found.districts = [each for each in districts if each.pk == district.pk]
+        found.districts = [each for each in districts if each == district]
     if commodity:
-        found.commodities = [each for each in every if each.pk == commodity.pk]
-    for place in found.districts:
-        for thing in found.commodities:
-            row = Row(place, thing, [_cell(by_place.get((place.pk, thing.pk, year))) for year in years])
-            row.grade = evidence_grade(row.known, complete.get(thing.pk, 0))
-            found.rows.append(row)
+        found.commodities = [commodity]
+    found.rows = list(_rows(found, by_place, complete))
     return found
+
+
+def _rows(
+    found: Known, figures: Mapping[tuple[int, int, int], ProductionFigure], complete: Mapping[int, int]
+) -> Iterator[Row]:
+    """Each kecamatan with each commodity, over all years."""
+    for district, commodity in product(found.districts, found.commodities):
+        cells = [_cell(figures.get((district.pk, commodity.pk, year))) for year in found.years]
+        row = Row(district, commodity, cells)
+        row.grade = evidence_grade(row.known, complete.get(commodity.pk, 0))
+        yield row
 
 
 def _cell(figure: ProductionFigure | None) -> Cell:

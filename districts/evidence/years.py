@@ -38,11 +38,11 @@ class Year:
         return f"tahun {value} lebih dari {LONG_AGO} tahun yang lalu. Pastikan tahunnya benar."
 
 
-class YearFormMixin:
+class EvidenceYearForm(forms.ModelForm):
     """A form of the back office whose ``year`` is that of a figure; a stored one may stay."""
 
     def clean_year(self) -> int | None:
-        year: int | None = self.cleaned_data["year"]  # type: ignore[attr-defined]  # a form stands beside it
-        if year is not None and "year" in self.changed_data and (problem := year_problem(year)):  # type: ignore[attr-defined]
+        year: int | None = self.cleaned_data["year"]
+        if year is not None and "year" in self.changed_data and (problem := year_problem(year)):
             raise forms.ValidationError(problem)
         return year
