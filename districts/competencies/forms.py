@@ -10,10 +10,10 @@ from districts.regions.models import District
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainModelForm, bound_length
+from p2emas.ui.forms import PlainModelForm, bound_length, field_of
 
 
-class DistrictAndYear:
+class DistrictAndYearForm(PlainModelForm):
     """What every determination is asked: a year that makes sense, and a kecamatan that is free."""
 
     def clean_year(self) -> int:
@@ -31,7 +31,7 @@ class DistrictAndYear:
         return district
 
 
-class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
+class RecordedDeterminationForm(DistrictAndYearForm):
     """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
 
     decided_on = IndonesianDateField(label="Tanggal keputusan", required=False)
@@ -50,8 +50,8 @@ class RecordedDeterminationForm(DistrictAndYear, PlainModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["minutes"].queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
-        self.fields["year"].min_value = 2000
+        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
+        field_of(self, "year", forms.IntegerField).min_value = 2000
         for name in ("reason", "dissent", "sources"):
             bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 3

@@ -11,13 +11,14 @@ from districts.evidence.models import Commodity
 from districts.regions.models import YEARS, District
 from p2emas import clock
 from p2emas.accounts.models import DatedQuerySet, User
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
 class DeterminationQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "DeterminationQuerySet":
+    def for_user(self, user: Anyone) -> "DeterminationQuerySet":
         """What is being decided is BAPPEDA's and its assessors'; what a decree has set is public."""
         if not user.is_authenticated:
             return self.public()
@@ -307,15 +308,23 @@ class CompetencyDetermination(DecidedChain):
         return user.pk == self.submitted_by_id or self.seats.filter(user=user).exists()
 
     def check_step(self, name: str) -> None:
-        if name == "submit" and not (self.chosen_id and self.reason.strip() and self.sources.strip()):
-            raise StepNotAllowed("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan.")
-        if name == "submit" and not self.is_recorded and self.results is None:
-            raise StepNotAllowed("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan.")
+        if name == "submit":
+            self._check_ready_to_submit()
         if name == "open_scoring":
             self._check_ready_to_score()
         if name == "reopen_draft" and self.seats.filter(scores__isnull=False).exists():
             raise StepNotAllowed("Sudah ada nilai yang disimpan, jadi pilihan dan kriterianya tidak dapat diubah.")
-        if name == "discuss" and (waiting := self.seats.filter(scored_at=None).select_related("user")):
+        if name == "discuss":
+            self._check_all_scored()
+
+    def _check_ready_to_submit(self) -> None:
+        if not (self.chosen_id and self.reason.strip() and self.sources.strip()):
+            raise StepNotAllowed("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan.")
+        if not self.is_recorded and self.results is None:
+            raise StepNotAllowed("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan.")
+
+    def _check_all_scored(self) -> None:
+        if waiting := self.seats.filter(scored_at=None).select_related("user"):
             names = ", ".join(str(seat.user) for seat in waiting)
             raise StepNotAllowed(f"Belum lengkap: nilai {names}. Tunggu, atau keluarkan dari penilai bila berhalangan.")
 

@@ -5,10 +5,9 @@ stored. What is undefined is None with a reason; dishonest figures raise ``Refus
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from districts.competencies.analysis.figures import Cells, Figure, Goods, Refused, checked_cells
 from districts.competencies.analysis.findings import CLASS_ORDER, Analysis, Change, Line, Year
@@ -183,9 +182,7 @@ def _line(table: _Table, commodity: int, change: Change | None) -> Line:
     lq = _mean(quotients)
     share = _mean([year.share for year in valid])
     whole_share = _mean([year.whole_share for year in valid])
-    dlq = change.dlq if change else None
-    competitive = change.competitive if change else None
-    growth, whole_growth = (change.growth, change.whole_growth) if change else (None, None)
+    of_klassen, slq_dlq, combined = _classes(lq, share, whole_share, change)
     return Line(
         commodity=commodity,
         name=table.commodities[commodity].name,
@@ -199,12 +196,25 @@ def _line(table: _Table, commodity: int, change: Change | None) -> Line:
         regency_share=_mean([year.regency_share for year in valid]),
         change=change,
         spans_whole=change is not None and (change.first, change.last) == (table.usable[0], table.usable[-1]),
-        klassen=klassen(share, whole_share, growth, whole_growth),
-        slq_dlq=slq_dlq_class(lq, dlq),
-        combined=combined_class(lq, competitive),
+        klassen=of_klassen,
+        slq_dlq=slq_dlq,
+        combined=combined,
         grade=_grade(table, commodity, valid),
         is_sample=commodity in {key[1] for key in table.cells.samples},
         reasons=_reasons(years, lq, change),
+    )
+
+
+def _classes(
+    lq: float | None, share: float | None, whole_share: float | None, change: Change | None
+) -> tuple[str | None, str | None, str | None]:
+    """Classes of Klassen, of SLQ with DLQ, and of LQ with C; all three need a change between two years."""
+    if change is None:
+        return None, None, None
+    return (
+        klassen(share, whole_share, change.growth, change.whole_growth),
+        slq_dlq_class(lq, change.dlq),
+        combined_class(lq, change.competitive),
     )
 
 
@@ -212,18 +222,17 @@ def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -
     """Why a figure is undefined, as codes that ``words.REASONS`` turns into sentences."""
     reasons = {}
     if lq is None:
-        found = [year.reason for year in years if year.reason]
-        reasons["lq"] = next((code for code in found if code != "no_data"), "no_data") if found else "no_data"
+        reasons["lq"] = next((year.reason for year in years if year.reason not in ("", "no_data")), "no_data")
     if change is None:
         known = sum(year.own is not None for year in years)
-        reasons["change"] = "no_data" if not known else "one_year" if known == 1 else "no_start"
-    else:
-        if change.dlq is None:
-            reasons["dlq"] = _why_no_dlq(change)
-        if change.competitive is None:
-            reasons["competitive"] = "regency_start_zero"
-        if change.growth is None:
-            reasons["growth"] = "new" if change.own[1] else "start_zero"
+        reasons["change"] = {0: "no_data", 1: "one_year"}.get(known, "no_start")
+        return reasons
+    if change.dlq is None:
+        reasons["dlq"] = _why_no_dlq(change)
+    if change.competitive is None:
+        reasons["competitive"] = "regency_start_zero"
+    if change.growth is None:
+        reasons["growth"] = "new" if change.own[1] else "start_zero"
     return reasons
 
 
@@ -244,21 +253,21 @@ def _changes(table: _Table) -> dict[int, Change]:
         known = [year for year in table.usable if table.own(commodity, year) is not None]
         if len(known) > 1:
             spans.setdefault((known[0], known[-1]), []).append(commodity)
-    found = {}
+    found: dict[int, Change] = {}
     for span, members in spans.items():
         found |= _changes_of_span(table, span, members)
     return found
 
 
 def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -> dict[int, Change]:
-    corners = [[table.own(c, year) for c in table.goods] for year in span]
-    corners += [[table.whole.get((c, year)) for c in table.goods] for year in span]
-    complete = [place for place, values in enumerate(zip(*corners, strict=True)) if None not in values]
-    totals = [sum((values[place] for place in complete), Decimal()) for values in corners]
-    if not totals[2]:
+    own = [[table.own(c, year) for c in table.goods] for year in span]
+    whole = [[table.whole.get((c, year)) for c in table.goods] for year in span]
+    complete = [place for place, values in enumerate(zip(*own, *whole, strict=True)) if None not in values]
+    own_total, whole_total = _totals(own, complete), _totals(whole, complete)
+    if not whole_total[0]:
         return {}
-    quotients = dynamic_location_quotient(*corners, span[1] - span[0])
-    parts = shift_share(*corners)
+    quotients = dynamic_location_quotient(own[0], own[1], whole[0], whole[1], span[1] - span[0])
+    parts = shift_share(own[0], own[1], whole[0], whole[1])
     left_out = tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in complete)
     found = {}
     for commodity in members:
@@ -266,10 +275,10 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
         found[commodity] = Change(
             first=span[0],
             last=span[1],
-            own=(corners[0][place], corners[1][place]),
-            own_total=(totals[0], totals[1]),
-            whole=(corners[2][place], corners[3][place]),
-            whole_total=(totals[2], totals[3]),
+            own=_ends(own, place),
+            own_total=own_total,
+            whole=_ends(whole, place),
+            whole_total=whole_total,
             left_out=left_out,
             dlq=quotients[place],
             national=parts.national[place],
@@ -278,6 +287,19 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
             residual=_residual(table, commodity, span),
         )
     return found
+
+
+def _totals(ends: list[list[Decimal | None]], places: list[int]) -> tuple[Decimal, Decimal]:
+    first, last = (sum((values[place] or Decimal() for place in places), Decimal()) for values in ends)
+    return first, last
+
+
+def _ends(ends: list[list[Decimal | None]], place: int) -> tuple[Decimal, Decimal]:
+    """The first and the last figure of one commodity; a span begins and ends with a year that has them."""
+    first, last = ends[0][place], ends[1][place]
+    if first is None or last is None:
+        raise ValueError("a span begins and ends with a figure")
+    return first, last
 
 
 def _residual(table: _Table, commodity: int, span: tuple[int, int]) -> Decimal | None:
@@ -298,11 +320,14 @@ def _residual(table: _Table, commodity: int, span: tuple[int, int]) -> Decimal |
 def _ranked(lines: list[Line]) -> list[Line]:
     """Highest class first, then LQ, then C as a share of x_j; a small base comes after. Ties share their rank."""
     known = sorted((line for line in lines if line.lq is not None), key=_order)
-    ranks, rank = [], 0
-    for place, (before, line) in enumerate(pairwise([None, *known]), start=1):
+    ranks: list[Line] = []
+    rank = 0
+    before: Line | None = None
+    for place, line in enumerate(known, start=1):
         if before is None or _order(before) != _order(line):
             rank = place
         ranks.append(replace(line, rank=rank))
+        before = line
     return ranks + [line for line in lines if line.lq is None]
 
 
@@ -312,6 +337,6 @@ def _order(line: Line) -> tuple[bool, int, float, float]:
     return line.is_small, place, -round(line.lq or 0, SAME), -round(share or 0, SAME)
 
 
-def _mean(values: list[float | None]) -> float | None:
+def _mean(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return math.fsum(known) / len(known) if known else None

@@ -115,8 +115,8 @@ def _growth(title: str, first: Decimal, last: Decimal, growth: float | None, rea
     return Sum(title, f"{_n(last)} ÷ {_n(first)} − 1", formats.share(growth, 2))
 
 
-def _n(value: object) -> str:
-    return formats.number(value, 3)  # type: ignore[arg-type]
+def _n(value: Decimal | None) -> str:
+    return formats.number(value, 3)
 
 
 def _d(value: float | None) -> str:

@@ -24,7 +24,7 @@ class Year:
 
     @property
     def share(self) -> float | None:
-        return None if self.lq is None else float(self.own / self.own_total)  # type: ignore[operator]
+        return None if self.lq is None or self.own is None else float(self.own / self.own_total)
 
     @property
     def whole_share(self) -> float | None:
@@ -32,7 +32,7 @@ class Year:
 
     @property
     def regency_share(self) -> float | None:
-        return None if self.lq is None else float(self.own / self.whole)  # type: ignore[operator]
+        return None if self.lq is None or self.own is None else float(self.own / self.whole)
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ class Change:
     @property
     def competitive_share(self) -> float | None:
         """C as a share of x_j of the first year."""
-        known = self.competitive is not None and self.own_total[0]
-        return self.competitive / float(self.own_total[0]) if known else None  # type: ignore[operator]
+        if self.competitive is None or not self.own_total[0]:
+            return None
+        return self.competitive / float(self.own_total[0])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What an analysis is about, read from the query string: kecamatan, measure, years, sector."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
@@ -9,7 +11,7 @@ from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 
 Measure = ProductionFigure.Measure
 # Goods that differ in kind are compared in rupiah or hectares first.
@@ -34,9 +36,9 @@ class AnalysisForm(PlainForm):
         data = self._defaults(user) | {key: query.get(key) for key in query}
         super().__init__(data, *args, **kwargs)
         self.several_measures = len(set(query.getlist("ukuran"))) > 1
-        self.fields["kecamatan"].queryset = District.objects.visible_in_office(user)
+        field_of(self, "kecamatan", forms.ModelChoiceField).queryset = District.objects.visible_in_office(user)
         sectors = Commodity.objects.order_by("sector").values_list("sector", flat=True).distinct()
-        self.fields["sektor"].choices = [("", "Semua"), *((sector, sector) for sector in sectors)]
+        field_of(self, "sektor", forms.ChoiceField).choices = [("", "Semua"), *((sector, sector) for sector in sectors)]
 
     def _defaults(self, user: User) -> dict[str, object]:
         district = District.objects.visible_in_office(user).first()
@@ -56,9 +58,9 @@ class AnalysisForm(PlainForm):
             raise ValidationError("Pilih satu ukuran: dua satuan tidak dapat dihitung bersama.")
         return self.cleaned_data["ukuran"]
 
-    def clean(self) -> dict:
-        data = super().clean()
-        if self._errors.pop("hitungan", None):  # nothing that anybody typed: no working is shown
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors.pop("hitungan", None):  # nothing that anybody typed: no working is shown
             data["hitungan"] = None
         first, last = data.get("sejak"), data.get("sampai")
         if first is not None and last is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from districts.competencies.analysis.computing import Analysis, Line
 from districts.competencies.analysis.explain import Sum, sums_of
 from districts.competencies.analysis.findings import CLASS_ORDER, SMALL_BASE
-from districts.competencies.analysis.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, in_words
+from districts.competencies.analysis.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, class_word, in_words
 from districts.evidence.known import GRADES
 from p2emas.naming import said
 from p2emas.ui import charts, formats
@@ -99,25 +99,27 @@ def bars(analysis: Analysis) -> list[BarRow]:
 def multiples(analysis: Analysis) -> list[tuple[str, Chart]]:
     """Share of the kecamatan in the first and the last year, one scale for all."""
     drawn = [line for line in analysis.lines if len(line.valid_years) > 1][:MULTIPLES]
-    ends = [(line, line.valid_years[0], line.valid_years[-1]) for line in drawn]
-    largest = max((year.share * 100 for _line, *both in ends for year in both), default=0)
+    ends = [
+        (line.name, first, last, first.share, last.share)
+        for line in drawn
+        for first, last in [(line.valid_years[0], line.valid_years[-1])]
+        if first.share is not None and last.share is not None
+    ]
+    largest = max((share * 100 for *_rest, one, other in ends for share in (one, other)), default=0)
     return [
         (
-            line.name,
+            name,
             charts.two_points(
-                first.share * 100,
-                last.share * 100,
-                label=(
-                    f"{line.name}: {formats.share(first.share)} pada {first.year}, "
-                    f"{formats.share(last.share)} pada {last.year}"
-                ),
+                one * 100,
+                other * 100,
+                label=f"{name}: {formats.share(one)} pada {first.year}, {formats.share(other)} pada {last.year}",
                 maximum=largest,
                 first_when=str(first.year),
                 last_when=str(last.year),
                 places=1,
             ),
         )
-        for line, first, last in ends
+        for name, first, last, one, other in ends
     ]
 
 
@@ -159,9 +161,9 @@ def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
     is_open = line.commodity == opened
     return Row(
         line=line,
-        slq_dlq=SLQ_DLQ.get(line.slq_dlq, "–"),
-        klassen=KLASSEN.get(line.klassen, "–"),
-        combined=COMBINED.get(line.combined, "–"),
+        slq_dlq=class_word(SLQ_DLQ, line.slq_dlq),
+        klassen=class_word(KLASSEN, line.klassen),
+        combined=class_word(COMBINED, line.combined),
         notes=list(_page_notes(line, mixed=mixed)),
         grows=bool(line.change and line.change.mix and line.change.mix > 0),
         link=with_query(query, hitungan=None if is_open else line.commodity),
@@ -172,12 +174,19 @@ def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
 
 def csv_rows(analysis: Analysis) -> Iterator[list[object]]:
     for line in analysis.lines:
-        change = line.change
         yield [
-            line.rank, line.name, line.sector, line.lq, line.lq_min, line.lq_max, line.dlq,
-            change and change.first, change and change.last, change and change.national, change and change.mix,
-            change and change.competitive, SLQ_DLQ.get(line.slq_dlq), KLASSEN.get(line.klassen),
-            COMBINED.get(line.combined), line.share and line.share * 100,
+            line.rank, line.name, line.sector, line.lq, line.lq_min, line.lq_max, line.dlq, *_change_cells(line),
+            *_class_cells(line), line.share and line.share * 100,
             line.regency_share and line.regency_share * 100, line.is_small, line.grade, "; ".join(line_notes(line)),
             line.is_sample,
         ]  # fmt: skip
+
+
+def _change_cells(line: Line) -> list[float | None]:
+    change = line.change
+    return [change.first, change.last, change.national, change.mix, change.competitive] if change else [None] * 5
+
+
+def _class_cells(line: Line) -> list[str | None]:
+    classes = (SLQ_DLQ, line.slq_dlq), (KLASSEN, line.klassen), (COMBINED, line.combined)
+    return [words[code] if code else None for words, code in classes]

@@ -1,5 +1,7 @@
 """The words of the analysis: classes, reasons why a figure is undefined, agreement of a panel."""
 
+from collections.abc import Mapping
+
 from p2emas.naming import named
 
 SLQ_DLQ = {
@@ -38,6 +40,11 @@ REASONS = {
     "district_end_zero": "jumlah kecamatan pada tahun akhir 0, jadi LQ akhirnya tidak terhitung",
     "regency_start_zero": named("jumlah {territory} pada tahun awal 0, jadi pertumbuhannya tidak terhitung"),
 }
+
+
+def class_word(words: Mapping[str, str], code: str | None) -> str:
+    """The word of a class; a dash where a commodity has none."""
+    return words.get(code, "–") if code else "–"
 
 
 def in_words(names: list[str], link: str = "") -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from p2emas.methods.agreement import icc
-from p2emas.methods.bounds import score_bounds
-from p2emas.methods.ranking import saw, weight_changes
+from p2emas.methods.bounds import Bounds, score_bounds
+from p2emas.methods.ranking import Ranking, saw, weight_changes
 
 Json = dict[str, Any]
 PANEL = "PANEL"
@@ -26,18 +26,13 @@ def compute(inputs: Mapping[str, Any]) -> Json:
     weights = [float(criterion["weight"]) for criterion in criteria]
     posts = [(float(criterion["low"]), float(criterion["high"])) for criterion in criteria]
     ways = [1] * len(criteria)
-    rows = [_row(option, values) for option, values in zip(options, matrix, strict=True)]
     bounds = score_bounds(matrix, weights, ways, goalposts=posts, quota=1)
-    for row, bound in zip(rows, bounds, strict=True):
-        row |= {"low": bound.low, "high": bound.high, "best_rank": bound.best_rank, "worst_rank": bound.worst_rank}
+    rows = [_row(option, values, bound) for option, values, bound in zip(options, matrix, bounds, strict=True)]
     complete = [row for row in rows if not row["missing"]]
     changes: list[Json] = []
     if complete:
         values = [row["values"] for row in complete]
-        ranking = saw(values, weights, ways, goalposts=posts)
-        for place, row in enumerate(complete):
-            contributions = (ranking.contributions or [])[place]
-            row |= {"score": ranking.scores[place], "rank": ranking.ranks[place], "contributions": contributions}
+        _rank(complete, saw(values, weights, ways, goalposts=posts))
         changes = _changes(complete, weight_changes(values, weights, ways, goalposts=posts, quota=1))
     total = math.fsum(weights)
     return {
@@ -62,7 +57,7 @@ def scores_of(inputs: Mapping[str, Any], option: int, criterion: int) -> list[fl
     return [score for _option, _criterion, _seat, score in sorted(found, key=lambda row: row[2])]
 
 
-def _row(option: Mapping[str, Any], values: list[float | None]) -> Json:
+def _row(option: Mapping[str, Any], values: list[float | None], bound: Bounds) -> Json:
     return {
         "option": option["id"],
         "commodity": option["commodity"],
@@ -72,7 +67,17 @@ def _row(option: Mapping[str, Any], values: list[float | None]) -> Json:
         "score": None,
         "rank": None,
         "contributions": None,
+        "low": bound.low,
+        "high": bound.high,
+        "best_rank": bound.best_rank,
+        "worst_rank": bound.worst_rank,
     }
+
+
+def _rank(complete: list[Json], ranking: Ranking) -> None:
+    for place, row in enumerate(complete):
+        contributions = (ranking.contributions or [])[place]
+        row |= {"score": ranking.scores[place], "rank": ranking.ranks[place], "contributions": contributions}
 
 
 def _changes(complete: list[Json], found) -> list[Json]:
@@ -100,14 +105,21 @@ def _agreement(inputs: Mapping[str, Any], weights: list[float]) -> Json:
     for option in inputs["options"]:
         lists = [scores_of(inputs, option["id"], criterion["id"]) for criterion, _weight in panel]
         if total and all(len(scores) == assessors for scores in lists):
-            columns = zip(*lists, strict=True)
-            means = [math.fsum(w * s for (_c, w), s in zip(panel, column, strict=True)) / total for column in columns]
-            by_option.append(means)
+            by_option.append(_weighted_means(lists, [weight for _criterion, weight in panel]))
     single = {
         str(criterion["id"]): _icc([scores_of(inputs, option["id"], criterion["id"]) for option in inputs["options"]])
         for criterion, _weight in panel
     }
     return {"assessors": assessors, "options": len(by_option), "all": _icc(by_option), "criteria": single}
+
+
+def _weighted_means(scores: list[list[float]], weights: list[float]) -> list[float]:
+    """Mean over the criteria for each assessor; ``scores`` holds one list for each criterion."""
+    total = math.fsum(weights)
+    return [
+        math.fsum(weight * score for weight, score in zip(weights, column, strict=True)) / total
+        for column in zip(*scores, strict=True)
+    ]
 
 
 def _icc(ratings: list[list[float]]) -> Json | None:

@@ -1,25 +1,25 @@
 """Forms of a determination by figures and panel: opening it, its setup, scores, discussion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 
 from districts.competencies.analysis.forms import MAX_YEARS
-from districts.competencies.forms import DistrictAndYear
+from districts.competencies.forms import DistrictAndYearForm
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import AssessorSeat, DeterminationCriterion, eligible_assessors
 from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
 
 
-class OpenForm(DistrictAndYear, PlainModelForm):
+class OpenForm(DistrictAndYearForm):
     """What a determination is about. One kecamatan has one unfinished determination."""
 
     class Meta:
@@ -45,7 +45,7 @@ class OpenForm(DistrictAndYear, PlainModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The method is set by the service, so its constraint cannot be judged here."""
-        return super()._get_validation_exclusions() | {"method", "status"}
+        return super()._get_validation_exclusions() | {"method", "status"}  # type: ignore[misc]
 
 
 class SetupForm(PlainForm):
@@ -63,10 +63,10 @@ class SetupForm(PlainForm):
         help_text="Panelis atau koordinator. Kepala memutuskan, jadi tidak menilai; yang mengajukan boleh menilai.",
     )
 
-    def __init__(self, *args: Any, lines: list[tuple[int, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, lines: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["options"].choices = lines
-        self.fields["people"].queryset = eligible_assessors(clock.today())
+        field_of(self, "options", forms.TypedMultipleChoiceField).choices = lines
+        field_of(self, "people", KeysField).queryset = eligible_assessors(clock.today())
 
 
 class SeatForm(PlainForm):
@@ -79,10 +79,10 @@ class SeatForm(PlainForm):
         help_text="Yang tidak dicentang tidak menilai lagi dan kehilangan nilai yang sudah disimpannya.",
     )
 
-    def __init__(self, *args: Any, seated: list[int] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, seated: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # whoever sits stays eligible here, so that a change of role does not unseat by itself
-        self.fields["people"].queryset = eligible_assessors(clock.today(), and_also=seated)
+        field_of(self, "people", KeysField).queryset = eligible_assessors(clock.today(), and_also=seated)
 
 
 class CraftForm(PlainForm):
@@ -235,18 +235,17 @@ class DiscussionForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["chosen"]
+        chosen = field_of(self, "chosen", forms.ModelChoiceField)
         chosen.queryset = Commodity.objects.filter(pk__in=self.instance.options.values("commodity"))
         chosen.widget = forms.RadioSelect()
         chosen.empty_label = None
         chosen.widget.choices = chosen.choices
-        self.fields["minutes"].queryset = Decree.objects.minutes()
+        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.minutes()
         self.fields["version"].initial = self.instance.version
         for name in ("reason", "discussion", "dissent", "sources"):
             bound_length(self.fields[name], 4000)
             self.fields[name].widget.attrs["rows"] = 4
-        for name in ("chosen", "reason", "sources"):
-            self.fields[name].conditional = True
+        depend_on_others(self, "chosen", "reason", "sources")
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 
 from districts.competencies.analysis.computing import Line, Refused
-from districts.competencies.analysis.words import COMBINED
+from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
 from districts.competencies.panel.services import save_setup
 from districts.competencies.panel.snapshot import analysis_for
 from districts.evidence.models import Commodity
 from districts.regions.models import District
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.ui.forms import error_items
 from p2emas.workflow.views import edit_conflict_page, versions_of
@@ -92,7 +93,7 @@ class SetupPage:
             people=self.form.cleaned_data["people"],
         )
 
-    def conflict(self, request: HttpRequest) -> HttpResponse:
+    def conflict(self, request: UserRequest) -> HttpResponse:
         """Both versions: what was typed beside what is stored now."""
         fresh = SetupPage(self.record, None)
         mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]
@@ -128,7 +129,7 @@ class SetupPage:
 
 
 def _word(line: Line) -> str:
-    return COMBINED.get(line.combined, "–")
+    return class_word(COMBINED, line.combined)
 
 
 def scoring_facts(record: CompetencyDetermination) -> dict[str, Any]:

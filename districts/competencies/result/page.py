@@ -117,7 +117,7 @@ def _row(row: Mapping[str, Any], columns: list[Column], ranks: list[int | None])
     )
 
 
-def _bar(parts: list[tuple[str, float]]) -> Chart:
+def _bar(parts: Iterable[tuple[str, float | None]]) -> Chart:
     """Every criterion keeps its colour, also where another gives nothing; beyond five the last colour is shared."""
     chart, start = Chart(24, ""), 0.0
     for place, (_name, part) in enumerate(parts):
@@ -148,6 +148,26 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
 
 def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
     """Does the winner hang on one weight, or on a figure that is missing?"""
+    yield from _moved_winners(results, columns, names)
+    if alike := _alike(columns, [row for row in rows if row.score is not None]):
+        yield f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."
+    if scores := [row.score for row in rows if row.score is not None]:
+        yield from (_reach(row, max(scores)) for row in rows if row.rank is None)
+
+
+def _alike(columns: list[Column], ranked: list[Row]) -> list[str]:
+    """Criteria that give every ranked option the same; none where there is nothing to compare."""
+    if len(ranked) < 2:
+        return []
+    return [
+        column.name
+        for column, cells in zip(columns, zip(*(row.cells for row in ranked), strict=True), strict=False)
+        if len({round(points or 0, 7) for _value, points in cells}) == 1
+    ]
+
+
+def _moved_winners(results, columns, names) -> Iterator[str]:
+    """Which changes of a weight change the winner; one sentence when none does."""
     moved: dict[tuple, list[float]] = {}
     for change in results["changes"]:
         if change["winners"] != results["winners"]:
@@ -162,25 +182,16 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
             percents=in_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
             names=_names(winners, names),
         )
-    ranked = [row for row in rows if row.score is not None]
-    alike = [
-        column.name
-        for column, cells in zip(columns, zip(*(row.cells for row in ranked), strict=True), strict=False)
-        if len({round(points or 0, 7) for _value, points in cells}) == 1
-    ]
-    if len(ranked) > 1 and alike:
-        yield f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."
-    best = max((row.score for row in rows if row.score is not None), default=None)
-    for row in rows:
-        if row.rank is None and best is not None:
-            words = {"name": row.name.capitalize(), "high": formats.number(row.high, 1)}
-            if abs(row.high - best) < SAME:
-                sentence = "%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat menyamai peringkat 1."
-            elif row.high > best:
-                sentence = "%(name)s belum lengkap: skornya paling tinggi %(high)s, dapat melewati peringkat 1."
-            else:
-                sentence = "%(name)s belum lengkap, tetapi skornya paling tinggi %(high)s, di bawah peringkat 1."
-            yield sentence % words
+
+
+def _reach(row: Row, best: float) -> str:
+    """How far an option whose figures are incomplete could come, beside the best score."""
+    name, high = row.name.capitalize(), formats.number(row.high, 1)
+    if abs(row.high - best) < SAME:
+        return f"{name} belum lengkap: skornya paling tinggi {high}, dapat menyamai peringkat 1."
+    if row.high > best:
+        return f"{name} belum lengkap: skornya paling tinggi {high}, dapat melewati peringkat 1."
+    return f"{name} belum lengkap, tetapi skornya paling tinggi {high}, di bawah peringkat 1."
 
 
 def _agreement(results, inputs) -> Iterator[str]:

@@ -56,8 +56,8 @@ def replay(record: CompetencyDetermination) -> Replay:
     if changed and asks_figures:
         try:
             today = compute(inputs | {"values": _values_today(inputs, evidence)})
-        except Refused as sentence:
-            refusal = str(sentence)
+        except Refused as error:
+            refusal = str(error)
     return Replay(found, changed, _winners(again), _winners(today), refusal)
 
 
@@ -73,7 +73,7 @@ def _values_today(inputs: Mapping[str, Any], evidence: Evidence) -> dict[str, An
         if pk in present or any(goods.parent == pk for goods in evidence.commodities.values())
     }
     districts = {str(pk): name for pk, name in evidence.districts.items()}
-    return values_from(inputs | {"figures": figures, "commodities": commodities, "districts": districts})
+    return values_from({**inputs, "figures": figures, "commodities": commodities, "districts": districts})
 
 
 def _changed(inputs: Mapping[str, Any], evidence: Evidence) -> Iterator[Difference]:
