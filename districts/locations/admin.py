@@ -1,5 +1,7 @@
 """What a decree opens and closes, written on its page in the back office while it is a draft."""
 
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
@@ -9,6 +11,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.back_office.site import ScopedInline
+from p2emas.accounts.signed_in import user_of
 from p2emas.documents.admin import DecreeAdmin
 from p2emas.ui.rows import RowField
 
@@ -26,8 +29,8 @@ class LocationChoiceField(RowField):
 class DecreeItemForm(forms.ModelForm):
     """One thing in each row; which one decides what the action can be."""
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         named = [name for name in THING if cleaned.get(name)]
         opens = cleaned.get("action") == DecreeItem.Action.OPEN
         if len(named) == 1 and cleaned.get("action") and opens != (named[0] in OPENED):
@@ -59,14 +62,14 @@ class DecreeItemInline(VillageChoices, ScopedInline):
     @staticmethod
     def _choices(name: str, request: HttpRequest) -> dict[str, object]:
         if name == "determination":  # the paper is drafted before the decision
-            rows = CompetencyDetermination.objects.for_user(request.user).unfinished().for_table()
-            return {"queryset": rows, "search_fields": ["district__name", "chosen__name"]}
+            determinations = CompetencyDetermination.objects.for_user(user_of(request)).unfinished().for_table()
+            return {"queryset": determinations, "search_fields": ["district__name", "chosen__name"]}
         if name == "core_competency":
-            rows = CoreCompetency.objects.standing().select_related("district", "commodity")
-            return {"queryset": rows, "search_fields": ["district__name", "commodity__name"]}
+            competencies = CoreCompetency.objects.standing().select_related("district", "commodity")
+            return {"queryset": competencies, "search_fields": ["district__name", "commodity__name"]}
         if name == "target_location":
-            rows = TargetLocation.objects.for_user(request.user).standing().for_table()
-            return {"queryset": rows, "form_class": LocationChoiceField}
+            locations = TargetLocation.objects.for_user(user_of(request)).standing().for_table()
+            return {"queryset": locations, "form_class": LocationChoiceField}
         return {}
 
 

@@ -259,3 +259,10 @@ class DecreeItem(models.Model):
     def __str__(self) -> str:
         thing = self.determination or self.village or self.core_competency or self.target_location
         return f"{self.get_action_display()} {thing}"
+
+    @property
+    def closed(self) -> CoreCompetency | TargetLocation:
+        """What an item that closes ends."""
+        thing = self.target_location or self.core_competency
+        assert thing is not None  # districts_decreeitem_one_thing
+        return thing

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
-from districts.locations.decrees.lists import with_decisions
+from districts.locations.decrees.lists import Decided, with_decisions
 from districts.locations.models import TargetLocation
 from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
@@ -81,31 +81,37 @@ def tile_of(district: District, competency: str, locations: Sequence[TargetLocat
 
 @dataclass(frozen=True)
 class PublicMap:
-    """``rows``: each kecamatan with ``competency``, ``locations`` and its approved progress (percent or None)."""
+    """``rows``: each kecamatan with what decrees have set in it and its approved progress (percent or None)."""
 
     map: TileMap
-    rows: list[tuple[District, Fraction | None]]
+    rows: list[tuple[District, Decided, Fraction | None]]
     has_sample: bool
 
     @property
     def finding(self) -> str:
-        fixed = sum(1 for district, _rate in self.rows if district.competency)
-        places = sum(len(district.locations) for district, _rate in self.rows)
+        fixed = sum(1 for _district, decided, _rate in self.rows if decided.competency)
+        places = sum(len(decided.locations) for _district, decided, _rate in self.rows)
         return f"{fixed} dari {len(self.rows)} kecamatan punya kompetensi inti; {places} desa menjadi lokasi sasaran"
 
 
 def public_map(on: date) -> PublicMap:
     """What decrees have set and what approved reports say, kecamatan by kecamatan."""
-    districts = with_decisions(District.objects.with_boundary(), on)
+    districts = list(District.objects.with_boundary())
+    rows = with_decisions(districts, on)
     rates = physical_by_district(on.year)
     tiles = [
-        tile_of(row, row.competency.commodity.name if row.competency else "", row.locations, rates.get(row.pk))
-        for row in districts
+        tile_of(
+            district,
+            decided.competency.commodity.name if decided.competency else "",
+            decided.locations,
+            rates.get(district.pk),
+        )
+        for district, decided in rows
     ]
     return PublicMap(
         tile_map(tiles, drawing=drawing_of(districts)),
-        [(row, rates.get(row.pk)) for row in districts],
-        any(location.is_sample for row in districts for location in row.locations),
+        [(district, decided, rates.get(district.pk)) for district, decided in rows],
+        any(location.is_sample for _district, decided in rows for location in decided.locations),
     )
 
 

@@ -1,5 +1,7 @@
 """Candidates in the back office: kecamatan staff propose and mend villages of their own while proposals are open."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -13,6 +15,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.regions.admin import VillageChoices, VillageDistrictFilter
 from p2emas import clock
 from p2emas.accounts.back_office.site import ScopedAdmin
+from p2emas.accounts.signed_in import user_of
 from p2emas.ui.fields import RupiahField
 from p2emas.ui.rows import RowField
 
@@ -23,8 +26,8 @@ class GroupChoiceField(RowField):
 
 
 class CandidateAdminForm(forms.ModelForm):
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         village = cleaned.get("village") or (self.instance.village if self.instance.pk else None)
         group = cleaned.get("group")
         if group and village and group.village_id != village.pk:
@@ -52,11 +55,12 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Rounds that take proposals of this person today, and active groups in scope."""
+        user = user_of(request)
         if db_field.name == "round":
-            kwargs["queryset"] = SelectionRound.objects.for_user(request.user).proposable(request.user, clock.today())
+            kwargs["queryset"] = SelectionRound.objects.for_user(user).proposable(user, clock.today())
             kwargs["search_fields"] = ["name"]
         if db_field.name == "group":
-            groups = CommunityGroup.objects.for_user(request.user).filter(active=True)
+            groups = CommunityGroup.objects.for_user(user).filter(active=True)
             kwargs |= {"queryset": groups.select_related("village"), "form_class": GroupChoiceField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -65,11 +69,14 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Candidate | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or request.user.is_superuser or obj.may_edit(request.user))
+        if obj is None or not allowed:
+            return allowed
+        user = user_of(request)
+        return user.is_superuser or obj.may_edit(user)
 
     def save_model(self, request: HttpRequest, obj: Candidate, form, change: bool) -> None:
         if not change:
-            obj.proposed_by, obj.is_sample = request.user, obj.round.is_sample
+            obj.proposed_by, obj.is_sample = user_of(request), obj.round.is_sample
         super().save_model(request, obj, form, change)
 
     @admin.display(description="kecamatan", ordering="village__district__name")

@@ -8,19 +8,19 @@ from django.db.models import QuerySet
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
-from districts.locations.rounds.queries import SEARCH, ListForm, any_district
+from districts.locations.rounds.queries import ListForm, any_district, search_field
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import RupiahField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year, field_of
 
 EVIDENCE = ["group", "members", "active_since", "output", "price", "existing_activity", "source"]
 OTHER_VILLAGE = "Pilih kelompok dari desa yang diusulkan."
 
 
 class CandidateListForm(ListForm):
-    cari = forms.CharField(label="Cari nama desa", **SEARCH)
+    cari = search_field("Cari nama desa")
     kecamatan = any_district()
     status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *Candidate.Status.choices], required=False)
 
@@ -34,7 +34,7 @@ class DistrictForm(PlainForm):
 
     def __init__(self, *args: Any, districts: QuerySet[District], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kecamatan"].queryset = districts
+        field_of(self, "kecamatan", forms.ModelChoiceField).queryset = districts
 
 
 class CandidateForm(PlainModelForm):
@@ -50,9 +50,9 @@ class CandidateForm(PlainModelForm):
     def __init__(self, *args: Any, villages: QuerySet[Village], selection: SelectionRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.selection = selection
-        self.fields["commodity"].queryset = Commodity.objects.all()
+        field_of(self, "commodity", forms.ModelChoiceField).queryset = Commodity.objects.all()
         groups = CommunityGroup.objects.filter(village__in=villages, active=True).select_related("village")
-        village, group = self.fields["village"], self.fields["group"]
+        village, group = (field_of(self, name, forms.ModelChoiceField) for name in ("village", "group"))
         village.queryset, group.queryset = villages, groups
         group.choices = [("", "Belum ada"), *_by_village(groups)]
         bound_year(self.fields["active_since"], clock.today().year)

@@ -12,12 +12,13 @@ from districts.regions.models import YEARS, Village
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
+from p2emas.accounts.signed_in import Anyone
 from p2emas.history.records import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
 
 
 class CandidateQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "CandidateQuerySet":
+    def for_user(self, user: Anyone) -> "CandidateQuerySet":
         """BAPPEDA's; kecamatan staff those of their own villages; everybody once the round's result is public."""
         if not user.is_authenticated:
             return self.public()

@@ -10,12 +10,13 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.visits import SurveyPhoto
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import Anyone
 from p2emas.workflow.riwayat import timeline
 
 PARTS = ("values", "visits")
 
 
-def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
+def page_of(candidate: Candidate, user: Anyone) -> dict[str, Any]:
     """Context of the page, in a constant number of queries."""
     competency = (
         CoreCompetency.objects.in_force(clock.today())
@@ -23,7 +24,7 @@ def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
         .select_related("commodity", "decree")
         .first()
     )
-    known = user.is_authenticated
+    member = user if user.is_authenticated else None
     context: dict[str, Any] = {
         "candidate": candidate,
         "selection": candidate.round,
@@ -31,16 +32,25 @@ def page_of(candidate: Candidate, user: User) -> dict[str, Any]:
         "departs": departs(candidate, competency),
         "rows": values_of(candidate),
         "visits": list(candidate.visits.prefetch_related(Prefetch("photos", queryset=SurveyPhoto.objects.all()))),
-        "shows_photos": known,
+        "shows_photos": member is not None,
         "shows_marks": bool(candidate.choice) and candidate.round.may_read_ranking(user),
-        "may_edit": known and candidate.may_edit(user),
-        "may_visit": known and candidate.may_visit(user),
-        "steps": [(name, step) for name, step in candidate.open_steps(user) if not step.own_page] if known else [],
     }
-    context["may_promote"] = known and may_promote(candidate, user)
-    if known and user.sees_everything:
+    context |= _rights(candidate, member)
+    if member is not None and member.sees_everything:
         context["history"] = timeline(candidate)[:8]  # its values and visits stand on the whole history
     return context
+
+
+def _rights(candidate: Candidate, member: User | None) -> dict[str, Any]:
+    """What a signed-in person may do with the candidate; strangers only read."""
+    if member is None:
+        return {"may_edit": False, "may_visit": False, "steps": [], "may_promote": False}
+    return {
+        "may_edit": candidate.may_edit(member),
+        "may_visit": candidate.may_visit(member),
+        "steps": [(name, step) for name, step in candidate.open_steps(member) if not step.own_page],
+        "may_promote": may_promote(candidate, member),
+    }
 
 
 def may_promote(candidate: Candidate, user: User) -> bool:

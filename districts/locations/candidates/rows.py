@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District
-from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import Anyone
 
 COLUMNS = {
     "desa": "village__name",
@@ -34,7 +34,7 @@ HEADER = [
 
 
 def rows_of(
-    selection: SelectionRound, user: User, *, cari: str = "", kecamatan: District | None = None, status: str = ""
+    selection: SelectionRound, user: Anyone, *, cari: str = "", kecamatan: District | None = None, status: str = ""
 ) -> QuerySet[Candidate]:
     rows = Candidate.objects.for_user(user).filter(round=selection).search(cari).for_table()
     rows = rows.filter(village__district=kecamatan) if kecamatan else rows

@@ -16,8 +16,7 @@ from districts.locations.candidates.proposals import NotAccepting, propose, save
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District, Village
 from p2emas import clock
-from p2emas.accounts.models import User
-from p2emas.accounts.signed_in import UserRequest
+from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.history.records import last_edit
 from p2emas.naming import said
@@ -30,11 +29,11 @@ from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, still_open, versions_of
 
 
-def _round(user: User, pk: int) -> SelectionRound:
+def _round(user: Anyone, pk: int) -> SelectionRound:
     return get_object_or_404(SelectionRound.objects.for_user(user), pk=pk)
 
 
-def candidate_for(user: User, pk: int, candidate: int) -> Candidate:
+def candidate_for(user: Anyone, pk: int, candidate: int) -> Candidate:
     return get_object_or_404(Candidate.objects.for_user(user).for_table(), pk=candidate, round__pk=pk)
 
 
@@ -126,7 +125,8 @@ def candidate_edit(request: UserRequest, pk: int, candidate: int) -> HttpRespons
 
 
 def _both_versions(typed: CandidateForm, stored: Candidate, request: UserRequest) -> HttpResponse:
-    fresh = CandidateForm(instance=stored, villages=typed.fields["village"].queryset, selection=stored.round)
+    villages = Village.objects.only_this(stored.village_id)
+    fresh = CandidateForm(instance=stored, villages=villages, selection=stored.round)
     mine, theirs = versions_of(typed)[0], versions_of(fresh)[1]
     replace, is_open = {"seen": last_edit(stored)}, stored.may_edit(request.user)
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)

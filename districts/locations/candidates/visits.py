@@ -45,7 +45,7 @@ class SurveyVisit(models.Model):
         return self.candidate.get_absolute_url()
 
 
-class SurveyPhotoQuerySet(models.QuerySet):
+class SurveyPhotoQuerySet(models.QuerySet["SurveyPhoto"]):
     def for_user(self, user: User) -> "SurveyPhotoQuerySet":
         return self.filter(visit__in=SurveyVisit.objects.for_user(user))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -12,7 +13,7 @@ from districts.locations.ranking.computing import Line, Standing
 from districts.locations.rounds.models import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.rows import RowField
 
 Choice = Candidate.Choice
@@ -30,21 +31,26 @@ class MarkForm(PlainForm):
         self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
         self.suggestion = suggested_reason(line, len(standing.ranked))
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
-        for name in ("choice", "reserve_rank", "reason"):
-            self.fields[name].conditional = True  # all three are asked for together, or none
+        depend_on_others(self, "choice", "reserve_rank", "reason")  # all three are asked for together, or none
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         choice, reason = cleaned.get("choice"), (cleaned.get("reason") or "").strip()
-        if choice and not reason:
-            self.add_error("reason", "Tulis alasan pilihan ini.")
-        elif choice and is_plain_fact(reason) and reason != self.suggestion:
-            self.add_error("reason", f"Alasan ini menyebut angka yang tidak berlaku lagi. Sekarang: {self.suggestion}")
-        elif choice and reason == self.suggestion and departure(self.candidate, choice, line=self.line, tied=self.tied):
-            self.add_error("reason", "Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri.")
+        if choice and (problem := self._problem_of(choice, reason)):
+            self.add_error("reason", problem)
         if choice == Choice.RESERVE and not cleaned.get("reserve_rank") and "reserve_rank" not in self.errors:
             self.add_error("reserve_rank", "Isi urutan cadangan, mulai dari 1.")
         return cleaned
+
+    def _problem_of(self, choice: str, reason: str) -> str:
+        """Why ``reason`` does not carry the choice, or ""."""
+        if not reason:
+            return "Tulis alasan pilihan ini."
+        if is_plain_fact(reason) and reason != self.suggestion:
+            return f"Alasan ini menyebut angka yang tidak berlaku lagi. Sekarang: {self.suggestion}"
+        if reason == self.suggestion and departure(self.candidate, choice, line=self.line, tied=self.tied):
+            return "Pilihan ini tidak mengikuti peringkat atau survei: tulis alasannya sendiri."
+        return ""
 
     @property
     def pending(self) -> Pending:
@@ -141,7 +147,7 @@ class PromoteForm(PlainForm):
 
     def __init__(self, *args, selection: SelectionRound, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaving"].queryset = TargetLocation.objects.standing_of(selection)
+        field_of(self, "leaving", RowField).queryset = TargetLocation.objects.standing_of(selection)
 
 
 class CloseForm(PlainForm):

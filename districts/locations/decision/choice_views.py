@@ -47,27 +47,33 @@ def round_choices(request: UserRequest, pk: int) -> HttpResponse:
             save_choices(selection=selection, version=version, choices=form.choices, text=text, actor=request.user)
         except (EditConflict, ValueError):
             stored = _in_scope(request.user, pk)
-            is_open = stored.may_choose(request.user)
-            return edit_conflict_page(request, selection, **_versions(stored, form), is_open=is_open)
+            return _both_versions(stored, form, request)
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("locations:round-submit", pk=pk)
     context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}
     return render(request, "districts/locations/round_choices.html", context)
 
 
-def _versions(selection: SelectionRound, typed: ChoicesForm) -> dict[str, object]:
-    """Both versions of every mark; ``selection`` is read again, so the stored ones are fresh."""
-    fresh = ChoicesForm.of(selection, standing_of(inputs_of(selection)))
-    stored = {mark.candidate.pk: mark for mark in fresh.marks}
+def _both_versions(stored: SelectionRound, typed: ChoicesForm, request: UserRequest) -> HttpResponse:
+    """Every mark as it was typed and as it is stored now."""
+    fresh = ChoicesForm.of(stored, standing_of(inputs_of(stored)))
+    marks = {mark.candidate.pk: mark for mark in fresh.marks}
     mine, _old = versions_of(typed.text)
     theirs = versions_of(fresh.text)[1]
     for mark in typed.marks:
         name = f"{mark.candidate}, "
         mine |= versions_of(mark, name)[0]
-        if mark.candidate.pk in stored:
-            theirs |= versions_of(stored[mark.candidate.pk], name)[1]
-    replace = {"version": selection.version}
-    return {"mine": mine, "theirs": theirs, "replace": replace, "parts": ["candidates"]}
+        if mark.candidate.pk in marks:
+            theirs |= versions_of(marks[mark.candidate.pk], name)[1]
+    return edit_conflict_page(
+        request,
+        stored,
+        mine=mine,
+        theirs=theirs,
+        replace={"version": stored.version},
+        parts=["candidates"],
+        is_open=stored.may_choose(request.user),
+    )
 
 
 @require_http_methods(["GET", "POST"])

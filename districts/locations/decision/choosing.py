@@ -1,7 +1,7 @@
 """From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from districts.locations.ranking.computing import Line, Standing, digest_of, inp
 from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import run_of
 from p2emas.accounts.models import User
+from p2emas.history.records import set_author
 from p2emas.ui.formats import number
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StepNotAllowed
@@ -45,11 +46,11 @@ def save_choices(
     selection.refresh_from_db()
     for name, value in text.items():
         setattr(selection, name, value)
-    selection._history_user = actor
+    set_author(selection, actor)
     selection.save()
     candidates = list(selection.candidates.open_to_choice().filter(pk__in=choices))
     for candidate in _changed(candidates, choices):
-        candidate._history_user = actor
+        set_author(candidate, actor)
         candidate.save()
 
 
@@ -77,23 +78,32 @@ def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
     rows = list(
         selection.candidates.filter(status__in=(Candidate.Status.PROPOSED, *Candidate.OPEN_TO_CHOICE)).for_table()
     )
-    unchecked = [row for row in rows if row.status == Candidate.Status.PROPOSED]
-    unmarked = [row for row in rows if row.status != Candidate.Status.PROPOSED and not row.choice]
-    chosen = [row for row in rows if row.choice == Choice.CHOSEN]
-    found = []
-    if unchecked:
-        found.append(f"Syarat dasar {_names(unchecked)} belum diperiksa.")
-    if unmarked:
-        found.append(f"Pilihan untuk {_names(unmarked)} belum ditandai.")
+    return [*_unmarked(rows, standing), *_off_quota(selection, rows, standing)]
+
+
+def _unmarked(rows: list[Candidate], standing: Standing) -> Iterator[str]:
+    """Candidates whose gate, mark or reason is still to be given."""
+    if unchecked := [row for row in rows if row.status == Candidate.Status.PROPOSED]:
+        yield f"Syarat dasar {_names(unchecked)} belum diperiksa."
+    if unmarked := [row for row in rows if _lacks_choice(row)]:
+        yield f"Pilihan untuk {_names(unmarked)} belum ditandai."
     if outdated := _outdated(rows, standing):
-        found.append(f"Alasan untuk {_names(outdated)} menyebut peringkat yang sudah berubah. Tandai lagi pilihannya.")
-    if not chosen and not unmarked:
-        found.append("Belum ada desa yang dipilih.")
-    if len(chosen) > selection.quota:
-        found.append(f"Terpilih {len(chosen)} desa, kuotanya {selection.quota}.")
-    if not selection.discussion.strip() and (len(chosen) < selection.quota or needs_discussion(standing)):
-        found.append("Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan.")
-    return found
+        yield f"Alasan untuk {_names(outdated)} menyebut peringkat yang sudah berubah. Tandai lagi pilihannya."
+
+
+def _lacks_choice(row: Candidate) -> bool:
+    return row.status != Candidate.Status.PROPOSED and not row.choice
+
+
+def _off_quota(selection: SelectionRound, rows: list[Candidate], standing: Standing) -> Iterator[str]:
+    """How the number of those chosen differs from the quota, and whether that is discussed."""
+    chosen = sum(row.choice == Choice.CHOSEN for row in rows)
+    if not chosen and not any(map(_lacks_choice, rows)):
+        yield "Belum ada desa yang dipilih."
+    if chosen > selection.quota:
+        yield f"Terpilih {chosen} desa, kuotanya {selection.quota}."
+    if not selection.discussion.strip() and (chosen < selection.quota or needs_discussion(standing)):
+        yield "Tulis catatan pembahasan: kuota tidak penuh, atau garis kuota perlu penjelasan."
 
 
 def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:

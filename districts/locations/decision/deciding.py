@@ -31,7 +31,7 @@ def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str
     mended since is no figure: the ranking keeps it as it was.
     """
     hold(selection)
-    if selection.run_id and changes_since(selection.run.inputs, inputs_of(selection)):
+    if selection.run and changes_since(selection.run.inputs, inputs_of(selection)):
         raise RoundChanged("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi.")
     selection.take_step("decide", seen=seen, actor=actor, note=note)
     chosen = []

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.visits import SurveyVisit
-from districts.locations.models import DecreeItem
+from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.ranking.computing import Line, Standing, inputs_of, standing_of
 from districts.locations.rounds.models import SelectionRound
+from districts.regions.models import Village
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table, counted
 from p2emas.naming import current, said
@@ -162,7 +164,7 @@ def _ranking_words(standing: Standing) -> list[str]:
 
 
 def _choices(rows: Iterable[Candidate]) -> Table | None:
-    order = {Candidate.Choice.CHOSEN: 0, Candidate.Choice.RESERVE: 1, Candidate.Choice.NOT_CHOSEN: 2}
+    order: dict[str, int] = {Candidate.Choice.CHOSEN: 0, Candidate.Choice.RESERVE: 1, Candidate.Choice.NOT_CHOSEN: 2}
     marked = sorted((row for row in rows if row.choice), key=lambda row: (order[row.choice], row.reserve_rank or 0))
     return _table(
         ["No.", "Desa", "Kecamatan", "Keputusan", "Alasan"],
@@ -213,9 +215,9 @@ def _authority(title: str, head: str) -> str:
 
 
 def _annexes(items: list[DecreeItem]) -> list[Section]:
-    competencies = [item.determination for item in items if item.determination_id]
-    villages = [item for item in items if item.village_id]
-    ended = [item for item in items if item.action == DecreeItem.Action.CLOSE]
+    competencies = [item.determination for item in items if item.determination]
+    villages = [(item.village, item.candidate) for item in items if item.village]
+    ended = [item.closed for item in items if item.action == DecreeItem.Action.CLOSE]
     return [
         Section(
             "Kompetensi inti kecamatan",
@@ -230,15 +232,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Desa", "Kode", "Kecamatan", "Usaha"],
-                [
-                    [
-                        item.village.name,
-                        item.village.code or DASH,
-                        item.village.district.name,
-                        item.candidate.commodity.name if item.candidate else DASH,
-                    ]
-                    for item in villages
-                ],
+                [_fixed(village, candidate) for village, candidate in villages],
             ),
         ),
         Section(
@@ -246,15 +240,19 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Yang diakhiri", "Kecamatan", "Ditetapkan dengan", "Berlaku sejak"],
-                [_ended(item) for item in ended],
+                [_ended(row) for row in ended],
             ),
         ),
     ]
 
 
-def _ended(item: DecreeItem) -> list[str]:
-    row = item.target_location or item.core_competency
-    if item.target_location_id:
+def _fixed(village: Village, candidate: Candidate | None) -> list[str]:
+    commodity = candidate.commodity.name if candidate else DASH
+    return [village.name, village.code or DASH, village.district.name, commodity]
+
+
+def _ended(row: CoreCompetency | TargetLocation) -> list[str]:
+    if isinstance(row, TargetLocation):
         what, district = f"lokasi sasaran {row}", row.village.district
     else:
         what, district = f"kompetensi inti {row.commodity}", row.district

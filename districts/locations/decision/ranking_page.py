@@ -67,10 +67,10 @@ class RankingPage:
             return f"{len(self.standing.tied_at_line)} calon bernilai sama di garis kuota"
         if len(ranked) <= quota:
             return f"{len(ranked)} calon lengkap untuk {quota} tempat"
-        gap = (ranked[quota - 1].score - ranked[quota].score) * 100  # type: ignore[operator]  # ranked lines are scored
+        last, following = ranked[quota - 1], ranked[quota]
+        gap = ((last.score or 0) - (following.score or 0)) * 100  # ranked lines are scored
         points = next((text for places in (1, 2, 4) if (text := number(gap, places)) != "0"), number(gap, 7))
-        last, following = ranked[quota - 1].village, ranked[quota].village
-        return f"{last} di dalam kuota, {following} di luarnya dengan selisih {points} poin"
+        return f"{last.village} di dalam kuota, {following.village} di luarnya dengan selisih {points} poin"
 
     @property
     def changes(self) -> list[dict[str, Any]]:

@@ -13,16 +13,15 @@ from districts.locations.ranking.computing import inputs_of
 from districts.locations.ranking.replay import replay_of
 from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import request_run
-from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.accounts.signed_in import UserRequest
+from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
 
 SECONDS_BETWEEN_LOOKS = 5
 
 
-def readable(user: User, pk: int) -> SelectionRound:
+def readable(user: Anyone, pk: int) -> SelectionRound:
     """The round, if ``user`` may compare its villages; 404 outside the scope, 403 inside it."""
     selection = get_object_or_404(SelectionRound.objects.for_user(user).for_ranking(), pk=pk)
     if not selection.may_read_ranking(user):
@@ -51,7 +50,7 @@ def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _may_run(user: User, selection: SelectionRound) -> bool:
+def _may_run(user: Anyone, selection: SelectionRound) -> bool:
     return user.is_authenticated and user.has_role(*COORDINATORS) and selection.run_id is None
 
 

@@ -1,6 +1,6 @@
 """Amendments: a draft that amends a decree in force, what it opens and closes, and what stands in its way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.decision.deciding import Action, new_decree
 from districts.locations.decision.papers import ITEM_PARTS
 from districts.locations.models import DecreeItem, TargetLocation
+from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.ui.formats import long_date
@@ -145,6 +146,18 @@ class Effects:
     def closed_locations(self) -> list[int]:
         return [item.target_location_id for item in self.closes if item.target_location_id]
 
+    @property
+    def closed_competencies(self) -> list[int]:
+        return [item.core_competency_id for item in self.closes if item.core_competency_id]
+
+    @property
+    def determinations(self) -> list[CompetencyDetermination]:
+        return [item.determination for item in self.opens if item.determination]
+
+    @property
+    def villages(self) -> list[Village]:
+        return [item.village for item in self.opens if item.village]
+
 
 def effects_of(decree: Decree) -> Effects:
     """The effects of a draft as things stand now, in five queries whatever its size."""
@@ -163,20 +176,19 @@ def effects_of(decree: Decree) -> Effects:
 
 
 def _closing(effects: Effects) -> Iterable[str]:
-    competencies = [item.core_competency_id for item in effects.closes if item.core_competency_id]
     left = (
         TargetLocation.objects.standing()
-        .filter(core_competency__in=competencies)
+        .filter(core_competency__in=effects.closed_competencies)
         .exclude(pk__in=effects.closed_locations)
         .for_table()
     )
-    for row in left:
+    for location in left:
         yield (
-            f"Kompetensi inti {row.village.district} diakhiri, tetapi lokasi sasaran {row.village} masih berdiri di "
-            "atasnya."
+            f"Kompetensi inti {location.village.district} diakhiri, "
+            f"tetapi lokasi sasaran {location.village} masih berdiri di atasnya."
         )
     for item in effects.closes:
-        row = item.target_location or item.core_competency
+        row = item.closed
         if row.valid_until is not None:
             yield f"{row} sudah diakhiri oleh keputusan lain."
         elif effects.day and effects.day <= row.valid_from:
@@ -184,25 +196,33 @@ def _closing(effects: Effects) -> Iterable[str]:
 
 
 def _opening(effects: Effects) -> Iterable[str]:
-    determinations = [item.determination for item in effects.opens if item.determination_id]
-    villages = [item.village for item in effects.opens if item.village_id]
-    ending = {item.core_competency_id for item in effects.closes if item.core_competency_id}
-    districts = {row.district_id for row in determinations} | {row.district_id for row in villages}
+    opened = {row.district_id for row in effects.determinations}
+    districts = opened | {row.district_id for row in effects.villages}
     standing = {row.district_id: row for row in CoreCompetency.objects.standing().filter(district__in=districts)}
-    opened = {row.district_id for row in determinations}
-    for row in determinations:
+    yield from _competencies(effects, standing)
+    yield from _villages(effects, standing, opened)
+    for item in effects.opens:
+        if item.candidate and item.candidate.status != Candidate.Status.CHOSEN:
+            yield f"{item.village} belum diputuskan terpilih dalam penjaringannya."
+
+
+def _competencies(effects: Effects, standing: Mapping[int, CoreCompetency]) -> Iterable[str]:
+    """What forbids to open core competencies; ``standing``: those that no decree has ended, by kecamatan."""
+    for row in effects.determinations:
         if row.status != CompetencyDetermination.Status.DECIDED:
             yield f"Penetapan {row} belum diputuskan ({row.get_status_display()})."
-        if row.district_id in standing and standing[row.district_id].pk not in ending:
+        if row.district_id in standing and standing[row.district_id].pk not in effects.closed_competencies:
             yield f"{row.district} masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini."
-    here = TargetLocation.objects.standing().filter(village__in=villages).exclude(pk__in=effects.closed_locations)
+
+
+def _villages(effects: Effects, standing: Mapping[int, CoreCompetency], opened: set[int]) -> Iterable[str]:
+    """What forbids to open target locations; ``opened``: kecamatan whose competency the draft opens."""
+    here = TargetLocation.objects.standing().filter(village__in=effects.villages)
+    here = here.exclude(pk__in=effects.closed_locations)
     already = set(here.values_list("village", flat=True))
-    for village in villages:
+    for village in effects.villages:
         kept = standing.get(village.district_id)
-        if village.district_id not in opened and (kept is None or kept.pk in ending):
+        if village.district_id not in opened and (kept is None or kept.pk in effects.closed_competencies):
             yield f"{village}: Kecamatan {village.district} tidak punya kompetensi inti pada hari itu."
         if village.pk in already:
             yield f"{village} sudah menjadi lokasi sasaran."
-    for item in effects.opens:
-        if item.candidate_id and item.candidate.status != Candidate.Status.CHOSEN:
-            yield f"{item.village} belum diputuskan terpilih dalam penjaringannya."

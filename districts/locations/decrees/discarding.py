@@ -13,7 +13,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
-from p2emas.history.records import last_edit
+from p2emas.history.records import last_edit, set_author
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 OWN = (DecreeItem, DecreeFile)  # what is nothing without its decree
@@ -48,6 +48,7 @@ def _chosen(draft: Decree) -> Iterator[str]:
     """Villages that a round has decided: without a draft nothing would lead them into force."""
     waiting = draft.items.filter(candidate__status=Candidate.Status.CHOSEN).select_related("candidate__village")
     for item in waiting:
+        assert item.candidate is not None  # as the filter asks
         yield (
             f"{item.candidate.village} sudah diputuskan terpilih dan menunggu keputusan ini. "
             "Lepaskan dulu dari isinya bila memang keliru."
@@ -71,5 +72,5 @@ def discard_draft(*, decree: Decree, seen: str, actor: User) -> None:
     if mark_of(draft) != seen:
         raise StepConflict("Konsep ini sudah berubah sejak halaman dibuka. Periksa lagi, lalu hapus bila tetap perlu.")
     for stored in [*draft.items.all(), *draft.files.all(), draft]:
-        stored._history_user = actor
+        set_author(stored, actor)
         stored.delete()

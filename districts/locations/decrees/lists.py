@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Prefetch, QuerySet
@@ -56,14 +57,16 @@ def village_rows(
     )
 
 
-def with_matches(rows: Iterable[Village], text: str) -> list[Village]:
-    """The rows, each with ``matched``: the aliases through which ``text`` found it, when its own name did not."""
+def with_matches(rows: Iterable[Village], text: str) -> list[tuple[Village, list[str]]]:
+    """The rows, each with the aliases through which ``text`` found it, when its own name did not."""
     text = place_name(text).casefold()
-    found = list(rows)
-    for village in found:
-        by_name = not text or text in village.name.casefold()
-        village.matched = [] if by_name else [a.name for a in village.aliases.all() if text in a.name.casefold()]
-    return found
+    return [(village, _matched(village, text)) for village in rows]
+
+
+def _matched(village: Village, text: str) -> list[str]:
+    if not text or text in village.name.casefold():
+        return []
+    return [alias.name for alias in village.aliases.all() if text in alias.name.casefold()]
 
 
 def village_table(rows: QuerySet) -> Iterator[list[object]]:
@@ -88,29 +91,36 @@ def district_rows(*, cari: str = "") -> QuerySet:
     return District.objects.search(cari).with_village_counts()
 
 
-def with_decisions(rows: Iterable[District], on: date) -> list[District]:
-    """The rows, each with ``competency`` (in force on ``on``, or None), ``locations`` (its target locations) and
-    ``has_sample`` (one of them rests on a sample)."""
+@dataclass(frozen=True)
+class Decided:
+    """What decrees have set in one kecamatan: its competency and target locations in force on a day."""
+
+    competency: CoreCompetency | None
+    locations: list[TargetLocation]
+    has_sample: bool  # one of them rests on a sample
+
+
+def with_decisions(rows: Iterable[District], on: date) -> list[tuple[District, Decided]]:
+    """The rows, each with what is in force there on ``on``."""
     in_force = CoreCompetency.objects.in_force(on).select_related("commodity", "decree")
     competencies = {row.district_id: row for row in in_force.annotate(is_sample=F("determination__is_sample"))}
-    locations = defaultdict(list)
+    locations: dict[int, list[TargetLocation]] = defaultdict(list)
     for location in (
         TargetLocation.objects.in_force(on).select_related("village", "decree").order_by("village__name", "pk")
     ):
         locations[location.village.district_id].append(location)
-    found = list(rows)
-    for district in found:
-        district.competency, district.locations = competencies.get(district.pk), locations[district.pk]
-        own = district.competency
-        district.has_sample = any(location.rests_on_sample for location in district.locations) or bool(
-            own and (own.is_sample or own.decree.is_sample)
-        )
+    found = []
+    for district in rows:
+        own, here = competencies.get(district.pk), locations[district.pk]
+        has_sample = any(location.rests_on_sample for location in here)
+        has_sample = has_sample or bool(own and (own.is_sample or own.decree.is_sample))
+        found.append((district, Decided(own, here, has_sample)))
     return found
 
 
-def district_table(rows: Iterable[District]) -> Iterator[list[object]]:
-    for district in rows:
-        competency = district.competency
+def district_table(rows: Iterable[tuple[District, Decided]]) -> Iterator[list[object]]:
+    for district, decided in rows:
+        competency = decided.competency
         yield [
             district.code,
             district.name,
@@ -118,7 +128,7 @@ def district_table(rows: Iterable[District]) -> Iterator[list[object]]:
             district.kelurahan_count,
             competency.commodity.name if competency else None,
             str(competency.decree) if competency else None,
-            len(district.locations),
-            ", ".join(location.village.name for location in district.locations),
-            district.has_sample if competency or district.locations else None,
+            len(decided.locations),
+            ", ".join(location.village.name for location in decided.locations),
+            decided.has_sample if competency or decided.locations else None,
         ]

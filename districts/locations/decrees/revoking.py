@@ -32,7 +32,7 @@ class Revocation:
 
 def revocation_of(decree: Decree, *, on: date) -> Revocation:
     """What revoking ``decree`` on ``on`` would do; seven queries whatever its size."""
-    opened = [*_competencies(decree=decree), *_locations(decree=decree)]
+    opened: list[CoreCompetency | TargetLocation] = [*_competencies(decree=decree), *_locations(decree=decree)]
     return Revocation(
         last_day=last_day_if_revoked(decree, on),
         standing=[row for row in opened if row.valid_until is None],

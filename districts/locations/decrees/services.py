@@ -8,6 +8,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.candidates.models import Candidate
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
+from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -21,7 +22,7 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
     the day before the decree takes effect. Raises ``StepNotAllowed`` with a sentence that names the item.
     """
     with transaction.atomic():
-        _check_paper(decree)
+        start = _first_day(decree)
         decree.take_step("enact", seen=seen, actor=actor, note=note)
         items = list(
             decree.items.select_related(
@@ -35,20 +36,25 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
         if not items and not appoints and decree.kind == Decree.Kind.SK:
             raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
-        for item in items:
-            if item.target_location_id:
-                _close_location(item.target_location, decree, actor)
-        for item in items:
-            if item.core_competency_id:
-                _close_competency(item.core_competency, decree, actor)
-        for item in items:
-            if item.determination_id:
-                _open_competency(item.determination, decree, actor)
-        for item in items:
-            if item.village_id:
-                _open_location(item, decree)
+        _carry_out(items, decree, start, actor)
         for selection in _rounds_of(items):
             selection.take_step("enact", seen=selection.status, actor=actor, note=str(decree), decree=decree)
+
+
+def _carry_out(items: list[DecreeItem], decree: Decree, start: date, actor: User) -> None:
+    """Close rows, then open others: competencies before the target locations that rest on them."""
+    for item in items:
+        if item.target_location is not None:
+            _close_location(item.target_location, decree, start, actor)
+    for item in items:
+        if item.core_competency is not None:
+            _close_competency(item.core_competency, decree, start, actor)
+    for item in items:
+        if item.determination is not None:
+            _open_competency(item.determination, decree, start, actor)
+    for item in items:
+        if item.village is not None:
+            _open_location(item, item.village, decree, start)
 
 
 def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
@@ -72,6 +78,7 @@ def standing_refusal(rows: int) -> str:
 
 def last_day_if_revoked(decree: Decree, day: date) -> date:
     """A decree revoked on ``day`` holds until the day before, no less than its first day, no longer than it was to."""
+    assert decree.valid_from is not None  # p2emas_decree_numbered_from_in_force
     last = max(day - timedelta(days=1), decree.valid_from)
     return min(last, decree.valid_until) if decree.valid_until else last
 
@@ -85,43 +92,45 @@ def _end(decree: Decree, day: date) -> None:
 
 def _rounds_of(items: list[DecreeItem]) -> list[SelectionRound]:
     """Decided rounds whose chosen villages this decree sets; an amendment finds its round enacted already."""
-    rounds = {item.candidate.round for item in items if item.candidate_id}
+    rounds = {item.candidate.round for item in items if item.candidate is not None}
     return [selection for selection in rounds if selection.status == SelectionRound.Status.DECIDED]
 
 
-def _check_paper(decree: Decree) -> None:
+def _first_day(decree: Decree) -> date:
+    """From when it is in force; refused while number, date or that day is missing."""
     if not (decree.number.strip() and decree.dated and decree.valid_from):
         raise StepNotAllowed("Isi nomor, tanggal, dan tanggal mulai berlaku sebelum memberlakukan.")
+    return decree.valid_from
 
 
-def _close(row: CoreCompetency | TargetLocation, decree: Decree) -> None:
+def _close(row: CoreCompetency | TargetLocation, decree: Decree, start: date) -> None:
     if row.valid_until is not None:
         raise StepNotAllowed(f"{row} sudah diakhiri oleh keputusan lain.")
-    if decree.valid_from <= row.valid_from:
+    if start <= row.valid_from:
         raise StepNotAllowed(
             f"{row} baru berlaku {row.valid_from:%d-%m-%Y}; keputusan yang mengakhirinya harus mulai sesudah hari itu."
         )
-    row.valid_until = decree.valid_from - timedelta(days=1)
+    row.valid_until = start - timedelta(days=1)
     row.closed_by = decree
     row.save()
 
 
-def _close_location(location: TargetLocation, decree: Decree, actor: User) -> None:
+def _close_location(location: TargetLocation, decree: Decree, start: date, actor: User) -> None:
     location.take_step("close", seen=location.status, actor=actor, note=str(decree))
-    _close(location, decree)
+    _close(location, decree, start)
 
 
-def _close_competency(competency: CoreCompetency, decree: Decree, actor: User) -> None:
+def _close_competency(competency: CoreCompetency, decree: Decree, start: date, actor: User) -> None:
     standing = competency.locations.filter(valid_until=None).select_related("village")
     if names := ", ".join(str(location) for location in standing):
         raise StepNotAllowed(
             f"Kompetensi inti {competency.district} masih menjadi dasar lokasi sasaran {names}. Akhiri juga lokasi itu."
         )
     competency.determination.take_step("revoke", seen=competency.determination.status, actor=actor, note=str(decree))
-    _close(competency, decree)
+    _close(competency, decree, start)
 
 
-def _open_competency(determination: CompetencyDetermination, decree: Decree, actor: User) -> None:
+def _open_competency(determination: CompetencyDetermination, decree: Decree, start: date, actor: User) -> None:
     if determination.status != CompetencyDetermination.Status.DECIDED:
         raise StepNotAllowed(
             f"Penetapan {determination.district} belum diputuskan ({determination.get_status_display()})."
@@ -130,22 +139,24 @@ def _open_competency(determination: CompetencyDetermination, decree: Decree, act
         raise StepNotAllowed(
             f"{determination.district} sudah punya kompetensi inti yang berlaku. Akhiri dulu dalam keputusan ini."
         )
+    commodity = determination.chosen
+    assert commodity is not None  # districts_determination_reasoned
     determination.take_step("enact", seen=determination.status, actor=actor, note=str(decree), decree=decree)
     CoreCompetency.objects.create(
         district=determination.district,
-        commodity=determination.chosen,
+        commodity=commodity,
         determination=determination,
         decree=decree,
-        valid_from=decree.valid_from,
+        valid_from=start,
     )
 
 
-def _open_location(item: DecreeItem, decree: Decree) -> None:
-    village, candidate = item.village, item.candidate
+def _open_location(item: DecreeItem, village: Village, decree: Decree, start: date) -> None:
+    candidate = item.candidate
     if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
         raise StepNotAllowed(f"{village} belum diputuskan terpilih dalam penjaringannya.")
     competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
-    if competency is None or competency.valid_from > decree.valid_from:
+    if competency is None or competency.valid_from > start:
         raise StepNotAllowed(
             f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku, "
             f"jadi {village} belum dapat ditetapkan."
@@ -157,6 +168,6 @@ def _open_location(item: DecreeItem, decree: Decree) -> None:
         core_competency=competency,
         decree=decree,
         candidate=candidate,
-        valid_from=decree.valid_from,
+        valid_from=start,
         is_sample=item.is_sample,
     )

@@ -9,6 +9,7 @@ from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.workflow.riwayat import timeline
 
@@ -20,14 +21,13 @@ FORWARD = ("open", "start_survey", "start_scoring")  # the others turn back or e
 PARTS = ("criteria",)
 
 
-def page_of(selection: SelectionRound, user: User) -> dict[str, Any]:
+def page_of(selection: SelectionRound, user: Anyone) -> dict[str, Any]:
     """Context of the page; strangers get what is published, kecamatan staff their own candidates."""
-    known = user.is_authenticated
+    member = user if user.is_authenticated else None
     candidates = Candidate.objects.for_user(user).filter(round=selection)
     counts = dict(candidates.order_by().values_list("status").annotate(Count("pk")))
     criteria = list(selection.criteria.all())
     marks, shown = selection.may_read_ranking(user), list(candidates.for_table()[:SHOWN])
-    steps = _steps(selection, user) if known else []
     total = sum(criterion.weight for criterion in criteria)
     context: dict[str, Any] = {
         "selection": selection,
@@ -38,20 +38,26 @@ def page_of(selection: SelectionRound, user: User) -> dict[str, Any]:
         "shows_marks": marks,
         "shows_ranking": marks and selection.status in RANKED,
         "shows_reasons": marks and any(candidate.reason for candidate in shown),
-        "only_own": known and not user.sees_everything and selection.status not in SelectionRound.PUBLISHED,
-        "may_propose": known and selection.may_propose(user, clock.today()),
-        "may_edit": known and (selection.may_edit(user) or selection.may_reschedule(user)),
-        "steps": steps,
-        "forward": next((name for name, _step in steps if name in FORWARD), ""),
+        **_rights(selection, member),
     }
-    if known and user.sees_everything:
-        context["tasks"] = tasks_of(selection, user, counts, len(criteria))
+    if member is not None and member.sees_everything:
+        context["tasks"] = tasks_of(selection, member, counts, len(criteria))
         context["history"] = timeline(selection, parts=PARTS)[:8]
     return context
 
 
-def _steps(selection: SelectionRound, user: User) -> list[tuple[str, Any]]:
-    return [(name, step) for name, step in selection.open_steps(user) if not step.own_page]
+def _rights(selection: SelectionRound, member: User | None) -> dict[str, Any]:
+    """What a signed-in person may do with the round; strangers only read."""
+    if member is None:
+        return {"only_own": False, "may_propose": False, "may_edit": False, "steps": [], "forward": ""}
+    steps = [(name, step) for name, step in selection.open_steps(member) if not step.own_page]
+    return {
+        "only_own": not member.sees_everything and selection.status not in SelectionRound.PUBLISHED,
+        "may_propose": selection.may_propose(member, clock.today()),
+        "may_edit": selection.may_edit(member) or selection.may_reschedule(member),
+        "steps": steps,
+        "forward": next((name for name, _step in steps if name in FORWARD), ""),
+    }
 
 
 def tasks_of(selection: SelectionRound, user: User, counts: dict[str, int], criteria: int) -> list[dict[str, Any]]:

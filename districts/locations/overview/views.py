@@ -11,16 +11,15 @@ from districts.locations.overview import page as round_page
 from districts.locations.rounds.forms import RoundForm, RoundListForm
 from districts.locations.rounds.framing import create_round, save_round
 from districts.locations.rounds.models import SelectionRound
-from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.accounts.signed_in import UserRequest
+from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
 
 
-def _in_scope(user: User, pk: int) -> SelectionRound:
+def _in_scope(user: Anyone, pk: int) -> SelectionRound:
     return get_object_or_404(SelectionRound.objects.for_user(user).for_table(), pk=pk)
 
 
@@ -89,7 +88,9 @@ def round_edit(request: UserRequest, pk: int) -> HttpResponse:
 def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
     """Whether ``typed`` holds what can no longer be stored: a frame before the opening, a day before the closing."""
     frozen = all(name in typed for name in RoundForm.FROZEN)  # the page of a draft; single fields are forged
-    return {SelectionRound.Status.DRAFT: False, SelectionRound.Status.OPEN: frozen}.get(selection.status, bool(typed))
+    if selection.status == SelectionRound.Status.DRAFT:
+        return False
+    return frozen if selection.status == SelectionRound.Status.OPEN else bool(typed)
 
 
 def _late_frame(selection: SelectionRound, request: UserRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination
@@ -37,7 +37,7 @@ class Pending:
     """One decision that is not finished: what it is, where, and what it waits for."""
 
     kind: str
-    record: Model
+    record: CompetencyDetermination | SelectionRound
     name: str
     year: int
     waits: str
@@ -53,46 +53,50 @@ def pending_for(user: User) -> list[Pending]:
         Pending("Kompetensi inti", row, str(row.district), row.year, DETERMINATION_WAITS[row.status])
         for row in CompetencyDetermination.objects.for_user(user).unfinished().for_table()
     ]
-    return sorted(found, key=lambda row: row.record.status != "SUBMITTED")  # type: ignore[attr-defined]
+    return sorted(found, key=lambda row: row.record.status != "SUBMITTED")
 
 
 def tasks_for(user: User) -> list[Task]:
     """Cards: proposals asked of a kecamatan, gates to check, rounds to decide."""
     tasks = []
     if user.has_role(Role.DISTRICT_ADMIN):
-        tasks += [_proposals(selection) for selection in _accepting(user)]
+        tasks += [_proposals(selection, proposed) for selection, proposed in _accepting(user)]
     if user.has_role(*COORDINATORS):
-        tasks += [_gate(selection) for selection in _to_check()]
+        tasks += [_gate(selection, unchecked) for selection, unchecked in _to_check()]
     if user.has_role(Role.COORDINATOR_HEAD):
         waiting = SelectionRound.objects.filter(status=SelectionRound.Status.SUBMITTED)
         tasks += [_decision(selection) for selection in waiting.exclude(submitted_by=user)]
     return tasks
 
 
-def _accepting(user: User):
+def _accepting(user: User) -> list[tuple[SelectionRound, int]]:
+    """Rounds that take proposals, each with the number of those that ``user`` sees."""
     own = Count("candidates", filter=Q(candidates__in=Candidate.objects.for_user(user)))
-    return SelectionRound.objects.for_user(user).accepting(clock.today()).annotate(own=own)
+    rows = SelectionRound.objects.for_user(user).accepting(clock.today()).annotate(own=own)
+    return [(selection, selection.own) for selection in rows]
 
 
-def _to_check():
+def _to_check() -> list[tuple[SelectionRound, int]]:
+    """Rounds with candidates whose gate is not checked, and how many."""
     open_gates = Count("candidates", filter=Q(candidates__status=Candidate.Status.PROPOSED))
-    return SelectionRound.objects.working().annotate(to_check=open_gates).filter(to_check__gt=0)
+    rows = SelectionRound.objects.working().annotate(to_check=open_gates).filter(to_check__gt=0)
+    return [(selection, selection.to_check) for selection in rows]
 
 
-def _proposals(selection: SelectionRound) -> Task:
+def _proposals(selection: SelectionRound, proposed: int) -> Task:
     closes = formats.long_date(selection.closes)
     return Task(
         f"Usulan desa: {selection}",
-        f"Ditutup {closes}. {selection.own} desa kecamatan Anda sudah diusulkan.",  # type: ignore[attr-defined]
+        f"Ditutup {closes}. {proposed} desa kecamatan Anda sudah diusulkan.",
         reverse("locations:candidate-create", args=[selection.pk]),
         "Usulkan desa",
     )
 
 
-def _gate(selection: SelectionRound) -> Task:
+def _gate(selection: SelectionRound, unchecked: int) -> Task:
     return Task(
         f"Syarat dasar: {selection}",
-        f"{selection.to_check} usulan desa belum diperiksa.",  # type: ignore[attr-defined]
+        f"{unchecked} usulan desa belum diperiksa.",
         reverse("locations:gate-check", args=[selection.pk]),
         "Periksa syarat",
     )

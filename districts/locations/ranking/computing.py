@@ -6,6 +6,7 @@ as ``sensitivity.sensitivity_of`` does, so that a decision is re-run from what i
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,11 @@ class Line:
         if self.topsis_rank is None:
             return "–"
         return str(self.topsis_rank) if self.topsis is not None else "seri"
+
+    @property
+    def known_values(self) -> list[float]:
+        """All values of a complete candidate."""
+        return [value for value in self.values if value is not None]
 
     @property
     def missing(self) -> list[int]:
@@ -170,17 +176,8 @@ def standing_of(inputs: Inputs) -> Standing:
     if complete:
         _score(complete, weights, directions, goalposts)
     if len(complete) < len(lines):
-        bounds = score_bounds(
-            [line.values for line in lines], weights, directions, goalposts=goalposts, quota=inputs["quota"]
-        )
-        for line, possible in zip(lines, bounds, strict=True):
-            line.bounds = possible
-    breaker = _tie_breaker(inputs, complete, directions, goalposts)
-    for line in complete:
-        line.parted_by = breaker.get(line.id, 0.0)
-    complete.sort(key=lambda line: (line.rank, -line.parted_by, line.village, line.id))
-    for place, line in enumerate(complete, 1):
-        line.place, line.placed = place, place <= inputs["quota"]
+        _bound(lines, weights, directions, goalposts, inputs["quota"])
+    _place(complete, _tie_breaker(inputs, complete, directions, goalposts), inputs["quota"])
     total = sum(weights)
     return Standing(
         criteria=inputs["criteria"],
@@ -189,7 +186,7 @@ def standing_of(inputs: Inputs) -> Standing:
         incomplete=[line for line in lines if line.missing],
         weights=[weight / total for weight in weights],
         seed=inputs["seed"],
-        tie_rule=next((c["name"] for c in inputs["criteria"] if c["id"] == inputs["tie_break"]), ""),
+        tie_rule=_tie_rule(inputs),
     )
 
 
@@ -204,9 +201,9 @@ def frame_of(inputs: Inputs) -> tuple[list[float], list[int], list[tuple[float, 
 
 
 def _score(lines: list[Line], weights: list[float], directions: list[int], goalposts: list) -> None:
-    matrix = [line.values for line in lines]
-    result = saw(matrix, weights, directions, goalposts=goalposts)  # type: ignore[arg-type]  # complete rows
-    beside = topsis(matrix, weights, directions) if len(lines) > 1 else None  # type: ignore[arg-type]
+    matrix = [line.known_values for line in lines]
+    result = saw(matrix, weights, directions, goalposts=goalposts)
+    beside = topsis(matrix, weights, directions) if len(lines) > 1 else None
     counts: dict[int, int] = {}
     for rank in result.ranks:
         counts[rank] = counts.get(rank, 0) + 1
@@ -218,10 +215,31 @@ def _score(lines: list[Line], weights: list[float], directions: list[int], goalp
             line.topsis, line.topsis_rank = beside.scores[place], beside.ranks[place]
 
 
+def _bound(lines: list[Line], weights: list[float], directions: list[int], goalposts: list, quota: int) -> None:
+    """Say of every line what its missing values make possible."""
+    bounds = score_bounds([line.values for line in lines], weights, directions, goalposts=goalposts, quota=quota)
+    for line, possible in zip(lines, bounds, strict=True):
+        line.bounds = possible
+
+
+def _tie_rule(inputs: Inputs) -> str:
+    """Name of the criterion that parts equal scores; empty without one."""
+    return next((c["name"] for c in inputs["criteria"] if c["id"] == inputs["tie_break"]), "")
+
+
+def _place(lines: list[Line], parted_by: Mapping[int, float], quota: int) -> None:
+    """Sort complete lines by rank, then by the rule that parts equal scores, then by name; draw the quota line."""
+    for line in lines:
+        line.parted_by = parted_by.get(line.id, 0.0)
+    lines.sort(key=lambda line: (line.rank, -line.parted_by, line.village, line.id))
+    for place, line in enumerate(lines, 1):
+        line.place, line.placed = place, place <= quota
+
+
 def _tie_breaker(inputs: Inputs, lines: list[Line], directions: list[int], goalposts: list) -> dict[int, float]:
     """Normalised value of the criterion that parts equal scores, by candidate; empty without a rule written before."""
     places = [place for place, criterion in enumerate(inputs["criteria"]) if criterion["id"] == inputs["tie_break"]]
     if not places or not lines:
         return {}
-    normalised = normalise([line.values for line in lines], directions, goalposts=goalposts)
+    normalised = normalise([line.known_values for line in lines], directions, goalposts=goalposts)
     return {line.id: row[places[0]] for line, row in zip(lines, normalised, strict=True)}

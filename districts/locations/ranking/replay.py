@@ -1,6 +1,6 @@
 """Is a decision still the same? Compare stored results with a new calculation, stored inputs with today's figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,12 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
     for key in old_criteria.keys() | new_criteria.keys():
         name = (old_criteria.get(key) or new_criteria[key])["name"]
         _compare(found, name, old_criteria.get(key, {}), new_criteria.get(key, {}), CRITERION_WORDS)
+    found += _changed_values(stored, now)
+    return found
+
+
+def _changed_values(stored: Inputs, now: Inputs) -> Iterator[tuple[str, str, Any, Any]]:
+    """Candidates that came or went, and the values of the others that differ."""
     order = [criterion["id"] for criterion in now["criteria"]]
     names = {criterion["id"]: criterion["name"] for criterion in [*stored["criteria"], *now["criteria"]]}
     before, after = _values(stored), _values(now)
@@ -81,14 +87,11 @@ def changes_since(stored: Inputs, now: Inputs) -> list[tuple[str, str, Any, Any]
     for key in sorted(before.keys() | after.keys(), key=lambda each: (villages[each], each)):
         old, new = before.get(key), after.get(key)
         if old is None or new is None:
-            found.append((villages[key], "", "calon" if old else None, "calon" if new else None))
+            yield villages[key], "", "calon" if old else None, "calon" if new else None
             continue
-        found += [
-            (villages[key], names[criterion], old.get(criterion), new.get(criterion))
-            for criterion in [*order, *sorted(old.keys() - set(order))]
-            if old.get(criterion) != new.get(criterion)
-        ]
-    return found
+        for criterion in [*order, *sorted(old.keys() - set(order))]:
+            if old.get(criterion) != new.get(criterion):
+                yield villages[key], names[criterion], old.get(criterion), new.get(criterion)
 
 
 def _compare(found: list, where: str, old: dict, new: dict, words: Mapping[str, Any]) -> None:

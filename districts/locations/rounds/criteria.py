@@ -74,7 +74,8 @@ class Criterion(models.Model):
 class JudgmentQuerySet(ThroughRoundQuerySet):
     def grades_of(self, user: User) -> dict[tuple[int, int], int]:
         """What one person has judged, by pair of criteria."""
-        return {(row.first_id, row.second_id): row.grade for row in self.filter(user=user)}
+        rows = self.filter(user=user).values_list("first_id", "second_id", "grade")
+        return {(first, second): grade for first, second, grade in rows}
 
 
 class PairwiseJudgment(models.Model):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 
 from districts.locations.rounds.forms import ROWS, CriteriaFormSet, TieBreakForm
 from districts.locations.rounds.framing import save_criteria
 from districts.locations.rounds.models import SelectionRound
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
@@ -47,7 +48,7 @@ class CriteriaPage:
             tie_break=self._rule,
         )
 
-    def conflict(self, request: HttpRequest) -> HttpResponse:
+    def conflict(self, request: UserRequest) -> HttpResponse:
         """What was typed beside what is stored now."""
         fresh = CriteriaPage(self.selection, None)
         mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]

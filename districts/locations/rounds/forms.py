@@ -6,10 +6,10 @@ from django import forms
 
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.models import SelectionRound
-from districts.locations.rounds.queries import SEARCH, ListForm
+from districts.locations.rounds.queries import ListForm, search_field
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year, field_of
 
 GATE = (
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
@@ -21,7 +21,7 @@ ROWS = "kriteria"  # prefix of the rows of criteria
 
 
 class RoundListForm(ListForm):
-    cari = forms.CharField(label="Cari nama penjaringan", **SEARCH)
+    cari = search_field("Cari nama penjaringan")
     status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *SelectionRound.Status.choices], required=False)
 
 
@@ -94,7 +94,7 @@ class CriterionForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        direction = self.fields["direction"]
+        direction = field_of(self, "direction", forms.TypedChoiceField)
         direction.choices = [(Criterion.Direction.BENEFIT, "tinggi"), (Criterion.Direction.COST, "rendah")]
         direction.widget.attrs["aria-label"] = "Baik bila"
 

@@ -10,13 +10,14 @@ from districts.regions.models import YEARS
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
 class RoundQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "RoundQuerySet":
+    def for_user(self, user: Anyone) -> "RoundQuerySet":
         """BAPPEDA's from the start; kecamatan staff from the opening on; public once a decree has set its result."""
         if not user.is_authenticated:
             return self.public()
@@ -228,7 +229,7 @@ class SelectionRound(DecidedChain):
         """Candidates, visits and values are recorded while the round works."""
         return self.status in self.WORKING and self.is_worked_by(user)
 
-    def may_read_ranking(self, user: User) -> bool:
+    def may_read_ranking(self, user: Anyone) -> bool:
         """Villages are compared, and marks read, by whoever sees everything; by everybody once the result is public."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 

@@ -68,7 +68,7 @@ def comparison_of(selection: SelectionRound) -> Comparison:
     for (_pk, name), ratios in judged.items():
         matrix = _matrix(criteria, ratios) if comparable and set(pairs) <= set(ratios) else None
         own = ahp(matrix) if matrix else None
-        members.append(Member(name, len(ratios), own and own.consistency_ratio, bool(own and own.accepted)))
+        members.append(Member(name, len(ratios), own.consistency_ratio if own else None, bool(own and own.accepted)))
         matrices += [matrix] if matrix else []
     group = group_judgments(matrices) if matrices else None
     result = ahp(group) if group else None

@@ -5,7 +5,9 @@ from django import forms
 from districts.regions.models import District, Village
 from p2emas.ui.forms import PlainForm
 
-SEARCH = {"required": False, "max_length": 80}
+
+def search_field(label: str) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=80)
 
 
 def any_district() -> forms.ModelChoiceField:
@@ -26,11 +28,11 @@ class ListForm(PlainForm):
 
 
 class DistrictListForm(ListForm):
-    cari = forms.CharField(label="Cari nama atau kode", **SEARCH)
+    cari = search_field("Cari nama atau kode")
 
 
 class VillageListForm(ListForm):
-    cari = forms.CharField(label="Cari nama, nama lama, atau kode", **SEARCH)
+    cari = search_field("Cari nama, nama lama, atau kode")
     kecamatan = any_district()
     jenis = forms.ChoiceField(label="Jenis", choices=[("", "Semua"), *Village.Kind.choices], required=False)
     lokus = forms.BooleanField(label="Hanya lokasi sasaran", required=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from districts.locations.rounds.queries import SEARCH, ListForm
+from districts.locations.rounds.queries import ListForm, search_field
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
@@ -14,7 +14,7 @@ STATES = [choice for choice in Application.Status.choices if choice[0] != Applic
 
 
 class ApplicationListForm(ListForm):
-    cari = forms.CharField(label="Cari nomor atau nama", **SEARCH)
+    cari = search_field("Cari nomor atau nama")
     status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *STATES], required=False)
     desa = RowField(
         Place.objects.none(),

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from districts.locations.rounds.queries import SEARCH, ListForm
+from districts.locations.rounds.queries import ListForm, search_field
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui import formats
@@ -35,7 +35,7 @@ SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
 
 class RoundListForm(ListForm):
-    cari = forms.CharField(label="Cari nama atau kode", **SEARCH)
+    cari = search_field("Cari nama atau kode")
     status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *Status.choices], required=False)
 
 

@@ -25,7 +25,7 @@ VILLAGES, DISTRICTS = reverse("locations:village-list"), reverse("locations:dist
 
 
 def names(response):
-    return [row.name for row in response.context["page"].rows]
+    return [place.name for place, _shown in response.context["page"].rows]
 
 
 def table(response):
@@ -84,7 +84,7 @@ def test_search_shows_the_alias_that_matched(client):
 
     response = client.get(VILLAGES, {"cari": "taok"})
 
-    assert [row.matched for row in response.context["page"].rows] == [["Taok"]]
+    assert [matched for _village, matched in response.context["page"].rows] == [["Taok"]]
     assert "nama lain: Taok" in response.content.decode()
     assert "Tawak" not in response.content.decode()
 
@@ -116,7 +116,7 @@ def test_target_location_holds_on_the_day_that_is_asked_for(client):
 
     response = client.get(VILLAGES)
 
-    assert {row.name: [locus.pk for locus in row.locus] for row in response.context["page"].rows} == {
+    assert {row.name: [locus.pk for locus in row.locus] for row, _matched in response.context["page"].rows} == {
         closed.village.name: [],
         later.village.name: [],
         now.village.name: [now.pk],
@@ -137,7 +137,8 @@ def test_district_list_shows_counts_competency_and_locations(client):
     rows = client.get(DISTRICTS).context["page"].rows
 
     assert [
-        (d.name, d.desa_count, d.kelurahan_count, d.competency, [row.village.name for row in d.locations]) for d in rows
+        (d.name, d.desa_count, d.kelurahan_count, decided.competency, [row.village.name for row in decided.locations])
+        for d, decided in rows
     ] == [("Ambalau", 0, 0, None, []), ("Kelam Permai", 2, 1, competency, ["Ensaid Panjang", "Merpak"])]
     assert names(client.get(DISTRICTS, {"cari": "kecamatan kelam"})) == ["Kelam Permai"]
     assert names(client.get(DISTRICTS, {"cari": "61.05.15"})) == ["Ambalau"]
@@ -162,7 +163,7 @@ def test_paging_reaches_every_village_once(client):
     seen, url = [], f"{VILLAGES}?baris=100"
     while url:
         page = client.get(url).context["page"]
-        seen += [row.pk for row in page.rows]
+        seen += [village.pk for village, _matched in page.rows]
         url = f"{VILLAGES}{page.next}" if page.next else ""
 
     assert len(seen) == len(set(seen)) == 407
