@@ -85,7 +85,7 @@ def focus_answer(scope: Scope) -> Answer:
 
 
 def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]:
-    """What stands around the figure: the bullet, how far the money is spread, and what lies outside."""
+    """What is drawn around the figure: the bullet, how far the money is spread, and what is outside."""
     goal, outside = settings.FOCUS_TARGET_PERCENT, _outside(scope)
     return {
         "chart": charts.bullet(

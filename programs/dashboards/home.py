@@ -86,7 +86,7 @@ def _who_we_are() -> list[Waiting]:
 
 
 def _first_steps(user: User) -> list[Waiting]:
-    """Leads whoever sets up an empty site to the first thing that is missing."""
+    """Leads the person who sets up an empty site to the first thing that is missing."""
     missing = missing_steps(user)
     return [Waiting(len(missing), "Langkah awal", s.sentence, str(s.url), s.action) for s in missing[:1]]
 
@@ -182,7 +182,7 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
 
 
 def _due(report: ProgressReport, today: date, holidays: frozenset[date]) -> str:
-    """How the report stands against its date: one that came back was in time or late on the day it first came."""
+    """How the report compares with its due date: one that came back was in time or late on the day it first came."""
     day, received = formats.long_date(report.due_on), report.received_on
     late = days_late(report.due_on, received or today, holidays)
     if received is not None:

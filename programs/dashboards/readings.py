@@ -46,7 +46,7 @@ def _locations(scope: Scope) -> list[TargetLocation]:
 def same_plans(scope: Scope, day: date) -> bool:
     """Whether plans and target locations were on ``day`` what they are on the scope's own day; one query.
 
-    Mostly they were: what was read of the one day then stands for the other.
+    Mostly they were: what was read for the one day is then used for the other.
     """
     if day.year != scope.year:
         return False

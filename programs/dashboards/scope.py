@@ -26,7 +26,7 @@ class Scope:
     district: District | None
     agency: Agency | None
     districts: list[District]
-    members: list[Agency]  # whoever is or was one, the chosen period decides
+    members: list[Agency]  # everyone who is or was one, the chosen period decides
     on: date
     today: date
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -44,7 +44,7 @@ class Scope:
     def agencies(self, *, having: Collection[int] = (), periods: Sequence[ReportingPeriod] = ()) -> list[Agency]:
         """Members in the quarter (or in ``periods``), and those with these keys; the chosen one alone, if there is one.
 
-        Asked of the quarter and not of today: its figures must not change when an agency joins or leaves later.
+        The quarter decides, not the current day: its figures must not change when an agency joins or leaves later.
         """
         if self.agency is not None:
             return [self.agency]
@@ -60,7 +60,7 @@ class Scope:
 
     @property
     def earlier(self) -> ReportingPeriod | None:
-        """The quarter before in the same year: what accumulates begins anew with a year."""
+        """The quarter before in the same year: what accumulates begins again with each year."""
         return self.previous if self.previous and self.previous.year == self.year else None
 
 

@@ -1,4 +1,4 @@
-"""Filters of the list of obstacles, as they stand in the URL."""
+"""Filters of the list of obstacles, as they are written in the URL."""
 
 from django import forms
 from django.db.models import Q

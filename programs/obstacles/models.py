@@ -25,7 +25,7 @@ class ObstacleQuerySet(models.QuerySet):
         return self.filter(Q(raised_by__in=user.staff_agency_ids) | Q(responsible__in=user.staff_agency_ids))
 
     def for_cards(self) -> "ObstacleQuerySet":
-        """With all that a card or a row shows, and on how many reports the obstacle stands."""
+        """With all that a card or a row shows, and in how many reports the obstacle is."""
         return (
             self.select_related("village", "activity", "raised_by", "responsible")
             .annotate(report_count=models.Count("reports", distinct=True))

@@ -15,7 +15,7 @@ from programs.planning.models import WorkPlan
 
 
 def may_see_plans(user: User) -> bool:
-    """Whoever sees everything, and the staff of agencies."""
+    """Users who see everything, and the staff of agencies."""
     return user.sees_everything or bool(user.staff_agency_ids)
 
 
@@ -25,7 +25,7 @@ def may_see_agreed_lines(user: User) -> bool:
 
 
 def allowed(question: Callable[[User], bool]) -> Callable:
-    """Refuses with 403 whoever ``question`` answers no for."""
+    """Refuses with 403 every user for whom ``question`` answers no."""
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)

@@ -1,6 +1,6 @@
-"""What stands in the way of submitting a plan, and what its writer should think about once more.
+"""What keeps a plan from being submitted, and what its writer should think about once more.
 
-Blockers refuse the step "submit"; warnings only speak. Each finding leads to the page and field that mends it.
+Blockers refuse the step "submit"; warnings only inform. Each finding leads to the page and field to correct.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from programs.planning.measures import core_competencies
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.work_plans import missing_in
 
-LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to mend it in
+LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to correct it in
 QUARTERS = (1, 2, 3, 4)
 LineTargets = dict[int, tuple[int | None, Decimal | None]]  # quarter -> money, physical
 
@@ -33,7 +33,7 @@ class Finding:
 
 
 class PlanCheck:
-    """All findings of one plan version, from a fixed number of queries whatever its size."""
+    """All findings of one plan version, from a number of queries that does not depend on its size."""
 
     def __init__(self, plan: WorkPlan, on: date | None = None) -> None:
         self.plan = plan

@@ -77,7 +77,7 @@ class GroupedChoiceField(RowField):
 
 
 class LocationChoiceField(RowField):
-    """A target location says on what it stands: "Ensaid Panjang, Kelam Permai (tenun ikat)"."""
+    """A target location with the competency that it is based on: "Ensaid Panjang, Kelam Permai (tenun ikat)"."""
 
     search_fields = ("village__name", "village__code", "village__district__name", "core_competency__commodity__name")
     name_fields = ("village__name", "village__code")

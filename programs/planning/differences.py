@@ -47,7 +47,7 @@ class Differences:
 
 
 def differences(plan: WorkPlan) -> Differences:
-    """Compare line by line along ``continues``; four queries whatever the number of lines."""
+    """Compare line by line along ``continues``; four queries, no matter how many lines."""
     found = Differences()
     if plan.supersedes_id is None:
         return found

@@ -1,8 +1,8 @@
 """Saving the parts of a draft: lines and indicators, each with its targets, in one transaction.
 
 Every write first takes the plan (``_open``): one UPDATE that only a plan still open for editing answers, and that
-makes two writers wait for each other. Then it holds the version that the writer saw against the row's own. Whoever
-is too late gets ``EditConflict`` and nothing is written.
+makes two writers wait for each other. Then it compares the version that the writer saw with the row's own. A writer
+who is too late gets ``EditConflict`` and nothing is written.
 """
 
 from collections.abc import Mapping

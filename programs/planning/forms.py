@@ -25,7 +25,7 @@ ALL = [("", "Semua")]
 
 
 def own_agencies(user: User):
-    """Agencies that ``user`` drafts plans for: the own ones, while they are members."""
+    """Agencies that ``user`` drafts plans for: their own, while these are members."""
     return Agency.objects.members(clock.today()).filter(pk__in=user.staff_agency_ids)
 
 

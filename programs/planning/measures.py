@@ -29,7 +29,7 @@ class Focus:
     ``total``: the programme's own budget. ``place``: of it in target locations in force. ``competency``: of it whose
     commodity is, or descends from, the core competency in force in its kecamatan (wherever the village).
     ``both``: in a target location AND on the competency. ``village_money``: ADD and DD, outside the total.
-    ``sample_lines``: how many of the lines are invented, so that whoever shows the measure says so.
+    ``sample_lines``: how many of the lines are invented, so that the page which shows the measure says so.
     """
 
     total: int = 0
@@ -101,7 +101,7 @@ def focus_by(
 ) -> dict[object, Focus]:
     """Focus of ``lines`` for each value of ``field``, such as "plan__agency" or "plan__year".
 
-    ``lines`` decides which lines count (``in_force``); three queries whatever the number of rows, one when ``core``
+    ``lines`` decides which lines count (``in_force``); three queries, no matter how many rows, one when ``core``
     (``core_competencies(on)``) is at hand.
     """
     own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)

@@ -100,12 +100,12 @@ class PlanPage:
 
     @cached_property
     def asked(self) -> StatusChange | None:
-        return mending_asked(self.plan)
+        return correction_asked(self.plan)
 
 
-def mending_asked(plan: WorkPlan) -> StatusChange | None:
-    """What BAPPEDA last wanted mended, until the plan is set.
+def correction_asked(plan: WorkPlan) -> StatusChange | None:
+    """What BAPPEDA last wanted corrected, until the plan is set.
 
-    The agency reads it while it mends and before it submits again, whoever reviews the plan then reads it too.
+    The agency reads it while it corrects the plan and before it submits again; the next reviewer reads it too.
     """
     return plan.last_change("return") if plan.status != WorkPlan.Status.SET else None

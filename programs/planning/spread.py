@@ -111,7 +111,7 @@ def measure_spread(money: Mapping[int | None, int], year: int, targets: set[int]
 def spread_of_years(years: Iterable[int], *, on: date, agency: Agency | None = None) -> list[Spread]:
     """The same measure for several years beside each other, each on ``on`` or the last day of its year.
 
-    A past year is held against the target locations of its own last day, not against those of today.
+    A past year is held against the target locations of its own last day, not against the current ones.
     """
     return [spread(year, on=min(on, date(year, 12, 31)), agency=agency) for year in years]
 

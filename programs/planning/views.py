@@ -22,7 +22,7 @@ from programs.planning.checks import PlanCheck
 from programs.planning.differences import differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
-from programs.planning.page import PlanPage, history_parts, mending_asked
+from programs.planning.page import PlanPage, correction_asked, history_parts
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -126,7 +126,7 @@ def plan_check(request: UserRequest, plan: WorkPlan) -> HttpResponse:
                 request, said("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA.")
             )
             return redirect(plan)
-    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": mending_asked(plan)}
+    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": correction_asked(plan)}
     return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)
 
 

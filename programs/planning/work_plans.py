@@ -233,7 +233,7 @@ class WorkPlan(Chain):
         return self.status in self.EDITABLE
 
     def may_write(self, user: User) -> bool:
-        """Whether ``user`` is one who writes this plan (whatever its status is now)."""
+        """Whether ``user`` is one who writes this plan (no matter which status it has now)."""
         return user.is_active and bool(AGENCY_STEP & self.roles_of(user))
 
     def may_edit(self, user: User) -> bool:

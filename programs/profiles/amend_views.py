@@ -44,7 +44,7 @@ def decree_amend(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree_items(request: UserRequest, pk: int) -> HttpResponse:
-    """What a draft opens and closes, chosen from what stands and what was decided."""
+    """What a draft opens and closes, chosen from what is in force and what was decided."""
     decree = _in_scope(request.user, pk)
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
@@ -73,7 +73,7 @@ def _both_versions(decree: Decree, typed: ItemsForm, request: UserRequest) -> Ht
 
 @require_safe
 def decree_check(request: UserRequest, pk: int) -> HttpResponse:
-    """What will change on which day, what depends on the rows that end, and what still stands in the way."""
+    """What will change on which day, what depends on the rows that end, and what still prevents it."""
     decree = _in_scope(request.user, pk)
     if not request.user.sees_everything:
         raise PermissionDenied

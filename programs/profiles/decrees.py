@@ -59,7 +59,7 @@ def check_context(decree: Decree) -> dict[str, object]:
 
 
 def revoke_context(decree: Decree) -> dict[str, object]:
-    """What revoking ends and leaves, what stands in its way, and what depends on the locations that hang from it."""
+    """What revoking ends and leaves, what prevents it, and what depends on the locations that belong to the decree."""
     today = clock.today()
     revocation = revocation_of(decree, on=today)
     dependents = dependents_of(revocation.locations, on=today)
@@ -68,5 +68,5 @@ def revoke_context(decree: Decree) -> dict[str, object]:
         "revocation": revocation,
         "dependents": dependents,
         "refusal": revocation.refusal,
-        "may_amend": decree.kind != Decree.Kind.MINUTES,  # whoever revokes may
+        "may_amend": decree.kind != Decree.Kind.MINUTES,  # anyone who may revoke may also amend
     }

@@ -1,4 +1,4 @@
-"""Who stands on target locations now: agreed work of agencies, what they have reported of it, and facilitators."""
+"""Who depends on target locations now: agreed work of agencies, what they have reported of it, and facilitators."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -58,7 +58,7 @@ def target_locations_of(district: District, on: date) -> list[TargetLocation]:
 
 
 def _is_sample(basis: Basis) -> bool:
-    """Of a village that is no target location, only its groups stand on the page."""
+    """Of a village that is no target location, only its groups are on the page."""
     return basis.is_sample if basis.location else any(group.is_sample for group in basis.groups)
 
 

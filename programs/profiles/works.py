@@ -59,7 +59,7 @@ class Work:
 
 @dataclass(frozen=True)
 class WorkTotal:
-    """Sums over works of the programme's own budget; village money (ADD, DD) stands beside in ``village_money``.
+    """Sums over works of the programme's own budget; village money (ADD, DD) is apart, in ``village_money``.
 
     ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works,
     ``reported`` what their ceiling was in the versions that they were reported on (``versions``): a work without a

@@ -1,4 +1,4 @@
-"""Addresses of quarters and reports. What BAPPEDA does with a report stands in ``verification_urls``."""
+"""Addresses of quarters and reports. What BAPPEDA does with a report is in ``verification_urls``."""
 
 from django.urls import include, path
 

@@ -2,8 +2,8 @@
 
 One rule decides (``ProgressReport.received_on``): a report is in time when it was first sent on or before its due
 date (moved dates count). A report that was withdrawn and not sent again has not been received. Lateness is counted
-in working days, and whoever misses the date is late by at least one. Every report that was opened is expected,
-whatever its state.
+in working days, and a report that misses the date is late by at least one. Every report that was opened is expected,
+in any state.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -94,7 +94,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Agencies x quarters; a cell stands in the order of ``periods``."""
+    """Agencies x quarters; cells are in the order of ``periods``."""
 
     periods: list[ReportingPeriod]
     rows: list[MatrixRow]
@@ -135,7 +135,7 @@ def _without_report(agency: Agency, period: ReportingPeriod) -> Cell:
 
 
 def reporting_agencies(user: User, periods: Sequence[ReportingPeriod]) -> list[Agency]:
-    """Rows of the matrix for ``user``: whoever was to report or was a member; an agency sees itself alone."""
+    """Rows of the matrix for ``user``: every agency that was to report or was a member; an agency sees itself alone."""
     agencies = Agency.objects.for_user(user)
     if not user.sees_everything:
         return list(agencies.filter(pk__in=user.staff_agency_ids))

@@ -55,7 +55,7 @@ class FigureRowForm(forms.Form):
 
     @property
     def columns_before(self) -> int:
-        """Where the sentences stand in the row below: under the first wrong cell."""
+        """Where the sentences are shown in the row below: under the first wrong cell."""
         return 4 if set(self.errors) == {PHYSICAL} else 3
 
     @property
@@ -82,7 +82,7 @@ class FigureRowForm(forms.Form):
         return value
 
     def _copies_previous(self) -> bool:
-        """Whether "Tetap" was just ticked: then the figures of the quarter before replace what stood there."""
+        """Whether "Tetap" was just ticked: then the figures of the quarter before replace what was there."""
         ticked = self.fields[UNCHANGED].widget.value_from_datadict(self.data, self.files, self.add_prefix(UNCHANGED))
         return bool(ticked) and self.row.has_previous and not self.row.line.unchanged
 
@@ -92,7 +92,7 @@ class FigureRowForm(forms.Form):
         if self._copies_previous():
             self._copy_previous(cleaned, typed)
         elif typed or not self.row.has_previous:
-            cleaned[UNCHANGED] = False  # a new figure speaks louder than a tick from last time
+            cleaned[UNCHANGED] = False  # a new figure counts more than a tick from last time
         if self.going_on and not self.errors:
             self._ask_for_the_rest(cleaned)
         return cleaned
@@ -118,7 +118,7 @@ class FigureRowForm(forms.Form):
             self.add_error(REASON, f"Tulis mengapa realisasi baris {row} masih nihil")
 
     def add_error(self, field, error) -> None:
-        """Sentences of the field itself say which cell they mean, since they also stand on top of the page."""
+        """Sentences of the field itself say which cell they mean, since they are also shown on top of the page."""
         sentences = all_in_our_words(self, field, error).messages
         if field in CELL_WORDS and not any(f"aris {self.row.number}" in sentence for sentence in sentences):
             start = f"Baris {self.row.number}, {CELL_WORDS[field]}"

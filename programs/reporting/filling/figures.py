@@ -1,4 +1,4 @@
-"""The table of figures as its agency fills it: a sheet, what is to be mended, and what counts as filled.
+"""The table of figures as its agency fills it: a sheet, what has to be corrected, and what counts as filled.
 
 Everything on the screen is cumulative since January ("s.d. TW"); the quarter's own amount is derived.
 """
@@ -99,7 +99,7 @@ class FigureTable:
 
     @cached_property
     def remarks(self) -> list[ReportComment]:
-        """What is to be mended, of the whole report and of its lines."""
+        """What has to be corrected, in the whole report and in its lines."""
         return list(open_remarks(self.report).select_related("line__plan_line__activity"))
 
     @property
@@ -129,7 +129,7 @@ class FigureTable:
 
 
 def open_remarks(report: ProgressReport) -> QuerySet[ReportComment]:
-    """What the agency is to mend in a returned report; no remarks in any other state."""
+    """What the agency has to correct in a returned report; no remarks in any other state."""
     if report.status != ProgressReport.Status.RETURNED:
         return ReportComment.objects.none()
-    return report.comments.to_mend().select_related("author")
+    return report.comments.to_correct().select_related("author")

@@ -1,7 +1,7 @@
 """The indicator values of a report: one row per indicator, or per village where its targets are per village.
 
-Asked are the indicators of its activities, and of the outcomes that these serve: an outcome (what changed for people)
-only in the villages in which the agency works for it, and only where it has a target.
+A report asks for the indicators of its activities, and of the outcomes that these serve: an outcome (what changed for
+people) only in the villages in which the agency works for it, and only where it has a target.
 """
 
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class IndicatorRow:
 
     @property
     def achievement(self) -> float | None:
-        """None also where a negative number slipped in past the forms: it has no meaning, and the page must stand."""
+        """None also where a negative number slipped in past the forms: it means nothing, and the page must not fail."""
         target = self.target.target if self.target else None
         values = [*self.earlier, self.value.value]
         if any(number is not None and number < 0 for number in (target, *values)):

@@ -1,4 +1,4 @@
-"""Saving a report that two people may have open: whoever shows an old version changes nothing."""
+"""Saving a report that two people may have open: a form drawn from an old version changes nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -47,7 +47,7 @@ def begin(report: ProgressReport, actor: User) -> None:
 def save_figures(*, report: ProgressReport, form: FiguresForm, version: int, actor: User) -> bool:
     """Save the right cells of the table; False when nothing differs from what is stored.
 
-    Wrong cells of a report that can no longer be filled are a conflict too: there is nothing to mend in them.
+    Wrong cells of a report that can no longer be filled are a conflict too: there is nothing to correct in them.
     """
     changes = form.changes()
     if changes or not (report.is_editable or form.is_valid()):
@@ -86,7 +86,7 @@ def _write(model: type[Model], changes: Sequence[tuple[Model, set[str]]], actor:
 
 @transaction.atomic
 def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int, actor: User) -> bool:
-    """Save the right cards and factors; an obstacle that stands on no other report leaves with its card."""
+    """Save the right cards and factors; an obstacle that is in no other report is deleted with its card."""
     lost = not form.is_valid() and not report.is_editable
     factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
     if not (factors or carried or form.removed or form.written or lost):
@@ -115,7 +115,7 @@ def last_saved_at(report: ProgressReport) -> datetime | None:
 
 @transaction.atomic
 def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> ReportAttachment | None:
-    """Keep the file of a right form; None when it was refused after all (the sentence stands on the form).
+    """Keep the file of a right form; None when it was refused after all (the sentence is on the form).
 
     It overwrites nothing, so it asks for no version; yet it counts as a saving: what was checked is no longer what
     would be sent, and BAPPEDA can no longer take its return back.

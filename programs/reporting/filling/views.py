@@ -85,7 +85,7 @@ def after_figures(report: ProgressReport) -> str:
 
 
 def _say_what_exceeds(table: FigureTable, request: UserRequest) -> None:
-    """Whoever goes on to the next part does not see the field again; the figure is saved all the same."""
+    """A user who continues with the next part does not see the field again; the figure is saved all the same."""
     rows = table.over_budget
     if rows and GO_ON in request.POST:
         numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")

@@ -1,4 +1,4 @@
-"""Filters of the list of reports, as they stand in the URL."""
+"""Filters of the list of reports, as they are written in the URL."""
 
 import re
 from datetime import date

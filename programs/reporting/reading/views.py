@@ -91,13 +91,13 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _to_fill(report: ProgressReport) -> dict[str, object]:
-    """The tasks of the agency, what BAPPEDA asked to mend, and the plan that a report without one may take over."""
+    """The tasks of the agency, what BAPPEDA asked to correct, and the plan that a report without one may take over."""
     status = Completeness(report)
     remarks = status.figures.remarks
     return {
         "status": status,
         "remarks": remarks,
-        "to_mend": any(remark.line_id for remark in remarks),
+        "to_correct": any(remark.line_id for remark in remarks),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }

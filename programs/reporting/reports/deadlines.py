@@ -77,7 +77,7 @@ def due_seen_on(due_on: date, today: date) -> Due:
 
 
 def mark_late(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
-    """The rows of a list, each with its flag ``late`` as of today."""
+    """The rows of a list, each with its flag ``late`` for the current day."""
     rows, today = list(reports), clock.today()
     for report in rows:
         report.late = report.is_late(today)

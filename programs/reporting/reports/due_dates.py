@@ -24,7 +24,7 @@ def movable(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:
 
 
 def why_not_movable(report: ProgressReport) -> str:
-    """The sentence that says why the deadline stands; empty when it can be moved."""
+    """The sentence that says why the deadline cannot be moved; empty when it can."""
     if report.period.status != ReportingPeriod.Status.OPEN:
         return "Periode ini sudah dikunci."
     if report.status not in ProgressReport.WITH_AGENCY:

@@ -17,7 +17,7 @@ from programs.reporting.reports.models import ProgressReport
 
 
 class ThroughReportQuerySet(models.QuerySet):
-    """Parts of a report: whoever may see the report may see them."""
+    """Parts of a report: everyone who may see the report may see them."""
 
     def for_user(self, user: User):
         return self.filter(report__in=ProgressReport.objects.for_user(user))
@@ -121,14 +121,14 @@ class ReportCommentQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportCommentQuerySet":
         """Internal remarks stay with BAPPEDA and those who see everything."""
         seen = self.filter(report__in=ProgressReport.objects.for_user(user))
-        return seen if user.sees_everything else seen.said_aloud()
+        return seen if user.sees_everything else seen.shared_with_agency()
 
-    def said_aloud(self) -> "ReportCommentQuerySet":
+    def shared_with_agency(self) -> "ReportCommentQuerySet":
         """Remarks that the agency reads."""
         return self.filter(internal=False)
 
-    def to_mend(self) -> "ReportCommentQuerySet":
-        return self.said_aloud().filter(resolved_at=None)
+    def to_correct(self) -> "ReportCommentQuerySet":
+        return self.shared_with_agency().filter(resolved_at=None)
 
 
 class ReportComment(models.Model):

@@ -15,7 +15,7 @@ _COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 
 @dataclass(frozen=True)
 class Blocker:
-    """A sentence, the page where it is mended, and a few words for a list of several."""
+    """A sentence, the page where it is corrected, and a few words for a list of several."""
 
     message: str
     url: str

@@ -43,7 +43,7 @@ def submit_report(
     report.refresh_from_db()
     report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
     report.save(update_fields=["signed_by", "letter_no", "letter_date"])
-    ReportComment.objects.filter(report=report).to_mend().update(resolved_at=clock.now())
+    ReportComment.objects.filter(report=report).to_correct().update(resolved_at=clock.now())
     report.take_step(
         "submit",
         seen=seen,
@@ -107,7 +107,7 @@ def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
 
 
 def signed_title(signer: Official) -> str:
-    """The office as it stands under a signature: "Plt. Kepala Dinas"."""
+    """The office as it is written under a signature: "Plt. Kepala Dinas"."""
     if signer.capacity == Official.Capacity.DEFINITIVE:
         return signer.title
     return f"{signer.get_capacity_display()} {signer.title}"

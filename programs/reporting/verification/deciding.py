@@ -42,7 +42,7 @@ def queue(user: User) -> ProgressReportQuerySet:
 
 
 def waiting_reports(user: User) -> ProgressReportQuerySet:
-    """All reports on the desk, own ones included: nobody decides them alone, everybody sees them."""
+    """All reports on the desk, the user's own included: nobody decides their own, everybody sees them."""
     reports = ProgressReport.objects.for_user(user).awaiting_verification()
     return reports.select_related("agency", "period", "claimed_by").order_by("submitted_at", "pk")
 
@@ -66,9 +66,9 @@ def _free(reports: ProgressReportQuerySet, user: User) -> ProgressReportQuerySet
 def claim_next(
     *, actor: User, skipped: Collection[int] = (), among: Collection[int] | None = None
 ) -> ProgressReport | None:
-    """Claim the oldest waiting report (or go on with one that ``actor`` has claimed); None when there is none.
+    """Claim the oldest waiting report (or continue with one that ``actor`` has claimed); None when there is none.
 
-    ``among`` narrows it to those keys (a filtered queue). Whoever loses a race for one simply gets the next.
+    ``among`` narrows it to those keys (a filtered queue). A verifier who loses a race for one simply gets the next.
     """
     passed = set(skipped)
     while True:
@@ -85,7 +85,7 @@ def claim_next(
 
 
 def claim(*, report: ProgressReport, actor: User) -> None:
-    """Take a waiting report onto the own desk; from now on its agency can no longer withdraw it."""
+    """Take a waiting report onto the desk of ``actor``; from now on its agency can no longer withdraw it."""
     report.take_step("claim", seen=ProgressReport.Status.WAITING, actor=actor, claimed_by=actor)
 
 
@@ -103,7 +103,7 @@ def decide(
     """Save the comments and, unless postponed, the decision: all of it or nothing.
 
     ``seen`` and ``version`` are what the page showed. Raises ``StepConflict`` when the report has moved since,
-    ``StepNotAllowed`` with a sentence for whoever sent it, has no right, or comes after the period was locked.
+    ``StepNotAllowed`` with a sentence when ``actor`` sent it, has no right, or comes after the period was locked.
     """
     if not report.may_take(actor, "approve"):
         raise StepNotAllowed("Anda tidak berwenang memutus laporan ini.")
@@ -160,7 +160,7 @@ def may_undo(user: User, report: ProgressReport) -> bool:
 
 @transaction.atomic
 def undo_decision(*, report: ProgressReport, actor: User, seen: str, version: int) -> None:
-    """Take the own decision back: the report returns to the desk of ``actor``, approved figures leave the public."""
+    """Take back one's decision: the report returns to the desk of ``actor``, approved figures are no longer public."""
     current = hold(report)
     if (current.status, current.version) != (seen, version):
         raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
@@ -176,7 +176,7 @@ def undo_decision(*, report: ProgressReport, actor: User, seen: str, version: in
 
 
 def decided_by_on(user: User, on: date) -> list[ProgressReport]:
-    """Reports whose decision of day ``on`` by ``user`` still stands, the latest first."""
+    """Reports whose decision of day ``on`` by ``user`` was not undone, the latest first."""
     start = timezone.make_aware(datetime.combine(on, time.min))
     end = timezone.make_aware(datetime.combine(on, time.max))
     decided = ProgressReport.objects.for_user(user).filter(decided_by=user, decided_at__range=(start, end))
@@ -184,7 +184,7 @@ def decided_by_on(user: User, on: date) -> list[ProgressReport]:
 
 
 def already_mine(report: ProgressReport, actor: User, decision: Decision, version: int) -> bool:
-    """Whether just this decision by ``actor`` stands already: a double click or a retry, not a conflict."""
+    """Whether just this decision by ``actor`` was saved already: a double click or a retry, not a conflict."""
     step = STEP_OF.get(decision)
     return (
         step is not None
@@ -195,7 +195,7 @@ def already_mine(report: ProgressReport, actor: User, decision: Decision, versio
 
 @dataclass(frozen=True)
 class Place:
-    """Where a report stands in today's round: the third of twelve."""
+    """Where a report is among those of the day: the third of twelve."""
 
     number: int
     total: int

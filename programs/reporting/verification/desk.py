@@ -1,4 +1,4 @@
-"""What lies on the desk: the queue as rows, and everything that one report is decided on."""
+"""What is on the desk: the queue as rows, and everything that the decision on one report needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ class Desk:
     def attachments(self) -> list[ReportAttachment]:
         return list(self.report.attachments.select_related("line__plan_line__activity"))
 
-    # --- Where it stands ------------------------------------------------------------------
+    # --- Its place and state ------------------------------------------------------------------
 
     @cached_property
     def place(self) -> verification.Place | None:
@@ -168,7 +168,7 @@ class Desk:
 
 
 def _quarter(period: ReportingPeriod) -> str:
-    """ "TW III" for a column heading; the year stands above the table."""
+    """ "TW III" for a column heading; the year is above the table."""
     return f"TW{formats.NBSP}{formats.ROMAN[period.number]}"
 
 

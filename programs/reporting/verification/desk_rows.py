@@ -48,7 +48,7 @@ class DeskRow:
 
     @property
     def fold(self) -> str:
-        """What stands on the fold of its comments."""
+        """The heading of the fold with its comments."""
         said_of_it = f" ({len(self.comments)} komentar)" if self.comments else ""
         return f"Baris {self.name}{said_of_it}"
 
@@ -94,7 +94,7 @@ class DeskRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether the fold stands open: something was said, typed or refused."""
+        """Whether the fold is open: something was said, typed or refused."""
         return bool(self.comments) or self.form.is_typed(self.row.line.pk)
 
     @property

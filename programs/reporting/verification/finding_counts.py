@@ -57,7 +57,7 @@ CODES = {
     "no_value": "now.nil_reason = '' AND (now.spent_to_date IS NULL OR now.physical_to_date IS NULL)",
 }
 
-# "version" walks from the plan line of each line back through the versions that it continues, until one stands in the
+# "version" walks from the plan line of each line back through the versions that it continues, until one is in the
 # report before; UNION forgets what came already, so that even a ring of versions ends. SQLite joins in the order of a
 # CROSS JOIN: left to itself it begins with the lines of all years.
 STATEMENT = """

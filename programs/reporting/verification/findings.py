@@ -54,7 +54,7 @@ class Assessment:
 
     @cached_property
     def listed(self) -> list[Finding]:
-        """What the list names, numbered from 1: of hundreds of one kind the first, the others stand at their lines."""
+        """What the list names, numbered from 1: of hundreds of one kind the first, the others are at their lines."""
         counts: Counter[str] = Counter()
         found = []
         for finding in self.findings:
@@ -222,7 +222,7 @@ SENTENCES: dict[str, Callable[[SheetRow], tuple[str, str]]] = {
 def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
     """Target locations in force at the quarter's end where work should have begun and none of it has.
 
-    A report with zeros is only sent with the reason for them, so the reason stands in the finding, not instead of it.
+    A report with zeros is only sent with the reason for them, so the reason is part of the finding, not instead of it.
     """
     period = sheet.report.period
     places: dict[int, list[SheetRow]] = {}

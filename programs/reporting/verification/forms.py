@@ -59,7 +59,7 @@ class QueueFilterForm(forms.Form):
 
 
 def read_keys(text: str) -> list[int]:
-    """Keys of reports from "5,7"; whatever is no key is passed over."""
+    """Keys of reports from "5,7"; everything else is left out."""
     parts = text.split(",")[:LONGEST_SKIP]
     keys = [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 20]
     return [key for key in dict.fromkeys(keys) if 0 < key <= LARGEST_KEY]

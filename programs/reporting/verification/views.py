@@ -149,7 +149,7 @@ def _to(report: ProgressReport | None, walk: Walk) -> HttpResponse:
 
 
 def conflict(report: ProgressReport, form: DecisionForm | None, request: UserRequest) -> HttpResponse:
-    """Both versions with a sentence: what stands, and what was typed and not saved."""
+    """Both versions with a sentence: what is stored, and what was typed and not saved."""
     sheet = sheets_for([report])[report.pk]
     context = {
         "report": report,
@@ -187,7 +187,7 @@ def decision_undo(request: UserRequest, pk: int) -> HttpResponse:
     status, version = SeenForm(request.POST).seen
     address = redirect("reporting:verification-decide", report.pk)
     if report.status == ProgressReport.Status.VERIFYING and report.claimed_by_id == request.user.pk:
-        return address  # a second click: it is on the own desk already
+        return address  # a second click: it is on the user's desk already
     if report.decided_by_id != request.user.pk:
         raise PermissionDenied
     try:

@@ -158,7 +158,7 @@ def test_timely_counts_reports_of_the_period(location):
 
 
 def test_a_quarter_before_its_date_blames_nobody(location):
-    """Whoever opens a quarter early must not see all agencies called missing and worse than before."""
+    """When a quarter is opened early, its page must not call all agencies missing and worse than before."""
     old = ReportingPeriodFactory(number=2)
     ProgressReportFactory(period=old, approved=True)
     report = ProgressReportFactory(due_on=date(2019, 10, 14))
@@ -255,7 +255,7 @@ def test_year_or_agency_without_a_plan_is_unknown_and_not_zero(location):
 
 
 def test_an_agency_counts_in_the_quarters_in_which_it_was_a_member(location):
-    """Figures of a past quarter stand as they were, whoever joined or left since, and agree with /kepatuhan/."""
+    """Figures of a past quarter stay as they were when agencies join or leave later, and agree with /kepatuhan/."""
     left = reported(location).report.agency
     left.member_until = date(2019, 9, 30)
     left.save()
@@ -271,7 +271,7 @@ def test_an_agency_counts_in_the_quarters_in_which_it_was_a_member(location):
 
 
 def test_progress_in_a_kecamatan_lists_who_has_work_there(location):
-    """Whoever has none would be called "belum disetujui" although its report is approved."""
+    """An agency that has none would be called "belum disetujui" although its report is approved."""
     here = reported(location).report.agency
     reported(TargetLocationFactory())
 

@@ -1,4 +1,4 @@
-"""Figures at the edge of a rule, and words that a turned condition would hang on the wrong figure."""
+"""Figures at the edge of a rule, and words that a turned condition would put beside the wrong figure."""
 
 import pytest
 from django.urls import reverse
@@ -99,7 +99,7 @@ def test_a_place_nobody_plans_for_waits_for_nobody(location):
 
 @pytest.mark.parametrize(("villages", "moved"), [(SHOWN, False), (SHOWN + 2, True)])
 def test_villages_change_their_order_only_where_not_all_are_shown(location, villages, moved):
-    """Then those that wait for the most agencies stand first."""
+    """Then those that wait for the most agencies come first."""
     for _each in range(villages - 1):
         TargetLocationFactory()
     found = list(answer("serempak").rows)

@@ -28,7 +28,7 @@ MAKE = {
 
 @pytest.fixture
 def sign_in(client_as):
-    """A client of the role on a site where nothing but the lead office stands."""
+    """A client of the role on a site that has nothing but the lead office."""
 
     def sign_in(role):
         client = client_as(role)

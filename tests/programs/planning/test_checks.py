@@ -1,4 +1,4 @@
-"""Blockers stop the submission, warnings only speak; both lead to the field that mends them."""
+"""Blockers stop the submission, warnings do not; both lead to the field that has to be corrected."""
 
 from datetime import date
 
@@ -151,7 +151,7 @@ def test_target_of_the_whole_speaks_for_its_villages(draft, line):
 
 
 def test_row_of_a_village_that_the_plan_left_asks_nothing(draft, line):
-    """The form of the indicator shows no field for it, so nobody could mend it."""
+    """The form of the indicator shows no field for it, so nobody could correct it."""
     IndicatorTargetFactory(
         indicator=line.activity.indicators.get(), village=VillageFactory(), baseline=None, target=None
     )

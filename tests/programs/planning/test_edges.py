@@ -1,4 +1,4 @@
-"""Values at the edge of a rule about plans, and words that a turned condition would hang on the wrong field."""
+"""Values at the edge of a rule about plans, and words that a turned condition would put beside the wrong field."""
 
 from datetime import date
 

@@ -169,7 +169,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 20,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to mend 1
+    "plan-detail": 20,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to be corrected 1
     "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,
@@ -330,8 +330,8 @@ def test_plan_detail_of_a_returned_plan_says_why(client_as, draft):
     assert f"{draft.get_absolute_url()}periksa/" in text
 
 
-def test_a_plan_is_returned_mended_and_submitted_again(client_as, draft):
-    """What was asked for goes along until the plan is set: with whoever mends, submits and reviews it again."""
+def test_a_plan_is_returned_corrected_and_submitted_again(client_as, draft):
+    """What was asked for is shown until the plan is set: to those who correct, submit and review it again."""
     operator, coordinator = client_as("agency_operator", at=draft.agency), client_as("coordinator")
     line, step, words = draft.lines.get(), page("plan-step", draft), "Turunkan target keuangan TW IV"
 
@@ -362,7 +362,7 @@ def test_a_plan_is_returned_mended_and_submitted_again(client_as, draft):
     assert words not in operator.get(draft.get_absolute_url()).text.partition("<aside")[0]
 
 
-def test_a_mended_plan_that_is_withdrawn_keeps_what_was_asked(client_as, draft):
+def test_a_corrected_plan_that_is_withdrawn_keeps_what_was_asked(client_as, draft):
     operator, step = client_as("agency_operator", at=draft.agency), page("plan-step", draft)
     WorkPlan.objects.filter(pk=draft.pk).update(status="REVIEWING")
     client_as("coordinator").post(step.replace("review", "return"), {"seen": "REVIEWING", "note": "Lengkapi target"})

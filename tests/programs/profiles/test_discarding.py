@@ -1,4 +1,4 @@
-"""A draft made by mistake goes away with its items and files; what something real hangs from stays."""
+"""A draft made by mistake goes away with its items and files; what something real depends on stays."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What stands loudest on a page: where the programme works, and what is to be done next; an end never."""
+"""What a page shows most prominently: where the programme works, and what is to be done next; an end never."""
 
 import re
 

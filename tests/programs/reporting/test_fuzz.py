@@ -1,4 +1,4 @@
-"""Whatever is sent to the agency's pages, the answer is a page: never an error of ours.
+"""Everything that is sent to the agency's pages is answered with a page: never an error of ours.
 
 ``tests/test_fuzz.py`` sends each form fifty examples by itself; here the values of a filled report come together.
 """

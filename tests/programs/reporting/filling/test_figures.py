@@ -117,7 +117,7 @@ def test_right_rows_of_a_page_that_comes_back_show_what_was_saved(operator):
     assert 'value="41.500.000"' in page and 'value="12.50"' in page
 
 
-def test_mended_cells_are_saved_with_the_version_of_the_page_that_came_back(operator):
+def test_corrected_cells_are_saved_with_the_version_of_the_page_that_came_back(operator):
     report = report_with_lines(1)
     client, url = operator(report)
     response = client.post(url, figures_data(report, {"money": "12.50", "physical": "40"}))
@@ -153,7 +153,7 @@ def test_spending_above_the_ceiling_is_saved(operator):
 
 
 def test_spending_above_the_ceiling_is_said_at_the_field_and_before_sending(operator):
-    """Two of three lines exceed unequal ceilings, one stands at its own: none of them is an error."""
+    """Two of three lines exceed unequal ceilings, one equals its own: none of them is an error."""
     report = report_with_lines(3)
     lines = lines_of(report)
     for line, amount in zip(lines, (85_000_000, 40_000_000, 70_000_000), strict=True):
@@ -389,7 +389,7 @@ def test_report_that_cannot_be_filled_says_why_and_keeps_what_was_typed_visible(
 
 
 def test_wrong_cells_of_a_locked_report_are_answered_by_the_lock_and_not_by_their_sentences(operator):
-    """Whoever mends them first would learn of the lock only afterwards."""
+    """A user who corrects them first would learn of the lock only afterwards."""
     report = report_with_lines(1)
     client, url = operator(report)
     lock(report)

@@ -261,7 +261,7 @@ def test_second_saver_sees_both_versions(operator):
 
 
 def test_conflict_names_who_told_of_the_obstacle_meanwhile(client_as):
-    """Not whoever touched the report itself last: an obstacle is a record of its own."""
+    """Not the person who touched the report itself last: an obstacle is a record of its own."""
     report = report_with_lines(1)
     url = reverse("reporting:report-obstacles", args=[report.pk])
     first, second = (client_as("agency_operator", at=report.agency) for _person in range(2))

@@ -1,6 +1,6 @@
 """Two clicks on one report at one moment, each on a connection of its own.
 
-On SQLite one writer waits for the other whatever the code says; what the row lock is for shows on PostgreSQL
+On SQLite one writer waits for the other, no matter what the code says; what the row lock is for shows on PostgreSQL
 (`make test-postgres`).
 """
 

@@ -1,4 +1,4 @@
-"""Reports of other agencies stand in no list, and an address without a report is not found."""
+"""Reports of other agencies are in no list, and an address without a report is not found."""
 
 import pytest
 from django.urls import reverse

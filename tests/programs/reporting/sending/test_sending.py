@@ -1,4 +1,4 @@
-"""Checking and sending: what is asked for, one receipt whatever happens, and the way back."""
+"""Checking and sending: what is asked for, one receipt no matter what happens, and the way back."""
 
 import uuid
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Whatever is typed or put into an address at the desk: an answer, never a crash.
+"""Everything that is typed or put into an address at the desk gets an answer, never a crash.
 
 ``tests/test_fuzz.py`` sends each form fifty examples by itself; here several pages are sent what follows (FUZZ_EXAMPLES)."""
 

@@ -199,7 +199,7 @@ def test_reading_a_waiting_report_claims_nothing_and_offers_to_start(client_as):
 
 
 def test_walk_stays_in_the_filtered_queue_to_its_end(client_as):
-    """Whoever began with one SKPD is not led to another one by "Simpan dan berikutnya"."""
+    """A verifier who began with one SKPD is not led to another one by "Simpan dan berikutnya"."""
     client, report = client_as("coordinator"), waiting(2)
     other = waiting(1)
     query = f"?periode={report.period.code}&skpd={report.agency.code}"
