@@ -156,8 +156,8 @@ FAULTS = [
     Fault(
         "spending and ceiling change places in the progress of an agency",
         "programs/dashboards/progress.py",
-        "return Progress(int(amount), int(spent), physical,",
-        "return Progress(int(spent), int(amount), physical,",
+        "return AgencyProgress(int(amount), int(spent), physical,",
+        "return AgencyProgress(int(spent), int(amount), physical,",
         f"{DASHBOARDS}/test_dashboards.py::test_progress_weighs_by_ceiling_and_takes_approved_only",
     ),
     Fault(

@@ -62,14 +62,14 @@ class BudgetRow:
 
     @property
     def percent(self) -> Fraction | None:
-        return share(self.spent, self.reported)
+        return spent_share(self.spent, self.reported)
 
     @property
     def chart(self) -> charts.Chart:
         return charts.bar(self.percent)
 
 
-def budget(year: int, on: date) -> dict[str, object]:
+def agency_budgets(year: int, on: date) -> dict[str, object]:
     """Budget and approved spending of every agency with a plan, summed by the database; five queries.
 
     Seven where a line continues one of an earlier version and has no figure of its own.
@@ -148,7 +148,7 @@ def _totals(rows: list[BudgetRow]) -> dict[str, object]:
         "planned": sum(row.planned for row in rows),
         "spent": used,
         "reported": of,
-        "percent": share(used, of),
+        "percent": spent_share(used, of),
         "known": sum(row.known for row in rows),
         "works": sum(row.works for row in rows),
         "told": len(told),
@@ -157,7 +157,7 @@ def _totals(rows: list[BudgetRow]) -> dict[str, object]:
     }
 
 
-def share(spent: int | None, of: int) -> Fraction | None:
+def spent_share(spent: int | None, of: int) -> Fraction | None:
     return Fraction(spent * 100, of) if spent is not None and of else None
 
 

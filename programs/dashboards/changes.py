@@ -8,7 +8,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Change:
+class ReleaseNote:
     title: str
     sentences: tuple[str, ...]
 
@@ -17,7 +17,7 @@ class Change:
 class Version:
     number: str
     released_on: date | None  # None: not released yet
-    changes: tuple[Change, ...]
+    changes: tuple[ReleaseNote, ...]
 
 
 HISTORY = (
@@ -25,7 +25,7 @@ HISTORY = (
         "0.1.0",
         date(2026, 11, 29),
         (
-            Change(
+            ReleaseNote(
                 "Istilah",
                 (
                     "Desa yang ditetapkan keputusan disebut lokasi sasaran di semua halaman, naskah, dan unduhan. "
@@ -39,7 +39,7 @@ HISTORY = (
                     "Cadangan ditetapkan; surat dikirim.",
                 ),
             ),
-            Change(
+            ReleaseNote(
                 "Masuk",
                 (
                     "Percobaan masuk yang gagal memperlambat jaringannya, bukan akunnya: halaman menyebut berapa detik "
@@ -48,7 +48,7 @@ HISTORY = (
                     "Kata sandi diminta lagi sebelum keputusan diberlakukan dan sebelum NIK dibuka.",
                 ),
             ),
-            Change(
+            ReleaseNote(
                 "Berkas dan impor",
                 (
                     "Berkas yang ditolak disebut bersama alasan dan cara memperbaikinya; yang terbaca tetap tersimpan.",
@@ -56,7 +56,7 @@ HISTORY = (
                     "Templat yang diunduh dapat diunggah kembali tanpa diubah.",
                 ),
             ),
-            Change(
+            ReleaseNote(
                 "Seleksi pendamping",
                 (
                     "Pelamar di luar syarat umur atau pendidikan diberi tahu saat mengisi, dan boleh tetap melamar.",
@@ -65,18 +65,18 @@ HISTORY = (
                     "Pengumuman menyebut desa tiap cadangan.",
                 ),
             ),
-            Change(
+            ReleaseNote(
                 "Angka",
                 (
                     "Serapan di halaman umum dibagi pagu kegiatan yang dilaporkan, dengan versi rencananya.",
                     "Realisasi di atas pagu dikatakan di isiannya; tetap dapat disimpan.",
                 ),
             ),
-            Change(
+            ReleaseNote(
                 "Alamat halaman",
                 ("Alamat yang memuat sebutan lama berganti. Tautan dan penanda lama tetap membuka halaman yang sama.",),
             ),
-            Change(
+            ReleaseNote(
                 "Halaman desa dan keputusan",
                 (
                     "Desa yang bukan lokasi sasaran mengatakannya, dan menyebut lokasi sasaran di kecamatan yang sama.",

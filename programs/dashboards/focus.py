@@ -12,7 +12,7 @@ from programs.dashboards.readings import core_on, locations, same_plans
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, PlanLineQuerySet
-from programs.planning.spread import Spread, exceptions, spread
+from programs.planning.spread import Spread, exceptions, spread_of_year
 
 DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
@@ -39,7 +39,7 @@ def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
     return lines
 
 
-def focus_by_agency(scope: Scope, year: int, on: date) -> dict[int, Focus]:
+def focus_in_scope(scope: Scope, year: int, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its lines inside the scope; the year's focus is their sum."""
     if on != scope.on and same_plans(scope, on) and core_on(scope, on) == core_on(scope, scope.on):
         on = scope.on
@@ -48,7 +48,7 @@ def focus_by_agency(scope: Scope, year: int, on: date) -> dict[int, Focus]:
 
 
 def _year_focus(scope: Scope, year: int, on: date) -> Focus:
-    return sum(focus_by_agency(scope, year, on).values(), Focus())
+    return sum(focus_in_scope(scope, year, on).values(), Focus())
 
 
 def _percent(focus: Focus) -> Fraction | None:
@@ -119,7 +119,7 @@ def _sums(outside: PlanLineQuerySet) -> dict[str, object]:
 
 def _spread(scope: Scope) -> Spread:
     targets = {location.village_id for location in locations(scope)}
-    return spread(scope.year, on=scope.on, agency=scope.agency, targets=targets)
+    return spread_of_year(scope.year, on=scope.on, agency=scope.agency, targets=targets)
 
 
 def _outside(scope: Scope) -> PlanLineQuerySet:
@@ -140,7 +140,7 @@ def _focus_row(scope: Scope, year: int, focus: Focus) -> list[object]:
 def agencies_answer(scope: Scope) -> Answer:
     """2. The same share for each SKPD, the lowest first."""
     goal = settings.FOCUS_TARGET_PERCENT
-    by_agency = focus_by_agency(scope, scope.year, scope.on)
+    by_agency = focus_in_scope(scope, scope.year, scope.on)
     unplanned = Focus() if scope.district else None
     rows = [(agency, by_agency.get(agency.pk, unplanned)) for agency in scope.agencies(having=by_agency.keys())]
     known = [(agency, focus) for agency, focus in rows if focus and focus.share is not None]
@@ -178,7 +178,7 @@ def _agencies_change(scope: Scope, now: dict[int, Focus]) -> str:
     """Over the agencies with a budget in both quarters: who joins or plans later makes nobody better or worse."""
     if scope.previous is None:
         return ""
-    earlier = focus_by_agency(scope, scope.previous.year, scope.previous.ends)
+    earlier = focus_in_scope(scope, scope.previous.year, scope.previous.ends)
     before = {key: focus for key, focus in earlier.items() if focus.share is not None}
     both = now.keys() & before.keys()
     if not both:

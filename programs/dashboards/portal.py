@@ -5,7 +5,7 @@ from datetime import date
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
-from programs.dashboards.budget import budget
+from programs.dashboards.budget import agency_budgets
 from programs.dashboards.places import physical_by_village
 from programs.planning.measures import focus_of_year
 from programs.reporting.reading.welfare import village_results
@@ -15,7 +15,7 @@ PLACES = 25  # target villages on the front page; the list of villages has them 
 
 def front_page(on: date) -> dict[str, object]:
     """Four numbers, each with its sentence, the newest results, and rounds that take applications now."""
-    money = budget(on.year, on)
+    money = agency_budgets(on.year, on)
     focus = focus_of_year(on.year, on=on)
     locations = TargetLocation.objects.in_force(on)
     counted = locations.counted()

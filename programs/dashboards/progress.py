@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, Shortened, change_text
-from programs.dashboards.focus import focus_by_agency
+from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -26,7 +26,7 @@ FAR_BEHIND = 10  # points below the target
 
 
 @dataclass(frozen=True)
-class Progress:
+class AgencyProgress:
     """Sums over approved lines: ``amount`` and ``spent`` in rupiah, the weighted ones in rupiah x percent.
 
     ``targeted`` is the rupiah of the lines with a target, ``aimed`` their own physical progress: only those can be
@@ -61,11 +61,11 @@ class Progress:
 @dataclass(frozen=True)
 class ProgressRow:
     agency: Agency
-    progress: Progress
+    progress: AgencyProgress
     chart: charts.Chart
 
 
-def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Progress]:
+def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, AgencyProgress]:
     """Agency id -> progress of its approved report; one query. Agencies without one are absent."""
     aims = Q(goal__physical__isnull=False)
     rows = (
@@ -100,16 +100,16 @@ def _approved_lines(scope: Scope, period: ReportingPeriod) -> QuerySet:
     return lines.annotate(goal=goal).order_by()
 
 
-def _progress(amount: int, spent: int, *sums: int) -> Progress:
+def _progress(amount: int, spent: int, *sums: int) -> AgencyProgress:
     """``sums``: two each of what is done, aimed at, and done of what has a target; its rupiah; invented lines."""
     targeted, invented = sums[6:]
     physical, target, aimed = (put_together(*sums[at : at + 2]) for at in (0, 2, 4))
-    return Progress(int(amount), int(spent), physical, target, int(targeted), aimed, invented > 0)
+    return AgencyProgress(int(amount), int(spent), physical, target, int(targeted), aimed, invented > 0)
 
 
-def _sum(parts) -> Progress:
+def _sum(parts) -> AgencyProgress:
     parts = list(parts)
-    return Progress(
+    return AgencyProgress(
         sum(p.amount for p in parts),
         sum(p.spent for p in parts),
         sum((p.physical for p in parts), Fraction(0)),
@@ -125,7 +125,9 @@ def progress_answer(scope: Scope) -> Answer:
     now = progress_by_agency(scope, scope.period)
     whole = _sum(now.values())
     agencies = _agencies(scope, now.keys())
-    rows = [ProgressRow(agency, now.get(agency.pk, Progress()), _chart(now.get(agency.pk))) for agency in agencies]
+    rows = [
+        ProgressRow(agency, now.get(agency.pk, AgencyProgress()), _chart(now.get(agency.pk))) for agency in agencies
+    ]
     rows.sort(key=lambda row: (row.progress.points is None, row.progress.points or 0, row.agency.short_name))
     behind = [row for row in rows if row.progress.points is not None and row.progress.points < -FAR_BEHIND]
     answer = Answer(
@@ -167,11 +169,11 @@ def _agencies(scope: Scope, reported: Collection[int]) -> list[Agency]:
     agencies = scope.agencies(having=reported)
     if scope.district is None:
         return agencies
-    there = {*reported, *focus_by_agency(scope, scope.year, scope.on)}
+    there = {*reported, *focus_in_scope(scope, scope.year, scope.on)}
     return [agency for agency in agencies if agency.pk in there]
 
 
-def _change(now: dict[int, Progress], before: dict[int, Progress], earlier: ReportingPeriod) -> str:
+def _change(now: dict[int, AgencyProgress], before: dict[int, AgencyProgress], earlier: ReportingPeriod) -> str:
     """Over the agencies that both quarters know: who is not approved yet would look like a leap of the others."""
     both = now.keys() & before.keys()
     text = change_text(
@@ -182,13 +184,13 @@ def _change(now: dict[int, Progress], before: dict[int, Progress], earlier: Repo
     return f"{text}, {len(both)} SKPD yang sama" if text and now.keys() != before.keys() else text
 
 
-def _chart(progress: Progress | None) -> charts.Chart:
+def _chart(progress: AgencyProgress | None) -> charts.Chart:
     if progress is None:
         return charts.dumbbell(None, None)
     return charts.dumbbell(progress.physical_percent, progress.money_percent, progress.target_percent)
 
 
-def _finding(whole: Progress, behind: list[ProgressRow]) -> str:
+def _finding(whole: AgencyProgress, behind: list[ProgressRow]) -> str:
     if not whole.amount:
         return "Belum ada laporan yang disetujui pada triwulan ini"
     sentence = f"Fisik {formats.percent(whole.physical_percent)}"

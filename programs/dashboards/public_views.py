@@ -11,11 +11,11 @@ from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy.register import by_subject
-from programs.dashboards import budget as budgets
 from programs.dashboards import portal
+from programs.dashboards.budget import BUDGET_HEADER, agency_budgets, budget_rows
 from programs.dashboards.changes import HISTORY
 from programs.dashboards.places import public_map
-from programs.profiles.forms import YearForm
+from programs.profiles.forms import ProfileYearForm
 
 
 @login_not_required
@@ -34,10 +34,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def budget(request: HttpRequest) -> HttpResponse:
-    form = YearForm(request.GET, today=clock.today())
-    context = budgets.budget(form.year, clock.today())
+    form = ProfileYearForm(request.GET, today=clock.today())
+    context = agency_budgets(form.year, clock.today())
     if request.GET.get("format") == "csv":
-        return csv_response(f"anggaran-{form.year}.csv", budgets.BUDGET_HEADER, budgets.budget_rows(context))
+        return csv_response(f"anggaran-{form.year}.csv", BUDGET_HEADER, budget_rows(context))
     return render(request, "programs/dashboards/budget.html", context | {"year_form": form, "year": form.year})
 
 

@@ -15,7 +15,7 @@ from p2emas.naming import said
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.measures import core_competencies
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
-from programs.planning.work_plans import missing_in
+from programs.planning.work_plans import missing_in_plan
 
 LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to correct it in
 QUARTERS = (1, 2, 3, 4)
@@ -23,7 +23,7 @@ LineTargets = dict[int, tuple[int | None, Decimal | None]]  # quarter -> money, 
 
 
 @dataclass(frozen=True)
-class Finding:
+class PlanFinding:
     """``code`` for tests and filters; ``subject``: the line or activity; ``url`` leads to the field."""
 
     code: str
@@ -42,7 +42,9 @@ class PlanCheck:
         self._line_url, self._indicator_url = (_beginning(name, plan) for name in ("line-edit", "indicator-edit"))
         self.core = core_competencies(on or plan.day)
         self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
-        self.warnings_of: dict[int, list[Finding]] = {line.pk: list(self._line_warnings(line)) for line in self.lines}
+        self.warnings_of: dict[int, list[PlanFinding]] = {
+            line.pk: list(self._line_warnings(line)) for line in self.lines
+        }
         # a row of a village that the plan no longer works in asks nothing: its form does not show it either
         self.villages_of: dict[int, set[int]] = defaultdict(set)
         for line in self.lines:
@@ -53,7 +55,7 @@ class PlanCheck:
         self.blockers = list(self._blockers())
 
     @property
-    def warnings(self) -> list[Finding]:
+    def warnings(self) -> list[PlanFinding]:
         return [finding for line in self.lines for finding in self.warnings_of[line.pk]]
 
     @property
@@ -79,7 +81,7 @@ class PlanCheck:
     def _blockers(self):
         if not self.lines:
             url = reverse("planning:line-add", args=[self.plan.pk])
-            yield Finding("no_lines", "Rencana belum berisi. Tambahkan paling sedikit satu baris.", "", url)
+            yield PlanFinding("no_lines", "Rencana belum berisi. Tambahkan paling sedikit satu baris.", "", url)
         for line in self.lines:
             if line.other_village_id and not line.exception_reason.strip():
                 sentence = f"Tulis alasan mengapa {line} berada di luar lokasi sasaran."
@@ -89,14 +91,14 @@ class PlanCheck:
             if not indicators:
                 sentence = f"Kegiatan “{activity}” belum punya indikator."
                 url = reverse("planning:indicator-add", args=[self.plan.pk, activity.pk])
-                yield Finding("no_indicator", sentence, str(activity), url)
+                yield PlanFinding("no_indicator", sentence, str(activity), url)
             for indicator, targets in indicators:
                 yield from self._indicator_blockers(activity, indicator, targets)
 
     def _indicator_blockers(self, activity: Activity, indicator: Indicator, targets: list[IndicatorTarget]):
-        def found(code: str, sentence: str, field: str) -> Finding:
+        def found(code: str, sentence: str, field: str) -> PlanFinding:
             url = f"{self._indicator_url}{indicator.pk}/#id_{field}"
-            return Finding(code, sentence, str(activity), url)
+            return PlanFinding(code, sentence, str(activity), url)
 
         if indicator.formula not in Indicator.Formula.values:
             yield found("no_formula", f"Pilih jenis rumus indikator “{indicator}”.", "formula")
@@ -148,12 +150,12 @@ class PlanCheck:
             sentence = f"Target {words} belum lengkap."
             yield self._at(line, "no_targets", sentence, f"money_{missing[0]}")
 
-    def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> Finding:
-        return Finding(code, sentence, str(line), f"{self._line_url}{line.pk}/#id_{field}")
+    def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> PlanFinding:
+        return PlanFinding(code, sentence, str(line), f"{self._line_url}{line.pk}/#id_{field}")
 
 
-@missing_in.provide
-def first_blocker(plan: WorkPlan) -> str:
+@missing_in_plan.provide
+def what_plan_lacks(plan: WorkPlan) -> str:
     """The first sentence that keeps ``plan`` from being submitted; "" for none."""
     return next((blocker.sentence for blocker in PlanCheck(plan).blockers), "")
 

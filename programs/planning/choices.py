@@ -17,7 +17,7 @@ from programs.planning.models import PlanLine, WorkPlan
 MONTH_CHOICES = [("", "Pilih bulan"), *enumerate(MONTHS, start=1)]
 
 
-class Place:
+class LinePlace:
     TARGET, OTHER, REGENCY = "target", "other", "regency"
     CHOICES = (
         (TARGET, "Lokasi sasaran"),
@@ -43,7 +43,7 @@ def other_villages(plan: WorkPlan, line: PlanLine) -> QuerySet[Village]:
     return allowed.select_related("district").order_by("district__name", "name", "pk")
 
 
-def groups(plan: WorkPlan, line: PlanLine, other_village: str | None) -> QuerySet[CommunityGroup]:
+def recipient_groups(plan: WorkPlan, line: PlanLine, other_village: str | None) -> QuerySet[CommunityGroup]:
     """Active groups of the target locations and of the other village that is chosen; names only, no contacts."""
     places = Q(village__in=TargetLocation.objects.in_force(plan.day).order_by().values("village"))
     places |= Q(village=line.other_village_id) | Q(pk=line.group_id)
@@ -76,7 +76,7 @@ class GroupedChoiceField(RowField):
         return f"{row}, {self.heading_of(row)} [{row.pk}]"
 
 
-class LocationChoiceField(RowField):
+class PlanLocationField(RowField):
     """A target location with the competency that it is based on: "Ensaid Panjang, Kelam Permai (tenun ikat)"."""
 
     search_fields = ("village__name", "village__code", "village__district__name", "core_competency__commodity__name")
@@ -86,7 +86,7 @@ class LocationChoiceField(RowField):
         return f"{location.village}, {location.village.district} ({location.core_competency.commodity})"
 
 
-class ActivityChoiceField(RowField):
+class PlanActivityField(RowField):
     search_fields = ("code", "name", "programme_name")
 
     def label_from_instance(self, activity: Activity) -> str:

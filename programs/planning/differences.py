@@ -9,7 +9,7 @@ from programs.planning.models import PlanLine, WorkPlan
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueChange:
     label: str
     old: str
     new: str
@@ -19,7 +19,7 @@ class Change:
 class ChangedLine:
     old: PlanLine
     new: PlanLine
-    changes: list[Change]
+    changes: list[ValueChange]
 
     @property
     def difference(self) -> int:
@@ -46,7 +46,7 @@ class Differences:
         return bool(self.added or self.removed or self.changed)
 
 
-def differences(plan: WorkPlan) -> Differences:
+def plan_differences(plan: WorkPlan) -> Differences:
     """Compare line by line along ``continues``; four queries, no matter how many lines."""
     found = Differences()
     if plan.supersedes_id is None:
@@ -72,9 +72,9 @@ def _lines(plan_id: int) -> list[PlanLine]:
     return list(PlanLine.objects.filter(plan=plan_id).for_table().prefetch_related("targets"))
 
 
-def _changes(old: PlanLine, new: PlanLine) -> list[Change]:
+def _changes(old: PlanLine, new: PlanLine) -> list[ValueChange]:
     rows = zip(_facts(old), _facts(new), strict=True)
-    return [Change(str(label), before, after) for (label, before), (_label, after) in rows if before != after]
+    return [ValueChange(str(label), before, after) for (label, before), (_label, after) in rows if before != after]
 
 
 def _facts(line: PlanLine) -> list[tuple[Any, str]]:

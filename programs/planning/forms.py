@@ -78,7 +78,7 @@ class PlanCheckForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class VersionForm(forms.Form):
+class PlanVersionForm(forms.Form):
     """The version that a confirmation page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,7 +12,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.access import for_writing, get_plan
 from programs.planning.editing import delete_indicator, save_indicator
-from programs.planning.forms import VersionForm
+from programs.planning.forms import PlanVersionForm
 from programs.planning.indicator_forms import IndicatorForm, is_agreed
 from programs.planning.models import WorkPlan
 from programs.planning.services import PlanRefused
@@ -93,14 +93,14 @@ def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
 @for_writing
 def indicator_delete(request: UserRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
     row = _indicator(plan, indicator)
-    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
+    form = PlanVersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     errors = []
     if form.is_valid():
         try:
             delete_indicator(plan=plan, indicator=row, seen=form.cleaned_data["version"], by=request.user)
         except (EditConflict, PlanRefused) as refusal:
             errors, row = [str(refusal)], _indicator(plan, indicator)
-            form = VersionForm(initial={"version": row.version})
+            form = PlanVersionForm(initial={"version": row.version})
         else:
             messages.success(request, "Indikator dihapus. Riwayat menyimpannya.")
             return redirect("planning:indicator-list", plan.pk)

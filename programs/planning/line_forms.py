@@ -15,7 +15,7 @@ from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm
 from programs.framework.models import Activity, Outcome
 from programs.planning import choices
-from programs.planning.choices import Place
+from programs.planning.choices import LinePlace
 from programs.planning.models import PlanLine
 
 QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
@@ -28,7 +28,7 @@ class LineForm(PlainModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    activity = choices.ActivityChoiceField(
+    activity = choices.PlanActivityField(
         queryset=Activity.objects.none(),
         required=False,
         label="Kegiatan dalam daftar",
@@ -41,12 +41,12 @@ class LineForm(PlainModelForm):
     new_name = forms.CharField(required=False, label="Nama kegiatan", max_length=200)
     new_programme = forms.CharField(required=False, label="Nama program SKPD", max_length=200)
     place = forms.ChoiceField(
-        choices=Place.CHOICES,
+        choices=LinePlace.CHOICES,
         label="Tempat",
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih tempat kegiatan"},
     )
-    target_location = choices.LocationChoiceField(
+    target_location = choices.PlanLocationField(
         queryset=TargetLocation.objects.none(),
         required=False,
         label="Lokasi sasaran",
@@ -110,7 +110,7 @@ class LineForm(PlainModelForm):
         self.fields["new_outcome"].queryset = Outcome.objects.all()
         self.fields["target_location"].queryset = choices.target_locations(plan, line)
         self.fields["other_village"].queryset = choices.other_villages(plan, line)
-        self.fields["group"].queryset = choices.groups(plan, line, self.data.get("other_village"))
+        self.fields["group"].queryset = choices.recipient_groups(plan, line, self.data.get("other_village"))
         self.fields["commodity"].empty_label = "Belum ditentukan"
         self.fields["chain_link"].choices = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
         given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
@@ -160,16 +160,16 @@ class LineForm(PlainModelForm):
 
     def _clean_place(self, data: dict[str, Any]) -> None:
         place = data.get("place")
-        if place == Place.TARGET and not data.get("target_location") and "target_location" not in self.errors:
+        if place == LinePlace.TARGET and not data.get("target_location") and "target_location" not in self.errors:
             self.add_error("target_location", "Pilih lokasi sasaran")
-        if place == Place.OTHER:
+        if place == LinePlace.OTHER:
             if not data.get("other_village") and "other_village" not in self.errors:
                 self.add_error("other_village", "Pilih desa")
             if not data.get("exception_reason") and "exception_reason" not in self.errors:
                 self.add_error("exception_reason", "Tulis alasan mengapa kegiatan di luar lokasi sasaran")
-        if place != Place.TARGET:
+        if place != LinePlace.TARGET:
             data["target_location"] = None
-        if place != Place.OTHER:
+        if place != LinePlace.OTHER:
             data["other_village"], data["exception_reason"] = None, ""
 
     def _clean_group(self, data: dict[str, Any]) -> None:
@@ -177,7 +177,7 @@ class LineForm(PlainModelForm):
         if not group or not data.get("place"):
             return
         village = location.village if location else data.get("other_village")
-        if data["place"] == Place.REGENCY:
+        if data["place"] == LinePlace.REGENCY:
             self.add_error("group", said("Kosongkan kelompok bila kegiatan untuk seluruh {territory}"))
         elif village and group.village_id != village.pk:
             self.add_error("group", f"{group} bukan kelompok di {village}")
@@ -227,7 +227,7 @@ class LineForm(PlainModelForm):
 
 def _place_of(line: PlanLine) -> str | None:
     if line.target_location_id:
-        return Place.TARGET
+        return LinePlace.TARGET
     if line.other_village_id:
-        return Place.OTHER
-    return Place.REGENCY if line.pk else None
+        return LinePlace.OTHER
+    return LinePlace.REGENCY if line.pk else None

@@ -18,7 +18,7 @@ from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.planning.access import allowed, for_writing, may_see_agreed_lines
 from programs.planning.editing import delete_line, save_line
-from programs.planning.forms import LineFilterForm, VersionForm
+from programs.planning.forms import LineFilterForm, PlanVersionForm
 from programs.planning.line_forms import LineForm
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.services import PlanRefused
@@ -151,14 +151,14 @@ def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
 @for_writing
 def line_delete(request: UserRequest, plan: WorkPlan, line: int) -> HttpResponse:
     row = _line(plan, line)
-    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
+    form = PlanVersionForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     errors = []
     if form.is_valid():
         try:
             delete_line(line=row, seen=form.cleaned_data["version"], by=request.user)
         except (EditConflict, PlanRefused) as refusal:
             errors, row = [str(refusal)], _line(plan, line)
-            form = VersionForm(initial={"version": row.version})
+            form = PlanVersionForm(initial={"version": row.version})
         else:
             messages.success(request, "Baris dihapus dari rencana. Riwayat menyimpannya.")
             return redirect(plan)

@@ -7,7 +7,7 @@ from p2emas.ui import formats
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.planning.checks import QUARTERS, Finding, LineTargets, PlanCheck
+from programs.planning.checks import QUARTERS, LineTargets, PlanCheck, PlanFinding
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.spread import Spread, measure_spread
@@ -17,7 +17,7 @@ SHORT_HISTORY = 4
 LINK_WORDS, FUND_WORDS = dict(PlanLine.ChainLink.choices), dict(PlanLine.Fund.choices)
 
 
-def history_parts(plan: WorkPlan) -> list:
+def plan_history_parts(plan: WorkPlan) -> list:
     """What belongs to the Riwayat of a plan: its lines, and what happened to its indicators since it was drafted."""
     activities = plan.lines.order_by().values("activity")
     ever = Indicator.history.filter(activity__in=activities)
@@ -33,7 +33,7 @@ def history_parts(plan: WorkPlan) -> list:
 class ShownLine:
     """A line with its warnings, its targets and its choices in words."""
 
-    def __init__(self, line: PlanLine, warnings: list[Finding], given: LineTargets) -> None:
+    def __init__(self, line: PlanLine, warnings: list[PlanFinding], given: LineTargets) -> None:
         self.line, self.warnings = line, warnings
         self.money, self.physical = zip(*(given.get(quarter, (None, None)) for quarter in QUARTERS), strict=True)
 
@@ -81,7 +81,7 @@ class PlanPage:
 
     @cached_property
     def trail(self) -> list[Entry]:
-        return short_timeline(self.plan, parts=history_parts(self.plan))[:SHORT_HISTORY]
+        return short_timeline(self.plan, parts=plan_history_parts(self.plan))[:SHORT_HISTORY]
 
     @cached_property
     def successor(self) -> WorkPlan | None:

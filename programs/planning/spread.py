@@ -69,7 +69,7 @@ class Spread:
         return BANDS[self.band] if self.band else ""
 
 
-def spread(year: int, *, on: date, agency: Agency | None = None, targets: set[int] | None = None) -> Spread:
+def spread_of_year(year: int, *, on: date, agency: Agency | None = None, targets: set[int] | None = None) -> Spread:
     """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries).
 
     ``targets``: ids of the villages that are target locations on ``on``, where they are at hand (two queries).
@@ -113,7 +113,7 @@ def spread_of_years(years: Iterable[int], *, on: date, agency: Agency | None = N
 
     A past year is held against the target locations of its own last day, not against the current ones.
     """
-    return [spread(year, on=min(on, date(year, 12, 31)), agency=agency) for year in years]
+    return [spread_of_year(year, on=min(on, date(year, 12, 31)), agency=agency) for year in years]
 
 
 def exceptions(year: int, *, on: date) -> PlanLineQuerySet:

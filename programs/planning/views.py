@@ -19,10 +19,10 @@ from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
 from programs.planning.access import allowed, for_writing, get_plan, may_see_plans
 from programs.planning.checks import PlanCheck
-from programs.planning.differences import differences
+from programs.planning.differences import plan_differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
-from programs.planning.page import PlanPage, correction_asked, history_parts
+from programs.planning.page import PlanPage, correction_asked, plan_history_parts
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -170,11 +170,11 @@ def plan_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
 @require_safe
 def plan_history(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
-    return riwayat_page(request, plan, history_parts(plan))
+    return riwayat_page(request, plan, plan_history_parts(plan))
 
 
 @require_safe
 def plan_compare(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
-    context = {"plan": plan, "differences": differences(plan)}
+    context = {"plan": plan, "differences": plan_differences(plan)}
     return render(request, "programs/planning/plan_compare.html", context)

@@ -65,7 +65,7 @@ def version_on(day: date) -> Coalesce:
     return Coalesce(Subquery(latest), Subquery(first))
 
 
-missing_in: "Hook[[WorkPlan], str]" = Hook("what keeps a work plan from being submitted")
+missing_in_plan: "Hook[[WorkPlan], str]" = Hook("what keeps a work plan from being submitted")
 
 
 class WorkPlan(Chain):
@@ -212,7 +212,7 @@ class WorkPlan(Chain):
         return {"decided_by": actor, "decided_at": clock.now()} if name == "set" else {}
 
     def check_step(self, name: str) -> None:
-        if name == "submit" and (missing := missing_in(self)):
+        if name == "submit" and (missing := missing_in_plan(self)):
             raise StepNotAllowed(missing)
 
     @property

@@ -13,7 +13,7 @@ from p2emas.ui import charts
 
 
 @dataclass(frozen=True)
-class Part:
+class CriterionPoints:
     """One criterion: the candidate's value and where it comes from, and its points of at most ``most``."""
 
     criterion: str
@@ -25,13 +25,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenVillage:
     """A village chosen in a round. ``line`` is None where the stored ranking does not hold the candidate."""
 
     candidate: Candidate
     standing: Standing
     line: Line | None
-    parts: list[Part]
+    parts: list[CriterionPoints]
     visits: Sequence[SurveyVisit]
 
     @property
@@ -55,7 +55,7 @@ class Choice:
         return charts.stacked(named, label=f"Sumbangan kriteria ke skor {self.candidate}", maximum=100, height=24)
 
 
-def choice_of(location: TargetLocation | None) -> Choice | None:
+def chosen_village(location: TargetLocation | None) -> ChosenVillage | None:
     """The round in which ``location`` was chosen, once its result is public; three queries at the most."""
     if location is None or location.candidate_id is None:
         return None
@@ -65,16 +65,18 @@ def choice_of(location: TargetLocation | None) -> Choice | None:
         return None
     standing = standing_of(candidate.round.run.inputs)
     line = next((line for line in standing.lines if line.id == candidate.pk), None)
-    return Choice(candidate, standing, line, _parts(candidate, standing, line), list(candidate.visits.all()))
+    return ChosenVillage(candidate, standing, line, _parts(candidate, standing, line), list(candidate.visits.all()))
 
 
-def _parts(candidate: Candidate, standing: Standing, line: Line | None) -> list[Part]:
+def _parts(candidate: Candidate, standing: Standing, line: Line | None) -> list[CriterionPoints]:
     if line is None:
         return []
     sources = dict(candidate.values.values_list("criterion", "source"))
     points = [part * 100 for part in line.contributions] or [None] * len(line.values)
     return [
-        Part(criterion["name"], criterion["unit"], value, gained, share * 100, sources.get(criterion["id"], ""))
+        CriterionPoints(
+            criterion["name"], criterion["unit"], value, gained, share * 100, sources.get(criterion["id"], "")
+        )
         for criterion, value, gained, share in zip(
             standing.criteria, line.values, points, standing.weights, strict=True
         )
@@ -82,7 +84,7 @@ def _parts(candidate: Candidate, standing: Standing, line: Line | None) -> list[
 
 
 @dataclass(frozen=True)
-class Panel:
+class CompetencyBasis:
     """A competency decided on figures and a panel: options with their scores, and the figures of the chosen one."""
 
     options: list[tuple[str, float | None, int | None, bool]]
@@ -93,14 +95,14 @@ class Panel:
     has_sample: bool
 
 
-def panel_of(determination: CompetencyDetermination | None) -> Panel | None:
+def competency_basis(determination: CompetencyDetermination | None) -> CompetencyBasis | None:
     """From what the decision stored; None for a recorded one."""
     if determination is None or not determination.results or not determination.inputs:
         return None
     inputs, results = determination.inputs, determination.results
     rows = sorted(results["rows"], key=lambda row: (row["rank"] is None, row["rank"] or 0, row["name"]))
     own = [figure for figure in inputs["figures"] if figure[:2] == [determination.district_id, determination.chosen_id]]
-    return Panel(
+    return CompetencyBasis(
         options=[(row["name"], _points(row), row["rank"], row["commodity"] == determination.chosen_id) for row in rows],
         figures=sorted((figure[2], None if figure[3] is None else float(figure[3])) for figure in own),
         unit=inputs["unit"],

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 
 from p2emas.documents.tables import csv_response
-from programs.profiles.works import Work
+from programs.profiles.works import AgreedWork
 
 HEADER = ["SKPD", "Kegiatan", "Mata rantai", "Sumber dana", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Data contoh"]
 
 
-def works_csv(works: Iterable[Work], filename: str) -> HttpResponse:
+def works_csv(works: Iterable[AgreedWork], filename: str) -> HttpResponse:
     rows = (
         [
             work.line.plan.agency.short_name,

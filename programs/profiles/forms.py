@@ -12,7 +12,7 @@ from p2emas.ui.forms import PlainForm
 FIRST_YEAR = 2017  # the programme's first year
 
 
-class YearForm(PlainForm):
+class ProfileYearForm(PlainForm):
     """``?tahun=2019``; anything else falls back to the current year."""
 
     tahun = forms.TypedChoiceField(label="Tahun", coerce=int, required=False)

@@ -16,9 +16,9 @@ from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
 from programs.profiles import decrees, district_page, village_page
 from programs.profiles.basis import basis_of
-from programs.profiles.decision_basis import choice_of, panel_of
+from programs.profiles.decision_basis import chosen_village, competency_basis
 from programs.profiles.exports import works_csv
-from programs.profiles.forms import DayForm, DecreeListForm, YearForm
+from programs.profiles.forms import DayForm, DecreeListForm, ProfileYearForm
 from programs.profiles.works import total_of, works_of
 
 
@@ -27,7 +27,7 @@ from programs.profiles.works import total_of, works_of
 def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
     today = clock.today()
-    form = YearForm(request.GET, today=today)
+    form = ProfileYearForm(request.GET, today=today)
     context = village_page.context_of(village, year=form.year, on=today, user=request.user)
     return render(request, "programs/profiles/village.html", context | {"year_form": form, "year": form.year})
 
@@ -36,7 +36,7 @@ def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def village_csv(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public(), slug=slug)
-    form = YearForm(request.GET, today=clock.today())
+    form = ProfileYearForm(request.GET, today=clock.today())
     works = works_of(PlanLine.objects.in_village(village.pk), year=form.year, on=clock.today())
     return works_csv(works, f"{village.slug}-{form.year}.csv")
 
@@ -48,7 +48,7 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     works = works_of(PlanLine.objects.in_village(village.pk), year=today.year, on=today)
     basis = basis_of(village, today)
-    choice, panel = choice_of(basis.location), panel_of(basis.determination)
+    choice, panel = chosen_village(basis.location), competency_basis(basis.determination)
     parts = [basis, *works, *([choice] if choice else [])]
     context = {
         "village": village,
@@ -69,7 +69,7 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
 def district_detail(request: HttpRequest, code: str) -> HttpResponse:
     district = get_object_or_404(District, code=code)
     today = clock.today()
-    form = YearForm(request.GET, today=today)
+    form = ProfileYearForm(request.GET, today=today)
     context = district_page.context_of(district, year=form.year, on=today, user=request.user, query=request.GET)
     return render(request, "programs/profiles/district.html", context | {"year_form": form, "year": form.year})
 

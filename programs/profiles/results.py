@@ -8,19 +8,19 @@ from programs.reporting.reading.welfare import VillageResult
 
 
 @dataclass(frozen=True)
-class Panel:
+class ResultPanel:
     result: VillageResult
     chart: charts.Chart
 
 
-def panels_of(results: Iterable[VillageResult], year: int, *, most: int | None = None) -> list[Panel]:
+def panels_of(results: Iterable[VillageResult], year: int, *, most: int | None = None) -> list[ResultPanel]:
     """The first ``most`` panels, on a scale that holds all of them."""
     results = list(results)
     tops: dict[str, object] = {}
     for result in results:
         known = [value for value in (result.baseline, result.value) if value is not None]
         tops[result.unit] = max([tops.get(result.unit, 0), *known])
-    return [Panel(result, _chart(result, tops[result.unit], year)) for result in results[:most]]
+    return [ResultPanel(result, _chart(result, tops[result.unit], year)) for result in results[:most]]
 
 
 def _chart(result: VillageResult, top: object, year: int) -> charts.Chart:

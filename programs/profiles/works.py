@@ -17,7 +17,7 @@ from programs.reporting.reports.parts import ReportLine
 
 
 @dataclass(frozen=True)
-class Work:
+class AgreedWork:
     """One agreed piece of work. ``spent`` (rupiah) and ``physical`` (percent) are None while nothing is approved.
 
     ``counted`` is the line that was reported on, of this version of the plan or of an earlier one: its ceiling is what
@@ -91,7 +91,7 @@ READ = (
 )
 
 
-def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[Work]:
+def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[AgreedWork]:
     """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures.
 
     A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, one more
@@ -147,13 +147,13 @@ def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
     return chains
 
 
-def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> Work:
+def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> AgreedWork:
     if row is None:
-        return Work(line)
-    return Work(line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.of_sample, counted=counted)
+        return AgreedWork(line)
+    return AgreedWork(line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.of_sample, counted=counted)
 
 
-def total_of(works: Iterable[Work]) -> WorkTotal:
+def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
     works = list(works)
     own = [work for work in works if not work.is_village_money]
     known = [work for work in own if work.spent is not None]

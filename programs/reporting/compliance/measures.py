@@ -29,7 +29,7 @@ class Timeliness(TextChoices):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComplianceCell:
     """One agency in one quarter. ``days`` are working days late; ``report`` is None when none was opened."""
 
     timeliness: Timeliness
@@ -69,7 +69,7 @@ class Rates:
         return Fraction(self.on_time, self.expected) if self.expected else None
 
     @classmethod
-    def of(cls, cells: Iterable[Cell]) -> "Rates":
+    def of(cls, cells: Iterable[ComplianceCell]) -> "Rates":
         cells = [cell for cell in cells if cell.report is not None]
         return cls(
             expected=len(cells),
@@ -81,7 +81,7 @@ class Rates:
 @dataclass(frozen=True)
 class MatrixRow:
     agency: Agency
-    cells: list[Cell]
+    cells: list[ComplianceCell]
 
     @property
     def rates(self) -> Rates:
@@ -117,21 +117,21 @@ def days_late(due_on: date, on: date, holidays: Collection[date] = ()) -> int:
     return max(1, working_days_between(due_on, on, holidays)) if on > due_on else 0
 
 
-def cell_of(report: ProgressReport, on: date, holidays: Collection[date] = ()) -> Cell:
+def cell_of(report: ProgressReport, on: date, holidays: Collection[date] = ()) -> ComplianceCell:
     """What a report with its period loaded says on day ``on``; no queries."""
     sent = report.received_on
     if sent is not None:
         late = days_late(report.due_on, sent, holidays)
-        return Cell(Timeliness.LATE if late else Timeliness.ON_TIME, late, report)
+        return ComplianceCell(Timeliness.LATE if late else Timeliness.ON_TIME, late, report)
     if report.period.status == ReportingPeriod.Status.LOCKED:
-        return Cell(Timeliness.MISSING, 0, report)
+        return ComplianceCell(Timeliness.MISSING, 0, report)
     late = days_late(report.due_on, on, holidays)
-    return Cell(Timeliness.OVERDUE if late else Timeliness.OPEN, late, report)
+    return ComplianceCell(Timeliness.OVERDUE if late else Timeliness.OPEN, late, report)
 
 
-def _without_report(agency: Agency, period: ReportingPeriod) -> Cell:
+def _without_report(agency: Agency, period: ReportingPeriod) -> ComplianceCell:
     left = agency.member_until is not None and agency.member_until < period.starts
-    return Cell(Timeliness.NO_LONGER_MEMBER if left else Timeliness.NOT_YET_MEMBER)
+    return ComplianceCell(Timeliness.NO_LONGER_MEMBER if left else Timeliness.NOT_YET_MEMBER)
 
 
 def reporting_agencies(user: User, periods: Sequence[ReportingPeriod]) -> list[Agency]:

@@ -34,13 +34,13 @@ class YearForm(forms.Form):
         return int(chosen) if chosen else max(self.years, default=None)
 
 
-def may_read(user: User) -> bool:
+def may_read_compliance(user: User) -> bool:
     return user.sees_everything or bool(user.staff_agency_ids)
 
 
 @require_safe
 def compliance(request: UserRequest) -> HttpResponse:
-    if not may_read(request.user):
+    if not may_read_compliance(request.user):
         raise PermissionDenied
     today, search = clock.today(), YearForm(request.GET)
     year = search.year

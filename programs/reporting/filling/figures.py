@@ -13,7 +13,7 @@ from p2emas.naming import said
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportComment, ReportLine
-from programs.reporting.reports.sheets import Sheet, SheetRow, sheets_for
+from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
 
 
 @dataclass
@@ -94,7 +94,7 @@ class FigureTable:
         self.report, self.targets = report, targets
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> FigureSheet:
         return sheets_for([self.report], targets=self.targets)[self.report.pk]
 
     @cached_property

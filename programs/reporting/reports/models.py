@@ -20,7 +20,7 @@ from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
 from programs.reporting.reports.querysets import ProgressReportQuerySet, ReportingPeriodQuerySet
 
-missing_in: "Hook[[ProgressReport], str]" = Hook("what keeps a report from being sent")
+missing_in_report: "Hook[[ProgressReport], str]" = Hook("what keeps a report from being sent")
 
 
 class ReportingPeriod(Chain):
@@ -318,5 +318,5 @@ class ProgressReport(Chain):
         )
         if status != ReportingPeriod.Status.OPEN:
             raise StepNotAllowed(said("Periode ini sudah dikunci. Kepala {office} dapat membukanya kembali."))
-        if name == "submit" and (missing := missing_in(self)):
+        if name == "submit" and (missing := missing_in_report(self)):
             raise StepNotAllowed(missing)

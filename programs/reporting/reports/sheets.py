@@ -128,7 +128,7 @@ class SheetTotal:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FigureSheet:
     report: ProgressReport
     previous: ProgressReport | None = None
     rows: list[SheetRow] = field(default_factory=list)
@@ -158,7 +158,7 @@ READ = (
 )
 
 
-def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, Sheet]:
+def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> dict[int, FigureSheet]:
     """Sheets of ``reports`` (with their periods loaded) by the report's key.
 
     In four queries however many they are, in five when work was replanned twice between two quarters.
@@ -177,7 +177,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
     previous = previous_reports(reports)
     before = _lines_before(previous, lines)
     planned = _targets(reports, lines) if targets else {}
-    sheets = {report.pk: Sheet(report, previous.get(report.pk)) for report in reports}
+    sheets = {report.pk: FigureSheet(report, previous.get(report.pk)) for report in reports}
     for line in sorted(lines, key=lambda line: line.plan_line.fund in PlanLine.VILLAGE_FUNDS):
         sheet = sheets[line.report_id]
         sheet.rows.append(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from p2emas.ui.sentences import in_sentence
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicators import IndicatorTable
-from programs.reporting.reports.models import ProgressReport, missing_in
+from programs.reporting.reports.models import ProgressReport, missing_in_report
 
 NAMED = 5  # missing things that the check page names in each part; the rest is a number
 _COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
@@ -23,7 +23,7 @@ class Blocker:
 
 
 @dataclass
-class Task:
+class ReportTask:
     key: str
     label: str
     url: str
@@ -66,12 +66,12 @@ class Completeness:
         return [blocker for task in self.tasks for blocker in task.blockers]
 
     @property
-    def unfinished(self) -> list[Task]:
+    def unfinished(self) -> list[ReportTask]:
         """The parts that still keep the report from being sent."""
         return [task for task in self.tasks if task.blockers]
 
     @property
-    def next_task(self) -> Task | None:
+    def next_task(self) -> ReportTask | None:
         """The first task that is not finished; a report that comes back is not asked for files once more."""
         if self.report.status == ProgressReport.Status.RETURNED:
             return next((task for task in self.tasks if task.blockers), None)
@@ -92,9 +92,9 @@ class Completeness:
     def _url(self, name: str) -> str:
         return reverse(f"reporting:{name}", args=[self.report.pk])
 
-    def _figures(self) -> Task:
+    def _figures(self) -> ReportTask:
         url, rows = self._url("report-figures"), self.figures.rows
-        task = Task("figures", "Isi realisasi", url, "")
+        task = ReportTask("figures", "Isi realisasi", url, "")
         filled = self.figures.filled
         task.hint = f"{len(rows)} kegiatan, {filled} sudah diisi."
         task.started = any(row.line.spent_to_date is not None or row.line.physical_to_date is not None for row in rows)
@@ -118,9 +118,9 @@ class Completeness:
         task.missing = f"Realisasi: {len(task.blockers)} kegiatan belum lengkap"
         return task
 
-    def _indicators(self) -> Task:
+    def _indicators(self) -> ReportTask:
         url, rows = self._url("report-indicators"), self.indicators.rows
-        task = Task("indicators", "Isi nilai indikator", url, "")
+        task = ReportTask("indicators", "Isi nilai indikator", url, "")
         task.hint = f"{len(rows)} nilai, {self.indicators.filled} sudah diisi."
         task.started, task.done = self.indicators.filled > 0, self.indicators.is_complete
         for row in rows:
@@ -136,11 +136,11 @@ class Completeness:
         task.missing = f"Nilai indikator: {len(task.blockers)} belum diisi"
         return task
 
-    def _obstacles(self) -> Task:
+    def _obstacles(self) -> ReportTask:
         report, url = self.report, self._url("report-obstacles")
         factor = bool(report.supporting_factor or report.hindering_factor)
         told = bool(self.obstacle_count) or report.no_obstacles
-        task = Task("obstacles", "Tulis kendala dan tindak lanjut", url, "")
+        task = ReportTask("obstacles", "Tulis kendala dan tindak lanjut", url, "")
         task.hint = (
             f"{self.obstacle_count} kendala, serta faktor pendorong dan penghambat."
             if self.obstacle_count
@@ -156,8 +156,8 @@ class Completeness:
         task.missing = "Kendala dan tindak lanjut: belum lengkap"
         return task
 
-    def _files(self) -> Task:
-        task = Task("files", "Unggah lampiran", self._url("report-files"), "")
+    def _files(self) -> ReportTask:
+        task = ReportTask("files", "Unggah lampiran", self._url("report-files"), "")
         task.hint = (
             f"{self.attachment_count} berkas."
             if self.attachment_count
@@ -172,7 +172,7 @@ def blockers_of(report: ProgressReport) -> list[Blocker]:
     return Completeness(report).blockers
 
 
-@missing_in.provide
-def first_blocker(report: ProgressReport) -> str:
+@missing_in_report.provide
+def what_report_lacks(report: ProgressReport) -> str:
     """The first sentence that keeps ``report`` from being sent; "" for none."""
     return next((blocker.message for blocker in blockers_of(report)), "")

@@ -13,7 +13,7 @@ from programs.reporting.reports.models import ProgressReport
 from programs.reporting.sending.services import signed_title
 
 
-class SendForm(PlainForm):
+class ReportSendForm(PlainForm):
     signer = forms.ModelChoiceField(
         label="Penanda tangan",
         queryset=Official.objects.none(),

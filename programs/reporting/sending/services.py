@@ -69,12 +69,12 @@ def receipt_of(report: ProgressReport, client_token: UUID) -> Receipt | None:
     return Receipt.objects.filter(content_type=kind, object_id=report.pk, client_token=client_token).first()
 
 
-def last_receipt(report: ProgressReport) -> Receipt | None:
+def last_report_receipt(report: ProgressReport) -> Receipt | None:
     kind = ContentType.objects.get_for_model(ProgressReport)
     return Receipt.objects.filter(content_type=kind, object_id=report.pk).order_by("-issued_at", "-pk").first()
 
 
-def what_follows(report: ProgressReport) -> list[str]:
+def what_follows_sending(report: ProgressReport) -> list[str]:
     """The sentences of the receipt, which may be opened again much later: what happens next and until when."""
     if report.status in ProgressReport.APPROVED_STATES and report.decided_at:
         day = formats.long_date(timezone.localtime(report.decided_at).date())
@@ -92,7 +92,7 @@ def what_follows(report: ProgressReport) -> list[str]:
     return lines
 
 
-def receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
+def report_receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
     """What the receipt on paper says of the report."""
     return [
         ("Laporan", str(report.period)),

@@ -15,15 +15,20 @@ from programs.reporting.reports.deadlines import due_seen_on
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.sending.completeness import Completeness
 from programs.reporting.sending.content import ReportContent
-from programs.reporting.sending.forms import SendForm
-from programs.reporting.sending.services import last_receipt, receipt_rows, submit_report, what_follows
+from programs.reporting.sending.forms import ReportSendForm
+from programs.reporting.sending.services import (
+    last_report_receipt,
+    report_receipt_rows,
+    submit_report,
+    what_follows_sending,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_agency
 @for_sending
 def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    form = SendForm(request.POST if request.method == "POST" else None, report=report)
+    form = ReportSendForm(request.POST if request.method == "POST" else None, report=report)
     if form.is_valid():
         try:
             submit_report(report=report, actor=request.user, **form.sending())
@@ -48,7 +53,7 @@ def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
 
 
 def _receipt_or_404(report: ProgressReport) -> Receipt:
-    receipt = last_receipt(report)
+    receipt = last_report_receipt(report)
     if receipt is None:
         raise Http404
     return receipt
@@ -58,7 +63,7 @@ def _receipt_or_404(report: ProgressReport) -> Receipt:
 def report_receipt(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     receipt = _receipt_or_404(report)
-    context = {"report": report, "receipt": receipt, "lines": what_follows(report)}
+    context = {"report": report, "receipt": receipt, "lines": what_follows_sending(report)}
     return render(request, "programs/reporting/receipt.html", context)
 
 
@@ -66,7 +71,7 @@ def report_receipt(request: UserRequest, pk: int) -> HttpResponse:
 def report_receipt_pdf(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     receipt = _receipt_or_404(report)
-    paper = receipt_pdf(receipt, receipt_rows(report), is_sample=report.is_sample)
+    paper = receipt_pdf(receipt, report_receipt_rows(report), is_sample=report.is_sample)
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{receipt.number}.pdf"'
     return answer

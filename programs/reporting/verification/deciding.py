@@ -107,7 +107,7 @@ def decide(
     """
     if not report.may_take(actor, "approve"):
         raise StepNotAllowed("Anda tidak berwenang memutus laporan ini.")
-    current = hold(report)
+    current = hold_report(report)
     if (current.status, current.version) != (seen, version) or seen not in ProgressReport.ON_DESK:
         raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     for remark in remarks:
@@ -132,7 +132,7 @@ def _save_remark(report: ProgressReport, actor: User, remark: Remark) -> None:
         ReportComment.objects.create(report=report, **same)
 
 
-def hold(report: ProgressReport) -> ProgressReport:
+def hold_report(report: ProgressReport) -> ProgressReport:
     """The report as it is now, locked until the transaction ends.
 
     Of two clicks on "Tunda" the second one then sees the remarks of the first: no state moves that would stop it.
@@ -161,7 +161,7 @@ def may_undo(user: User, report: ProgressReport) -> bool:
 @transaction.atomic
 def undo_decision(*, report: ProgressReport, actor: User, seen: str, version: int) -> None:
     """Take back one's decision: the report returns to the desk of ``actor``, approved figures are no longer public."""
-    current = hold(report)
+    current = hold_report(report)
     if (current.status, current.version) != (seen, version):
         raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     if reason := why_not_undo(current):
@@ -194,17 +194,17 @@ def already_mine(report: ProgressReport, actor: User, decision: Decision, versio
 
 
 @dataclass(frozen=True)
-class Place:
+class QueuePlace:
     """Where a report is among those of the day: the third of twelve."""
 
     number: int
     total: int
 
 
-def place_in_round(user: User, report: ProgressReport, on: date) -> Place | None:
+def place_in_round(user: User, report: ProgressReport, on: date) -> QueuePlace | None:
     """Decided today + waiting make the round; None for a report that is not on the desk."""
     waiting = list(queue(user).values_list("pk", flat=True))
     if report.pk not in waiting:
         return None
     done = len(decided_by_on(user, on))
-    return Place(done + waiting.index(report.pk) + 1, done + len(waiting))
+    return QueuePlace(done + waiting.index(report.pk) + 1, done + len(waiting))

@@ -18,7 +18,7 @@ from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportAttachment, ReportComment, ReportLine
-from programs.reporting.reports.sheets import Sheet, SheetRow
+from programs.reporting.reports.sheets import FigureSheet, SheetRow
 from programs.reporting.verification import deciding as verification
 from programs.reporting.verification.desk_rows import DeskRow, drawn_comment
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
@@ -64,7 +64,7 @@ def next_due(on: date) -> ReportingPeriod | None:
 class Desk:
     """Everything that the page of a decision shows."""
 
-    def __init__(self, report: ProgressReport, user: User, form: DecisionForm, sheet: Sheet) -> None:
+    def __init__(self, report: ProgressReport, user: User, form: DecisionForm, sheet: FigureSheet) -> None:
         self.report, self.user, self.form, self.sheet = report, user, form, sheet
 
     @cached_property
@@ -130,7 +130,7 @@ class Desk:
     # --- Its place and state ------------------------------------------------------------------
 
     @cached_property
-    def place(self) -> verification.Place | None:
+    def place(self) -> verification.QueuePlace | None:
         return verification.place_in_round(self.user, self.report, clock.today())
 
     @cached_property
@@ -192,7 +192,7 @@ def is_verifier(user: User) -> bool:
 
 
 @dataclass(frozen=True)
-class ChangedLine:
+class EditedLine:
     """What one line said when the page was drawn, and what it says now."""
 
     row: SheetRow
@@ -200,7 +200,7 @@ class ChangedLine:
     physical: object
 
 
-def changed_since(sheet: Sheet, moment: datetime | None) -> list[ChangedLine]:
+def changed_since(sheet: FigureSheet, moment: datetime | None) -> list[EditedLine]:
     """Lines whose figures were edited after ``moment``; one query. Nothing when the moment is unknown."""
     if moment is None:
         return []
@@ -209,7 +209,7 @@ def changed_since(sheet: Sheet, moment: datetime | None) -> list[ChangedLine]:
     ).order_by("id", "history_date", "history_id")
     then = {record.id: record for record in history}
     return [
-        ChangedLine(row, old.spent_to_date, old.physical_to_date)
+        EditedLine(row, old.spent_to_date, old.physical_to_date)
         for row in sheet.rows
         if (old := then.get(row.line.pk)) is not None
         and (old.spent_to_date, old.physical_to_date) != (row.spent, row.physical)

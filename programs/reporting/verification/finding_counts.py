@@ -15,7 +15,7 @@ from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
-from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, in_words
+from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, findings_in_words
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class FindingCount:
 
     @property
     def summary(self) -> str:
-        return in_words(self.by_code)
+        return findings_in_words(self.by_code)
 
 
 def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]:

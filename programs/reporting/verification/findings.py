@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from p2emas.ui import formats
-from programs.reporting.reports.sheets import Sheet, SheetRow
+from programs.reporting.reports.sheets import FigureSheet, SheetRow
 
 MONEY_AHEAD_POINTS = 20  # money may run this far ahead of the work before somebody asks why
 PHYSICAL_JUMP_POINTS = 40  # more than this in one quarter wants an explanation
@@ -14,7 +14,7 @@ LISTED = 12  # findings of one kind that the list names
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportFinding:
     """One thing to look at, and the line it is about (None: a place). Its words are made when they are read."""
 
     code: str
@@ -39,8 +39,8 @@ class Finding:
 class Assessment:
     """What the checks of one report found, and which of them found nothing."""
 
-    sheet: Sheet
-    findings: list[Finding]
+    sheet: FigureSheet
+    findings: list[ReportFinding]
 
     @property
     def within_budget(self) -> bool:
@@ -53,7 +53,7 @@ class Assessment:
         return sum(row.spent is not None for row in self.sheet.rows)
 
     @cached_property
-    def listed(self) -> list[Finding]:
+    def listed(self) -> list[ReportFinding]:
         """What the list names, numbered from 1: of hundreds of one kind the first, the others are at their lines."""
         counts: Counter[str] = Counter()
         found = []
@@ -71,8 +71,8 @@ class Assessment:
         return [(word, left[code]) for code, word in SHORT.items() if left[code]]
 
     @cached_property
-    def _by_row(self) -> dict[int, list[Finding]]:
-        found: dict[int, list[Finding]] = {}
+    def _by_row(self) -> dict[int, list[ReportFinding]]:
+        found: dict[int, list[ReportFinding]] = {}
         for finding in self.findings:
             if finding.row is not None:
                 found.setdefault(finding.row.number, []).append(finding)
@@ -109,16 +109,16 @@ SHORT = {
 }
 
 
-def in_words(by_code: Mapping[str, int]) -> str:
+def findings_in_words(by_code: Mapping[str, int]) -> str:
     """For a cell of the queue: "3: fisik turun, foto kosong", the gravest kind first; "Tidak ada" when clean."""
     words = [word for code, word in SHORT.items() if by_code.get(code)]
     return f"{sum(by_code.values())}: {', '.join(words)}" if words else "Tidak ada"
 
 
-def assess(sheet: Sheet) -> Assessment:
+def assess(sheet: FigureSheet) -> Assessment:
     """Run every check on one report's figures; no queries."""
     findings = [
-        Finding(code, row, partial(SENTENCES[code], row))
+        ReportFinding(code, row, partial(SENTENCES[code], row))
         for row in sheet.rows
         for code, check in CHECKS.items()
         if check(row)
@@ -219,7 +219,7 @@ SENTENCES: dict[str, Callable[[SheetRow], tuple[str, str]]] = {
 # --- Places -------------------------------------------------------------------------------------------------------
 
 
-def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
+def _idle_locations(sheet: FigureSheet) -> Iterator[ReportFinding]:
     """Target locations in force at the quarter's end where work should have begun and none of it has.
 
     A report with zeros is only sent with the reason for them, so the reason is part of the finding, not instead of it.
@@ -233,7 +233,7 @@ def _idle_locations(sheet: Sheet) -> Iterator[Finding]:
     for rows in places.values():
         due = any(row.plan_line.start_month <= period.ends.month for row in rows)
         if due and not any(row.spent or row.physical for row in rows):
-            yield Finding("idle_location", None, partial(_say_idle, rows))
+            yield ReportFinding("idle_location", None, partial(_say_idle, rows))
 
 
 def _say_idle(rows: list[SheetRow]) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from programs.planning.measures import (
     focus_of_year,
     with_focus,
 )
-from programs.planning.spread import exceptions, spread, spread_of_years
+from programs.planning.spread import exceptions, spread_of_year, spread_of_years
 from tests.factories import (
     AgencyFactory,
     CommodityFactory,
@@ -193,7 +193,7 @@ def test_spread_by_hand(world):
     VillageFactory.create_batch(3)
     VillageFactory(active=False)
 
-    found = spread(2019, on=ON)
+    found = spread_of_year(2019, on=ON)
 
     # shares 150, 30 and 20 of 200: HHI = 0.5625 + 0.0225 + 0.01
     assert found.hhi == pytest.approx(0.595)
@@ -222,7 +222,7 @@ def test_spread_band_compares_with_the_planned_number(planned, villages, band):
     for village in places[:villages]:
         PlanLineFactory(plan=plan, other_village=village, exception_reason="uji")
 
-    found = spread(2019, on=ON)
+    found = spread_of_year(2019, on=ON)
 
     assert found.effective_number == pytest.approx(villages)
     assert found.band == band
@@ -231,7 +231,7 @@ def test_spread_band_compares_with_the_planned_number(planned, villages, band):
 def test_spread_of_few_villages_is_shown_without_judgement():
     line = PlanLineFactory(located=True)
 
-    found = spread(2019, on=ON)
+    found = spread_of_year(2019, on=ON)
 
     assert found.effective_number == pytest.approx(1)
     assert (found.eligible, found.band, found.band_label) == (1, None, "")
@@ -241,21 +241,21 @@ def test_spread_of_few_villages_is_shown_without_judgement():
 def test_spread_without_money_or_targets_has_no_number():
     VillageFactory.create_batch(6)
 
-    found = spread(2019, on=ON)
+    found = spread_of_year(2019, on=ON)
 
     assert (found.hhi, found.effective_number, found.gini, found.normalised_hhi) == (None, None, None, None)
     assert (found.ratio, found.band, found.recipients) == (None, None, 0)
 
     PlanLineFactory(other_village=VillageFactory(), exception_reason="uji")
-    assert spread(2019, on=ON).ratio is None
+    assert spread_of_year(2019, on=ON).ratio is None
 
 
 def test_spread_of_one_agency_leaves_the_others_out(world):
     plan = world.fill(WorkPlanFactory(agreed=True))
     PlanLineFactory(other_village=world.elsewhere, exception_reason="uji", amount=500 * JUTA)
 
-    assert spread(2019, on=ON, agency=plan.agency).outside == 50 * JUTA
-    assert spread(2019, on=ON).outside == 550 * JUTA
+    assert spread_of_year(2019, on=ON, agency=plan.agency).outside == 50 * JUTA
+    assert spread_of_year(2019, on=ON).outside == 550 * JUTA
 
 
 def test_spread_of_years_holds_each_year_against_its_own_targets(world):
@@ -297,4 +297,4 @@ def test_exceptions_are_what_the_spread_calls_outside(world):
 
     assert found.first() == line
     assert became.village not in {row.village for row in found}
-    assert sum(row.amount for row in found) == spread(2019, on=ON).outside
+    assert sum(row.amount for row in found) == spread_of_year(2019, on=ON).outside

@@ -11,7 +11,7 @@ from p2emas.ui.fields import LARGEST_RUPIAH
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
-from programs.reporting.verification.findings import SHORT, assess, in_words
+from programs.reporting.verification.findings import SHORT, assess, findings_in_words
 from tests.factories import (
     AgencyFactory,
     PlanLineFactory,
@@ -222,5 +222,5 @@ def test_report_without_lines_has_no_findings():
     ],
 )
 def test_findings_are_summed_up_by_kind_the_gravest_first(codes, words):
-    assert in_words(codes) == words
+    assert findings_in_words(codes) == words
     assert FindingCount(Counter(codes)).summary == words

@@ -368,7 +368,7 @@ def test_place_in_round_counts_what_was_decided_today(user_as):
     waiting(2)
     third = waiting(3)
 
-    assert verification.place_in_round(me, third, clock.today()) == verification.Place(3, 3)
+    assert verification.place_in_round(me, third, clock.today()) == verification.QueuePlace(3, 3)
     assert verification.place_in_round(me, ProgressReportFactory(draft=True), clock.today()) is None
 
 
