@@ -1,16 +1,17 @@
 """What keeps a plan from being submitted, and what its writer should think about once more.
 
-Blockers refuse the step "submit"; warnings only inform. Each finding leads to the page and field to correct.
+Blockers refuse the step "submit"; warnings only inform. Each finding names the record and the field to correct; the
+pages know the address of its form (``finding_links``).
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.urls import reverse
-
 from districts.locations.models import TargetLocation
+from districts.regions.models import Village
 from p2emas.naming import said
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.measures import core_competencies
@@ -24,12 +25,43 @@ LineTargets = dict[int, tuple[int | None, Decimal | None]]  # quarter -> money, 
 
 @dataclass(frozen=True)
 class PlanFinding:
-    """``code`` for tests and filters; ``subject``: the line or activity; ``url`` leads to the field."""
+    """``code`` for tests and filters; ``subject``: the line or activity in words.
+
+    ``about`` and its ``field`` have to be corrected: a line or an indicator; an activity that lacks one; nothing yet.
+    """
 
     code: str
     sentence: str
     subject: str
-    url: str
+    about: PlanLine | Indicator | Activity | None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedIndicator:
+    """An indicator with what it has for the plan's year: as a whole, and in the villages that its activity works in."""
+
+    activity: Activity
+    indicator: Indicator
+    whole: list[IndicatorTarget]
+    in_villages: list[IndicatorTarget]
+
+    @property
+    def has_target(self) -> bool:
+        return any(row.target is not None for row in (*self.whole, *self.in_villages))
+
+    @property
+    def has_whole_target(self) -> bool:
+        return any(row.target is not None for row in self.whole)
+
+    @property
+    def lacks_whole_baseline(self) -> bool:
+        if not self.whole and not self.in_villages:
+            return True
+        return any(not has_baseline(row) for row in self.whole)
+
+    def found(self, code: str, sentence: str, field: str) -> PlanFinding:
+        return PlanFinding(code, sentence, str(self.activity), self.indicator, field)
 
 
 class PlanCheck:
@@ -39,13 +71,11 @@ class PlanCheck:
         self.plan = plan
         self.lines = list(plan.lines.for_table().order_by("activity__code", "pk"))
         self.targets_of = _targets_of(plan)
-        self._line_url, self._indicator_url = (_beginning(name, plan) for name in ("line-edit", "indicator-edit"))
         self.core = core_competencies(on or plan.day)
         self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
         self.warnings_of: dict[int, list[PlanFinding]] = {
             line.pk: list(self._line_warnings(line)) for line in self.lines
         }
-        # a row of a village that the plan no longer works in asks nothing: its form does not show it either
         self.villages_of: dict[int, set[int]] = defaultdict(set)
         for line in self.lines:
             if line.village:
@@ -67,91 +97,102 @@ class PlanCheck:
                 money[line.village.pk if line.village else None] += line.amount
         return money
 
-    def _read_indicators(self) -> dict[int, list[tuple[Indicator, list[IndicatorTarget]]]]:
-        """Activity id -> its indicators, each with its targets of the plan's year; two queries."""
+    def _read_indicators(self) -> dict[int, list[PlannedIndicator]]:
+        """Activity id -> its indicators; two queries."""
         mine = Indicator.objects.filter(activity__in=self.plan.activities().order_by())
         targets: dict[int, list[IndicatorTarget]] = defaultdict(list)
         for row in IndicatorTarget.objects.filter(indicator__in=mine, year=self.plan.year).select_related("village"):
             targets[row.indicator_id].append(row)
-        found: dict[int, list[tuple[Indicator, list[IndicatorTarget]]]] = defaultdict(list)
+        indicators: dict[int | None, list[Indicator]] = defaultdict(list)
         for indicator in mine:
-            found[indicator.activity_id].append((indicator, targets[indicator.pk]))
-        return found
+            indicators[indicator.activity_id].append(indicator)
+        return {
+            activity.pk: [self._planned(activity, each, targets[each.pk]) for each in indicators[activity.pk]]
+            for activity in self.activities
+        }
 
-    def _blockers(self):
+    def _planned(self, activity: Activity, indicator: Indicator, targets: list[IndicatorTarget]) -> PlannedIndicator:
+        # a row of a village that the plan no longer works in asks nothing: its form does not show it either
+        here = self.villages_of[activity.pk]
+        whole = [row for row in targets if row.village_id is None]
+        return PlannedIndicator(activity, indicator, whole, [row for row in targets if row.village_id in here])
+
+    def _blockers(self) -> Iterator[PlanFinding]:
         if not self.lines:
-            url = reverse("planning:line-add", args=[self.plan.pk])
-            yield PlanFinding("no_lines", "Rencana belum berisi. Tambahkan paling sedikit satu baris.", "", url)
+            sentence = "Rencana belum berisi. Tambahkan paling sedikit satu baris."
+            yield PlanFinding("no_lines", sentence, "", None)
         for line in self.lines:
             if line.other_village_id and not line.exception_reason.strip():
                 sentence = f"Tulis alasan mengapa {line} berada di luar lokasi sasaran."
-                yield self._at(line, "no_reason", sentence, "exception_reason")
+                yield _at(line, "no_reason", sentence, "exception_reason")
         for activity in self.activities:
-            indicators = self._indicators[activity.pk]
-            if not indicators:
+            planned = self._indicators[activity.pk]
+            if not planned:
                 sentence = f"Kegiatan “{activity}” belum punya indikator."
-                url = reverse("planning:indicator-add", args=[self.plan.pk, activity.pk])
-                yield PlanFinding("no_indicator", sentence, str(activity), url)
-            for indicator, targets in indicators:
-                yield from self._indicator_blockers(activity, indicator, targets)
+                yield PlanFinding("no_indicator", sentence, str(activity), activity)
+            for each in planned:
+                yield from self._indicator_blockers(each)
 
-    def _indicator_blockers(self, activity: Activity, indicator: Indicator, targets: list[IndicatorTarget]):
-        def found(code: str, sentence: str, field: str) -> PlanFinding:
-            url = f"{self._indicator_url}{indicator.pk}/#id_{field}"
-            return PlanFinding(code, sentence, str(activity), url)
-
+    def _indicator_blockers(self, planned: PlannedIndicator) -> Iterator[PlanFinding]:
+        indicator = planned.indicator
         if indicator.formula not in Indicator.Formula.values:
-            yield found("no_formula", f"Pilih jenis rumus indikator “{indicator}”.", "formula")
+            yield planned.found("no_formula", f"Pilih jenis rumus indikator “{indicator}”.", "formula")
         if not indicator.source.strip():
-            yield found("no_source", f"Isi sumber data indikator “{indicator}”.", "source")
-        here = self.villages_of[activity.pk]
-        rows = [row for row in targets if row.village_id is None or row.village_id in here]
-        whole = [row for row in rows if row.village_id is None]
-        in_villages = [row for row in rows if row.village_id is not None]
-        if not any(row.target is not None for row in rows):
-            sentence = f"Isi target tahun {self.plan.year} indikator “{indicator}”."
-            yield found("no_target", sentence, "target")
-        elif not any(row.target is not None for row in whole):  # the target of one village speaks for no other
-            for row in in_villages:
-                if row.target is None:
-                    sentence = f"Isi target tahun {self.plan.year} indikator “{indicator}” untuk {row.village}."
-                    yield found("no_target", sentence, f"target_{row.village_id}")
-        if not rows or any(not has_baseline(row) for row in whole):
-            yield found(
-                "no_baseline", f"Isi nilai awal indikator “{indicator}”, atau alasan mengapa belum ada.", "baseline"
-            )
-        for row in in_villages:
-            if not has_baseline(row):
-                sentence = f"Isi nilai awal indikator “{indicator}” untuk {row.village}, atau alasannya."
-                yield found("no_baseline", sentence, f"baseline_{row.village_id}")
+            yield planned.found("no_source", f"Isi sumber data indikator “{indicator}”.", "source")
+        yield from self._target_blockers(planned)
+        yield from _baseline_blockers(planned)
 
-    def _line_warnings(self, line: PlanLine):
-        village = line.village
-        if village is None:
-            sentence = said("Untuk seluruh {territory}, jadi di luar lokasi sasaran.")
-            yield self._at(line, "outside", sentence, "place")
-        elif village.pk not in self.targets:
-            sentence = f"{village} bukan lokasi sasaran yang berlaku."
-            yield self._at(line, "outside", sentence, "place")
-        core = self.core.get(village.district_id) if village else None
-        if village and core is None:
-            sentence = f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku."
-            yield self._at(line, "no_core", sentence, "commodity")
-        elif core is not None and line.commodity_id not in core:
-            sentence = f"Bukan kompetensi inti Kecamatan {village.district}."
-            yield self._at(line, "not_core", sentence, "commodity")
-        if village and line.group_id is None:
-            yield self._at(line, "no_group", "Kelompok penerima belum ditunjuk.", "group")
+    def _target_blockers(self, planned: PlannedIndicator) -> Iterator[PlanFinding]:
+        """A target for the whole, or for every village: that of one village says nothing of the others."""
+        asked = f"Isi target tahun {self.plan.year} indikator “{planned.indicator}”"
+        if not planned.has_target:
+            yield planned.found("no_target", f"{asked}.", "target")
+        elif not planned.has_whole_target:
+            for row in planned.in_villages:
+                if row.target is None:
+                    yield planned.found("no_target", f"{asked} untuk {row.village}.", f"target_{row.village_id}")
+
+    def _line_warnings(self, line: PlanLine) -> Iterator[PlanFinding]:
+        yield from self._place_warnings(line)
+        if line.village:
+            yield from self._competency_warnings(line, line.village)
+        if line.village and line.group_id is None:
+            yield _at(line, "no_group", "Kelompok penerima belum ditunjuk.", "group")
         if line.start_month >= LATE_MONTH:
-            yield self._at(line, "late_start", "Baru mulai pada triwulan IV.", "start_month")
+            yield _at(line, "late_start", "Baru mulai pada triwulan IV.", "start_month")
         missing = missing_quarters(line, self.targets_of.get(line.pk, {}))
         if missing:
             words = ", ".join(f"TW {('I', 'II', 'III', 'IV')[quarter - 1]}" for quarter in missing)
-            sentence = f"Target {words} belum lengkap."
-            yield self._at(line, "no_targets", sentence, f"money_{missing[0]}")
+            yield _at(line, "no_targets", f"Target {words} belum lengkap.", f"money_{missing[0]}")
 
-    def _at(self, line: PlanLine, code: str, sentence: str, field: str) -> PlanFinding:
-        return PlanFinding(code, sentence, str(line), f"{self._line_url}{line.pk}/#id_{field}")
+    def _place_warnings(self, line: PlanLine) -> Iterator[PlanFinding]:
+        if line.village is None:
+            yield _at(line, "outside", said("Untuk seluruh {territory}, jadi di luar lokasi sasaran."), "place")
+        elif line.village.pk not in self.targets:
+            yield _at(line, "outside", f"{line.village} bukan lokasi sasaran yang berlaku.", "place")
+
+    def _competency_warnings(self, line: PlanLine, village: Village) -> Iterator[PlanFinding]:
+        core = self.core.get(village.district_id)
+        if core is None:
+            sentence = f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku."
+            yield _at(line, "no_core", sentence, "commodity")
+        elif line.commodity_id not in core:
+            yield _at(line, "not_core", f"Bukan kompetensi inti Kecamatan {village.district}.", "commodity")
+
+
+def _at(line: PlanLine, code: str, sentence: str, field: str) -> PlanFinding:
+    return PlanFinding(code, sentence, str(line), line, field)
+
+
+def _baseline_blockers(planned: PlannedIndicator) -> Iterator[PlanFinding]:
+    asked = f"Isi nilai awal indikator “{planned.indicator}”"
+    if planned.lacks_whole_baseline:
+        yield planned.found("no_baseline", f"{asked}, atau alasan mengapa belum ada.", "baseline")
+    for row in planned.in_villages:
+        if not has_baseline(row):
+            yield planned.found(
+                "no_baseline", f"{asked} untuk {row.village}, atau alasannya.", f"baseline_{row.village_id}"
+            )
 
 
 @missing_in_plan.provide
@@ -169,11 +210,6 @@ def missing_quarters(line: PlanLine, given: LineTargets) -> list[int]:
     """Quarters from the line's start on without a target for money or without one for physical progress."""
     first = (line.start_month + 2) // 3
     return [quarter for quarter in QUARTERS if quarter >= first and None in given.get(quarter, (None, None))]
-
-
-def _beginning(name: str, plan: WorkPlan) -> str:
-    """The address of a part of ``plan`` up to its number: a plan of 300 lines names a thousand of them."""
-    return reverse(f"planning:{name}", args=[plan.pk, 0]).removesuffix("0/")
 
 
 def _targets_of(plan: WorkPlan) -> dict[int, LineTargets]:

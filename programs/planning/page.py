@@ -1,5 +1,6 @@
-"""What the page of one plan shows, gathered once."""
+"""What the page of one plan and the page of its check show, gathered once."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from p2emas.accounts.models import User
@@ -7,7 +8,8 @@ from p2emas.ui import formats
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.planning.checks import QUARTERS, LineTargets, PlanCheck, PlanFinding
+from programs.planning.checks import QUARTERS, LineTargets, PlanCheck
+from programs.planning.finding_links import FindingLinks, LinkedFinding
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.spread import Spread, measure_spread
@@ -33,7 +35,7 @@ def plan_history_parts(plan: WorkPlan) -> list:
 class ShownLine:
     """A line with its warnings, its targets and its choices in words."""
 
-    def __init__(self, line: PlanLine, warnings: list[PlanFinding], given: LineTargets) -> None:
+    def __init__(self, line: PlanLine, warnings: list[LinkedFinding], given: LineTargets) -> None:
         self.line, self.warnings = line, warnings
         self.money, self.physical = zip(*(given.get(quarter, (None, None)) for quarter in QUARTERS), strict=True)
 
@@ -59,8 +61,9 @@ class PlanPage:
     def __init__(self, plan: WorkPlan, user: User) -> None:
         self.plan, self.user = plan, user
         self.check = PlanCheck(plan)
+        links = FindingLinks(plan)
         self.lines = [
-            ShownLine(line, self.check.warnings_of[line.pk], self.check.targets_of.get(line.pk, {}))
+            ShownLine(line, links.linked(self.check.warnings_of[line.pk]), self.check.targets_of.get(line.pk, {}))
             for line in self.check.lines
         ]
         self.may_edit = plan.may_edit(user)
@@ -109,3 +112,18 @@ def correction_asked(plan: WorkPlan) -> StatusChange | None:
     The agency reads it while it corrects the plan and before it submits again; the next reviewer reads it too.
     """
     return plan.last_change("return") if plan.status != WorkPlan.Status.SET else None
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """What the check found, each finding with the way to its form, and how much was checked."""
+
+    blockers: list[LinkedFinding]
+    warnings: list[LinkedFinding]
+    line_count: int
+    activity_count: int
+
+    @classmethod
+    def of(cls, plan: WorkPlan) -> "CheckPage":
+        check, links = PlanCheck(plan), FindingLinks(plan)
+        return cls(links.linked(check.blockers), links.linked(check.warnings), len(check.lines), len(check.activities))

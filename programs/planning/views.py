@@ -18,11 +18,10 @@ from p2emas.workflow.models import StepConflict, StepNotAllowed
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
 from programs.planning.access import allowed, for_writing, get_plan, may_see_plans
-from programs.planning.checks import PlanCheck
 from programs.planning.differences import plan_differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
-from programs.planning.page import PlanPage, correction_asked, plan_history_parts
+from programs.planning.page import CheckPage, PlanPage, correction_asked, plan_history_parts
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -126,7 +125,7 @@ def plan_check(request: UserRequest, plan: WorkPlan) -> HttpResponse:
                 request, said("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA.")
             )
             return redirect(plan)
-    context = {"plan": plan, "check": PlanCheck(plan), "errors": errors, "asked": correction_asked(plan)}
+    context = {"plan": plan, "check": CheckPage.of(plan), "errors": errors, "asked": correction_asked(plan)}
     return render(request, "programs/planning/plan_check.html", context, status=409 if errors else 200)
 
 

@@ -9,7 +9,8 @@ from districts.models import Village
 from p2emas import clock
 from p2emas.models import Decree
 from programs.models import Indicator, IndicatorTarget, PlanLine
-from programs.planning.checks import PlanCheck, has_baseline, missing_quarters
+from programs.planning.checks import PlanCheck, PlanFinding, has_baseline, missing_quarters
+from programs.planning.finding_links import FindingLinks
 from tests.factories import (
     CommodityFactory,
     DecreeFactory,
@@ -29,6 +30,10 @@ def codes(findings):
     return [finding.code for finding in findings]
 
 
+def link(plan, finding: PlanFinding) -> str:
+    return FindingLinks(plan).url_of(finding)
+
+
 def change(line, **fields):
     PlanLine.objects.filter(pk=line.pk).update(**fields)
     line.refresh_from_db()
@@ -46,7 +51,7 @@ def test_empty_plan_is_blocked():
 
     finding = PlanCheck(plan).blockers[0]
 
-    assert (finding.code, finding.url) == ("no_lines", reverse("planning:line-add", args=[plan.pk]))
+    assert (finding.code, link(plan, finding)) == ("no_lines", reverse("planning:line-add", args=[plan.pk]))
 
 
 # --- Blockers ----------------------------------------------------------------------------------------------------
@@ -59,7 +64,7 @@ def test_activity_without_indicator_is_blocked(draft, line):
     finding = PlanCheck(draft).blockers[0]
 
     assert finding.sentence == f"Kegiatan “{line.activity}” belum punya indikator."
-    assert finding.url == reverse("planning:indicator-add", args=[draft.pk, line.activity_id])
+    assert link(draft, finding) == reverse("planning:indicator-add", args=[draft.pk, line.activity_id])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_incomplete_indicator_is_blocked_with_a_link_to_its_field(
 
     assert codes(findings) == [code]
     assert findings[0].sentence == sentence.format(found)
-    assert findings[0].url == reverse("planning:indicator-edit", args=[draft.pk, found.pk]) + f"#id_{field}"
+    assert link(draft, findings[0]) == reverse("planning:indicator-edit", args=[draft.pk, found.pk]) + f"#id_{field}"
     assert findings[0].subject == str(line.activity)
 
 
@@ -118,7 +123,7 @@ def test_village_targets_alone_are_enough_but_each_needs_its_baseline(draft, lin
     findings = PlanCheck(draft).blockers
 
     assert codes(findings) == ["no_baseline"]
-    assert findings[0].url.endswith(f"#id_baseline_{other.village_id}")
+    assert link(draft, findings[0]).endswith(f"#id_baseline_{other.village_id}")
     assert str(other.village) in findings[0].sentence
 
 
@@ -129,7 +134,7 @@ def test_target_of_one_village_does_not_speak_for_another(draft, line):
     findings = PlanCheck(draft).blockers
 
     assert codes(findings) == ["no_target"]
-    assert findings[0].url.endswith(f"#id_target_{other.village_id}")
+    assert link(draft, findings[0]).endswith(f"#id_target_{other.village_id}")
     assert f"untuk {other.village}." in findings[0].sentence
 
 
@@ -165,7 +170,7 @@ def test_line_elsewhere_with_a_blank_reason_is_blocked(draft, line):
     findings = PlanCheck(draft).blockers
 
     assert codes(findings) == ["no_reason"]
-    assert findings[0].url == line.get_absolute_url() + "#id_exception_reason"
+    assert link(draft, findings[0]) == line.get_absolute_url() + "#id_exception_reason"
 
 
 def test_percent_signs_in_names_do_not_break_the_sentence(draft, line):
@@ -197,7 +202,7 @@ def test_line_in_another_village_is_outside(draft, line):
     finding = PlanCheck(draft).warnings[0]
 
     assert (finding.code, finding.sentence) == ("outside", f"{near} bukan lokasi sasaran yang berlaku.")
-    assert finding.url == line.get_absolute_url() + "#id_place"
+    assert link(draft, finding) == line.get_absolute_url() + "#id_place"
     assert warned(draft) == ["outside"]
 
 
@@ -246,7 +251,7 @@ def test_kecamatan_without_a_competency_in_force_says_so(draft, line):
 
     assert warned(draft) == ["outside", "no_core", "no_group"]
     assert finding.sentence == f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku."
-    assert finding.url == line.get_absolute_url() + "#id_commodity"
+    assert link(draft, finding) == line.get_absolute_url() + "#id_commodity"
 
 
 @pytest.mark.parametrize(("month", "expected"), [(9, []), (10, ["late_start"]), (12, ["late_start"])])
@@ -270,7 +275,7 @@ def test_missing_targets_are_named_from_the_start_on(draft, line):
     finding = PlanCheck(draft).warnings[0]
 
     assert (finding.code, finding.sentence) == ("no_targets", "Target TW III, TW IV belum lengkap.")
-    assert finding.url == line.get_absolute_url() + "#id_money_3"
+    assert link(draft, finding) == line.get_absolute_url() + "#id_money_3"
     line = PlanLine.objects.get()
     assert missing_quarters(line, PlanCheck(line.plan).targets_of.get(line.pk, {})) == [3, 4]
 
