@@ -17,9 +17,9 @@ from p2emas.ui.sentences import all_in_our_words
 from programs.reporting.filling.figures import FigureRow, FigureTable
 from programs.reporting.reports.parts import ReportLine
 
-MONEY, PHYSICAL, UNCHANGED, REASON = CELLS = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
-CELL_WORDS = {MONEY: "realisasi keuangan", PHYSICAL: "realisasi fisik", REASON: "alasan nihil"}
-MONEY_LABEL = "Realisasi keuangan dalam rupiah, baris %d"
+SPENT, PHYSICAL, UNCHANGED, REASON = CELLS = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
+CELL_WORDS = {SPENT: "realisasi keuangan", PHYSICAL: "realisasi fisik", REASON: "alasan nihil"}
+SPENT_LABEL = "Realisasi keuangan dalam rupiah, baris %d"
 PHYSICAL_LABEL = "Realisasi fisik dalam persen, baris %d"
 REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
 
@@ -32,20 +32,24 @@ class FigureRowForm(forms.Form):
     unchanged = forms.BooleanField(required=False)
     nil_reason = forms.CharField(required=False, max_length=300)
 
-    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False, shows_previous: bool = False) -> None:
-        self.row, self.going_on, self.shows_previous = row, going_on, shows_previous
-        prefix = f"b{row.line.pk}"
+    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False, shows_before: bool = False) -> None:
+        self.row, self.going_on, self.shows_before = row, going_on, shows_before
+        prefix = self.prefix_of(row)
         # a row that the sent page did not hold stays as it is
-        data = data if data is not None and f"{prefix}-{MONEY}" in data else None
+        data = data if data is not None and f"{prefix}-{SPENT}" in data else None
         super().__init__(data, prefix=prefix, initial={name: getattr(row.line, name) for name in CELLS})
+
+    @staticmethod
+    def prefix_of(row: FigureRow) -> str:
+        return f"b{row.line.pk}"
 
     @property
     def cells(self) -> dict[str, object]:
         """The inputs of the row, drawn without a template: three hundred rows have nine hundred of them."""
-        row, tick, money, reason = self.row.number, self[UNCHANGED], self[MONEY], self[REASON]
-        note = "" if self.row.over_budget is None else f"{money.id_for_label}_note"
+        row, tick, spent, reason = self.row.number, self[UNCHANGED], self[SPENT], self[REASON]
+        note = "" if self.row.over_budget is None else f"{spent.id_for_label}_note"
         return {
-            "money": drawn_cell(money, MONEY_LABEL % row, "num money", note=note),
+            "spent": drawn_cell(spent, SPENT_LABEL % row, "num money", note=note),
             "note": note,
             "physical": drawn_cell(self[PHYSICAL], PHYSICAL_LABEL % row, "num pct"),
             "tick": {"id": tick.id_for_label, "name": tick.html_name, "on": tick.value()},
@@ -60,11 +64,11 @@ class FigureRowForm(forms.Form):
 
     @property
     def columns_after(self) -> int:
-        return (7 if self.shows_previous else 5) - self.columns_before
+        return (7 if self.shows_before else 5) - self.columns_before
 
     def clean_spent_to_date(self) -> int | None:
-        value, before = self.cleaned_data[MONEY], self.row.previous_money
-        if value is not None and before is not None and value < before and not self._copies_previous():
+        value, before = self.cleaned_data[SPENT], self.row.spent_before
+        if value is not None and before is not None and value < before and not self._copies_before():
             least = formats.number(before)
             raise forms.ValidationError(
                 f"Realisasi keuangan baris {self.row.number} tidak boleh di bawah triwulan lalu. Isi {least} atau lebih"
@@ -72,8 +76,8 @@ class FigureRowForm(forms.Form):
         return value
 
     def clean_physical_to_date(self) -> Decimal | None:
-        value, before = self.cleaned_data[PHYSICAL], self.row.previous_physical
-        if value is not None and before is not None and value < before and not self._copies_previous():
+        value, before = self.cleaned_data[PHYSICAL], self.row.physical_before
+        if value is not None and before is not None and value < before and not self._copies_before():
             last, least = formats.percent(before, 2), formats.number(before)
             raise forms.ValidationError(
                 f"Realisasi fisik baris {self.row.number} tidak boleh di bawah triwulan lalu, {last}. "
@@ -81,24 +85,24 @@ class FigureRowForm(forms.Form):
             )
         return value
 
-    def _copies_previous(self) -> bool:
+    def _copies_before(self) -> bool:
         """Whether "Tetap" was just ticked: then the figures of the quarter before replace what was there."""
         ticked = self.fields[UNCHANGED].widget.value_from_datadict(self.data, self.files, self.add_prefix(UNCHANGED))
-        return bool(ticked) and self.row.has_previous and not self.row.line.unchanged
+        return bool(ticked) and self.row.has_before and not self.row.line.unchanged
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        typed = {name for name in (MONEY, PHYSICAL) if name in self.changed_data}
-        if self._copies_previous():
-            self._copy_previous(cleaned, typed)
-        elif typed or not self.row.has_previous:
+        typed = {name for name in (SPENT, PHYSICAL) if name in self.changed_data}
+        if self._copies_before():
+            self._copy_before(cleaned, typed)
+        elif typed or not self.row.has_before:
             cleaned[UNCHANGED] = False  # a new figure counts more than a tick from last time
         if self.going_on and not self.errors:
             self._ask_for_the_rest(cleaned)
         return cleaned
 
-    def _copy_previous(self, cleaned: dict, typed: set[str]) -> None:
-        before = {MONEY: self.row.previous_money, PHYSICAL: self.row.previous_physical}
+    def _copy_before(self, cleaned: dict, typed: set[str]) -> None:
+        before = {SPENT: self.row.spent_before, PHYSICAL: self.row.physical_before}
         if any(name in self.errors or cleaned[name] not in (None, before[name]) for name in typed):
             sentence = "Baris %d dicentang Tetap, tetapi angkanya berbeda dari triwulan lalu. Hapus salah satu"
             self.add_error(UNCHANGED, sentence % self.row.number)
@@ -106,15 +110,15 @@ class FigureRowForm(forms.Form):
             cleaned.update(before)
 
     def _ask_for_the_rest(self, cleaned: dict) -> None:
-        row, money, physical = self.row.number, cleaned[MONEY], cleaned[PHYSICAL]
+        row, spent, physical = self.row.number, cleaned[SPENT], cleaned[PHYSICAL]
         if cleaned[REASON]:
             return
-        if money is None and physical is not None:
-            words = {"row": row, "example": formats.number(self.row.previous_money or self.row.plan_line.amount or 0)}
-            self.add_error(MONEY, "Isi realisasi keuangan baris {row}, contoh {example}".format(**words))
-        elif physical is None and money is not None:
+        if spent is None and physical is not None:
+            words = {"row": row, "example": formats.number(self.row.spent_before or self.row.plan_line.amount or 0)}
+            self.add_error(SPENT, "Isi realisasi keuangan baris {row}, contoh {example}".format(**words))
+        elif physical is None and spent is not None:
             self.add_error(PHYSICAL, f"Isi realisasi fisik baris {row} dalam persen, contoh 60")
-        elif money == 0 and physical == 0:
+        elif spent == 0 and physical == 0:
             self.add_error(REASON, f"Tulis mengapa realisasi baris {row} masih nihil")
 
     def add_error(self, field, error) -> None:
@@ -136,7 +140,7 @@ class FiguresForm:
 
     def __init__(self, table: FigureTable, data=None, *, going_on: bool = False) -> None:
         self.table, self.is_bound = table, data is not None
-        shared = {"going_on": going_on, "shows_previous": table.previous is not None}
+        shared = {"going_on": going_on, "shows_before": table.previous is not None}
         self.forms = [FigureRowForm(data, row=row, **shared) for row in table.rows if row.is_open]
 
     @property
@@ -167,6 +171,5 @@ class FiguresForm:
     def show_what_was_saved(self) -> None:
         """After saving: right rows show the stored figures, wrong ones what was typed."""
         self.forms = [
-            form if form.errors else FigureRowForm(row=form.row, shows_previous=form.shows_previous)
-            for form in self.forms
+            form if form.errors else FigureRowForm(row=form.row, shows_before=form.shows_before) for form in self.forms
         ]

@@ -9,77 +9,30 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from p2emas.naming import said
-from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import ReportComment, ReportLine
+from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
 
 
-@dataclass
-class FigureRow:
-    """One line of the table. Missing is None, never 0."""
+@dataclass(frozen=True)
+class FigureRow(SheetRow):
+    """A line of the sheet as its agency fills it. Missing is None, never 0."""
 
-    sheet: SheetRow
     remarks: list[ReportComment] = field(default_factory=list)
     is_open: bool = True  # may be filled; a returned report opens only the lines with a remark
 
     @property
-    def number(self) -> int:
-        return self.sheet.number
-
-    @property
-    def line(self) -> ReportLine:
-        return self.sheet.line
-
-    @property
-    def plan_line(self) -> PlanLine:
-        return self.sheet.plan_line
-
-    @property
-    def is_village_money(self) -> bool:
-        return self.sheet.is_village_money
-
-    @property
-    def place(self) -> str:
-        village = self.plan_line.village
-        return village.name if village else said("seluruh {territory}")
-
-    @property
-    def over_budget(self) -> int | None:
-        return self.sheet.over_budget
-
-    @property
     def target_physical(self) -> Decimal | None:
-        return self.sheet.target.physical if self.sheet.target else None
-
-    @property
-    def previous_money(self) -> int | None:
-        return self.sheet.spent_before
-
-    @property
-    def previous_physical(self) -> Decimal | None:
-        return self.sheet.physical_before
-
-    @property
-    def has_previous(self) -> bool:
-        return self.previous_money is not None or self.previous_physical is not None
-
-    @property
-    def quarter_money(self) -> int | None:
-        """What was spent in this quarter alone: all of it when no earlier quarter of the year was reported."""
-        if self.sheet.before is None:
-            return self.line.spent_to_date
-        return self.sheet.spent_change
+        return self.target.physical if self.target else None
 
     @property
     def is_filled(self) -> bool:
-        return self.line.spent_to_date is not None and self.line.physical_to_date is not None
+        return self.spent is not None and self.physical is not None
 
     @property
     def is_nil(self) -> bool:
         """Both figures are zero: nothing has happened yet, which needs a reason."""
-        return self.is_filled and not self.line.spent_to_date and not self.line.physical_to_date
+        return self.is_filled and not self.spent and not self.physical
 
     @property
     def is_complete(self) -> bool:
@@ -114,7 +67,15 @@ class FigureTable:
             if remark.line_id:
                 remarks.setdefault(remark.line_id, []).append(remark)
         return [
-            FigureRow(row, remarks.get(row.line.pk, []), is_open=not remarks or row.line.pk in remarks)
+            FigureRow(
+                number=row.number,
+                line=row.line,
+                before=row.before,
+                target=row.target,
+                photos=row.photos,
+                remarks=remarks.get(row.line.pk, []),
+                is_open=not remarks or row.line.pk in remarks,
+            )
             for row in self.sheet.rows
         ]
 

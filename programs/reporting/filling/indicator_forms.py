@@ -21,9 +21,13 @@ class IndicatorRowForm(forms.Form):
 
     def __init__(self, data=None, *, row: IndicatorRow, going_on: bool = False) -> None:
         self.row, self.going_on = row, going_on
-        prefix = f"i{row.indicator.pk}-{row.value.village_id or 0}"
+        prefix = self.prefix_of(row)
         data = data if data is not None and f"{prefix}-value" in data else None
         super().__init__(data, prefix=prefix, initial={name: getattr(row.value, name) for name in CELLS})
+
+    @staticmethod
+    def prefix_of(row: IndicatorRow) -> str:
+        return f"i{row.indicator.pk}-{row.value.village_id or 0}"
 
     @property
     def cells(self) -> dict[str, str]:

@@ -21,8 +21,8 @@ from programs.reporting.reading.rows import FIELDS, report_rows
 from programs.reporting.reports.access import for_agency, get_report
 from programs.reporting.reports.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.sending.completeness import Completeness
 from programs.reporting.sending.content import ReportContent
+from programs.reporting.sending.tasks import ReportTasks
 from programs.reporting.verification.desk import desk_links
 
 COLUMNS = {
@@ -92,10 +92,10 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 def _to_fill(report: ProgressReport) -> dict[str, object]:
     """The tasks of the agency, what BAPPEDA asked to correct, and the plan that a report without one may take over."""
-    status = Completeness(report)
-    remarks = status.figures.remarks
+    tasks = ReportTasks(report)
+    remarks = tasks.figures.remarks
     return {
-        "status": status,
+        "status": tasks,
         "remarks": remarks,
         "to_correct": any(remark.line_id for remark in remarks),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,

@@ -1,4 +1,11 @@
-"""The figures of reports side by side with the quarter before and the target: for deciding, never for storing."""
+"""The figures of reports side by side with the quarter before and the target: for deciding, never for storing.
+
+One figure has one name in all rows, forms and pages: ``spent`` and ``physical`` are what the line says, cumulative
+since January (the columns ``spent_to_date`` and ``physical_to_date``); ``spent_before`` and ``physical_before`` are the
+same in the report before; ``spent_change`` and ``physical_change`` are the difference, unknown without a report before;
+``spent_in_quarter`` is what the quarter alone has cost; ``absorption`` (serapan) is the money spent in percent of its
+ceiling.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +16,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from p2emas.methods.averages import weighted_mean
+from p2emas.naming import said
 from programs.planning.models import PlanLine, PlanLineTarget
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
@@ -34,6 +42,11 @@ class SheetRow:
         return self.line.plan_line
 
     @property
+    def place(self) -> str:
+        village = self.plan_line.village
+        return village.name if village else said("seluruh {territory}")
+
+    @property
     def spent(self) -> int | None:
         return self.line.spent_to_date
 
@@ -50,14 +63,23 @@ class SheetRow:
         return self.before.physical_to_date if self.before else None
 
     @property
+    def has_before(self) -> bool:
+        return self.spent_before is not None or self.physical_before is not None
+
+    @property
     def spent_change(self) -> int | None:
-        known = self.spent is not None and self.spent_before is not None
-        return self.spent - self.spent_before if known else None
+        now, before = self.spent, self.spent_before
+        return None if now is None or before is None else now - before
+
+    @property
+    def spent_in_quarter(self) -> int | None:
+        """All that was spent when no earlier quarter of the year was reported."""
+        return self.spent if self.before is None else self.spent_change
 
     @property
     def physical_change(self) -> Decimal | None:
-        known = self.physical is not None and self.physical_before is not None
-        return self.physical - self.physical_before if known else None
+        now, before = self.physical, self.physical_before
+        return None if now is None or before is None else now - before
 
     @property
     def absorption(self) -> Fraction | None:
@@ -67,18 +89,18 @@ class SheetRow:
     @property
     def over_budget(self) -> int | None:
         """By how many rupiah the money spent exceeds the line's ceiling; None where it does not."""
-        over = self.spent is not None and self.spent > self.plan_line.amount
-        return self.spent - self.plan_line.amount if over else None
+        spent, ceiling = self.spent, self.plan_line.amount
+        return spent - ceiling if spent is not None and spent > ceiling else None
 
     @property
     def money_lead(self) -> Fraction | None:
         """By how many points the money is ahead of the work."""
-        known = self.absorption is not None and self.physical is not None
-        return self.absorption - Fraction(self.physical) if known else None
+        absorption, physical = self.absorption, self.physical
+        return None if absorption is None or physical is None else absorption - Fraction(physical)
 
     @property
     def is_village_money(self) -> bool:
-        return self.plan_line.fund in PlanLine.VILLAGE_FUNDS
+        return self.plan_line.is_village_money
 
 
 @dataclass(frozen=True)

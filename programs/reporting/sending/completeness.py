@@ -1,178 +1,86 @@
-"""The tasks of a report, how far each is, and what still keeps it from being sent."""
+"""What a report still lacks before it can be sent; the pages know where each gap is filled (``tasks``)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.urls import reverse
-
-from p2emas.ui.sentences import in_sentence
-from programs.reporting.filling.figures import FigureTable
-from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.figure_forms import PHYSICAL, REASON, SPENT
+from programs.reporting.filling.figures import FigureRow, FigureTable
+from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.models import ProgressReport, missing_in_report
-
-NAMED = 5  # missing things that the check page names in each part; the rest is a number
-_COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 
 
 @dataclass(frozen=True)
-class Blocker:
-    """A sentence, the page where it is corrected, and a few words for a list of several."""
+class Gap:
+    """A sentence, a few words for a list of several, and the field to fill in: of a row, or of the whole report."""
 
-    message: str
-    url: str
+    sentence: str
     short: str = ""
-
-
-@dataclass
-class ReportTask:
-    key: str
-    label: str
-    url: str
-    hint: str
-    done: bool = False
-    started: bool = False
-    blockers: list[Blocker] = field(default_factory=list)
-    missing: str = ""  # all that its blockers ask for, in one sentence
-
-    @property
-    def named(self) -> list[Blocker]:
-        return self.blockers[:NAMED]
-
-    @property
-    def unnamed(self) -> int:
-        return len(self.blockers[NAMED:])
-
-    @property
-    def action(self) -> str:
-        """What the button of the hub says: "Lanjutkan isi realisasi"."""
-        return f"Lanjutkan {in_sentence(self.label)}" if self.started else self.label
+    field: str = ""
+    row: FigureRow | IndicatorRow | None = None
 
 
 class Completeness:
-    """Everything that the hub and the check page say of one report; reads each table once."""
+    """How far each part of one report is, and its gaps; reads each table once."""
 
     def __init__(self, report: ProgressReport) -> None:
         self.report = report
         self.figures = FigureTable(report)
         self.indicators = IndicatorTable(report)
         self.obstacle_count, self.attachment_count = ProgressReport.objects.counts_of(report)
-        self.tasks = [self._figures(), self._obstacles(), self._files()]
-        if self.indicators.rows:
-            self.tasks.insert(1, self._indicators())
 
     @property
-    def blockers(self) -> list[Blocker]:
+    def gaps(self) -> list[Gap]:
         if self.report.plan_id is None:
-            return [Blocker("Rencana kerja tahun ini belum ditetapkan.", self._url("report-detail"))]
-        return [blocker for task in self.tasks for blocker in task.blockers]
+            return [Gap("Rencana kerja tahun ini belum ditetapkan.")]
+        return [*self.figure_gaps, *self.indicator_gaps, *self.obstacle_gaps]
 
-    @property
-    def unfinished(self) -> list[ReportTask]:
-        """The parts that still keep the report from being sent."""
-        return [task for task in self.tasks if task.blockers]
+    @cached_property
+    def figure_gaps(self) -> list[Gap]:
+        return [_figure_gap(row) for row in self.figures.rows if not row.is_complete]
 
-    @property
-    def next_task(self) -> ReportTask | None:
-        """The first task that is not finished; a report that comes back is not asked for files once more."""
-        if self.report.status == ProgressReport.Status.RETURNED:
-            return next((task for task in self.tasks if task.blockers), None)
-        return next((task for task in self.tasks if not task.done), None)
+    @cached_property
+    def indicator_gaps(self) -> list[Gap]:
+        return [_indicator_gap(row) for row in self.indicators.rows if not row.is_complete]
 
-    @property
-    def done_count(self) -> int:
-        return sum(task.done for task in self.tasks)
+    @cached_property
+    def obstacle_gaps(self) -> list[Gap]:
+        return list(self._obstacle_gaps())
 
-    @property
-    def headline(self) -> str:
-        """ "Empat bagian, satu sudah selesai" for the heading of the hub."""
-        words = {"all": _COUNT_WORDS[len(self.tasks) + 1].capitalize(), "done": _COUNT_WORDS[self.done_count]}
-        if not self.done_count:
-            return "{all} bagian, belum ada yang selesai".format(**words)
-        return "{all} bagian, {done} sudah selesai".format(**words)
-
-    def _url(self, name: str) -> str:
-        return reverse(f"reporting:{name}", args=[self.report.pk])
-
-    def _figures(self) -> ReportTask:
-        url, rows = self._url("report-figures"), self.figures.rows
-        task = ReportTask("figures", "Isi realisasi", url, "")
-        filled = self.figures.filled
-        task.hint = f"{len(rows)} kegiatan, {filled} sudah diisi."
-        task.started = any(row.line.spent_to_date is not None or row.line.physical_to_date is not None for row in rows)
-        task.done = filled == len(rows)
-        for row in rows:
-            anchor = f"{url}#id_b{row.line.pk}"
-            if row.is_complete:
-                continue
-            if row.line.spent_to_date is None:
-                sentence = "Isi realisasi keuangan baris %(row)d, %(name)s"
-                anchor += "-spent_to_date"
-            elif row.line.physical_to_date is None:
-                sentence = "Isi realisasi fisik baris %(row)d, %(name)s"
-                anchor += "-physical_to_date"
-            else:
-                sentence = "Tulis mengapa realisasi baris %(row)d masih nihil, %(name)s"
-                anchor += "-nil_reason"
-            name = row.plan_line.activity.name
-            words = {"row": row.number, "name": name}
-            task.blockers.append(Blocker(sentence % words, anchor, f"{row.number}. {name}"))
-        task.missing = f"Realisasi: {len(task.blockers)} kegiatan belum lengkap"
-        return task
-
-    def _indicators(self) -> ReportTask:
-        url, rows = self._url("report-indicators"), self.indicators.rows
-        task = ReportTask("indicators", "Isi nilai indikator", url, "")
-        task.hint = f"{len(rows)} nilai, {self.indicators.filled} sudah diisi."
-        task.started, task.done = self.indicators.filled > 0, self.indicators.is_complete
-        for row in rows:
-            if not row.is_complete:
-                name = f"{row.indicator.name}, {row.place}" if row.place else row.indicator.name
-                task.blockers.append(
-                    Blocker(
-                        f"Isi nilai indikator baris {row.number}, {name}",
-                        f"{url}#id_i{row.indicator.pk}-{row.value.village_id or 0}-value",
-                        f"{row.number}. {name}",
-                    )
-                )
-        task.missing = f"Nilai indikator: {len(task.blockers)} belum diisi"
-        return task
-
-    def _obstacles(self) -> ReportTask:
-        report, url = self.report, self._url("report-obstacles")
-        factor = bool(report.supporting_factor or report.hindering_factor)
-        told = bool(self.obstacle_count) or report.no_obstacles
-        task = ReportTask("obstacles", "Tulis kendala dan tindak lanjut", url, "")
-        task.hint = (
-            f"{self.obstacle_count} kendala, serta faktor pendorong dan penghambat."
-            if self.obstacle_count
-            else "Kendala, faktor pendorong, faktor penghambat, tindak lanjut."
-        )
-        task.started, task.done = factor or told, factor and told
-        if not told:
+    def _obstacle_gaps(self) -> Iterator[Gap]:
+        if not self.names_obstacles:
             sentence = "Tulis kendala, atau centang Tidak ada kendala"
-            task.blockers.append(Blocker(sentence, f"{url}#id_no_obstacles", sentence))
-        if not factor:
+            yield Gap(sentence, sentence, "no_obstacles")
+        if not self.names_a_factor:
             sentence = "Isi faktor pendorong atau faktor penghambat"
-            task.blockers.append(Blocker(sentence, f"{url}#id_supporting_factor", sentence))
-        task.missing = "Kendala dan tindak lanjut: belum lengkap"
-        return task
+            yield Gap(sentence, sentence, "supporting_factor")
 
-    def _files(self) -> ReportTask:
-        task = ReportTask("files", "Unggah lampiran", self._url("report-files"), "")
-        task.hint = (
-            f"{self.attachment_count} berkas."
-            if self.attachment_count
-            else "Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran."
-        )
-        task.started = task.done = self.attachment_count > 0
-        return task
+    @property
+    def names_obstacles(self) -> bool:
+        """Obstacles, or the statement that there are none."""
+        return bool(self.obstacle_count) or self.report.no_obstacles
+
+    @property
+    def names_a_factor(self) -> bool:
+        return bool(self.report.supporting_factor or self.report.hindering_factor)
 
 
-def blockers_of(report: ProgressReport) -> list[Blocker]:
-    """What still keeps ``report`` from being sent."""
-    return Completeness(report).blockers
+def _figure_gap(row: FigureRow) -> Gap:
+    name = row.plan_line.activity.name
+    short = f"{row.number}. {name}"
+    if row.spent is None:
+        return Gap(f"Isi realisasi keuangan baris {row.number}, {name}", short, SPENT, row)
+    if row.physical is None:
+        return Gap(f"Isi realisasi fisik baris {row.number}, {name}", short, PHYSICAL, row)
+    return Gap(f"Tulis mengapa realisasi baris {row.number} masih nihil, {name}", short, REASON, row)
+
+
+def _indicator_gap(row: IndicatorRow) -> Gap:
+    name = f"{row.indicator.name}, {row.place}" if row.place else row.indicator.name
+    return Gap(f"Isi nilai indikator baris {row.number}, {name}", f"{row.number}. {name}", "value", row)
 
 
 @missing_in_report.provide
 def what_report_lacks(report: ProgressReport) -> str:
     """The first sentence that keeps ``report`` from being sent; "" for none."""
-    return next((blocker.message for blocker in blockers_of(report)), "")
+    return next((gap.sentence for gap in Completeness(report).gaps), "")

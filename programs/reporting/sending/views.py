@@ -13,7 +13,6 @@ from p2emas.workflow.models import StepNotAllowed
 from programs.reporting.reports.access import for_agency, for_sending, get_report
 from programs.reporting.reports.deadlines import due_seen_on
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.sending.completeness import Completeness
 from programs.reporting.sending.content import ReportContent
 from programs.reporting.sending.forms import ReportSendForm
 from programs.reporting.sending.services import (
@@ -22,6 +21,7 @@ from programs.reporting.sending.services import (
     submit_report,
     what_follows_sending,
 )
+from programs.reporting.sending.tasks import ReportTasks
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +41,12 @@ def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
         except StepNotAllowed as refusal:
             report.refresh_from_db()
             form.add_error(None, str(refusal))
-    status = Completeness(report)
+    tasks = ReportTasks(report)
     context = {
         "report": report,
         "form": form,
-        "content": ReportContent(report, status),
-        "status": status,
+        "content": ReportContent(report, tasks.completeness),
+        "status": tasks,
         "due": due_seen_on(report.due_on, clock.today()),
     }
     return render(request, "programs/reporting/check.html", context)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 
-from p2emas.naming import said
 from p2emas.ui import formats
 from programs.planning.models import PlanLine
 from programs.reporting.reports.parts import ReportComment
@@ -26,11 +25,6 @@ class DeskRow:
     assessment: Assessment
     comments: list[ReportComment]
     form: DecisionForm
-
-    @property
-    def place(self) -> str:
-        village = self.row.plan_line.village
-        return village.name if village else said("seluruh {territory}")
 
     @property
     def number(self) -> str:
@@ -76,18 +70,18 @@ class DeskRow:
         return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
 
     @property
-    def change(self) -> str:
+    def physical_change(self) -> str:
         """By how many points the work moved."""
         change = self.row.physical_change
         return NONE if change is None else formats.signed(change)
 
     @property
-    def odd_change(self) -> bool:
+    def has_odd_change(self) -> bool:
         """Work that fell or jumped."""
         return self.assessment.has(self.row, "physical_falls", "physical_jump")
 
     @property
-    def money_change(self) -> str:
+    def spent_change(self) -> str:
         """By how many million rupiah the money moved; empty where that is not known."""
         change = self.row.spent_change
         return "" if change is None else formats.signed_million(change)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from programs.models import IndicatorValue, ProgressReport
 from programs.reporting.reading.welfare import village_results
-from programs.reporting.sending.completeness import blockers_of
+from programs.reporting.sending.completeness import Completeness
 from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,
@@ -155,9 +155,9 @@ def test_outcome_of_a_village_keeps_the_report_back_until_it_is_told(operator):
     indicator = outcome_indicator(report, village_of(report))
     client, url = operator(report)
 
-    assert [blocker.short for blocker in blockers_of(report)] == [f"1. {indicator.name}, {village_of(report).name}"]
+    assert [gap.short for gap in Completeness(report).gaps] == [f"1. {indicator.name}, {village_of(report).name}"]
     client.post(url, data_of(report, indicator, village_of(report), reason="Survei baru Desember"))
-    assert blockers_of(report) == []
+    assert Completeness(report).gaps == []
 
 
 def test_outcome_is_not_asked_without_target_work_or_year(operator):

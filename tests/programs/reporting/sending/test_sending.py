@@ -14,7 +14,7 @@ from p2emas.workflow.models import StepNotAllowed
 from programs.models import ProgressReport, ReportComment, ReportingPeriod
 from programs.reporting.compliance.measures import cell_of
 from programs.reporting.reports.deadlines import due_seen_on, verified_by
-from programs.reporting.sending.completeness import blockers_of
+from programs.reporting.sending.completeness import Completeness
 from programs.reporting.sending.services import submit_report
 from tests.factories import (
     AssignmentFactory,
@@ -316,7 +316,7 @@ def test_step_itself_refuses_what_is_not_complete(sender):
 def test_step_refuses_a_report_without_plan(db):
     report = report_with_lines(0, draft=False, plan=None)
 
-    assert [blocker.message for blocker in blockers_of(report)] == ["Rencana kerja tahun ini belum ditetapkan."]
+    assert [gap.sentence for gap in Completeness(report).gaps] == ["Rencana kerja tahun ini belum ditetapkan."]
 
 
 # --- After sending --------------------------------------------------------------------------------------------------
