@@ -46,7 +46,7 @@ class AgencyProgress:
         return self.physical / self.amount if self.amount else None
 
     @property
-    def money_percent(self) -> Fraction | None:
+    def absorption(self) -> Fraction | None:
         return Fraction(self.spent * 100, self.amount) if self.amount else None
 
     @property
@@ -136,7 +136,7 @@ def progress_answer(scope: Scope) -> Answer:
         question="Sesuai rencana?",
         finding=_finding(whole, behind),
         value=formats.percent(whole.physical_percent) if whole.amount else "–",
-        basis=f"fisik; keuangan {formats.percent(whole.money_percent)}; "
+        basis=f"fisik; keuangan {formats.percent(whole.absorption)}; "
         f"target {formats.percent(whole.target_percent, 0)}; "
         f"{len(now)} dari {len(agencies)} SKPD disetujui",
         definition=DEFINITION,
@@ -147,7 +147,7 @@ def progress_answer(scope: Scope) -> Answer:
                 row.progress.amount or None,
                 row.progress.spent if row.progress.amount else None,
                 row.progress.physical_percent,
-                row.progress.money_percent,
+                row.progress.absorption,
                 row.progress.target_percent,
                 row.progress.points,
             ]
@@ -187,7 +187,7 @@ def _change(now: dict[int, AgencyProgress], before: dict[int, AgencyProgress], e
 def _chart(progress: AgencyProgress | None) -> charts.Chart:
     if progress is None:
         return charts.dumbbell(None, None)
-    return charts.dumbbell(progress.physical_percent, progress.money_percent, progress.target_percent)
+    return charts.dumbbell(progress.physical_percent, progress.absorption, progress.target_percent)
 
 
 def _finding(whole: AgencyProgress, behind: list[ProgressRow]) -> str:

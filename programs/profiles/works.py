@@ -63,7 +63,7 @@ class WorkTotal:
 
     ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works,
     ``reported`` what their ceiling was in the versions that they were reported on (``versions``): a work without a
-    figure is in neither side of ``spent_percent``. ``physical`` is weighted by that ceiling over works with a figure.
+    figure is in neither side of ``absorption``. ``physical`` is weighted by that ceiling over works with a figure.
     """
 
     works: int
@@ -77,7 +77,7 @@ class WorkTotal:
     versions: str
 
     @property
-    def spent_percent(self) -> Fraction | None:
+    def absorption(self) -> Fraction | None:
         return Fraction(self.spent * 100, self.reported) if self.spent is not None and self.reported else None
 
 

@@ -90,9 +90,8 @@ class ReportTasks:
     def headline(self) -> str:
         """ "Empat bagian, satu sudah selesai" for the heading of the hub."""
         parts, done = _COUNT_WORDS[len(self.tasks) + 1].capitalize(), sum(task.done for task in self.tasks)
-        return (
-            f"{parts} bagian, {_COUNT_WORDS[done]} sudah selesai" if done else f"{parts} bagian, belum ada yang selesai"
-        )
+        finished = f"{_COUNT_WORDS[done]} sudah selesai" if done else "belum ada yang selesai"
+        return f"{parts} bagian, {finished}"
 
     def _url(self, name: str) -> str:
         return reverse(f"reporting:{name}", args=[self.report.pk])
@@ -139,11 +138,8 @@ class ReportTasks:
 
     def _files(self) -> ReportTask:
         count = self.completeness.attachment_count
-        hint = (
-            f"{count} berkas."
-            if count
-            else "Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran."
-        )
+        asked = "Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran."
+        hint = f"{count} berkas." if count else asked
         return ReportTask("Unggah lampiran", self._url("report-files"), hint, started=count > 0, done=count > 0)
 
 

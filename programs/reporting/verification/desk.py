@@ -22,7 +22,8 @@ from programs.reporting.reports.sheets import FigureSheet, SheetRow
 from programs.reporting.verification import deciding as verification
 from programs.reporting.verification.desk_rows import DeskRow, drawn_comment
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
-from programs.reporting.verification.findings import Assessment, assess
+from programs.reporting.verification.finding_list import FindingList
+from programs.reporting.verification.findings import assess
 from programs.reporting.verification.forms import DecisionForm, SeenForm
 
 
@@ -68,13 +69,13 @@ class Desk:
         self.report, self.user, self.form, self.sheet = report, user, form, sheet
 
     @cached_property
-    def assessment(self) -> Assessment:
-        return assess(self.sheet)
+    def findings(self) -> FindingList:
+        return FindingList(assess(self.sheet))
 
     @cached_property
     def rows(self) -> list[DeskRow]:
         said = self._comments
-        return [DeskRow(row, self.assessment, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
+        return [DeskRow(row, self.findings, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
 
     @property
     def commented(self) -> list[DeskRow]:

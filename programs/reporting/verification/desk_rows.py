@@ -11,7 +11,7 @@ from p2emas.ui import formats
 from programs.planning.models import PlanLine
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
-from programs.reporting.verification.findings import Assessment
+from programs.reporting.verification.finding_list import FindingList
 from programs.reporting.verification.forms import DecisionForm
 
 NONE = "–"
@@ -22,7 +22,7 @@ class DeskRow:
     """One line of the report: figures, findings, what was said of it, and the fields for saying more."""
 
     row: SheetRow
-    assessment: Assessment
+    findings: FindingList
     comments: list[ReportComment]
     form: DecisionForm
 
@@ -48,11 +48,11 @@ class DeskRow:
 
     @property
     def numbers(self) -> list[int]:
-        return self.assessment.numbers_of(self.row)
+        return self.findings.numbers_of(self.row)
 
     @property
     def words(self) -> str:
-        return ", ".join(self.assessment.words_of(self.row))
+        return ", ".join(self.findings.kinds_of(self.row))
 
     @property
     def cells(self) -> str:
@@ -78,7 +78,7 @@ class DeskRow:
     @property
     def has_odd_change(self) -> bool:
         """Work that fell or jumped."""
-        return self.assessment.has(self.row, "physical_falls", "physical_jump")
+        return self.findings.assessment.has(self.row, "physical_falls", "physical_jump")
 
     @property
     def spent_change(self) -> str:

@@ -15,7 +15,8 @@ from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
-from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, findings_in_words
+from programs.reporting.verification.finding_words import findings_in_words
+from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def test_totals_weigh_physical_by_ceiling_and_leave_village_money_beside(locatio
 
     assert (total.planned, total.spent, total.village_money) == (400_000_000, 240_000_000, 50_000_000)
     assert total.physical == 60  # (50 x 300 + 90 x 100) / 400
-    assert total.spent_percent == 60
+    assert total.absorption == 60
 
 
 def test_absorption_of_a_village_leaves_out_works_without_a_figure(location):
@@ -84,7 +84,7 @@ def test_absorption_of_a_village_leaves_out_works_without_a_figure(location):
 
     total = total_of(works_in(location.village))
 
-    assert (total.planned, total.reported, total.spent_percent) == (400_000_000, 100_000_000, 60)
+    assert (total.planned, total.reported, total.absorption) == (400_000_000, 100_000_000, 60)
 
 
 def test_figure_reported_on_an_earlier_version_is_found_through_continues(location):

@@ -11,7 +11,8 @@ from p2emas.ui.fields import LARGEST_RUPIAH
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
-from programs.reporting.verification.findings import SHORT, assess, findings_in_words
+from programs.reporting.verification.finding_words import SHORT, findings_in_words
+from programs.reporting.verification.findings import assess
 from tests.factories import (
     AgencyFactory,
     PlanLineFactory,

@@ -8,7 +8,9 @@ import pytest
 
 from programs.models import PlanLine, ProgressReport, ReportAttachment
 from programs.reporting.reports.sheets import sheets_for
-from programs.reporting.verification.findings import LISTED, MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
+from programs.reporting.verification.finding_list import LISTED, FindingList
+from programs.reporting.verification.finding_words import words_of
+from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
 from tests.factories import (
     AgencyFactory,
     PlanLineFactory,
@@ -210,7 +212,7 @@ def test_spending_up_to_the_ceiling_is_fine_and_one_rupiah_more_is_not(quarter):
 
     assert [(finding.code, finding.row.number) for finding in assessment.findings] == [("over_budget", 2)]
     assert not assessment.within_budget
-    assert assessment.findings[0].detail == "Rp\u00a0101 dari pagu Rp\u00a0100."
+    assert words_of(assessment.findings[0]).detail == "Rp\u00a0101 dari pagu Rp\u00a0100."
 
 
 def test_nothing_is_said_of_the_budget_without_figures(quarter):
@@ -228,8 +230,8 @@ def test_cumulative_work_that_falls(quarter):
 
     assessment = assess(sheet_of(quarter(3, 50_000_000, 60)))
 
-    assert [finding.title for finding in assessment.findings] == ["Fisik turun di baris 1"]
-    assert assessment.findings[0].detail == "Dari 62% menjadi 60% dalam satu triwulan."
+    assert [words_of(finding).title for finding in assessment.findings] == ["Fisik turun di baris 1"]
+    assert words_of(assessment.findings[0]).detail == "Dari 62% menjadi 60% dalam satu triwulan."
 
 
 @pytest.mark.parametrize(("over", "codes"), [(0, []), (1, [("money_ahead", 1)])])
@@ -271,7 +273,7 @@ def test_missing_value_without_a_reason(quarter, spent, physical, words):
 
     findings = assess(sheet_of(report)).findings
 
-    assert [(finding.code, finding.detail) for finding in findings] == [("no_value", words)]
+    assert [(finding.code, words_of(finding).detail) for finding in findings] == [("no_value", words)]
 
 
 def test_missing_value_with_a_reason_is_fine(quarter):
@@ -299,7 +301,7 @@ def test_target_location_without_any_work(located):
     assessment = assess(sheet_of(located(location=location)))
 
     (finding,) = assessment.findings
-    assert (finding.code, finding.row, finding.title) == (
+    assert (finding.code, finding.row, words_of(finding).title) == (
         "idle_location",
         None,
         f"Belum ada kegiatan di {location.village}",
@@ -323,7 +325,7 @@ def test_target_location_without_work_is_found_with_its_reason_too(located):
     (finding,) = assess(sheet_of(located(location=location, nil_reason="Menunggu bibit"))).findings
 
     assert finding.code == "idle_location"
-    assert finding.detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
+    assert words_of(finding).detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
 
 
 def test_work_on_one_line_of_a_location_is_enough(located):
@@ -346,9 +348,10 @@ def test_findings_are_numbered_by_line(quarter):
     quarter(3, photo=False)
     assessment = assess(sheet_of(quarter(3, 200_000_000, 50, photo=False, plan_line=other)))
     first, second = assessment.sheet.rows
+    shown = FindingList(assessment)
 
-    assert assessment.numbers_of(first) == [1]
-    assert assessment.numbers_of(second) == [2, 3, 4]
+    assert shown.numbers_of(first) == [1]
+    assert shown.numbers_of(second) == [2, 3, 4]
     assert assessment.has(second, "over_budget")
     assert not assessment.has(first, "over_budget", "physical_falls")
 
@@ -358,16 +361,16 @@ def test_of_many_findings_of_a_kind_the_list_names_the_first_and_the_others_stan
     for _ in range(LISTED + 1):
         quarter(3, photo=False, plan_line=PlanLineFactory(plan=plan))
     assessment = assess(sheet_of(quarter(3, 200_000_000, 60, photo=False)))
-    rows = assessment.sheet.rows
+    rows, shown = assessment.sheet.rows, FindingList(assessment)
 
     over = next(row for row in rows if row.plan_line == quarter.plan_line)
-    left_out = [row for row in rows if assessment.words_of(row)]
-    assert [finding.code for finding in assessment.listed].count("no_photo") == LISTED
-    assert assessment.unlisted == [("foto kosong", 2)]
-    assert [assessment.words_of(row) for row in left_out] == [["foto kosong"]] * 2
-    assert len(assessment.numbers_of(over)) == 2 + (over not in left_out)
-    named = sorted(number for row in rows for number in assessment.numbers_of(row))
-    assert named == list(range(1, len(assessment.listed) + 1))
+    left_out = [row for row in rows if shown.kinds_of(row)]
+    assert [finding.code for finding in shown.named].count("no_photo") == LISTED
+    assert shown.unlisted == [("foto kosong", 2)]
+    assert [shown.kinds_of(row) for row in left_out] == [["foto kosong"]] * 2
+    assert len(shown.numbers_of(over)) == 2 + (over not in left_out)
+    named = sorted(number for row in rows for number in shown.numbers_of(row))
+    assert named == list(range(1, len(shown.listed) + 1))
     assert len(assessment.findings) == LISTED + 4
 
 
@@ -375,6 +378,6 @@ def test_places_without_work_are_all_listed(located):
     for _ in range(LISTED + 1):
         report = located()
 
-    assessment = assess(sheet_of(report))
+    shown = FindingList(assess(sheet_of(report)))
 
-    assert (len(assessment.listed), assessment.unlisted) == (LISTED + 1, [])
+    assert (len(shown.listed), shown.unlisted) == (LISTED + 1, [])
