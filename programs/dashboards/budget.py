@@ -12,6 +12,7 @@ from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import plans_in_force, versions_named
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportLine, ReportLineQuerySet
+from programs.reporting.reports.sheets import percent_of
 
 BUDGET_HEADER = [
     "SKPD",
@@ -34,7 +35,7 @@ class BudgetRow:
 
     ``known`` of the ``works`` planned now have a figure. ``reported`` is the ceiling of what was reported with one, in
     the version of ``report``: an activity with a reason instead is unknown and not zero, so it is in neither side
-    of ``percent`` (as on the dashboard).
+    of ``absorption`` (as on the dashboard).
     """
 
     plan: WorkPlan
@@ -61,15 +62,64 @@ class BudgetRow:
         return self.report.plan.version_name if other else ""
 
     @property
-    def percent(self) -> Fraction | None:
-        return spent_share(self.spent, self.reported)
+    def absorption(self) -> Fraction | None:
+        return percent_of(self.spent, self.reported)
 
     @property
     def chart(self) -> charts.Chart:
-        return charts.bar(self.percent)
+        return charts.bar(self.absorption)
 
 
-def agency_budgets(year: int, on: date) -> dict[str, object]:
+@dataclass(frozen=True)
+class BudgetPage:
+    """The rows, and their sums: of money spent over the agencies that have an approved figure."""
+
+    rows: list[BudgetRow]
+
+    @property
+    def _told(self) -> list[BudgetRow]:
+        return [row for row in self.rows if row.spent is not None]
+
+    @property
+    def told(self) -> int:
+        return len(self._told)
+
+    @property
+    def planned(self) -> int:
+        return sum(row.planned for row in self.rows)
+
+    @property
+    def spent(self) -> int | None:
+        known = [row.spent for row in self.rows if row.spent is not None]
+        return sum(known) if known else None
+
+    @property
+    def reported(self) -> int:
+        return sum(row.reported for row in self._told)
+
+    @property
+    def absorption(self) -> Fraction | None:
+        return percent_of(self.spent, self.reported)
+
+    @property
+    def known(self) -> int:
+        return sum(row.known for row in self.rows)
+
+    @property
+    def works(self) -> int:
+        return sum(row.works for row in self.rows)
+
+    @property
+    def versions(self) -> str:
+        plans = (row.report.plan for row in self._told if row.report)
+        return versions_named(plan for plan in plans if plan)
+
+    @property
+    def has_sample(self) -> bool:
+        return any(row.is_sample for row in self.rows)
+
+
+def agency_budgets(year: int, on: date) -> BudgetPage:
     """Budget and approved spending of every agency with a plan, summed by the database; five queries.
 
     Seven where a line continues one of an earlier version and has no figure of its own.
@@ -95,7 +145,7 @@ def agency_budgets(year: int, on: date) -> dict[str, object]:
         )
     ]
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))
-    return {"rows": rows, **_totals(rows)}
+    return BudgetPage(rows)
 
 
 def _newest_reports(year: int) -> dict[int, ProgressReport]:
@@ -141,33 +191,13 @@ def _row(plan: WorkPlan, sums: list[int], spent: list[int] | None, untold: int, 
     )
 
 
-def _totals(rows: list[BudgetRow]) -> dict[str, object]:
-    told = [row for row in rows if row.spent is not None]
-    used, of = sum(row.spent for row in told) if told else None, sum(row.reported for row in told)
-    return {
-        "planned": sum(row.planned for row in rows),
-        "spent": used,
-        "reported": of,
-        "percent": spent_share(used, of),
-        "known": sum(row.known for row in rows),
-        "works": sum(row.works for row in rows),
-        "told": len(told),
-        "versions": versions_named(row.report.plan for row in told if row.report and row.report.plan),
-        "has_sample": any(row.is_sample for row in rows),
-    }
-
-
-def spent_share(spent: int | None, of: int) -> Fraction | None:
-    return Fraction(spent * 100, of) if spent is not None and of else None
-
-
-def budget_rows(context: dict[str, object]) -> list[list[object]]:
+def budget_rows(page: BudgetPage) -> list[list[object]]:
     return [
         [
             row.agency.short_name,
             row.planned,
             row.spent,
-            row.percent,
+            row.absorption,
             row.known,
             row.works,
             row.reported,
@@ -176,5 +206,5 @@ def budget_rows(context: dict[str, object]) -> list[list[object]]:
             row.report.plan.version_name if row.report else "",
             row.is_sample,
         ]
-        for row in context["rows"]
+        for row in page.rows
     ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 
+from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import SHOWN, Answer, Shortened, change_text, count_change_text, percent_text
 from programs.dashboards.readings import core_on, locations, same_plans
@@ -140,38 +141,45 @@ def _focus_row(scope: Scope, year: int, focus: Focus) -> list[object]:
 def agencies_answer(scope: Scope) -> Answer:
     """2. The same share for each SKPD, the lowest first."""
     goal = settings.FOCUS_TARGET_PERCENT
-    by_agency = focus_in_scope(scope, scope.year, scope.on)
-    unplanned = Focus() if scope.district else None
-    rows = [(agency, by_agency.get(agency.pk, unplanned)) for agency in scope.agencies(having=by_agency.keys())]
-    known = [(agency, focus) for agency, focus in rows if focus and focus.share is not None]
-    below = [agency for agency, focus in known if not _reaches(focus)]
+    rows = _agency_rows(scope)
+    known = {agency.pk: focus for agency, focus in rows if focus and focus.share is not None}
+    below = sum(not _reaches(focus) for focus in known.values())
     answer = Answer(
         key="skpd",
         number=2,
         question="Sesuai kompetensi inti?",
-        finding=_below_text(len(below), goal) if known else "Belum ada rencana yang ditetapkan",
-        value=f"{len(known) - len(below)} dari {len(known)}" if known else "–",
+        finding=_below_text(below, goal) if known else "Belum ada rencana yang ditetapkan",
+        value=f"{len(known) - below} dari {len(known)}" if known else "–",
         basis=f"SKPD mencapai {goal}% pagu pada lokasi sasaran dan kompetensi inti",
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu")
         + " Perubahan: SKPD yang punya pagu pada kedua triwulan.",
         header=["SKPD", "Pagu (Rp)", "Di lokasi sasaran dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
-        rows=[[a.short_name, *([f.total, f.both, _percent(f)] if f else [None] * 3)] for a, f in rows],
-        is_sample=any(focus.sample_lines for focus in by_agency.values()),
-        change=_agencies_change(scope, {agency.pk: focus for agency, focus in known}),
+        rows=[_agency_row(agency, focus) for agency, focus in rows],
+        is_sample=any(focus.sample_lines for focus in focus_in_scope(scope, scope.year, scope.on).values()),
+        change=_agencies_change(scope, known),
     )
     if known:
         answer.sign = "watch" if below else "good"
-        answer.sign_label = f"{len(below)} SKPD di bawah target" if below else "Semua mencapai target"
-    answer.drawing = {
-        "bars": Shortened(
-            charts.sorted_bars(
-                [(a.short_name, _percent(f) if f else None, _share_text(f)) for a, f in rows],
-                target=Fraction(goal),
-            )
-        ),
-        "goal": goal,
-    }
+        answer.sign_label = f"{below} SKPD di bawah target" if below else "Semua mencapai target"
+    bars = [_agency_bar(agency, focus) for agency, focus in rows]
+    answer.drawing = {"bars": Shortened(charts.sorted_bars(bars, target=Fraction(goal))), "goal": goal}
     return answer
+
+
+def _agency_rows(scope: Scope) -> list[tuple[Agency, Focus | None]]:
+    """Agencies with a plan or in the programme; in one kecamatan an agency without a line there has 0."""
+    by_agency = focus_in_scope(scope, scope.year, scope.on)
+    unplanned = Focus() if scope.district else None
+    return [(agency, by_agency.get(agency.pk, unplanned)) for agency in scope.agencies(having=by_agency.keys())]
+
+
+def _agency_bar(agency: Agency, focus: Focus | None) -> tuple[str, Fraction | None, str]:
+    return agency.short_name, _percent(focus) if focus else None, _share_text(focus)
+
+
+def _agency_row(agency: Agency, focus: Focus | None) -> list[object]:
+    figures = [None] * 3 if focus is None else [focus.total, focus.both, _percent(focus)]
+    return [agency.short_name, *figures]
 
 
 def _agencies_change(scope: Scope, now: dict[int, Focus]) -> str:

@@ -15,12 +15,9 @@ PANELS = 12  # villages a measure; the table has them all
 
 
 def outcomes_answer(scope: Scope) -> Answer:
-    results = village_results(scope.year, scope.period.number)
-    if scope.district:
-        results = [result for result in results if result.village.district_id == scope.district.pk]
+    results = _results(scope)
     judged = [result for result in results if result.improved is not None]
     better = [result for result in judged if result.improved]
-    unknown = len(results) - len(judged)
     answer = Answer(
         key="hasil",
         number=6,
@@ -42,26 +39,34 @@ def outcomes_answer(scope: Scope) -> Answer:
             "Perubahan (%)",
             "Data contoh",
         ],
-        rows=[
-            [r.village.name, r.name, r.unit, r.baseline, _year(r), r.value, _quarter(r, scope), r.change, r.is_sample]
-            for r in results
-        ],
+        rows=[_row(result, scope) for result in results],
         is_sample=any(result.is_sample for result in results),
         change=_change(scope, judged),
     )
     if judged:
-        worse = len(judged) - len(better)
-        answer.sign = "watch" if worse or unknown else "good"
-        answer.sign_label = (
-            ", ".join(
-                part
-                for part in (f"{worse} belum membaik" * bool(worse), f"{unknown} belum ada data" * bool(unknown))
-                if part
-            )
-            or "Semua membaik"
-        )
+        answer.sign, answer.sign_label = _sign(len(judged) - len(better), len(results) - len(judged))
     answer.drawing = {"groups": _groups(results, scope)}
     return answer
+
+
+def _results(scope: Scope) -> list[VillageResult]:
+    results = village_results(scope.year, scope.period.number)
+    if scope.district is None:
+        return results
+    return [result for result in results if result.village.district_id == scope.district.pk]
+
+
+def _sign(worse: int, unknown: int) -> tuple[str, str]:
+    """The sign of the answer, and its words."""
+    counted = ((worse, "belum membaik"), (unknown, "belum ada data"))
+    words = ", ".join(f"{count} {word}" for count, word in counted if count)
+    return ("watch", words) if words else ("good", "Semua membaik")
+
+
+def _row(result: VillageResult, scope: Scope) -> list[object]:
+    measure = [result.village.name, result.name, result.unit]
+    now = [result.value, _quarter(result, scope), result.change, result.is_sample]
+    return [*measure, result.baseline, _year(result), *now]
 
 
 def _year(result: VillageResult) -> str | None:

@@ -38,31 +38,42 @@ class Places:
 
 
 def tiles_for(scope: Scope) -> Places:
-    names = {row.district_id: row.commodity.name for row in competencies(scope) if row.is_in_force(scope.on)}
     fixed = locations(scope)
+    known = _done_in_locations(newest_reports(scope)[scope.period.number].values())
+    here = [row for row in fixed if scope.district in (None, row.village.district)]
+    tiles = _tiles(scope, fixed, _rates((row.district, row) for row in known))
+    return Places(
+        tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
+        _finding(scope, fixed, begun={row.village for row in known if row.done}),
+        _waiting(scope, here),
+        len(here),
+    )
+
+
+def _tiles(scope: Scope, fixed: list[TargetLocation], rates: dict[int, Fraction]) -> list[Tile]:
+    names = {row.district_id: row.commodity.name for row in competencies(scope) if row.is_in_force(scope.on)}
     by_district: dict[int, list[TargetLocation]] = {}
     for location in fixed:
         by_district.setdefault(location.village.district_id, []).append(location)
-    known = _done_in_locations(newest_reports(scope)[scope.period.number].values())
-    rates = _rates((row.district, row) for row in known)
-    begun = {row.village for row in known if row.done}
-    tiles = [
+    return [
         tile_of(district, names.get(district.pk, ""), by_district.get(district.pk, ()), rates.get(district.pk))
         for district in scope.districts
     ]
-    started = [location for location in fixed if location.village_id in begun]
-    here = [row for row in fixed if scope.district in (None, row.village.district)]
-    attention = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
+
+
+def _finding(scope: Scope, fixed: list[TargetLocation], *, begun: set[int]) -> str:
+    started = sum(location.village_id in begun for location in fixed)
+    sentence = f"{started} dari {len(fixed)} lokasi sasaran punya kemajuan fisik yang disetujui"
+    return f"{sentence}, menurut semua SKPD" if scope.agency else sentence
+
+
+def _waiting(scope: Scope, here: list[TargetLocation]) -> list[TargetLocation]:
+    """Locations that were postponed or where nothing has begun, each with its competency."""
+    found = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     every = {row.pk: row for row in competencies(scope)}
-    for row in attention:
+    for row in found:
         row.core_competency = every[row.core_competency_id]
-    return Places(
-        tile_map(tiles, here=scope.district.code if scope.district else "", drawing=drawing_of(scope.districts)),
-        f"{len(started)} dari {len(fixed)} lokasi sasaran punya kemajuan fisik yang disetujui"
-        + (", menurut semua SKPD" if scope.agency else ""),
-        attention,
-        len(here),
-    )
+    return found
 
 
 def tile_of(district: District, competency: str, locations: Sequence[TargetLocation], rate: Fraction | None) -> Tile:

@@ -37,6 +37,6 @@ def front_page(on: date) -> dict[str, object]:
         "results": len(results),
         "better": len(better),
         "best": sorted(better, key=lambda row: -(row.change or 0))[:3],
-        "has_sample": bool(money["has_sample"]) or bool(counted["invented"]),
+        "has_sample": money.has_sample or bool(counted["invented"]),
         "vacancies": list(RecruitmentRound.objects.accepting(clock.now()).for_table().order_by("closes_at")),
     }

@@ -64,6 +64,24 @@ class ProgressRow:
     progress: AgencyProgress
     chart: charts.Chart
 
+    @property
+    def is_far_behind(self) -> bool:
+        points = self.progress.points
+        return points is not None and points < -FAR_BEHIND
+
+    @property
+    def cells(self) -> list[object]:
+        progress = self.progress
+        return [
+            self.agency.short_name,
+            progress.amount or None,
+            progress.spent if progress.amount else None,
+            progress.physical_percent,
+            progress.absorption,
+            progress.target_percent,
+            progress.points,
+        ]
+
 
 def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, AgencyProgress]:
     """Agency id -> progress of its approved report; one query. Agencies without one are absent."""
@@ -129,7 +147,7 @@ def progress_answer(scope: Scope) -> Answer:
         ProgressRow(agency, now.get(agency.pk, AgencyProgress()), _chart(now.get(agency.pk))) for agency in agencies
     ]
     rows.sort(key=lambda row: (row.progress.points is None, row.progress.points or 0, row.agency.short_name))
-    behind = [row for row in rows if row.progress.points is not None and row.progress.points < -FAR_BEHIND]
+    behind = sum(row.is_far_behind for row in rows)
     answer = Answer(
         key="realisasi",
         number=5,
@@ -141,23 +159,12 @@ def progress_answer(scope: Scope) -> Answer:
         f"{len(now)} dari {len(agencies)} SKPD disetujui",
         definition=DEFINITION,
         header=["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"],
-        rows=[
-            [
-                row.agency.short_name,
-                row.progress.amount or None,
-                row.progress.spent if row.progress.amount else None,
-                row.progress.physical_percent,
-                row.progress.absorption,
-                row.progress.target_percent,
-                row.progress.points,
-            ]
-            for row in rows
-        ],
+        rows=[row.cells for row in rows],
         is_sample=whole.is_sample,
     )
     if whole.amount:
         answer.sign = "watch" if behind else "good"
-        answer.sign_label = f"{len(behind)} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
+        answer.sign_label = f"{behind} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
     if earlier:
         answer.change = _change(now, progress_by_agency(scope, earlier), earlier)
     answer.drawing = {"rows": Shortened(rows), "whole": whole}
@@ -190,10 +197,10 @@ def _chart(progress: AgencyProgress | None) -> charts.Chart:
     return charts.dumbbell(progress.physical_percent, progress.absorption, progress.target_percent)
 
 
-def _finding(whole: AgencyProgress, behind: list[ProgressRow]) -> str:
+def _finding(whole: AgencyProgress, behind: int) -> str:
     if not whole.amount:
         return "Belum ada laporan yang disetujui pada triwulan ini"
     sentence = f"Fisik {formats.percent(whole.physical_percent)}"
     if whole.target_percent is not None:
         sentence += f" dari target {formats.percent(whole.target_percent, 0)}"
-    return sentence + (f"; {len(behind)} SKPD jauh tertinggal" if behind else "")
+    return sentence + (f"; {behind} SKPD jauh tertinggal" if behind else "")

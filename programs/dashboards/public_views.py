@@ -35,10 +35,11 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def budget(request: HttpRequest) -> HttpResponse:
     form = ProfileYearForm(request.GET, today=clock.today())
-    context = agency_budgets(form.year, clock.today())
+    page = agency_budgets(form.year, clock.today())
     if request.GET.get("format") == "csv":
-        return csv_response(f"anggaran-{form.year}.csv", BUDGET_HEADER, budget_rows(context))
-    return render(request, "programs/dashboards/budget.html", context | {"year_form": form, "year": form.year})
+        return csv_response(f"anggaran-{form.year}.csv", BUDGET_HEADER, budget_rows(page))
+    context = {"budget": page, "year_form": form, "year": form.year}
+    return render(request, "programs/dashboards/budget.html", context)
 
 
 @login_not_required

@@ -17,8 +17,6 @@ def timely_answer(scope: Scope) -> Answer:
     matrix = compliance_matrix(periods, scope.agencies(periods=periods), scope.today)
     rates = matrix.rates_by_period
     now = rates[-1]
-    before = rates[-2] if len(rates) > 1 else None
-    out = now.expected - now.received
     answer = Answer(
         key="tepat-waktu",
         number=4,
@@ -35,15 +33,23 @@ def timely_answer(scope: Scope) -> Answer:
     )
     still_open = sum(row.cells[-1].timeliness is Timeliness.OPEN for row in matrix.rows)
     if now.expected:
-        answer.sign = ("watch" if out > still_open else "none") if out else "good"
-        answer.sign_label = f"{out} laporan belum masuk" if out else "Semua laporan masuk"
-        if still_open:  # nobody is late yet, and a quarter before its date is not worse than one after it
-            answer.sign_label += f", {still_open} belum jatuh tempo"
-    if before and before.expected and not still_open:
-        answer.change = count_change_text(now.on_time, before.on_time, periods[-2].short)
+        answer.sign, answer.sign_label = _sign(now.expected - now.received, still_open)
+    # a quarter before its date, when nobody is late yet, is not worse than one after it
+    if len(rates) > 1 and rates[-2].expected and not still_open:
+        answer.change = count_change_text(now.on_time, rates[-2].on_time, periods[-2].short)
     answer.is_wide = True
     answer.drawing = {"periods": periods, "rows": _shown(matrix.rows), "footer": list(zip(periods, rates, strict=True))}
     return answer
+
+
+def _sign(out: int, still_open: int) -> tuple[str, str]:
+    """The sign of the answer, and its words: how many reports are out, and of how many the date has not passed."""
+    if not out:
+        return "good", "Semua laporan masuk"
+    label = f"{out} laporan belum masuk"
+    if still_open:
+        label += f", {still_open} belum jatuh tempo"
+    return ("watch" if out > still_open else "none"), label
 
 
 def _shown(rows: list[MatrixRow]) -> Shortened:

@@ -60,34 +60,25 @@ class VillageRow:
 def together_answer(scope: Scope) -> Answer:
     here = [row for row in locations(scope) if scope.district in (None, row.village.district)]
     promised, has_sample = _promised(scope, here, scope.on)
-    if scope.agency:  # where it promised nothing, nobody waits for it
-        here = [row for row in here if (row.village_id, scope.agency.pk) in promised]
     agencies = scope.agencies(having={agency for _village, agency in promised})
     rows = _matrix(scope, here, promised)
-    complete = [row for row in rows if row.is_complete]
-    nothing = [row for row in rows if not row.begun]
-    waited = _most_waited(rows, agencies)
+    complete = sum(row.is_complete for row in rows)
     answer = Answer(
         key="serempak",
         number=3,
         question="Serempak?",
-        finding=_finding(scope, rows, complete, waited),
-        value=f"{len(complete)} dari {len(rows)}" if rows else "–",
-        basis=f"lokasi sasaran yang direncanakan {scope.agency} sudah mulai"
-        if scope.agency
-        else "lokasi sasaran: semua SKPD yang merencanakan sudah mulai",
+        finding=_finding(scope, rows, len(rows) - complete, _most_waited(rows, agencies)),
+        value=f"{complete} dari {len(rows)}" if rows else "–",
+        basis=_basis(scope),
         definition=DEFINITION,
         header=["Kecamatan", "Lokasi sasaran", *(agency.short_name for agency in agencies), "Mulai", "Direncanakan"],
-        rows=Rows(
-            rows, lambda row: [*_names(row), *(WORDS[cell] for cell in row.cells(agencies)), row.begun, row.promised]
-        ),
+        rows=Rows(rows, lambda row: [*_names(row), *_words(row, agencies), row.begun, row.promised]),
         narrow=(NARROW, Rows(rows, lambda row: [*_names(row), row.begun, row.promised, _waited_for(row, agencies)])),
         is_sample=has_sample or any(row.location.is_sample for row in rows),
         change=_change(scope, rows, promised),
     )
     if rows:
-        answer.sign = "watch" if nothing else "good"
-        answer.sign_label = f"{len(nothing)} desa belum ada kegiatan" if nothing else "Tiap desa sudah ada kegiatan"
+        answer.sign, answer.sign_label = _sign(rows)
     answer.is_wide = True
     answer.drawing = {"agencies": agencies, "villages": _shown(rows, agencies)}
     return answer
@@ -112,7 +103,12 @@ def _promised(scope: Scope, here: list[TargetLocation], day: date) -> tuple[Plac
 
 
 def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[VillageRow]:
-    begun, promises, begins = approved(scope).begun, defaultdict(set), defaultdict(set)
+    """One row for each location; of one agency only where it promised work, elsewhere nobody waits for it."""
+    if scope.agency:
+        here = [row for row in here if (row.village_id, scope.agency.pk) in promised]
+    begun = approved(scope).begun
+    promises: dict[int, set[int]] = defaultdict(set)
+    begins: dict[int, set[int]] = defaultdict(set)
     for village, agency in promised:
         promises[village].add(agency)
         if (village, agency) in begun:
@@ -125,6 +121,16 @@ def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[
 
 def _names(row: VillageRow) -> list[str]:
     return [row.location.village.district.name, row.location.village.name]
+
+
+def _basis(scope: Scope) -> str:
+    if scope.agency:
+        return f"lokasi sasaran yang direncanakan {scope.agency} sudah mulai"
+    return "lokasi sasaran: semua SKPD yang merencanakan sudah mulai"
+
+
+def _words(row: VillageRow, agencies: list[Agency]) -> list[str]:
+    return [WORDS[cell] for cell in row.cells(agencies)]
 
 
 def _waited_for(row: VillageRow, agencies: list[Agency]) -> str:
@@ -151,10 +157,8 @@ def _change(scope: Scope, rows: list[VillageRow], promised: Places) -> str:
     now, before = approved(scope), approved(scope, scope.earlier)
     fixed = {location.village_id for location in locations(scope, scope.earlier.ends)}
     here = [row.location for row in rows if row.location.village_id in fixed]
-    promised_before = promised
-    if not same_plans(scope, scope.earlier.ends):
-        promised_before, _sample = _promised(scope, here, scope.earlier.ends)
-    new = {village for village, agency in promised | promised_before if agency in now.agencies - before.agencies}
+    promised_before = _promised_before(scope, scope.earlier.ends, here, promised)
+    new = _villages_of(now.agencies - before.agencies, promised | promised_before)
     same = [location.village_id for location in here if location.village_id not in new]
     if not same or not before.agencies:
         return ""
@@ -162,6 +166,14 @@ def _change(scope: Scope, rows: list[VillageRow], promised: Places) -> str:
         _complete(same, promised, now.begun), _complete(same, promised_before, before.begun), scope.earlier.short
     )
     return text if len(same) == len(rows) else f"{text}, {len(same)} desa yang sama"
+
+
+def _promised_before(scope: Scope, day: date, here: list[TargetLocation], promised: Places) -> Places:
+    return promised if same_plans(scope, day) else _promised(scope, here, day)[0]
+
+
+def _villages_of(agencies: set[int], promised: Places) -> set[int]:
+    return {village for village, agency in promised if agency in agencies}
 
 
 def _complete(villages: list[int], promised: Places, begun: Places) -> int:
@@ -175,7 +187,13 @@ def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
     return max(agencies, key=lambda agency: waiting[agency.pk]).short_name if waiting else ""
 
 
-def _finding(scope: Scope, rows: list[VillageRow], complete: list[VillageRow], waited: str) -> str:
+def _sign(rows: list[VillageRow]) -> tuple[str, str]:
+    nothing = sum(not row.begun for row in rows)
+    return ("watch", f"{nothing} desa belum ada kegiatan") if nothing else ("good", "Tiap desa sudah ada kegiatan")
+
+
+def _finding(scope: Scope, rows: list[VillageRow], left: int, waited: str) -> str:
+    """``left``: how many locations are not complete; ``waited``: the agency that most of them wait for."""
     if not rows:
         agency = scope.agency
         return (
@@ -183,7 +201,6 @@ def _finding(scope: Scope, rows: list[VillageRow], complete: list[VillageRow], w
             if agency
             else "Belum ada lokasi sasaran pada hari itu"
         )
-    left = len(rows) - len(complete)
     if not left:
         who = scope.agency or "Semua SKPD"
         return f"{who} sudah mulai di semua lokasi sasaran" + (" yang direncanakannya" if scope.agency else "")

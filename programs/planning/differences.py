@@ -1,5 +1,6 @@
 """What a new version changes against the one it supersedes: lines added, removed, changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,9 +64,12 @@ def plan_differences(plan: WorkPlan) -> Differences:
             found.unchanged += 1
     kept = {line.continues_id for line in present}
     found.removed = [line for pk, line in before.items() if pk not in kept]
-    found.old_total = sum(line.amount for line in before.values() if not line.is_village_money)
-    found.new_total = sum(line.amount for line in present if not line.is_village_money)
+    found.old_total, found.new_total = _total(before.values()), _total(present)
     return found
+
+
+def _total(lines: Iterable[PlanLine]) -> int:
+    return sum(line.amount for line in lines if not line.is_village_money)
 
 
 def _lines(plan_id: int) -> list[PlanLine]:

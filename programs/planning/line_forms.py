@@ -141,15 +141,16 @@ class LineForm(PlainModelForm):
 
     def _clean_activity(self, data: dict[str, Any]) -> None:
         typed = [name for name in NEW_ACTIVITY if data.get(name)]
-        if data.get("activity"):
-            if typed:
-                self.add_error("activity", "Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya")
+        if data.get("activity") and typed:
+            self.add_error("activity", "Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya")
+        elif data.get("activity") or "activity" in self.errors:
             return
-        if "activity" in self.errors:
-            return
-        if not typed:
+        elif typed:
+            self._clean_new_activity(data)
+        else:
             self.add_error("activity", "Pilih kegiatan, atau isi kegiatan baru di bawahnya")
-            return
+
+    def _clean_new_activity(self, data: dict[str, Any]) -> None:
         for name in NEW_ACTIVITY:
             if not data.get(name) and name not in self.errors:
                 verb = "Pilih %s" if name == "new_outcome" else "Isi %s"
@@ -160,17 +161,19 @@ class LineForm(PlainModelForm):
 
     def _clean_place(self, data: dict[str, Any]) -> None:
         place = data.get("place")
-        if place == LinePlace.TARGET and not data.get("target_location") and "target_location" not in self.errors:
-            self.add_error("target_location", "Pilih lokasi sasaran")
+        if place == LinePlace.TARGET:
+            self._require(data, "target_location", "Pilih lokasi sasaran")
         if place == LinePlace.OTHER:
-            if not data.get("other_village") and "other_village" not in self.errors:
-                self.add_error("other_village", "Pilih desa")
-            if not data.get("exception_reason") and "exception_reason" not in self.errors:
-                self.add_error("exception_reason", "Tulis alasan mengapa kegiatan di luar lokasi sasaran")
+            self._require(data, "other_village", "Pilih desa")
+            self._require(data, "exception_reason", "Tulis alasan mengapa kegiatan di luar lokasi sasaran")
         if place != LinePlace.TARGET:
             data["target_location"] = None
         if place != LinePlace.OTHER:
             data["other_village"], data["exception_reason"] = None, ""
+
+    def _require(self, data: dict[str, Any], name: str, sentence: str) -> None:
+        if not data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
 
     def _clean_group(self, data: dict[str, Any]) -> None:
         group, location = data.get("group"), data.get("target_location")

@@ -28,12 +28,7 @@ class PlanRefused(Exception):
 def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bool = False) -> WorkPlan:
     """Draft a version: an INDUK from last year's set plan, a PERGESERAN or PERUBAHAN from the version before it."""
     before = version_before(agency, year)
-    if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
-        raise PlanRefused(f"Masih ada versi rencana {year} yang belum ditetapkan. Selesaikan versi itu dahulu.")
-    if kind == WorkPlan.Kind.INDUK and before is not None:
-        raise PlanRefused(f"Renja murni/DPA {year} sudah ditetapkan. Buat pergeseran atau perubahan.")
-    if kind != WorkPlan.Kind.INDUK and before is None:
-        raise PlanRefused(f"Rencana {year} belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.")
+    _check_kind(agency, year, kind, before)
     source = before or plan_of_year_before(agency, year)
     plan = WorkPlan(
         agency=agency,
@@ -52,6 +47,15 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
     except IntegrityError as race:  # two people at the same moment: the constraint lets one of them through
         raise PlanRefused(f"Versi rencana {year} baru saja dibuat orang lain.") from race
     return plan
+
+
+def _check_kind(agency: Agency, year: int, kind: str, before: WorkPlan | None) -> None:
+    if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
+        raise PlanRefused(f"Masih ada versi rencana {year} yang belum ditetapkan. Selesaikan versi itu dahulu.")
+    if kind == WorkPlan.Kind.INDUK and before is not None:
+        raise PlanRefused(f"Renja murni/DPA {year} sudah ditetapkan. Buat pergeseran atau perubahan.")
+    if kind != WorkPlan.Kind.INDUK and before is None:
+        raise PlanRefused(f"Rencana {year} belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.")
 
 
 @transaction.atomic

@@ -84,15 +84,18 @@ class ObstaclesForm:
         return not self.errors
 
     def _ask_for_the_rest(self) -> None:
-        factors, said = self.factors, self.factors.cleaned_data
-        told = bool(self.kept or factors.carried_on or not self.blank.is_blank)
-        told = told or any(not card.wants_removal for card in self.cards)
+        factors, said, told = self.factors, self.factors.cleaned_data, self._names_obstacles
         if told and said["no_obstacles"]:
             factors.add_error("no_obstacles", "Ada kendala pada laporan ini. Hapus centang Tidak ada kendala")
         elif self.going_on and not told and not said["no_obstacles"]:
             factors.add_error("no_obstacles", "Tulis kendala, atau centang Tidak ada kendala")
         if self.going_on and not (said["supporting_factor"] or said["hindering_factor"]):
             factors.add_error("supporting_factor", "Isi faktor pendorong atau faktor penghambat")
+
+    @property
+    def _names_obstacles(self) -> bool:
+        kept = self.kept or any(not card.wants_removal for card in self.cards)
+        return bool(kept or self.factors.carried_on or not self.blank.is_blank)
 
     @property
     def removed(self) -> list[ObstacleForm]:

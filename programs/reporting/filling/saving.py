@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict, claim_version
+from programs.obstacles.models import Obstacle
 from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.file_forms import AttachmentForm
 from programs.reporting.filling.indicator_forms import IndicatorsForm
@@ -93,10 +94,7 @@ def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int,
         return False
     claim_report(report, version)
     begin(report, actor)
-    for card in form.removed:
-        report.obstacles.remove(card.obstacle)
-        card.obstacle.delete()
-    saved = [card.save(raised_by=report.agency, by=actor, is_sample=report.is_sample) for card in form.written]
+    saved = _save_cards(report, form, actor)
     report.obstacles.add(*saved, *carried)
     if saved or carried:
         factors["no_obstacles"] = False
@@ -105,6 +103,14 @@ def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int,
         setattr(report, name, value)
     report.save(update_fields=list(factors))
     return True
+
+
+def _save_cards(report: ProgressReport, form: ObstaclesForm, actor: User) -> list[Obstacle]:
+    """The obstacles of the right cards, after those of removed cards are deleted."""
+    for card in form.removed:
+        report.obstacles.remove(card.obstacle)
+        card.obstacle.delete()
+    return [card.save(raised_by=report.agency, by=actor, is_sample=report.is_sample) for card in form.written]
 
 
 def last_saved_at(report: ProgressReport) -> datetime | None:

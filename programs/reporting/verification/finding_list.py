@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from programs.reporting.reports.sheets import SheetRow
-from programs.reporting.verification.finding_words import SHORT, words_of
+from programs.reporting.verification.finding_words import SHORT, words_of_finding
 from programs.reporting.verification.findings import Assessment, ReportFinding
 
 LISTED = 12  # findings of one kind that the list names
@@ -42,7 +42,7 @@ class FindingList:
 
     @property
     def listed(self) -> list[ListedFinding]:
-        return [ListedFinding(*words_of(each), each.row.number if each.row else None) for each in self.named]
+        return [ListedFinding(*words_of_finding(each), each.row.number if each.row else None) for each in self.named]
 
     @property
     def unlisted(self) -> list[tuple[str, int]]:

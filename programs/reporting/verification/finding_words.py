@@ -32,7 +32,7 @@ class FindingWords(NamedTuple):
     detail: str
 
 
-def words_of(finding: ReportFinding) -> FindingWords:
+def words_of_finding(finding: ReportFinding) -> FindingWords:
     if finding.row is None:
         return _say_idle(finding.rows)
     return SENTENCES[finding.code](finding.row)

@@ -9,7 +9,7 @@ import pytest
 from programs.models import PlanLine, ProgressReport, ReportAttachment
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification.finding_list import LISTED, FindingList
-from programs.reporting.verification.finding_words import words_of
+from programs.reporting.verification.finding_words import words_of_finding
 from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
 from tests.factories import (
     AgencyFactory,
@@ -212,7 +212,7 @@ def test_spending_up_to_the_ceiling_is_fine_and_one_rupiah_more_is_not(quarter):
 
     assert [(finding.code, finding.row.number) for finding in assessment.findings] == [("over_budget", 2)]
     assert not assessment.within_budget
-    assert words_of(assessment.findings[0]).detail == "Rp\u00a0101 dari pagu Rp\u00a0100."
+    assert words_of_finding(assessment.findings[0]).detail == "Rp\u00a0101 dari pagu Rp\u00a0100."
 
 
 def test_nothing_is_said_of_the_budget_without_figures(quarter):
@@ -230,8 +230,8 @@ def test_cumulative_work_that_falls(quarter):
 
     assessment = assess(sheet_of(quarter(3, 50_000_000, 60)))
 
-    assert [words_of(finding).title for finding in assessment.findings] == ["Fisik turun di baris 1"]
-    assert words_of(assessment.findings[0]).detail == "Dari 62% menjadi 60% dalam satu triwulan."
+    assert [words_of_finding(finding).title for finding in assessment.findings] == ["Fisik turun di baris 1"]
+    assert words_of_finding(assessment.findings[0]).detail == "Dari 62% menjadi 60% dalam satu triwulan."
 
 
 @pytest.mark.parametrize(("over", "codes"), [(0, []), (1, [("money_ahead", 1)])])
@@ -273,7 +273,7 @@ def test_missing_value_without_a_reason(quarter, spent, physical, words):
 
     findings = assess(sheet_of(report)).findings
 
-    assert [(finding.code, words_of(finding).detail) for finding in findings] == [("no_value", words)]
+    assert [(finding.code, words_of_finding(finding).detail) for finding in findings] == [("no_value", words)]
 
 
 def test_missing_value_with_a_reason_is_fine(quarter):
@@ -301,7 +301,7 @@ def test_target_location_without_any_work(located):
     assessment = assess(sheet_of(located(location=location)))
 
     (finding,) = assessment.findings
-    assert (finding.code, finding.row, words_of(finding).title) == (
+    assert (finding.code, finding.row, words_of_finding(finding).title) == (
         "idle_location",
         None,
         f"Belum ada kegiatan di {location.village}",
@@ -325,7 +325,7 @@ def test_target_location_without_work_is_found_with_its_reason_too(located):
     (finding,) = assess(sheet_of(located(location=location, nil_reason="Menunggu bibit"))).findings
 
     assert finding.code == "idle_location"
-    assert words_of(finding).detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
+    assert words_of_finding(finding).detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
 
 
 def test_work_on_one_line_of_a_location_is_enough(located):
