@@ -46,20 +46,8 @@ class Waiting:
 def home_for(user: User, today: date) -> dict[str, object]:
     """Context of /beranda/ by the user's roles; the number of queries does not depend on the number of rows."""
     period = ReportingPeriod.objects.first()
-    context: dict[str, object] = {"today": today, "period": period, "waiting": []}
-    if user.has_role(*COORDINATORS):
-        context["waiting"] = _for_coordinator(user, today)
-    elif user.staff_agency_ids:
-        context["waiting"] = _for_agency(user, today)
-    tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
-    context["waiting"] += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
-    context["waiting"] += [
-        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in placement_tasks(user, today)
-    ]
-    if may_edit_identity(user):
-        context["waiting"] += _who_we_are()
-    if period is None:  # with a quarter open the site works, and nothing is asked
-        context["waiting"] = [*_first_steps(user), *context["waiting"]]
+    context: dict[str, object] = {"today": today, "period": period}
+    context["waiting"] = _waiting(user, today, is_empty_site=period is None)
     if user.sees_everything and period is not None:
         context |= _reports_of(period, today)
     if user.has_role(*COORDINATORS):
@@ -73,6 +61,24 @@ def home_for(user: User, today: date) -> dict[str, object]:
     context["locations"] = list(_own_locations(user, today))
     context["work"] = own_work(user, today)
     return context
+
+
+def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
+    found: list[Waiting] = []
+    if is_empty_site:  # with a quarter open the site works, and nothing is asked
+        found += _first_steps(user)
+    if user.has_role(*COORDINATORS):
+        found += _for_coordinator(user, today)
+    elif user.staff_agency_ids:
+        found += _for_agency(user, today)
+    tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
+    found += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
+    found += [
+        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in placement_tasks(user, today)
+    ]
+    if may_edit_identity(user):
+        found += _who_we_are()
+    return found
 
 
 def _who_we_are() -> list[Waiting]:

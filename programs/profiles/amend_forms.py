@@ -7,7 +7,7 @@ from django import forms
 from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decrees.amending import offer_for
-from districts.locations.models import TargetLocation
+from districts.locations.models import DecreeItem, TargetLocation
 from p2emas.documents.models import Decree
 from p2emas.ui.formats import long_date
 from p2emas.ui.forms import PlainForm
@@ -40,6 +40,15 @@ LABELS = {
 }
 
 
+def _chosen(items: list[DecreeItem]) -> dict[str, list[int]]:
+    """The keys of the rows that a draft has already, kind by kind."""
+    return {name: [pk for item in items if (pk := getattr(item, f"{name}_id"))] for name in LABELS}
+
+
+def _mark(items: list[DecreeItem]) -> str:
+    return "-".join(str(item.pk) for item in sorted(items, key=lambda item: item.pk))
+
+
 class ItemsForm(PlainForm):
     """One group of boxes for each kind of thing that there is; a kind without any is left out."""
 
@@ -50,9 +59,7 @@ class ItemsForm(PlainForm):
         items = list(decree.items.select_related("village__district"))
         self.others = [item for item in items if item.village_id and not item.candidate_id]  # of the back office
         self.rows = {name: {str(row.pk): row for row in getattr(offer, name)} for name in LABELS}
-        initial = {name: [pk for item in items if (pk := getattr(item, f"{name}_id"))] for name in LABELS}
-        initial["seen"] = "-".join(str(item.pk) for item in sorted(items, key=lambda item: item.pk))
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={"seen": _mark(items), **_chosen(items)}, **kwargs)
         for name, rows in self.rows.items():
             if rows:
                 boxes = [(key, _words(row)) for key, row in rows.items()]

@@ -1,15 +1,21 @@
 """What one decree fixes, what of it is in force on a day, and who depends on it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from districts.competencies.models import CoreCompetency
 from districts.locations.decrees.amending import effects_of
 from districts.locations.decrees.revoking import revocation_of
-from districts.locations.models import TargetLocation
+from districts.locations.models import DecreeItem, TargetLocation
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.documents.models import Decree
-from programs.profiles.dependents import dependents_of, standing_on
+from p2emas.documents.models import Decree, DecreeFile
+from p2emas.workflow.models import Step
+from programs.profiles.dependents import Dependents, dependents_of, standing_on
 
 ITEM_PARTS = (
     "determination__district",
@@ -21,33 +27,51 @@ ITEM_PARTS = (
 )
 
 
-def context_of(decree: Decree, *, day: date, user: User) -> dict[str, object]:
-    competencies = (
-        CoreCompetency.objects.filter(decree=decree)
-        .select_related("district", "commodity", "closed_by")
-        .order_by("district__name")
-    )
-    locations = TargetLocation.objects.filter(decree=decree).for_table().select_related("closed_by")
-    context: dict[str, object] = {
-        "decree": decree,
-        "competencies": [(row, row.is_in_force(day)) for row in competencies],
-        "locations": [(row, row.is_in_force(day)) for row in locations],
-        "closed": [
-            *CoreCompetency.objects.filter(closed_by=decree).select_related("district", "commodity", "decree"),
-            *TargetLocation.objects.filter(closed_by=decree).for_table(),
-        ],
-        "amendments": Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
-        "dependents": dependents_of(TargetLocation.objects.filter(decree=decree), on=day),
-        "later": [(row, row.is_in_force(day)) for row in standing_on(decree)],
-        "files": decree.files.all(),
-        "may_attach": decree.may_attach(user),
-        "may_discard": decree.may_attach(user) and decree.status == Decree.Status.DRAFT,
-        "may_amend": decree.may_attach(user) and decree.kind != Decree.Kind.MINUTES,
-        "steps": decree.open_steps(user) if user.is_authenticated else [],
-    }
-    if decree.status == Decree.Status.DRAFT:
-        context["items"] = decree.items.select_related(*ITEM_PARTS)
-    return context
+@dataclass(frozen=True)
+class DecreePage:
+    """Rows come with the answer whether they are in force on the day; ``items`` are those of a draft."""
+
+    decree: Decree
+    items: Iterable[DecreeItem]
+    competencies: list[tuple[CoreCompetency, bool]]
+    locations: list[tuple[TargetLocation, bool]]
+    closed: list[CoreCompetency | TargetLocation]
+    amendments: QuerySet[Decree]
+    dependents: Dependents
+    later: list[tuple[TargetLocation, bool]]
+    files: QuerySet[DecreeFile]
+    may_attach: bool
+    may_discard: bool
+    may_amend: bool
+    steps: list[tuple[str, Step]]
+
+    @classmethod
+    def of(cls, decree: Decree, *, day: date, user: User | AnonymousUser) -> "DecreePage":
+        is_draft, may_attach = decree.status == Decree.Status.DRAFT, decree.may_attach(user)
+        locations = TargetLocation.objects.filter(decree=decree)
+        return cls(
+            decree=decree,
+            items=decree.items.select_related(*ITEM_PARTS) if is_draft else (),
+            competencies=[(row, row.is_in_force(day)) for row in _competencies(decree)],
+            locations=[(row, row.is_in_force(day)) for row in locations.for_table().select_related("closed_by")],
+            closed=[
+                *CoreCompetency.objects.filter(closed_by=decree).select_related("district", "commodity", "decree"),
+                *TargetLocation.objects.filter(closed_by=decree).for_table(),
+            ],
+            amendments=Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
+            dependents=dependents_of(locations, on=day),
+            later=[(row, row.is_in_force(day)) for row in standing_on(decree)],
+            files=decree.files.all(),
+            may_attach=may_attach,
+            may_discard=may_attach and is_draft,
+            may_amend=may_attach and decree.kind != Decree.Kind.MINUTES,
+            steps=decree.open_steps(user) if isinstance(user, User) else [],
+        )
+
+
+def _competencies(decree: Decree) -> QuerySet[CoreCompetency]:
+    found = CoreCompetency.objects.filter(decree=decree).select_related("district", "commodity", "closed_by")
+    return found.order_by("district__name")
 
 
 def check_context(decree: Decree) -> dict[str, object]:

@@ -14,11 +14,13 @@ from p2emas.documents.templates import paper_answer
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
-from programs.profiles import decrees, district_page, village_page
 from programs.profiles.basis import basis_of
 from programs.profiles.decision_basis import chosen_village, competency_basis
+from programs.profiles.decrees import DecreePage
+from programs.profiles.district_page import DistrictPage
 from programs.profiles.exports import works_csv
 from programs.profiles.forms import DayForm, DecreeListForm, ProfileYearForm
+from programs.profiles.village_page import VillagePage
 from programs.profiles.works import total_of, works_of
 
 
@@ -28,8 +30,8 @@ def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
     today = clock.today()
     form = ProfileYearForm(request.GET, today=today)
-    context = village_page.context_of(village, year=form.year, on=today, user=request.user)
-    return render(request, "programs/profiles/village.html", context | {"year_form": form, "year": form.year})
+    page = VillagePage.of(village, year=form.year, on=today, user=request.user)
+    return render(request, "programs/profiles/village.html", vars(page) | {"year_form": form, "year": form.year})
 
 
 @login_not_required
@@ -70,8 +72,8 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
     district = get_object_or_404(District, code=code)
     today = clock.today()
     form = ProfileYearForm(request.GET, today=today)
-    context = district_page.context_of(district, year=form.year, on=today, user=request.user, query=request.GET)
-    return render(request, "programs/profiles/district.html", context | {"year_form": form, "year": form.year})
+    page = DistrictPage.of(district, year=form.year, on=today, user=request.user, query=request.GET)
+    return render(request, "programs/profiles/district.html", vars(page) | {"year_form": form, "year": form.year})
 
 
 @login_not_required
@@ -89,8 +91,8 @@ def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
     decree = get_object_or_404(Decree.objects.for_user(request.user).select_related("amends"), pk=pk)
     form = DayForm(request.GET)
     day = form.day(clock.today())
-    context = decrees.context_of(decree, day=day, user=request.user)
-    return render(request, "programs/profiles/decree.html", context | {"day_form": form, "day": day})
+    page = DecreePage.of(decree, day=day, user=request.user)
+    return render(request, "programs/profiles/decree.html", vars(page) | {"day_form": form, "day": day})
 
 
 @login_not_required

@@ -1,55 +1,96 @@
 """What the page of one village shows: money and results to everybody, groups and contacts to its own people."""
 
+from dataclasses import dataclass
 from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
+from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Village
 from facilitators.placements.models import Placement
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.ui.tiles import TileMap
+from p2emas.workflow.models import Step
 from programs.planning.models import PlanLine
 from programs.profiles.basis import Basis, basis_of
-from programs.profiles.results import panels_of
+from programs.profiles.results import ResultPanel, panels_of
 from programs.profiles.where import thumbnail
-from programs.profiles.works import total_of, works_of
+from programs.profiles.works import AgreedWork, WorkTotal, total_of, works_of
 from programs.reporting.reading.welfare import village_results
 from programs.reporting.reports.parts import ReportAttachment
 
 PHOTOS_SHOWN = 6
 
 
-def context_of(village: Village, *, year: int, on: date, user: User) -> dict[str, object]:
-    """Everything for the template; the number of queries does not depend on the number of rows."""
-    works = works_of(PlanLine.objects.in_village(village.pk), year=year, on=on)
-    basis = basis_of(village, on)
-    results = village_results(year, villages=[village])
-    context: dict[str, object] = {
-        "village": village,
-        "works": works,
-        "total": total_of(works),
-        "basis": basis,
-        "location": basis.location,
-        "placements": Placement.objects.public(on).in_village(village).order_by("starts", "pk"),
-        "panels": panels_of(results, year),
-        "photos": photos_of(village, year),
-        "figures": village.figures.all(),
-        "aliases": [alias.name for alias in village.aliases.all()],
-        "map": thumbnail(village.district),
-        "neighbours": [] if basis.location else target_locations_of(village.district, on),
-        "has_sample": _is_sample(basis)
-        or any(work.is_sample for work in works)
-        or any(result.is_sample for result in results),
-    }
-    if user.is_authenticated and (own := Village.objects.for_user(user).filter(pk=village.pk).exists()):
-        context["own"] = own
-        context["location_steps"] = (
-            [(n, s) for n, s in basis.location.open_steps(user) if not s.own_page] if basis.location else []
+@dataclass(frozen=True)
+class OwnVillage:
+    """What the people of the village see and may do as well."""
+
+    groups: QuerySet[CommunityGroup]
+    location_steps: list[tuple[str, Step]]
+    may_close: bool
+
+    @classmethod
+    def of(cls, village: Village, location: TargetLocation | None, user: User) -> "OwnVillage":
+        open_steps = location.open_steps(user) if location else []
+        ends = location is not None and location.valid_until is not None  # by a decree of a later day
+        return cls(
+            groups=CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity"),
+            location_steps=[(name, step) for name, step in open_steps if not step.own_page],
+            may_close=location is not None and not ends and user.has_role(*COORDINATORS),
         )
-        ends = basis.location is not None and basis.location.valid_until is not None  # by a decree of a later day
-        context["may_close"] = basis.location is not None and not ends and user.has_role(*COORDINATORS)
-        context["groups"] = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
-    return context
+
+
+@dataclass(frozen=True)
+class VillagePage:
+    """Everything for the template; the number of queries does not depend on the number of rows."""
+
+    village: Village
+    works: list[AgreedWork]
+    total: WorkTotal
+    basis: Basis
+    location: TargetLocation | None
+    placements: QuerySet[Placement]
+    panels: list[ResultPanel]
+    photos: list[ReportAttachment]
+    figures: QuerySet[AreaFigure]
+    aliases: list[str]
+    map: TileMap
+    neighbours: list[TargetLocation]
+    has_sample: bool
+    own: OwnVillage | None
+
+    @classmethod
+    def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
+        works = works_of(PlanLine.objects.in_village(village.pk), year=year, on=on)
+        basis = basis_of(village, on)
+        results = village_results(year, villages=[village])
+        return cls(
+            village=village,
+            works=works,
+            total=total_of(works),
+            basis=basis,
+            location=basis.location,
+            placements=Placement.objects.public(on).in_village(village).order_by("starts", "pk"),
+            panels=panels_of(results, year),
+            photos=photos_of(village, year),
+            figures=village.figures.all(),
+            aliases=[alias.name for alias in village.aliases.all()],
+            map=thumbnail(village.district),
+            neighbours=[] if basis.location else target_locations_of(village.district, on),
+            has_sample=_is_sample(basis) or any(part.is_sample for part in (*works, *results)),
+            own=_own_village(village, basis.location, user),
+        )
+
+
+def _own_village(village: Village, location: TargetLocation | None, user: User | AnonymousUser) -> OwnVillage | None:
+    if not isinstance(user, User) or not Village.objects.for_user(user).filter(pk=village.pk).exists():
+        return None
+    return OwnVillage.of(village, location, user)
 
 
 def target_locations_of(district: District, on: date) -> list[TargetLocation]:

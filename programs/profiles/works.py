@@ -154,8 +154,9 @@ def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> A
 
 
 def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
-    works = list(works)
-    own = [work for work in works if not work.is_village_money]
+    own, village = [], []
+    for work in works:
+        (village if work.is_village_money else own).append(work)
     known = [work for work in own if work.spent is not None]
     return WorkTotal(
         works=len(own),
@@ -165,6 +166,6 @@ def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
         reported=sum(work.ceiling for work in known),
         spent=sum(work.spent for work in known) if known else None,
         physical=weighted_mean((work.ceiling, work.physical) for work in own),
-        village_money=sum(work.line.amount for work in works if work.is_village_money),
+        village_money=sum(work.line.amount for work in village),
         versions=versions_named(work.version for work in known),
     )

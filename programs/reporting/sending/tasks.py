@@ -19,6 +19,7 @@ _COUNT_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 
 @dataclass(frozen=True)
 class LinkedGap:
+    sentence: str
     short: str
     url: str
 
@@ -68,11 +69,12 @@ class ReportTasks:
         return [self._figures(), *indicators, self._obstacles(), self._files()]
 
     @property
-    def first_gap_url(self) -> str:
-        """Where the first gap is filled; "" when the report is complete."""
+    def gaps(self) -> list[LinkedGap]:
+        """Of all parts; a report without a plan lacks just that."""
         if self.report.plan_id is None:
-            return self._url("report-detail")
-        return next((gap.url for task in self.tasks for gap in task.gaps), "")
+            url = self._url("report-detail")
+            return [LinkedGap(gap.sentence, gap.short, url) for gap in self.completeness.gaps]
+        return [gap for task in self.tasks for gap in task.gaps]
 
     @property
     def unfinished(self) -> list[ReportTask]:
@@ -144,7 +146,7 @@ class ReportTasks:
 
 
 def _linked(url: str, gaps: list[Gap]) -> list[LinkedGap]:
-    return [LinkedGap(gap.short, f"{url}#id_{_field_of(gap)}") for gap in gaps]
+    return [LinkedGap(gap.sentence, gap.short, f"{url}#id_{_field_of(gap)}") for gap in gaps]
 
 
 def _field_of(gap: Gap) -> str:

@@ -203,7 +203,7 @@ def test_official_of_another_agency_or_out_of_office_cannot_sign(sender):
 
 
 def blockers(client, url) -> list[tuple[str, str]]:
-    return [(blocker.message, blocker.url) for blocker in client.get(url).context["status"].blockers]
+    return [(gap.sentence, gap.url) for gap in client.get(url).context["status"].gaps]
 
 
 def test_check_page_links_each_missing_thing_to_its_field(sender):

@@ -325,7 +325,10 @@ def test_target_location_without_work_is_found_with_its_reason_too(located):
     (finding,) = assess(sheet_of(located(location=location, nil_reason="Menunggu bibit"))).findings
 
     assert finding.code == "idle_location"
-    assert words_of_finding(finding).detail == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
+    assert (
+        words_of_finding(finding).detail
+        == "2 baris rencana di lokasi sasaran ini belum berjalan. Alasan: Menunggu bibit"
+    )
 
 
 def test_work_on_one_line_of_a_location_is_enough(located):
