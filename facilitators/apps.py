@@ -6,12 +6,12 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Pendamping"
 
     def ready(self) -> None:
+        from facilitators.placements import contributions as placements
+        from facilitators.recruitment import contributions as recruitment
         from facilitators.recruitment.rounds.models import RecruitmentRound
+        from facilitators.training import contributions as training
         from p2emas.identity.zone import holds_zone
+        from p2emas.registry.contributions import add_rooms
 
+        add_rooms(recruitment, training, placements)
         holds_zone(RecruitmentRound, "rekrutmen pendamping")
-        from facilitators.recruitment.panel import (
-            import_kinds,  # noqa: F401 - registers what can be imported
-            seat_letters,  # noqa: F401 - registers letters that a seat hides
-        )
-        from facilitators.recruitment.privacy import erasing  # noqa: F401 - provides the erasing of drafts

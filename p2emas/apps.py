@@ -11,10 +11,18 @@ class FrameConfig(AppConfig):
         # One word for one thing: Django says "alamat email", and has no setting for the sentence of all its fields.
         EmailValidator.message = "Alamat surel belum benar. Contoh: nama@example.go.id."
         from p2emas import naming
+        from p2emas.accounts import contributions as accounts
         from p2emas.configuration import checks  # noqa: F401 - registers what check --deploy says
-        from p2emas.identity import checks as of_identity  # noqa: F401 - registers what check says of who we are
-        from p2emas.identity import reading  # noqa: F401 - registers how the names are read
-        from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died
-        from p2emas.ui import checks as of_pages  # noqa: F401 - registers what check says of names
+        from p2emas.documents import contributions as documents
+        from p2emas.identity import contributions as identity
+        from p2emas.imports import contributions as imports
+        from p2emas.integrity import contributions as integrity
+        from p2emas.outbox import contributions as outbox
+        from p2emas.registry import checks as of_names  # noqa: F401 - registers what check says of names
+        from p2emas.registry.contributions import add_rooms
+        from p2emas.staffing import contributions as staffing
+        from p2emas.ui import contributions as ui
+        from p2emas.workflow import contributions as workflow
 
+        add_rooms(integrity, ui, accounts, workflow, identity, documents, imports, outbox, staffing)
         request_finished.connect(naming.let_go)

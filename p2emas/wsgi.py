@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2emas.settings")
 
 application = get_wsgi_application()
 
-from p2emas.ui.checks import refuse_wrong_names  # noqa: E402 - the applications must be there
+from p2emas.registry.checks import refuse_wrong_names  # noqa: E402 - the applications must be there
 
 refuse_wrong_names()
 maintenance.announce_serving(maintenance.files_of_this_installation())

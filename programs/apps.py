@@ -7,9 +7,14 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from p2emas.identity.zone import holds_zone
+        from p2emas.registry.contributions import add_rooms
+        from programs.dashboards import contributions as dashboards
+        from programs.framework import contributions as framework
+        from programs.obstacles import contributions as obstacles
+        from programs.planning import contributions as planning
+        from programs.profiles import contributions as profiles
+        from programs.reporting import contributions as reporting
         from programs.reporting.reports.models import ReportingPeriod
 
+        add_rooms(framework, planning, obstacles, reporting, profiles, dashboards)
         holds_zone(ReportingPeriod, "periode laporan")
-        from programs.framework import names  # noqa: F401 - registers how the programme is called
-        from programs.planning import checks  # noqa: F401 - provides what a plan lacks
-        from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks

@@ -16,7 +16,7 @@ TREE = {
     "districts/urls.py": "from .regions import models",
     "districts/regions/models.py": "class Village:\n    pass\n",
     "districts/regions/views.py": "from . import models\nfrom django import forms\nfrom districts.models import Village",
-    "districts/data_map.py": "from .regions import models",
+    "districts/models.py": "from .regions import models",
     "programs/planning/models.py": 'village = models.ForeignKey("districts.Village", PROTECT)',
     "programs/planning/views.py": "def f():\n    from p2emas.ui import formats",
 }

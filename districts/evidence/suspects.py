@@ -13,7 +13,7 @@ from districts.evidence.figures import ProductionFigure
 from districts.evidence.years import OLDEST
 from p2emas import clock
 from p2emas.imports.models import Import, ImportRow
-from p2emas.integrity.suspects import Suspect, register
+from p2emas.registry.kinds import Suspect
 from p2emas.ui.formats import number
 
 THOUSAND = Decimal(1000)
@@ -21,7 +21,6 @@ NEAR = 5  # "a thousand times" is 200 to 5,000 times: neighbours differ among th
 FEW = 3  # so many other kecamatan say what is usual
 
 
-@register("Angka produksi")
 def thousandfold() -> Iterator[Suspect]:
     """A decimal point that was read as one of thousands, or the other way round."""
     figures = list(ProductionFigure.objects.known().filter(value__gt=0).for_table())
@@ -73,7 +72,6 @@ def _imported(figure: ProductionFigure) -> str:
     return f", berasal dari {last.batch.get_absolute_url()}." if last else "."
 
 
-@register("Tahun bukti")
 def years() -> Iterator[Suspect]:
     impossible = Q(year__lt=OLDEST) | Q(year__gt=clock.today().year)
     remedy = "ubah tahunnya di halaman itu."

@@ -5,13 +5,12 @@ from statistics import median
 
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.models import District, Regency, Village
-from p2emas.integrity.suspects import Suspect, register
+from p2emas.registry.kinds import Suspect
 
 TIMES = 20  # kecamatan of one regency differ in size by less, a desa from its kecamatan often by more
 MAP = "/peta/."
 
 
-@register("Daerah")
 def second_regency() -> Iterator[Suspect]:
     regencies = list(Regency.objects.order_by("pk"))
     for other in regencies[1:]:
@@ -26,7 +25,6 @@ def second_regency() -> Iterator[Suspect]:
         )
 
 
-@register("Batas wilayah")
 def boundaries() -> Iterator[Suspect]:
     rows = list(DistrictBoundary.objects.select_related("district").order_by("district__code"))
     if not rows:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from facilitators.placements.accounts import WHOLE_REGENCY
 from facilitators.placements.models import Placement
 from p2emas.accounts.roles import Role
-from p2emas.integrity.consistency import register
 
 
-@register("Penempatan")
 def assignments() -> Iterator[str]:
     rows = Placement.objects.select_related("assignment", "facilitator", "contract", "target_location__village")
     for row in rows.order_by("pk").iterator(chunk_size=500):

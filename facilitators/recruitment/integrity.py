@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.integrity.consistency import register
 from p2emas.privacy.sealing import SealBroken, fingerprint, unseal
 
 
-@register("NIK terkunci")
 def sealed_numbers() -> Iterator[str]:
     """A sealed NIK opens with a key of this installation; fingerprint and last digits are its own."""
     rows = Application.objects.exclude(nik_sealed="").order_by("pk")
@@ -24,7 +22,6 @@ def sealed_numbers() -> Iterator[str]:
             yield f"Sidik NIK lamaran {row.pk} bukan miliknya. Jalankan `manage.py reseal`."
 
 
-@register("Data terhapus")
 def erased() -> Iterator[str]:
     """What was erased stays erased."""
     rows = Application.objects.exclude(erased_at=None).exclude(name="", phone="", email="", nik_sealed="")
@@ -32,7 +29,6 @@ def erased() -> Iterator[str]:
         yield f"Lamaran {pk} tercatat dihapus, padahal masih memuat data pribadi."
 
 
-@register("Hasil rekrutmen")
 def accepted() -> Iterator[str]:
     """After the announcement everybody accepted is a facilitator, and no place holds more people than it has."""
     announced = RecruitmentRound.objects.filter(status=RecruitmentRound.Status.ANNOUNCED)

@@ -12,10 +12,8 @@ from django.utils import timezone
 from p2emas.documents.models import PrivateFile, Receipt
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.serving import kinds
-from p2emas.integrity.consistency import register
 
 
-@register("Berkas")
 def files() -> Iterator[str]:
     for model in kinds().values():
         for stored in model._base_manager.order_by("pk").iterator(chunk_size=500):
@@ -36,7 +34,6 @@ def _damage(stored: PrivateFile) -> str:
     return ""
 
 
-@register("Berkas yatim")
 def orphans() -> Iterator[str]:
     """Files that no row knows: left by a process that was killed before its transaction committed."""
     for name in orphan_names():
@@ -73,7 +70,6 @@ def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:
         yield from _names_in(storage, f"{folder}{each}/")
 
 
-@register("Tanda terima")
 def receipts() -> Iterator[str]:
     """Receipts of records that are gone, and codes that nobody could type."""
     for receipt in Receipt.objects.select_related("content_type").iterator(chunk_size=500):

@@ -7,10 +7,9 @@ from p2emas.documents.models import PaperTemplate
 from p2emas.documents.office import check_office
 from p2emas.documents.pdf_check import check_pdf
 from p2emas.documents.serving import kinds
-from p2emas.integrity.suspects import Suspect, register
+from p2emas.registry.kinds import Suspect
 
 
-@register("Berkas yang kini ditolak")
 def refused_files() -> Iterator[Suspect]:
     """PDF and Office files are kept as they came; photos were made anew when they were received."""
     for model in kinds().values():

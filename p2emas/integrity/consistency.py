@@ -1,36 +1,10 @@
-"""Checks that what is stored still fits together; ``manage.py check_integrity`` runs them all.
+"""Whether the database itself is sound; what a room knows to check of its own data is in its ``integrity.py``."""
 
-A room adds its own in its ``integrity.py``: a function under ``@register("Nama")`` that yields one sentence for
-each thing that is wrong. Checks only read.
-"""
-
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterator
 
 from django.db import IntegrityError, connection, transaction
 
-Check = Callable[[], Iterator[str]]
-_checks: dict[str, Check] = {}
 
-
-def register(name: str) -> Callable[[Check], Check]:
-    def keep(check: Check) -> Check:
-        _checks[name] = check
-        return check
-
-    return keep
-
-
-def checks(rooms: list[str]) -> dict[str, Check]:
-    """Every check by its name, those of ``rooms`` (dotted names of packages) included."""
-    for room in rooms:
-        if find_spec(room) and find_spec(f"{room}.integrity"):
-            import_module(f"{room}.integrity")
-    return dict(_checks)
-
-
-@register("Basis data")
 def database() -> Iterator[str]:
     """Foreign keys that lead nowhere, and on SQLite damaged pages."""
     try:

@@ -68,11 +68,11 @@ class Tile:
     @property
     def sign(self) -> dict[str, str]:
         code, shape = STAGES.get(self.stage.lower(), ("none", "circle"))
-        looks = states.CHAINS["location"].get(self.stage.lower())
+        badge = states.chains()["location"].get(self.stage.lower())
         return {
             "code": code,
             "shape": shape,
-            "word": self.stage_word or (looks[0] if looks else "Belum ada lokasi sasaran"),
+            "word": self.stage_word or (badge.word if badge else "Belum ada lokasi sasaran"),
         }
 
     @property

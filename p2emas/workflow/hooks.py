@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, register
+
+from p2emas.registry.checks import NAMES, wrong
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -34,7 +36,7 @@ class Hook(Generic[Given, Answer]):
         return self.function(*args, **kwargs)
 
 
-@register()
+@register(NAMES)
 def provided(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """Every hook of the houses has its function once all of them are ready."""
-    return [Error(f"nobody provides {hook.name}", id="p2emas.E010") for hook in _hooks if hook.function is None]
+    return [wrong(f"nobody provides {hook.name}", 10) for hook in _hooks if hook.function is None]

@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from p2emas.integrity.consistency import register
 from p2emas.workflow.models import Chain, StatusChange
 
 BATCH = 500
@@ -22,7 +21,6 @@ def chains() -> list[type[Chain]]:
     return [model for model in apps.get_models() if issubclass(model, Chain)]
 
 
-@register("Status")
 def states() -> Iterator[str]:
     """A status that nobody moved through the door, or one that no step led to."""
     for model in chains():
@@ -38,7 +36,6 @@ def states() -> Iterator[str]:
             yield f"{model._meta.verbose_name} {pk} berstatus yang tidak dikenal."
 
 
-@register("Riwayat status")
 def steps() -> Iterator[str]:
     """Steps of records that are gone, and steps that do not join."""
     for model in chains():
@@ -52,7 +49,6 @@ def steps() -> Iterator[str]:
                 yield f"Langkah {after.pk} berangkat dari {after.old}, padahal langkah sebelumnya menuju {before.new}."
 
 
-@register("Riwayat isian")
 def edits() -> Iterator[str]:
     """Rows that were changed or removed past their history (by hand in the database)."""
     for model in apps.get_models():

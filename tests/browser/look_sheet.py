@@ -75,7 +75,7 @@ def _context(form: SheetForm) -> dict[str, object]:
         "form": form if form.is_bound else None,
         "second": ("draft", "Simpan dulu"),
         "trail": [("Beranda", "/")],
-        "chains": [(chain, list(looks)) for chain, looks in states.CHAINS.items()],
+        "chains": [(chain, list(looks)) for chain, looks in states.chains().items()],
         "signs": list(states.SIGNS),
         "filters": Filters(SearchForm(query), query),
         "sort": Sorting(query, {"skpd": "a", "pagu": "b"}, "skpd"),

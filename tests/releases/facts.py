@@ -81,7 +81,6 @@ def sealed() -> int:
 
 def complaints() -> list[str]:
     """What `check_integrity` finds: factories store some files and placements that no person could make."""
-    from p2emas.integrity.consistency import checks
-    from p2emas.urls import ROOMS
+    from p2emas.registry.contributions import checks
 
-    return sorted(sentence for check in checks(ROOMS).values() for sentence in check())
+    return sorted(sentence for check in checks().values() for sentence in check())

@@ -15,15 +15,18 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
+from django.core.checks import CheckMessage, register
 
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.readers import wire
 from p2emas.documents.turns import turn
+from p2emas.registry.checks import NAMES, wrong
 
 logger = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("child.py")
@@ -75,6 +78,13 @@ class Reader:
 
 
 READERS: dict[str, Reader] = {}
+
+
+@register(NAMES)
+def modules_of_readers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every module that a process of its own will read with is there; the process alone imports it."""
+    wrong_ones = [reader for reader in READERS.values() if find_spec(reader.module) is None]
+    return [wrong(f'Reader {reader.name}: no module is named "{reader.module}".', 6) for reader in wrong_ones]
 
 
 @dataclass

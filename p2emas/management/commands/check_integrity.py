@@ -4,9 +4,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from p2emas.configuration import database_state
-from p2emas.integrity.consistency import checks
 from p2emas.management.named_command import NamedCommand
-from p2emas.urls import ROOMS
+from p2emas.registry.contributions import checks
 
 
 class Command(NamedCommand):
@@ -20,7 +19,7 @@ class Command(NamedCommand):
         if complaints := database_state.complaints(connection):
             raise CommandError(" ".join(complaints))
         total = 0
-        for name, check in checks(ROOMS).items():
+        for name, check in checks().items():
             found = 0
             for sentence in check():
                 self.stdout.write(f"{name}: {sentence}")

@@ -7,7 +7,8 @@ from django.core.management.base import CommandError
 
 from p2emas import naming
 from p2emas.management.named_command import NamedCommand
-from p2emas.privacy.register import Entry, handlings
+from p2emas.privacy.register import handlings
+from p2emas.registry.kinds import PersonalFields
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs/privacy.md"
 BEGIN, END = "<!-- data map: written by manage.py data_map -->", "<!-- end of the data map -->"
@@ -49,5 +50,5 @@ def written() -> str:
     return "\n".join(parts)
 
 
-def _line(entry: Entry) -> str:
-    return f"`{entry.model}` {', '.join(entry.fields)}"
+def _line(entry: PersonalFields) -> str:
+    return f"`{entry.label}` {', '.join(entry.fields)}"

@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from p2emas.integrity.suspects import searches
-from p2emas.urls import ROOMS
+from p2emas.registry.contributions import suspects
 
 
 class Command(BaseCommand):
@@ -14,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         total = 0
-        for name, search in searches(ROOMS).items():
+        for name, search in suspects().items():
             found = 0
             for suspect in search():
                 self.stdout.write(f"{name}: {suspect}")

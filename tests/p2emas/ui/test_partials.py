@@ -292,7 +292,7 @@ def test_sprite_stays_small_and_holds_every_shape_in_use(draw):
     shapes = set(re.findall(r'id="i-([a-z]+)"', html))
     from p2emas.ui import states
 
-    used = {shape for looks in states.CHAINS.values() for _, _, shape in looks.values()}
+    used = {badge.shape for badges in states.chains().values() for badge in badges.values()}
     used |= {shape for _, shape in states.SIGNS.values()}
     for path in (ROOT / "templates").rglob("*.html"):
         used |= set(

@@ -58,7 +58,7 @@ def test_positions_beyond_the_grid_are_left_out():
 
 
 def test_every_stage_of_a_location_has_a_sign():
-    assert set(tiles.STAGES) == set(states.CHAINS["location"]) - {"candidate"}
+    assert set(tiles.STAGES) == set(states.chains()["location"]) - {"candidate"}
 
 
 def test_tile_map_counts_stages_and_draws_the_thumbnail(draw):

@@ -1,10 +1,10 @@
-"""What recruitment, training and placements know of people."""
+"""How the personal data of applicants, of people on panels and of facilitators is handled."""
 
 from django.conf import settings
 
-from p2emas.data_map import ABOUT_A_FILE, OF_A_FILE, SEERS, SIGNER, TASK, TRACE
 from p2emas.naming import named
-from p2emas.privacy.register import Handling
+from p2emas.privacy.handlings import SEERS, TASK
+from p2emas.registry.kinds import Handling
 
 CONSENT = "Persetujuan pelamar (Pasal 20 ayat (2) huruf a)"
 CONTRACT = "Perjanjian kerja (Pasal 20 ayat (2) huruf b)"
@@ -131,57 +131,3 @@ WORK = Handling(
     named("Yang bersangkutan, {office}, pimpinan daerah, dan Inspektorat"),
     "Selama arsip kontrak disimpan",
 )
-
-PERSONAL = [
-    ("RecruitmentRound", "submitted_by submitted_at decided_by decided_at announced_at", TRACE),
-    ("Application", "nik_sealed nik_fingerprint nik_last4 birth_date", IDENTITY),
-    ("Application", "name phone email address home_village home_district", PERSON),
-    ("Application", "education school major graduated languages skills experience motivation anywhere", ANSWERS),
-    ("Application", "knows_age knows_education", ANSWERS),
-    ("Application", "choice_reason", JUDGED),
-    ("Application", "code number status choice rejected_for reserve_rank placed_at panel", OUTCOME),
-    (
-        "Application",
-        "consent_version consented_to consented_at declared_at started_at sent_at complete_by erased_at",
-        CONSENTED,
-    ),
-    ("PlaceChoice", "place rank", OUTCOME),
-    ("ApplicationFile", OF_A_FILE, PAPERS),
-    ("RequirementCheck", "met checked_by checked_at", OUTCOME),
-    ("PersonalDataAccess", "user field at detail reason", ACCESS),
-    ("PanelSeat", "user given_at", TRACE),
-    ("ConflictOfInterest", "reason", CONFLICT),
-    ("ConflictOfInterest", "origin declared_at", OUTCOME),
-    ("WithdrawnConflict", "reason why", CONFLICT),
-    ("WithdrawnConflict", "origin declared_at withdrawn_at withdrawn_by", OUTCOME),
-    ("ScoreSheet", "note", JUDGED),
-    ("ScoreSheet", "part saved_at voided_at voided_for", OUTCOME),
-    ("SheetScore", "score", OUTCOME),
-    ("ScoreCorrection", "reason", JUDGED),
-    ("ScoreCorrection", "old new minutes_no minutes_on by at", OUTCOME),
-    ("TestScore", "score entered_at", OUTCOME),
-    ("Interview", "at room", OUTCOME),
-    ("Facilitator", "phone email home_village home_district languages skills", FACILITATOR),
-    ("Facilitator", "name office_phone", PUBLISHED),
-    ("Facilitator", "user", TRACE),
-    ("Objection", "sender text answer", OBJECTION),
-    ("Objection", "received_on answered_at recorded_at", OUTCOME),
-    ("Contract", "number dated starts ends monthly_pay", WORK),
-    ("Contract", "signer_name signer_nip signer_title", SIGNER),
-    ("Placement", "starts ends ended_on end_reason end_note handover untrained_reason", WORK),
-    ("Appraisal", "appraised_on score findings advice", WORK),
-    ("Enrolment", "first_test final_test outcome outcome_reason", WORK),
-    ("Attendance", "how at", WORK),
-]
-NOT_PERSONAL = {
-    "RecruitmentRound": "code name intro terms opens_at closes_at test_on interviews_on announced_on training_on "
-    "objections_until contact scale discussion inputs results status",
-    "Requirement": "text least_education",
-    "DocumentKind": "name hint",
-    "RubricCriterion": "part name hint",
-    "ApplicationFile": ABOUT_A_FILE,
-    "Objection": "status",
-    "TestScore": "source",
-    "Course": "name place starts ends closed_at",
-    "Session": "topic starts_at ends_at code",
-}

@@ -1,0 +1,25 @@
+"""What the evidence contributes to the frame; see ``p2emas/registry``."""
+
+from districts.evidence import (
+    import_kinds,  # noqa: F401 - registers what can be imported
+    suspects,
+)
+from districts.evidence.aid import EarlierAid
+from districts.evidence.figures import ProductionFigure
+from districts.evidence.models import Commodity, CommunityGroup
+from districts.regions.contributions import CONTACT
+from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
+
+EVIDENCE = MenuEntry("Bukti", "evidence:evidence")
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(EVIDENCE,),
+    suspects={"Angka produksi": suspects.thousandfold, "Tahun bukti": suspects.years},
+    personal=(PersonalFields(CommunityGroup, "contact_name contact_phone", CONTACT),),
+    not_personal={
+        Commodity: "name sector unit",
+        CommunityGroup: "name kind registration_no",
+        ProductionFigure: "measure source",
+        EarlierAid: "item source",
+    },
+)

@@ -1,0 +1,34 @@
+"""What the regions contribute to the frame; see ``p2emas/registry``."""
+
+from districts.regions import (
+    agreement,  # noqa: F401 - says where regions and identity disagree
+    suspects,
+)
+from districts.regions.boundaries import DistrictBoundary
+from districts.regions.figures import AreaFigure
+from districts.regions.models import District, Regency, Village, VillageAlias
+from p2emas.naming import named
+from p2emas.privacy.handlings import TASK
+from p2emas.registry.kinds import Contributions, Handling, PersonalFields
+
+CONTACT = Handling(
+    "Kontak desa dan kelompok masyarakat",
+    "Nama dan telepon kontak",
+    "Menghubungi desa atau kelompok untuk survei dan pendampingan",
+    TASK,
+    named("{Office}, pimpinan daerah, Inspektorat, dan kecamatan yang bersangkutan; tidak untuk umum"),
+    "Selama desa atau kelompoknya tercatat; isian lama dalam riwayat",
+)
+
+CONTRIBUTIONS = Contributions(
+    suspects={"Daerah": suspects.second_regency, "Batas wilayah": suspects.boundaries},
+    personal=(PersonalFields(Village, "contact_name contact_phone", CONTACT),),
+    not_personal={
+        Regency: "code name",
+        District: "code name",
+        Village: "code name kind slug",
+        VillageAlias: "name",
+        DistrictBoundary: "rings source imported_at",
+        AreaFigure: "kind unit source",
+    },
+)

@@ -1,0 +1,38 @@
+"""What decrees, papers and private files contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.documents import integrity, suspects
+from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
+from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
+from p2emas.registry.kinds import Contributions, Look, Looks, PersonalFields
+
+CONTRIBUTIONS = Contributions(
+    looks=(
+        Looks(
+            "decree",
+            {
+                Decree.Status.DRAFT: Look("", "half"),
+                Decree.Status.IN_FORCE: Look("green", "check"),
+                Decree.Status.REVOKED: Look("red", "cross"),
+            },
+            Decree,
+        ),
+    ),
+    checks={
+        "Berkas": integrity.files,
+        "Berkas yatim": integrity.orphans,
+        "Tanda terima": integrity.receipts,
+    },
+    suspects={"Berkas yang kini ditolak": suspects.refused_files},
+    personal=(
+        PersonalFields(Decree, "signer_name signer_nip signer_rank signer_title", SIGNER),
+        PersonalFields(Decree, "created_by created_at", TRACE),
+        PersonalFields(DecreeFile, OF_A_FILE, UPLOAD),
+        PersonalFields(PaperTemplate, "uploaded_by uploaded_at", TRACE),
+    ),
+    not_personal={
+        Decree: "kind number dated about valid_from valid_until considering recalling dictums source status",
+        DecreeFile: ABOUT_A_FILE,
+        Receipt: "code number issued_at",
+        PaperTemplate: "kind content original_name sha256",
+    },
+)

@@ -1,0 +1,54 @@
+"""What imports contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died
+from p2emas.imports.models import Import, ImportFile, ImportRow
+from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE
+from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
+
+IMPORTS = MenuEntry("Impor", "imports:import-list")
+
+TABLE = Handling(
+    "Orang yang disebut dalam tabel yang diimpor",
+    "Berkas tabel dan baris-barisnya",
+    "Pratinjau, penerapan, dan pembatalan impor",
+    TASK,
+    SEERS,
+    "Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar",
+)
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(IMPORTS,),
+    looks=(
+        Looks(
+            "import",
+            {
+                Import.Status.CHECKING: Look("violet", "half"),
+                Import.Status.ASKING: Look("yellow", "alert"),
+                Import.Status.READY: Look("blue", "clock"),
+                Import.Status.APPLIED: Look("green", "check"),
+                Import.Status.FAILED: Look("red", "cross"),
+                Import.Status.CANCELLED: Look("", "cross"),
+            },
+            Import,
+        ),
+        Looks(
+            "import_row",
+            {
+                ImportRow.Action.NEW: Look("green", "check"),
+                ImportRow.Action.CHANGE: Look("blue", "half"),
+                ImportRow.Action.SKIP: Look("", "circle"),
+                ImportRow.Action.ERROR: Look("red", "alert"),
+            },
+        ),
+    ),
+    personal=(
+        PersonalFields(Import, "uploaded_by uploaded_at applied_by applied_at", TRACE),
+        PersonalFields(ImportFile, OF_A_FILE, TABLE),
+        PersonalFields(ImportRow, "key before after cells message notice", TABLE),
+    ),
+    not_personal={
+        Import: "kind status job problem number_format asked_cell asked_text notices",
+        ImportFile: ABOUT_A_FILE,
+        ImportRow: "action",
+    },
+)

@@ -1,0 +1,66 @@
+"""What the rooms contributed. ``ready()`` of each house adds its rooms by name: one that is missing stops the start."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from p2emas.registry.kinds import Check, Contributions, Looks, MenuEntry, Menus, Search
+
+_rooms: dict[str, Contributions] = {}
+
+
+class RoomModule(Protocol):
+    """The ``contributions`` module of a room."""
+
+    __name__: str
+    CONTRIBUTIONS: Contributions
+
+
+def add_rooms(*modules: RoomModule) -> None:
+    """Add what ``modules`` contribute; everything is listed in their order, lower houses first."""
+    for module in modules:
+        _refuse_second(module.__name__, module.CONTRIBUTIONS)
+        _rooms[module.__name__] = module.CONTRIBUTIONS
+
+
+def _refuse_second(name: str, added: Contributions) -> None:
+    """A second thing of one name would replace the first without a word."""
+    twice = [
+        *({name} & _rooms.keys()),
+        *(added.checks.keys() & checks().keys()),
+        *(added.suspects.keys() & suspects().keys()),
+        *({each.chain for each in added.looks} & {each.chain for each in looks()}),
+        *(["menus"] if added.menus and any(room.menus for room in _rooms.values()) else []),
+    ]
+    if twice:
+        raise RuntimeError(f"{name}: contributed twice: {', '.join(twice)}")
+
+
+def rooms() -> dict[str, Contributions]:
+    """Module -> what it contributes."""
+    return dict(_rooms)
+
+
+def menu_entries() -> Iterator[MenuEntry]:
+    return (entry for room in _rooms.values() for entry in room.menu_entries)
+
+
+def menus() -> Menus:
+    """The one set of menus."""
+    for room in _rooms.values():
+        if room.menus is not None:
+            return room.menus
+    raise LookupError("no room contributes the menus")
+
+
+def looks() -> Iterator[Looks]:
+    return (each for room in _rooms.values() for each in room.looks)
+
+
+def checks() -> dict[str, Check]:
+    """Every check of what is stored, by its name."""
+    return {name: check for room in _rooms.values() for name, check in room.checks.items()}
+
+
+def suspects() -> dict[str, Search]:
+    """Every search for what may be wrong, by its name."""
+    return {name: search for room in _rooms.values() for name, search in room.suspects.items()}

@@ -1,0 +1,123 @@
+"""The kinds of things that a room contributes to what the frame shows or runs for all of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Model, TextChoices
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page by the name of its URL; ``claims`` is a pattern of paths below another entry that belong to this one."""
+
+    label: str
+    name: str
+    claims: str = ""
+
+
+@dataclass(frozen=True)
+class RoleMenu:
+    """What one kind of reader sees, in this order: entries of the bar, then those under "Lainnya"."""
+
+    bar: tuple[MenuEntry, ...]
+    more: tuple[MenuEntry, ...] = ()
+
+    def all(self) -> tuple[MenuEntry, ...]:
+        return (*self.bar, *self.more)
+
+
+@dataclass(frozen=True)
+class Menus:
+    """The menu of everybody. A person with several roles gets that of the first of ``of_roles``."""
+
+    of_roles: Mapping[str, RoleMenu]
+    public: RoleMenu
+    without_role: RoleMenu
+    superuser: RoleMenu
+
+    def all(self) -> tuple[RoleMenu, ...]:
+        return (*self.of_roles.values(), self.public, self.without_role, self.superuser)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour ("open" has no fill) and shape of a badge; its word, unless the state's own label says it."""
+
+    colour: str
+    shape: str
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The badges of one chain. Templates find them by the name of the chain, a record by its model."""
+
+    chain: str
+    of_states: Mapping[TextChoices | str, Look]
+    model: type[Model] | None = None
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What is odd, where to look at it (an address or a command), and what to do if it is wrong."""
+
+    what: str
+    where: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.what} Lihat: {self.where} Bila keliru: {self.remedy}"
+
+
+Check = Callable[[], Iterator[str]]
+Search = Callable[[], Iterator[Suspect]]
+
+
+@dataclass(frozen=True)
+class Handling:
+    """How some personal fields are treated. ``erased``: on request and when their time is over, out of histories too.
+
+    ``basis`` names the article of UU 27/2022 (pelindungan data pribadi).
+    """
+
+    subject: str
+    what: str
+    purpose: str
+    basis: str
+    readers: str
+    kept: str
+    erased: bool = False
+
+
+@dataclass(frozen=True)
+class PersonalFields:
+    """Fields of one model, their names in one string, that are handled alike."""
+
+    model: type[Model]
+    names: str
+    handling: Handling
+
+    @property
+    def label(self) -> str:
+        """The model as "facilitators.Application"."""
+        return self.model._meta.label
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self.names.split())
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """What one room adds. ``checks`` and ``suspects`` have the name under which their command lists them.
+
+    ``not_personal`` names fields of text, dates and files that tell nothing about a person, by model.
+    """
+
+    menu_entries: tuple[MenuEntry, ...] = ()
+    menus: Menus | None = None
+    looks: tuple[Looks, ...] = ()
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    suspects: Mapping[str, Search] = field(default_factory=dict)
+    personal: tuple[PersonalFields, ...] = ()
+    not_personal: Mapping[type[Model], str] = field(default_factory=dict)

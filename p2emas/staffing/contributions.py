@@ -1,0 +1,7 @@
+"""What the list of users contributes to the frame; see ``p2emas/registry``."""
+
+from p2emas.registry.kinds import Contributions, MenuEntry
+
+PEOPLE = MenuEntry("Pengguna", "staffing:user-list")
+
+CONTRIBUTIONS = Contributions(menu_entries=(PEOPLE,))

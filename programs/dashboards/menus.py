@@ -1,0 +1,68 @@
+"""Who sees which entries of the menu, and in which order: at most six in the bar, the others under "Lainnya".
+
+Each room has its entries in its ``contributions.py``; this house's last room knows all of them.
+"""
+
+from districts.competencies.contributions import COMPETENCIES
+from districts.evidence.contributions import EVIDENCE
+from districts.locations.contributions import DECISIONS, DISTRICTS, SELECTION_ROUNDS, VILLAGES
+from facilitators.placements.contributions import FACILITATORS
+from facilitators.recruitment.contributions import RECRUITMENT_ROUNDS, VACANCIES
+from p2emas.accounts.contributions import BACK_OFFICE
+from p2emas.accounts.roles import Role
+from p2emas.identity.contributions import IDENTITY
+from p2emas.imports.contributions import IMPORTS
+from p2emas.outbox.contributions import LETTERS
+from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
+from p2emas.staffing.contributions import PEOPLE
+from programs.obstacles.contributions import OBSTACLES
+from programs.planning.contributions import PLANS
+from programs.profiles.contributions import DECREES
+from programs.reporting.contributions import COMPLIANCE, PERIODS, REPORTS, VERIFICATION
+
+HOME = MenuEntry("Beranda", "dashboards:home")
+PORTAL = MenuEntry("Beranda", "dashboards:public-home")
+DASHBOARD = MenuEntry("Dasbor", "dashboards:dashboard")
+MAP = MenuEntry("Peta", "dashboards:map")
+BUDGET = MenuEntry("Anggaran", "dashboards:budget")
+
+# Parts that several menus share, in their order.
+CHECKING = (COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE)
+DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
+PLACES = (DISTRICTS, VILLAGES)
+AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES))
+
+MENUS = Menus(
+    of_roles={
+        Role.COORDINATOR_HEAD: RoleMenu(
+            bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
+            more=(PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, IDENTITY, BACK_OFFICE),
+        ),
+        Role.COORDINATOR: RoleMenu(
+            bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
+            more=(PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, BACK_OFFICE),
+        ),
+        Role.LEADER: RoleMenu(
+            bar=(HOME, DASHBOARD, DECREES, MAP),
+            more=(*PLACES, EVIDENCE, *DECIDING),
+        ),
+        Role.AUDITOR: RoleMenu(
+            bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
+            more=(*CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, BACK_OFFICE),
+        ),
+        Role.AGENCY_OPERATOR: AGENCY,
+        Role.AGENCY_HEAD: AGENCY,
+        Role.DISTRICT_ADMIN: RoleMenu(
+            bar=(HOME, SELECTION_ROUNDS, BACK_OFFICE, VILLAGES, EVIDENCE),
+            more=(IMPORTS, DISTRICTS, DECREES),
+        ),
+        Role.FACILITATOR: RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
+        Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET)),
+    },
+    public=RoleMenu(bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), more=(DECREES, DISTRICTS)),
+    without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
+    superuser=RoleMenu(
+        bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
+        more=(EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
+    ),
+)

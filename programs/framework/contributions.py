@@ -1,0 +1,15 @@
+"""What the programme's own framework contributes to the frame; see ``p2emas/registry``."""
+
+from p2emas.registry.kinds import Contributions
+from programs.framework import names  # noqa: F401 - registers how the programme is called
+from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+
+CONTRIBUTIONS = Contributions(
+    not_personal={
+        Program: "name mission",
+        Outcome: "name",
+        Activity: "code nomenclature programme_name name level",
+        Indicator: "name unit formula source ledger",
+        IndicatorTarget: "baseline_source baseline_missing_reason",
+    },
+)

@@ -1,0 +1,38 @@
+"""What work plans contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.privacy.handlings import TRACE
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.planning import checks  # noqa: F401 - provides what a plan lacks
+from programs.planning.models import PlanLine, WorkPlan
+
+PLANS = MenuEntry("Rencana", "planning:plan-list")
+
+OF_PLANS = Looks(
+    "plan",
+    {
+        WorkPlan.Status.DRAFT: Look("", "half"),
+        WorkPlan.Status.SUBMITTED: Look("blue", "clock"),
+        WorkPlan.Status.REVIEWING: Look("violet", "half"),
+        WorkPlan.Status.RETURNED: Look("yellow", "back"),
+        WorkPlan.Status.SET: Look("green", "check"),
+    },
+    WorkPlan,
+)
+OF_KINDS = Looks(
+    "plan_kind",
+    {
+        WorkPlan.Kind.INDUK: Look("", "dot"),
+        WorkPlan.Kind.PERGESERAN: Look("violet", "half"),
+        WorkPlan.Kind.PERUBAHAN: Look("violet", "half"),
+    },
+)
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(PLANS,),
+    looks=(OF_PLANS, OF_KINDS),
+    personal=(PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),),
+    not_personal={
+        WorkPlan: "kind budget_doc_no effective_on status",
+        PlanLine: "chain_link fund unit exception_reason",
+    },
+)

@@ -1,0 +1,7 @@
+"""What the pages on one thing contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.registry.kinds import Contributions, MenuEntry
+
+DECREES = MenuEntry("Keputusan", "profiles:decree-list", claims=r"/keputusan/$")
+
+CONTRIBUTIONS = Contributions(menu_entries=(DECREES,))

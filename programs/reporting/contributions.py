@@ -1,0 +1,55 @@
+"""What periods and progress reports contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks
+
+REPORTS = MenuEntry("Laporan", "reporting:report-list")
+VERIFICATION = MenuEntry("Verifikasi", "reporting:verification-queue", claims=r"/laporan/\d+/verifikasi/")
+COMPLIANCE = MenuEntry("Kepatuhan", "reporting:compliance")
+PERIODS = MenuEntry("Periode", "reporting:period-list")
+
+OF_REPORTS = Looks(
+    "report",
+    {
+        ProgressReport.Status.NOT_STARTED: Look("open", "circle"),
+        ProgressReport.Status.DRAFT: Look("", "half"),
+        ProgressReport.Status.WAITING: Look("blue", "clock"),
+        ProgressReport.Status.VERIFYING: Look("violet", "half"),
+        ProgressReport.Status.RETURNED: Look("yellow", "back"),
+        ProgressReport.Status.APPROVED: Look("green", "check"),
+        ProgressReport.Status.LOCKED: Look("", "lock"),
+    },
+    ProgressReport,
+)
+OF_PERIODS = Looks(
+    "period",
+    {ReportingPeriod.Status.OPEN: Look("blue", "dot"), ReportingPeriod.Status.LOCKED: Look("", "lock")},
+    ReportingPeriod,
+)
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(REPORTS, VERIFICATION, COMPLIANCE, PERIODS),
+    looks=(OF_REPORTS, OF_PERIODS),
+    personal=(
+        PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
+        PersonalFields(
+            ProgressReport, "claimed_by submitted_by submitted_at first_submitted_at decided_by decided_at", TRACE
+        ),
+        PersonalFields(ProgressReport, "signer_name signer_nip signer_rank signer_title", SIGNER),
+        PersonalFields(DueDateChange, "by at", TRACE),
+        PersonalFields(ReportComment, "author text at resolved_at", TRACE),
+        PersonalFields(ReportAttachment, OF_A_FILE, UPLOAD),
+        PersonalFields(IndicatorValue, "entered_by", TRACE),
+    ),
+    not_personal={
+        ReportingPeriod: "kind starts ends due_on status",
+        ProgressReport: "due_on status letter_no letter_date supporting_factor hindering_factor next_step",
+        DueDateChange: "old new reason",
+        ReportLine: "started_on nil_reason",
+        ReportAttachment: f"{ABOUT_A_FILE} kind",
+        IndicatorValue: "missing_reason source",
+    },
+)
