@@ -1,5 +1,6 @@
 """What the page of one determination shows beside its fields: what comes next, and history as far as one may see it."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,45 +8,71 @@ from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import AssessorSeat, PanelScore
-from districts.competencies.result.page import deviation, result_of
+from districts.competencies.result.page import Result, deviation, result_of
 from p2emas.accounts.models import User
 from p2emas.workflow.models import Step, StepNotAllowed
-from p2emas.workflow.riwayat import Part, timeline
+from p2emas.workflow.riwayat import Entry, Part, timeline
+from p2emas.workflow.track import Task, Track
 
 Status = CompetencyDetermination.Status
-GUARDED = {"scoring-open": "open_scoring", "discuss": "discuss"}  # task -> the step that its page takes
+WAY = (Status.DRAFT, Status.SCORED, Status.DISCUSSED, Status.SUBMITTED, Status.DECIDED, Status.ENACTED)
+GUARDED = {"scoring-open": "open_scoring", "discuss": "discuss"}  # page of a task -> the step that it takes
 
 
 def history_parts(record: CompetencyDetermination, user: User) -> list[Part]:
     """Parts of the timeline. Scores and assessors' notes follow the rule of scores, also of seats that are gone."""
     if record.is_recorded:
         return []
-    seats: QuerySet = AssessorSeat.history.filter(determination=record)  # type: ignore[attr-defined]
-    scores: QuerySet = PanelScore.history.filter(option__determination=record)  # type: ignore[attr-defined]
+    seats: QuerySet = AssessorSeat.history.filter(determination=record)
+    scores: QuerySet = PanelScore.history.filter(option__determination=record)
     if PanelScore.objects.hides_from(user, record):
         seats, scores = seats.filter(user=user), scores.filter(seat__user=user)
     return ["options", "criteria", seats, scores]
 
 
-def page_of(record: CompetencyDetermination, user: User) -> dict[str, Any]:
-    """Context of the page; a seat shows what it shows until the own scores are complete."""
+@dataclass(frozen=True)
+class PanelTask(Task):
+    """A task with the name of its page."""
+
+    page: str = ""
+    state: str = ""
+
+
+@dataclass
+class DeterminationPage:
+    """Context of ``competencies/determination_detail.html``."""
+
+    record: CompetencyDetermination
+    steps: list[tuple[str, Step]]
+    forward: str  # the step whose button is the main one
+    next_task: PanelTask | None
+    edit_url: str
+    tasks: list[PanelTask]
+    result: Result | None
+    deviation: str
+    minutes: list[tuple[str, str]] = field(default_factory=list)
+    history: list[Entry] = field(default_factory=list)
+
+
+def page_of(record: CompetencyDetermination, user: User) -> DeterminationPage:
+    """A seat shows what it shows until its own scores are complete."""
     result = None if record.is_recorded else result_of(record)
     steps, tasks = steps_of(record, user), tasks_of(record, user)
     forward, task = next_of(record, steps, tasks)
-    context: dict[str, Any] = {
-        "record": record,
-        "steps": steps,
-        "forward": forward,
-        "next_task": task,
-        "edit_url": _edit_url(record) if record.may_edit(user) else "",
-        "tasks": tasks,
-        "result": result,
-        "deviation": deviation(record, result),
-    }
+    page = DeterminationPage(
+        record=record,
+        steps=steps,
+        forward=forward,
+        next_task=task,
+        edit_url=_edit_url(record) if record.may_edit(user) else "",
+        tasks=tasks,
+        result=result,
+        deviation=deviation(record, result),
+    )
     if record.may_read_history(user):
-        context["minutes"] = _minutes_urls(record) if result else []
-        context["history"] = timeline(record, parts=history_parts(record, user))[:8]
-    return context
+        page.minutes = _minutes_urls(record) if result else []
+        page.history = timeline(record, parts=history_parts(record, user))[:8]
+    return page
 
 
 def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:
@@ -60,14 +87,14 @@ def steps_of(record: CompetencyDetermination, user: User) -> list[tuple[str, Ste
 
 
 def next_of(
-    record: CompetencyDetermination, steps: list[tuple[str, Step]], tasks: list[dict[str, Any]]
-) -> tuple[str, dict[str, Any] | None]:
+    record: CompetencyDetermination, steps: list[tuple[str, Step]], tasks: list[PanelTask]
+) -> tuple[str, PanelTask | None]:
     """What the one blue button does: the step forward if it would work now, else the furthest task that does."""
     forward = next((name for name, step in steps if not step.note_required), "")
     if forward and _works(record, forward):
         return forward, None
-    open_tasks = [task for task in tasks if task["url"] and not task["done"]]
-    return "", next((task for task in reversed(open_tasks) if _works(record, GUARDED.get(task["name"], ""))), None)
+    open_tasks = [task for task in tasks if task.url and not task.done]
+    return "", next((task for task in reversed(open_tasks) if _works(record, GUARDED.get(task.page, ""))), None)
 
 
 def _works(record: CompetencyDetermination, step: str) -> bool:
@@ -91,28 +118,29 @@ def step_facts(record: CompetencyDetermination, step: str) -> dict[str, Any]:
     return {"shows_choice": True, "result": result, "deviation": deviation(record, result)}
 
 
-def tasks_of(record: CompetencyDetermination, user: User) -> list[dict[str, Any]]:
+def tasks_of(record: CompetencyDetermination, user: User) -> list[PanelTask]:
     """The way of a determination as a task list, the next thing with its link."""
-    if record.is_recorded or record.status == Status.CANCELLED:
+    track = Track(WAY, record.status, after=(Status.REVOKED,), off=(Status.CANCELLED,))
+    if record.is_recorded or track.is_off:
         return []
     seat = record.seats.of(user).first()
-    order = [Status.DRAFT, Status.SCORED, Status.DISCUSSED, Status.SUBMITTED, Status.DECIDED, Status.ENACTED]
-    here = order.index(record.status) if record.status in order else len(order)
     works = record.may_take(user, "open_scoring")
+    sets_up, scoring = works and track.at(Status.DRAFT), track.at(Status.SCORED)
+    opened, closed = track.past(Status.DRAFT), track.past(Status.SCORED)
     tasks = [
-        _task("Susun pilihan, kriteria, penilai", here > 0, works and here == 0, "panel-setup", record),
-        _task("Buka penilaian", here > 0, works and here == 0, "scoring-open", record),
+        _task("Susun pilihan, kriteria, penilai", opened, sets_up, "panel-setup", record),
+        _task("Buka penilaian", opened, sets_up, "scoring-open", record),
     ]
     if seat is not None:
-        label = "Beri nilai"
-        tasks.append(_task(label, seat.scored_at is not None or here > 1, here == 1, "score", record))
-    tasks += [
-        _task("Tunggu nilai panel, tutup penilaian", here > 1, works and here == 1, "discuss", record),
-        _task("Catat pembahasan dan pilihan", here > 2, works and here == 2, "discussion", record),
+        tasks.append(_task("Beri nilai", seat.scored_at is not None or closed, scoring, "score", record))
+    discusses, discussed = works and track.at(Status.DISCUSSED), track.past(Status.DISCUSSED)
+    return [
+        *tasks,
+        _task("Tunggu nilai panel, tutup penilaian", closed, works and scoring, "discuss", record),
+        _task("Catat pembahasan dan pilihan", discussed, discusses, "discussion", record),
     ]
-    return tasks
 
 
-def _task(label: str, done: bool, is_open: bool, name: str, record: CompetencyDetermination) -> dict[str, Any]:
-    url = reverse(f"competencies:{name}", args=[record.pk]) if is_open else ""
-    return {"name": name, "label": label, "done": done, "url": url}
+def _task(label: str, done: bool, is_open: bool, page: str, record: CompetencyDetermination) -> PanelTask:
+    url = reverse(f"competencies:{page}", args=[record.pk]) if is_open else ""
+    return PanelTask(label, done, url, page=page)

@@ -35,7 +35,7 @@ def determination_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def determination_detail(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
-    return render(request, "districts/competencies/determination_detail.html", page_of(record, request.user))
+    return render(request, "districts/competencies/determination_detail.html", vars(page_of(record, request.user)))
 
 
 @require_safe

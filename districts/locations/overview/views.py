@@ -42,7 +42,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
-    return render(request, "districts/locations/round_detail.html", round_page.page_of(selection, request.user))
+    return render(request, "districts/locations/round_detail.html", vars(round_page.page_of(selection, request.user)))
 
 
 @require_safe

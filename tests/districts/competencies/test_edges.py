@@ -177,7 +177,7 @@ def test_only_a_sample_among_the_figures_makes_a_determination_one():
 
 
 def open_tasks(record, user) -> list[str]:
-    return [task["name"] for task in tasks_of(record, user) if task["url"]]
+    return [task.page for task in tasks_of(record, user) if task.url]
 
 
 def test_tasks_lead_only_to_what_waits_now(draft, user_as):
@@ -196,9 +196,9 @@ def test_tasks_lead_only_to_what_waits_now(draft, user_as):
 def test_seat_is_led_to_its_sheet_while_the_panel_scores(panel):
     fill(panel.seats[0])
 
-    tasks = [{task["name"]: task for task in tasks_of(panel.record, seat.user)}["score"] for seat in panel.seats[:2]]
+    tasks = [{task.page: task for task in tasks_of(panel.record, seat.user)}["score"] for seat in panel.seats[:2]]
 
-    assert [(task["done"], bool(task["url"])) for task in tasks] == [(True, True), (False, True)]
+    assert [(task.done, bool(task.url)) for task in tasks] == [(True, True), (False, True)]
 
 
 def test_page_of_a_determination_takes_nothing_and_its_forms_are_sent_in_one_way(client_as, panel):

@@ -103,7 +103,7 @@ def test_tasks_lead_to_what_can_be_done_now(coordinator, scene, status, open_tas
     scene.candidate()
     scene.to(status)
     tasks = coordinator.get(scene.selection.get_absolute_url()).context.get("tasks", [])
-    assert [task["url"] for task in tasks if task["url"]] == [url(name, scene.selection.pk) for name in open_tasks]
+    assert [task.url for task in tasks if task.url] == [url(name, scene.selection.pk) for name in open_tasks]
 
 
 def test_result_leads_to_its_ranking_and_papers(client, scene):
@@ -118,13 +118,13 @@ def test_decided_round_leads_to_the_draft_decree(coordinator, scene):
     scene.to("DECIDED")
     item = DecreeItemFactory(village=scene.own, candidate=candidate)
     tasks = coordinator.get(scene.selection.get_absolute_url()).context["tasks"]
-    assert tasks[-1]["url"] == item.decree.get_absolute_url()
+    assert tasks[-1].url == item.decree.get_absolute_url()
 
 
 def test_auditor_reads_tasks_without_links_to_forms(client_as, scene):
     scene.candidate()
     tasks = client_as("auditor").get(scene.selection.get_absolute_url()).context["tasks"]
-    assert [task["url"] for task in tasks if task["url"]] == [url("candidate-list", scene.selection.pk)]
+    assert [task.url for task in tasks if task.url] == [url("candidate-list", scene.selection.pk)]
 
 
 def test_list_searches_filters_and_says_when_empty(coordinator, scene):
