@@ -24,9 +24,9 @@ from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
 
 class DecreeQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "DecreeQuerySet":
+    def for_user(self, user: User | AnonymousUser) -> "DecreeQuerySet":
         """Drafts are BAPPEDA's; what was once in force is public."""
-        return self if user.is_authenticated and user.sees_everything else self.public()
+        return self if isinstance(user, User) and user.sees_everything else self.public()
 
     def public(self) -> "DecreeQuerySet":
         return self.filter(status__in=Decree.PUBLISHED)
@@ -188,9 +188,9 @@ class Decree(Chain):
         return others.exclude(pk=self.pk)
 
     @staticmethod
-    def may_attach(user: User) -> bool:
+    def may_attach(user: User | AnonymousUser) -> bool:
         """The signed paper often comes back after the decree is in force; adding it changes nothing of its text."""
-        return user.is_authenticated and user.has_role(*COORDINATORS)
+        return isinstance(user, User) and user.has_role(*COORDINATORS)
 
 
 class PrivateFile(models.Model):

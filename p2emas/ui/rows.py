@@ -124,7 +124,7 @@ class RowField(forms.ModelChoiceField):
     """``search_fields``: where the words of what was typed are looked for."""
 
     widget = RowInput
-    iterator = _Rows
+    iterator: type[ModelChoiceIterator] = _Rows
     search_fields: tuple[str, ...] = ()
     name_fields: tuple[str, ...] = ()  # what may be typed alone; else the own ones of ``search_fields``
     default_error_messages = {

@@ -6,6 +6,7 @@ The places of Sintang are drawn by hand; those of any other regency follow from 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from math import ceil, sqrt
 
 from . import charts, formats, states
@@ -51,7 +52,7 @@ class Tile:
     word: str = ""
     stage: str = ""
     stage_word: str = ""
-    rate: Decimal | int | float | None = None
+    rate: Decimal | Fraction | int | float | None = None
     lat: Decimal | float | None = None
     lng: Decimal | float | None = None
     row: int = 0

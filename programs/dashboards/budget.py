@@ -56,10 +56,14 @@ class BudgetRow:
         return self.report.period if self.report else None
 
     @property
+    def reported_plan(self) -> WorkPlan | None:
+        return self.report.plan if self.report else None
+
+    @property
     def other_version(self) -> str:
         """The version that was reported on, where it is not the one in force."""
-        other = self.report is not None and self.report.plan_id != self.plan.pk
-        return self.report.plan.version_name if other else ""
+        plan = self.reported_plan
+        return plan.version_name if plan is not None and plan.pk != self.plan.pk else ""
 
     @property
     def absorption(self) -> Fraction | None:
@@ -111,8 +115,7 @@ class BudgetPage:
 
     @property
     def versions(self) -> str:
-        plans = (row.report.plan for row in self._told if row.report)
-        return versions_named(plan for plan in plans if plan)
+        return versions_named(row.reported_plan for row in self._told if row.reported_plan)
 
     @property
     def has_sample(self) -> bool:
@@ -158,7 +161,7 @@ def _untold(lines: PlanLineQuerySet, figures: ReportLineQuerySet, year: int) -> 
     """Agency id -> how many of its lines have no figure, nor has one of an earlier version that they continue."""
     without = list(lines.exclude(pk__in=figures.values("plan_line")).values_list("plan__agency", "continues"))
     known: Collection[int] = ()
-    before: dict[int, int] = {}
+    before: dict[int, int | None] = {}
     if any(earlier for _agency, earlier in without):
         known = set(figures.values_list("plan_line", flat=True))
         chain = PlanLine.objects.filter(plan__year=year).exclude(continues=None).order_by()
@@ -170,7 +173,7 @@ def _untold(lines: PlanLineQuerySet, figures: ReportLineQuerySet, year: int) -> 
     return found
 
 
-def _was_told(line: int | None, known: Collection[int], before: Mapping[int, int]) -> bool:
+def _was_told(line: int | None, known: Collection[int], before: Mapping[int, int | None]) -> bool:
     """Whether the line, or one of an earlier version that it continues, has a figure."""
     while line is not None and line not in known:
         line = before.get(line)
@@ -203,7 +206,7 @@ def budget_rows(page: BudgetPage) -> list[list[object]]:
             row.reported,
             str(row.quarter or ""),
             row.plan.version_name,
-            row.report.plan.version_name if row.report else "",
+            row.reported_plan.version_name if row.reported_plan else "",
             row.is_sample,
         ]
         for row in page.rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, QuerySet
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 
 from districts.regions.models import Village
 from p2emas.accounts.models import Agency, Assignment, User
@@ -29,7 +30,7 @@ class FirstStep:
     name: str
     records: Callable[[], QuerySet]
     sentence: str
-    url: str
+    url: Promise
     action: str
     may: Callable[[User], bool] = _may_fill_in
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from districts.regions.models import District
 from p2emas.accounts.models import Agency
 from p2emas.ui.filters import Filters
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from programs.reporting.reports.models import ReportingPeriod
 
 PERIODS_OFFERED = 20
@@ -71,9 +71,12 @@ class ScopeForm(PlainForm):
 
     def __init__(self, data, *, periods, districts, agencies) -> None:
         super().__init__(data)
-        self.fields["periode"].choices = [(period.code, str(period)) for period in periods]
-        self.fields["kecamatan"].choices = [("", f"Semua {len(districts)}"), *((d.code, d.name) for d in districts)]
-        self.fields["skpd"].choices = [("", f"Semua {len(agencies)}"), *((a.code, a.short_name) for a in agencies)]
+        quarters = [(period.code, str(period)) for period in periods]
+        field_of(self, "periode", forms.ChoiceField).choices = quarters
+        places = [(district.code, district.name) for district in districts]
+        field_of(self, "kecamatan", forms.ChoiceField).choices = [("", f"Semua {len(places)}"), *places]
+        members = [(agency.code, agency.short_name) for agency in agencies]
+        field_of(self, "skpd", forms.ChoiceField).choices = [("", f"Semua {len(members)}"), *members]
 
     def chosen(self, name: str) -> str:
         """A valid choice or ""; what the address says wrongly is no filter."""

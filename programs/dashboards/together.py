@@ -96,10 +96,11 @@ def _promised(scope: Scope, here: list[TargetLocation], day: date) -> tuple[Plac
         .placed()
         .filter(place_village__isnull=False)
         .order_by()
-        .values_list("place_village", "plan__agency_id", Q(activity__in=Activity.objects.invented()))
+        .annotate(is_invented=Q(activity__in=Activity.objects.invented()))
+        .values_list("place_village", "plan__agency_id", "is_invented")
     )
-    here = [row for row in rows if row[0] in villages]
-    return {(village, agency) for village, agency, _sample in here}, any(sample for *_place, sample in here)
+    there = [row for row in rows if row[0] in villages]
+    return {(village, agency) for village, agency, _sample in there}, any(sample for *_place, sample in there)
 
 
 def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[VillageRow]:

@@ -41,7 +41,7 @@ def indicator(request: UserRequest, key: str) -> HttpResponse:
         raise Http404
     scope, filters = read_scope(request.GET, today=clock.today())
     answer = INDICATORS[key](scope) if scope else None
-    if request.GET.get("format") == "csv" and answer is not None:
+    if request.GET.get("format") == "csv" and scope is not None and answer is not None:
         return csv_response(f"{key}-{scope.period.code}.csv", *answer.csv)
     context: dict[str, object] = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
     if answer is not None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.back_office.site import ScopedAdmin, ScopedInline
+from p2emas.accounts.signed_in import user_of
 from p2emas.ui.rows import RowField
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 
@@ -108,7 +109,7 @@ class IndicatorAdmin(ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name == "activity":
-            kwargs |= {"queryset": Activity.objects.for_user(request.user).select_related("agency")}
+            kwargs |= {"queryset": Activity.objects.for_user(user_of(request)).select_related("agency")}
             kwargs["form_class"] = ActivityChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -1,5 +1,7 @@
 """What the programme wants: outcomes, the agencies' activities, and indicators with baseline and target."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -62,7 +64,7 @@ class ActivityQuerySet(models.QuerySet):
         """An agency sees its own activities; what others plan shows in their agreed plan lines."""
         return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
 
-    def invented(self) -> "ActivityQuerySet":
+    def invented(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """For a condition: asked of each line, it looks into a list of few instead of joining every activity."""
         return self.filter(is_sample=True).order_by().values("pk")
 
@@ -221,13 +223,15 @@ class IndicatorTargetQuerySet(models.QuerySet):
     def of_work(self, activities: models.QuerySet, places: models.QuerySet, year: int) -> "IndicatorTargetQuerySet":
         """The year's targets of ``activities`` and, of outcomes, those in the villages ``places``.
 
+        Each with the keys ``of_activity`` and ``of_outcome`` of what its indicator measures.
         Two reads that each begin at an index: with one condition for both, every target of the year is looked at.
         """
         of_activities = Indicator.objects.filter(activity__in=activities).values("pk")
         of_outcomes = Indicator.objects.filter(activity=None).values("pk")
         own = self.filter(year=year, indicator__in=of_activities).values("pk")
         shared = self.filter(year=year, indicator__in=of_outcomes, village__in=places).values("pk")
-        return self.filter(pk__in=own.order_by().union(shared.order_by()))
+        found = self.filter(pk__in=own.order_by().union(shared.order_by()))
+        return found.annotate(of_activity=models.F("indicator__activity"), of_outcome=models.F("indicator__outcome"))
 
 
 class IndicatorTarget(models.Model):
@@ -273,6 +277,9 @@ class IndicatorTarget(models.Model):
         help_text="Yang hendak dicapai pada akhir tahun itu.",
     )
     is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
+
+    of_activity: int | None  # read by ``of_work``, as the next one
+    of_outcome: int | None
 
     objects = IndicatorTargetQuerySet.as_manager()
     history = EditHistory()

@@ -11,7 +11,7 @@ from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.rows import Offer, RowField
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
@@ -65,15 +65,14 @@ class ObstacleForm(PlainForm):
         if obstacle is None:
             self.empty_permitted = True  # the blank card may stay blank
             del self.fields["remove"]
-            self.fields["due_on"].earliest = clock.today()
+            field_of(self, "due_on", IndonesianDateField).earliest = clock.today()
         self._offer("village", choices.villages, obstacle and obstacle.village)
         self._offer("activity", choices.activities, obstacle and obstacle.activity)
         self._offer("responsible", choices.agencies, obstacle and obstacle.responsible)
 
     def _offer(self, name: str, offer: Offer, present: Model | None) -> None:
         """What was chosen once stays a choice, also after the plan changed."""
-        field: RowField = self.fields[name]  # type: ignore[assignment]
-        field.use(offer.joined_by(present) if present is not None else offer)
+        field_of(self, name, RowField).use(offer.joined_by(present) if present is not None else offer)
 
     @property
     def is_blank(self) -> bool:
@@ -119,5 +118,5 @@ class AssignForm(PlainForm):
 
     def __init__(self, data=None, *, obstacle: Obstacle) -> None:
         super().__init__(data, initial={"responsible": obstacle.responsible_id, "due_on": obstacle.due_on})
-        self.fields["responsible"].queryset = Agency.objects.members(clock.today())
-        self.fields["due_on"].earliest = clock.today()
+        field_of(self, "responsible", forms.ModelChoiceField).queryset = Agency.objects.members(clock.today())
+        field_of(self, "due_on", IndonesianDateField).earliest = clock.today()

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from p2emas.accounts.models import Agency
+from p2emas.ui.forms import field_of
 from programs.obstacles.models import Obstacle, ObstacleQuerySet
 
 STATUS_WORDS = {
@@ -30,7 +31,7 @@ class ObstacleFilterForm(forms.Form):
         self.obstacles = obstacles
         named = obstacles.order_by()
         agencies = Agency.objects.filter(Q(pk__in=named.values("raised_by")) | Q(pk__in=named.values("responsible")))
-        self.fields["skpd"].choices = [ALL, *agencies.values_list("code", "short_name")]
+        field_of(self, "skpd", forms.ChoiceField).choices = [ALL, *agencies.values_list("code", "short_name")]
 
     def apply(self) -> ObstacleQuerySet:
         """The obstacles that every right filter lets through; a filter that cannot be read is no filter."""

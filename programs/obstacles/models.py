@@ -115,6 +115,8 @@ class Obstacle(Chain):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    report_count: int  # read by ``for_cards``
+
     objects = ObstacleQuerySet.as_manager()
     history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
 
@@ -146,7 +148,7 @@ class Obstacle(Chain):
         names = ("village", "activity", "cause", "follow_up", "raised_by", "responsible", "due_on", "answer")
         values = {name: getattr(self, name) for name in names} | {"kind": self.get_kind_display()}
         values["due_on"] = formats.long_date(self.due_on) if self.due_on else None
-        labels = {name: str(self._meta.get_field(name).verbose_name) for name in values}
+        labels = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
         order = ("kind", *names)
         return [{"label": labels[n][:1].upper() + labels[n][1:], "value": values[n]} for n in order]
 

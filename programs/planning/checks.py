@@ -216,6 +216,6 @@ def _targets_of(plan: WorkPlan) -> dict[int, LineTargets]:
     """Line id -> its targets. As plain rows: a plan has four for each of its lines."""
     found: dict[int, LineTargets] = defaultdict(dict)
     rows = PlanLineTarget.objects.filter(plan_line__plan=plan).order_by()
-    for line, quarter, *both in rows.values_list("plan_line_id", "quarter", "money", "physical"):
-        found[line][quarter] = both[0], both[1]
+    for line, quarter, money, physical in rows.values_list("plan_line_id", "quarter", "money", "physical"):
+        found[line][quarter] = money, physical
     return found

@@ -1,8 +1,10 @@
 """Choices of the plan forms: only what this agency, this year and what is in force allow."""
 
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from districts.evidence.models import CommunityGroup
@@ -32,14 +34,14 @@ def activities(plan: WorkPlan) -> QuerySet[Activity]:
 
 def target_locations(plan: WorkPlan, line: PlanLine) -> QuerySet[TargetLocation]:
     """In force on the plan's day, and the one that the line already has."""
-    allowed = TargetLocation.objects.in_force(plan.day) | TargetLocation.objects.filter(pk=line.target_location_id)
+    allowed = TargetLocation.objects.in_force(plan.day) | TargetLocation.objects.filter(Q(pk=line.target_location_id))
     return allowed.for_table().order_by("village__name", "pk")
 
 
 def other_villages(plan: WorkPlan, line: PlanLine) -> QuerySet[Village]:
     """Active villages that are not target locations, and the one that the line already has."""
     targets = TargetLocation.objects.in_force(plan.day).order_by().values("village")
-    allowed = Village.objects.public().exclude(pk__in=targets) | Village.objects.filter(pk=line.other_village_id)
+    allowed = Village.objects.public().exclude(pk__in=targets) | Village.objects.filter(Q(pk=line.other_village_id))
     return allowed.select_related("district").order_by("district__name", "name", "pk")
 
 
@@ -58,7 +60,9 @@ def recipient_groups(plan: WorkPlan, line: PlanLine, other_village: str | None) 
 class _Grouped(ModelChoiceIterator):
     """Choices under headings; the queryset comes ordered by them."""
 
-    def __iter__(self):
+    field: "GroupedChoiceField"
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for heading, rows in groupby(self.field.offer.rows, key=self.field.heading_of):
@@ -72,7 +76,7 @@ class GroupedChoiceField(RowField):
         self.heading_of = heading_of
         super().__init__(*args, **kwargs)
 
-    def said(self, row: Village | CommunityGroup) -> str:
+    def said(self, row: Model) -> str:
         return f"{row}, {self.heading_of(row)} [{row.pk}]"
 
 

@@ -52,7 +52,7 @@ def plan_differences(plan: WorkPlan) -> Differences:
     found = Differences()
     if plan.supersedes_id is None:
         return found
-    before = {line.pk: line for line in _lines(plan.supersedes_id)}
+    before: dict[int | None, PlanLine] = {line.pk: line for line in _lines(plan.supersedes_id)}
     present = _lines(plan.pk)
     for line in present:
         old = before.get(line.continues_id)

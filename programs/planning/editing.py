@@ -7,19 +7,23 @@ who is too late gets ``EditConflict`` and nothing is written.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, Model, ProtectedError
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
+from p2emas.history.records import set_author
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.services import PlanRefused
 
 LineTargets = Mapping[int, tuple[int | None, Decimal | None]]  # quarter -> (money, physical), both cumulative
+
+
+Row = TypeVar("Row", bound=Model)
 
 
 class PlanClosed(PlanRefused):
@@ -127,12 +131,12 @@ def _keep_or_drop(row: PlanLineTarget | IndicatorTarget, values: Mapping[str, An
     _saved(row, by)
 
 
-def _saved(row, by: User):
-    row._history_user = by
+def _saved(row: Row, by: User) -> Row:
+    set_author(row, by)
     row.save()
     return row
 
 
-def _deleted(row, by: User) -> None:
-    row._history_user = by
+def _deleted(row: Model, by: User) -> None:
+    set_author(row, by)
     row.delete()

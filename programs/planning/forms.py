@@ -10,7 +10,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
 
 YEARS_BACK, YEARS_AHEAD = 1, 1
@@ -43,11 +43,13 @@ class PlanCreateForm(PlainForm):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        agencies = self.fields["agency"].queryset = own_agencies(user)
+        agencies = own_agencies(user)
+        field_of(self, "agency", forms.ModelChoiceField).queryset = agencies
         if len(agencies) == 1:
             self.initial["agency"] = agencies[0]
         present = clock.today().year
-        self.fields["year"].choices = [(y, y) for y in range(present - YEARS_BACK, present + YEARS_AHEAD + 1)]
+        years = range(present - YEARS_BACK, present + YEARS_AHEAD + 1)
+        field_of(self, "year", forms.ChoiceField).choices = [(year, year) for year in years]
         self.initial.setdefault("year", present)
         self.initial.setdefault("kind", WorkPlan.Kind.INDUK)
 
@@ -66,11 +68,11 @@ class PlanSetForm(PlainForm):
 
     def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        day = self.fields["effective_on"]
-        day.earliest, day.latest = date(plan.year, 1, 1), date(plan.year, 12, 31)
-        before = plan.supersedes
+        starts, before = date(plan.year, 1, 1), plan.supersedes
         if before is not None and before.effective_on:
-            day.earliest = max(day.earliest, before.effective_on)
+            starts = max(starts, before.effective_on)
+        day = field_of(self, "effective_on", IndonesianDateField)
+        day.earliest, day.latest = starts, date(plan.year, 12, 31)
 
 
 class PlanCheckForm(forms.Form):
@@ -109,10 +111,10 @@ class PlanFilterForm(FilterForm):
         super().__init__(data)
         self.plans = plans
         years = plans.order_by("-year").values_list("year", flat=True).distinct()
-        self.fields["tahun"].choices = [*ALL, *((year, year) for year in years)]
+        field_of(self, "tahun", forms.ChoiceField).choices = [*ALL, *((year, year) for year in years)]
         if many_agencies:
             agencies = Agency.objects.filter(pk__in=plans.order_by().values("agency"))
-            self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
+            field_of(self, "skpd", forms.ChoiceField).choices = [*ALL, *agencies.values_list("code", "short_name")]
         else:
             del self.fields["skpd"]
 
@@ -150,15 +152,16 @@ class LineFilterForm(FilterForm):
         years, present = set_years(), clock.today().year
         self.present = present if present in years or not years else years[0]
         others = [(str(year), str(year)) for year in years if year != self.present]
-        self.fields["tahun"].choices = [
+        field_of(self, "tahun", forms.ChoiceField).choices = [
             (str(self.present), str(self.present)),  # the first is what a select shows that nobody has chosen from
             *others,
             (self.EVERY_YEAR, "Semua tahun"),
         ]
         agencies = Agency.objects.filter(pk__in=WorkPlan.objects.decided().order_by().values("agency"))
-        self.fields["skpd"].choices = [*ALL, *agencies.values_list("code", "short_name")]
-        self.fields["kecamatan"].choices = [*ALL, *District.objects.values_list("code", "name")]
-        self.fields["desa"].choices = self._villages(data.get("kecamatan", ""), data.get("desa", ""))
+        field_of(self, "skpd", forms.ChoiceField).choices = [*ALL, *agencies.values_list("code", "short_name")]
+        field_of(self, "kecamatan", forms.ChoiceField).choices = [*ALL, *District.objects.values_list("code", "name")]
+        villages = self._villages(data.get("kecamatan", ""), data.get("desa", ""))
+        field_of(self, "desa", forms.ChoiceField).choices = villages
 
     def _villages(self, district: str, village: str) -> list[tuple[str, Any]]:
         found = Village.objects.filter(Q(district__code=district) | Q(slug=village))
@@ -197,4 +200,4 @@ class YearFilterForm(FilterForm):
 
     def __init__(self, data, *, years: list[int]) -> None:
         super().__init__(data)
-        self.fields["tahun"].choices = [("", "Tahun berjalan"), *((year, year) for year in years)]
+        field_of(self, "tahun", forms.ChoiceField).choices = [("", "Tahun berjalan"), *((year, year) for year in years)]

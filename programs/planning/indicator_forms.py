@@ -9,9 +9,9 @@ from django.db.models import Q
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.forms import PlainModelForm, bound_year
+from p2emas.ui.forms import PlainModelForm, bound_year, depend_on_others, field_of
 from programs.framework.models import Activity, Indicator
-from programs.planning.models import WorkPlan
+from programs.planning.models import PlanLine, WorkPlan
 
 VILLAGE_FIELDS = ("baseline", "baseline_missing_reason", "target")
 WHOLE_FIELDS = ("baseline", "baseline_year", "baseline_source", "baseline_missing_reason", "target")
@@ -55,11 +55,9 @@ class IndicatorForm(PlainModelForm):
         self.fields["source"].required = True
         bound_year(self.fields["baseline_year"], clock.today().year)
         self.fields["source"].error_messages["required"] = "Isi sumber data"
-        self.fields["formula"].choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
-        for name in ("baseline", "baseline_year", "baseline_missing_reason"):
-            self.fields[name].conditional = True  # one of them is needed: not drawn as "(opsional)"
+        field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         self.fields["target"] = _value(f"Target {plan.year}")
-        self.fields["target"].conditional = True
+        depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")
         self.villages = plan_villages(plan, self.instance.activity)
         for village in self.villages:
             self._add_village(village)
@@ -81,9 +79,9 @@ class IndicatorForm(PlainModelForm):
         shown = {village.pk for village in self.villages}
         for row in self.instance.targets.filter(year=self.plan.year):
             if row.village_id is None:
-                self.initial |= {name: getattr(row, name) for name in WHOLE_FIELDS}
+                self.initial.update({name: getattr(row, name) for name in WHOLE_FIELDS})
             elif row.village_id in shown:
-                self.initial |= {f"{name}_{row.village_id}": getattr(row, name) for name in VILLAGE_FIELDS}
+                self.initial.update({f"{name}_{row.village_id}": getattr(row, name) for name in VILLAGE_FIELDS})
 
     def village_rows(self) -> Iterator[dict[str, Any]]:
         """Village, its three fields and those of them with an error, for the table."""
@@ -116,4 +114,4 @@ class IndicatorForm(PlainModelForm):
 
 def is_agreed(indicator: Indicator) -> bool:
     """Whether a set plan already measures by it."""
-    return indicator.activity.lines.agreed().exists()
+    return PlanLine.objects.agreed().filter(activity=indicator.activity_id).exists()

@@ -12,11 +12,11 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas.naming import said
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
-from p2emas.ui.forms import PlainModelForm
+from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
 from programs.framework.models import Activity, Outcome
 from programs.planning import choices
 from programs.planning.choices import LinePlace
-from programs.planning.models import PlanLine
+from programs.planning.models import PlanLine, WorkPlan
 
 QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
@@ -104,15 +104,8 @@ class LineForm(PlainModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         line, plan = self.instance, self.instance.plan
-        for name in CONDITIONAL:
-            self.fields[name].conditional = True  # asked for by another answer: not drawn as "(opsional)"
-        self.fields["activity"].queryset = choices.activities(plan)
-        self.fields["new_outcome"].queryset = Outcome.objects.all()
-        self.fields["target_location"].queryset = choices.target_locations(plan, line)
-        self.fields["other_village"].queryset = choices.other_villages(plan, line)
-        self.fields["group"].queryset = choices.recipient_groups(plan, line, self.data.get("other_village"))
-        self.fields["commodity"].empty_label = "Belum ditentukan"
-        self.fields["chain_link"].choices = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
+        depend_on_others(self, *CONDITIONAL)
+        self._offer(plan, line)
         given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
         for quarter, name in QUARTERS.items():
             target = given.get(quarter)
@@ -122,9 +115,23 @@ class LineForm(PlainModelForm):
             self.fields[f"physical_{quarter}"] = PercentField(
                 required=False, label=f"Target fisik {name} (persen)", initial=target and target.physical
             )
-        self.initial |= {"version": line.version if line.pk else None, "place": _place_of(line)}
+        self.initial.update({"version": line.version if line.pk else None, "place": _place_of(line)})
         if not line.pk:
             self.initial["token"] = uuid.uuid4()
+
+    def _offer(self, plan: WorkPlan, line: PlanLine) -> None:
+        groups = choices.recipient_groups(plan, line, self.data.get("other_village"))
+        for name, rows in (
+            ("activity", choices.activities(plan)),
+            ("new_outcome", Outcome.objects.all()),
+            ("target_location", choices.target_locations(plan, line)),
+            ("other_village", choices.other_villages(plan, line)),
+            ("group", groups),
+        ):
+            field_of(self, name, forms.ModelChoiceField).queryset = rows
+        field_of(self, "commodity", forms.ModelChoiceField).empty_label = "Belum ditentukan"
+        links = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
+        field_of(self, "chain_link", forms.ChoiceField).choices = links
 
     def target_rows(self) -> Iterator[dict[str, Any]]:
         """Name and the two fields of each quarter, for the table."""

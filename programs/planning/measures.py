@@ -98,7 +98,7 @@ def with_focus(lines: PlanLineQuerySet, on: date, core: Mapping[int, frozenset[i
 
 def focus_by(
     lines: PlanLineQuerySet, field: str, *, on: date, core: Mapping[int, frozenset[int]] | None = None
-) -> dict[object, Focus]:
+) -> dict[int, Focus]:
     """Focus of ``lines`` for each value of ``field``, such as "plan__agency" or "plan__year".
 
     ``lines`` decides which lines count (``in_force``); three queries, no matter how many rows, one when ``core``
@@ -134,7 +134,7 @@ def focus_of_plan(plan: WorkPlan, *, on: date | None = None) -> Focus:
 def focus_by_agency(year: int, *, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its plan of ``year`` in force on ``on``; agencies without a set plan are absent."""
     lines = PlanLine.objects.filter(plan__year=year).in_force(on)
-    return focus_by(lines, "plan__agency", on=on)  # type: ignore[return-value]
+    return focus_by(lines, "plan__agency", on=on)
 
 
 def focus_of_agency(agency: Agency, year: int, *, on: date) -> Focus:

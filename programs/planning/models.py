@@ -175,7 +175,7 @@ class PlanLine(models.Model):
 
     @property
     def village(self) -> Village | None:
-        return self.target_location.village if self.target_location_id else self.other_village
+        return self.target_location.village if self.target_location else self.other_village
 
     @property
     def month_name(self) -> str:

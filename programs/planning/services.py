@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.history.records import set_author
 from p2emas.workflow.models import StepConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
@@ -38,7 +39,7 @@ def create_plan(*, agency: Agency, year: int, kind: str, by: User, is_sample: bo
         supersedes=before,
         is_sample=is_sample or bool(source and source.is_sample),  # what is copied from a sample stays one
     )
-    plan._history_user = by  # type: ignore[attr-defined]
+    set_author(plan, by)
     try:
         with transaction.atomic():
             plan.save()
@@ -127,10 +128,11 @@ def copy_activities(*, activities: Iterable[Activity], year: int, by: User) -> d
 
 
 def _copy_indicators(made: Mapping[int, Activity], year: int, by: User) -> None:
-    originals = list(Indicator.objects.filter(activity__in=list(made)).prefetch_related("targets").order_by("pk"))
-    copies = _bulk(Indicator, [_copy(old, activity=made[old.activity_id], version=1) for old in originals], by)
+    found = Indicator.objects.filter(activity__in=list(made)).prefetch_related("targets").order_by("pk")
+    originals = [(old, made[old.activity_id]) for old in found if old.activity_id is not None]
+    copies = _bulk(Indicator, [_copy(old, activity=activity, version=1) for old, activity in originals], by)
     rows = []
-    for old, copy in zip(originals, copies, strict=True):
+    for (old, _activity), copy in zip(originals, copies, strict=True):
         latest: dict[int | None, IndicatorTarget] = {}
         for row in sorted(old.targets.all(), key=lambda row: row.year):
             if row.year <= year:

@@ -46,7 +46,7 @@ class WorkPlanQuerySet(models.QuerySet):
 
         Counted for the rows of a page, not over the lines of all years.
         """
-        lines = WorkPlan.lines.rel.related_model.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+        lines = WorkPlan.lines.rel.related_model._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
         count = lines.annotate(count=Count("pk")).values("count")
         budget = lines.exclude(fund__in=VILLAGE_FUNDS).annotate(budget=Sum("amount")).values("budget")
         return self.select_related("agency").annotate(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.decrees.amending import amendment_title, draft_amendment, fingerprint, set_items
+from districts.locations.decrees.amending import amendment_title, draft_amendment, effects_of, fingerprint, set_items
 from districts.locations.decrees.discarding import discard_draft, mark_of, needed_by
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
@@ -79,8 +79,9 @@ def decree_check(request: UserRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if decree.status != Decree.Status.DRAFT:
         return redirect(decree)
-    context = check_context(decree) | {"may_edit": request.user.has_role(*COORDINATORS)}
-    context["may_enact"] = decree.may_take(request.user, "enact") and not context["effects"].problems
+    effects = effects_of(decree)
+    context = check_context(decree, effects) | {"may_edit": request.user.has_role(*COORDINATORS)}
+    context["may_enact"] = decree.may_take(request.user, "enact") and not effects.problems
     return render(request, "programs/profiles/decree_check.html", context)
 
 

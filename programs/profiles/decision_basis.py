@@ -72,7 +72,8 @@ def _parts(candidate: Candidate, standing: Standing, line: Line | None) -> list[
     if line is None:
         return []
     sources = dict(candidate.values.values_list("criterion", "source"))
-    points = [part * 100 for part in line.contributions] or [None] * len(line.values)
+    known = [part * 100 for part in line.contributions]
+    points: Sequence[float | None] = known or [None] * len(line.values)
     return [
         CriterionPoints(
             criterion["name"], criterion["unit"], value, gained, share * 100, sources.get(criterion["id"], "")

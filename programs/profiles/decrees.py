@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from districts.competencies.models import CoreCompetency
-from districts.locations.decrees.amending import effects_of
+from districts.locations.decrees.amending import Effects, effects_of
 from districts.locations.decrees.revoking import revocation_of
 from districts.locations.models import DecreeItem, TargetLocation
 from p2emas import clock
@@ -74,9 +74,9 @@ def _competencies(decree: Decree) -> QuerySet[CoreCompetency]:
     return found.order_by("district__name")
 
 
-def check_context(decree: Decree) -> dict[str, object]:
+def check_context(decree: Decree, effects: Effects | None = None) -> dict[str, object]:
     """What enacting a draft will change, and what depends on the target locations that it ends."""
-    effects = effects_of(decree)
+    effects = effects or effects_of(decree)
     closed = TargetLocation.objects.filter(pk__in=effects.closed_locations)
     dependents = dependents_of(closed, on=decree.valid_from or clock.today())
     return {"decree": decree, "effects": effects, "dependents": dependents, "same_number": decree.same_number()}

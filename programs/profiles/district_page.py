@@ -16,6 +16,7 @@ from p2emas.ui.paging import Page, paginate_list
 from p2emas.ui.tiles import TileMap
 from programs.planning.models import PlanLine
 from programs.profiles.results import ResultPanel, panels_of
+from programs.profiles.samples import any_sample
 from programs.profiles.where import thumbnail
 from programs.profiles.works import WorkTotal, total_of, works_of
 from programs.reporting.reading.welfare import village_results
@@ -56,7 +57,7 @@ class DistrictPage:
             villages=district.villages.filter(active=True).order_by("name"),
             figures=district.figures.all(),
             map=thumbnail(district),
-            has_sample=any(part.is_sample for part in (*works, *locations)) or _rests_on_sample(current),
+            has_sample=any_sample(works, locations) or _rests_on_sample(current),
             own=isinstance(user, User) and District.objects.own(user).filter(pk=district.pk).exists(),
         )
 

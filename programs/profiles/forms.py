@@ -3,11 +3,12 @@
 from datetime import date
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeQuerySet
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 
 FIRST_YEAR = 2017  # the programme's first year
 
@@ -21,7 +22,7 @@ class ProfileYearForm(PlainForm):
         super().__init__(data)
         self.today = today
         years = range(max(today.year, FIRST_YEAR), FIRST_YEAR - 1, -1)
-        self.fields["tahun"].choices = [(year, str(year)) for year in years]
+        field_of(self, "tahun", forms.ChoiceField).choices = [(year, str(year)) for year in years]
         self.fields["tahun"].initial = today.year
 
     @property
@@ -52,11 +53,11 @@ class DecreeListForm(DayForm):
         label="Status", required=False, error_messages={"invalid_choice": "Pilih status dari daftar"}
     )
 
-    def __init__(self, data, *, user: User) -> None:
+    def __init__(self, data, *, user: User | AnonymousUser) -> None:
         super().__init__(data)
-        readable = user.is_authenticated and user.sees_everything
+        readable = isinstance(user, User) and user.sees_everything
         self.words = {word: status for word, status in STATUS_WORDS.items() if readable or status in Decree.PUBLISHED}
-        self.fields["status"].choices = [
+        field_of(self, "status", forms.ChoiceField).choices = [
             ("", "Semua"), *((word, status.label) for word, status in self.words.items())
         ]  # fmt: skip
 

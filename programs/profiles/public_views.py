@@ -20,6 +20,7 @@ from programs.profiles.decrees import DecreePage
 from programs.profiles.district_page import DistrictPage
 from programs.profiles.exports import works_csv
 from programs.profiles.forms import DayForm, DecreeListForm, ProfileYearForm
+from programs.profiles.samples import any_sample
 from programs.profiles.village_page import VillagePage
 from programs.profiles.works import total_of, works_of
 
@@ -51,13 +52,12 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
     works = works_of(PlanLine.objects.in_village(village.pk), year=today.year, on=today)
     basis = basis_of(village, today)
     choice, panel = chosen_village(basis.location), competency_basis(basis.determination)
-    parts = [basis, *works, *([choice] if choice else [])]
     context = {
         "village": village,
         "basis": basis,
         "choice": choice,
         "panel": panel,
-        "has_sample": any(part.is_sample for part in parts) or bool(panel and panel.has_sample),
+        "has_sample": any_sample([basis], works, [choice] if choice else []) or bool(panel and panel.has_sample),
         "works": works,
         "total": total_of(works),
         "today": today,

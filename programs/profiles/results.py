@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from p2emas.ui import charts, formats
 from programs.reporting.reading.welfare import VillageResult
@@ -16,14 +17,14 @@ class ResultPanel:
 def panels_of(results: Iterable[VillageResult], year: int, *, most: int | None = None) -> list[ResultPanel]:
     """The first ``most`` panels, on a scale that holds all of them."""
     results = list(results)
-    tops: dict[str, object] = {}
+    tops: dict[str, Decimal] = {}
     for result in results:
         known = [value for value in (result.baseline, result.value) if value is not None]
-        tops[result.unit] = max([tops.get(result.unit, 0), *known])
+        tops[result.unit] = max([tops.get(result.unit, Decimal(0)), *known])
     return [ResultPanel(result, _chart(result, tops[result.unit], year)) for result in results[:most]]
 
 
-def _chart(result: VillageResult, top: object, year: int) -> charts.Chart:
+def _chart(result: VillageResult, top: Decimal, year: int) -> charts.Chart:
     now = formats.quarter_short(year, result.quarter) if result.quarter else "kini"
     label = f"{result.village}: {formats.number(result.baseline)} menjadi {formats.number(result.value)} {result.unit}"
     return charts.two_points(

@@ -40,13 +40,13 @@ def decree_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     decree = get_object_or_404(Decree.objects.for_user(request.user), pk=pk)
     if step not in DECREE_STEPS:
         raise Http404
-    facts: dict[str, object] = {}
-    if decree.status in decree.STEPS[step].sources and decree.may_take(request.user, step):
-        template, context_of = PAGES[step]
-        facts = {"template": template, "extra_context": context_of(decree)}
-        if request.method == "POST" and step in AGAIN:
-            ask_again(request)
-    return step_page(request, decree, step, take=DECREE_STEPS[step], **facts)
+    if decree.status not in decree.STEPS[step].sources or not decree.may_take(request.user, step):
+        return step_page(request, decree, step, take=DECREE_STEPS[step])
+    template, context_of = PAGES[step]
+    facts = context_of(decree)
+    if request.method == "POST" and step in AGAIN:
+        ask_again(request)
+    return step_page(request, decree, step, take=DECREE_STEPS[step], extra_context=facts, template=template)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from p2emas.workflow.models import Step
 from programs.planning.models import PlanLine
 from programs.profiles.basis import Basis, basis_of
 from programs.profiles.results import ResultPanel, panels_of
+from programs.profiles.samples import any_sample
 from programs.profiles.where import thumbnail
 from programs.profiles.works import AgreedWork, WorkTotal, total_of, works_of
 from programs.reporting.reading.welfare import village_results
@@ -82,7 +83,7 @@ class VillagePage:
             aliases=[alias.name for alias in village.aliases.all()],
             map=thumbnail(village.district),
             neighbours=[] if basis.location else target_locations_of(village.district, on),
-            has_sample=_is_sample(basis) or any(part.is_sample for part in (*works, *results)),
+            has_sample=_is_sample(basis) or any_sample(works, results),
             own=_own_village(village, basis.location, user),
         )
 

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import F
-
 from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
@@ -117,8 +115,9 @@ def _figures(planned: list[PlanLine], chains: dict[int, list[int]], year: int) -
     reported = approved_lines(year).filter(
         report__agency__in=agencies, plan_line__in={pk for chain in chains.values() for pk in chain}
     )
-    rows = reported.annotate(of_sample=F("report__is_sample")).order_by()
-    return {row.plan_line_id: row for row in rows.only("plan_line", "spent_to_date", "physical_to_date", "nil_reason")}
+    rows = reported.select_related("report").order_by()
+    read = ("plan_line", "spent_to_date", "physical_to_date", "nil_reason", "report__is_sample")
+    return {row.plan_line_id: row for row in rows.only(*read)}
 
 
 def _counted(planned: list[PlanLine], figures: dict[int, ReportLine]) -> dict[int, PlanLine]:
@@ -139,7 +138,8 @@ def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
         before = dict(earlier.order_by().values_list("pk", "continues_id"))
     chains = {}
     for line in planned:
-        chain, at = [], line.pk
+        chain: list[int] = []
+        at: int | None = line.pk
         while at is not None and at not in chain:
             chain.append(at)
             at = before.get(at)
@@ -150,21 +150,25 @@ def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
 def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> AgreedWork:
     if row is None:
         return AgreedWork(line)
-    return AgreedWork(line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.of_sample, counted=counted)
+    return AgreedWork(
+        line, row.spent_to_date, row.physical_to_date, row.nil_reason, row.report.is_sample, counted=counted
+    )
 
 
 def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
-    own, village = [], []
+    own: list[AgreedWork] = []
+    village: list[AgreedWork] = []
     for work in works:
         (village if work.is_village_money else own).append(work)
     known = [work for work in own if work.spent is not None]
+    spent = [work.spent for work in own if work.spent is not None]
     return WorkTotal(
         works=len(own),
         known=len(known),
         agencies=len({work.line.plan.agency_id for work in own}),
         planned=sum(work.line.amount for work in own),
         reported=sum(work.ceiling for work in known),
-        spent=sum(work.spent for work in known) if known else None,
+        spent=sum(spent) if spent else None,
         physical=weighted_mean((work.ceiling, work.physical) for work in own),
         village_money=sum(work.line.amount for work in village),
         versions=versions_named(work.version for work in known),

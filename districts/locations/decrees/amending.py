@@ -99,7 +99,7 @@ def fingerprint(decree: Decree) -> str:
 
 
 @transaction.atomic
-def set_items(*, decree: Decree, seen: str, wanted: dict[str, Iterable]) -> None:
+def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> None:
     """Make the items of the draft those of ``wanted`` (field of DecreeItem -> records).
 
     Villages without a candidate, which only the back office writes, stay. Raises ``StepNotAllowed`` when the decree

@@ -159,8 +159,8 @@ def compliance_matrix(periods: Sequence[ReportingPeriod], agencies: Sequence[Age
     for agency in agencies:
         cells = []
         for period in periods:
-            report = reports.get((agency.pk, period.pk))
-            cells.append(cell_of(report, on, holidays) if report else _without_report(agency, period))
+            opened = reports.get((agency.pk, period.pk))
+            cells.append(cell_of(opened, on, holidays) if opened else _without_report(agency, period))
         rows.append(MatrixRow(agency, cells))
     return Matrix(list(periods), rows)
 

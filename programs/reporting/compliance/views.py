@@ -10,6 +10,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
+from p2emas.ui.forms import field_of
 from p2emas.ui.links import with_query
 from programs.reporting.compliance.measures import Matrix, compliance_matrix, reporting_agencies
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -24,7 +25,8 @@ class YearForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         self.years = ReportingPeriod.objects.years()
         super().__init__(data)
-        self.fields["tahun"].choices = [("", "Tahun terakhir"), *((str(year), str(year)) for year in self.years)]
+        offered = [(str(year), str(year)) for year in self.years]
+        field_of(self, "tahun", forms.ChoiceField).choices = [("", "Tahun terakhir"), *offered]
         self.fields["tahun"].error_messages["invalid_choice"] = "Belum ada periode pada tahun %(value)s"
 
     @property

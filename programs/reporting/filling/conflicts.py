@@ -1,14 +1,14 @@
 """Two people on one report: what is stored and what was typed, cell by cell. Nothing is overwritten."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.workflow.riwayat import Part
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.obstacles.models import Obstacle
 from programs.reporting.filling.figure_forms import FiguresForm
@@ -18,7 +18,7 @@ from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.filling.obstacle_forms import ObstaclesForm
 from programs.reporting.reports.models import ProgressReport
 
-Versions = tuple[dict[str, object], dict[str, object]]
+Versions = tuple[Mapping[str, object], Mapping[str, object]]
 
 
 def of_figures(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
@@ -41,7 +41,8 @@ def of_indicators(request: UserRequest, report: ProgressReport, data: QueryDict)
 
 def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
     form = ObstaclesForm(_fresh(report), data)
-    mine, theirs = {}, {}
+    mine: dict[str, object] = {}
+    theirs: dict[str, object] = {}
     for number, card in enumerate(form.cards, start=1):
         if card.is_bound:
             _add(mine, theirs, versions_of(card, prefix=f"Kendala {number}, "))
@@ -62,7 +63,7 @@ def _cell(row, words: str) -> str:
     return f"Baris {row.row.number}, {words}"
 
 
-def _add(mine: dict, theirs: dict, versions: Versions) -> None:
+def _add(mine: dict[str, object], theirs: dict[str, object], versions: Versions) -> None:
     mine.update(versions[0])
     theirs.update(versions[1])
 
@@ -78,7 +79,9 @@ def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundFie
     return mine, theirs
 
 
-def _page(request: UserRequest, report: ProgressReport, versions: Versions, parts: list[Part]) -> HttpResponse:
+def _page(
+    request: UserRequest, report: ProgressReport, versions: Versions, parts: Sequence[str | QuerySet]
+) -> HttpResponse:
     mine, theirs = versions
     if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
         rows = [(label, theirs[label], mine[label]) for label in mine if theirs[label] != mine[label]]

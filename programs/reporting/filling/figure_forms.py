@@ -91,7 +91,7 @@ class FigureRowForm(forms.Form):
         return bool(ticked) and self.row.has_before and not self.row.line.unchanged
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         typed = {name for name in (SPENT, PHYSICAL) if name in self.changed_data}
         if self._copies_before():
             self._copy_before(cleaned, typed)

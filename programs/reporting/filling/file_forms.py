@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.documents.kinds import JPEG
+from p2emas.ui.forms import field_of
 from p2emas.ui.rows import Offer, RowField
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
@@ -38,12 +39,12 @@ class AttachmentForm(PrivateFileForm):
     def __init__(self, *args, table: FigureTable, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = "Foto (JPEG, PNG, WebP, HEIC), PDF, Excel, atau Word."
-        line: LineField = self.fields["line"]
+        line = field_of(self, "line", LineField)
         line.use(Offer.at_hand(table.report.lines.all(), [row.line for row in table.rows]))
         line.names = {row.line.pk: f"{row.number}. {row.plan_line.activity.name}, {row.place}" for row in table.rows}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         received = cleaned.get("file")
         if received and cleaned.get("kind") == ReportAttachment.Kind.PHOTO and received.content_type != JPEG:
             self.add_error("kind", "Berkas ini bukan foto. Pilih jenis lain, misalnya Berita acara")

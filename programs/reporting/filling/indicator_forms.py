@@ -52,7 +52,7 @@ class IndicatorRowForm(forms.Form):
         return value
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
         if cleaned["value"] is not None and cleaned["missing_reason"]:

@@ -39,7 +39,7 @@ class IndicatorRow:
 
     @property
     def place(self) -> str:
-        return self.value.village.name if self.value.village_id else ""
+        return self.value.village.name if self.value.village else ""
 
     @property
     def about(self) -> str:
@@ -100,7 +100,8 @@ class IndicatorTable:
         rows: list[IndicatorRow] = []
         saved, earlier = self._values() if indicators else ({}, {})
         for indicator in indicators:
-            for target in self._targets.get(indicator.pk) or [None]:
+            targets: list[IndicatorTarget] | list[None] = self._targets.get(indicator.pk) or [None]
+            for target in targets:
                 key = (indicator.pk, target.village_id if target else None)
                 value = saved.get(key) or IndicatorValue(report=self.report, indicator=indicator, village_id=key[1])
                 value.indicator = indicator
@@ -123,7 +124,7 @@ class IndicatorTable:
 
     def _indicators(self) -> list[Indicator]:
         """Those of the activities in the order of their codes, then those of outcomes."""
-        of_outcomes = [pk for pk, targets in self._targets.items() if targets[0].activity is None]
+        of_outcomes = [pk for pk, targets in self._targets.items() if targets[0].of_activity is None]
         wanted = Q(activity__in=self._activities) | Q(pk__in=of_outcomes)
         return list(
             Indicator.objects.filter(wanted)
@@ -139,13 +140,12 @@ class IndicatorTable:
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
-        found = found.annotate(activity=F("indicator__activity"), outcome=F("indicator__outcome"))
         read = ("indicator", "year", "target", "village__name")
         rows = list(found.select_related("village").only(*read).order_by("village__name", "pk"))
-        served = self.report.lines.served() if any(target.activity is None for target in rows) else set()
+        served = self.report.lines.served() if any(target.of_activity is None for target in rows) else set()
         targets: dict[int, list[IndicatorTarget]] = {}
         for target in rows:
-            if target.activity or (target.outcome, target.village_id) in served:
+            if target.of_activity or (target.of_outcome, target.village_id) in served:
                 targets.setdefault(target.indicator_id, []).append(target)
         return targets
 

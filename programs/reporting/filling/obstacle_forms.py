@@ -2,7 +2,7 @@
 
 from django import forms
 
-from p2emas.ui.forms import PlainModelForm, error_items
+from p2emas.ui.forms import PlainModelForm, error_items, field_of
 from programs.obstacles.forms import ObstacleChoices, ObstacleForm
 from programs.obstacles.models import Obstacle
 from programs.reporting.reports.models import ProgressReport
@@ -31,7 +31,8 @@ class FactorsForm(PlainModelForm):
         super().__init__(data, instance=instance)
         self.open_before = {str(obstacle.pk): obstacle for obstacle in open_before}
         if open_before:
-            self.fields["carried"].choices = [(key, str(obstacle)) for key, obstacle in self.open_before.items()]
+            carried = [(key, str(obstacle)) for key, obstacle in self.open_before.items()]
+            field_of(self, "carried", forms.MultipleChoiceField).choices = carried
         else:
             del self.fields["carried"]
 
@@ -73,7 +74,7 @@ class ObstaclesForm:
         self.factors = FactorsForm(data, instance=report, open_before=list(before.order_by("pk")[:50]))
 
     @property
-    def parts(self) -> list[forms.Form]:
+    def parts(self) -> list[forms.BaseForm]:
         return [*(card for card in self.cards if card.is_bound), self.blank, self.factors]
 
     def is_valid(self) -> bool:
@@ -98,8 +99,8 @@ class ObstaclesForm:
         return bool(kept or self.factors.carried_on or not self.blank.is_blank)
 
     @property
-    def removed(self) -> list[ObstacleForm]:
-        return [card for card in self.cards if card.wants_removal]
+    def removed(self) -> list[Obstacle]:
+        return [card.obstacle for card in self.cards if card.obstacle is not None and card.wants_removal]
 
     @property
     def written(self) -> list[ObstacleForm]:

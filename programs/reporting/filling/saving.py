@@ -107,9 +107,9 @@ def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int,
 
 def _save_cards(report: ProgressReport, form: ObstaclesForm, actor: User) -> list[Obstacle]:
     """The obstacles of the right cards, after those of removed cards are deleted."""
-    for card in form.removed:
-        report.obstacles.remove(card.obstacle)
-        card.obstacle.delete()
+    for obstacle in form.removed:
+        report.obstacles.remove(obstacle)
+        obstacle.delete()
     return [card.save(raised_by=report.agency, by=actor, is_sample=report.is_sample) for card in form.written]
 
 
@@ -128,9 +128,11 @@ def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> Re
     """
     version = hold_editable(report)
     attachment = form.save(user=actor)
-    if attachment is not None:
-        claim_report(report, version)
-        begin(report, actor)
+    if attachment is None:
+        return None
+    assert isinstance(attachment, ReportAttachment)  # the model of the form
+    claim_report(report, version)
+    begin(report, actor)
     return attachment
 
 

@@ -5,7 +5,7 @@ from django import forms
 from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from programs.reporting.reports.deadlines import quarter_dates, standard_due_date, why_no_working_day
 from programs.reporting.reports.models import ReportingPeriod
 
@@ -24,7 +24,7 @@ class OpenPeriodForm(PlainForm):
 
     def __init__(self, data=None) -> None:
         super().__init__(data)
-        self.fields["triwulan"].choices = [
+        field_of(self, "triwulan", forms.ChoiceField).choices = [
             (f"{year}-T{number}", formats.quarter(year, number)) for year, number in openable_quarters()
         ]
 
@@ -39,7 +39,7 @@ class OpenPeriodForm(PlainForm):
         return self.cleaned_data["jatuh_tempo"] or standard_due_date(ends)
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("triwulan") and cleaned.get("jatuh_tempo"):
             _starts, ends = quarter_dates(*self.quarter)
             if cleaned["jatuh_tempo"] <= ends:

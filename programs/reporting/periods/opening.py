@@ -8,6 +8,7 @@ from simple_history.utils import bulk_create_with_history
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.history.records import set_author
 from programs.planning.models import WorkPlan
 from programs.planning.versions import plan_in_force, plans_in_force
 from programs.reporting.reports.deadlines import quarter_dates, standard_due_date
@@ -48,7 +49,7 @@ def open_period(*, year: int, quarter: int, opened_by: User, due_on: date | None
     for agency, plan in expected_reports(year, quarter):
         is_sample = plan is not None and plan.is_sample
         report = ProgressReport(period=period, agency=agency, plan=plan, due_on=due_on, is_sample=is_sample)
-        report._history_user = opened_by  # type: ignore[attr-defined]
+        set_author(report, opened_by)
         report.save()
         if plan:
             _fill_from_plan(report, plan, opened_by)

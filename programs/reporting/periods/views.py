@@ -31,7 +31,7 @@ def period_open(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET if "triwulan" in request.GET else None
     form = OpenPeriodForm(data)
-    context = {"form": form}
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         context |= {"expected": expected_reports(*form.quarter), "due_on": form.due_on}
         if request.method == "POST":

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from p2emas.accounts.models import Agency
 from p2emas.ui.formats import quarter_short
+from p2emas.ui.forms import field_of
 from programs.reporting.reports.models import ProgressReport, ProgressReportQuerySet, ReportingPeriod
 
 NUMBER = re.compile(r"(?:LAP-(?P<year>\d{4})-T(?P<quarter>[1-4])-)?0*(?P<pk>\d{1,15})", re.ASCII | re.IGNORECASE)
@@ -38,11 +39,12 @@ class ReportFilterForm(forms.Form):
     def __init__(self, data, *, reports: ProgressReportQuerySet, periods, many_agencies: bool) -> None:
         super().__init__(data)
         self.reports = reports
-        self.fields["periode"].choices = [("", "Semua"), *periods]
+        field_of(self, "periode", forms.ChoiceField).choices = [("", "Semua"), *periods]
         if many_agencies:
             # one look into the index for each agency, not a walk over every report
             agencies = Agency.objects.filter(Exists(reports.order_by().filter(agency=OuterRef("pk"))))
-            self.fields["skpd"].choices = [("", "Semua"), *agencies.values_list("code", "short_name")]
+            offered = agencies.values_list("code", "short_name")
+            field_of(self, "skpd", forms.ChoiceField).choices = [("", "Semua"), *offered]
         else:
             del self.fields["skpd"]
 

@@ -88,13 +88,14 @@ def village_results(
     if villages is not None:
         wanted = [village.pk for village in villages]
         targets, values = targets.filter(village__in=wanted), values.filter(village__in=wanted)
-    found: dict[tuple[int, str, str], VillageResult] = {}
+    found: dict[tuple[int | None, str, str], VillageResult] = {}
     for target in targets.order_by("village__name", "indicator__name", "pk"):
-        indicator = target.indicator
+        indicator, village = target.indicator, target.village
+        assert village is not None  # asked for above
         found.setdefault(
-            (target.village_id, indicator.name, indicator.unit),
+            (village.pk, indicator.name, indicator.unit),
             VillageResult(
-                target.village,
+                village,
                 indicator.name,
                 indicator.unit,
                 indicator.formula,

@@ -189,6 +189,8 @@ class ProgressReport(Chain):
     obstacles = models.ManyToManyField(Obstacle, related_name="reports", blank=True)
     is_sample = models.BooleanField("data contoh", default=False)
 
+    late: bool  # set by ``mark_late``
+
     objects = ProgressReportQuerySet.as_manager()
     history = EditHistory(
         excluded_fields=[

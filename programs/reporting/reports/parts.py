@@ -1,5 +1,7 @@
 """The parts of a progress report: lines, indicator values, comments, files, moved deadlines."""
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,11 +17,13 @@ from programs.framework.models import Indicator
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 
+Row = TypeVar("Row", bound=models.Model)
 
-class ThroughReportQuerySet(models.QuerySet):
+
+class ThroughReportQuerySet(models.QuerySet[Row]):
     """Parts of a report: everyone who may see the report may see them."""
 
-    def for_user(self, user: User):
+    def for_user(self, user: User) -> Self:
         return self.filter(report__in=ProgressReport.objects.for_user(user))
 
 
@@ -52,7 +56,7 @@ class DueDateChange(models.Model):
 PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
 
 
-class ReportLineQuerySet(ThroughReportQuerySet):
+class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
@@ -60,11 +64,17 @@ class ReportLineQuerySet(ThroughReportQuerySet):
         """Work with money spent or physical progress above zero."""
         return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
 
+    def with_photos(self) -> "ReportLineQuerySet":
+        """Each with the number of its ``photos``."""
+        found = ReportAttachment.objects.filter(line=models.OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO)
+        counted = found.order_by().values("line").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(**{"photos": Coalesce(models.Subquery(counted), 0)})
+
     def in_district(self, district_id: int) -> "ReportLineQuerySet":
         target = Q(plan_line__target_location__village__district=district_id)
         return self.filter(target | Q(plan_line__other_village__district=district_id))
 
-    def places(self) -> "ReportLineQuerySet":
+    def places(self) -> "models.QuerySet[ReportLine, int | None]":
         """The villages of the work, as a subquery."""
         return (
             self.order_by()
@@ -87,6 +97,8 @@ class ReportLine(models.Model):
     started_on = models.DateField("mulai dikerjakan", null=True, blank=True)
     nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
     unchanged = models.BooleanField("tidak ada perubahan", default=False)
+
+    photos: int  # counted by ``with_photos``
 
     objects = ReportLineQuerySet.as_manager()
     history = EditHistory()
@@ -151,7 +163,7 @@ class ReportComment(models.Model):
         return self.text[:60]
 
 
-class ReportAttachmentQuerySet(ThroughReportQuerySet):
+class ReportAttachmentQuerySet(ThroughReportQuerySet["ReportAttachment"]):
     def public(self) -> "ReportAttachmentQuerySet":
         """Photos of approved reports: published with the figures, and withdrawn with them."""
         photos = self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)  # a letter sent as "foto" is none
@@ -197,7 +209,7 @@ class ReportAttachment(PrivateFile):
         verbose_name_plural = "lampiran laporan"
 
 
-class IndicatorValueQuerySet(ThroughReportQuerySet):
+class IndicatorValueQuerySet(ThroughReportQuerySet["IndicatorValue"]):
     def with_earlier(self, report: ProgressReport) -> "IndicatorValueQuerySet":
         """The values of ``report`` and of the year's earlier sent reports of its agency, quarter by quarter."""
         earlier = Q(

@@ -7,19 +7,16 @@ same in the report before; ``spent_change`` and ``physical_change`` are the diff
 ceiling.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from p2emas.methods.averages import weighted_mean
 from p2emas.naming import said
 from programs.planning.models import PlanLine, PlanLineTarget
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import ReportAttachment, ReportLine
+from programs.reporting.reports.parts import ReportLine
 
 
 def percent_of(part: int | None, whole: int | None) -> Fraction | None:
@@ -188,12 +185,11 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
     Reading a report shows no targets and leaves them out, which saves a query.
     """
     reports = list(reports)
-    photos = ReportAttachment.objects.filter(line=OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO).order_by()
     lines = list(
         ReportLine.objects.filter(report__in=reports)
         .select_related("plan_line__activity", *PLACES)
         .only(*READ)
-        .annotate(photos=Coalesce(Subquery(photos.values("line").annotate(n=Count("pk")).values("n")), 0))
+        .with_photos()
         .order_by("plan_line__activity__code", "plan_line_id", "pk")
     )
     previous = previous_reports(reports)
@@ -237,7 +233,7 @@ def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]
     return found
 
 
-def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) -> dict[int, ReportLine]:
+def _lines_before(previous: dict[int, ProgressReport], lines: Sequence[ReportLine]) -> dict[int, ReportLine]:
     """By the key of each of ``lines``: the same work in the report before.
 
     The plan line may have been replaced by a later version of the plan since; ``continues`` leads back to it.
@@ -257,7 +253,7 @@ def _lines_before(previous: dict[int, ProgressReport], lines: list[ReportLine]) 
 
 
 def _earlier_versions(
-    previous: dict[int, ProgressReport], lines: list[ReportLine], known: set[int]
+    previous: dict[int, ProgressReport], lines: Sequence[ReportLine], known: set[int]
 ) -> dict[int, int | None]:
     """Plan line -> the one that it continues; asked for only when a line lies more than one version back."""
     steps = {line.plan_line_id: line.plan_line.continues_id for line in lines if line.report_id in previous}
@@ -281,7 +277,7 @@ def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[
     return None
 
 
-def _targets(reports: list[ProgressReport], lines: list[ReportLine]) -> dict[tuple[int, int], PlanLineTarget]:
+def _targets(reports: list[ProgressReport], lines: Sequence[ReportLine]) -> dict[tuple[int, int], PlanLineTarget]:
     quarters = {report.period.number for report in reports}
     plan_lines = {line.plan_line_id for line in lines}
     found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters).order_by()

@@ -26,10 +26,10 @@ class ReportContent:
 
     @property
     def factors(self) -> list[dict[str, str]]:
-        labels = {name: self.report._meta.get_field(name).verbose_name for name in FACTORS}
+        labels = {field.name: str(field.verbose_name) for field in self.report._meta.concrete_fields}
         return [
-            {"label": str(label)[:1].upper() + str(label)[1:], "value": getattr(self.report, name)}
-            for name, label in labels.items()
+            {"label": labels[name][:1].upper() + labels[name][1:], "value": getattr(self.report, name)}
+            for name in FACTORS
         ]
 
 

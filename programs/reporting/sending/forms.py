@@ -8,9 +8,9 @@ from p2emas import clock
 from p2emas.accounts.models import Official
 from p2emas.naming import said
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.sending.services import signed_title
+from programs.reporting.sending.services import Sending, signed_title
 
 
 class ReportSendForm(PlainForm):
@@ -41,17 +41,24 @@ class ReportSendForm(PlainForm):
             "client_token": uuid.uuid4(),
         }
         super().__init__(data, initial=initial)
-        signer = self.fields["signer"]
-        signer.queryset, people = officials, list(officials)
-        signer.choices = [("", signer.empty_label), *((each.pk, _who(each)) for each in people)]
+        signer, people = field_of(self, "signer", forms.ModelChoiceField), list(officials)
+        signer.queryset = officials
+        signer.choices = [("", "Pilih pejabat"), *((each.pk, _who(each)) for each in people)]
         if not people:
             signer.help_text = _no_signer(report)
-        self.fields["letter_date"].latest = clock.today()
+        field_of(self, "letter_date", IndonesianDateField).latest = clock.today()
 
-    def sending(self) -> dict[str, object]:
+    def sending(self) -> Sending:
         """What ``submit_report`` needs of the form."""
-        names = ("signer", "letter_no", "letter_date", "version", "seen", "client_token")
-        return {name: self.cleaned_data[name] for name in names}
+        data = self.cleaned_data
+        return Sending(
+            signer=data["signer"],
+            letter_no=data["letter_no"],
+            letter_date=data["letter_date"],
+            version=data["version"],
+            seen=data["seen"],
+            client_token=data["client_token"],
+        )
 
 
 def _who(official: Official) -> str:

@@ -1,6 +1,7 @@
 """Sending a report, and what its receipt says."""
 
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +18,17 @@ from programs.reporting.filling.saving import claim_report
 from programs.reporting.reports.deadlines import verified_by
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportComment
+
+
+class Sending(TypedDict):
+    """What the form of the check page sends: who signs with which letter, and what was checked."""
+
+    signer: Official
+    letter_no: str
+    letter_date: date
+    version: int
+    seen: str
+    client_token: UUID
 
 
 @transaction.atomic

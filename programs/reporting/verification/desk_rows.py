@@ -12,7 +12,7 @@ from programs.planning.models import PlanLine
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_list import FindingList
-from programs.reporting.verification.forms import DecisionForm
+from programs.reporting.verification.forms import LONGEST_COMMENT, DecisionForm
 
 NONE = "–"
 
@@ -104,7 +104,7 @@ def drawn_comment(form: DecisionForm, line: int | None, about: str) -> str:
     """A comment on a line (on the whole report when None) and whether it stays inside the office."""
     comment, internal = form.comment_of(line), form.internal_of(line)
     bad = error = described = ""
-    if errors := " ".join(comment.errors):
+    if errors := " ".join(map(str, comment.errors)):
         bad = " is-invalid"
         error = format_html(
             '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>',
@@ -123,7 +123,7 @@ name="{tick_name}" id="{tick_id}"{ticked}><label class="form-check-label" for="{
         label=comment.label,
         about=about,
         error=error,
-        longest=comment.field.max_length,
+        longest=LONGEST_COMMENT,
         text_name=comment.html_name,
         text_id=comment.auto_id,
         described=described,

@@ -14,11 +14,12 @@ from django.utils.dateparse import parse_datetime
 from p2emas import clock
 from p2emas.naming import said
 from p2emas.ui.fields import LARGEST_KEY
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.verification.deciding import Decision, Remark
 
 LARGEST_VERSION = 2**31 - 1
+LONGEST_COMMENT = 2000
 LONGEST_SKIP = 200  # reports that one round can pass by
 
 REASONS = [
@@ -42,8 +43,9 @@ class QueueFilterForm(forms.Form):
         self.reports = reports
         periods = {report.period.code: report.period.short for report in reports}
         agencies = {report.agency.code: report.agency.short_name for report in reports}
-        self.fields["periode"].choices = [("", "Semua"), *sorted(periods.items())]
-        self.fields["skpd"].choices = [("", "Semua SKPD"), *sorted(agencies.items(), key=lambda item: item[1])]
+        field_of(self, "periode", forms.ChoiceField).choices = [("", "Semua"), *sorted(periods.items())]
+        by_name = sorted(agencies.items(), key=lambda item: item[1])
+        field_of(self, "skpd", forms.ChoiceField).choices = [("", "Semua SKPD"), *by_name]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "%(value)s tidak ada di antrean, saringan ini diabaikan"
 
@@ -152,7 +154,7 @@ class DecisionForm(PlainForm, SeenForm):
         comment = forms.CharField(
             label="Komentar",
             required=False,
-            max_length=2000,
+            max_length=LONGEST_COMMENT,
             widget=forms.Textarea({"rows": 2, "form": "putusan"}),
         )
         internal = forms.BooleanField(
@@ -173,7 +175,7 @@ class DecisionForm(PlainForm, SeenForm):
         return self.is_bound and bool(self.comment_of(line).value() or self.comment_of(line).errors)
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         given = cleaned.get("alasan") or cleaned.get("catatan") or {"alasan", "catatan"} & set(self.errors)
         if cleaned.get("keputusan") == Decision.RETURN and not given:
             self.add_error("alasan", "Pilih alasan pengembalian, atau tulis dalam catatan")
@@ -186,7 +188,7 @@ class DecisionForm(PlainForm, SeenForm):
     @property
     def note(self) -> str:
         """Reason and note as one text: "Foto kegiatan belum ada. Mohon foto demplot." """
-        reason = dict(REASONS).get(self.cleaned_data.get("alasan"), "")
+        reason = dict(REASONS).get(self.cleaned_data.get("alasan", ""), "")
         if self.cleaned_data.get("keputusan") != Decision.RETURN:
             reason = ""
         return ". ".join(part for part in (reason, self.cleaned_data.get("catatan", "")) if part)
