@@ -54,10 +54,10 @@ class DeterminationPage:
     history: list[Entry] = field(default_factory=list)
 
 
-def page_of(record: CompetencyDetermination, user: User) -> DeterminationPage:
+def determination_page(record: CompetencyDetermination, user: User) -> DeterminationPage:
     """A seat shows what it shows until its own scores are complete."""
     result = None if record.is_recorded else result_of(record)
-    steps, tasks = steps_of(record, user), tasks_of(record, user)
+    steps, tasks = shared_steps(record, user), determination_tasks(record, user)
     forward, task = next_of(record, steps, tasks)
     page = DeterminationPage(
         record=record,
@@ -80,7 +80,7 @@ def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:
     return [(label, reverse("competencies:determination-minutes", args=[record.pk, form])) for form, label in forms]
 
 
-def steps_of(record: CompetencyDetermination, user: User) -> list[tuple[str, Step]]:
+def shared_steps(record: CompetencyDetermination, user: User) -> list[tuple[str, Step]]:
     """Steps on the shared page, forward ones first: those that need a reason lead back or away."""
     steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
     return sorted(steps, key=lambda found: found[1].note_required)
@@ -118,7 +118,7 @@ def step_facts(record: CompetencyDetermination, step: str) -> dict[str, Any]:
     return {"shows_choice": True, "result": result, "deviation": deviation(record, result)}
 
 
-def tasks_of(record: CompetencyDetermination, user: User) -> list[PanelTask]:
+def determination_tasks(record: CompetencyDetermination, user: User) -> list[PanelTask]:
     """The way of a determination as a task list, the next thing with its link."""
     track = Track(WAY, record.status, after=(Status.REVOKED,), off=(Status.CANCELLED,))
     if record.is_recorded or track.is_off:

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from districts.competencies.waiting import tasks_for as competency_tasks
+from districts.competencies.waiting import competency_tasks
 from districts.locations.models import TargetLocation
-from districts.locations.overview.waiting import tasks_for as location_tasks
+from districts.locations.overview.waiting import location_tasks
 from facilitators.placements.waiting import own_work
 from facilitators.placements.waiting import tasks_for as placement_tasks
 from facilitators.recruitment.waiting import tasks_for as recruitment_tasks

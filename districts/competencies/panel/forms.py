@@ -13,7 +13,7 @@ from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
+from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
@@ -150,14 +150,8 @@ class CriterionForm(PlainModelForm):
         return data
 
 
-class CriteriaBase(forms.BaseModelFormSet):
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
-        names = [form.cleaned_data["name"].strip().casefold() for form in kept]
-        for form, name in zip(kept, names, strict=True):
-            if names.count(name) > 1:
-                form.add_error("name", "Kriteria dengan nama ini sudah ada.")
+class CriteriaBase(NamedRowsFormSet):
+    twice = "Kriteria dengan nama ini sudah ada."
 
 
 CriteriaFormSet = forms.modelformset_factory(

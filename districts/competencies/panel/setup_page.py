@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from districts.competencies.analysis.computing import Line, Refused
+from districts.competencies.analysis.computing import CommodityLine, FiguresRefused
 from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
@@ -41,7 +41,7 @@ class SetupPage:
         self.record, self.refusal = record, ""
         try:
             self.lines = list(analysis_for(record).lines)
-        except Refused as refusal:
+        except FiguresRefused as refusal:
             self.lines, self.refusal = [], str(refusal)
         present = {row.commodity_id: row for row in record.options.select_related("commodity")}
         counted = {line.commodity for line in self.lines}
@@ -128,7 +128,7 @@ class SetupPage:
         }
 
 
-def _word(line: Line) -> str:
+def _word(line: CommodityLine) -> str:
     return class_word(COMBINED, line.combined)
 
 

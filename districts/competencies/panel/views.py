@@ -55,7 +55,7 @@ def discuss(request: UserRequest, pk: int) -> HttpResponse:
         request,
         record,
         "discuss",
-        take=services.discuss,
+        take=services.close_scoring,
         extra_context=progress_of(record, request.user),
         template="districts/competencies/panel_progress.html",
         then=reverse("competencies:discussion", args=[record.pk]),

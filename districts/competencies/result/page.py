@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from districts.competencies.analysis.words import agreement, in_words
+from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import DiscussionForm
 from p2emas.ui import charts, formats
@@ -16,7 +16,7 @@ CHANGES = (-0.5, -0.25, -0.1, 0.1, 0.25, 0.5)
 
 
 @dataclass(frozen=True)
-class Column:
+class ResultColumn:
     """One criterion: its key in the bars, its name, who answers, and its largest contribution."""
 
     tone: str
@@ -28,7 +28,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class OptionRow:
     option: int
     commodity: int
     name: str
@@ -46,9 +46,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    columns: list[Column]
-    rows: list[Row]
-    winners: list[Row]
+    columns: list[ResultColumn]
+    rows: list[OptionRow]
+    winners: list[OptionRow]
     sensitivity: list[tuple[str, list[str]]]  # criterion, winner at each of CHANGES
     sentences: list[str]
     agreement: list[str]
@@ -59,7 +59,7 @@ class Result:
     def has_remarks(self) -> bool:
         return any(row.missing or row.tied for row in self.rows)
 
-    def row(self, commodity: int | None) -> Row | None:
+    def row(self, commodity: int | None) -> OptionRow | None:
         return next((row for row in self.rows if row.commodity == commodity), None)
 
 
@@ -84,9 +84,9 @@ def result_of(record: CompetencyDetermination) -> Result | None:
     )
 
 
-def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]) -> Column:
+def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]) -> ResultColumn:
     tone = CATEGORIES[place] if place < len(CATEGORIES) else ""
-    return Column(
+    return ResultColumn(
         tone=tone,
         name=criterion["name"],
         is_panel=criterion["kind"] == "PANEL",
@@ -96,11 +96,11 @@ def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]
     )
 
 
-def _row(row: Mapping[str, Any], columns: list[Column], ranks: list[int | None]) -> Row:
+def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | None]) -> OptionRow:
     contributions = row["contributions"] or [None] * len(columns)
     points = [None if part is None else part * 100 for part in contributions]
     parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
-    return Row(
+    return OptionRow(
         option=row["option"],
         commodity=row["commodity"],
         name=row["name"],
@@ -128,12 +128,12 @@ def _bar(parts: Iterable[tuple[str, float | None]]) -> Chart:
     return chart
 
 
-def _order(row: Row) -> tuple[int, float, str]:
+def _order(row: OptionRow) -> tuple[int, float, str]:
     return (row.rank if row.rank is not None else 10_000, -row.high, row.name)
 
 
 def _names(options: Iterable[int], names: Mapping[int, str]) -> str:
-    return in_words([names[option] for option in options])
+    return join_words([names[option] for option in options])
 
 
 def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
@@ -146,7 +146,7 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
             yield column.name, words
 
 
-def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
+def _sentences(results, columns, names, rows: list[OptionRow]) -> Iterator[str]:
     """Does the winner hang on one weight, or on a figure that is missing?"""
     yield from _moved_winners(results, columns, names)
     if alike := _alike(columns, [row for row in rows if row.score is not None]):
@@ -155,7 +155,7 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
         yield from (_reach(row, max(scores)) for row in rows if row.rank is None)
 
 
-def _alike(columns: list[Column], ranked: list[Row]) -> list[str]:
+def _alike(columns: list[ResultColumn], ranked: list[OptionRow]) -> list[str]:
     """Criteria that give every ranked option the same; none where there is nothing to compare."""
     if len(ranked) < 2:
         return []
@@ -179,12 +179,12 @@ def _moved_winners(results, columns, names) -> Iterator[str]:
         yield "Bila bobot “{criterion}” {way} {percents}, peringkat 1 menjadi {names}.".format(
             criterion=columns[criterion].name,
             way="naik" if rises else "turun",
-            percents=in_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
+            percents=join_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
             names=_names(winners, names),
         )
 
 
-def _reach(row: Row, best: float) -> str:
+def _reach(row: OptionRow, best: float) -> str:
     """How far an option whose figures are incomplete could come, beside the best score."""
     name, high = row.name.capitalize(), formats.number(row.high, 1)
     if abs(row.high - best) < SAME:
@@ -245,7 +245,7 @@ def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[
     return sorted(found, key=lambda each: _order(each[2]))
 
 
-def choice_note(row: Row) -> str:
+def choice_note(row: OptionRow) -> str:
     if row.rank is None:
         missing = ", ".join(row.missing)
         return f"Belum lengkap ({missing}). Memilihnya mewajibkan alasan tertulis."

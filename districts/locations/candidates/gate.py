@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from districts.locations.candidates.forms import VerdictForm
 from districts.locations.candidates.models import Candidate
-from districts.locations.candidates.proposals import Verdict, check_gate
+from districts.locations.candidates.proposals import GateVerdict, check_gate
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.ui.forms import error_items
@@ -30,7 +30,7 @@ class GatePage:
         if not all(valid):
             return None
         verdicts = [
-            Verdict(candidate, form.cleaned_data["step"], form.cleaned_data["note"])
+            GateVerdict(candidate, form.cleaned_data["step"], form.cleaned_data["note"])
             for candidate, form in self.rows
             if form.cleaned_data["step"]
         ]

@@ -20,7 +20,7 @@ class NotAccepting(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GateVerdict:
     """What somebody found at the gate: step "pass_gate" or "fail_gate", with the reason."""
 
     candidate: Candidate
@@ -63,7 +63,7 @@ def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Can
     return candidate
 
 
-def check_gate(*, verdicts: Iterable[Verdict], actor: User) -> dict[int, str]:
+def check_gate(*, verdicts: Iterable[GateVerdict], actor: User) -> dict[int, str]:
     """Take all steps or none; what stands in the way is a sentence for each candidate."""
     refusals: dict[int, str] = {}
     with transaction.atomic():

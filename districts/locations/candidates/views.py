@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.candidates import page as candidate_page
-from districts.locations.candidates import rows as candidate_list
 from districts.locations.candidates.forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates.gate import GatePage
 from districts.locations.candidates.models import Candidate
+from districts.locations.candidates.page import PARTS, candidate_page
 from districts.locations.candidates.proposals import NotAccepting, propose, save_proposal
+from districts.locations.candidates.rows import COLUMNS, HEADER, candidate_cells, candidate_rows, only_one
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District, Village
 from p2emas import clock
@@ -41,11 +41,11 @@ def candidate_for(user: Anyone, pk: int, candidate: int) -> Candidate:
 @require_safe
 def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
     selection, filter_form = _round(request.user, pk), CandidateListForm(request.GET)
-    sort = Sorting(request.GET, candidate_list.COLUMNS, default="desa")
-    rows = sort.apply(candidate_list.rows_of(selection, request.user, **filter_form.wanted()))
+    sort = Sorting(request.GET, COLUMNS, default="desa")
+    rows = sort.apply(candidate_rows(selection, request.user, **filter_form.wanted()))
     marks = selection.may_read_ranking(request.user)
     if request.GET.get("format") == "csv":
-        return csv_response(f"calon-{pk}.csv", candidate_list.HEADER, candidate_list.table(rows, marks=marks))
+        return csv_response(f"calon-{pk}.csv", HEADER, candidate_cells(rows, marks=marks))
     context = {
         "selection": selection,
         "page": paginate(rows, request.GET),
@@ -60,7 +60,7 @@ def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def candidate_detail(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
-    return render(request, "districts/locations/candidate_detail.html", candidate_page.page_of(record, request.user))
+    return render(request, "districts/locations/candidate_detail.html", vars(candidate_page(record, request.user)))
 
 
 @require_safe
@@ -68,7 +68,7 @@ def candidate_history(request: UserRequest, pk: int, candidate: int) -> HttpResp
     record = candidate_for(request.user, pk, candidate)
     if not request.user.sees_everything:
         raise PermissionDenied
-    return riwayat_page(request, record, candidate_page.PARTS)
+    return riwayat_page(request, record, PARTS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +79,7 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     districts = District.objects.own(request.user)
     asked = DistrictForm(request.GET if "kecamatan" in request.GET else None, districts=districts)
-    district = asked.cleaned_data["kecamatan"] if asked.is_valid() else candidate_list.only_one(districts)
+    district = asked.cleaned_data["kecamatan"] if asked.is_valid() else only_one(districts)
     context = {"selection": selection, "asked": asked, "district": district}
     if district is None:
         return render(request, "districts/locations/candidate_district.html", context | {"form": asked})

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from districts.locations.candidates.models import Candidate
-from districts.locations.decision.choosing import Pending, departure, is_plain_fact, suggested_reason
+from districts.locations.decision.choosing import CandidateMark, departure, is_plain_fact, suggested_reason
 from districts.locations.models import TargetLocation
-from districts.locations.ranking.computing import Line, Standing
+from districts.locations.ranking.computing import RankingLine, Standing
 from districts.locations.rounds.models import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
@@ -27,7 +27,9 @@ class MarkForm(PlainForm):
     reserve_rank = QuantityField(label="Urutan cadangan", required=False, min_value=1, decimal_places=0, max_digits=3)
     reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args, line: Line, candidate: Candidate, place: int, standing: Standing, **kwargs) -> None:
+    def __init__(
+        self, *args, line: RankingLine, candidate: Candidate, place: int, standing: Standing, **kwargs
+    ) -> None:
         self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
         self.suggestion = suggested_reason(line, len(standing.ranked))
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
@@ -53,10 +55,10 @@ class MarkForm(PlainForm):
         return ""
 
     @property
-    def pending(self) -> Pending:
+    def pending(self) -> CandidateMark:
         choice = self.cleaned_data["choice"]
         rank = self.cleaned_data.get("reserve_rank")
-        return Pending(
+        return CandidateMark(
             choice=choice,
             reason=self.cleaned_data["reason"].strip(),
             reserve_rank=int(rank) if choice == Choice.RESERVE and rank else None,
@@ -104,7 +106,7 @@ class ChoicesForm:
         return not any(mark.errors for mark in self.marks)
 
     @property
-    def choices(self) -> dict[int, Pending]:
+    def choices(self) -> dict[int, CandidateMark]:
         return {mark.candidate.pk: mark.pending for mark in self.marks}
 
     @property
@@ -113,7 +115,7 @@ class ChoicesForm:
         yield from self.marks
 
 
-def _initial(candidate: Candidate, line: Line, place: int, standing: Standing) -> dict[str, object]:
+def _initial(candidate: Candidate, line: RankingLine, place: int, standing: Standing) -> dict[str, object]:
     """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed.
 
     Those that tie at the line and that no rule parts get no mark: whoever decides says which of them.

@@ -6,7 +6,7 @@ from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.locations.ranking.computing import Line, Standing, inputs_of, standing_of
+from districts.locations.ranking.computing import RankingLine, Standing, inputs_of, standing_of
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas.documents.models import Decree
@@ -125,7 +125,7 @@ def _ranking(standing: Standing) -> Table | None:
     )
 
 
-def _score(line: Line) -> str:
+def _score(line: RankingLine) -> str:
     """The score; of an incomplete candidate its worst and its best, as on the ranking page."""
     if line.score is not None:
         return number(line.score * 100, 1)
@@ -134,7 +134,7 @@ def _score(line: Line) -> str:
     return _between(number(line.bounds.low * 100, 1), number(line.bounds.high * 100, 1))
 
 
-def _rank(line: Line) -> str:
+def _rank(line: RankingLine) -> str:
     if line.rank is not None:
         return str(line.rank)
     between = line.bounds and _between(str(line.bounds.best_rank), str(line.bounds.worst_rank))

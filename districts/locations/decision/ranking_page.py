@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from districts.locations.ranking.computing import SAME, Inputs, Line, Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking.computing import SAME, Inputs, RankingLine, Standing, digest_of, inputs_of, standing_of
 from districts.locations.ranking.sensitivity import SENSITIVE_BELOW
 from districts.locations.rounds.criteria import RankingRun
 from districts.locations.rounds.models import SelectionRound
@@ -18,10 +18,10 @@ PAGE = 100
 
 
 @dataclass
-class Row:
+class RankingRow:
     """One line as it is drawn. Scores are points of 100."""
 
-    line: Line
+    line: RankingLine
     chart: charts.Chart | None = None
     parts: list[float | None] = field(default_factory=list)
     points: float | None = None
@@ -137,8 +137,8 @@ def _shares(run: RankingRun | None) -> dict[int, float]:
     return dict(zip(results["candidates"], results["in_quota"], strict=True)) if results else {}
 
 
-def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
-    row = Row(line, parts=[part * 100 for part in line.contributions])
+def _row(line: RankingLine, standing: Standing, shares: dict[int, float]) -> RankingRow:
+    row = RankingRow(line, parts=[part * 100 for part in line.contributions])
     if line.rank is None:
         row.notes = _gaps(line, standing)
         row.sign, row.firmness = "none", "Belum lengkap"
@@ -159,7 +159,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
     return row
 
 
-def _gaps(line: Line, standing: Standing) -> list[str]:
+def _gaps(line: RankingLine, standing: Standing) -> list[str]:
     names = ", ".join(standing.criteria[place]["name"] for place in line.missing)
     notes = [f"Belum ada data: {names}"]
     if line.bounds:

@@ -58,7 +58,7 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
 
 
 @dataclass(frozen=True)
-class Offer:
+class AmendmentOffer:
     """What a draft may open and close: what stands, and what was decided and no other draft holds."""
 
     target_location: QuerySet[TargetLocation]
@@ -67,10 +67,10 @@ class Offer:
     candidate: QuerySet[Candidate]
 
 
-def offer_for(decree: Decree) -> Offer:
+def offer_for(decree: Decree) -> AmendmentOffer:
     elsewhere = DecreeItem.objects.filter(decree__status=Decree.Status.DRAFT).exclude(decree=decree)
     standing = TargetLocation.objects.standing()
-    return Offer(
+    return AmendmentOffer(
         target_location=_not_in(standing.for_table(), elsewhere, "target_location").order_by("village__name", "pk"),
         core_competency=_not_in(
             CoreCompetency.objects.standing().select_related("district", "commodity", "decree"),
@@ -93,7 +93,7 @@ def _not_in(rows: QuerySet, elsewhere: QuerySet[DecreeItem], name: str) -> Query
     return rows.exclude(pk__in=elsewhere.exclude(**{name: None}).values(name))
 
 
-def fingerprint(decree: Decree) -> str:
+def items_fingerprint(decree: Decree) -> str:
     """Which items a page showed; another one means that somebody else has changed them."""
     return "-".join(map(str, decree.items.order_by("pk").values_list("pk", flat=True)))
 
@@ -110,7 +110,7 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
         raise StepNotAllowed("Konsep ini sudah dihapus orang lain.")
     if draft.status != Decree.Status.DRAFT:
         raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
-    if fingerprint(draft) != seen:
+    if items_fingerprint(draft) != seen:
         raise StepConflict("Isi konsep sudah diubah orang lain.")
     for name, ticked in wanted.items():
         records = {record.pk: record for record in ticked}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from districts.competencies.waiting import tasks_for
+from districts.competencies.waiting import competency_tasks
 from p2emas.identity.gaps import gaps
 from programs.dashboards.answers import SHOWN
 from programs.dashboards.board import INDICATORS
@@ -169,7 +169,7 @@ def test_each_determination_that_waits_is_one_task_of_its_own(user_as):
     for _each in range(2):
         CompetencyDeterminationFactory(status="SUBMITTED", decree=None)
 
-    titles = {task.title for task in tasks_for(head)}
+    titles = {task.title for task in competency_tasks(head)}
     cards = [card.counted for card in home_for(head, TODAY)["waiting"] if card.title in titles]
 
     assert (len(titles), cards) == (2, ["1", "1"])
