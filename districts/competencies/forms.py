@@ -23,7 +23,7 @@ class DistrictAndYearForm(PlainModelForm):
         return year
 
     def clean_district(self) -> District:
-        """The constraint that stands behind this looks at the status, which is no field of the form."""
+        """The constraint behind this looks at the status, which is no field of the form."""
         district = self.cleaned_data["district"]
         others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
         if others.exists():

@@ -111,7 +111,7 @@ def _edit_url(record: CompetencyDetermination) -> str:
 
 
 def step_facts(record: CompetencyDetermination, step: str) -> dict[str, Any]:
-    """What whoever submits or decides must have before his eyes."""
+    """What a person who submits or decides must see."""
     if step not in ("submit", "decide"):
         return {}
     result = None if record.is_recorded else result_of(record)

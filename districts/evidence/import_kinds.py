@@ -83,7 +83,7 @@ def commodity_column(hint: str, *, key: bool = False) -> Column:
 
 
 class DistrictPrefill(PrefillForm):
-    """Rows of which kecamatan stand in the template."""
+    """Rows of which kecamatan are in the template."""
 
     kecamatan = forms.ModelChoiceField(
         label="Kecamatan", queryset=District.objects.none(), to_field_name="code", required=False

@@ -1,4 +1,4 @@
-"""What is known of the people's economy: for whoever sees everything, and for kecamatan staff their own."""
+"""What is known of the people's economy: for those who see everything, and for kecamatan staff their own."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse

@@ -19,7 +19,7 @@ DRAWS = 1000
 
 
 def request_run(*, selection: SelectionRound, asked_by: User) -> RankingRun:
-    """The run of today's inputs: the one that is there, or a new one whose job starts when this is committed.
+    """The run of the current inputs: the one that is there, or a new one whose job starts when this is committed.
 
     A run that failed, or whose worker died, is started again.
     """

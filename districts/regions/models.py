@@ -56,7 +56,7 @@ class DistrictQuerySet(models.QuerySet):
         return self.filter(office__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
     def visible_in_office(self, user: User) -> "DistrictQuerySet":
-        """Kecamatan that the back office shows ``user``: all to those who see everything, else the own."""
+        """Kecamatan that the back office shows ``user``: all to those who see everything, else their own."""
         return self if user.sees_everything else self.own(user)
 
     def search(self, text: str) -> "DistrictQuerySet":

@@ -235,7 +235,7 @@ def _moves(rows: list[RegionRow], known: list[Village], matches: dict[int, Villa
 
 
 def _moved(row: RegionRow, village: Village) -> str:
-    """Plans, reports and decrees hang from a village: only a person moves it, knowing the legal ground."""
+    """Plans, reports and decrees belong to a village: only a person moves it, knowing the legal ground."""
     told = (
         '"{name}" tercatat dengan kode {code} di Kecamatan {district}, di berkas ini {new_code} di bawah '
         "{parent}. Bila desa pindah atau berganti kode, ubah dahulu di Kelola, lalu muat lagi; bila bukan desa "

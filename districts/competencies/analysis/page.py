@@ -86,7 +86,7 @@ def finding(analysis: Analysis) -> str:
         return "Belum ada komoditas yang dapat ditunjuk dari angka ini."
     head = next(line for line in analysis.lines if line.rank == 1)
     names, lq = join_words(best), formats.number(head.lq)
-    if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones stand out
+    if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones are ahead
         return f"Tidak ada komoditas yang menonjol; urutan teratas {names}, LQ {lq}"
     if head.combined:
         return f"{names.capitalize()} paling menonjol: {COMBINED[head.combined].lower()}, LQ {lq}"
@@ -153,7 +153,7 @@ def _page_notes(line: CommodityLine, *, mixed: bool) -> Iterator[str]:
 
 
 def line_notes(line: CommodityLine) -> list[str]:
-    """Everything to know of a line in a file that stands alone."""
+    """Everything to know of a line in a file, which has no page around it."""
     found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
     if line.is_small:
         share = formats.percent(SMALL_BASE * 100)

@@ -1,6 +1,6 @@
 """From stored inputs to the result of a determination: weighted scores, sensitivity, agreement of the panel.
 
-Inputs and results are plain JSON, so that a decision can be recomputed for ever from what it was made on. Nothing here
+Inputs and results are plain JSON, so that a decision can always be recomputed from what it was made on. Nothing here
 reads the database.
 """
 

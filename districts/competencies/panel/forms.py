@@ -81,7 +81,7 @@ class SeatForm(PlainForm):
 
     def __init__(self, *args: Any, seated: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # whoever sits stays eligible here, so that a change of role does not unseat by itself
+        # those who have a seat stay eligible, so that a change of role takes no seat away by itself
         field_of(self, "people", KeysField).queryset = eligible_assessors(clock.today(), and_also=seated)
 
 
@@ -105,7 +105,7 @@ class CraftForm(PlainForm):
         data = super().clean() or {}
         if data.get("commodity") and not data.get("note", "").strip():
             self.add_error("note", f"Tulis mengapa {data['commodity']} dipertimbangkan.")
-        emptied = self.initial.get("commodity") is not None  # its note stands there still
+        emptied = self.initial.get("commodity") is not None  # its note is still there
         if (
             data.get("note", "").strip()
             and not data.get("commodity")

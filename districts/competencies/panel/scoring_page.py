@@ -14,7 +14,7 @@ EVIDENCE, PANEL = DeterminationCriterion.Kind.EVIDENCE, DeterminationCriterion.K
 
 
 class Sheet:
-    """One assessor's scores: the form, what is known from the figures, and the others' once the own are closed."""
+    """One assessor's scores: the form, what is known from the figures, and the others' once their own are closed."""
 
     def __init__(self, record: CompetencyDetermination, seat: AssessorSeat, data: QueryDict | None) -> None:
         self.record, self.seat = record, seat

@@ -86,7 +86,7 @@ def save_setup(
 
 @transaction.atomic
 def save_seats(*, record: CompetencyDetermination, seen: int, people: Iterable[User]) -> None:
-    """Seats while the panel scores: who leaves takes the own scores along. Raises ``EditConflict``."""
+    """Seats while the panel scores: the scores of a person who leaves go too. Raises ``EditConflict``."""
     claim_version(record, seen, Status.SCORED)
     _seat(record, people)
 
@@ -163,7 +163,7 @@ def close_scoring(record: CompetencyDetermination, *, seen: str, actor: User, no
 
 
 def reopen_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
-    """Everybody may change the own scores again, and closes them anew."""
+    """Everybody may change their own scores again, and closes them again."""
     with transaction.atomic():
         record.take_step("reopen_scoring", seen=seen, actor=actor, note=note)
         for seat in record.seats.filter(scored_at__isnull=False):

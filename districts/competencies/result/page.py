@@ -147,7 +147,7 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
 
 
 def _sentences(results, columns, names, rows: list[OptionRow]) -> Iterator[str]:
-    """Does the winner hang on one weight, or on a figure that is missing?"""
+    """Does the winner depend on one weight, or on a figure that is missing?"""
     yield from _moved_winners(results, columns, names)
     if alike := _alike(columns, [row for row in rows if row.score is not None]):
         yield f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."
@@ -257,7 +257,7 @@ def choice_note(row: OptionRow) -> str:
 
 
 def deviation(record: CompetencyDetermination, result: Result | None) -> str:
-    """What whoever decides must see: another option than the first was chosen, or one without a rank."""
+    """What the person who decides must see: another option than the first was chosen, or one without a rank."""
     row = result.row(record.chosen_id) if result else None
     if result is None or row is None or row.rank == 1:
         return ""

@@ -1,4 +1,4 @@
-"""Candidates in the back office: kecamatan staff propose and mend villages of their own while proposals are open."""
+"""Candidates in the back office: kecamatan staff propose and edit villages of their own while proposals are open."""
 
 from typing import Any
 

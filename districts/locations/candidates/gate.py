@@ -25,7 +25,7 @@ class GatePage:
         self.waiting = proposed.count() if len(self.rows) == MOST_AT_ONCE else len(self.rows)
 
     def save(self, actor: User) -> int | None:
-        """How many were decided; None when something stands in the way, which is then a sentence in its row."""
+        """How many were decided; None when something forbids it, which is then a sentence in its row."""
         valid = [form.is_valid() for _candidate, form in self.rows]
         if not all(valid):
             return None

@@ -102,7 +102,7 @@ class RowForm(PlainForm):
         return cells
 
     def _source(self, criterion: Criterion, value: Decimal | None, sources: SourcesForm) -> str:
-        """The own one; that of the column for what is new; what was stored for a value that stays."""
+        """Its own source; that of the column for what is new; what was stored for a value that stays."""
         stored = self.stored.get(criterion.pk)
         if value is None:
             return ""

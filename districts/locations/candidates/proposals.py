@@ -1,4 +1,4 @@
-"""Writes about candidates: proposing a village, mending its evidence, checking the gate of many at once."""
+"""Writes about candidates: proposing a village, editing its evidence, checking the gate of many at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def propose(*, selection: SelectionRound, candidate: Candidate, actor: User) -> 
 
 @transaction.atomic
 def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Candidate:
-    """Keep what was mended of the evidence.
+    """Keep the evidence as it was edited.
 
     Raises ``NotAccepting`` when the gate was checked meanwhile, ``EditConflict`` when somebody else saved after the
     edit ``seen``.
@@ -64,7 +64,7 @@ def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Can
 
 
 def check_gate(*, verdicts: Iterable[GateVerdict], actor: User) -> dict[int, str]:
-    """Take all steps or none; what stands in the way is a sentence for each candidate."""
+    """Take all steps or none; what forbids one is a sentence for that candidate."""
     refusals: dict[int, str] = {}
     with transaction.atomic():
         for verdict in verdicts:

@@ -1,4 +1,4 @@
-"""Candidates: the list of a round, proposing and mending one, its page, its steps, and the gate of all."""
+"""Candidates: the list of a round, proposing and editing one, its page, its steps, and the gate of all."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -91,7 +91,7 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _proposed(selection: SelectionRound, form: CandidateForm, request: UserRequest) -> Candidate | None:
-    """The new candidate; None when a sentence stands on the form."""
+    """The new candidate; None when a sentence is on the form."""
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
     except NotAccepting:
@@ -113,7 +113,7 @@ def candidate_edit(request: UserRequest, pk: int, candidate: int) -> HttpRespons
     form = CandidateForm(data, instance=record, villages=villages, selection=record.round)
     if request.method == "POST" and (form.is_valid() or not still):
         try:
-            if not still:  # its gate was checked meanwhile: what was typed is shown beside what stands
+            if not still:  # its gate was checked meanwhile: what was typed is shown beside what is stored
                 raise EditConflict
             save_proposal(candidate=form.save(commit=False), seen=form.cleaned_data["seen"], actor=request.user)
         except (EditConflict, NotAccepting):

@@ -118,10 +118,10 @@ class ChoicesForm:
 def _initial(candidate: Candidate, line: RankingLine, place: int, standing: Standing) -> dict[str, object]:
     """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed.
 
-    Those that tie at the line and that no rule parts get no mark: whoever decides says which of them.
+    Those that tie at the line and that no rule parts get no mark: the person who decides says which of them.
     """
     if candidate.choice:
-        fact = is_plain_fact(candidate.reason)  # of the values then: those of now stand in its place
+        fact = is_plain_fact(candidate.reason)  # of earlier values: the current ones replace it
         reason = suggested_reason(line, len(standing.ranked)) if fact else candidate.reason
         return {"choice": candidate.choice, "reason": reason, "reserve_rank": candidate.reserve_rank}
     if line.rank is None or line in standing.unparted:

@@ -1,4 +1,4 @@
-"""From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
+"""From a ranking to a decision: pending choices, what is still missing, and the steps that take them all."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:
 
 
 def suggested_reason(line: RankingLine, total: int) -> str:
-    """The plain fact of the ranking, which stands as the reason where the choice follows it."""
+    """The plain fact of the ranking, which is the reason where the choice follows it."""
     if line.rank is None or line.score is None:
         return "Nilai belum lengkap."
     return f"Peringkat {line.rank} dari {total} dengan skor {number(line.score * 100, 1)}."
@@ -160,7 +160,7 @@ def departure(candidate: Candidate, choice: str, *, line: RankingLine | None, ti
 
 @transaction.atomic
 def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: User, note: str = "") -> None:
-    """Hand the choices over, together with the run they stand on.
+    """Hand the choices over, together with the run that they rest on.
 
     Raises ``BasisChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.

@@ -17,7 +17,7 @@ from p2emas.naming import said
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 Action = DecreeItem.Action
-LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and removes
+LEGAL_BASIS = (  # where a draft begins; the author of the decree adds and removes
     "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
     "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah beberapa kali;",
 )
@@ -27,8 +27,8 @@ LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and remo
 def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str = "") -> Decree:
     """Decide the round and every candidate in it, and draft the decree: all or nothing.
 
-    Raises ``BasisChanged`` when the figures are no longer those that the submitted ranking stands on. A name that was
-    mended since is no figure: the ranking keeps it as it was.
+    Raises ``BasisChanged`` when the figures are no longer those that the submitted ranking rests on. A name that was
+    corrected since is no figure: the ranking keeps it as it was.
     """
     hold_selection(selection)
     if selection.run and changes_since(selection.run.inputs, inputs_of(selection)):

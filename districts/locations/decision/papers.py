@@ -181,7 +181,7 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
 
 
 def decree_text(decree: Decree) -> DecreeText:
-    """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
+    """The decree as it is in the record: its typed paragraphs, and annexes made of its items."""
     items = list(decree.items.select_related(*ITEM_PARTS))
     head = said("{head} {place}")
     title = decree.signer_title.strip()

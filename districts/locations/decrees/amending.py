@@ -1,4 +1,4 @@
-"""Amendments: a draft that amends a decree in force, what it opens and closes, and what stands in its way."""
+"""Amendments: a draft that amends a decree in force, what it opens and closes, and what forbids it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
 
 @dataclass(frozen=True)
 class AmendmentOffer:
-    """What a draft may open and close: what stands, and what was decided and no other draft holds."""
+    """What a draft may open and close: what is in force, and what was decided and is in no other draft."""
 
     target_location: QuerySet[TargetLocation]
     core_competency: QuerySet[CoreCompetency]
@@ -160,7 +160,7 @@ class Effects:
 
 
 def effects_of(decree: Decree) -> Effects:
-    """The effects of a draft as things stand now, in five queries whatever its size."""
+    """The current effects of a draft, in five queries no matter how large it is."""
     items = list(decree.items.select_related(*ITEM_PARTS))
     found = Effects(
         decree.valid_from,

@@ -1,4 +1,4 @@
-"""What the page of one round shows: where it stands, what comes next, its frame and its candidates."""
+"""What the page of one round shows: which state it is in, what comes next, its frame and its candidates."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

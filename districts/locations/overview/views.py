@@ -94,7 +94,7 @@ def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
 
 
 def _late_frame(selection: SelectionRound, request: UserRequest) -> HttpResponse:
-    """What was typed beside what stands, field by field as it was sent."""
+    """What was typed beside what is stored, field by field as it was sent."""
     form = RoundForm(request.POST, instance=selection, whole=True)
     for name in [name for name in form.fields if name not in request.POST]:
         del form.fields[name]

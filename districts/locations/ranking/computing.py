@@ -1,4 +1,4 @@
-"""From stored values to a ranking: one set of inputs, one calculation, the same answer for ever.
+"""From stored values to a ranking: one set of inputs, one calculation, always the same answer.
 
 ``inputs_of`` reads a round into plain data (what is stored with a decision); ``standing_of`` works on that data alone,
 as ``sensitivity.sensitivity_of`` does, so that a decision is re-run from what it was made on.
@@ -162,7 +162,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 
 
 def digest_of(inputs: Inputs) -> str:
-    """Fingerprint of the inputs: equal inputs, equal fingerprint, whatever the order of the keys."""
+    """Fingerprint of the inputs: equal inputs, equal fingerprint, no matter in which order the keys are."""
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 

@@ -41,7 +41,7 @@ class RoundForm(PlainModelForm):
     FROZEN = ("name", "year", "quota", "opens", "gate", "seed")  # once it is open
 
     def __init__(self, *args: Any, whole: bool = False, **kwargs: Any) -> None:
-        """``whole``: every field whatever the state, to show again what was typed before the round opened."""
+        """``whole``: every field in any state, to show again what was typed before the round opened."""
         super().__init__(*args, **kwargs)
         for name in ("gate", "sources"):
             bound_length(self.fields[name], 4000)

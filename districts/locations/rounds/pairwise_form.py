@@ -1,4 +1,4 @@
-"""One select for each pair of criteria, in words; whoever fills it in gives the own judgments alone."""
+"""One select for each pair of criteria, in words; a person fills in only their own judgments."""
 
 from typing import Any
 

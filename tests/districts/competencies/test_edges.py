@@ -1,4 +1,4 @@
-"""What one sign or one number would spoil: sums to the third decimal, notes, whose turn it is, half of an act."""
+"""What one sign or one number would break: sums to the third decimal, notes, whose turn it is, half of an act."""
 
 from types import SimpleNamespace
 
@@ -236,7 +236,7 @@ def test_setup_that_is_sent_as_it_stands_changes_no_criterion(client_as, draft):
 
 
 def test_conflict_of_a_setup_shows_what_was_typed_of_a_criterion_and_nothing_that_stayed(client_as, draft, user_as):
-    for name in ("Yosef", "Agustina"):  # neither those who sit nor the options stand here in the order of the page
+    for name in ("Yosef", "Agustina"):  # neither the seats nor the options are in the order of the page here
         user = user_as("panelist")
         User.objects.filter(pk=user.pk).update(name=name)
         AssessorSeatFactory(determination=draft, user=user)

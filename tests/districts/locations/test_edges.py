@@ -187,7 +187,7 @@ def test_village_is_chosen_by_the_decision_of_its_round_and_by_no_step_of_its_ow
 
 
 def test_decision_takes_the_competency_that_waits_for_a_decree_along(user_as):
-    """A chosen village stands on the competency of its kecamatan: decided, but not in force yet."""
+    """A chosen village rests on the competency of its kecamatan: decided, but not in force yet."""
     selection = weighed_round()
     first = selection.candidates.get(village__name="Ensaid Panjang")
     first.village.district.competencies.all().delete()

@@ -1,4 +1,4 @@
-"""After the scoring: the result in words, its discussion, what whoever decides must see, minutes, computing it again."""
+"""After the scoring: the result in words, its discussion, what the person who decides must see, minutes, computing it again."""
 
 import io
 import zipfile

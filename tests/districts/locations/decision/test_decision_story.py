@@ -178,7 +178,7 @@ def test_tie_at_the_line_is_parted_by_people_in_their_own_words(weighed, client_
 
 
 def test_ties_that_draws_count_as_inside_are_said_to_be(weighed, client_as, user_as):
-    """Both of a tie stand "di dalam kuota pada 100%" although one of them stands below the line."""
+    """Both of a tie are "di dalam kuota pada 100%" although one of them is below the line."""
     coordinator, address = client_as("coordinator"), url("round-ranking", weighed)
     compute(weighed, user_as("coordinator"))
     before = coordinator.get(address).content.decode()
@@ -327,7 +327,7 @@ def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(sub
 
 
 def test_name_mended_after_submission_does_not_stop_the_decision(submitted, user_as):
-    """Kecamatan staff mend names at any time; no figure has changed, so there would be nothing to read again."""
+    """Kecamatan staff correct names at any time; no figure has changed, so there would be nothing to read again."""
     village = submitted.candidates.first().village
     village.name = "Nama Diperbaiki"
     village.save()
