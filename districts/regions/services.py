@@ -126,21 +126,26 @@ class _Load:
                 self.wanted_aliases.append((village, row.aliases))
                 self._count(created=True, row=row)
                 continue
-            old_name = village.name
-            values = {"name": row.name, "kind": row.kind, **_centre(row)}
-            updates = _assign(village, {**values, "code": row.code} if row.code else values)
-            renamed = {old_name: None} if "name" in updates else {}
-            self.wanted_aliases.append((village, {**renamed, **row.aliases}))
-            if updates:
+            if self._update_village(village, row):
                 changed.append(village)
-                self.touched.add(village.pk)
-            self._count(changed=updates, row=row)
         bulk_create_with_history(new, Village, **self.booking)
         self.touched.update(village.pk for village in new)
         if changed:
             bulk_update_with_history(changed, Village, ["code", "name", "kind", "lat", "lng"], **self.booking)
         matched = {village.pk for village in matches.values()}
         self.result.missing = [f"{v.code or '-'} {v.name}" for v in known if v.pk not in matched]
+
+    def _update_village(self, village: Village, row: RegionRow) -> bool:
+        """Set what the row says; whether something differed."""
+        old_name = village.name
+        values = {"name": row.name, "kind": row.kind, **_centre(row)}
+        updates = _assign(village, {**values, "code": row.code} if row.code else values)
+        renamed = {old_name: None} if "name" in updates else {}
+        self.wanted_aliases.append((village, {**renamed, **row.aliases}))
+        if updates:
+            self.touched.add(village.pk)
+        self._count(changed=updates, row=row)
+        return bool(updates)
 
     def write_aliases(self) -> None:
         known = {

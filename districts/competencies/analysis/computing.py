@@ -81,14 +81,15 @@ class _Table:
 
     def _why_unusable(self, year: int) -> str:
         """Why no quotient of ``year`` means anything, or ""."""
-        present = {(d, c) for d, c, y in self.cells.known if y == year and c in self.goods}
+        present = [(d, c) for d, c, y in self.cells.known if y == year and c in self.goods]
         if not present:
             return "no_figures"
-        if {district for district, _c in present} <= {self.district}:
+        districts, goods = (set(part) for part in zip(*present, strict=True))
+        if districts <= {self.district}:
             return "alone"
-        if len({commodity for _d, commodity in present}) < 2:
+        if len(goods) < 2:
             return "single"
-        if not any(district == self.district for district, _c in present):
+        if self.district not in districts:
             return "no_data"
         return "" if self.own_total[year] else "district_zero"
 
@@ -194,7 +195,7 @@ def _year(table: _Table, commodity: int, year: int) -> CommodityYear:
 def _line(table: _Table, commodity: int, change: CommodityChange | None) -> CommodityLine:
     years = tuple(_year(table, commodity, year) for year in table.years)
     valid = [year for year in years if year.lq is not None]
-    quotients = [year.lq for year in valid if year.lq is not None]
+    quotients = [year.lq for year in years if year.lq is not None]
     lq = _mean(quotients)
     share = _mean([year.share for year in valid])
     whole_share = _mean([year.whole_share for year in valid])
@@ -216,7 +217,7 @@ def _line(table: _Table, commodity: int, change: CommodityChange | None) -> Comm
         slq_dlq=slq_dlq,
         combined=combined,
         grade=_grade(table, commodity, valid),
-        is_sample=commodity in {key[1] for key in table.cells.samples},
+        is_sample=any(key[1] == commodity for key in table.cells.samples),
         reasons=_reasons(years, lq, change),
     )
 
@@ -284,7 +285,7 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
         return {}
     quotients = dynamic_location_quotient(own[0], own[1], whole[0], whole[1], span[1] - span[0])
     parts = shift_share(own[0], own[1], whole[0], whole[1])
-    left_out = tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in complete)
+    left_out = _names_without(table, complete)
     found = {}
     for commodity in members:
         place = table.goods.index(commodity)
@@ -303,6 +304,10 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
             residual=_residual(table, commodity, span),
         )
     return found
+
+
+def _names_without(table: _Table, places: list[int]) -> tuple[str, ...]:
+    return tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in places)
 
 
 def _totals(ends: list[list[Decimal | None]], places: list[int]) -> tuple[Decimal, Decimal]:

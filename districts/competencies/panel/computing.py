@@ -22,7 +22,7 @@ def compute(inputs: Mapping[str, Any]) -> Json:
     An option with a missing value is not ranked: its ``low`` and ``high`` say what the gap could make of it.
     """
     options, criteria = inputs["options"], inputs["criteria"]
-    matrix = [[value_of(inputs, option, criterion) for criterion in criteria] for option in options]
+    matrix = _matrix(inputs)
     weights = [float(criterion["weight"]) for criterion in criteria]
     posts = [(float(criterion["low"]), float(criterion["high"])) for criterion in criteria]
     ways = [1] * len(criteria)
@@ -42,6 +42,11 @@ def compute(inputs: Mapping[str, Any]) -> Json:
         "changes": changes,
         "agreement": _agreement(inputs, weights),
     }
+
+
+def _matrix(inputs: Mapping[str, Any]) -> list[list[float | None]]:
+    """A row for each option, a column for each criterion."""
+    return [[value_of(inputs, option, criterion) for criterion in inputs["criteria"]] for option in inputs["options"]]
 
 
 def value_of(inputs: Mapping[str, Any], option: Mapping[str, Any], criterion: Mapping[str, Any]) -> float | None:
@@ -100,12 +105,12 @@ def _agreement(inputs: Mapping[str, Any], weights: list[float]) -> Json:
         if criterion["kind"] == PANEL
     ]
     assessors = inputs.get("assessors", 0)
-    total = math.fsum(weight for _criterion, weight in panel)
+    panel_weights = [weight for _criterion, weight in panel]
     by_option = []
     for option in inputs["options"]:
         lists = [scores_of(inputs, option["id"], criterion["id"]) for criterion, _weight in panel]
-        if total and all(len(scores) == assessors for scores in lists):
-            by_option.append(_weighted_means(lists, [weight for _criterion, weight in panel]))
+        if any(panel_weights) and all(len(scores) == assessors for scores in lists):
+            by_option.append(_weighted_means(lists, panel_weights))
     single = {
         str(criterion["id"]): _icc([scores_of(inputs, option["id"], criterion["id"]) for option in inputs["options"]])
         for criterion, _weight in panel

@@ -216,8 +216,6 @@ def _authority(title: str, head: str) -> str:
 
 def _annexes(items: list[DecreeItem]) -> list[Section]:
     competencies = [item.determination for item in items if item.determination]
-    villages = [(item.village, item.candidate) for item in items if item.village]
-    ended = [item.closed for item in items if item.action == DecreeItem.Action.CLOSE]
     return [
         Section(
             "Kompetensi inti kecamatan",
@@ -232,7 +230,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Desa", "Kode", "Kecamatan", "Usaha"],
-                [_fixed(village, candidate) for village, candidate in villages],
+                [_fixed(item.village, item.candidate) for item in items if item.village],
             ),
         ),
         Section(
@@ -240,7 +238,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Yang diakhiri", "Kecamatan", "Ditetapkan dengan", "Berlaku sejak"],
-                [_ended(row) for row in ended],
+                [_ended(item.closed) for item in items if item.action == DecreeItem.Action.CLOSE],
             ),
         ),
     ]

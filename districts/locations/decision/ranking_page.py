@@ -77,17 +77,20 @@ class RankingPage:
         """Weights whose change would move somebody over the line, in words."""
         if not self.results:
             return []
-        names = {line.id: line.village for line in self.standing.lines}
         return [
             {
                 "criterion": self.standing.criteria[change["criterion"]]["name"],
                 "change": f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
-                "enters": ", ".join(names[each] for each in change["enters"] if each in names),
-                "leaves": ", ".join(names[each] for each in change["leaves"] if each in names),
+                "enters": self._villages(change["enters"]),
+                "leaves": self._villages(change["leaves"]),
             }
             for change in self.results["changes"]
             if change["enters"] or change["leaves"]
         ]
+
+    def _villages(self, candidates: list[int]) -> str:
+        names = {line.id: line.village for line in self.standing.lines}
+        return ", ".join(names[each] for each in candidates if each in names)
 
     @property
     def critical(self) -> list[dict[str, Any]]:
