@@ -16,6 +16,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.pairwise import _statement
 from districts.models import RankingRun
 from p2emas import clock
+from p2emas.workflow.track import Task
 from tests.factories import (
     CompetencyDeterminationFactory,
     DecreeFactory,
@@ -30,8 +31,8 @@ from .rounds.test_frame import rows, stored
 pytestmark = pytest.mark.django_db
 
 
-def tasks(client, selection) -> dict[str, dict]:
-    return {task["label"]: task for task in client.get(selection.get_absolute_url()).context["tasks"]}
+def tasks(client, selection) -> dict[str, Task]:
+    return {task.label: task for task in client.get(selection.get_absolute_url()).context["tasks"]}
 
 
 # --- What is asked of whom --------------------------------------------------------------------------------------------
@@ -39,17 +40,17 @@ def tasks(client, selection) -> dict[str, dict]:
 
 def test_gates_are_done_once_nobody_waits_while_proposals_still_come_in(coordinator, scene):
     scene.candidate(status="ELIGIBLE")
-    assert tasks(coordinator, scene.selection)["Periksa syarat dasar"]["done"]
+    assert tasks(coordinator, scene.selection)["Periksa syarat dasar"].done
 
     scene.candidate(scene.foreign)
-    assert not tasks(coordinator, scene.selection)["Periksa syarat dasar"]["done"]
+    assert not tasks(coordinator, scene.selection)["Periksa syarat dasar"].done
 
 
 def test_head_is_led_to_the_decision_while_it_waits(client_as, scene):
     head = client_as("coordinator_head")
     enacted(scene.selection)  # it keeps the run that a submitted round needs
 
-    found = [tasks(head, scene.to(status))["Putuskan"]["url"] for status in ("SCORING", "SUBMITTED", "DECIDED")]
+    found = [tasks(head, scene.to(status))["Putuskan"].url for status in ("SCORING", "SUBMITTED", "DECIDED")]
 
     assert found == ["", url("round-decide", scene.selection.pk), ""]
 
