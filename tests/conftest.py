@@ -189,9 +189,7 @@ def client_as(user_as):
     def make(who: str, at: Agency | None = None, village=None) -> Client:
         client = Client()
         if who != "anonymous":
-            client.user = user_as(who, at=at, village=village)
-            client.force_login(client.user)
-            people.just_now(client)
+            people.sign_in(client, user_as(who, at=at, village=village))
         return client
 
     return make
