@@ -1,7 +1,6 @@
 """What the page of one determination shows beside its fields: what comes next, and history as far as one may see it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -110,12 +109,20 @@ def _edit_url(record: CompetencyDetermination) -> str:
     return reverse(f"competencies:{name}", args=[record.pk])
 
 
-def step_facts(record: CompetencyDetermination, step: str) -> dict[str, Any]:
-    """What a person who submits or decides must see."""
+@dataclass(frozen=True)
+class StepFacts:
+    """Further context of ``competencies/step.html``: what a person who submits or decides must see."""
+
+    shows_choice: bool = False
+    result: Result | None = None
+    deviation: str = ""
+
+
+def step_facts(record: CompetencyDetermination, step: str) -> StepFacts:
     if step not in ("submit", "decide"):
-        return {}
+        return StepFacts()
     result = None if record.is_recorded else result_of(record)
-    return {"shows_choice": True, "result": result, "deviation": deviation(record, result)}
+    return StepFacts(True, result, deviation(record, result))
 
 
 def determination_tasks(record: CompetencyDetermination, user: User) -> list[PanelTask]:

@@ -94,6 +94,6 @@ def determination_step(request: UserRequest, pk: int, step: str) -> HttpResponse
         record,
         step,
         take=TAKES.get(step),
-        extra_context=step_facts(record, step),
+        extra_context=vars(step_facts(record, step)),
         template="districts/competencies/step.html",
     )

@@ -56,7 +56,7 @@ def discuss(request: UserRequest, pk: int) -> HttpResponse:
         record,
         "discuss",
         take=services.close_scoring,
-        extra_context=progress_of(record, request.user),
+        extra_context=vars(progress_of(record, request.user)),
         template="districts/competencies/panel_progress.html",
         then=reverse("competencies:discussion", args=[record.pk]),
     )

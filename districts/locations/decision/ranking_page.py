@@ -31,6 +31,35 @@ class RankingRow:
     after_line: bool = False
 
 
+@dataclass(frozen=True)
+class CriterionKey:
+    """A criterion as the bars show it: its name, the colour of its key, and its most points."""
+
+    name: str
+    tone: str
+    most: float
+
+
+@dataclass(frozen=True)
+class WeightChange:
+    """A change of one weight that moves villages over the line, in words."""
+
+    criterion: str
+    change: str
+    enters: str
+    leaves: str
+
+
+@dataclass(frozen=True)
+class CriticalWeight:
+    """By how many points of weight one criterion has to change until the two villages at the line tie."""
+
+    criterion: str
+    points: float | None
+    weight: float
+    is_reachable: bool
+
+
 @dataclass
 class RankingPage:
     selection: SelectionRound
@@ -50,10 +79,9 @@ class RankingPage:
         return self.run is not None and self.run.results is None and not self.run.problem
 
     @property
-    def criteria(self) -> list[dict[str, Any]]:
-        """Name, key colour and most points of each criterion."""
+    def criteria(self) -> list[CriterionKey]:
         return [
-            {**criterion, "tone": _tone(place), "most": share * 100}
+            CriterionKey(criterion["name"], _tone(place), share * 100)
             for place, (criterion, share) in enumerate(zip(self.standing.criteria, self.standing.weights, strict=True))
         ]
 
@@ -73,17 +101,17 @@ class RankingPage:
         return f"{last.village} di dalam kuota, {following.village} di luarnya dengan selisih {points} poin"
 
     @property
-    def changes(self) -> list[dict[str, Any]]:
+    def changes(self) -> list[WeightChange]:
         """Weights whose change would move somebody over the line, in words."""
         if not self.results:
             return []
         return [
-            {
-                "criterion": self.standing.criteria[change["criterion"]]["name"],
-                "change": f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
-                "enters": self._villages(change["enters"]),
-                "leaves": self._villages(change["leaves"]),
-            }
+            WeightChange(
+                criterion=self.standing.criteria[change["criterion"]]["name"],
+                change=f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
+                enters=self._villages(change["enters"]),
+                leaves=self._villages(change["leaves"]),
+            )
             for change in self.results["changes"]
             if change["enters"] or change["leaves"]
         ]
@@ -93,7 +121,7 @@ class RankingPage:
         return ", ".join(names[each] for each in candidates if each in names)
 
     @property
-    def critical(self) -> list[dict[str, Any]]:
+    def critical(self) -> list[CriticalWeight]:
         """For each criterion the points of weight at which the two villages at the line tie.
 
         No weight falls below 0, so a shift that takes away more than there is cannot be reached; upwards there is no
@@ -104,12 +132,12 @@ class RankingPage:
             return []
         rows = zip(self.standing.criteria, self.standing.weights, found["changes"], strict=True)
         return [
-            {
-                "criterion": criterion["name"],
-                "points": None if change is None else change * 100,
-                "weight": share * 100,
-                "is_reachable": change is None or share + change >= -SAME,
-            }
+            CriticalWeight(
+                criterion=criterion["name"],
+                points=None if change is None else change * 100,
+                weight=share * 100,
+                is_reachable=change is None or share + change >= -SAME,
+            )
             for criterion, share, change in rows
         ]
 

@@ -77,7 +77,7 @@ def test_criterion_in_which_all_options_are_alike_is_named(discussed):
     name = record.inputs["criteria"][1]["name"]
 
     said = f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {name}."
-    assert said in result_of(record).sentences and said in minutes_data(record)["sensitivity"]
+    assert said in result_of(record).sentences and said in minutes_data(record).findings
 
 
 def test_result_explains_itself(client_as, discussed):
@@ -270,9 +270,9 @@ def test_minutes_hold_what_was_weighed_and_no_name_of_an_assessor(client_as, dis
     record = chosen(discussed.record, discussed.evidence.tenun, discussion="Dibahas lama.")
     data = minutes_data(record)
 
-    assert [option["name"] for option in data["options"]] == ["lada", "karet", "tenun"]
-    assert (data["chosen"], data["dissent"], data["assessors"]) == ("tenun", "Satu memilih karet.", 3)
-    assert "belum lengkap angkanya" in data["deviation"]
+    assert [row.name for row in data.rows] == ["lada", "karet", "tenun"]
+    assert (data.chosen, data.dissent, data.assessors) == ("tenun", "Satu memilih karet.", 3)
+    assert "belum lengkap angkanya" in data.deviation
     assert "panelist penguji" not in str(data)
 
 
