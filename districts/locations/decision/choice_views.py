@@ -22,6 +22,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
+from p2emas.ui.layout import FieldsOf, Sent
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
@@ -90,6 +91,7 @@ def round_submit(request: UserRequest, pk: int) -> HttpResponse:
         selection,
         "submit",
         take=partial(_submit, digest=digest),
+        along=Sent(digest=shown.digest),
         extra_context=context,
         template="districts/locations/round_submit.html",
     )
@@ -127,7 +129,6 @@ def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]
     return {
         "selection": selection,
         "shown": shown,
-        "digest": shown.digest,
         "blockers": blockers(selection, shown.standing) if selection.status == selection.Status.SCORING else [],
         "needs_discussion": needs_discussion(shown.standing),
         "groups": [
@@ -149,7 +150,7 @@ def candidate_promote(request: UserRequest, pk: int, candidate: int) -> HttpResp
         record,
         "promote",
         take=partial(_promote, form=form),
-        extra_context={"places": form},
+        along=FieldsOf(form, "leaving"),
         template="districts/locations/candidate_promote.html",
     )
 

@@ -5,6 +5,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from p2emas.ui.forms import SentencesMixin, bound_length
+from p2emas.ui.layout import form_helper
 
 
 class OurWords:
@@ -21,6 +22,7 @@ class OurWords:
 
 
 class SignInForm(SentencesMixin, OurWords, account.LoginForm):
+    helper = form_helper("Masuk")
     WORDS = {
         "login": ("Nama pengguna atau alamat surel", ""),
         "password": ("Kata sandi", ""),
@@ -33,6 +35,7 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
+    helper = form_helper("Kirim tautan")
     WORDS = {"email": ("Alamat surel", "Alamat yang tercatat pada akun Anda.")}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -49,6 +52,7 @@ class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm)
 
 
 class _NewPassword(SentencesMixin, OurWords):
+    helper = form_helper("Simpan kata sandi")
     WORDS = {
         "password1": ("Kata sandi baru", "Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
         "password2": ("Ulangi kata sandi baru", ""),
@@ -64,4 +68,5 @@ class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
 
 
 class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
+    helper = form_helper("Lanjut")
     WORDS = {"password": ("Kata sandi", "")}
