@@ -14,6 +14,7 @@ from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
 from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
+from p2emas.ui.layout import Actions, Part, Section, drawn_helper, form_helper
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
@@ -21,6 +22,8 @@ PANEL = Kind.PANEL.value
 
 class OpenForm(DistrictAndYearForm):
     """What a determination is about. One kecamatan has one unfinished determination."""
+
+    helper = form_helper("Lanjut")
 
     class Meta:
         model = CompetencyDetermination
@@ -70,6 +73,7 @@ class SetupForm(PlainForm):
 
 
 class SeatForm(PlainForm):
+    helper = form_helper("Simpan")
     version = forms.IntegerField(widget=forms.HiddenInput)
     people = KeysField(
         label="Penilai",
@@ -213,6 +217,18 @@ class ScoreForm(PlainForm):
 class DiscussionForm(PlainModelForm):
     """What was said about the result, what was chosen, and why."""
 
+    helper = drawn_helper(
+        "version",
+        Section(
+            "Pilihan dan alasan",
+            Part("districts/competencies/_chosen.html", "chosen"),
+            *("reason", "discussion", "dissent", "sources", "decided_on", "minutes"),
+            Actions("Simpan dan periksa"),
+            css="narrow",
+            name="keputusan",
+        ),
+        css="mt-5",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     decided_on = IndonesianDateField(label="Tanggal rapat", required=False)
 

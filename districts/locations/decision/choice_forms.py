@@ -14,6 +14,7 @@ from districts.locations.rounds.models import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
+from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
 Choice = Candidate.Choice
@@ -153,6 +154,7 @@ class PromoteForm(PlainForm):
 
 
 class CloseForm(PlainForm):
+    helper = form_helper("Buat konsep keputusan")
     reason = forms.CharField(
         label="Alasan",
         max_length=1000,

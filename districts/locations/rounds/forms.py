@@ -10,6 +10,7 @@ from districts.locations.rounds.queries import ListForm, search_field
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, bound_year, field_of
+from p2emas.ui.layout import form_helper
 
 GATE = (
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
@@ -28,6 +29,7 @@ class RoundListForm(ListForm):
 class RoundForm(PlainModelForm):
     """The frame of a round in preparation; of an open one only the closing day and the sources."""
 
+    helper = form_helper("Simpan")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     opens = IndonesianDateField(label="Usulan dibuka")
     closes = IndonesianDateField(label="Usulan ditutup")
