@@ -190,13 +190,9 @@ def on_the_ground(user: User, districts: Iterable[District]) -> list[OnTheGround
         row["village__district"]: row
         for row in aid.annotate(n=Count("pk"), sum=Sum("amount"), unknown=Count("pk", filter=Q(amount=None)))
     }
-    return [
-        OnTheGround(
-            district,
-            counted.get(district.pk, 0),
-            given.get(district.pk, {}).get("n", 0),
-            given.get(district.pk, {}).get("sum"),
-            given.get(district.pk, {}).get("unknown", 0),
-        )
-        for district in districts
-    ]
+    found = []
+    for district in districts:
+        row = given.get(district.pk)
+        count, amount, unknown = (row["n"], row["sum"], row["unknown"]) if row else (0, None, 0)
+        found.append(OnTheGround(district, counted.get(district.pk, 0), count, amount, unknown))
+    return found

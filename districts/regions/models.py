@@ -1,6 +1,7 @@
 """The map in rows: regency, kecamatan, desa and kelurahan, and their old names."""
 
 import re
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -243,7 +244,7 @@ class Village(models.Model):
 
 
 class ThroughVillageQuerySet(models.QuerySet):
-    def for_user(self, user: User):
+    def for_user(self, user: User) -> Self:
         return self.filter(village__in=Village.objects.for_user(user))
 
 

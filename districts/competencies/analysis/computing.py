@@ -148,7 +148,9 @@ def _counted(cells: Cells, commodities: Mapping[int, Goods]) -> tuple[list[int],
     return sorted(present, key=lambda c: (commodities[c].name, c)), named
 
 
-def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
+def _refuse_lonely(
+    cells: Cells, counted: list[int], district: int, districts: Mapping[int, str], commodities: Mapping[int, Goods]
+) -> None:
     present = {place for place, commodity, _year in cells.known if commodity in counted}
     if not present:
         return

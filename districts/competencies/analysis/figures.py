@@ -69,7 +69,9 @@ def checked_cells(
     return Cells(next(iter(units), ""), known, frozenset(samples))
 
 
-def _refuse_mixture(units: Mapping[str, str], known, commodities: Mapping[int, Goods]) -> None:
+def _refuse_mixture(
+    units: Mapping[str, str], known: Iterable[tuple[int, int, int]], commodities: Mapping[int, Goods]
+) -> None:
     if len(units) > 1:
         (one, first_cell), (other, second_cell) = list(units.items())[:2]
         raise FiguresRefused(

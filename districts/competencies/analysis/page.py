@@ -176,7 +176,7 @@ def _explained(line: CommodityLine) -> Iterator[tuple[str, str]]:
             yield names[key], code
 
 
-def _row(line: CommodityLine, opened: int | None, query, *, mixed: bool) -> AnalysisRow:
+def _row(line: CommodityLine, opened: int | None, query: QueryDict, *, mixed: bool) -> AnalysisRow:
     is_open = line.commodity == opened
     return AnalysisRow(
         line=line,

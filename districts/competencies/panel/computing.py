@@ -5,12 +5,13 @@ reads the database.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from p2emas.methods.agreement import icc
 from p2emas.methods.bounds import Bounds, score_bounds
 from p2emas.methods.ranking import Ranking, saw, weight_changes
+from p2emas.methods.sensitivity import WeightChange
 
 Json = dict[str, Any]
 PANEL = "PANEL"
@@ -85,7 +86,7 @@ def _rank(complete: list[Json], ranking: Ranking) -> None:
         row |= {"score": ranking.scores[place], "rank": ranking.ranks[place], "contributions": contributions}
 
 
-def _changes(complete: list[Json], found) -> list[Json]:
+def _changes(complete: list[Json], found: Iterable[WeightChange]) -> list[Json]:
     return [
         {
             "criterion": change.criterion,

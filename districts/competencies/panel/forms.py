@@ -1,6 +1,7 @@
 """Forms of a determination by figures and panel: opening it, its setup, scores, discussion."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -147,11 +148,14 @@ class CriterionForm(PlainModelForm):
             self.instance.kind = PANEL if source == PANEL else Kind.EVIDENCE
             self.instance.figure = "" if source == PANEL else source
         if low is not None and high is not None:
-            if low >= high:
-                self.add_error("high", "Batas atas harus di atas batas bawah.")
-            elif source == PANEL and not (low >= 0 and high <= 5):
-                self.add_error("high", "Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5.")
+            self._check_goalposts(low, high, by_panel=source == PANEL)
         return data
+
+    def _check_goalposts(self, low: Decimal, high: Decimal, *, by_panel: bool) -> None:
+        if low >= high:
+            self.add_error("high", "Batas atas harus di atas batas bawah.")
+        elif by_panel and not (low >= 0 and high <= 5):
+            self.add_error("high", "Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5.")
 
 
 class CriteriaBase(NamedRowsFormSet):

@@ -138,7 +138,9 @@ def _names(options: Iterable[int], names: Mapping[int, str]) -> str:
     return join_words([names[option] for option in options])
 
 
-def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
+def _sensitivity(
+    results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str]
+) -> Iterator[tuple[str, list[str]]]:
     for place, column in enumerate(columns):
         found = {change["change"]: change["winners"] for change in results["changes"] if change["criterion"] == place}
         if found:
@@ -148,7 +150,9 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
             yield column.name, words
 
 
-def _sentences(results, columns, names, rows: list[OptionRow]) -> Iterator[str]:
+def _sentences(
+    results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str], rows: list[OptionRow]
+) -> Iterator[str]:
     """Does the winner depend on one weight, or on a figure that is missing?"""
     yield from _moved_winners(results, columns, names)
     if alike := _alike(columns, [row for row in rows if row.score is not None]):
@@ -168,7 +172,7 @@ def _alike(columns: list[ResultColumn], ranked: list[OptionRow]) -> list[str]:
     ]
 
 
-def _moved_winners(results, columns, names) -> Iterator[str]:
+def _moved_winners(results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str]) -> Iterator[str]:
     """Which changes of a weight change the winner; one sentence when none does."""
     moved: dict[tuple, list[float]] = {}
     for change in results["changes"]:
@@ -196,7 +200,7 @@ def _reach(row: OptionRow, best: float) -> str:
     return f"{name} belum lengkap, tetapi skornya paling tinggi {high}, di bawah peringkat 1."
 
 
-def _agreement(results, inputs) -> Iterator[str]:
+def _agreement(results: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
     found = results["agreement"]
     count = found["assessors"]
     if not count or not found["criteria"]:

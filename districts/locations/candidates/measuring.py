@@ -69,7 +69,9 @@ class SourcesForm(PlainForm):
 class RowForm(PlainForm):
     """The values of one candidate, and their sources when these are typed cell by cell."""
 
-    def __init__(self, *args: Any, criteria: list[Criterion], stored: dict[int, CandidateValue], own: bool, **kw: Any):
+    def __init__(
+        self, *args: Any, criteria: list[Criterion], stored: dict[int, CandidateValue], own: bool, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self.criteria, self.stored, self.own = criteria, stored, own
         for criterion in criteria:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +16,7 @@ from districts.locations.candidates.rows import COLUMNS, HEADER, candidate_cells
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District, Village
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.history.records import last_edit
@@ -77,9 +78,7 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
     late = request.method == "POST" and selection.is_proposed_in_by(request.user)  # typed while the round closed
     if not late and not selection.may_propose(request.user, clock.today()):
         raise PermissionDenied
-    districts = District.objects.own(request.user)
-    asked = DistrictForm(request.GET if "kecamatan" in request.GET else None, districts=districts)
-    district = asked.cleaned_data["kecamatan"] if asked.is_valid() else only_one(districts)
+    asked, district = _district_asked(request.user, request.GET)
     context = {"selection": selection, "asked": asked, "district": district}
     if district is None:
         return render(request, "districts/locations/candidate_district.html", context | {"form": asked})
@@ -88,6 +87,13 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := _proposed(selection, form, request)):
         return redirect(made)
     return render(request, "districts/locations/candidate_form.html", context | {"form": form})
+
+
+def _district_asked(user: User, query: QueryDict) -> tuple[DistrictForm, District | None]:
+    """The form that asks for the kecamatan, and its answer; who has one kecamatan is not asked."""
+    districts = District.objects.own(user)
+    form = DistrictForm(query if "kecamatan" in query else None, districts=districts)
+    return form, form.cleaned_data["kecamatan"] if form.is_valid() else only_one(districts)
 
 
 def _proposed(selection: SelectionRound, form: CandidateForm, request: UserRequest) -> Candidate | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.choosing import CandidateMark, departure, is_plain_fact, suggested_reason
@@ -74,7 +75,7 @@ class ChoicesForm:
     marks: list[MarkForm]
 
     @classmethod
-    def of(cls, selection: SelectionRound, standing: Standing, data=None) -> "ChoicesForm":
+    def of(cls, selection: SelectionRound, standing: Standing, data: QueryDict | None = None) -> "ChoicesForm":
         rows = {row.pk: row for row in selection.candidates.open_to_choice().for_table()}
         lines = [line for line in standing.lines if line.id in rows]
         initial = {"discussion": selection.discussion, "minutes": selection.minutes_id}

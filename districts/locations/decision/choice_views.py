@@ -97,7 +97,7 @@ def round_submit(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _submit(selection: SelectionRound, *, seen: str, actor, note: str, digest: str) -> None:
+def _submit(selection: SelectionRound, *, seen: str, actor: User, note: str, digest: str) -> None:
     submit_round(selection=selection, seen=seen, digest=digest, actor=actor, note=note)
 
 
@@ -119,7 +119,7 @@ def round_decide(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _decide(selection: SelectionRound, *, seen: str, actor, note: str) -> None:
+def _decide(selection: SelectionRound, *, seen: str, actor: User, note: str) -> None:
     decide_round(selection=selection, seen=seen, actor=actor, note=note)
 
 
@@ -155,7 +155,7 @@ def candidate_promote(request: UserRequest, pk: int, candidate: int) -> HttpResp
     )
 
 
-def _promote(candidate: Candidate, *, seen: str, actor, note: str, form: PromoteForm) -> None:
+def _promote(candidate: Candidate, *, seen: str, actor: User, note: str, form: PromoteForm) -> None:
     if form.errors:
         raise StepNotAllowed("Pilih lokasi yang diakhiri dari daftar.")
     promote_reserve(candidate=candidate, leaving=form.cleaned_data["leaving"], seen=seen, actor=actor, note=note)

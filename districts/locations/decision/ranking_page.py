@@ -41,7 +41,7 @@ class CriterionKey:
 
 
 @dataclass(frozen=True)
-class WeightChange:
+class DecisiveWeight:
     """A change of one weight that moves villages over the line, in words."""
 
     criterion: str
@@ -101,12 +101,12 @@ class RankingPage:
         return f"{last.village} di dalam kuota, {following.village} di luarnya dengan selisih {points} poin"
 
     @property
-    def changes(self) -> list[WeightChange]:
+    def changes(self) -> list[DecisiveWeight]:
         """Weights whose change would move somebody over the line, in words."""
         if not self.results:
             return []
         return [
-            WeightChange(
+            DecisiveWeight(
                 criterion=self.standing.criteria[change["criterion"]]["name"],
                 change=f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
                 enters=self._villages(change["enters"]),

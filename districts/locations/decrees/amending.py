@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
@@ -121,12 +121,13 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
             DecreeItem.objects.create(decree=draft, **_fields(name, record))
 
 
-def _fields(name: str, record) -> dict[str, object]:
-    opens = name in ("determination", "candidate")
-    more = {"village": record.village, "is_sample": record.is_sample} if name == "candidate" else {}
-    if name == "determination":
-        more = {"is_sample": record.rests_on_sample}
-    return {"action": Action.OPEN if opens else Action.CLOSE, name: record, **more}
+def _fields(name: str, record: Model) -> dict[str, object]:
+    """What opens comes from a decision; what closes is a row in force."""
+    if isinstance(record, Candidate):
+        return {"action": Action.OPEN, name: record, "village": record.village, "is_sample": record.is_sample}
+    if isinstance(record, CompetencyDetermination):
+        return {"action": Action.OPEN, name: record, "is_sample": record.rests_on_sample}
+    return {"action": Action.CLOSE, name: record}
 
 
 @dataclass
