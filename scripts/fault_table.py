@@ -301,7 +301,7 @@ FAULTS = [
     Fault(
         "taking an import back leaves its changes",
         "p2emas/imports/services.py",
-        "old = {row.object_id: row.before for row in rows if row.action == ImportRow.Action.CHANGE}",
+        "old = {row.record_pk: row.old_values for row in rows if row.action == ImportRow.Action.CHANGE}",
         "old = {}",
         "tests/p2emas/imports/test_services.py::test_undo_puts_everything_back",
     ),

@@ -1,7 +1,6 @@
 """The map in rows: regency, kecamatan, desa and kelurahan, and their old names."""
 
 import re
-from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -57,7 +56,7 @@ class DistrictQuerySet(models.QuerySet):
         return self.filter(office__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
     def visible_in_office(self, user: User) -> "DistrictQuerySet":
-        """Kecamatan that the back office shows ``user``: all to those who see everything, else their own."""
+        """Kecamatan that the back office shows ``user``: all to those who see everything, else the own."""
         return self if user.sees_everything else self.own(user)
 
     def search(self, text: str) -> "DistrictQuerySet":
@@ -244,7 +243,7 @@ class Village(models.Model):
 
 
 class ThroughVillageQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> Self:
+    def for_user(self, user: User):
         return self.filter(village__in=Village.objects.for_user(user))
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from p2emas.accounts.models import User
 
+TRIED_USER = "tried_user"  # attribute of a request that tried to sign in, for the log of a failure
+
 
 def as_typed(name: str) -> str:
     """What a typed name is looked up by, and counted by: no other spelling is the same person."""
@@ -25,7 +27,7 @@ class PasswordBackend(AuthenticationBackend):
             return None
         user = self._named(typed)
         if request is not None:
-            request.tried_user = user.pk if user else None  # type: ignore[attr-defined]  # for the log of a failure
+            setattr(request, TRIED_USER, user.pk if user else None)
         # Django works a hash out also where there is none to compare with.
         if not (user.check_password(password) if user else check_password(password, UNUSABLE_PASSWORD_PREFIX)):
             return None
@@ -44,5 +46,5 @@ class PasswordBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """With the same query: whether a second factor guards the account."""
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        user = User.objects.annotate(has_second_factor=Exists(factors)).filter(pk=user_id).first()
+        user = User.objects.annotate(**{"has_second_factor": Exists(factors)}).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -56,7 +56,10 @@ class UserQuerySet(models.QuerySet):
         return active.filter(invited) if condition == User.Condition.INVITED else active.exclude(invited)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+_Rows = models.Manager.from_queryset(UserQuerySet)
+
+
+class UserManager(BaseUserManager["User"], _Rows):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         if fields.get("email"):
             fields["email"] = self.normalize_email(fields["email"]).lower()

@@ -8,10 +8,12 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
+from p2emas.accounts.signed_in import user_of
 from p2emas.documents.files import receive_file
 from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import SCANS, FileRefused
@@ -86,7 +88,7 @@ class DecreeAdmin(ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Decree, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by = user_of(request)
         super().save_model(request, obj, form, change)
         self._tell_same_number(request, obj)
 
@@ -104,14 +106,13 @@ class DecreeAdmin(ScopedAdmin):
         for stored in formset.deleted_objects:
             stored.delete()
         for each in formset.extra_forms:
-            if each.has_changed() and not formset._should_delete_form(each):
+            if each.has_changed() and not each.cleaned_data.get(DELETION_FIELD_NAME, False):
                 self._keep(request, form.instance, each.cleaned_data)
         formset.new_objects = formset.changed_objects = []
 
     def _keep(self, request: HttpRequest, decree: Decree, typed: dict) -> None:
         try:
-            store_file(
-                DecreeFile, owner=decree, upload=typed["upload"], user=request.user, caption=typed.get("caption", "")
-            )
+            caption, user = typed.get("caption", ""), user_of(request)
+            store_file(DecreeFile, owner=decree, upload=typed["upload"], user=user, caption=caption)
         except FileRefused as refusal:  # the limit: known only under the lock
             self.message_user(request, refusal.messages[0], messages.ERROR)

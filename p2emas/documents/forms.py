@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
-from django.urls import reverse
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import receive_file
@@ -13,8 +12,7 @@ from p2emas.documents.kinds import ENDINGS, PAPERS, FileRefused, ReceivedFile
 from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
-from p2emas.ui.forms import PlainForm, PlainModelForm
-from p2emas.ui.layout import form_helper
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 
 Answer = TypeVar("Answer")
 
@@ -76,8 +74,8 @@ class PrivateFileForm(PlainModelForm):
     def __init__(self, *args: Any, owner: models.Model, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
-        field = self.fields["file"]
-        field.allowed = self._meta.model.ALLOWED  # type: ignore[attr-defined]
+        field = field_of(self, "file", PrivateFileField)
+        field.allowed = self._meta.model.ALLOWED
         field.widget.attrs.update(field.widget_attrs(field.widget))
 
     def save(self, *, user: User) -> PrivateFile | None:  # type: ignore[override]
@@ -92,7 +90,6 @@ class PrivateFileForm(PlainModelForm):
 class DecreeScanForm(PrivateFileForm):
     """The signed scan, or an annex, of a decree in whatever state it is."""
 
-    helper = form_helper("Unggah")
     field_order = ["file", "caption"]
 
     class Meta(PrivateFileForm.Meta):
@@ -113,10 +110,6 @@ class ReceiptForm(PlainForm):
         help_text="Sepuluh huruf dan angka di bawah kode QR, misalnya ABCDE-23456.",
         error_messages={"required": "Isi kode yang tertulis di tanda terima."},
     )
-
-    def __init__(self, *args: Any, submit: str = "Periksa", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = form_helper(submit, method="get", action=reverse("documents:receipt-search"))
 
     def clean_kode(self) -> str:
         code = plain_code(self.cleaned_data["kode"])
@@ -145,4 +138,4 @@ class RoundDiscussionForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["minutes"].queryset = Decree.objects.minutes()
+        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.minutes()

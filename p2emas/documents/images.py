@@ -71,7 +71,8 @@ def _place(lat: float | None, lng: float | None) -> tuple[Decimal | None, Decima
         return None, None
     if abs(lat) > 90 or abs(lng) > 180:
         return None, None
-    return tuple(Decimal(each).quantize(Decimal("0.000001")) for each in (lat, lng))  # type: ignore[return-value]
+    degrees = Decimal("0.000001")
+    return Decimal(lat).quantize(degrees), Decimal(lng).quantize(degrees)
 
 
 def _moment(text: Any, offset: Any) -> datetime | None:

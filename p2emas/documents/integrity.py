@@ -29,7 +29,7 @@ def _damage(stored: PrivateFile) -> str:
         return "berkasnya tidak ada"
     if digest != stored.sha256 or stored.file.size != stored.size:
         return "isi berkasnya berubah"
-    if stored.thumbnail and not stored.thumbnail.storage.exists(stored.thumbnail.name):
+    if stored.thumbnail.name and not stored.thumbnail.storage.exists(stored.thumbnail.name):
         return "gambar kecilnya tidak ada"
     return ""
 

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -165,7 +165,7 @@ class Decree(Chain):
             ),
         ]
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django adds none where there is one
         """A regulation by the title of whose it is: "Peraturan Bupati", "Peraturan Wali Kota"."""
         return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else self.Kind(self.kind).label
 
@@ -219,6 +219,9 @@ class PrivateFile(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField("diunggah", default=schema.now)
 
+    if TYPE_CHECKING:
+        objects: Any  # each kind has a queryset of its own
+
     class Meta:
         abstract = True
         ordering = ["uploaded_at", "pk"]
@@ -231,7 +234,7 @@ class PrivateFile(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """The files go when the deletion is committed, not before."""
-        kept = [(each.storage, each.name) for each in (self.file, self.thumbnail) if each]
+        kept = [(each.storage, each.name) for each in (self.file, self.thumbnail) if each.name]
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
             for storage, name in kept:
@@ -244,7 +247,7 @@ class PrivateFile(models.Model):
     @property
     def public_name(self) -> str:
         """What strangers get it as: the name on somebody's disk may hold a person's name or a phone number."""
-        return f"{slugify(self._meta.verbose_name)}-{self.key.hex[:8]}.{ENDINGS[self.content_type][0]}"
+        return f"{slugify(str(self._meta.verbose_name))}-{self.key.hex[:8]}.{ENDINGS[self.content_type][0]}"
 
     @property
     def thumbnail_url(self) -> str:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from p2emas.accounts.models import User
 from p2emas.documents.forms import ReceiptForm
 from p2emas.documents.receipts import find_receipt
 from p2emas.documents.serving import file_answer, find_file
@@ -23,7 +24,8 @@ def file_download(request: HttpRequest, model_name: str, key: uuid.UUID) -> Http
             return redirect_to_login(request.get_full_path())
         raise Http404
     stored, name = found
-    stored.opened_by(request.user)  # HEAD too: it tells the name of the file, and that it is there
+    if isinstance(request.user, User):
+        stored.opened_by(request.user)  # HEAD too: it tells the name of the file, and that it is there
     return file_answer(request, stored, name, small=request.GET.get("ukuran") == "kecil")
 
 
@@ -42,7 +44,7 @@ def receipt_genuine(request: HttpRequest, code: str) -> HttpResponse:
     """Genuine or not, number and date; nothing about whose it is."""
     receipt = find_receipt(code)
     if receipt is None:
-        form = ReceiptForm(initial={"kode": code[:60]}, submit="Periksa lagi")
+        form = ReceiptForm(initial={"kode": code[:60]})
         context = {"search": form, "code": code[:60]}
         return render(request, "p2emas/documents/receipt_unknown.html", context, status=404)
     return render(request, "p2emas/documents/receipt_genuine.html", {"receipt": receipt})

@@ -5,12 +5,11 @@ import uuid
 from functools import cache
 
 from django.apps import apps
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
-from p2emas.accounts.models import User
-from p2emas.accounts.signed_in import UserRequest
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import PrivateFile
 
 logger = logging.getLogger(__name__)
@@ -19,10 +18,10 @@ logger = logging.getLogger(__name__)
 @cache
 def kinds() -> dict[str, type[PrivateFile]]:
     """Every kind of private file by the name in its address."""
-    return {model._meta.model_name: model for model in apps.get_models() if issubclass(model, PrivateFile)}
+    return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, PrivateFile)}
 
 
-def find_file(model_name: str, key: uuid.UUID, user: User) -> tuple[PrivateFile, str] | None:
+def find_file(model_name: str, key: uuid.UUID, user: Anyone) -> tuple[PrivateFile, str] | None:
     """The file if ``user`` (who may be nobody) may open it, and the name under which it goes out.
 
     Through the scope of its owner it keeps the name it came with; because it is public it gets a neutral one.
@@ -37,7 +36,7 @@ def find_file(model_name: str, key: uuid.UUID, user: User) -> tuple[PrivateFile,
     return (found, found.public_name) if found else None
 
 
-def file_answer(request: UserRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:
+def file_answer(request: HttpRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:
     """The bytes, with headers that keep a browser from running, guessing or sharing them.
 
     Each use asks again (a scope may end), but an unchanged file is not sent twice. Only pictures show in the
@@ -45,14 +44,14 @@ def file_answer(request: UserRequest, stored: PrivateFile, name: str, *, small: 
     """
     thumbnail = small and bool(stored.thumbnail)
     place = stored.thumbnail if thumbnail else stored.file
-    etag = quote_etag(f"{stored.sha256[:32]}{'k' if thumbnail else ''}")
+    etag = str(quote_etag(f"{stored.sha256[:32]}{'k' if thumbnail else ''}"))
     try:
         with place.open("rb") as content:
             answer = HttpResponse(content.read(), content_type=stored.content_type)
     except FileNotFoundError as gone:
         logger.error("the file of %s %s is missing", stored._meta.model_name, stored.pk)
         raise Http404 from gone
-    answer["Content-Disposition"] = content_disposition_header(not stored.is_image, name)
+    answer["Content-Disposition"] = content_disposition_header(not stored.is_image, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

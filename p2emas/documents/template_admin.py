@@ -1,15 +1,16 @@
 """Back office of Word templates: upload another layout of the minutes or the decree, or go back to the shipped one."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 
 from p2emas.accounts.back_office.site import ScopedAdmin
+from p2emas.accounts.signed_in import user_of
 from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import DOCX, FileRefused, ReceivedFile
 from p2emas.documents.models import PaperTemplate
@@ -28,8 +29,9 @@ class PaperTemplateForm(forms.ModelForm):
         model = PaperTemplate
         fields = ["kind"]
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         received: ReceivedFile | None = cleaned.get("upload")
         kind = cleaned.get("kind") or self.instance.kind
         if received and kind:
@@ -69,7 +71,7 @@ class PaperTemplateAdmin(ScopedAdmin):
     def download(self, request: HttpRequest, kind: str) -> HttpResponse:
         known = {code for code, _label in PaperTemplate.Kind.choices}
         if kind not in known or not self.has_view_permission(request):
-            return get_object_or_404(PaperTemplate.objects.none())
+            raise Http404
         answer = HttpResponse(own_template(kind) or shipped_template(kind), content_type=DOCX)
         answer["Content-Disposition"] = f'attachment; filename="templat-{kind}.docx"'
         return answer
@@ -87,5 +89,5 @@ class PaperTemplateAdmin(ScopedAdmin):
         received: ReceivedFile = form.cleaned_data["upload"]
         obj.content, obj.original_name = received.content, received.original_name
         obj.sha256 = hashlib.sha256(received.content).hexdigest()
-        obj.uploaded_by = request.user
+        obj.uploaded_by = user_of(request)
         super().save_model(request, obj, form, change)

@@ -27,7 +27,6 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import FileRefused
 
 logger = logging.getLogger(__name__)
@@ -105,7 +104,7 @@ class VisitMiddleware:
         return answer
 
 
-def _brings_files(request: UserRequest) -> bool:
+def _brings_files(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return request.content_type == "multipart/form-data" and length.isdecimal() and int(length) > A_FILE
 

@@ -1,6 +1,6 @@
 """Old -> new of every edit (django-simple-history), stamped with the business clock and tied to its author for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,8 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from p2emas import clock
+
+AUTHOR, HISTORY = "_history_user", "history"  # attributes of a record that simple-history reads and sets
 
 
 class EditManager(HistoryManager):
@@ -56,7 +58,7 @@ class EditHistory(HistoricalRecords):
 
 def set_author(record: models.Model, author: models.Model | None) -> None:
     """Say who makes the next edit of ``record``, where no request does."""
-    record._history_user = author  # type: ignore[attr-defined]  # simple-history reads it
+    setattr(record, AUTHOR, author)
 
 
 def last_edit(record: models.Model) -> int | None:
@@ -65,7 +67,12 @@ def last_edit(record: models.Model) -> int | None:
     By number, not by date: the day of the demo stands still while its clock runs, and edits of a second evening
     stand before those of the first.
     """
-    return last_of(record.history.all())  # type: ignore[attr-defined]
+    return last_of(history_of(record).all())
+
+
+def history_of(tracked: models.Model | type[models.Model]) -> "models.Manager[Any]":
+    """The edits of one record, or of all records of a model whose history is kept."""
+    return getattr(tracked, HISTORY)
 
 
 def last_of(rows: models.QuerySet) -> int | None:
@@ -111,19 +118,26 @@ def edits_of(
     for history in histories:
         rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[:limit])
         related = _related(history.model, rows, record) if named else {}
-        names = {key: str(found) for key, found in related.items()}
-        later: dict[Any, Any] = {}
-        for row in reversed(rows):
-            key = getattr(row, history.model.instance_type._meta.pk.attname)
-            edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related, named))
-            edit.author_id = row.history_user_id
-            edit.reason = row.history_change_reason or ""
-            if row.history_type == "~" and key in later:
-                edit.changes = _changes(later[key], row, names, show, named)
-            if edit.changes or row.history_type != "~" or key not in later:
-                edits.append((row.history_date, row.history_id, edit))
-            later[key] = row
+        edits += _edits_of_rows(reversed(rows), related, show, named)
     return [edit for *_key, edit in sorted(edits, key=lambda found: found[:2], reverse=True)]
+
+
+def _edits_of_rows(
+    rows: Iterable[Any], related: "Related", show: Any, named: bool
+) -> Iterator[tuple[datetime, int, Edit]]:
+    """Date, number and edit of the rows of one model, oldest first; what changed nothing is left out."""
+    names = {key: str(found) for key, found in related.items()}
+    before: dict[Any, Any] = {}
+    for row in rows:
+        key = getattr(row, row.instance_type._meta.pk.attname)
+        edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related, named))
+        edit.author_id = row.history_user_id
+        edit.reason = row.history_change_reason or ""
+        if row.history_type == "~" and key in before:
+            edit.changes = _changes(before[key], row, names, show, named)
+        if edit.changes or row.history_type != "~" or key not in before:
+            yield row.history_date, row.history_id, edit
+        before[key] = row
 
 
 Related = dict[tuple[str, Any], models.Model]
@@ -158,8 +172,8 @@ def _changes(
 
 def _label(tracked: models.Field) -> str:
     """A key without words of its own is called by what it leads to, not by its English name."""
-    if tracked.is_relation and tracked._verbose_name is None:  # type: ignore[attr-defined]  # kept by Django's Field
-        return str(tracked.related_model._meta.verbose_name)
+    if tracked.remote_field is not None and getattr(tracked, "_verbose_name", None) is None:
+        return str(tracked.remote_field.model._meta.verbose_name)
     return str(tracked.verbose_name)
 
 

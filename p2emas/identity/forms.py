@@ -10,15 +10,13 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import last_edit
 from p2emas.identity.handover import Then, coordinators_of
 from p2emas.identity.models import Identity
-from p2emas.ui.forms import PlainModelForm
-from p2emas.ui.layout import form_helper
+from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
 
 NAMES_SHOWN = 8
 FORMER_WORDS = {"name": r"(kabupaten|kab\.|kota)\s+", "province": r"(provinsi|prov\.)\s+"}
 
 
 class IdentityForm(PlainModelForm):
-    helper = form_helper("Simpan")
     coordinators = forms.ChoiceField(
         label="Koordinator, bila kantor pengelola diganti",
         choices=Then.choices,
@@ -51,12 +49,13 @@ class IdentityForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = last_edit(self.instance)
         offices = Agency.objects.for_user(actor).exclude(kind=Agency.Kind.KECAMATAN)
-        self.fields["lead_agency"].queryset = offices
-        self.fields["lead_agency"].empty_label = "Belum dipilih"
+        lead_agency = field_of(self, "lead_agency", forms.ModelChoiceField)
+        lead_agency.queryset = offices
+        lead_agency.empty_label = "Belum dipilih"
         self._tell_of_coordinators()
         for name in ("name", "province", "seat"):
             self.fields[name].required = True
-            self.fields[name].error_messages["required"] = f"Isi {self.fields[name].label.lower()}"
+            self.fields[name].error_messages["required"] = f"Isi {str(self.fields[name].label).lower()}"
 
     def _tell_of_coordinators(self) -> None:
         """What a change of the lead office does to them stands there before it is made."""
@@ -65,7 +64,7 @@ class IdentityForm(PlainModelForm):
         if not names:
             del self.fields["coordinators"]
             return
-        self.fields["coordinators"].conditional = True  # needed with another office: not drawn as "(opsional)"
+        depend_on_others(self, "coordinators")  # needed with another office
         words = {"count": len(names), "names": ", ".join(names[:NAMES_SHOWN]), "office": self.instance.lead_agency}
         more = " dan lainnya" if len(names) > NAMES_SHOWN else ""
         sentence = "%(count)d penugasan di %(office)s: %(names)s%(more)s. Koordinator hanya berhak di kantor pengelola."

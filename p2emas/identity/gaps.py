@@ -29,7 +29,8 @@ def gaps() -> list[str]:
     if ours is None:
         return [*_unfilled(Identity())]
     of_others = [sentence for say in _say for sentence in say(ours)]
-    return [*of_others, *_unfilled(ours), *_examples(ours), *_signers(ours), *_member_that_owes(ours)]
+    rest = [*_without_signer(ours, can_sign=ours.can_sign), *_member_that_owes(ours.owes)]
+    return [*of_others, *_unfilled(ours), *_examples(ours), *rest]
 
 
 def identity() -> Identity:
@@ -61,11 +62,11 @@ def _examples(ours: Identity) -> Iterator[str]:
         yield f"Kantor pengelola {ours.lead_agency} masih ditandai data contoh."
 
 
-def _signers(ours: Identity) -> Iterator[str]:
-    if ours.lead_agency and not ours.can_sign:
+def _without_signer(ours: Identity, *, can_sign: bool) -> Iterator[str]:
+    if ours.lead_agency and not can_sign:
         yield f"Belum ada pejabat {ours.lead_agency} yang dapat menandatangani. Tambahkan di Kelola, Pejabat."
 
 
-def _member_that_owes(ours: Identity) -> Iterator[str]:
-    if ours.owes:
-        yield f"{ours.owes} tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya."
+def _member_that_owes(name: str | None) -> Iterator[str]:
+    if name:
+        yield f"{name} tercatat sebagai anggota program, jadi ditagih laporan triwulan. Kosongkan tanggalnya."

@@ -24,8 +24,6 @@ class IdentityQuerySet(models.QuerySet):
             _refuse_where_held()
         return super().update(**values)
 
-    update.alters_data = True  # type: ignore[attr-defined]  # no template calls it
-
 
 class Identity(models.Model):
     class Kind(models.TextChoices):
@@ -127,7 +125,7 @@ class Identity(models.Model):
 
     def clean(self) -> None:
         self._check_zone()
-        if self.lead_agency_id and self.lead_agency.kind == Agency.Kind.KECAMATAN:
+        if self.lead_agency is not None and self.lead_agency.kind == Agency.Kind.KECAMATAN:
             raise ValidationError({"lead_agency": "Kantor kecamatan tidak mengelola program. Pilih yang lain."})
 
     def _check_zone(self) -> None:

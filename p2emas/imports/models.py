@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,8 @@ from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 UNDO_HOURS = 24
 CSV = "text/csv"
 IMPORTERS = COORDINATOR_STEP | {Role.DISTRICT_ADMIN}
+
+Stored = TypeVar("Stored")
 
 
 class ImportQuerySet(models.QuerySet):
@@ -204,7 +206,7 @@ class Import(Chain):
         if name == "undo" and (self.undo_until is None or clock.now() > self.undo_until):
             raise StepNotAllowed(f"Impor hanya dapat dibatalkan dalam {UNDO_HOURS} jam setelah diterapkan.")
 
-    def step_stamp(self, name: str, actor: User) -> Mapping[str, Any]:
+    def step_stamp(self, name: str, actor: User | None) -> Mapping[str, Any]:
         return {"applied_by": actor, "applied_at": clock.now()} if name == "apply" else {}
 
 
@@ -301,3 +303,24 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"baris {self.number}"
+
+    # Of rows to apply, of which the import wrote what they need; a row with an error has none of it.
+    @property
+    def new_values(self) -> dict[str, Any]:
+        return _there(self.after)
+
+    @property
+    def old_values(self) -> dict[str, Any]:
+        """Of a row that changes a record."""
+        return _there(self.before)
+
+    @property
+    def record_pk(self) -> int:
+        """Of a row that changes a record."""
+        return _there(self.object_id)
+
+
+def _there(value: Stored | None) -> Stored:
+    if value is None:
+        raise ValueError("this row of an import is not one to apply")
+    return value

@@ -91,16 +91,21 @@ def read(text: str, number_format: str, *, money: bool = False) -> Decimal | Non
     rest = _SPACES.sub(" ", text).strip()
     if not rest or len(rest) > LONGEST or not rest.isprintable():
         return None
-    sign, rest = _signed(rest)
-    if money:
-        rest = _CURRENCY.sub("", rest, count=1) if _CURRENCY.match(rest) else rest
-        sign, rest = (sign, rest) if sign < 0 else _signed(rest)
+    sign, rest = _signed_money(rest) if money else _signed(rest)
     found = _PATTERNS[number_format].fullmatch(rest)
     if found is None or (not money and not (found["part"] or "0").isdigit()):
         return None
     whole = re.sub(r"[^0-9]", "", found["whole"])
     part = found["part"] if (found["part"] or "").isdigit() else "0"
     return sign * Decimal(f"{whole}.{part}")
+
+
+def _signed_money(text: str) -> tuple[int, str]:
+    """The sign may come before "Rp" or after it."""
+    sign, rest = _signed(text)
+    if _CURRENCY.match(rest):
+        rest = _CURRENCY.sub("", rest, count=1)
+    return (sign, rest) if sign < 0 else _signed(rest)
 
 
 def _signed(text: str) -> tuple[int, str]:

@@ -73,7 +73,7 @@ def _words(column: Any, value: Any, lookups: Any) -> str:
 
 def counted(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """ "312 baru" and so on, each a link to its rows."""
-    words = {code: word for word, code in ACTION_WORDS.items()}
+    words: dict[str, str] = {code: word for word, code in ACTION_WORDS.items()}
     return [{"count": counts[code], "word": words[code]} for code in ImportRow.Action.values]
 
 
@@ -116,7 +116,7 @@ def is_undoable(batch: Import) -> bool:
 
 def facts(batch: Import, kind: Kind | None) -> list[dict[str, Any]]:
     stored = batch.file
-    found = [
+    found: list[dict[str, Any]] = [
         {"label": "Jenis", "value": kind.title if kind else batch.kind},
         {"label": "Berkas", "value": stored.original_name, "url": stored.get_absolute_url(), "action": "Unduh"},
         {"label": "Diunggah", "value": f"{moment(batch.uploaded_at)}, {batch.uploaded_by}"},

@@ -12,6 +12,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
+from p2emas.history.records import history_of, set_author
 from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
@@ -83,7 +84,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
             if moved:
                 raise RowsMoved(_moved_sentence(len(moved)))
             _write(judge, rows, actor)
-            newest = _history(judge.kind).aggregate(newest=Max("history_id"))["newest"]
+            newest = history_of(judge.kind.model).aggregate(newest=Max("history_id"))["newest"]
             Import.objects.filter(pk=batch.pk).update(last_edit=newest)
     except IntegrityError as crossed:  # somebody wrote the same record in the same moment
         raise RowsMoved("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.") from crossed
@@ -100,10 +101,6 @@ def _kind(batch: Import) -> Kind:
     return kind
 
 
-def _history(kind: Kind) -> Any:
-    return kind.model.history  # type: ignore[attr-defined]  # every kind's model has one
-
-
 def _moved_sentence(count: int) -> str:
     return (
         f"Data tersimpan berubah sejak pratinjau: {count} baris. Tidak ada yang disimpan. Periksa, lalu terapkan lagi."
@@ -112,10 +109,10 @@ def _moved_sentence(count: int) -> str:
 
 def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
     """Rows judged otherwise than in the preview, with the new verdict put in."""
-    existing = judge.kind.existing(judge.user, [row.after for row in rows])
+    existing = judge.kind.existing(judge.user, [row.new_values for row in rows])
     found = []
     for row in rows:
-        verdict = judge.judge(row.after, existing)
+        verdict = judge.judge(row.new_values, existing)
         now = (verdict.action, verdict.object_id, verdict.before)
         if now != (row.action, row.object_id, row.before):
             row.action, row.object_id, row.before = now
@@ -126,8 +123,8 @@ def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
 
 def _write(judge: Judge, rows: list[ImportRow], actor: User) -> None:
     model = judge.kind.model
-    new = [model(**_fields(model, row.after)) for row in rows if row.action == ImportRow.Action.NEW]
-    changes = {row.object_id: row.after for row in rows if row.action == ImportRow.Action.CHANGE}
+    new = [model(**_fields(model, row.new_values)) for row in rows if row.action == ImportRow.Action.NEW]
+    changes = {row.record_pk: row.new_values for row in rows if row.action == ImportRow.Action.CHANGE}
     options: dict[str, Any] = {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()}
     if new:
         bulk_create_with_history(new, model, **options)
@@ -172,7 +169,7 @@ def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> Non
             batch.take_step("undo", seen=seen, actor=actor, note=note)
             rows = list(batch.rows.to_apply())
             found = _still_as_applied(kind, batch, rows, actor)
-            old = {row.object_id: row.before for row in rows if row.action == ImportRow.Action.CHANGE}
+            old = {row.record_pk: row.old_values for row in rows if row.action == ImportRow.Action.CHANGE}
             _change(kind, old, {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()})
             _remove(kind, [found[row.pk] for row in rows if row.action == ImportRow.Action.NEW], actor)
     except ProtectedError as used:
@@ -181,22 +178,22 @@ def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> Non
 
 def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
     """Row -> key of its record; raises with the rows that somebody has changed or removed since."""
-    existing = kind.existing(actor, [row.after for row in rows])
-    keys = {row.pk: (existing.get(kind.identity(row.after)) or {}).get("pk") for row in rows}
+    existing = kind.existing(actor, [row.new_values for row in rows])
+    keys = {row.pk: (existing.get(kind.identity(row.new_values)) or {}).get("pk") for row in rows}
     edited: set[int] = set()
     for several in _chunks(key for key in keys.values() if key is not None):
-        later = _history(kind).filter(id__in=several, history_id__gt=batch.last_edit)
+        later = history_of(kind.model).filter(id__in=several, history_id__gt=batch.last_edit)
         edited.update(later.values_list("id", flat=True))
     if changed := [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]:
         raise StepNotAllowed(_why_not(kind, changed, [row for row in changed if keys[row.pk] is None], actor))
-    return keys
+    return {pk: key for pk, key in keys.items() if key is not None}
 
 
 def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor: User) -> str:
     """Rows that were used since (``gone``, and refused by their kind today) are told so, not that they were edited."""
     lookups = kind.lookups(actor) if gone else None
     for row in gone:
-        if sentence := kind.refusal(row.after, lookups):
+        if sentence := kind.refusal(row.new_values, lookups):
             words = {"number": row.number, "key": row.key, "sentence": sentence}
             return "Impor ini tidak dapat dibatalkan, antara lain karena baris {number} ({key}): {sentence}".format(
                 **words
@@ -209,5 +206,5 @@ def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor:
 def _remove(kind: Kind, keys: list[int], actor: User) -> None:
     for several in _chunks(keys):
         for record in kind.model._base_manager.filter(pk__in=several):
-            record._history_user = actor  # type: ignore[attr-defined]  # simple-history reads it
+            set_author(record, actor)
             record.delete()

@@ -12,7 +12,15 @@ from typing import Any
 from p2emas.documents.formula_guard import unguarded
 from p2emas.documents.readers.archive import Archive
 from p2emas.documents.readers.wire import Refused
-from p2emas.imports.workbook_parts import Styles, Workbook, cell_address, number_of, place_of, shared_strings
+from p2emas.imports.workbook_parts import (
+    SheetPart,
+    Styles,
+    Workbook,
+    cell_address,
+    number_of,
+    place_of,
+    shared_strings,
+)
 
 MOST_ROW, MOST_COLUMN = 20_000, 100
 LONGEST_CELL = 2_001  # one more than is taken, so that longer text is seen to be longer
@@ -50,11 +58,12 @@ def _read_csv(data: bytes) -> dict[str, Any]:
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True)
         for number, cells in enumerate(reader, start=1):
-            last = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
-            if not last:
+            filled = [place for place, cell in enumerate(cells, start=1) if cell.strip()]
+            if not filled:
                 continue
+            last = filled[-1]
             if number > MOST_ROW or last > MOST_COLUMN:
-                column = last if last > MOST_COLUMN else next(n for n, cell in enumerate(cells, 1) if cell.strip())
+                column = last if last > MOST_COLUMN else filled[0]
                 raise _too_far(number, column, cells[column - 1])
             rows.append((number, [_csv_cell(cell) for cell in cells[:last]]))
     except csv.Error:
@@ -80,10 +89,22 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
         raise Refused(UNREADABLE)
     strings, styles = shared_strings(archive, LONGEST_CELL), Styles(archive)
     said: list[Any] = []
-    if marked := next((sheet for sheet in book.sheets if sheet.name == mark), None):
+    if marked := _named(book, mark):
         first = _Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
-    named = next((sheet for sheet in book.sheets if sheet.name == fill), None)
+    found = _Sheet(archive, _to_read(book, fill).part, strings, styles, book.since_1904)
+    if found.merged:
+        raise Refused("Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi.")
+    return {"rows": found.rows, "hidden": found.hidden, "hidden_count": found.hidden_count, "mark": said}
+
+
+def _named(book: Workbook, name: str) -> SheetPart | None:
+    return next((sheet for sheet in book.sheets if sheet.name == name), None)
+
+
+def _to_read(book: Workbook, fill: str) -> SheetPart:
+    """The sheet of the template, else the first one that people see."""
+    named = _named(book, fill)
     if named is not None and not named.visible:
         raise Refused(
             f"Lembar “{fill}” tersembunyi. Tampilkan dahulu (klik kanan nama lembar, lalu Tampilkan), simpan, lalu "
@@ -92,10 +113,7 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
     sheet = named or next((sheet for sheet in book.sheets if sheet.visible), None)
     if sheet is None:
         raise Refused(UNREADABLE)
-    found = _Sheet(archive, sheet.part, strings, styles, book.since_1904)
-    if found.merged:
-        raise Refused("Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi.")
-    return {"rows": found.rows, "hidden": found.hidden, "hidden_count": found.hidden_count, "mark": said}
+    return sheet
 
 
 @dataclass

@@ -116,17 +116,23 @@ def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
     aside = [told for number, row in rows if (told := headings.beyond(number, row))]
     if is_csv and aside:
         raise TableRefused(_split(aside[0]))
+    lines = _filled_lines(rows, headings.places)
+    letters = [letter(place) for place in headings.places]
+    return Table(lines, letters, headings.marked, _notices(found, aside))
+
+
+def _filled_lines(rows: list[tuple[int, list[Cell]]], places: list[int]) -> list[Line]:
+    """The rows under the headings that hold anything, each with the cells of the columns."""
     lines = []
     for number, row in rows:
-        cells = [row[place] if place < len(row) else None for place in headings.places]
+        cells = [row[place] if place < len(row) else None for place in places]
         if any(_filled(cell) for cell in cells):
             lines.append(Line(number, cells))
     if len(lines) > MOST_ROWS:
         raise TableRefused(f"Berkas ini berisi lebih dari {shown(MOST_ROWS)} baris. Bagi menjadi beberapa.")
     if not lines:
         raise TableRefused("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi.")
-    letters = [letter(place) for place in headings.places]
-    return Table(lines, letters, headings.marked, _notices(found, aside))
+    return lines
 
 
 def _found(content: bytes, kind: str) -> dict[str, Any]:
@@ -192,8 +198,12 @@ class _Headings:
         self.places = [self.found.index(heading) for heading in wanted]
         self.width = max((place for place, heading in enumerate(self.found, start=1) if heading), default=0)
         self.mark = next((place for place, heading in enumerate(self.found) if heading in FORMAT_HEADINGS), None)
+        self.marked = self._format_marked(marks)
+
+    def _format_marked(self, marks: Sequence[str]) -> str:
+        """The number format that the template or a heading names, or ""."""
         said = [*marks, *([] if self.mark is None else [self.found[self.mark]])]
-        self.marked = next((FORMAT_HEADINGS[word] for word in map(folded, said) if word in FORMAT_HEADINGS), "")
+        return next((FORMAT_HEADINGS[word] for word in map(folded, said) if word in FORMAT_HEADINGS), "")
 
     def _check(self, kind: Kind, row: Sequence[Cell], wanted: list[str]) -> None:
         missing = [column.header for column in kind.columns if folded(column.header) not in self.found]
@@ -208,6 +218,9 @@ class _Headings:
         if strange:
             names = ", ".join(f"“{heading}”" for heading in strange)
             raise TableRefused(f"Kolom {names} tidak dikenal. Hapus kolom itu, lalu unggah lagi.")
+        self._check_once(kind)
+
+    def _check_once(self, kind: Kind) -> None:
         twice = [column.header for column in kind.columns if self.found.count(folded(column.header)) > 1]
         if twice:
             raise TableRefused(f"Judul kolom “{twice[0]}” ada dua kali. Hapus salah satunya, lalu unggah lagi.")

@@ -55,7 +55,7 @@ def _lists_that_left(real: datetime, business: datetime) -> Iterator[str]:
         yield f"{trace.user.username} mengunduh {trace.detail}."
     exports = PersonalDataAccess.objects.filter(at__gt=business, field=PersonalDataAccess.Field.EXPORT)
     for access in exports.select_related("user", "round"):
-        words = {"who": access.user.username, "what": access.detail, "round": access.round}
+        words = {"who": access.user.username if access.user else "sistem", "what": access.detail, "round": access.round}
         yield "{who} mengekspor data pelamar {round}: {what}.".format(**words)
 
 

@@ -48,19 +48,11 @@ def icc(ratings: Ratings) -> Icc | None:
     ValueError: rows of different length, a cell that is NaN, infinite or not a number.
     Source: Shrout & Fleiss (1979), checked against their table 2.
     """
-    complete = [row for row in _table(ratings) if None not in row]
-    rows: list[list[Fraction]] = complete  # type: ignore[assignment]
+    rows = [[value for value in row if value is not None] for row in _table(ratings) if None not in row]
     n, k = len(rows), len(rows[0]) if rows else 0
     if n < LEAST_RATINGS or k < 2:
         return None
-    mean = _mean([value for row in rows for value in row])
-    row_means, column_means = [_mean(row) for row in rows], [_mean(column) for column in zip(*rows, strict=True)]
-    between_rows = k * _squares(row_means, mean)
-    between_columns = n * _squares(column_means, mean)
-    total = _squares([value for row in rows for value in row], mean)
-    msr, msc = between_rows / (n - 1), between_columns / (k - 1)
-    msw = (total - between_rows) / (n * (k - 1))
-    mse = (total - between_rows - between_columns) / ((n - 1) * (k - 1))
+    msr, msc, msw, mse = _mean_squares(rows)
     if not msr:
         return None
     panel = msr + (msc - mse) / n
@@ -72,6 +64,22 @@ def icc(ratings: Ratings) -> Icc | None:
         icc_2_k=float((msr - mse) / panel) if panel > 0 else None,
         icc_3_k=float((msr - mse) / msr),
         n=n,
+    )
+
+
+def _mean_squares(rows: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+    """Between the rows, between the columns, within the rows, and of the rest."""
+    n, k = len(rows), len(rows[0])
+    values = [value for row in rows for value in row]
+    mean = _mean(values)
+    between_rows = k * _squares([_mean(row) for row in rows], mean)
+    between_columns = n * _squares([_mean(column) for column in zip(*rows, strict=True)], mean)
+    total = _squares(values, mean)
+    return (
+        between_rows / (n - 1),
+        between_columns / (k - 1),
+        (total - between_rows) / (n * (k - 1)),
+        (total - between_rows - between_columns) / ((n - 1) * (k - 1)),
     )
 
 
@@ -120,9 +128,7 @@ def cohen_kappa(table: Iterable[Sequence[Number]], weights: str | None = None) -
         [_count(value, f"Row {number}, column {column}") for column, value in enumerate(row, start=1)]
         for number, row in enumerate(table, start=1)
     ]
-    _same_length(rows)
-    if not rows or len(rows[0]) != len(rows):
-        raise ValueError(f"The table has {len(rows)} rows and {len(rows[0]) if rows else 0} columns: make it square.")
+    _check_square(rows)
     first, second = [_sum(row) for row in rows], [_sum(column) for column in zip(*rows, strict=True)]
     cells = [(i, j) for i in range(len(rows)) for j in range(len(rows))]
     expected = _sum(disagreement(i, j) * first[i] * second[j] for i, j in cells)
@@ -130,6 +136,12 @@ def cohen_kappa(table: Iterable[Sequence[Number]], weights: str | None = None) -
         return None
     observed = _sum(disagreement(i, j) * rows[i][j] for i, j in cells)
     return float(1 - observed * _sum(first) / expected)
+
+
+def _check_square(rows: Sequence[Sequence[Fraction]]) -> None:
+    _same_length(rows)
+    if not rows or len(rows[0]) != len(rows):
+        raise ValueError(f"The table has {len(rows)} rows and {len(rows[0]) if rows else 0} columns: make it square.")
 
 
 def panel_z_scores(ratings: Ratings, ddof: int = 1) -> list[list[float | None]]:

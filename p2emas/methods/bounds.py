@@ -51,18 +51,24 @@ def score_bounds(
     normalised = normalised_rows(filled, signs, "goalposts", goalposts)
     lows = weighted_sums(_with_gaps_at(normalised, gaps, 0.0), shares)
     highs = weighted_sums(_with_gaps_at(normalised, gaps, 1.0), shares)
+    ranks = _rank_bounds(lows, highs)
+    return [
+        Bounds(low, high, best, worst, missing, True if worst <= places else False if best > places else None)
+        for low, high, (best, worst), missing in zip(lows, highs, ranks, gaps, strict=True)
+    ]
+
+
+def _rank_bounds(lows: Sequence[float], highs: Sequence[float]) -> list[tuple[int, int]]:
+    """Best and worst rank of each village, after rounding."""
     low_ends = [round(score, DECIMALS) for score in lows]
     high_ends = [round(score, DECIMALS) for score in highs]
-    sorted_lows, sorted_highs = sorted(low_ends), sorted(high_ends)
-    bounds = []
-    for row, missing in enumerate(gaps):
-        own_low, own_high = low_ends[row], high_ends[row]
-        surely_above = len(rows) - bisect_right(sorted_lows, own_high)
-        maybe_above = len(rows) - bisect_right(sorted_highs, own_low) - (own_high > own_low)
-        best, worst = 1 + surely_above, 1 + maybe_above
-        decided = True if worst <= places else False if best > places else None
-        bounds.append(Bounds(lows[row], highs[row], best, worst, missing, decided))
-    return bounds
+    sorted_lows, sorted_highs, count = sorted(low_ends), sorted(high_ends), len(lows)
+    ranks = []
+    for low, high in zip(low_ends, high_ends, strict=True):
+        surely_above = count - bisect_right(sorted_lows, high)
+        maybe_above = count - bisect_right(sorted_highs, low) - (high > low)
+        ranks.append((1 + surely_above, 1 + maybe_above))
+    return ranks
 
 
 def _with_gaps_at(normalised: list[list[float]], gaps: list[list[int]], value: float) -> list[list[float]]:

@@ -22,17 +22,21 @@ def differences(one: Any, other: Any, path: Path = ()) -> Iterator[tuple[Path, A
     are one difference.
     """
     if isinstance(one, dict) and isinstance(other, dict):
-        for key in [*one, *(key for key in other if key not in one)]:
-            if key in one and key in other:
-                yield from differences(one[key], other[key], (*path, key))
-            else:
-                yield (*path, key), one.get(key), other.get(key)
+        yield from _differences_by_key(one, other, path)
     elif _is_list(one) and _is_list(other) and len(one) == len(other):
         for place, (mine, theirs) in enumerate(zip(one, other, strict=True), start=1):
             name = mine.get("name", place) if isinstance(mine, dict) else place
             yield from differences(mine, theirs, (*path, name))
     elif not is_same(one, other):
         yield path, one, other
+
+
+def _differences_by_key(one: dict[Any, Any], other: dict[Any, Any], path: Path) -> Iterator[tuple[Path, Any, Any]]:
+    for key in [*one, *(key for key in other if key not in one)]:
+        if key in one and key in other:
+            yield from differences(one[key], other[key], (*path, key))
+        else:
+            yield (*path, key), one.get(key), other.get(key)
 
 
 def _is_list(value: Any) -> bool:

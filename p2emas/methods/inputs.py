@@ -4,17 +4,16 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Real
 
-Number = int | float | Decimal
+Number = int | float | Decimal | Fraction
 
 
 def checked_number(value: object, name: str) -> Number:
-    """``value`` unchanged when it is a finite int, float or Decimal; else ValueError naming ``name``.
+    """``value`` unchanged when it is a finite number; else ValueError naming ``name``.
 
     True and False are refused although Python counts them as 1 and 0: a truth value among amounts is a mistake.
     """
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise ValueError(f"{name} must be a number, not {value!r}.")
     try:
         finite = math.isfinite(value)
@@ -22,7 +21,7 @@ def checked_number(value: object, name: str) -> Number:
         raise ValueError(f"{name} is beyond the range of numbers that can be calculated with.") from error
     if not finite:
         raise ValueError(f"{name} must be finite, not {value!r}.")
-    return value  # type: ignore[return-value]
+    return value
 
 
 def checked_amounts(values: Iterable[Number], name: str) -> list[float]:

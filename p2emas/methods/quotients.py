@@ -215,7 +215,14 @@ def _rows(region_t0: Amounts, region_t1: Amounts, reference_t0: Amounts, referen
         [_amount(value, f"{name}, sector {place},") for place, value in enumerate(values, start=1)]
         for name, values in zip(names, sequences, strict=True)
     ]
-    return [None if None in row else row for row in zip(*amounts, strict=True)]  # type: ignore[misc]
+    return [_complete(row) for row in zip(*amounts, strict=True)]
+
+
+def _complete(row: tuple[Fraction | None, ...]) -> Row | None:
+    first, last, reference_first, reference_last = row
+    if first is None or last is None or reference_first is None or reference_last is None:
+        return None
+    return first, last, reference_first, reference_last
 
 
 def _totals(rows: Iterable[Row | None]) -> Row:

@@ -99,14 +99,19 @@ def topsis(
     else:
         normalised = normalised_rows(rows, [1] * len(signs), "vector", None)
     weighted = [[share * value for share, value in zip(shares, row, strict=True)] for row in normalised]
-    ends = [(max(column), min(column)) for column in zip(*weighted, strict=True)]
-    best = [end[0] if sign > 0 else end[1] for end, sign in zip(ends, signs, strict=True)]
-    worst = [end[1] if sign > 0 else end[0] for end, sign in zip(ends, signs, strict=True)]
+    best, worst = _best_and_worst(weighted, signs)
     if best == worst:
         return Ranking([None] * len(rows), [1] * len(rows), None)
     distances = [(_distance(row, best), _distance(row, worst)) for row in weighted]
     scores = [to_worst / (to_best + to_worst) for to_best, to_worst in distances]
     return Ranking([*scores], competition_ranks(scores), None)
+
+
+def _best_and_worst(weighted: list[list[float]], signs: Sequence[int]) -> tuple[list[float], list[float]]:
+    ends = [(max(column), min(column)) for column in zip(*weighted, strict=True)]
+    best = [end[0] if sign > 0 else end[1] for end, sign in zip(ends, signs, strict=True)]
+    worst = [end[1] if sign > 0 else end[0] for end, sign in zip(ends, signs, strict=True)]
+    return best, worst
 
 
 def _distance(row: Sequence[float], end: Sequence[float]) -> float:

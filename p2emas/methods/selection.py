@@ -6,6 +6,7 @@ Marks are finite numbers of one scale, 0 to 100 in this programme; a missing mar
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from p2emas.methods.inputs import Number, checked_count, checked_weights, exact, to_float
 
@@ -113,7 +114,7 @@ def _checked_wish(applicant: Hashable, choices: Mapping[Hashable, Wish], places:
     if applicant not in choices:
         raise ValueError(f"Applicant {applicant} has no entry in the choices: give an empty list for no wish.")
     given = choices[applicant]
-    wish = given if isinstance(given, Choice) else Choice(*_pair(given))
+    wish = given if isinstance(given, Choice) else _choice(given)
     if isinstance(wish.villages, str):
         raise ValueError(f"The choices of applicant {applicant} must be a list of villages, not {wish.villages!r}.")
     for village in wish.villages:
@@ -124,7 +125,7 @@ def _checked_wish(applicant: Hashable, choices: Mapping[Hashable, Wish], places:
     return wish
 
 
-def _pair(given: Sequence[Hashable] | tuple[Sequence[Hashable], bool]) -> tuple[Sequence[Hashable], bool]:
+def _choice(given: Sequence[Hashable] | tuple[Sequence[Hashable], bool]) -> Choice:
     if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], bool):
-        return given[0], given[1]  # type: ignore[return-value]
-    return given, False
+        return Choice(*cast("tuple[Sequence[Hashable], bool]", given))
+    return Choice(given)

@@ -148,18 +148,20 @@ def _reciprocal(matrix: Iterable[Iterable[Number]]) -> list[list[float]]:
     for row, judgments in enumerate(rows):
         if len(judgments) != len(rows):
             raise ValueError(f"The comparison has {len(rows)} rows but {len(judgments)} columns: it must be square.")
-        for column, value in enumerate(judgments):
-            where = f"Row {row + 1}, column {column + 1}"
-            if not 1 / GREATEST_JUDGMENT <= value <= GREATEST_JUDGMENT:
-                raise ValueError(f"{where} is {value}: a judgment is above 0 (1/9 to 9 on Saaty's scale).")
-            if row == column and not math.isclose(value, 1, rel_tol=RECIPROCAL):
-                raise ValueError(f"{where} is {value}: an item matters 1 time as much as itself.")
-            if column < row and not math.isclose(value * rows[column][row], 1, rel_tol=RECIPROCAL):
-                raise ValueError(
-                    f"{where} is {value}, but its reverse is {rows[column][row]}: their product must be 1."
-                )
+        for column in range(len(judgments)):
+            _check_judgment(rows, row, column)
     size = range(len(rows))
     return [[1.0 if i == j else rows[i][j] if i < j else 1 / rows[j][i] for j in size] for i in size]
+
+
+def _check_judgment(rows: Sequence[Sequence[float]], row: int, column: int) -> None:
+    where, value, reverse = f"Row {row + 1}, column {column + 1}", rows[row][column], rows[column][row]
+    if not 1 / GREATEST_JUDGMENT <= value <= GREATEST_JUDGMENT:
+        raise ValueError(f"{where} is {value}: a judgment is above 0 (1/9 to 9 on Saaty's scale).")
+    if row == column and not math.isclose(value, 1, rel_tol=RECIPROCAL):
+        raise ValueError(f"{where} is {value}: an item matters 1 time as much as itself.")
+    if column < row and not math.isclose(value * reverse, 1, rel_tol=RECIPROCAL):
+        raise ValueError(f"{where} is {value}, but its reverse is {reverse}: their product must be 1.")
 
 
 def _principal(matrix: list[list[float]]) -> list[float]:

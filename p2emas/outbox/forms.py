@@ -1,14 +1,14 @@
 """What a person may change of a letter before it goes out, and how the outbox is searched."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from p2emas.outbox.models import OutboxMessage, OutboxMessageQuerySet
-from p2emas.ui.forms import PlainForm, PlainModelForm
-from p2emas.ui.layout import form_helper
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 
 MOST_TICKED = 200
 
@@ -19,7 +19,6 @@ def text_version(message: OutboxMessage) -> str:
 
 
 class LetterForm(PlainModelForm):
-    helper = form_helper("Simpan ubahan")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     class Meta:
@@ -32,7 +31,7 @@ class LetterForm(PlainModelForm):
         self.now_version = text_version(self.instance)
         self.initial["seen"] = self.now_version
         self.stored = (self.instance.subject, self.instance.body)
-        self.fields["body"].max_length = 20_000
+        field_of(self, "body", forms.CharField).max_length = 20_000
         if self.instance.needs_link:
             self.fields[
                 "body"
@@ -46,16 +45,18 @@ class LetterForm(PlainModelForm):
             raise ValidationError(f"Surat ini harus memuat {OutboxMessage.LINK_MARK}.")
         return body
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("seen") != self.now_version:
-            self.data = self.data.copy()
-            self.data["seen"] = self.now_version
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("seen") != self.now_version:
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data["seen"] = self.now_version
+            self.data = data
             raise ValidationError(
                 "Surat ini sudah diubah orang lain. Bandingkan dengan versi tersimpan di bawah, lalu simpan lagi.",
                 code="conflict",
             )
-        return cleaned
+        return self.cleaned_data
 
 
 class OutboxFilterForm(PlainForm):
@@ -64,8 +65,8 @@ class OutboxFilterForm(PlainForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", "Semua"), *OutboxMessage.State.choices]
-        self.fields["jenis"].choices = [("", "Semua"), *OutboxMessage.Kind.choices]
+        field_of(self, "status", forms.ChoiceField).choices = [("", "Semua"), *OutboxMessage.State.choices]
+        field_of(self, "jenis", forms.ChoiceField).choices = [("", "Semua"), *OutboxMessage.Kind.choices]
 
 
 def ticked(query: QueryDict, letters: OutboxMessageQuerySet) -> list[OutboxMessage]:

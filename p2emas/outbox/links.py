@@ -1,5 +1,7 @@
 """Personal links of letters, made at the moment of sending."""
 
+from collections.abc import Callable
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -25,7 +27,7 @@ def password_reset_link(user: User) -> str:
     return reverse("account_reset_password_from_key", args=args)
 
 
-LINKS = {
+LINKS: dict[str, Callable[[User], str]] = {
     OutboxMessage.Kind.INVITATION: invitation_link,
     OutboxMessage.Kind.PASSWORD_RESET: password_reset_link,
 }

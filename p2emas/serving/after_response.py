@@ -37,8 +37,14 @@ class AfterResponseMiddleware:
             response = self.get_response(request)
         finally:
             _jobs.reset(token)
-        response._resource_closers += [_logged(job) for job in jobs]
+        for job in jobs:
+            when_closed(response, _logged(job))
         return response
+
+
+def when_closed(response: HttpResponse, run: Job) -> None:
+    """``run`` when the server closes ``response``."""
+    response._resource_closers.append(run)  # type: ignore[attr-defined]  # Django has no public way
 
 
 def _logged(job: Job) -> Job:

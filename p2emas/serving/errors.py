@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from p2emas.serving import maintenance
+from p2emas.serving.after_response import when_closed
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNREACHABLE = (OperationalError, InterfaceError)
@@ -115,5 +116,5 @@ class MaintenanceMiddleware:
         except BaseException:
             maintenance.end_work(handle)
             raise
-        response._resource_closers.append(lambda: maintenance.end_work(handle))
+        when_closed(response, lambda: maintenance.end_work(handle))
         return response

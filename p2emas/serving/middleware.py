@@ -7,21 +7,26 @@ from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse, RawPostDataException, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from p2emas import naming
-from p2emas.serving.plain_text import plain_form
+from p2emas.serving.plain_text import plain_form, put_form
 
 _number: ContextVar[str] = ContextVar("request_number", default="-")
+
+
+class NumberedRequest(HttpRequest):
+    number: str
 
 
 class RequestNumberMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        number = request.number = secrets.token_hex(5).upper()  # type: ignore[attr-defined]
+    def __call__(self, request: NumberedRequest) -> HttpResponse:
+        number = request.number = secrets.token_hex(5).upper()
         token = _number.set(number)
         try:
             response = self.get_response(request)
@@ -34,15 +39,15 @@ class RequestNumberMiddleware:
 class HeadMiddleware:
     """An answer to HEAD is the headers of GET; its body stays here, where a server would throw it away and warn."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.method == "HEAD":
-            if response.streaming:
+            if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = ()  # what it would read is closed with the response
-            else:
+            elif isinstance(response, HttpResponse):
                 response.headers.setdefault("Content-Length", str(len(response.content)))
                 response.content = b""
         return response
@@ -75,8 +80,9 @@ class RequestNumberFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         record.request_number = getattr(request, "number", None) or _number.get()
-        if getattr(record, "status_code", None) == 403 and hasattr(request, "user"):
-            record.user = request.user.pk  # whom it was denied
+        user = getattr(request, "user", None)
+        if getattr(record, "status_code", None) == 403 and user is not None:
+            record.user = user.pk  # whom it was denied
         return True
 
 
@@ -128,13 +134,13 @@ class PlainTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.GET = plain_form(request.GET)  # type: ignore[misc]  # Django sets it the same way
+        put_form(request, "GET", plain_form(request.GET))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """The body not earlier: until here nobody but the check of the token has needed the body."""
         if request.method == "POST":
-            request.POST = plain_form(request.POST)  # type: ignore[misc]  # Django sets it the same way
+            put_form(request, "POST", plain_form(request.POST))
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 # What XML 1.0 cannot hold; a vertical tab is the line break of Word, a form feed its page break.
 PASTED = re.compile("[\x0b\x0c]")
@@ -40,3 +40,8 @@ def plain_form(data: QueryDict) -> QueryDict:
     for name, values in data.lists():
         made.setlist(name, [FORBIDDEN.sub("", PASTED.sub("\n", value)) for value in values])
     return made
+
+
+def put_form(request: HttpRequest, name: Literal["GET", "POST"], data: QueryDict) -> None:
+    """Have the rest of the request read ``data`` in place of what was sent."""
+    setattr(request, name, data)

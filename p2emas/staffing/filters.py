@@ -5,7 +5,7 @@ from django import forms
 from p2emas.accounts.models import Agency, User, UserQuerySet
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.traces import AccountTrace, AccountTraceQuerySet
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 
 
 class PeopleFilterForm(PlainForm):
@@ -18,9 +18,9 @@ class PeopleFilterForm(PlainForm):
 
     def __init__(self, query, *, actor: User) -> None:
         super().__init__(query)
-        self.fields["peran"].choices = [("", "Semua"), *Role.choices]
-        self.fields["skpd"].queryset = Agency.objects.for_user(actor)
-        self.fields["keadaan"].choices = [("", "Semua"), *User.Condition.choices]
+        field_of(self, "peran", forms.ChoiceField).choices = [("", "Semua"), *Role.choices]
+        field_of(self, "skpd", forms.ModelChoiceField).queryset = Agency.objects.for_user(actor)
+        field_of(self, "keadaan", forms.ChoiceField).choices = [("", "Semua"), *User.Condition.choices]
 
     def apply(self, people: UserQuerySet, on) -> UserQuerySet:
         """``people`` that match what the query string says; a value that makes no sense filters nothing."""

@@ -1,19 +1,20 @@
 """Forms of /pengguna/: what may be combined in one assignment stands here, in sentences."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User, why_not_together
 from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm, PlainModelForm
-from p2emas.ui.layout import form_helper
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 
 FURTHEST_BACK = timedelta(days=366)  # a decree about a mutation may come late, not years late
 
@@ -28,30 +29,36 @@ class AssignmentFields(PlainForm):
         super().__init__(*args, **kwargs)
         self.person = person
         given_here = [(code, label) for code, label in Role.choices if code not in WRITTEN_BY_PLACEMENTS]
-        self.fields["role"].choices = [("", "Pilih peran"), *given_here]
-        self.fields["agency"].queryset = Agency.objects.for_user(actor)
-        self.fields["valid_from"].initial = clock.today()
-        self.fields["valid_from"].earliest = clock.today() - FURTHEST_BACK
+        field_of(self, "role", forms.ChoiceField).choices = [("", "Pilih peran"), *given_here]
+        field_of(self, "agency", forms.ModelChoiceField).queryset = Agency.objects.for_user(actor)
+        valid_from = field_of(self, "valid_from", IndonesianDateField)
+        valid_from.initial = clock.today()
+        valid_from.earliest = clock.today() - FURTHEST_BACK
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         agency, role, start, end = (cleaned.get(name) for name in ("agency", "role", "valid_from", "valid_until"))
         if start and end and end < start:
             self.add_error("valid_until", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
         if agency and role and start:
-            refusal = why_not_together(role, agency, start)
-            if refusal:
-                self.add_error("agency", refusal)
-        if self.person and agency and role and start and self._overlaps(agency, role, start, end):
-            self.add_error("role", "Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu.")
+            self._check_role(agency, role, start, end)
         return cleaned
 
-    def _overlaps(self, agency, role, start, end) -> bool:
-        return self.person.assignments.overlapping(start, end).filter(agency=agency, role=role).exists()
+    def _check_role(self, agency: Agency, role: str, start: date, end: date | None) -> None:
+        if refusal := why_not_together(role, agency, start):
+            self.add_error("agency", refusal)
+        if self.person and _overlaps(self.person, agency, role, start, end):
+            self.add_error("role", "Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu.")
+
+
+def _overlaps(person: User, agency: Agency, role: str, start: date, end: date | None) -> bool:
+    held = Assignment.objects.filter(user=person, agency=agency, role=role)
+    return held.overlapping(start, end).exists()
 
 
 class AssignmentForm(AssignmentFields):
-    helper = form_helper("Simpan penugasan")
+    pass
 
 
 def check_phone(typed: str) -> None:
@@ -64,7 +71,6 @@ def check_phone(typed: str) -> None:
 class PersonForm(PlainModelForm):
     """Name, numbers, and the address while the invitation is open: a later change would hand the account over."""
 
-    helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the last edit that the page showed
 
     class Meta:
@@ -92,9 +98,12 @@ class PersonForm(PlainModelForm):
 
 def _field(name: str, **options) -> forms.Field:
     """The model's field with its own rules; a plain form does not run them by itself."""
-    field = User._meta.get_field(name)
-    own = options.pop("validators", [])
-    return field.formfield(validators=[*field._validators, *own], **options)
+    field, own = User._meta.get_field(name), options.pop("validators", [])
+    if isinstance(field, models.Field):
+        made = field.formfield(validators=[*getattr(field, "_validators", ()), *own], **options)
+        if made is not None:
+            return made
+    raise TypeError(f"{name} has no field in a form")
 
 
 class InvitationForm(AssignmentFields):
@@ -104,7 +113,6 @@ class InvitationForm(AssignmentFields):
     phone = _field("phone", validators=[check_phone])
     nip = _field("nip", help_text="18 angka tanpa spasi.")
 
-    helper = form_helper("Tulis undangan")
     field_order = ["name", "username", "email", "phone", "nip", "role", "agency", "valid_from", "valid_until"]
 
     def clean_username(self) -> str:
@@ -121,19 +129,18 @@ class InvitationForm(AssignmentFields):
 
 
 class EndForm(PlainForm):
-    helper = form_helper("Akhiri penugasan", look="btn-danger")
     last_day = IndonesianDateField(label="Hari terakhir")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(self, *args, assignment: Assignment, **kwargs) -> None:
         kwargs.setdefault("initial", {"last_day": clock.today(), "seen": str(assignment.valid_until or "")})
         super().__init__(*args, **kwargs)
-        self.fields["last_day"].earliest = max(assignment.valid_from, clock.today() - timedelta(days=1))
-        self.fields["last_day"].help_text = "Isi tanggal kemarin bila haknya harus berakhir sekarang."
+        last_day = field_of(self, "last_day", IndonesianDateField)
+        last_day.earliest = max(assignment.valid_from, clock.today() - timedelta(days=1))
+        last_day.help_text = "Isi tanggal kemarin bila haknya harus berakhir sekarang."
 
 
 class FirstPasswordForm(PlainForm):
-    helper = form_helper("Simpan dan masuk")
     password1 = forms.CharField(
         label="Kata sandi baru",
         help_text="Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.",
@@ -156,8 +163,9 @@ class FirstPasswordForm(PlainForm):
         password_validation.validate_password(self.cleaned_data["password1"], self.person)
         return self.cleaned_data["password1"]
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", "Kedua kata sandi belum sama.")

@@ -33,6 +33,7 @@ def send_password_link(*, person: User, actor: User) -> OutboxMessage:
         locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if refusal := why_no_link(locked):
             raise NotPossible(refusal)
+        assert locked.email is not None  # why_no_link refuses who has none
         sent_link(actor, to=locked)
         return send_at_once(
             kind=OutboxMessage.Kind.PASSWORD_RESET,

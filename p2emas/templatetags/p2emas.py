@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from django import template
 from django.contrib.admin import AdminSite
@@ -10,6 +9,7 @@ from django.contrib.admin.helpers import AdminReadonlyField
 from django.db.models import BigIntegerField, Model
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
+from django.middleware.csrf import get_token
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -74,10 +74,11 @@ def read_only(context: Context, field: AdminReadonlyField) -> str:
     record, name = field.form.instance, field.field["name"]
     kind = next((each for each in record._meta.concrete_fields if each.name == name), None)
     value = getattr(record, name, None) if kind else None
-    if isinstance(value, Decimal):
+    if kind is not None and isinstance(value, Decimal):
         return formats.number(value, kind.decimal_places)
     if isinstance(value, Model):
-        return field.contents() if _opens(field.model_admin.admin_site, context["request"], value) else str(value)
+        page = field.model_admin
+        return field.contents() if page and _opens(page.admin_site, context["request"], value) else str(value)
     return formats.rupiah(value) if value is not None and type(kind) is BigIntegerField else field.contents()
 
 
@@ -182,15 +183,7 @@ def sort_heading(sort, key: str, label: str, css: str = "") -> dict:
 @register.simple_tag(takes_context=True)
 def csrf_field(context) -> str:
     """``csrf_token`` that also works inside ``{% include ... only %}``."""
-    return controls.csrf_input(context.request)
-
-
-@register.filter
-def laid_out(form: Any) -> str:
-    """What the layout of a form drew. Without a helper crispy would draw an empty form and say nothing."""
-    if form.helper.layout is None:  # asked here, because crispy takes a helper that fails for none
-        raise LookupError(f"The helper of {type(form).__name__} has no layout")
-    return form.form_html
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
 
 
 @register.simple_tag

@@ -43,7 +43,7 @@ class Chart:
     __str__ = __html__
 
 
-def _share(value: Value, maximum: Value) -> float:
+def _share(value: formats.Number, maximum: Value) -> float:
     """Percent of the width, kept inside the drawing."""
     if not maximum or maximum <= 0:
         return 0.0
@@ -99,7 +99,7 @@ def bar(
     """The bar of one table row; below the target it takes the second colour, the number beside it says the rest."""
     chart = Chart(height, label)
     if not tone:
-        tone = "f2" if None not in (value, target) and value < target else "f1"
+        tone = "f2" if value is not None and target is not None and value < target else "f1"
     chart.add("rect", css="fbg", width="100%", height=height)
     _bar(chart, value, maximum, height=height, tone=tone)
     if target is not None:
@@ -171,12 +171,9 @@ def _names(chart: Chart, marks: dict[str, float]) -> None:
 
 def stacked(parts: Sequence[tuple[str, Value]], *, label: str, maximum: Value = None, height: int = 20) -> Chart:
     """Parts that add up, with white gaps between them; more than five are drawn as four and "Lainnya"."""
-    named = [(str(word), value) for word, value in parts]
-    if len(named) > len(CATEGORIES):
-        rest = [value for _, value in named[len(CATEGORIES) - 1 :] if value is not None and value > 0]
-        named = [*named[: len(CATEGORIES) - 1], ("Lainnya", sum(rest))]
     # a part that is empty keeps its colour, so that the bars of a table can be compared
-    known = [(tone, word, value) for tone, (word, value) in zip(CATEGORIES, named, strict=False) if value and value > 0]
+    named = zip(CATEGORIES, _five_at_most(parts), strict=False)
+    known = [(tone, word, value) for tone, (word, value) in named if value and value > 0]
     whole = maximum if maximum is not None else sum(value for _, _, value in known)
     chart, start = Chart(height, label), 0.0
     if not known:
@@ -187,6 +184,14 @@ def stacked(parts: Sequence[tuple[str, Value]], *, label: str, maximum: Value = 
         chart.legend.append((tone, word, formats.number(value)))
         start += width
     return chart
+
+
+def _five_at_most(parts: Sequence[tuple[str, Value]]) -> Sequence[tuple[str, Value]]:
+    if len(parts) <= len(CATEGORIES):
+        return [(str(word), value) for word, value in parts]
+    *first, _last = [(str(word), value) for word, value in parts[: len(CATEGORIES)]]
+    rest = [value for _word, value in parts[len(CATEGORIES) - 1 :] if value is not None and value > 0]
+    return [*first, ("Lainnya", sum(rest))]
 
 
 def two_points(

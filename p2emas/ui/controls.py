@@ -2,13 +2,13 @@
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
-from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
 from . import selects
 from .forms import control_id
 from .rows import RowInput
+
+Attributes = dict[str, str | bool]
 
 
 def kind(bound: BoundField) -> str:
@@ -29,11 +29,6 @@ def kind(bound: BoundField) -> str:
     return "select" if isinstance(widget, forms.Select) else "text"
 
 
-def csrf_input(request: HttpRequest) -> str:
-    """What ``{% csrf_token %}`` draws, where the template's context has no token."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-
-
 _CLASS = {
     "check": "form-check-input",
     "choices": "form-check-input",
@@ -49,10 +44,10 @@ def described_by(bound: BoundField) -> str:
     return " ".join(parts)
 
 
-def _attrs(bound: BoundField, described: str) -> dict[str, str]:
+def _attrs(bound: BoundField, described: str) -> Attributes:
     own = bound.field.widget.attrs.get("class", "")
     classes = [_CLASS.get(kind(bound), "form-control"), own, "is-invalid" if bound.errors else ""]
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: Attributes = {"class": " ".join(filter(None, classes))}
     if described:
         attrs["aria-describedby"] = described
     if bound.errors:
@@ -70,7 +65,7 @@ def bare_control(bound: BoundField) -> str:
     return _drawn(bound, _attrs(bound, ""))
 
 
-def _drawn(bound: BoundField, attrs: dict[str, str]) -> str:
+def _drawn(bound: BoundField, attrs: Attributes) -> str:
     return selects.select(bound, attrs) if selects.draws(bound) else bound.as_widget(attrs=attrs)
 
 
@@ -81,7 +76,7 @@ def choices(bound: BoundField) -> list[BoundWidget]:
     return [BoundWidget(widget, part, bound.form.renderer) for part in parts]
 
 
-def _box_attrs(bound: BoundField) -> dict[str, str]:
+def _box_attrs(bound: BoundField) -> Attributes:
     attrs = bound.build_widget_attrs({"class": "form-check-input is-invalid" if bound.errors else "form-check-input"})
     if bound.auto_id and "id" not in bound.field.widget.attrs:
         attrs["id"] = bound.auto_id

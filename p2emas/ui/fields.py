@@ -215,6 +215,8 @@ class MomentField(_ReadField):
 
 
 class _Groups(ModelChoiceIterator):
+    field: "GroupedKeysField"
+
     def __iter__(self):
         name = attrgetter(self.field.group_by)
         for group, rows in groupby(sorted(self.queryset, key=name), key=name):
@@ -224,13 +226,13 @@ class _Groups(ModelChoiceIterator):
 class KeysField(forms.ModelMultipleChoiceField):
     """Ticked rows of a queryset; a number beyond every key is no choice, where the stock field fails on SQLite."""
 
-    def _check_values(self, value):
-        for key in value:
-            with suppress(ValueError):  # no number at all: the stock field says so
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            with suppress(ValueError, TypeError):  # no number at all: the stock field says so
                 if abs(int(key)) > LARGEST_KEY:
                     sentence = self.error_messages["invalid_choice"]
                     raise ValidationError(sentence, code="invalid_choice", params={"value": str(key)[:20]})
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 class GroupedKeysField(KeysField):

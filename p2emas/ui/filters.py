@@ -1,5 +1,7 @@
 """The filter bar of a list: a GET form, what is active as removable chips, and what the form must carry along."""
 
+from typing import Any
+
 from django.db.models import Model
 from django.forms import Form
 from django.http import QueryDict
@@ -23,15 +25,12 @@ class Filters:
 
     def _chips(self, name: str):
         field, key = self.form.fields[name], self.form.add_prefix(name)
-        if not self.form.is_bound or name in self.form.errors:
-            return
-        cleaned = getattr(self.form, "cleaned_data", {}).get(name)
-        several = field.widget.allow_multiple_selected if hasattr(field.widget, "allow_multiple_selected") else False
-        raw = [value for value in self.query.getlist(key) if value.strip()]
-        if not several:
-            raw = raw[-1:]
+        cleaned = self._cleaned(name)
         if cleaned in (None, "", []) or cleaned is False:
             return
+        raw = [value for value in self.query.getlist(key) if value.strip()]
+        if not getattr(field.widget, "allow_multiple_selected", False):
+            raw = raw[-1:]
         for value in raw:
             rest = [other for other in raw if other != value] or None
             yield {
@@ -39,6 +38,12 @@ class Filters:
                 "value": self._word(field, value, cleaned),
                 "link": with_query(self.query, **{key: rest}, **dict.fromkeys(_PLACE)),
             }
+
+    def _cleaned(self, name: str) -> Any:
+        """What the form takes for the field; None for what it refuses."""
+        if not self.form.is_bound or name in self.form.errors:
+            return None
+        return self.form.cleaned_data.get(name)
 
     @staticmethod
     def _word(field, value: str, cleaned) -> str:

@@ -42,7 +42,7 @@ _STEPS = [Decimal(1).scaleb(-places) for places in range(10)]
 
 
 # --- Numbers ---------------------------------------------------------------------------------
-def _decimal(value: Number) -> Decimal | None:
+def _decimal(value: Number | None) -> Decimal | None:
     """The exact decimal of ``value``; None for what is no number (None, NaN, infinity, text)."""
     if isinstance(value, bool) or value is None:
         return None
@@ -176,7 +176,7 @@ def spelled_out(value: int | None) -> str:
     """Terbilang: 1250000 -> "satu juta dua ratus lima puluh ribu"."""
     from num2words import num2words  # 30 ms to import, needed on receipts only
 
-    if _decimal(value) is None:
+    if value is None or _decimal(value) is None:
         return NO_DATA
     words = num2words(abs(int(value)), lang="id")
     words = _LONE_THOUSAND.sub(" seribu", words)  # num2words says "satu juta satu ribu"

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.db.models import Model
 from django.http import QueryDict
 from django.urls import get_script_prefix, get_urlconf, reverse
 
@@ -19,6 +20,14 @@ def with_query(query: QueryDict, **changes: object) -> str:
         else:
             changed[key] = str(value)
     return f"?{changed.urlencode()}"
+
+
+def address_of(record: Model) -> str:
+    """The page of a record that has one."""
+    address = getattr(record, "get_absolute_url", None)
+    if address is None:
+        raise TypeError(f"{type(record).__name__} has no page")
+    return address()
 
 
 def numbered(name: str, pk: int) -> str:

@@ -35,9 +35,7 @@ def draw(
     source: str = "",
 ) -> Drawing:
     """The areas side by side, north above. Their signs stand at ``centres``, else in the middle of the largest ring."""
-    points = [point for each in rings.values() for ring in each for point in ring]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
+    west, south, east, north = _frame([point for each in rings.values() for ring in each for point in ring])
     squeeze = cos(radians((south + north) / 2))
     scale = WIDTH / max((east - west) * squeeze, (north - south), 1e-9)
 
@@ -51,13 +49,19 @@ def draw(
     return Drawing(found, round((north - south) * scale), source, round((east - west) * squeeze * scale))
 
 
+def _frame(points: Sequence[Sequence[float]]) -> Box:
+    """West, south, east and north of the points."""
+    across, down = [x for x, _y in points], [y for _x, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
 def spread(labels: Sequence[tuple[int, int, str]]) -> list[int | None]:
     """Heights at which names stand under or above their signs (x, y) so that they do not lie on one another.
 
     None for a name that would cover another one wherever it stood: its area tells it in a title all the same.
     """
-    taken = [(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y, _text in labels]
-    names = []
+    taken: list[Box] = [(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y, _text in labels]
+    names: list[Box] = []
     heights: list[int | None] = [None] * len(labels)
     for number, (x, y, text) in sorted(enumerate(labels), key=lambda each: (each[1][1], each[1][0])):
         half = len(text) * LETTER / 2

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import F, Field, ForeignKey, ForeignObjectRel, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -232,18 +232,26 @@ class _Key:
     def _field(self, rows: QuerySet) -> tuple[Field, bool]:
         if self.name in rows.query.annotations:
             return rows.query.annotations[self.name].output_field, True
-        nullable, model, found = False, rows.model, None
-        for part in self.name.split("__"):
-            try:
-                found = model._meta.pk if part == "pk" else model._meta.get_field(part)
-            except FieldDoesNotExist as error:
-                raise FieldError(f"{self.name} cannot order a paged list") from error
+        first, *parts = self.name.split("__")
+        found = self._part(rows.model, first)
+        nullable = found.null
+        for part in parts:
+            found = self._part(found.related_model or found.model, part)
             nullable = nullable or found.null
-            model = found.related_model if found.is_relation else model
-        if found.is_relation:  # order by the key itself, not by the other model's own order
+        if isinstance(found, ForeignKey | ForeignObjectRel):  # by the key itself, not by the other model's own order
             self.name = f"{self.name}_id" if "__" not in self.name else f"{self.name}__pk"
             found = found.target_field
         return found, nullable
+
+    def _part(self, model: type[Model], name: str) -> Field | ForeignObjectRel:
+        """The column of ``model`` that a part of the name means."""
+        try:
+            found = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist as error:
+            raise FieldError(f"{self.name} cannot order a paged list") from error
+        if not isinstance(found, Field | ForeignObjectRel):
+            raise FieldError(f"{self.name} cannot order a paged list")
+        return found
 
     def ordering(self, backward: bool) -> Any:
         descending = self.descending != backward

@@ -75,17 +75,14 @@ def read_rupiah(text: str) -> int:
     if _AMERICAN.match(rest) and rest.count(",") + rest.count(".") > 1:
         right = _dots(rest.split(".")[0].replace(",", ""))
         raise Unreadable(f"Pisahkan ribuan dengan titik, bukan koma. Tulis {right}")
-    found = _ONE_MARK.match(rest)
-    if found:
+    if found := _ONE_MARK.match(rest):
         whole, mark, part = found.groups()
         if mark == "," and len(part) != 3:
-            near = int(whole)
-            raise Unreadable(f"Tulis rupiah bulat tanpa sen, {_dots(str(near))} atau {_dots(str(near + 1))}")
+            raise _without_sen(whole)
         raise _two_readings(rest, whole, part)
     whole, comma, part = rest.rpartition(",")
     if comma and _GROUPED.match(whole) and _PLAIN.match(part):
-        near = int(whole.replace(".", "").replace(" ", ""))
-        raise Unreadable(f"Tulis rupiah bulat tanpa sen, {_dots(str(near))} atau {_dots(str(near + 1))}")
+        raise _without_sen(whole)
     digits = rest.replace(".", "")
     if _PLAIN.match(digits):
         raise Unreadable(
@@ -94,25 +91,20 @@ def read_rupiah(text: str) -> int:
     raise _refuse(typed, "1.250.000")
 
 
+def _without_sen(whole: str) -> Unreadable:
+    near = int(whole.replace(".", "").replace(" ", ""))
+    return Unreadable(f"Tulis rupiah bulat tanpa sen, {_dots(str(near))} atau {_dots(str(near + 1))}")
+
+
 def read_decimal(text: str, *, dot_is_decimal: bool = False) -> Decimal:
     """ "1.250,5" -> Decimal("1250.5"); with ``dot_is_decimal`` "87.5" is 87,5 as well (percentages)."""
     typed = _tidy(text)
     sign, rest = _sign_and_rest(typed)
     if _PLAIN.match(rest) or _GROUPED.match(rest):
-        if dot_is_decimal and "." in rest:
-            whole, _dot, part = rest.partition(".")
-            if "." not in part:
-                raise _two_readings(rest, whole, part)
-        return sign * Decimal(rest.replace(".", "").replace(" ", ""))
-    found = _ONE_MARK.match(rest)
-    if found:
+        return sign * _read_whole(rest, dot_is_decimal)
+    if found := _ONE_MARK.match(rest):
         whole, mark, part = found.groups()
-        thousands_possible = len(part) == 3 and len(whole) <= 3 and not whole.startswith("0")
-        if (mark == "," and not thousands_possible) or (mark == "." and dot_is_decimal and not thousands_possible):
-            return sign * Decimal(f"{whole}.{part}")
-        if mark == "." and whole == "0":  # 0.5 has one meaning only
-            raise Unreadable(f"Tulis desimal dengan koma: 0,{part}")
-        raise _two_readings(rest, whole, part)
+        return sign * _read_one_mark(whole, mark, part, dot_is_decimal)
     whole, comma, part = rest.rpartition(",")
     if comma and _GROUPED.match(whole) and _PLAIN.match(part):
         return sign * Decimal(f"{whole.replace('.', '').replace(' ', '')}.{part}")
@@ -121,6 +113,24 @@ def read_decimal(text: str, *, dot_is_decimal: bool = False) -> Decimal:
         right = _dots(whole.replace(",", "")) + (f",{part}" if part else "")
         raise Unreadable(f"Titik memisahkan ribuan, koma memisahkan desimal. Tulis {right}")
     raise _refuse(typed, "87,5" if dot_is_decimal else "1.250,5")
+
+
+def _read_whole(text: str, dot_is_decimal: bool) -> Decimal:
+    """ "1250" and "1.250"; where a dot may also be a decimal sign, one dot alone has two readings."""
+    if dot_is_decimal and text.count(".") == 1:
+        whole, _dot, part = text.partition(".")
+        raise _two_readings(text, whole, part)
+    return Decimal(text.replace(".", "").replace(" ", ""))
+
+
+def _read_one_mark(whole: str, mark: str, part: str, dot_is_decimal: bool) -> Decimal:
+    """Two groups of digits with a comma or a dot between them: "87,5", "0.5"."""
+    thousands_possible = len(part) == 3 and len(whole) <= 3 and not whole.startswith("0")
+    if not thousands_possible and (mark == "," or dot_is_decimal):
+        return Decimal(f"{whole}.{part}")
+    if mark == "." and whole == "0":  # 0.5 has one meaning only
+        raise Unreadable(f"Tulis desimal dengan koma: 0,{part}")
+    raise _two_readings(f"{whole}{mark}{part}", whole, part)
 
 
 def read_percent(text: str) -> Decimal:

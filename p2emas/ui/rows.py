@@ -27,9 +27,15 @@ _KEY = re.compile(r"\[([\w-]{1,60})\]\s*$")
 class Offer:
     """What a field offers of its queryset, read once."""
 
-    def __init__(self, queryset: QuerySet) -> None:
-        self.queryset = queryset
+    def __init__(self, queryset: QuerySet | None) -> None:
+        self._queryset = queryset
         self.words: dict[str, str] = {}  # of single rows by key, where there are too many to be listed
+
+    @property
+    def queryset(self) -> QuerySet:
+        if self._queryset is None:
+            raise TypeError("this field was given no queryset")
+        return self._queryset
 
     @classmethod
     def at_hand(cls, queryset: QuerySet, rows: list[Any]) -> "Offer":
@@ -91,7 +97,9 @@ class RowInput(forms.Select):
     def is_typed(self) -> bool:
         return self.field.is_typed
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ):  # as Django: safe
         if not self.is_typed:
             return super().render(name, value, attrs, renderer)
         attrs = {key: each for key, each in self.build_attrs(self.attrs, attrs).items() if key != "required"}
@@ -113,6 +121,8 @@ class RowInput(forms.Select):
 
 
 class _Rows(ModelChoiceIterator):
+    field: "RowField"
+
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
@@ -144,17 +154,20 @@ class RowField(forms.ModelChoiceField):
         self.name_fields = tuple(name_fields) or self.name_fields
         self.near: list[str] = []
         self.shares_offer = False  # the forms of one formset read it once
+        self._offered: tuple[QuerySet | None, Offer] | None = None
         super().__init__(queryset, **kwargs)
         self.widget.field = self
 
-    def _get_queryset(self) -> Any:
-        return self._queryset
+    @property
+    def offer(self) -> Offer:
+        """What the queryset of now offers; another queryset makes another offer."""
+        if self._offered is None or self._offered[0] is not self.queryset:
+            self._offered = (self.queryset, Offer(self.queryset))
+        return self._offered[1]
 
-    def _set_queryset(self, queryset: QuerySet | None) -> None:
-        super()._set_queryset(queryset)
-        self.offer = Offer(self._queryset)
-
-    queryset = property(_get_queryset, _set_queryset)
+    @offer.setter
+    def offer(self, offer: Offer) -> None:
+        self._offered = (self.queryset, offer)
 
     def __deepcopy__(self, memo: Any) -> "RowField":
         made = super().__deepcopy__(memo)

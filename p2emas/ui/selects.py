@@ -3,7 +3,7 @@
 A list of 100,000 reports offers hundreds of agencies and quarters, a form 400 villages; here most are drawn already.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django import forms
@@ -23,19 +23,19 @@ def draws(bound: BoundField) -> bool:
     return type(widget) in _PLAIN or (isinstance(widget, RowInput) and not widget.is_typed)
 
 
-def select(bound: BoundField, attrs: dict[str, object]) -> str:
+def select(bound: BoundField, attrs: Mapping[str, str | bool]) -> str:
     """What ``bound.as_widget(attrs=attrs)`` draws, option for option, with words in place of Django's nine hyphens."""
     widget = bound.field.widget
-    attrs = bound.build_widget_attrs(attrs, widget)
+    given = bound.build_widget_attrs({**attrs}, widget)
     if bound.auto_id and "id" not in widget.attrs:
-        attrs.setdefault("id", bound.auto_id)
-    attrs = {"name": bound.html_name, **widget.build_attrs(widget.attrs, attrs)}
+        given.setdefault("id", bound.auto_id)
+    drawn = {"name": bound.html_name, **widget.build_attrs(widget.attrs, given)}
     if widget.allow_multiple_selected:
-        attrs["multiple"] = True
+        drawn["multiple"] = True
     chosen = _Chosen(widget.format_value(bound.value()), several=widget.allow_multiple_selected)
     blank = "Pilih" if widget.is_required else "Tidak dipilih"
     choices = ((value, blank if label == _HYPHENS else label) for value, label in widget.choices)
-    return format_html("<select{}>{}</select>", flatatt(attrs), _parts(choices, chosen))
+    return format_html("<select{}>{}</select>", flatatt(drawn), _parts(choices, chosen))
 
 
 class _Chosen:

@@ -17,13 +17,13 @@ _UNIT = re.compile(r"\s*\([^)]*\)$")  # "Realisasi keuangan (Rp)"
 _VERBS = ("Isi ", "Pilih ", "Unggah ", "Centang ", "Tulis ")
 
 
-def in_sentence(label: str) -> str:
+def in_sentence(label: object) -> str:
     """ "Nama kelompok (lengkap)" -> "nama kelompok"; an abbreviation keeps its capitals."""
-    label = _UNIT.sub("", str(label))
-    return label[:1].lower() + label[1:] if len(label) > 1 and label[1:2].islower() else label
+    words = _UNIT.sub("", str(label))
+    return words[:1].lower() + words[1:] if len(words) > 1 and words[1:2].islower() else words
 
 
-def required_sentence(field: forms.Field, label: str) -> str:
+def required_sentence(field: forms.Field, label: object) -> str:
     if str(label).startswith(_VERBS):  # the label asks already
         return _UNIT.sub("", str(label))
     if isinstance(field, forms.FileField):
@@ -82,18 +82,19 @@ def _of_django() -> dict[int, Any]:
         if kind.__module__.startswith("django.")
         for message in vars(kind).get("default_error_messages", {}).values()
     ]
-    for kind in vars(validators).values():
-        if isinstance(kind, type) and kind is not validators.EmailValidator:  # its sentence is ours (FrameConfig)
-            messages = vars(kind).get("messages")
-            found += messages.values() if isinstance(messages, dict) else [vars(kind).get("message")]
-        elif isinstance(kind, validators.RegexValidator):  # validate_slug and its like
-            found.append(kind.message)
+    for each in vars(validators).values():
+        if isinstance(each, type) and each is not validators.EmailValidator:  # its sentence is ours (FrameConfig)
+            messages = vars(each).get("messages")
+            found += messages.values() if isinstance(messages, dict) else [vars(each).get("message")]
+        elif isinstance(each, validators.RegexValidator):  # validate_slug and its like
+            found.append(each.message)
     return {id(message): message for message in found if message is not None}
 
 
 def _kinds(base: type) -> Iterator[type]:
     yield base
-    for kind in base.__subclasses__():
+    below: list[type] = base.__subclasses__()
+    for kind in below:
         yield from _kinds(kind)
 
 

@@ -7,12 +7,20 @@ error and revoked only.
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Model
 
 from p2emas.registry import contributions
 from p2emas.ui import formats
+
+
+class WithStatus(Protocol):
+    """A record whose ``status`` has choices."""
+
+    status: Any
+
+    def get_status_display(self) -> str: ...
 
 
 class Badge(NamedTuple):
@@ -44,7 +52,7 @@ def chains() -> Mapping[str, Mapping[str, Badge]]:
 
 
 @cache
-def chain_of(model: type[Model]) -> str:
+def chain_of(model: type) -> str:
     """The chain that shows the states of ``model``, or ""."""
     return next((looks.chain for looks in contributions.looks() if looks.model is model), "")
 
@@ -60,20 +68,25 @@ def badge(chain: str, code: object, label: object = "") -> dict[str, str]:
     return {"word": str(label) or known.word, "colour": known.colour, "shape": known.shape}
 
 
-def badge_of(record: Model) -> dict[str, str]:
-    """The badge of a record that has a ``status``."""
+def badge_of(record: WithStatus) -> dict[str, str]:
     return badge(chain_of(type(record)), record.status, word_of(record))
 
 
-def word_of(record: Model) -> str:
+def word_of(record: WithStatus) -> str:
     """The word of its state; where a decree ends it on a later day only, with the day from which that is so."""
-    word, last = _word(type(record), record.status), getattr(record, "holds_until", None)
+    word, last = _word(record), getattr(record, "holds_until", None)
     return f"{word} per {formats.long_date(last + timedelta(days=1))}" if last else word
 
 
-@cache  # get_status_display makes a dictionary of every choice again for every row
-def _word(model: type[Model], status: str) -> str:
-    return model(status=status).get_status_display()
+def _word(record: WithStatus) -> str:
+    """Asked once for a state: get_status_display makes a dictionary of every choice again for every row."""
+    key = (type(record), record.status)
+    if key not in _words:
+        _words[key] = record.get_status_display()
+    return _words[key]
+
+
+_words: dict[tuple[type, str], str] = {}
 
 
 def sign(code: str, label: object = "", shape: str = "") -> dict[str, str]:

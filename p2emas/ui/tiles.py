@@ -6,7 +6,6 @@ The places of Sintang are drawn by hand; those of any other regency follow from 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from math import ceil, sqrt
 
 from . import charts, formats, states
@@ -32,6 +31,8 @@ SINTANG: Mapping[str, Place] = {
     "61.05.14": (5, 6),
 }
 
+Degrees = Decimal | float
+
 # Stage of a target location -> sign and shape on its tile.
 STAGES: Mapping[str, tuple[str, str]] = {
     "ready": ("good", "check"),
@@ -52,9 +53,9 @@ class Tile:
     word: str = ""
     stage: str = ""
     stage_word: str = ""
-    rate: Decimal | Fraction | int | float | None = None
-    lat: Decimal | float | None = None
-    lng: Decimal | float | None = None
+    rate: formats.Number | None = None
+    lat: Degrees | None = None
+    lng: Degrees | None = None
     row: int = 0
     column: int = 0
     here: bool = False
@@ -152,8 +153,9 @@ def tile_map(tiles: Iterable[Tile], *, here: str = "", drawing: Drawing | None =
         tile.here = tile.code == here
         tile.outline = drawing.outlines.get(tile.code) if drawing else None
     tiles.sort(key=lambda tile: (tile.row == 0, tile.row, tile.column))
-    drawn = [tile for tile in tiles if tile.outline]
-    for tile, height in zip(drawn, spread([(t.outline.x, t.outline.y, t.name) for t in drawn]), strict=True):
+    drawn = [(tile, tile.outline) for tile in tiles if tile.outline]
+    heights = spread([(outline.x, outline.y, tile.name) for tile, outline in drawn])
+    for (tile, _outline), height in zip(drawn, heights, strict=True):
         tile.label_y = height
     counts: dict[str, tuple[dict[str, str], int]] = {}
     for tile in tiles:
@@ -168,7 +170,7 @@ def _placeless(tiles: Sequence[Tile]) -> int:
     return sum(tile.lat is None or tile.lng is None for tile in tiles)
 
 
-def positions(centres: Sequence[tuple[str, object, object]]) -> dict[str, Place]:
+def positions(centres: Sequence[tuple[str, Degrees | None, Degrees | None]]) -> dict[str, Place]:
     """Row and column of each code (lat, lng in degrees): Sintang's own, else the nearest free cell of a grid.
 
     What has no centre fills the cells that stay free; what the grid cannot hold gets no place.
@@ -205,13 +207,18 @@ def _nearest(known: list[tuple[str, float, float]], cells: list[Place]) -> dict[
         right = (lng - west) / (east - west) if east > west else 0
         return 1 + down * (rows - 1), 1 + right * (columns - 1)
 
-    # Pairs of tile and cell, closest first: whoever lies exactly on a cell gets it.
+    # Pairs of tile and cell, closest first: a tile that is exactly on a cell gets it.
     pairs = sorted(
         ((row - y) ** 2 + (column - x) ** 2, code, (row, column))
         for code, lat, lng in known
         for y, x in [ideal(lat, lng)]
         for row, column in cells
     )
+    return _first_come(pairs)
+
+
+def _first_come(pairs: Iterable[tuple[float, str, Place]]) -> dict[str, Place]:
+    """Each tile on the first of its cells that is still free."""
     placed: dict[str, Place] = {}
     taken: set[Place] = set()
     for _, code, cell in pairs:

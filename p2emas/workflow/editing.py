@@ -11,6 +11,8 @@ from django.db.models import F
 
 from p2emas.history.records import last_edit
 
+VERSION = "version"  # field of a record that counts its savings
+
 
 class EditConflict(Exception):
     """Somebody else saved, moved or deleted the record after the page was shown; nothing was written.
@@ -33,7 +35,7 @@ def claim_version(record: models.Model, seen: int, *statuses: str, **still: Any)
     if not rows.update(version=F("version") + 1):
         record.refresh_from_db()
         raise EditConflict
-    record.version = seen + 1  # type: ignore[attr-defined]
+    setattr(record, VERSION, seen + 1)
 
 
 def check_last_edit(record: models.Model, seen: int | None) -> None:

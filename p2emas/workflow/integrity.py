@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from p2emas.history.records import history_of
 from p2emas.workflow.models import Chain, StatusChange
 
 BATCH = 500
@@ -57,7 +58,7 @@ def edits() -> Iterator[str]:
 
 
 def _edits_of(model: type[models.Model]) -> Iterator[str]:
-    history = model.history.model  # type: ignore[attr-defined]
+    history = history_of(model).model
     pk, fields = model._meta.pk.attname, [field.attname for field in history.tracked_fields]
     live = model._base_manager.order_by("pk")
     every = live.values_list("pk", flat=True).iterator(chunk_size=BATCH)

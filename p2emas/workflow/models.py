@@ -23,10 +23,6 @@ class StepConflict(StepNotAllowed):
     """Somebody else moved the record after the page was shown."""
 
 
-class BasisChanged(StepNotAllowed):
-    """The figures that a decision rests on have changed since the page was shown; nothing was written."""
-
-
 @dataclass(frozen=True)
 class Step:
     """One arrow of a chain. ``help`` says on the step page what will happen."""
@@ -87,7 +83,8 @@ class Chain(models.Model):
     @classmethod
     def status_words(cls) -> dict[str, str]:
         """Code -> word of every state."""
-        return dict(cls._meta.get_field("status").flatchoices)  # type: ignore[misc, union-attr]
+        field = cls._meta.get_field("status")
+        return {str(code): str(word) for code, word in field.flatchoices} if isinstance(field, models.Field) else {}
 
     def scope_agency_id(self) -> int | None:
         """The agency whose staff act on this record; None when no agency owns it."""
@@ -111,7 +108,7 @@ class Chain(models.Model):
     def check_step(self, name: str) -> None:
         """Raise ``StepNotAllowed`` with the sentence that says what is missing. Called inside the transaction."""
 
-    def step_stamp(self, name: str, actor: User) -> Mapping[str, Any]:
+    def step_stamp(self, name: str, actor: User | None) -> Mapping[str, Any]:
         """Fields that step ``name`` sets in the same statement as the status: who submitted, when."""
         return {}
 
@@ -137,7 +134,7 @@ class Chain(models.Model):
             raise StepConflict("Langkah ini tidak berlaku untuk status yang Anda lihat.")
         if step.note_required and not note.strip():
             raise StepNotAllowed("Tulis alasannya.")
-        stamp = {**self.step_stamp(name, actor), **stamp}  # type: ignore[arg-type]  # may_take has refused None
+        stamp = {**self.step_stamp(name, actor), **stamp}
         self._refuse_tracked(stamp)
         with transaction.atomic():
             if not self._move(name, seen, stamp):

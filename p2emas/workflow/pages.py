@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
-from crispy_forms.layout import LayoutObject
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -15,6 +14,8 @@ from django.shortcuts import redirect, render
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.history.records import last_edit
+from p2emas.ui.links import address_of
+from p2emas.workflow.editing import VERSION
 from p2emas.workflow.forms import StepForm
 from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, StepNotAllowed
 from p2emas.workflow.riwayat import Part, timeline
@@ -29,7 +30,6 @@ def step_page(
     *,
     take: Take | None = None,
     after: Callable[[Any], Any] | None = None,
-    along: LayoutObject | None = None,
     extra_context: Mapping[str, Any] | None = None,
     template: str = "p2emas/workflow/step.html",
     then: str = "",
@@ -40,7 +40,7 @@ def step_page(
     moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
     note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
     opens a step with a page of its own); ``after(record)`` runs in the same transaction. ``template`` extends the
-    page with facts of the room (block ``step_facts``), ``along`` is more to send with the form; ``then`` is the
+    page with facts of the room (block ``step_facts``) or more to send along (``step_fields``); ``then`` is the
     address to go on to instead of the record's own page.
     """
     step = record.STEPS.get(name)
@@ -52,8 +52,8 @@ def step_page(
     if request.method != "POST":
         if record.status not in step.sources:
             return _step_conflict(request, record, name, seen="", note="")
-        return show(StepForm(step=step, along=along, initial={"seen": record.status}))
-    form = StepForm(request.POST, step=step, along=along)
+        return show(StepForm(step=step, initial={"seen": record.status}))
+    form = StepForm(request.POST, step=step)
     if not form.is_valid():
         return show(form)
     note = form.cleaned_data["note"]
@@ -133,7 +133,7 @@ def _step_conflict(request: UserRequest, record: Chain, name: str, *, seen: str,
         "posted": request.method == "POST",
         "last": last,
         "last_step": last_step.label if last_step else last and last.step,
-        "again": StepForm(step=step, again=True, initial={"seen": record.status, "note": note}) if again else None,
+        "again": StepForm(step=step, initial={"seen": record.status, "note": note}) if again else None,
     }
     return render(request, "p2emas/workflow/step_conflict.html", context, status=409)
 
@@ -170,7 +170,7 @@ def edit_conflict_page(
         "kept": [*(pair for pair in kept if pair[0] not in replace), *replace.items()],
         "last": next(iter(timeline(record, parts=parts, limit=20)), None),
         "had_files": bool(request.FILES),
-        "url": url or (request.get_full_path() if is_open else record.get_absolute_url()),  # type: ignore[attr-defined]
+        "url": url or (request.get_full_path() if is_open else address_of(record)),
         "is_open": is_open,
     }
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
@@ -206,7 +206,7 @@ def claimed_versions(
 ) -> HttpResponse:
     """The same for a record that is claimed by its ``version``, whose form is made of its instance alone."""
     mine, theirs = versions_of(typed)[0], versions_of(type(typed)(instance=stored))[1]
-    replace = {"version": stored.version}  # type: ignore[attr-defined]
+    replace = {VERSION: getattr(stored, VERSION)}
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)
 
 
@@ -230,13 +230,19 @@ def _shown(field: forms.Field, value: Any) -> str:
         except forms.ValidationError:
             return str(value or "")
     if isinstance(field, forms.ChoiceField):
-        words: dict[str, str] = {}
-        for key, label in cast(Iterable[Any], field.choices):
-            under = label if isinstance(label, list | tuple) else [(key, label)]  # a heading holds its choices
-            words |= {str(each): str(word) for each, word in under}
+        words = _words_of_choices(field)
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(words.get(str(each), str(each)) for each in values if each not in (None, ""))
     return _word(field.widget.format_value(value) if hasattr(field.widget, "format_value") else value)
+
+
+def _words_of_choices(field: forms.ChoiceField) -> dict[str, str]:
+    """Code -> word of every choice, those under a heading too."""
+    words: dict[str, str] = {}
+    for key, label in cast(Iterable[Any], field.choices):
+        under = label if isinstance(label, list | tuple) else [(key, label)]
+        words |= {str(each): str(word) for each, word in under}
+    return words
 
 
 def _word(value: object) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.history.records import Edit, edits_of
-from p2emas.ui.links import with_query
+from p2emas.history.records import Edit, edits_of, history_of
+from p2emas.ui.links import address_of, with_query
 from p2emas.ui.paging import Page
 from p2emas.ui.stored import worded
 from p2emas.workflow.models import Chain, StatusChange
@@ -25,7 +25,7 @@ PAGE_SIZE = 25
 ONE_SAVE = timedelta(seconds=3)  # a table of figures is saved row by row: people did it once
 NAMED = 3  # so many added or removed parts are named, more are counted
 
-Part = str | models.QuerySet
+Part: TypeAlias = str | models.QuerySet[Any]
 Worded = tuple[Edit, str]  # an edit, and what to call the part that it changed
 
 
@@ -97,7 +97,7 @@ def _history_of(record: models.Model, part: Part) -> models.QuerySet:
         relation: Any = model._meta.get_field(name)
         model = relation.related_model
         path.insert(0, relation.field.name)
-    return model.history.filter(**{"__".join(path): record})  # type: ignore[attr-defined]
+    return history_of(model).filter(**{"__".join(path): record})
 
 
 # --- Entries --------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def riwayat_page(
 ) -> HttpResponse:
     """The whole timeline of ``record``, page by page. The caller has fetched it in scope and asked permission."""
     page = _page(timeline(record, parts=parts, limit=WHOLE), request.GET)
-    context = {"record": record, "record_url": record.get_absolute_url(), "page": page}  # type: ignore[attr-defined]
+    context = {"record": record, "record_url": address_of(record), "page": page}
     return render(request, "p2emas/workflow/riwayat.html", context | (extra_context or {}))
 
 

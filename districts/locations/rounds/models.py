@@ -56,7 +56,7 @@ class RoundQuerySet(models.QuerySet):
         return self.select_related("decree", "minutes")
 
     def for_ranking(self) -> "RoundQuerySet":
-        """With what a decision rests on."""
+        """With what a decision stands on."""
         return self.select_related("decree", "minutes", "run")
 
     def with_counts(self) -> "RoundQuerySet":
@@ -218,7 +218,7 @@ class SelectionRound(DecidedChain):
         return reverse("locations:round-detail", args=[self.pk])
 
     def is_worked_by(self, user: User) -> bool:
-        """Whether ``user`` works on rounds at all, no matter which state this one is in."""
+        """Whoever works on rounds at all, whatever the state of this one."""
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     def may_edit(self, user: User) -> bool:
@@ -230,7 +230,7 @@ class SelectionRound(DecidedChain):
         return self.status in self.WORKING and self.is_worked_by(user)
 
     def may_read_ranking(self, user: Anyone) -> bool:
-        """Those who see everything compare villages and read marks; everybody does once the result is public."""
+        """Villages are compared, and marks read, by whoever sees everything; by everybody once the result is public."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def may_reschedule(self, user: User) -> bool:
@@ -248,7 +248,7 @@ class SelectionRound(DecidedChain):
         return user.has_role(Role.DISTRICT_ADMIN) and self.is_accepting(on)
 
     def is_proposed_in_by(self, user: User) -> bool:
-        """Whether ``user`` proposes villages at all, whether or not this round takes any now."""
+        """Whoever proposes villages at all, whether or not this round takes any now."""
         return self.is_worked_by(user) or user.has_role(Role.DISTRICT_ADMIN)
 
     def is_accepting(self, on: date) -> bool:
@@ -257,7 +257,7 @@ class SelectionRound(DecidedChain):
     def may_choose(self, user: User) -> bool:
         return self.status == self.Status.SCORING and self.is_worked_by(user)
 
-    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+    def step_stamp(self, name: str, actor: User | None) -> dict[str, object]:
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
         if name == "send_back":

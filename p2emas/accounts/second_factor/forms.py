@@ -3,14 +3,15 @@
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 
+from p2emas.accounts.models import User
 from p2emas.accounts.second_factor.codes import counter_of, take_code
 from p2emas.accounts.sign_in.forms import OurWords
 from p2emas.accounts.sign_in.slowing import counted
 from p2emas.accounts.sign_in.tries import code_key
 from p2emas.ui.forms import SentencesMixin, bound_length
-from p2emas.ui.layout import form_helper
 
 
 class _Code(SentencesMixin, OurWords):
@@ -21,6 +22,8 @@ class _Code(SentencesMixin, OurWords):
 
 
 class _GivenCode(_Code):
+    user: User
+    authenticator: Authenticator | None
     WORDS = {"code": ("Kode", "6 angka dari aplikasi autentikator, atau satu kode cadangan.")}
 
     def clean_code(self) -> str:
@@ -34,17 +37,16 @@ class _GivenCode(_Code):
 
 
 class SecondFactorForm(_GivenCode, mfa.AuthenticateForm):
-    helper = form_helper("Masuk")
+    pass
 
 
 class ReauthenticateCodeForm(_GivenCode, mfa.ReauthenticateForm):
-    helper = form_helper("Lanjut")
+    pass
 
 
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """No limit of tries: the secret stands on the same page."""
 
-    helper = form_helper("Aktifkan")
     WORDS = {"code": ("Kode dari aplikasi", "6 angka yang sedang tampil.")}
 
     def clean_code(self) -> str:

@@ -6,9 +6,9 @@ that is older than the second factor must not get in behind it.
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.conf import settings
+from django.http import HttpRequest
 
 from p2emas.accounts.models import User
-from p2emas.accounts.signed_in import UserRequest
 
 CODE = "mfa"  # how the sign-in package calls the method in its record
 SIGN_OUT, SET_UP, GIVE_CODE = "account_logout", "mfa_activate_totp", "mfa_reauthenticate"
@@ -17,17 +17,17 @@ WITH_A_SECOND_FACTOR = frozenset({GIVE_CODE, SIGN_OUT})
 WITHOUT = frozenset({"mfa_index", SET_UP, "account_reauthenticate", SIGN_OUT})
 
 
-def owes_code(request: UserRequest, user: User) -> bool:
+def owes_code(request: HttpRequest, user: User) -> bool:
     if user.has_second_factor:
         return not gave_code(request, user)
     return settings.REQUIRE_2FA and user.needs_second_factor
 
 
-def gave_code(request: UserRequest, user: User) -> bool:
+def gave_code(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == CODE for record in get_authentication_records(request, user))
 
 
-def forget_codes(request: UserRequest, user: User) -> None:
+def forget_codes(request: HttpRequest, user: User) -> None:
     """A code of a second factor that is gone opens nothing."""
     records = get_authentication_records(request, user)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [each for each in records if each.get("method") != CODE]

@@ -8,23 +8,29 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.generic import FormView
 
 from p2emas.accounts.second_factor.codes import take_first_code
 from p2emas.accounts.second_factor.levels import CODE, forget_codes
 from p2emas.accounts.sign_in.sessions import end_other_sessions, renew_key, still_current
 from p2emas.accounts.sign_in.slowing import AnswersTooSoon
+from p2emas.accounts.signed_in import user_of
 
 
-class _OneAtATime:
+class _OneAtATime(FormView):
     """Of two sessions that set up or take off at once the second one was ended by the first."""
+
+    def change(self, form) -> HttpResponse:
+        raise NotImplementedError
 
     def form_valid(self, form) -> HttpResponse:
         with transaction.atomic():
-            if still_current(self.request.user):
+            if still_current(user_of(self.request)):
                 return self.change(form)
         logout(self.request)
         return redirect("account_login")
@@ -33,25 +39,27 @@ class _OneAtATime:
 class ActivateView(_OneAtATime, totp.ActivateTOTPView):
     def change(self, form) -> HttpResponse:
         response = totp.ActivateTOTPView.form_valid(self, form)
-        row = take_first_code(self.request.user, form.counter)
-        record_authentication(self.request, self.request.user, CODE, id=row.pk, type=row.type)
-        end_other_sessions(self.request, self.request.user)
+        user = user_of(self.request)
+        row = take_first_code(user, form.counter)
+        record_authentication(self.request, user, CODE, id=row.pk, type=row.type)
+        end_other_sessions(self.request, user)
         return response
 
 
 class DeactivateView(_OneAtATime, totp.DeactivateTOTPView):
     def change(self, form) -> HttpResponse:
         response = totp.DeactivateTOTPView.form_valid(self, form)
-        forget_codes(self.request, self.request.user)
-        end_other_sessions(self.request, self.request.user)
+        user = user_of(self.request)
+        forget_codes(self.request, user)
+        end_other_sessions(self.request, user)
         return response
 
 
 class SignInCodeView(AnswersTooSoon, base.AuthenticateView):
     @method_decorator(login_not_required)
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        if response.status_code == 302 and response.url == reverse("account_login"):
+        if response.status_code == 302 and response["Location"] == reverse("account_login"):
             clear_login(request)  # the factor was taken off meanwhile: the sign-in page would lead back here for ever
         return response
 
@@ -59,8 +67,8 @@ class SignInCodeView(AnswersTooSoon, base.AuthenticateView):
 class GiveCodeView(AnswersTooSoon, base.ReauthenticateView):
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
-        if self.request.held is not None:
-            renew_key(self.request, self.request.user)
+        if getattr(self.request, "held", None) is not None:
+            renew_key(self.request, user_of(self.request))
         return response
 
 

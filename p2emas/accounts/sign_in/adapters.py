@@ -16,6 +16,7 @@ from p2emas.accounts.backends import as_typed
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.accounts.sign_in.browsers import remember
+from p2emas.accounts.sign_in.session_store import store_of
 from p2emas.accounts.sign_in.slowing import counted
 from p2emas.accounts.sign_in.traces import signed_in
 from p2emas.accounts.sign_in.tries import name_key
@@ -78,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        request.session.sign_in()
+        store_of(request).sign_in()
         signed_in(request, user)
         logger.info("Signed in", extra={"user": user.pk, "network": networks_of(client_address(request))[0]})
 

@@ -3,13 +3,12 @@
 import ipaddress
 
 from django.conf import settings
-
-from p2emas.accounts.signed_in import UserRequest
+from django.http import HttpRequest
 
 UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address" (a unix socket), nothing listens there
 
 
-def client_address(request: UserRequest) -> str:
+def client_address(request: HttpRequest) -> str:
     """The address that the outermost trusted proxy saw, or the peer's; never what the client wrote itself."""
     return address_behind(
         settings.TRUSTED_PROXIES, request.headers.get("x-forwarded-for", ""), request.META.get("REMOTE_ADDR", "")

@@ -8,27 +8,26 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.tries import keys_of
-from p2emas.accounts.signed_in import UserRequest
 
 SALT, DAYS, PEOPLE = "p2emas.accounts.browsers", 180, 3
 Entries = list[tuple[str, list[str]]]  # the counter, what it holds for
 
 
-def own_counter(request: UserRequest, key: str) -> str:
+def own_counter(request: HttpRequest, key: str) -> str:
     """The counter of this browser for the name with that ``key``, or ""."""
     found = next((counter for counter, keys in _entries(request) if key in keys), "")
     user = getattr(request, "held", None) or request.user
-    if not found and user.is_authenticated and key in keys_of(user):
+    if not found and isinstance(user, User) and key in keys_of(user):
         return salted_hmac(SALT, request.session.session_key or "").hexdigest()[:32]  # asked again inside a session
     return found
 
 
-def remember(request: UserRequest, response: HttpResponse, person: User, *, anew: bool = False) -> None:
+def remember(request: HttpRequest, response: HttpResponse, person: User, *, anew: bool = False) -> None:
     """Give this browser its counter for ``person``; ``anew``: nothing counted yet."""
     keys = keys_of(person)
     entries = _entries(request)
@@ -45,7 +44,7 @@ def remember(request: UserRequest, response: HttpResponse, person: User, *, anew
     )
 
 
-def _entries(request: UserRequest) -> Entries:
+def _entries(request: HttpRequest) -> Entries:
     try:
         cookie = request.COOKIES.get(settings.BROWSER_COOKIE_NAME, "")
         return [(counter, list(keys)) for counter, keys in signing.loads(cookie, salt=SALT, max_age=DAYS * 24 * 3600)]

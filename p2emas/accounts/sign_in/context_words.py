@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
@@ -40,7 +41,7 @@ class ContextWordValidator:
         return "Bukan nama instansi, program, daerah, atau peran dengan angka tahun."
 
 
-def remains(password: str, words: list[str], signs: dict[int, int | str], ends: str) -> str:
+def remains(password: str, words: list[str], signs: Mapping[int, int], ends: str) -> str:
     """Letters of the password, read without figures at its ends and with signs as letters, less ``words``."""
     text = _plain(unicodedata.normalize("NFKC", password).casefold())
     text = re.sub(r"[\W_]", "", re.sub(ends, "", text).translate(signs))

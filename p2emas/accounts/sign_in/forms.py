@@ -2,16 +2,16 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from django import forms
 from django.http import HttpRequest
 
 from p2emas.ui.forms import SentencesMixin, bound_length
-from p2emas.ui.layout import form_helper
 
 
-class OurWords:
+class OurWords(forms.BaseForm):
     """Labels instead of placeholders; ``WORDS`` is field -> (label, help text)."""
 
-    WORDS: dict[str, tuple[object, object]] = {}
+    WORDS: dict[str, tuple[str, str]] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -22,7 +22,6 @@ class OurWords:
 
 
 class SignInForm(SentencesMixin, OurWords, account.LoginForm):
-    helper = form_helper("Masuk")
     WORDS = {
         "login": ("Nama pengguna atau alamat surel", ""),
         "password": ("Kata sandi", ""),
@@ -35,7 +34,6 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
-    helper = form_helper("Kirim tautan")
     WORDS = {"email": ("Alamat surel", "Alamat yang tercatat pada akun Anda.")}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -52,7 +50,6 @@ class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm)
 
 
 class _NewPassword(SentencesMixin, OurWords):
-    helper = form_helper("Simpan kata sandi")
     WORDS = {
         "password1": ("Kata sandi baru", "Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
         "password2": ("Ulangi kata sandi baru", ""),
@@ -68,5 +65,4 @@ class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
 
 
 class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
-    helper = form_helper("Lanjut")
     WORDS = {"password": ("Kata sandi", "")}

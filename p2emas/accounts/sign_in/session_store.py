@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.http import HttpRequest
 from django.utils import timezone
 
 BORN = "signed_in_at"
+BACKGROUND = "background"  # attribute of a view that a page asks for by itself
 STEP = timedelta(minutes=1)  # the end moves once a minute at most
 
 
@@ -42,7 +44,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.expires = row.expire_date if row else None
         return row
 
@@ -52,9 +54,15 @@ class SessionStore(db.SessionStore):
         return min(now() + timedelta(hours=settings.SESSION_IDLE_HOURS), for_good)
 
 
+def store_of(request: HttpRequest) -> SessionStore:
+    if not isinstance(request.session, SessionStore):
+        raise TypeError("SESSION_ENGINE is not ours")
+    return request.session
+
+
 def background(view: Callable) -> Callable:
     """For what a page asks for by itself: that a browser stands open keeps nobody signed in."""
-    view.background = True  # type: ignore[attr-defined]
+    setattr(view, BACKGROUND, True)
     return view
 
 

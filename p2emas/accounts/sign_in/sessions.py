@@ -5,9 +5,9 @@ import secrets
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
+from django.http import HttpRequest
 
 from p2emas.accounts.models import User
-from p2emas.accounts.signed_in import UserRequest
 
 
 def still_current(person: User) -> bool:
@@ -24,7 +24,7 @@ def end_sessions(person: User) -> None:
             session.end()
 
 
-def end_other_sessions(request: UserRequest, person: User) -> None:
+def end_other_sessions(request: HttpRequest, person: User) -> None:
     """All but this one, which goes on under a new key."""
     here = UserSession.objects.filter(session_key=request.session.session_key)
     kept = here.first()
@@ -33,7 +33,7 @@ def end_other_sessions(request: UserRequest, person: User) -> None:
     _go_on(request, person, kept)
 
 
-def renew_key(request: UserRequest, person: User) -> None:
+def renew_key(request: HttpRequest, person: User) -> None:
     """The session has risen: a key that somebody learnt before is worth nothing."""
     here = UserSession.objects.filter(session_key=request.session.session_key)
     kept = here.first()
@@ -41,7 +41,7 @@ def renew_key(request: UserRequest, person: User) -> None:
     _go_on(request, person, kept)
 
 
-def _go_on(request: UserRequest, person: User, kept: UserSession | None) -> None:
+def _go_on(request: HttpRequest, person: User, kept: UserSession | None) -> None:
     update_session_auth_hash(request, person)
     if kept is not None:
         kept.pk, kept.session_key = None, request.session.session_key

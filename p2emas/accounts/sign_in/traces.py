@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.accounts.sign_in.devices import device_name
 from p2emas.accounts.sign_in.tries import now
-from p2emas.accounts.signed_in import UserRequest
 
 SHOWN = 20
 SIGN_INS_KEPT, OTHERS_KEPT = timedelta(days=90), timedelta(days=5 * 365)
@@ -94,7 +94,7 @@ class AccountTrace(models.Model):
         return f"{self.get_kind_display()}, {self.at:%d-%m-%Y %H.%M}"
 
 
-def signed_in(request: UserRequest, user: User) -> None:
+def signed_in(request: HttpRequest, user: User) -> None:
     network = networks_of(client_address(request))[0]
     device = device_name(request.headers.get("user-agent", ""))
     _leave(user, AccountTrace.Kind.SIGNED_IN, network=network, device=device)

@@ -46,11 +46,9 @@ class Archive:
             raise Refused(TOO_LARGE)
         if any(part.flag_bits & 1 for part in parts):
             raise Refused("Berkas ini berkata sandi. Simpan tanpa kata sandi, lalu unggah lagi.")
-        overlapping = sum(part.compress_size for part in parts) > size
-        strange = {part.compress_type for part in parts} - METHODS
-        if overlapping or strange or len(set(names)) != len(names) or min(part.header_offset for part in parts) != 0:
+        if _is_strange(parts, size) or len(set(names)) != len(names):
             raise Refused(STRANGE)
-        if any(part.file_size > SMALL_PART and part.file_size > MOST_RATIO * part.compress_size for part in parts):
+        if any(_swells(part) for part in parts):
             raise Refused(TOO_LARGE)
         if any(mark in name for mark in ACTIVE for name in names):
             raise Refused(EMBEDDED)
@@ -110,3 +108,15 @@ class Archive:
 
 def _refuse_doctype(*_args: object) -> None:
     raise Refused("Berkas ini memuat perintah XML yang tidak diterima. Simpan ulang dari Excel atau Word.")
+
+
+def _is_strange(parts: list[zipfile.ZipInfo], size: int) -> bool:
+    """Parts that overlap, are packed in a way that no office program uses, or come after something else."""
+    overlapping = sum(part.compress_size for part in parts) > size
+    packed = {part.compress_type for part in parts}
+    return overlapping or bool(packed - METHODS) or min(part.header_offset for part in parts) != 0
+
+
+def _swells(part: zipfile.ZipInfo) -> bool:
+    """Whether a part grows beyond measure when it is unpacked."""
+    return part.file_size > SMALL_PART and part.file_size > MOST_RATIO * part.compress_size

@@ -87,13 +87,16 @@ def _fit_columns(tables: Sequence[Any], sections: Sequence[dict[str, Any]]) -> N
         shares = widths.get(tuple(cell.text for cell in table.rows[0].cells))
         columns = list(table.columns)
         if shares and len(columns) == len(shares["widths"]):
-            sizes = _sizes(sum(column.width or 0 for column in columns), shares["widths"], shares["least"])
-            table.autofit = False
-            for column, size in zip(columns, sizes, strict=True):
-                column.width = size
-            for row in table.rows:
-                for cell, size in zip(row.cells, sizes, strict=True):
-                    cell.width = size
+            _set_widths(table, _sizes(sum(column.width or 0 for column in columns), shares["widths"], shares["least"]))
+
+
+def _set_widths(table: Any, sizes: Sequence[int]) -> None:
+    table.autofit = False
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = size
+    for row in table.rows:
+        for cell, size in zip(row.cells, sizes, strict=True):
+            cell.width = size
 
 
 def _sizes(whole: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:

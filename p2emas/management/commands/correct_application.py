@@ -29,7 +29,7 @@ class Command(NamedCommand):
             {**CorrectionForm.present(row), **given, "version": row.version, "reason": reason}, application=row
         )
         if not form.is_valid():
-            raise CommandError(" ".join(f"{name}: {' '.join(texts)}" for name, texts in form.errors.items()))
+            raise CommandError(" ".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in form.errors.items()))
         try:
             changed = correct_application(application=row, values=form.values(), seen=row.version, reason=reason)
         except StepNotAllowed as refused:

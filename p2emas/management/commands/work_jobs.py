@@ -42,33 +42,52 @@ class Command(NamedCommand):
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
     def handle(self, *, interval: float, once: bool, **options) -> None:
-        main, crew = _worker(interval), Crew()
-        main.configure_signals()
-        cared, wait = 0.0, interval
-        while main.running or crew:
-            main.running_task = bool(crew)  # told to end, it waits for what it has begun
+        shift = Shift(interval)
+        shift.main.configure_signals()
+        wait = interval
+        while shift.goes_on:
             try:
-                if crew.look():
-                    cared = 0.0
-                with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
-                    if may_work and (time.monotonic() - cared > CARE_SECONDS or not cared):
-                        take_up_lost_jobs()
-                        sweep_records()
-                        cared = time.monotonic()
-                    waiting = may_work and main.running and crew.has_room and DBTaskResult.objects.ready().exists()
-                    if waiting and once:
-                        main.run()
-                if waiting and not once:
-                    crew.start(_one_job)
+                shift.look(once=once)
                 wait = interval
             except OperationalError as error:  # locked, or the database is restarting
-                waiting, wait = False, min(wait * 2, LONGEST_WAIT)
+                wait = min(wait * 2, LONGEST_WAIT)
                 logger.warning("the queue cannot be read (%s), next look in %.0f s", error, wait)
             if once:
                 return
             close_old_connections()
-            if main.running or crew:
-                time.sleep(min(wait, CLOSE_LOOK) if crew else wait)
+            if shift.goes_on:
+                time.sleep(min(wait, CLOSE_LOOK) if shift.crew else wait)
+
+
+class Shift:
+    """The worker that looks at the queue, the processes that do its jobs, and when lost jobs were last looked after."""
+
+    def __init__(self, interval: float) -> None:
+        self.main, self.crew, self.cared = _worker(interval), Crew(), 0.0
+
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.main.running or self.crew)
+
+    def look(self, *, once: bool) -> None:
+        """Begin what waits, and look after lost jobs from time to time; ``once`` does what waits in this process."""
+        self.main.running_task = bool(self.crew)  # told to end, it waits for what it has begun
+        if self.crew.look():
+            self.cared = 0.0
+        with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:
+            if may_work and (time.monotonic() - self.cared > CARE_SECONDS or not self.cared):
+                take_up_lost_jobs()
+                sweep_records()
+                self.cared = time.monotonic()
+            waiting = may_work and self._has_room and DBTaskResult.objects.ready().exists()
+            if waiting and once:
+                self.main.run()
+        if waiting and not once:
+            self.crew.start(_one_job)
+
+    @property
+    def _has_room(self) -> bool:
+        return bool(self.main.running and self.crew.has_room)
 
 
 def _worker(interval: float, *, most: int | None = None) -> Worker:

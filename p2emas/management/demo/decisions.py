@@ -103,7 +103,7 @@ def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], m
         for number, seat in enumerate(record.seats.order_by("pk")):
             competency.save_scores(seat=seat, scores=_marks(record, chosen, number), note="", finish=True)
     with clock.at(datetime(2017, 6, 19, 13)):
-        competency.close_scoring(record, seen="SCORED", actor=cast.coordinator)
+        competency.discuss(record, seen="SCORED", actor=cast.coordinator)
         record.refresh_from_db()
         fields = {
             "chosen": chosen,
@@ -195,7 +195,7 @@ def _visited(candidate: Candidate, at: datetime, letter: str, cast: Cast) -> Non
 def _valued(selection: SelectionRound, candidates: list[Candidate]) -> None:
     criteria = list(selection.criteria.order_by("pk"))
     for candidate in candidates:
-        for criterion, value in zip(criteria, VALUES[candidate.village.code], strict=True):
+        for criterion, value in zip(criteria, VALUES[candidate.village.code or ""], strict=True):
             CandidateValue.objects.create(
                 candidate=candidate, criterion=criterion, value=value, source=SAMPLE_SOURCE, is_sample=True
             )

@@ -8,6 +8,7 @@ from datetime import date
 
 from districts.regions.models import Village
 from p2emas.accounts.models import Agency, User
+from p2emas.history.records import set_author
 from p2emas.management.demo.plan_data import BEKUAN, ENSAID, KEMANGAI, PAKAK, SOLAM
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
@@ -72,7 +73,7 @@ def raise_obstacle(report: ProgressReport, operator: User) -> Obstacle | None:
         responsible=Agency.objects.get(code=trouble.responsible), due_on=trouble.due_on, raised_by=report.agency,
         created_by=operator, is_sample=True,
     )  # fmt: skip
-    obstacle._history_user = operator
+    set_author(obstacle, operator)
     obstacle.save()
     report.obstacles.add(obstacle)
     return obstacle
@@ -84,6 +85,7 @@ def send_on(report: ProgressReport, coordinator: User) -> None:
     if trouble is None or not trouble.sent_on:
         return
     for obstacle in report.obstacles.filter(status=Obstacle.Status.REPORTED):
+        assert obstacle.responsible is not None  # raise_obstacle names one
         assign_obstacle(obstacle=obstacle, responsible=obstacle.responsible, due_on=trouble.due_on)
         obstacle.refresh_from_db()
         obstacle.take_step("route", seen=Obstacle.Status.REPORTED, actor=coordinator)

@@ -10,6 +10,7 @@ from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village
 from p2emas import clock
 from p2emas.documents.models import Decree
+from p2emas.history.records import set_author
 from p2emas.management.demo.decisions import determine, select_pilots
 from p2emas.management.demo.evidence import make_evidence
 from p2emas.management.demo.meetings import FIRST, SELECTION, record_meeting
@@ -85,7 +86,7 @@ def _make_groups(cast: Cast, commodities: dict[str, Commodity]) -> None:
                 village=Village.objects.get(code=code), name=name, kind=kind, commodity=commodities[commodity],
                 members_m=men, members_f=women, active_since=since, is_sample=True,
             )  # fmt: skip
-            group._history_user = cast.coordinator
+            set_author(group, cast.coordinator)
             group.save()
 
 

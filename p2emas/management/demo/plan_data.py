@@ -148,7 +148,7 @@ OUTPUTS = {
     "MARKET": ("Pembeli tetap", "pembeli", "end_value", 12),
 }
 # Welfare per village: activity that measures it -> village, baseline 2017, value by quarter from TW I 2018 (None = no data)
-INCOME = {
+INCOME: dict[str, tuple[str, int, list[int | None]]] = {
     "Sarana tenun dan benang": (ENSAID, 720, [740, 800, 880, 960, 1050, 1190, 1310]),
     "Pelatihan budidaya cabai": (PAKAK, 860, [870, 910, 1000, 1090, 1180, 1300, 1420]),
     "Pengembangan hortikultura": (MUNTAI, 790, [790, 830, 880, 930, 990, 1080, 1150]),

@@ -47,8 +47,8 @@ CHOICE = Meeting(date(2017, 9, 19), "050/436/BA/2017", "Seleksi pendamping masya
 OPEN_CODE = "ABCDE23456"  # of a draft that the README names, for trying to come back
 
 
-def local(*parts: int) -> datetime:
-    return timezone.make_aware(datetime(*parts))
+def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return timezone.make_aware(datetime(year, month, day, hour, minute))
 
 
 def recruit(cast: Cast, locations: dict[str, TargetLocation]) -> RecruitmentRound:
@@ -193,6 +193,7 @@ def _decided(record: RecruitmentRound, cast: Cast) -> None:
     with clock.at(local(2017, 9, 22, 10)):
         decide_round(record=record, seen="SUBMITTED", actor=cast.head)
         decree = record.decree
+        assert decree is not None  # decide_round drafts it
         decree.number, decree.dated = "050/451/KEP-BAPPEDA/2017 (contoh)", date(2017, 9, 25)
         decree.valid_from, decree.source = date(2017, 9, 25), SAMPLE_SOURCE
         decree.signer_name, decree.signer_title = SIGNER

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.storing import store_file
+from p2emas.history.records import set_author
 from p2emas.management.demo.obstacles import raise_obstacle, send_on
 from p2emas.management.demo.outputs import NOTHING_DELIVERED, output_value
 from p2emas.management.demo.people import Cast
@@ -99,7 +100,7 @@ def _play(cast: Cast, report: ProgressReport, index: int, number: int) -> None:
             return
         again = _office_day(checked + timedelta(days=2))
         with clock.at(again):
-            _mend(report, operator)
+            _correct(report, operator)
             _send(report, operator, f"{code}-{period.code}-2")
         checked = _office_day(again + timedelta(days=1))
         with clock.at(checked):
@@ -128,7 +129,7 @@ def _office_day(moment: datetime, *, back: bool = False) -> datetime:
 
 
 def _by(record, user: User):
-    record._history_user = user
+    set_author(record, user)
     return record
 
 
@@ -165,7 +166,7 @@ def _pace(report: ProgressReport) -> tuple[float, float]:
 
 
 def _has_no_work(plan_line: PlanLine, report: ProgressReport) -> bool:
-    village = plan_line.target_location.village.code if plan_line.target_location_id else ""
+    village = plan_line.target_location.village.code if plan_line.target_location else ""
     return village in NO_WORK and report.period.year == 2019
 
 
@@ -181,11 +182,14 @@ def _fill_indicators(report: ProgressReport, operator: User, index: int) -> None
     targets = IndicatorTarget.objects.filter(indicator__activity__in=lines, year=report.period.year)
     for target in targets.select_related("indicator__activity"):
         indicator, quarter = target.indicator, report.period.number
+        activity = indicator.activity
+        assert activity is not None  # the targets were asked for by it
         if indicator.ledger == Indicator.Ledger.WELFARE:
-            value, missing = INCOME[indicator.activity.name][2][index], "Catatan pendamping belum lengkap (contoh)."
+            value, missing = INCOME[activity.name][2][index], "Catatan pendamping belum lengkap (contoh)."
         else:
-            line = lines[indicator.activity_id]
+            line = lines[activity.pk]
             done = [round(_percent_done(line, report, number)) for number in (quarter - 1, quarter)]
+            assert target.target is not None  # the demo sets one for every output
             value, missing = output_value(line.chain_link, float(target.target), *done), NOTHING_DELIVERED
         record = IndicatorValue(
             report=report,
@@ -216,10 +220,10 @@ def _tell(report: ProgressReport, operator: User) -> None:
     _by(report, operator).save()
 
 
-def _mend(report: ProgressReport, operator: User) -> None:
+def _correct(report: ProgressReport, operator: User) -> None:
     """What the return asked for: a photo on the first line."""
     report.refresh_from_db()
-    _attach_photo(report, report.lines.order_by("pk").first(), operator)
+    _attach_photo(report, report.lines.order_by("pk")[0], operator)
 
 
 def _attach_photo(report: ProgressReport, line: ReportLine, operator: User) -> None:
@@ -273,7 +277,7 @@ def _decide(report: ProgressReport, coordinator: User, decision: Decision, note:
     report.refresh_from_db()
     remarks = []
     if decision == Decision.RETURN:
-        line = report.lines.order_by("pk").first()
+        line = report.lines.order_by("pk")[0]
         remarks = [Remark("Mohon lampirkan foto kegiatan ini.", line_id=line.pk)]
     decide(
         report=report, actor=coordinator, decision=decision, seen=report.status, version=report.version, note=note,
