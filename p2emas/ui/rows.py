@@ -97,9 +97,7 @@ class RowInput(forms.Select):
     def is_typed(self) -> bool:
         return self.field.is_typed
 
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ):  # as Django: safe
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None):
         if not self.is_typed:
             return super().render(name, value, attrs, renderer)
         attrs = {key: each for key, each in self.build_attrs(self.attrs, attrs).items() if key != "required"}
