@@ -50,7 +50,7 @@ SHORT_DRILLS := $(addprefix tests/drills/test_,$(addsuffix .py,many_hands killed
 
 drills-short: .venv/dev.stamp ## The drills of a few minutes, on SQLite; `.ci/run` asks for these
 	@scripts/need.sh chromium
-	$(DRILLS) -m drill $(SHORT_DRILLS)
+	RACES=40 $(DRILLS) -m drill $(SHORT_DRILLS)
 
 release-archive: .venv/dev.stamp ## A filled database of this version for the tests of later upgrades, on the commit before a release
 	$(PY) -m tests.releases.make_archive

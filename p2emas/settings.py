@@ -120,13 +120,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "p2emas.ui.context.site",
             ],
-            "builtins": ["p2emas.templatetags.p2emas"],
+            "builtins": ["p2emas.templatetags.p2emas", "crispy_forms.templatetags.crispy_forms_tags"],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False  # a layout that names a field which the form does not have fails in the first test
 
 # --- Database --------------------------------------------------------------------------------
 DATABASES = {"default": value["DATABASE_URL"]}

@@ -29,6 +29,34 @@ def test_spread_is_the_median_the_ninth_of_ten_and_the_largest():
 
 
 def test_every_measure_has_a_figure():
-    found = dict(measures.measures())
+    found = list(measures.measures())
 
-    assert len(found) == 14 and all(any(sign.isdigit() for sign in value) for value in found.values())
+    assert len(found) == 14 and all(any(sign.isdigit() for sign in one.value) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "broken"),
+    [
+        ("x = 1\n" * 400, []),
+        ("x = 1\n" * 401, ["lines of a module"]),
+        ("def f(a):\n    return " + " and ".join("a" * 15), ["functions over complexity 10"]),
+        ("def f(a):\n    return " + " and ".join("a" * 16), 2 * ["functions over complexity"]),
+        ("class A: pass\n" * 2, ["names that more than one class has"]),
+        ("a = b  # type: ignore[misc]\n" * 61, ["ignored type errors"]),
+    ],
+)
+def test_broken_limit_is_named_and_fails(source, broken, tmp_path, monkeypatch, capsys):
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/a.html").write_text("<p>")
+    # Half of the lines stay below 230, so that only what the source says is broken.
+    for number in range(12):
+        (tmp_path / f"programs/m{number}.py").write_text("def f():\n    return 1\n")
+    (tmp_path / "programs/one.py").write_text(source)
+    monkeypatch.setattr(measures, "ROOT", tmp_path)
+
+    ended = measures.main()
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.endswith("BROKEN")]
+    assert ended == bool(broken) and len(lines) == len(broken)
+    assert all(line.startswith(name) for line, name in zip(lines, broken, strict=True))

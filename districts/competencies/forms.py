@@ -11,6 +11,7 @@ from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainModelForm, bound_length, field_of
+from p2emas.ui.layout import form_helper
 
 
 class DistrictAndYearForm(PlainModelForm):
@@ -23,7 +24,7 @@ class DistrictAndYearForm(PlainModelForm):
         return year
 
     def clean_district(self) -> District:
-        """The constraint that stands behind this looks at the status, which is no field of the form."""
+        """The constraint behind this looks at the status, which is no field of the form."""
         district = self.cleaned_data["district"]
         others = CompetencyDetermination.objects.unfinished().filter(district=district).exclude(pk=self.instance.pk)
         if others.exists():
@@ -34,6 +35,7 @@ class DistrictAndYearForm(PlainModelForm):
 class RecordedDeterminationForm(DistrictAndYearForm):
     """A determination of method RECORDED: what was chosen, why, on what sources, with which minutes."""
 
+    helper = form_helper("Simpan")
     decided_on = IndonesianDateField(label="Tanggal keputusan", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # what the page of an edit showed
 

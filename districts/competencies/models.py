@@ -256,7 +256,7 @@ class CompetencyDetermination(DecidedChain):
         return user.sees_everything
 
     def is_worked_by(self, user: User) -> bool:
-        """Whoever works on determinations at all, whatever the state of this one."""
+        """Whether ``user`` works on determinations at all, no matter which state this one is in."""
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     @property
@@ -265,7 +265,7 @@ class CompetencyDetermination(DecidedChain):
         return f"kecamatan={self.district.code}&ukuran={self.measure}&sejak={self.first_year}&sampai={self.last_year}"
 
     def stored(self) -> "CompetencyDetermination":
-        """As the database has it, whatever a form has put on this instance."""
+        """As the database has it, without what a form has put on this instance."""
         return type(self).objects.get(pk=self.pk)
 
     @property
@@ -297,7 +297,7 @@ class CompetencyDetermination(DecidedChain):
         return {"decided_by": actor, "decided_at": clock.now()} if name == "decide" else {}
 
     def may_take(self, user: User | None, name: str) -> bool:
-        """Scoring belongs to one method only; whoever submitted or scored does not decide."""
+        """Scoring belongs to one method only; a person who submitted or scored does not decide."""
         if (name in PANEL_STEPS and self.is_recorded) or (name == "send_back" and not self.is_recorded):
             return False
         if name == "decide" and user is not None and self._took_part(user):

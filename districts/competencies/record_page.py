@@ -1,7 +1,6 @@
 """What the page of one determination shows beside its fields: what comes next, and history as far as one may see it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -54,10 +53,10 @@ class DeterminationPage:
     history: list[Entry] = field(default_factory=list)
 
 
-def page_of(record: CompetencyDetermination, user: User) -> DeterminationPage:
+def determination_page(record: CompetencyDetermination, user: User) -> DeterminationPage:
     """A seat shows what it shows until its own scores are complete."""
     result = None if record.is_recorded else result_of(record)
-    steps, tasks = steps_of(record, user), tasks_of(record, user)
+    steps, tasks = shared_steps(record, user), determination_tasks(record, user)
     forward, task = next_of(record, steps, tasks)
     page = DeterminationPage(
         record=record,
@@ -80,7 +79,7 @@ def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:
     return [(label, reverse("competencies:determination-minutes", args=[record.pk, form])) for form, label in forms]
 
 
-def steps_of(record: CompetencyDetermination, user: User) -> list[tuple[str, Step]]:
+def shared_steps(record: CompetencyDetermination, user: User) -> list[tuple[str, Step]]:
     """Steps on the shared page, forward ones first: those that need a reason lead back or away."""
     steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
     return sorted(steps, key=lambda found: found[1].note_required)
@@ -110,15 +109,23 @@ def _edit_url(record: CompetencyDetermination) -> str:
     return reverse(f"competencies:{name}", args=[record.pk])
 
 
-def step_facts(record: CompetencyDetermination, step: str) -> dict[str, Any]:
-    """What whoever submits or decides must have before his eyes."""
+@dataclass(frozen=True)
+class StepFacts:
+    """Further context of ``competencies/step.html``: what a person who submits or decides must see."""
+
+    shows_choice: bool = False
+    result: Result | None = None
+    deviation: str = ""
+
+
+def step_facts(record: CompetencyDetermination, step: str) -> StepFacts:
     if step not in ("submit", "decide"):
-        return {}
+        return StepFacts()
     result = None if record.is_recorded else result_of(record)
-    return {"shows_choice": True, "result": result, "deviation": deviation(record, result)}
+    return StepFacts(True, result, deviation(record, result))
 
 
-def tasks_of(record: CompetencyDetermination, user: User) -> list[PanelTask]:
+def determination_tasks(record: CompetencyDetermination, user: User) -> list[PanelTask]:
     """The way of a determination as a task list, the next thing with its link."""
     track = Track(WAY, record.status, after=(Status.REVOKED,), off=(Status.CANCELLED,))
     if record.is_recorded or track.is_off:

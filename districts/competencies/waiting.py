@@ -10,17 +10,17 @@ from p2emas.accounts.roles import COORDINATORS, Role
 
 
 @dataclass(frozen=True)
-class Task:
+class TaskCard:
     title: str
     sentence: str
     url: str
     action: str
 
 
-def tasks_for(user: User) -> list[Task]:
+def competency_tasks(user: User) -> list[TaskCard]:
     """Seats whose scores are asked for; panels that are done; what waits for a head's decision."""
     tasks = [
-        Task(
+        TaskCard(
             f"Nilai kompetensi inti {seat.determination.district}",
             "Nilai Anda ditunggu; nilai penilai lain terlihat sesudahnya.",
             reverse("competencies:score", args=[seat.determination_id]),
@@ -30,7 +30,7 @@ def tasks_for(user: User) -> list[Task]:
     ]
     if user.has_role(*COORDINATORS):
         tasks += [
-            Task(
+            TaskCard(
                 f"Kompetensi inti {record.district} siap dibahas",
                 "Semua penilai selesai.",
                 reverse("competencies:discuss", args=[record.pk]),
@@ -40,7 +40,7 @@ def tasks_for(user: User) -> list[Task]:
         ]
     if user.has_role(Role.COORDINATOR_HEAD):
         tasks += [
-            Task(
+            TaskCard(
                 f"Kompetensi inti {record.district} diajukan",
                 "Menunggu keputusan Anda.",
                 reverse("competencies:determination-step", args=[record.pk, "decide"]),

@@ -61,7 +61,7 @@ class CommunityGroupAdmin(VillageChoices, ActivationActions, ScopedAdmin):
 
 class SampleWord:
     @admin.display(description="data contoh", ordering="is_sample")
-    def sample_word(self, record) -> str:
+    def sample_word(self, record: ProductionFigure | EarlierAid) -> str:
         return "ya" if record.is_sample else "\N{EN DASH}"
 
 

@@ -13,7 +13,7 @@ from p2emas.history.records import EditHistory
 
 
 def may_read_evidence(user: User) -> bool:
-    """Whoever sees everything, and kecamatan staff (their own kecamatan)."""
+    """Those who see everything, and kecamatan staff (their own kecamatan)."""
     return user.sees_everything or user.has_role(Role.DISTRICT_ADMIN)
 
 
@@ -24,7 +24,7 @@ class ProductionFigureQuerySet(models.QuerySet):
         return self.filter(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
     def own(self, user: User) -> "ProductionFigureQuerySet":
-        """Figures that ``user`` may write: of every kecamatan for BAPPEDA, of the own one for its staff."""
+        """Figures that ``user`` may write: of every kecamatan for BAPPEDA, of their own for its staff."""
         return self.filter(district__in=District.objects.own(user))
 
     def known(self) -> "ProductionFigureQuerySet":
@@ -40,7 +40,7 @@ class ProductionFigureQuerySet(models.QuerySet):
 class ProductionFigure(models.Model):
     """One figure: kecamatan x commodity x year x measure. An empty value says "belum ada data", never 0.
 
-    One figure for each combination, whatever its source: a better source replaces the value, its history stays.
+    One figure for each combination, no matter which source: a better source replaces the value, its history stays.
     """
 
     class Measure(models.TextChoices):

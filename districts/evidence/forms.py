@@ -1,4 +1,4 @@
-"""Filters of the evidence page, as they stand in the URL."""
+"""Filters of the evidence page, as they are in the URL."""
 
 from typing import Any
 

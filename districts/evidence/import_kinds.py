@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from districts.evidence import lookups as find
-from districts.evidence.aid import EarlierAid
+from districts.evidence.aid import EarlierAid, EarlierAidQuerySet
 from districts.evidence.figures import ProductionFigure, ProductionFigureQuerySet
 from districts.evidence.lookups import Lookups
 from districts.evidence.models import CommunityGroup, CommunityGroupQuerySet
@@ -83,7 +83,7 @@ def commodity_column(hint: str, *, key: bool = False) -> Column:
 
 
 class DistrictPrefill(PrefillForm):
-    """Rows of which kecamatan stand in the template."""
+    """Rows of which kecamatan are in the template."""
 
     kecamatan = forms.ModelChoiceField(
         label="Kecamatan", queryset=District.objects.none(), to_field_name="code", required=False
@@ -164,12 +164,17 @@ class FigureKind(Kind):
         rows = []
         for district in [asked] if asked else [d for pk, d in lookups.districts.items() if pk in lookups.own]:
             for pk, name in lookups.commodities.items():
-                figure = stored.get((district.pk, pk))
-                rest = [figure.value, figure.source, figure.is_sample] if figure else [None, None, None]
-                if figure and figure.value is None:
-                    rest[0] = "belum ada data"
-                rows.append([district.name, name, year, MEASURES[measure], *rest])
+                cells = _stored_cells(stored.get((district.pk, pk)))
+                rows.append([district.name, name, year, MEASURES[measure], *cells])
         return rows
+
+
+def _stored_cells(figure: ProductionFigure | None) -> list[Any]:
+    """Value, source and sample mark of what is known; empty cells for what nobody has entered."""
+    if figure is None:
+        return [None, None, None]
+    value = "belum ada data" if figure.value is None else figure.value
+    return [value, figure.source, figure.is_sample]
 
 
 @register
@@ -260,7 +265,7 @@ class AidKind(Kind):
     def lookups(self, user: User) -> Lookups:
         return Lookups(user)
 
-    def owned(self, user: User):
+    def owned(self, user: User) -> EarlierAidQuerySet:
         return EarlierAid.objects.own(user)
 
     def refusal(self, values: Values, lookups: Lookups) -> str:

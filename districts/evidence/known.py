@@ -112,15 +112,18 @@ def known(user: User, measure: str, *, district: District | None = None, commodi
     districts = list(District.objects.visible_in_office(user).order_by("name"))
     complete = _complete_years(figures, District.objects.count())
     every = list(Commodity.objects.order_by("name"))
-    having = {key[1] for key in by_place}
-    found = Known(measure, years, [], districts, [c for c in every if c.pk in having], [])
-    found.without = [c for c in every if c.pk not in having]
+    found = Known(measure, years, [], districts, *_parted(every, {key[1] for key in by_place}))
     if district:
         found.districts = [each for each in districts if each == district]
     if commodity:
         found.commodities = [commodity]
     found.rows = list(_rows(found, by_place, complete))
     return found
+
+
+def _parted(every: list[Commodity], having: set[int]) -> tuple[list[Commodity], list[Commodity]]:
+    """Those that have figures, and those without."""
+    return [each for each in every if each.pk in having], [each for each in every if each.pk not in having]
 
 
 def _rows(
@@ -187,13 +190,9 @@ def on_the_ground(user: User, districts: Iterable[District]) -> list[OnTheGround
         row["village__district"]: row
         for row in aid.annotate(n=Count("pk"), sum=Sum("amount"), unknown=Count("pk", filter=Q(amount=None)))
     }
-    return [
-        OnTheGround(
-            district,
-            counted.get(district.pk, 0),
-            given.get(district.pk, {}).get("n", 0),
-            given.get(district.pk, {}).get("sum"),
-            given.get(district.pk, {}).get("unknown", 0),
-        )
-        for district in districts
-    ]
+    found = []
+    for district in districts:
+        row = given.get(district.pk)
+        count, amount, unknown = (row["n"], row["sum"], row["unknown"]) if row else (0, None, 0)
+        found.append(OnTheGround(district, counted.get(district.pk, 0), count, amount, unknown))
+    return found

@@ -67,7 +67,7 @@ def commodity_tree() -> dict[int, int | None]:
 
 class CommunityGroupQuerySet(ThroughVillageQuerySet):
     def own(self, user: User) -> "CommunityGroupQuerySet":
-        """Groups that ``user`` may write: of every kecamatan for BAPPEDA, of the own one for its staff."""
+        """Groups that ``user`` may write: of every kecamatan for BAPPEDA, of their own for its staff."""
         return self.filter(village__district__in=District.objects.own(user))
 
 

@@ -1,4 +1,4 @@
-"""What is known of the people's economy: for whoever sees everything, and for kecamatan staff their own."""
+"""What is known of the people's economy: for those who see everything, and for kecamatan staff their own."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from districts.evidence.figures import ProductionFigure, may_read_evidence
 from districts.evidence.forms import EvidenceFilterForm
-from districts.evidence.known import Known, known, on_the_ground, sources
+from districts.evidence.known import Cell, Known, known, on_the_ground, sources
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.imports.models import may_import
@@ -71,6 +71,6 @@ def _as_csv(found: Known) -> HttpResponse:
     return csv_response("bukti.csv", [*header, "Keterangan"], rows)
 
 
-def _note(cell) -> str:
+def _note(cell: Cell) -> str:
     unknown = [] if cell.value is not None else ["belum ada data"]
     return "; ".join([*unknown, SAMPLE] if cell.is_sample else unknown)

@@ -40,7 +40,7 @@ class DecreeItemForm(forms.ModelForm):
 
 
 class DecreeItemInline(VillageChoices, ScopedInline):
-    """Read-only once the decree is in force: what it did then stands on its page."""
+    """Read-only once the decree is in force: what it did is then on its page."""
 
     model = DecreeItem
     form = DecreeItemForm

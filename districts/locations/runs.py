@@ -19,7 +19,7 @@ DRAWS = 1000
 
 
 def request_run(*, selection: SelectionRound, asked_by: User) -> RankingRun:
-    """The run of today's inputs: the one that is there, or a new one whose job starts when this is committed.
+    """The run of the current inputs: the one that is there, or a new one whose job starts when this is committed.
 
     A run that failed, or whose worker died, is started again.
     """
@@ -45,7 +45,7 @@ def _start(run_id: int) -> None:
 
 
 @register_sweep
-def end_orphans() -> int:
+def end_orphaned_runs() -> int:
     """Runs that nobody computes: their job was given up, or died before it could say so."""
     orphans = [run for run in RankingRun.objects.under_way() if not is_under_way(run.job)]
     lost = "Hitungan terhenti dua kali di tengah jalan. Jalankan lagi."

@@ -64,7 +64,7 @@ class VillageChoiceField(RowField):
 class VillageChoices(BaseModelAdmin):
     """Admin pages with a foreign key to a village."""
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs):
         if db_field.remote_field.model is Village:
             kwargs["form_class"] = VillageChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -171,14 +171,14 @@ class VillageAdmin(ActivationActions, ScopedAdmin):
         words = {"district": "district_name", "active": "active_word"}
         return [(None, {"fields": tuple(words.get(name, name) for name in MAIN_FIELDS)}), *self.fieldsets[1:]]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Village | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), "district_name", "active_word")
 
     @admin.display(description="kecamatan")
     def district_name(self, village: Village) -> str:
         return village.district.name
 
-    def save_model(self, request: HttpRequest, obj: Village, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Village, form: forms.ModelForm, change: bool) -> None:
         """Give a new village its address and keep the old name of a renamed one as alias."""
         if not change:
             obj.slug = new_slug(name=obj.name, code=obj.code, district=obj.district)
@@ -200,7 +200,7 @@ class AreaFigureAdmin(VillageChoices, ScopedAdmin):
     fields = ["regency", "district", "village", "kind", "value", "unit", "year", "source", "is_sample"]
     years = {"year": 0}
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs):
         """Figures of the whole regency are BAPPEDA's; the field stays, or its constraint would go unchecked."""
         if db_field.name == "regency" and not user_of(request).sees_everything:
             kwargs |= {"queryset": Regency.objects.none(), "widget": forms.HiddenInput}

@@ -1,8 +1,9 @@
 """Boundaries of kecamatan: indicative lines from an imported file, for drawing only; none is shipped."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import models, transaction
 
@@ -131,15 +132,20 @@ def fit(rings: Mapping[str, list[Ring]], most: int = DRAWN_BYTES) -> tuple[dict[
     longitudes = [lng for ring in every for lng, _lat in ring]
     tolerance = (max(longitudes) - min(longitudes)) * FIRST_STEP
     while True:
-        simple = iter(simplify(every, tolerance))
-        found = {}
-        for code, each in rings.items():
-            kept = [ring for ring in (next(simple) for _ring in each) if ring]
-            found[code] = kept or [max(each, key=len)]
+        found = _sorted_back(rings, simplify(every, tolerance))
         size = drawn_size(found)
         if size <= most or tolerance > 1:
             return found, size
         tolerance *= 1.5
+
+
+def _sorted_back(rings: Mapping[str, list[Ring]], simple: Iterable[Ring]) -> dict[str, list[Ring]]:
+    """Simplified rings of all kecamatan, one after the other, under their codes; each keeps at least its longest."""
+    following, found = iter(simple), {}
+    for code, each in rings.items():
+        kept = [ring for ring in islice(following, len(each)) if ring]
+        found[code] = kept or [max(each, key=len)]
+    return found
 
 
 def drawn_size(rings: Mapping[str, list[Ring]]) -> int:

@@ -50,23 +50,9 @@ def read_boundaries(
     """
     data = _collection(content)
     finder = _Finder(districts, aliases or {})
-    found, problems = BoundaryFile(source=_source(data)), list(finder.problems)
-    points = 0
-    for number, feature in enumerate(data["features"], 1):
-        label, district, why = finder.match(feature, number)
-        if district is None:
-            (found.skipped if skip_unknown else problems).append(label if skip_unknown else f"{label}: {why}")
-            continue
-        if district.code in found.rings:
-            problems.append(f"{label}: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon.")
-            continue
-        try:
-            rings = list(_rings(feature))
-        except ValueError as error:
-            problems.append(f"{label}: {error}")
-            continue
-        points += sum(map(len, rings))
-        found.rings[district.code] = rings
+    found = BoundaryFile(source=_source(data))
+    problems = [*finder.problems, *_read_areas(data["features"], finder, found, skip_unknown=skip_unknown)]
+    points = sum(len(ring) for rings in found.rings.values() for ring in rings)
     if points > MAX_POINTS:
         sentence = "Berkas ini punya %(n)d titik, paling banyak %(most)d. Sederhanakan dahulu dengan mapshaper."
         problems.append(sentence % {"n": points, "most": MAX_POINTS})
@@ -77,6 +63,25 @@ def read_boundaries(
     if problems:
         raise BoundaryFileError(problems)
     return found
+
+
+def _read_areas(
+    features: Iterable[Any], finder: "_Finder", found: BoundaryFile, *, skip_unknown: bool
+) -> Iterator[str]:
+    """Put the rings of each area into ``found``; sentences about those that cannot be taken."""
+    for number, feature in enumerate(features, 1):
+        label, district, why = finder.match(feature, number)
+        if district is None and skip_unknown:
+            found.skipped.append(label)
+        elif district is None:
+            yield f"{label}: {why}"
+        elif district.code in found.rings:
+            yield f"{label}: kecamatan ini sudah ada di berkas. Gabungkan menjadi satu MultiPolygon."
+        else:
+            try:
+                found.rings[district.code] = list(_rings(feature))
+            except ValueError as error:
+                yield f"{label}: {error}"
 
 
 def _collection(content: bytes) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The map in rows: regency, kecamatan, desa and kelurahan, and their old names."""
 
 import re
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -56,7 +57,7 @@ class DistrictQuerySet(models.QuerySet):
         return self.filter(office__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
     def visible_in_office(self, user: User) -> "DistrictQuerySet":
-        """Kecamatan that the back office shows ``user``: all to those who see everything, else the own."""
+        """Kecamatan that the back office shows ``user``: all to those who see everything, else their own."""
         return self if user.sees_everything else self.own(user)
 
     def search(self, text: str) -> "DistrictQuerySet":
@@ -243,7 +244,7 @@ class Village(models.Model):
 
 
 class ThroughVillageQuerySet(models.QuerySet):
-    def for_user(self, user: User):
+    def for_user(self, user: User) -> Self:
         return self.filter(village__in=Village.objects.for_user(user))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ MAX_PROBLEMS = 20
 class RegionFileError(Exception):
     """The file cannot be loaded; ``problems`` are the sentences to show, each naming line, column and remedy."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -170,13 +171,16 @@ def _check_cells(line: int, cells: dict[str, str], problems: _Problems) -> Regio
     kind = cells["kind"].upper()
     if level == VILLAGE and kind not in Village.Kind.values:
         problems.note(line, "kind", f'"{cells["kind"]}" tidak dikenal. Isi DESA atau KELURAHAN.')
-    lat = _check_degrees(line, "lat", cells.get("lat", ""), 90, problems)
-    lng = _check_degrees(line, "lng", cells.get("lng", ""), 180, problems)
-    if bool(cells.get("lat")) != bool(cells.get("lng")):
-        empty = "lng" if cells.get("lat") else "lat"
-        problems.note(line, empty, "Isi lat dan lng keduanya, atau kosongkan keduanya.")
+    lat, lng = _check_point(line, cells.get("lat", ""), cells.get("lng", ""), problems)
     aliases = _check_aliases(line, cells.get("aliases", ""), problems)
     return RegionRow(line, level, code, cells["parent_code"], cells["name"], kind, lat, lng, aliases)
+
+
+def _check_point(line: int, lat: str, lng: str, problems: _Problems) -> tuple[Decimal | None, Decimal | None]:
+    read = _check_degrees(line, "lat", lat, 90, problems), _check_degrees(line, "lng", lng, 180, problems)
+    if bool(lat) != bool(lng):
+        problems.note(line, "lng" if lat else "lat", "Isi lat dan lng keduanya, atau kosongkan keduanya.")
+    return read
 
 
 def _check_degrees(line: int, column: str, value: str, most: int, problems: _Problems) -> Decimal | None:
@@ -223,15 +227,19 @@ def _check_parents(rows: list[RegionRow], problems: _Problems) -> None:
         VILLAGE: {row.code for row in rows if row.level == DISTRICT},
     }
     for row in rows:
-        if row.level == REGENCY:
-            if row.parent_code:
-                problems.note(row.line, "parent_code", "Kosongkan untuk kabupaten.")
-        elif row.parent_code not in parents[row.level]:
-            sentence = 'induk "%(value)s" tidak ada di berkas ini. Tambahkan baris induknya atau betulkan kodenya.'
-            problems.note(row.line, "parent_code", sentence % {"value": row.parent_code})
-        elif row.code and row.code.rpartition(".")[0] != row.parent_code:
-            sentence = '"%(parent)s" bukan induk dari kode %(code)s. Samakan keduanya.'
-            problems.note(row.line, "parent_code", sentence % {"parent": row.parent_code, "code": row.code})
+        if problem := _parent_problem(row, parents):
+            problems.note(row.line, "parent_code", problem)
+
+
+def _parent_problem(row: RegionRow, parents: Mapping[str, set[str]]) -> str:
+    """What is wrong with the parent of a row, or ""."""
+    if row.level == REGENCY:
+        return "Kosongkan untuk kabupaten." if row.parent_code else ""
+    if row.parent_code not in parents[row.level]:
+        return f'induk "{row.parent_code}" tidak ada di berkas ini. Tambahkan baris induknya atau betulkan kodenya.'
+    if row.code and row.code.rpartition(".")[0] != row.parent_code:
+        return f'"{row.parent_code}" bukan induk dari kode {row.code}. Samakan keduanya.'
+    return ""
 
 
 def notices_of(rows: RegionRows) -> list[str]:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain, count
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -72,7 +74,7 @@ def _check_regency(row: RegionRow) -> None:
 
 
 class _Load:
-    def __init__(self, rows: RegionRows, actor: User | None):
+    def __init__(self, rows: RegionRows, actor: User | None) -> None:
         self.rows = rows
         self.result = LoadResult()
         self.booking = {
@@ -126,21 +128,25 @@ class _Load:
                 self.wanted_aliases.append((village, row.aliases))
                 self._count(created=True, row=row)
                 continue
-            old_name = village.name
-            values = {"name": row.name, "kind": row.kind, **_centre(row)}
-            updates = _assign(village, {**values, "code": row.code} if row.code else values)
-            renamed = {old_name: None} if "name" in updates else {}
-            self.wanted_aliases.append((village, {**renamed, **row.aliases}))
-            if updates:
+            if self._update_village(village, row):
                 changed.append(village)
-                self.touched.add(village.pk)
-            self._count(changed=updates, row=row)
         bulk_create_with_history(new, Village, **self.booking)
         self.touched.update(village.pk for village in new)
         if changed:
             bulk_update_with_history(changed, Village, ["code", "name", "kind", "lat", "lng"], **self.booking)
-        matched = {village.pk for village in matches.values()}
-        self.result.missing = [f"{v.code or '-'} {v.name}" for v in known if v.pk not in matched]
+        self.result.missing = _missing(known, matches)
+
+    def _update_village(self, village: Village, row: RegionRow) -> bool:
+        """Set what the row says; whether something differed."""
+        old_name = village.name
+        values = {"name": row.name, "kind": row.kind, **_centre(row)}
+        updates = _assign(village, {**values, "code": row.code} if row.code else values)
+        renamed = {old_name: None} if "name" in updates else {}
+        self.wanted_aliases.append((village, {**renamed, **row.aliases}))
+        if updates:
+            self.touched.add(village.pk)
+        self._count(changed=updates, row=row)
+        return bool(updates)
 
     def write_aliases(self) -> None:
         known = {
@@ -190,7 +196,7 @@ def _new_village(row: RegionRow, district: District, taken: set[str], *, repeats
     )
 
 
-def _assign(record, values: dict) -> dict:
+def _assign(record: Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Set what differs and return it as {field: (old, new)}."""
     updates = {}
     for name, value in values.items():
@@ -201,7 +207,7 @@ def _assign(record, values: dict) -> dict:
     return updates
 
 
-def _centre(row: RegionRow) -> dict:
+def _centre(row: RegionRow) -> dict[str, Decimal | None]:
     """Coordinates to write: none in the file leaves what staff entered."""
     return {} if row.lat is None else {"lat": row.lat, "lng": row.lng}
 
@@ -220,6 +226,12 @@ def _match_villages(rows: list[RegionRow], known: list[Village]) -> dict[int, Vi
     return matches
 
 
+def _missing(known: list[Village], matches: dict[int, Village]) -> list[str]:
+    """Villages that the file does not name."""
+    matched = {village.pk for village in matches.values()}
+    return [f"{village.code or '-'} {village.name}" for village in known if village.pk not in matched]
+
+
 def _moves(rows: list[RegionRow], known: list[Village], matches: dict[int, Village]) -> Iterator[str]:
     """Sentences about villages that a row would put under another code or kecamatan."""
     matched = {village.pk for village in matches.values()}
@@ -235,7 +247,7 @@ def _moves(rows: list[RegionRow], known: list[Village], matches: dict[int, Villa
 
 
 def _moved(row: RegionRow, village: Village) -> str:
-    """Plans, reports and decrees hang from a village: only a person moves it, knowing the legal ground."""
+    """Plans, reports and decrees belong to a village: only a person moves it, knowing the legal ground."""
     told = (
         '"{name}" tercatat dengan kode {code} di Kecamatan {district}, di berkas ini {new_code} di bawah '
         "{parent}. Bila desa pindah atau berganti kode, ubah dahulu di Kelola, lalu muat lagi; bila bukan desa "

@@ -85,7 +85,7 @@ def _distance(point: Point, one: Point, other: Point, scale: float) -> float:
 
 
 def crossing(ring: Ring) -> tuple[Point, float] | None:
-    """Where ``ring`` crosses itself worst, and the share of its area that lies in that loop; None if nowhere.
+    """Where ``ring`` crosses itself worst, and the share of its area inside that loop; None if nowhere.
 
     Segments are compared only with those nearby. Simplified rivers cross by a hair everywhere; a bow tie has a half.
     """

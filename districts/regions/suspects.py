@@ -71,7 +71,7 @@ def _area(rings: list) -> float:
 
 
 def _holds(rings: list, x: float, y: float) -> bool:
-    """Whether the point lies in the box around the rings: a river bend may cut off a true centre, a box does not."""
+    """Whether the point is in the box around the rings: a river bend may cut off a true centre, a box does not."""
     points = [point for ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)

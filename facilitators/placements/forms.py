@@ -17,6 +17,7 @@ from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
+from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
 
@@ -31,6 +32,7 @@ class LocationField(RowField):
 class PlacementForm(PlainForm):
     """Where, under which contract, from when until when; the account where there is none yet."""
 
+    helper = form_helper("Tempatkan")
     target_location = LocationField(
         TargetLocation.objects.none(),
         label="Lokasi sasaran",
@@ -96,6 +98,7 @@ def _named_contract(contract: Contract) -> str:
 
 
 class EndForm(PlainForm):
+    helper = form_helper("Akhiri penempatan", look="btn-danger")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     ended_on = IndonesianDateField(label="Hari terakhir bertugas", help_text="Haknya di sistem berakhir hari itu.")
     reason = forms.ChoiceField(label="Alasan", choices=[])
@@ -123,6 +126,7 @@ class EndForm(PlainForm):
 class ReplaceForm(PlainForm):
     """Who comes, by the contract that carries it; the handover of who goes."""
 
+    helper = form_helper("Ganti pendamping")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     contract = forms.ModelChoiceField(
         Contract.objects.none(),
@@ -165,6 +169,7 @@ class ReplaceForm(PlainForm):
 
 
 class ExtendForm(PlainForm):
+    helper = form_helper("Perpanjang")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     contract = forms.ModelChoiceField(Contract.objects.none(), label="Kontrak", empty_label=None)
     ends = IndonesianDateField(label="Bertugas sampai")
@@ -177,6 +182,7 @@ class ExtendForm(PlainForm):
 
 
 class AppraisalForm(PlainModelForm):
+    helper = form_helper("Simpan penilaian")
     appraised_on = IndonesianDateField(label="Tanggal penilaian")
 
     class Meta:
@@ -197,6 +203,7 @@ class AppraisalForm(PlainModelForm):
 
 
 class MatchForm(PlainForm):
+    helper = form_helper("Tampilkan", method="get")
     lokasi = LocationField(TargetLocation.objects.none(), label="Desa", empty_label="Pilih desa")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from p2emas.accounts.agencies import nip_validator
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
 
@@ -46,6 +47,7 @@ class FacilitatorListForm(PlainForm):
 class FacilitatorForm(PlainModelForm):
     """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
 
+    helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     home_village = VillageField(
         label="Desa domisili",
@@ -81,6 +83,7 @@ class FacilitatorForm(PlainModelForm):
 
 
 class ContractForm(PlainModelForm):
+    helper = form_helper("Simpan kontrak")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     dated = IndonesianDateField(label="Tanggal kontrak")
     starts = IndonesianDateField(label="Berlaku sejak")

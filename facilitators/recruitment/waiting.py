@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from districts.competencies.waiting import Task
+from districts.competencies.waiting import TaskCard
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
@@ -14,7 +14,7 @@ from p2emas.ui.formats import long_date
 Status = RecruitmentRound.Status
 
 
-def tasks_for(user: User) -> list[Task]:
+def tasks_for(user: User) -> list[TaskCard]:
     """Seats that score, files to check, rounds to close, to decide or to announce."""
     tasks = [_scoring(record) for record in RecruitmentRound.objects.selecting().seated(user)]
     if user.has_role(*COORDINATORS):
@@ -33,13 +33,15 @@ def _to_check(user: User):
     return rounds.annotate(to_check=waiting).filter(to_check__gt=0)
 
 
-def _scoring(record: RecruitmentRound) -> Task:
+def _scoring(record: RecruitmentRound) -> TaskCard:
     url = reverse("recruitment:score-list", args=[record.code])
-    return Task(f"Panel {record}", "Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya.", url, "Beri nilai")
+    return TaskCard(
+        f"Panel {record}", "Nilai Anda ditunggu; nilai panelis lain terlihat sesudahnya.", url, "Beri nilai"
+    )
 
 
-def _checking(record: RecruitmentRound) -> Task:
-    return Task(
+def _checking(record: RecruitmentRound) -> TaskCard:
+    return TaskCard(
         f"Berkas lamaran: {record}",
         f"{record.to_check} lamaran menunggu diperiksa.",  # type: ignore[attr-defined]
         reverse("recruitment:check-next", args=[record.code]),
@@ -47,8 +49,8 @@ def _checking(record: RecruitmentRound) -> Task:
     )
 
 
-def _closing(record: RecruitmentRound) -> Task:
-    return Task(
+def _closing(record: RecruitmentRound) -> TaskCard:
+    return TaskCard(
         f"Pendaftaran {record} lewat batasnya",
         "Tutup supaya pemeriksaan berkas dapat diselesaikan.",
         record.get_absolute_url(),
@@ -56,8 +58,8 @@ def _closing(record: RecruitmentRound) -> Task:
     )
 
 
-def _decision(record: RecruitmentRound) -> Task:
-    return Task(
+def _decision(record: RecruitmentRound) -> TaskCard:
+    return TaskCard(
         f"Hasil seleksi diajukan: {record}",
         "Menunggu keputusan Anda.",
         record.get_absolute_url(),
@@ -65,13 +67,13 @@ def _decision(record: RecruitmentRound) -> Task:
     )
 
 
-def _announcement(record: RecruitmentRound) -> Task:
+def _announcement(record: RecruitmentRound) -> TaskCard:
     sentences = ["Pelamar belum dapat membaca hasilnya."]
     if record.decided_at:
         sentences.insert(0, f"Diputuskan {long_date(record.decided_at)}.")
     if record.announced_on:
         sentences.append(f"Rencana pengumuman: {long_date(record.announced_on)}.")
-    return Task(
+    return TaskCard(
         f"Hasil seleksi belum diumumkan: {record}",
         " ".join(sentences),
         reverse("recruitment:round-announce", args=[record.code]),

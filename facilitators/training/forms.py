@@ -19,6 +19,7 @@ from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, KeysField, PercentField
 from p2emas.ui.formats import clock_time
 from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.layout import form_helper
 
 _CLOCK = re.compile(r"^([0-9]{1,2})[.:]([0-9]{2})$", re.ASCII)
 
@@ -33,6 +34,7 @@ class CourseListForm(PlainForm):
 
 
 class CourseForm(PlainModelForm):
+    helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
     starts = IndonesianDateField(label="Mulai")
     ends = IndonesianDateField(label="Selesai")
@@ -89,6 +91,7 @@ class ClockField(forms.Field):
 
 
 class SessionForm(PlainModelForm):
+    helper = form_helper("Simpan sesi")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     day = IndonesianDateField(label="Hari")
     start = ClockField(label=named("Mulai pukul ({zone})"), help_text="Contoh: 09.00")
@@ -127,6 +130,7 @@ class SessionForm(PlainModelForm):
 class ParticipantsForm(PlainForm):
     """Accepted applicants of the round, and other facilitators, who are not in the course yet."""
 
+    helper = form_helper("Tambahkan")
     lamaran = KeysField(
         Application.objects.none(),
         label="Yang diterima dalam tahap seleksi ini",
@@ -206,14 +210,21 @@ class ReasonForm(PlainForm):
         help_text="Tersimpan di riwayat.",
     )
 
+    def __init__(self, *args: Any, submit: str, look: str = "btn-primary", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(submit, look=look)
+
 
 class CloseForm(PlainForm):
     """Nothing to type: the page says what will happen."""
+
+    helper = form_helper("Tutup hasil")
 
 
 class AttendForm(PlainForm):
     """What somebody types on the own phone in the room."""
 
+    helper = form_helper("Saya hadir")
     kode = forms.CharField(
         label="Kode hadir",
         help_text="Enam angka di layar ruangan.",

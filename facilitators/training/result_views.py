@@ -34,7 +34,8 @@ def enrolment_drop(request: UserRequest, pk: int, enrolment: int) -> HttpRespons
     course = course_to_edit(request.user, pk)
     rows = Enrolment.objects.for_user(request.user).select_related("facilitator__application__round", "course")
     row = get_object_or_404(rows, pk=enrolment, course=course)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = ReasonForm(data, submit="Gugurkan", look="btn-danger")
     if request.method == "POST" and form.is_valid():
         try:
             services.drop_participant(enrolment=row, reason=form.cleaned_data["reason"], actor=request.user)
@@ -69,7 +70,7 @@ def course_reopen(request: UserRequest, pk: int) -> HttpResponse:
     course = course_for(request.user, pk)
     if not page.may_reopen(course, request.user):
         raise PermissionDenied
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, submit="Buka kembali")
     if request.method == "POST" and form.is_valid():
         services.reopen_course(course=course, reason=form.cleaned_data["reason"])
         messages.success(request, "Hasil pelatihan dibuka kembali.")

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.urls import reverse
 
 from p2emas.accounts.models import User
 from p2emas.documents.files import receive_file
@@ -13,6 +14,7 @@ from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
 from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
+from p2emas.ui.layout import form_helper
 
 Answer = TypeVar("Answer")
 
@@ -90,6 +92,7 @@ class PrivateFileForm(PlainModelForm):
 class DecreeScanForm(PrivateFileForm):
     """The signed scan, or an annex, of a decree in whatever state it is."""
 
+    helper = form_helper("Unggah")
     field_order = ["file", "caption"]
 
     class Meta(PrivateFileForm.Meta):
@@ -110,6 +113,10 @@ class ReceiptForm(PlainForm):
         help_text="Sepuluh huruf dan angka di bawah kode QR, misalnya ABCDE-23456.",
         error_messages={"required": "Isi kode yang tertulis di tanda terima."},
     )
+
+    def __init__(self, *args: Any, submit: str = "Periksa", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(submit, method="get", action=reverse("documents:receipt-search"))
 
     def clean_kode(self) -> str:
         code = plain_code(self.cleaned_data["kode"])

@@ -44,7 +44,7 @@ def receipt_genuine(request: HttpRequest, code: str) -> HttpResponse:
     """Genuine or not, number and date; nothing about whose it is."""
     receipt = find_receipt(code)
     if receipt is None:
-        form = ReceiptForm(initial={"kode": code[:60]})
+        form = ReceiptForm(initial={"kode": code[:60]}, submit="Periksa lagi")
         context = {"search": form, "code": code[:60]}
         return render(request, "p2emas/documents/receipt_unknown.html", context, status=404)
     return render(request, "p2emas/documents/receipt_genuine.html", {"receipt": receipt})

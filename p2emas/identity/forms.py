@@ -11,12 +11,14 @@ from p2emas.history.records import last_edit
 from p2emas.identity.handover import Then, coordinators_of
 from p2emas.identity.models import Identity
 from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
+from p2emas.ui.layout import form_helper
 
 NAMES_SHOWN = 8
 FORMER_WORDS = {"name": r"(kabupaten|kab\.|kota)\s+", "province": r"(provinsi|prov\.)\s+"}
 
 
 class IdentityForm(PlainModelForm):
+    helper = form_helper("Simpan")
     coordinators = forms.ChoiceField(
         label="Koordinator, bila kantor pengelola diganti",
         choices=Then.choices,

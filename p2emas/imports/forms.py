@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from p2emas.documents.kinds import ReceivedFile
-from p2emas.imports.kinds import kinds
+from p2emas.imports.kinds import Kind, kinds
 from p2emas.imports.models import Import, ImportQuerySet, ImportRow, ImportRowQuerySet
 from p2emas.imports.number_choice import meaning
 from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.tables import receive_table
 from p2emas.ui.forms import PlainForm, field_of
+from p2emas.ui.layout import Sent, form_helper
 
 ALL = ("", "Semua")
 STATUS_WORDS = {
@@ -56,6 +58,10 @@ class UploadForm(PlainForm):
         ),
     )
 
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("Unggah dan periksa", action=reverse("imports:import-upload", args=[kind.code]))
+
 
 class FormatForm(PlainForm):
     """How the file writes its numbers: each answer says in words what the asked cell means. None is preselected."""
@@ -64,6 +70,12 @@ class FormatForm(PlainForm):
 
     def __init__(self, data: Any, *, batch: Import) -> None:
         super().__init__(data)
+        self.helper = form_helper(
+            "Periksa berkas dengan jawaban ini",
+            *(Sent(seen=batch.status), "angka"),
+            action=reverse("imports:import-format", args=[batch.pk]),
+            css="narrow",
+        )
         field = field_of(self, "angka", forms.ChoiceField)
         field.label = f"Sel {batch.asked_cell} berisi “{batch.asked_text}”. Berapa maksudnya?"
         field.choices = [

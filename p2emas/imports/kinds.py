@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.urls import reverse
 
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
 from p2emas.imports.models import may_import
 from p2emas.imports.quantities import Number
+from p2emas.ui.layout import form_helper
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,16 @@ class Column:
 class PrefillForm(forms.Form):
     """What the template is filled with; a kind adds its choices (kecamatan, year)."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, kind: "Kind", **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.user = user
+        self.helper = form_helper(
+            "Unduh templat Excel",
+            method="get",
+            action=reverse("imports:template-download", args=[kind.code]),
+            look="btn-outline-primary",
+            second=("format", "Unduh sebagai CSV", "csv"),
+        )
 
 
 class Kind:

@@ -59,13 +59,13 @@ def import_upload(request: UserRequest, kind: str) -> HttpResponse:
     """The template of one kind, and the form that takes it back."""
     chosen = _kind(kind, request)
     posted = request.method == "POST"
-    form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
+    form = UploadForm(request.POST if posted else None, request.FILES if posted else None, kind=chosen)
     if form.is_valid():
         try:
             return redirect(start_import(kind=chosen, received=form.cleaned_data["berkas"], user=request.user))
         except FileRefused as refusal:  # the disk, which only the writing knows
             form.add_error("berkas", refusal)
-    context = {"kind": chosen, "form": form, "prefill": chosen.prefill_form(user=request.user)}
+    context = {"kind": chosen, "form": form, "prefill": chosen.prefill_form(user=request.user, kind=chosen)}
     return render(request, "p2emas/imports/import_upload.html", context)
 
 
@@ -73,9 +73,9 @@ def import_upload(request: UserRequest, kind: str) -> HttpResponse:
 def template_download(request: UserRequest, kind: str) -> HttpResponse:
     """The template with the keys of one's own scope; as CSV when asked."""
     chosen = _kind(kind, request)
-    form = chosen.prefill_form(request.GET, user=request.user)
+    form = chosen.prefill_form(request.GET, user=request.user, kind=chosen)
     if not form.is_valid():
-        context = {"kind": chosen, "form": UploadForm(), "prefill": form, "errors": error_items(form)}
+        context = {"kind": chosen, "form": UploadForm(kind=chosen), "prefill": form, "errors": error_items(form)}
         return render(request, "p2emas/imports/import_upload.html", context)
     if request.GET.get("format") == "csv":
         rows = template_rows(chosen, request.user, form.cleaned_data)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from p2emas.outbox.models import OutboxMessage, OutboxMessageQuerySet
 from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
+from p2emas.ui.layout import form_helper
 
 MOST_TICKED = 200
 
@@ -19,6 +20,7 @@ def text_version(message: OutboxMessage) -> str:
 
 
 class LetterForm(PlainModelForm):
+    helper = form_helper("Simpan ubahan")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     class Meta:

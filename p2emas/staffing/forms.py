@@ -15,6 +15,7 @@ from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
+from p2emas.ui.layout import form_helper
 
 FURTHEST_BACK = timedelta(days=366)  # a decree about a mutation may come late, not years late
 
@@ -58,7 +59,7 @@ def _overlaps(person: User, agency: Agency, role: str, start: date, end: date | 
 
 
 class AssignmentForm(AssignmentFields):
-    pass
+    helper = form_helper("Simpan penugasan")
 
 
 def check_phone(typed: str) -> None:
@@ -71,6 +72,7 @@ def check_phone(typed: str) -> None:
 class PersonForm(PlainModelForm):
     """Name, numbers, and the address while the invitation is open: a later change would hand the account over."""
 
+    helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the last edit that the page showed
 
     class Meta:
@@ -113,6 +115,7 @@ class InvitationForm(AssignmentFields):
     phone = _field("phone", validators=[check_phone])
     nip = _field("nip", help_text="18 angka tanpa spasi.")
 
+    helper = form_helper("Tulis undangan")
     field_order = ["name", "username", "email", "phone", "nip", "role", "agency", "valid_from", "valid_until"]
 
     def clean_username(self) -> str:
@@ -129,6 +132,7 @@ class InvitationForm(AssignmentFields):
 
 
 class EndForm(PlainForm):
+    helper = form_helper("Akhiri penugasan", look="btn-danger")
     last_day = IndonesianDateField(label="Hari terakhir")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
@@ -141,6 +145,7 @@ class EndForm(PlainForm):
 
 
 class FirstPasswordForm(PlainForm):
+    helper = form_helper("Simpan dan masuk")
     password1 = forms.CharField(
         label="Kata sandi baru",
         help_text="Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.",

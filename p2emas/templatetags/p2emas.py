@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.contrib.admin import AdminSite
@@ -9,7 +10,6 @@ from django.contrib.admin.helpers import AdminReadonlyField
 from django.db.models import BigIntegerField, Model
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
-from django.middleware.csrf import get_token
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -183,7 +183,15 @@ def sort_heading(sort, key: str, label: str, css: str = "") -> dict:
 @register.simple_tag(takes_context=True)
 def csrf_field(context) -> str:
     """``csrf_token`` that also works inside ``{% include ... only %}``."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+    return controls.csrf_input(context.request)
+
+
+@register.filter
+def laid_out(form: Any) -> str:
+    """What the layout of a form drew. Without a helper crispy would draw an empty form and say nothing."""
+    if form.helper.layout is None:  # asked here, because crispy takes a helper that fails for none
+        raise LookupError(f"The helper of {type(form).__name__} has no layout")
+    return form.form_html
 
 
 @register.simple_tag

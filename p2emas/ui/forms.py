@@ -74,6 +74,25 @@ class PlainModelForm(SentencesMixin, forms.ModelForm):
     pass
 
 
+class NamedRowsFormSet(forms.BaseModelFormSet):
+    """Rows of a table of which no two may have one name; a subclass has the sentence."""
+
+    twice = "Nama ini sudah ada."
+
+    def kept_names(self) -> list[str]:
+        """Names of the rows that stay, as they will be stored."""
+        rows = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        return [row["name"].strip() for row in rows if row.get("name") and not row.get("DELETE")]
+
+    def clean(self) -> None:
+        super().clean()
+        names = [name.casefold() for name in self.kept_names()]
+        for form in self.forms:
+            name = form.cleaned_data.get("name", "").strip().casefold()
+            if name and not form.cleaned_data.get("DELETE") and names.count(name) > 1:
+                form.add_error("name", self.twice)
+
+
 def control_id(bound: BoundField) -> str:
     """The id that a link in the error summary leads to: for radios and boxes the first of them."""
     if bound.id_for_label:

@@ -34,7 +34,8 @@ class Menu:
 def menu(request: HttpRequest) -> Menu:
     """The menu of who asks, with the page that is open marked."""
     entries = menu_of(getattr(request, "user", None))
-    claimed = [entry for entry in entries.all() if entry.claims and re.match(entry.claims, request.path)]
+    shown = (*entries.bar, *entries.more)
+    claimed = [entry for entry in shown if entry.claims and re.match(entry.claims, request.path)]
     return Menu(_links(entries.bar, request.path, claimed), _links(entries.more, request.path, claimed))
 
 

@@ -23,6 +23,10 @@ class StepConflict(StepNotAllowed):
     """Somebody else moved the record after the page was shown."""
 
 
+class BasisChanged(StepNotAllowed):
+    """The figures that a decision rests on have changed since the page was shown; nothing was written."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One arrow of a chain. ``help`` says on the step page what will happen."""

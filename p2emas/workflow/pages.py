@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -30,6 +31,7 @@ def step_page(
     *,
     take: Take | None = None,
     after: Callable[[Any], Any] | None = None,
+    along: LayoutObject | None = None,
     extra_context: Mapping[str, Any] | None = None,
     template: str = "p2emas/workflow/step.html",
     then: str = "",
@@ -40,7 +42,7 @@ def step_page(
     moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
     note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
     opens a step with a page of its own); ``after(record)`` runs in the same transaction. ``template`` extends the
-    page with facts of the room (block ``step_facts``) or more to send along (``step_fields``); ``then`` is the
+    page with facts of the room (block ``step_facts``), ``along`` is more to send with the form; ``then`` is the
     address to go on to instead of the record's own page.
     """
     step = record.STEPS.get(name)
@@ -52,8 +54,8 @@ def step_page(
     if request.method != "POST":
         if record.status not in step.sources:
             return _step_conflict(request, record, name, seen="", note="")
-        return show(StepForm(step=step, initial={"seen": record.status}))
-    form = StepForm(request.POST, step=step)
+        return show(StepForm(step=step, along=along, initial={"seen": record.status}))
+    form = StepForm(request.POST, step=step, along=along)
     if not form.is_valid():
         return show(form)
     note = form.cleaned_data["note"]
@@ -133,7 +135,7 @@ def _step_conflict(request: UserRequest, record: Chain, name: str, *, seen: str,
         "posted": request.method == "POST",
         "last": last,
         "last_step": last_step.label if last_step else last and last.step,
-        "again": StepForm(step=step, initial={"seen": record.status, "note": note}) if again else None,
+        "again": StepForm(step=step, again=True, initial={"seen": record.status, "note": note}) if again else None,
     }
     return render(request, "p2emas/workflow/step_conflict.html", context, status=409)
 

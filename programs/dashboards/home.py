@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from districts.competencies.waiting import tasks_for as competency_tasks
+from districts.competencies.waiting import competency_tasks
 from districts.locations.models import TargetLocation
-from districts.locations.overview.waiting import tasks_for as location_tasks
-from facilitators.placements.waiting import own_work
+from districts.locations.overview.waiting import location_tasks
+from facilitators.placements.waiting import OwnWork, own_work
 from facilitators.placements.waiting import tasks_for as placement_tasks
 from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
 from p2emas.accounts.models import Holiday, User
@@ -43,24 +44,52 @@ class Waiting:
         return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
-def home_for(user: User, today: date) -> dict[str, object]:
-    """Context of /beranda/ by the user's roles; the number of queries does not depend on the number of rows."""
-    period = ReportingPeriod.objects.first()
-    context: dict[str, object] = {"today": today, "period": period}
-    context["waiting"] = _waiting(user, today, is_empty_site=period is None)
-    if user.sees_everything and period is not None:
-        context |= _reports_of(period, today)
-    if user.has_role(*COORDINATORS):
-        context["decided"] = (
-            ProgressReport.objects.filter(decided_by=user, status__in=("APPROVED", "RETURNED"))
-            .for_table()
-            .order_by("-decided_at")[:5]
+@dataclass(frozen=True)
+class PeriodReports:
+    """The newest quarter: who sent what, those that need action first. ``rows``: report, working days late."""
+
+    rows: list[tuple[ProgressReport, int]]
+    received: int
+    approved: int
+
+    @property
+    def expected(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """/beranda/ by the user's roles; the number of queries does not depend on the number of rows."""
+
+    today: date
+    period: ReportingPeriod | None
+    waiting: list[Waiting]
+    reports: PeriodReports | None
+    decided: QuerySet[ProgressReport]
+    district_office: bool
+    locations: list[TargetLocation]
+    work: OwnWork | None
+
+    @classmethod
+    def of(cls, user: User, today: date) -> "HomePage":
+        period = ReportingPeriod.objects.first()
+        return cls(
+            today=today,
+            period=period,
+            waiting=_waiting(user, today, is_empty_site=period is None),
+            reports=_reports_of(period, today) if user.sees_everything and period is not None else None,
+            decided=_decided(user),
+            district_office=user.has_role(Role.DISTRICT_ADMIN),
+            locations=list(_own_locations(user, today)),
+            work=own_work(user, today),
         )
-    if user.has_role(Role.DISTRICT_ADMIN):
-        context["district_office"] = True
-    context["locations"] = list(_own_locations(user, today))
-    context["work"] = own_work(user, today)
-    return context
+
+
+def _decided(user: User) -> QuerySet[ProgressReport]:
+    if not user.has_role(*COORDINATORS):
+        return ProgressReport.objects.none()
+    decided = ProgressReport.objects.filter(decided_by=user, status__in=("APPROVED", "RETURNED"))
+    return decided.for_table().order_by("-decided_at")[:5]
 
 
 def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
@@ -199,8 +228,7 @@ def _due(report: ProgressReport, today: date, holidays: frozenset[date]) -> str:
     return f"Jatuh tempo {day}, sisa {working_days_between(today, report.due_on, holidays)} hari kerja."
 
 
-def _reports_of(period: ReportingPeriod, today: date) -> dict[str, object]:
-    """The newest quarter: who sent what, those that need action first."""
+def _reports_of(period: ReportingPeriod, today: date) -> PeriodReports:
     reports = list(ProgressReport.objects.filter(period=period).select_related("agency", "period"))
     order = {status: place for place, status in enumerate(("NOT_STARTED", "DRAFT", "VERIFYING", "WAITING", "RETURNED"))}
     reports.sort(key=lambda report: (order.get(report.status, 9), report.agency.short_name))
@@ -209,6 +237,8 @@ def _reports_of(period: ReportingPeriod, today: date) -> dict[str, object]:
         (report, max(1, working_days_between(report.due_on, today, holidays)) if report.is_overdue(today) else 0)
         for report in reports
     ]
-    received = [report for report in reports if report.received_on is not None]
-    approved = [report for report in reports if report.status in ProgressReport.APPROVED_STATES]
-    return {"report_rows": rows, "received": len(received), "approved": len(approved), "expected": len(reports)}
+    return PeriodReports(
+        rows,
+        received=sum(report.received_on is not None for report in reports),
+        approved=sum(report.status in ProgressReport.APPROVED_STATES for report in reports),
+    )

@@ -11,17 +11,17 @@ from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
 from p2emas.documents.tables import csv_response
 from p2emas.privacy.register import by_subject
-from programs.dashboards import portal
 from programs.dashboards.budget import BUDGET_HEADER, agency_budgets, budget_rows
 from programs.dashboards.changes import HISTORY
 from programs.dashboards.places import public_map
+from programs.dashboards.portal import PublicHome
 from programs.profiles.forms import ProfileYearForm
 
 
 @login_not_required
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/public_home.html", portal.front_page(clock.today()))
+    return render(request, "programs/dashboards/public_home.html", vars(PublicHome.on(clock.today())))
 
 
 @login_not_required

@@ -10,14 +10,14 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
-from programs.dashboards.home import home_for
+from programs.dashboards.home import HomePage
 from programs.dashboards.places import tiles_for
 from programs.dashboards.scope import read_scope
 
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/home.html", home_for(request.user, clock.today()))
+    return render(request, "programs/dashboards/home.html", vars(HomePage.of(request.user, clock.today())))
 
 
 @require_safe

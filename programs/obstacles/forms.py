@@ -12,6 +12,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
+from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import Offer, RowField
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
@@ -111,6 +112,7 @@ def _shown(obstacle: Obstacle) -> dict[str, Any]:
 class AssignForm(PlainForm):
     """Who answers, and until when."""
 
+    helper = form_helper("Simpan penanggung jawab")
     responsible = forms.ModelChoiceField(
         label="Penanggung jawab", queryset=Agency.objects.none(), empty_label="Pilih perangkat daerah"
     )

@@ -11,6 +11,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
+from p2emas.ui.layout import form_helper
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
 
 YEARS_BACK, YEARS_AHEAD = 1, 1
@@ -30,6 +31,7 @@ def own_agencies(user: User):
 
 
 class PlanCreateForm(PlainForm):
+    helper = form_helper("Buat rencana")
     agency = forms.ModelChoiceField(queryset=Agency.objects.none(), label="SKPD", empty_label="Pilih SKPD")
     year = forms.TypedChoiceField(coerce=int, label="Tahun")
     kind = forms.ChoiceField(
@@ -55,6 +57,7 @@ class PlanCreateForm(PlainForm):
 
 
 class PlanSetForm(PlainForm):
+    helper = form_helper("Tetapkan")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     budget_doc_no = forms.CharField(
         label="Nomor DPA atau DPPA",

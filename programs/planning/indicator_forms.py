@@ -1,15 +1,19 @@
 """The form of an indicator of an activity, with where it starts and where the plan's year should bring it."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainModelForm, bound_year, depend_on_others, field_of
+from p2emas.ui.layout import Part, Section, form_helper
 from programs.framework.models import Activity, Indicator
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -82,6 +86,25 @@ class IndicatorForm(PlainModelForm):
                 self.initial.update({name: getattr(row, name) for name in WHOLE_FIELDS})
             elif row.village_id in shown:
                 self.initial.update({f"{name}_{row.village_id}": getattr(row, name) for name in VILLAGE_FIELDS})
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        villages = (f"{name}_{village.pk}" for village in self.villages for name in VILLAGE_FIELDS)
+        buttons: dict[str, Any] = {}
+        if self.instance.pk:
+            url = reverse("planning:indicator-delete", args=[self.plan.pk, self.instance.pk])
+            buttons["cancel"] = (url, "Hapus indikator ini")
+        return form_helper(
+            "Simpan",
+            "version",
+            Part("programs/planning/_indicator_agreed.html"),
+            Section("Yang diukur", "name", "unit", "formula", "source", "ledger", "counts_people"),
+            Section("Dari mana, sampai mana", *WHOLE_FIELDS),
+            Part("programs/planning/_village_targets.html", *villages),
+            css="narrow",
+            ctrl_enter=True,
+            **buttons,
+        )
 
     def village_rows(self) -> Iterator[dict[str, Any]]:
         """Village, its three fields and those of them with an error, for the table."""

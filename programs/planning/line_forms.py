@@ -3,9 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.urls import reverse
 
 from districts.evidence.models import CommunityGroup
 from districts.locations.models import TargetLocation
@@ -13,6 +16,7 @@ from districts.regions.models import Village
 from p2emas.naming import said
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
+from p2emas.ui.layout import Folded, Part, Section, form_helper
 from programs.framework.models import Activity, Outcome
 from programs.planning import choices
 from programs.planning.choices import LinePlace
@@ -118,6 +122,35 @@ class LineForm(PlainModelForm):
         self.initial.update({"version": line.version if line.pk else None, "place": _place_of(line)})
         if not line.pk:
             self.initial["token"] = uuid.uuid4()
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        line, plan = self.instance, self.instance.plan
+        targets = (f"{kind}_{quarter}" for kind in ("money", "physical") for quarter in QUARTERS)
+        buttons: dict[str, Any]
+        if line.pk:
+            buttons = {"cancel": (reverse("planning:line-delete", args=[plan.pk, line.pk]), "Hapus baris ini")}
+        else:
+            buttons = {"second": ("again", "Simpan dan tambah lagi")}
+        return form_helper(
+            "Simpan",
+            *("version", "token"),
+            Section("Kegiatan", "activity", self._new_activity()),
+            Section("Tempat dan penerima", "place", "target_location", "other_village", "exception_reason", "group"),
+            Section("Isi pekerjaan", "commodity", "chain_link", "start_month", "volume", "unit"),
+            Section("Dana", "fund", "amount", Part("programs/planning/_amount_stored.html")),
+            Section("Target kumulatif", Part("programs/planning/_target_rows.html", *targets)),
+            css="narrow",
+            ctrl_enter=True,
+            **buttons,
+        )
+
+    def _new_activity(self) -> Folded:
+        """Open where something was typed in it, or where there is no activity to choose."""
+        offer = field_of(self, "activity", choices.PlanActivityField).offer
+        is_open = any(self[name].value() for name in NEW_ACTIVITY) or not offer
+        summary = "Kegiatan baru, yang belum ada dalam daftar"
+        return Folded(summary, *NEW_ACTIVITY, "new_programme", is_open=is_open)
 
     def _offer(self, plan: WorkPlan, line: PlanLine) -> None:
         groups = choices.recipient_groups(plan, line, self.data.get("other_village"))

@@ -11,9 +11,11 @@ from districts.locations.models import DecreeItem, TargetLocation
 from p2emas.documents.models import Decree
 from p2emas.ui.formats import long_date
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 
 class AmendForm(PlainForm):
+    helper = form_helper("Buat konsep")
     about = forms.CharField(label="Tentang", max_length=300, help_text="Judul keputusan tanpa kata tentang.")
 
 
@@ -52,6 +54,7 @@ def _mark(items: list[DecreeItem]) -> str:
 class ItemsForm(PlainForm):
     """One group of boxes for each kind of thing that there is; a kind without any is left out."""
 
+    helper = form_helper("Simpan dan periksa")
     seen = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
     def __init__(self, *args, decree: Decree, **kwargs) -> None:

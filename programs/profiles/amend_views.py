@@ -6,7 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.decrees.amending import amendment_title, draft_amendment, effects_of, fingerprint, set_items
+from districts.locations.decrees.amending import (
+    amendment_title,
+    draft_amendment,
+    effects_of,
+    items_fingerprint,
+    set_items,
+)
 from districts.locations.decrees.discarding import discard_draft, mark_of, needed_by
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
@@ -67,7 +73,7 @@ def decree_items(request: UserRequest, pk: int) -> HttpResponse:
 
 def _both_versions(decree: Decree, typed: ItemsForm, request: UserRequest) -> HttpResponse:
     mine, theirs = versions_of(typed)[0], versions_of(ItemsForm(decree=decree))[1]
-    marks = {"seen": fingerprint(decree)}
+    marks = {"seen": items_fingerprint(decree)}
     return edit_conflict_page(request, decree, mine=mine, theirs=theirs, replace=marks, parts=["items"])
 
 

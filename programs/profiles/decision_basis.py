@@ -8,7 +8,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.models import TargetLocation
-from districts.locations.ranking.computing import Line, Standing, standing_of
+from districts.locations.ranking.computing import RankingLine, Standing, standing_of
 from p2emas.ui import charts
 
 
@@ -30,7 +30,7 @@ class ChosenVillage:
 
     candidate: Candidate
     standing: Standing
-    line: Line | None
+    line: RankingLine | None
     parts: list[CriterionPoints]
     visits: Sequence[SurveyVisit]
 
@@ -68,7 +68,7 @@ def chosen_village(location: TargetLocation | None) -> ChosenVillage | None:
     return ChosenVillage(candidate, standing, line, _parts(candidate, standing, line), list(candidate.visits.all()))
 
 
-def _parts(candidate: Candidate, standing: Standing, line: Line | None) -> list[CriterionPoints]:
+def _parts(candidate: Candidate, standing: Standing, line: RankingLine | None) -> list[CriterionPoints]:
     if line is None:
         return []
     sources = dict(candidate.values.values_list("criterion", "source"))

@@ -125,8 +125,8 @@ def test_other_roles_may_not_enter(client_as, who, own):
 def test_anonymous_is_led_to_the_sign_in_page(client, own):
     for url in (list_of(Village), page_of(own)):
         assert client.get(url).url == f"/masuk/?next={url}"
-    door = client.get(reverse("admin:index")).url
-    assert client.get(door).url == "/masuk/?next=%2Fkelola%2F"
+    sign_in = client.get(reverse("admin:index")).url
+    assert client.get(sign_in).url == "/masuk/?next=%2Fkelola%2F"
 
 
 def test_site_has_only_our_scoped_pages():

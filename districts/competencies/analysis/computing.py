@@ -1,7 +1,8 @@
 """What the figures say about the commodities of one kecamatan: quotients, shift-share, classes.
 
 Plain figures in, frozen dataclasses out, no database: the same code serves today's figures and those that a decision
-stored. What is undefined is None with a reason; dishonest figures raise ``Refused`` with a sentence naming the cell.
+stored. What is undefined is None with a reason; dishonest figures raise ``FiguresRefused`` with a sentence that
+names the cell.
 """
 
 import math
@@ -9,8 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from districts.competencies.analysis.figures import Cells, Figure, Goods, Refused, checked_cells
-from districts.competencies.analysis.findings import CLASS_ORDER, Analysis, Change, Line, Year
+from districts.competencies.analysis.figures import Cells, Figure, FiguresRefused, Goods, checked_cells
+from districts.competencies.analysis.findings import (
+    CLASS_ORDER,
+    Analysis,
+    CommodityChange,
+    CommodityLine,
+    CommodityYear,
+)
 from districts.evidence.known import evidence_grade
 from p2emas.methods.quotients import (
     combined_class,
@@ -22,7 +29,16 @@ from p2emas.methods.quotients import (
 )
 from p2emas.naming import said
 
-__all__ = ["Analysis", "Change", "Figure", "Goods", "Line", "Refused", "Year", "analyse"]
+__all__ = [
+    "Analysis",
+    "CommodityChange",
+    "CommodityLine",
+    "CommodityYear",
+    "Figure",
+    "FiguresRefused",
+    "Goods",
+    "analyse",
+]
 
 SAME = 9  # decimals after which two scores are equal
 
@@ -65,14 +81,15 @@ class _Table:
 
     def _why_unusable(self, year: int) -> str:
         """Why no quotient of ``year`` means anything, or ""."""
-        present = {(d, c) for d, c, y in self.cells.known if y == year and c in self.goods}
+        present = [(d, c) for d, c, y in self.cells.known if y == year and c in self.goods]
         if not present:
             return "no_figures"
-        if {district for district, _c in present} <= {self.district}:
+        districts, goods = (set(part) for part in zip(*present, strict=True))
+        if districts <= {self.district}:
             return "alone"
-        if len({commodity for _d, commodity in present}) < 2:
+        if len(goods) < 2:
             return "single"
-        if not any(district == self.district for district, _c in present):
+        if self.district not in districts:
             return "no_data"
         return "" if self.own_total[year] else "district_zero"
 
@@ -89,8 +106,8 @@ def analyse(
     """The analysis of kecamatan ``district`` over the years ``first`` to ``last``, both included.
 
     ``figures`` are those of every kecamatan of the regency in ONE unit; ``districts`` names all of its kecamatan,
-    ``commodities`` every commodity in ``figures`` and those above it. Raises ``Refused`` for negative or not finite
-    values, two units, tons of different sectors, a single kecamatan or a single commodity.
+    ``commodities`` every commodity in ``figures`` and those above it. Raises ``FiguresRefused`` for negative or not
+    finite values, two units, tons of different sectors, a single kecamatan or a single commodity.
     """
     cells = checked_cells(figures, first, last, districts, commodities)
     counted, beside_parts = _counted(cells, commodities)
@@ -131,12 +148,14 @@ def _counted(cells: Cells, commodities: Mapping[int, Goods]) -> tuple[list[int],
     return sorted(present, key=lambda c: (commodities[c].name, c)), named
 
 
-def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
+def _refuse_lonely(
+    cells: Cells, counted: list[int], district: int, districts: Mapping[int, str], commodities: Mapping[int, Goods]
+) -> None:
     present = {place for place, commodity, _year in cells.known if commodity in counted}
     if not present:
         return
     if len(present) == 1:
-        raise Refused(
+        raise FiguresRefused(
             said(
                 "Hanya kecamatan %(name)s yang punya angka, jadi kecamatan itu sama dengan {territory} dan semua "
                 "LQ menjadi 1. Lengkapi angka kecamatan lain."
@@ -144,7 +163,7 @@ def _refuse_lonely(cells, counted, district, districts, commodities) -> None:
             % {"name": districts[present.pop()]}
         )
     if len(counted) == 1:
-        raise Refused(
+        raise FiguresRefused(
             f"Hanya {commodities[counted[0]].name} yang punya angka. Dengan satu komoditas semua LQ menjadi 1; "
             "lengkapi komoditas lain."
         )
@@ -154,7 +173,7 @@ def _gaps(table: _Table, year: int) -> tuple[str, ...]:
     return tuple(table.commodities[c].name for c in table.goods if table.own(c, year) is None)
 
 
-def _year(table: _Table, commodity: int, year: int) -> Year:
+def _year(table: _Table, commodity: int, year: int) -> CommodityYear:
     own, whole = table.own(commodity, year), table.whole.get((commodity, year), Decimal())
     reason, lq = table.unusable.get(year, ""), None
     if own is None and reason not in ("no_figures", "alone", "single"):
@@ -162,7 +181,7 @@ def _year(table: _Table, commodity: int, year: int) -> Year:
     if not reason:
         lq = location_quotient(own, table.own_total[year], whole, table.whole_total[year])
         reason = "" if lq is not None else "commodity_zero"
-    return Year(
+    return CommodityYear(
         year=year,
         own=own,
         own_total=table.own_total[year],
@@ -175,15 +194,15 @@ def _year(table: _Table, commodity: int, year: int) -> Year:
     )
 
 
-def _line(table: _Table, commodity: int, change: Change | None) -> Line:
+def _line(table: _Table, commodity: int, change: CommodityChange | None) -> CommodityLine:
     years = tuple(_year(table, commodity, year) for year in table.years)
     valid = [year for year in years if year.lq is not None]
-    quotients = [year.lq for year in valid if year.lq is not None]
+    quotients = [year.lq for year in years if year.lq is not None]
     lq = _mean(quotients)
     share = _mean([year.share for year in valid])
     whole_share = _mean([year.whole_share for year in valid])
     of_klassen, slq_dlq, combined = _classes(lq, share, whole_share, change)
-    return Line(
+    return CommodityLine(
         commodity=commodity,
         name=table.commodities[commodity].name,
         sector=table.commodities[commodity].sector,
@@ -200,13 +219,13 @@ def _line(table: _Table, commodity: int, change: Change | None) -> Line:
         slq_dlq=slq_dlq,
         combined=combined,
         grade=_grade(table, commodity, valid),
-        is_sample=commodity in {key[1] for key in table.cells.samples},
+        is_sample=any(key[1] == commodity for key in table.cells.samples),
         reasons=_reasons(years, lq, change),
     )
 
 
 def _classes(
-    lq: float | None, share: float | None, whole_share: float | None, change: Change | None
+    lq: float | None, share: float | None, whole_share: float | None, change: CommodityChange | None
 ) -> tuple[str | None, str | None, str | None]:
     """Classes of Klassen, of SLQ with DLQ, and of LQ with C; all three need a change between two years."""
     if change is None:
@@ -218,7 +237,7 @@ def _classes(
     )
 
 
-def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -> dict[str, str]:
+def _reasons(years: tuple[CommodityYear, ...], lq: float | None, change: CommodityChange | None) -> dict[str, str]:
     """Why a figure is undefined, as codes that ``words.REASONS`` turns into sentences."""
     reasons = {}
     if lq is None:
@@ -236,30 +255,30 @@ def _reasons(years: tuple[Year, ...], lq: float | None, change: Change | None) -
     return reasons
 
 
-def _why_no_dlq(change: Change) -> str:
+def _why_no_dlq(change: CommodityChange) -> str:
     if not change.own[0]:
         return "new" if change.own[1] else "start_zero"
     return "district_end_zero" if change.whole[1] else "regency_end_zero"
 
 
-def _grade(table: _Table, commodity: int, valid: list[Year]) -> str:
+def _grade(table: _Table, commodity: int, valid: list[CommodityYear]) -> str:
     return evidence_grade(len(valid), sum(year.covered == len(table.districts) for year in valid))
 
 
-def _changes(table: _Table) -> dict[int, Change]:
+def _changes(table: _Table) -> dict[int, CommodityChange]:
     """Each commodity between its first and its last usable year; those of one span share their totals."""
     spans: dict[tuple[int, int], list[int]] = {}
     for commodity in table.goods:
         known = [year for year in table.usable if table.own(commodity, year) is not None]
         if len(known) > 1:
             spans.setdefault((known[0], known[-1]), []).append(commodity)
-    found: dict[int, Change] = {}
+    found: dict[int, CommodityChange] = {}
     for span, members in spans.items():
         found |= _changes_of_span(table, span, members)
     return found
 
 
-def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -> dict[int, Change]:
+def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -> dict[int, CommodityChange]:
     own = [[table.own(c, year) for c in table.goods] for year in span]
     whole = [[table.whole.get((c, year)) for c in table.goods] for year in span]
     complete = [place for place, values in enumerate(zip(*own, *whole, strict=True)) if None not in values]
@@ -268,11 +287,11 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
         return {}
     quotients = dynamic_location_quotient(own[0], own[1], whole[0], whole[1], span[1] - span[0])
     parts = shift_share(own[0], own[1], whole[0], whole[1])
-    left_out = tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in complete)
+    left_out = _names_without(table, complete)
     found = {}
     for commodity in members:
         place = table.goods.index(commodity)
-        found[commodity] = Change(
+        found[commodity] = CommodityChange(
             first=span[0],
             last=span[1],
             own=_ends(own, place),
@@ -287,6 +306,10 @@ def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -
             residual=_residual(table, commodity, span),
         )
     return found
+
+
+def _names_without(table: _Table, places: list[int]) -> tuple[str, ...]:
+    return tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in places)
 
 
 def _totals(ends: list[list[Decimal | None]], places: list[int]) -> tuple[Decimal, Decimal]:
@@ -317,12 +340,12 @@ def _residual(table: _Table, commodity: int, span: tuple[int, int]) -> Decimal |
     return round(total, SAME)
 
 
-def _ranked(lines: list[Line]) -> list[Line]:
+def _ranked(lines: list[CommodityLine]) -> list[CommodityLine]:
     """Highest class first, then LQ, then C as a share of x_j; a small base comes after. Ties share their rank."""
     known = sorted((line for line in lines if line.lq is not None), key=_order)
-    ranks: list[Line] = []
+    ranks: list[CommodityLine] = []
     rank = 0
-    before: Line | None = None
+    before: CommodityLine | None = None
     for place, line in enumerate(known, start=1):
         if before is None or _order(before) != _order(line):
             rank = place
@@ -331,7 +354,7 @@ def _ranked(lines: list[Line]) -> list[Line]:
     return ranks + [line for line in lines if line.lq is None]
 
 
-def _order(line: Line) -> tuple[bool, int, float, float]:
+def _order(line: CommodityLine) -> tuple[bool, int, float, float]:
     place = CLASS_ORDER.index(line.combined) if line.combined else len(CLASS_ORDER)
     share = line.change.competitive_share if line.change else None
     return line.is_small, place, -round(line.lq or 0, SAME), -round(share or 0, SAME)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from districts.competencies.analysis.computing import Change, Line, Year
+from districts.competencies.analysis.computing import CommodityChange, CommodityLine, CommodityYear
 from districts.competencies.analysis.words import REASONS
 from p2emas.naming import said
 from p2emas.ui import formats
@@ -18,7 +18,7 @@ class Sum:
     result: str
 
 
-def sums_of(line: Line) -> list[Sum]:
+def sums_of(line: CommodityLine) -> list[Sum]:
     """The working behind ``line`` in the order in which a clerk goes through it."""
     found = [_quotient(year) for year in line.years]
     if line.lq is not None:
@@ -32,7 +32,7 @@ def sums_of(line: Line) -> list[Sum]:
     return found
 
 
-def _quotient(year: Year) -> Sum:
+def _quotient(year: CommodityYear) -> Sum:
     title = f"LQ {year.year}"
     if year.lq is None:
         return Sum(title, "–", str(REASONS[year.reason]))
@@ -48,7 +48,7 @@ def _mean(title: str, values: list[float | None], mean: float | None) -> Sum:
     return Sum(title, f"({' + '.join(_d(value) for value in values)}) ÷ {len(values)}", _d(mean))
 
 
-def _mean_share(title: str, line: Line, name: str, mean: float | None) -> Sum:
+def _mean_share(title: str, line: CommodityLine, name: str, mean: float | None) -> Sum:
     below = "own_total" if name == "share" else "whole"
     parts = [f"{_n(year.own)} ÷ {_n(getattr(year, below))}" for year in line.valid_years]
     if len(parts) == 1:
@@ -56,7 +56,7 @@ def _mean_share(title: str, line: Line, name: str, mean: float | None) -> Sum:
     return Sum(title, f"({' + '.join(parts)}) ÷ {len(parts)}", formats.share(mean, 2))
 
 
-def _changes(change: Change, line: Line) -> list[Sum]:
+def _changes(change: CommodityChange, line: CommodityLine) -> list[Sum]:
     (own_0, own_t), (all_0, all_t) = change.own, change.own_total
     (whole_0, whole_t), (sum_0, sum_t) = change.whole, change.whole_total
     span = {"first": change.first, "last": change.last}
@@ -101,7 +101,7 @@ def _changes(change: Change, line: Line) -> list[Sum]:
     ]
 
 
-def _closure(change: Change) -> list[Sum]:
+def _closure(change: CommodityChange) -> list[Sum]:
     if change.residual is None:
         return []
     closed = abs(change.residual) < Decimal("1e-6")

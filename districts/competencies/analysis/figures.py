@@ -7,7 +7,7 @@ from decimal import Decimal
 from p2emas.ui import formats
 
 
-class Refused(ValueError):
+class FiguresRefused(ValueError):
     """The figures are dishonest or the analysis has no meaning; the message is a sentence that names the cell."""
 
 
@@ -44,7 +44,7 @@ class Cells:
 def checked_cells(
     figures: Iterable[Figure], first: int, last: int, districts: Mapping[int, str], commodities: Mapping[int, Goods]
 ) -> Cells:
-    """The known figures of the years; ``Refused`` for what cannot be calculated with."""
+    """The known figures of the years; ``FiguresRefused`` for what cannot be calculated with."""
     known: dict[tuple[int, int, int], Decimal] = {}
     samples, units = set(), dict[str, str]()
     for figure in figures:
@@ -53,14 +53,14 @@ def checked_cells(
         key = figure.district, figure.commodity, figure.year
         cell = f"{commodities[figure.commodity].name}, {districts[figure.district]}, {figure.year}"
         if not figure.value.is_finite():
-            raise Refused(f"{cell}: isinya bukan angka. Perbaiki angka ini.")
+            raise FiguresRefused(f"{cell}: isinya bukan angka. Perbaiki angka ini.")
         if figure.value < 0:
-            raise Refused(
+            raise FiguresRefused(
                 f"{cell}: {formats.number(figure.value, 3)} {figure.unit}. "
                 "Produksi tidak boleh negatif; perbaiki angka ini."
             )
         if key in known:
-            raise Refused(f"{cell} tercatat dua kali. Hapus salah satu.")
+            raise FiguresRefused(f"{cell} tercatat dua kali. Hapus salah satu.")
         units.setdefault(figure.unit, cell)
         known[key] = figure.value
         if figure.is_sample:
@@ -69,10 +69,12 @@ def checked_cells(
     return Cells(next(iter(units), ""), known, frozenset(samples))
 
 
-def _refuse_mixture(units: Mapping[str, str], known, commodities: Mapping[int, Goods]) -> None:
+def _refuse_mixture(
+    units: Mapping[str, str], known: Iterable[tuple[int, int, int]], commodities: Mapping[int, Goods]
+) -> None:
     if len(units) > 1:
         (one, first_cell), (other, second_cell) = list(units.items())[:2]
-        raise Refused(
+        raise FiguresRefused(
             f"{first_cell} memakai {one}, sedangkan {second_cell} memakai {other}. Satu hitungan hanya satu ukuran."
         )
     sectors: dict[str, str] = {}
@@ -80,7 +82,7 @@ def _refuse_mixture(units: Mapping[str, str], known, commodities: Mapping[int, G
         sectors.setdefault(commodities[commodity].sector, commodities[commodity].name)
     if "ton" in units and len(sectors) > 1:
         (one, first_name), (other, second_name) = list(sectors.items())[:2]
-        raise Refused(
+        raise FiguresRefused(
             f"Ton {first_name} ({one}) dan ton {second_name} ({other}) tidak dapat dijumlahkan. Pilih luas (ha) atau "
             "nilai produksi (Rp), atau hitung satu sektor saja."
         )

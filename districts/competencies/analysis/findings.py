@@ -9,7 +9,7 @@ CLASS_ORDER = ("unggul_berdaya_saing", "basis_melemah", "berkembang", "bukan_pri
 
 
 @dataclass(frozen=True)
-class Year:
+class CommodityYear:
     """One commodity in one year: x_ij, x_j, X_i, X and what follows from them."""
 
     year: int
@@ -36,7 +36,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Change:
+class CommodityChange:
     """One commodity between two years. Totals cover the commodities that have a figure at all four corners."""
 
     first: int
@@ -69,20 +69,20 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class CommodityLine:
     """Everything about one commodity. ``reasons``: name of an undefined figure -> code of why."""
 
     commodity: int
     name: str
     sector: str
-    years: tuple[Year, ...]
+    years: tuple[CommodityYear, ...]
     lq: float | None
     lq_min: float | None
     lq_max: float | None
     share: float | None
     whole_share: float | None
     regency_share: float | None
-    change: Change | None
+    change: CommodityChange | None
     spans_whole: bool  # the change covers the first and the last usable year
     klassen: str | None
     slq_dlq: str | None
@@ -101,7 +101,7 @@ class Line:
         return any(year.lower_bound and year.lq is not None for year in self.years)
 
     @property
-    def valid_years(self) -> tuple[Year, ...]:
+    def valid_years(self) -> tuple[CommodityYear, ...]:
         return tuple(year for year in self.years if year.lq is not None)
 
     @property
@@ -115,14 +115,14 @@ class Analysis:
     district_name: str
     unit: str
     years: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CommodityLine, ...]
     gaps: Mapping[int, tuple[str, ...]]  # year -> commodities without data in this kecamatan
     beside_parts: Mapping[str, tuple[str, ...]]  # a group with figures -> its parts that have figures too
     unusable_years: Mapping[int, str]
     districts: int
     is_sample: bool
 
-    def line(self, commodity: int) -> Line | None:
+    def line(self, commodity: int) -> CommodityLine | None:
         return next((line for line in self.lines if line.commodity == commodity), None)
 
     @property

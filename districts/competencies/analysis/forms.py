@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
+from django.http import QueryDict
 
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.models import Commodity
@@ -31,7 +32,7 @@ class AnalysisForm(PlainForm):
         label="Hitungan", queryset=Commodity.objects.all(), required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, query, *args, user: User, **kwargs) -> None:
+    def __init__(self, query: QueryDict, *args, user: User, **kwargs) -> None:
         self.known = _known_years()
         data = self._defaults(user) | {key: query.get(key) for key in query}
         super().__init__(data, *args, **kwargs)

@@ -1,12 +1,15 @@
 """The analysis as its page and its CSV show it: cells in words, charts, notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from districts.competencies.analysis.computing import Analysis, Line
+from django.http import QueryDict
+
+from districts.competencies.analysis.computing import Analysis, CommodityLine
 from districts.competencies.analysis.explain import Sum, sums_of
 from districts.competencies.analysis.findings import CLASS_ORDER, SMALL_BASE
-from districts.competencies.analysis.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, class_word, in_words
+from districts.competencies.analysis.words import COMBINED, KLASSEN, REASONS, SLQ_DLQ, class_word, join_words
 from districts.evidence.known import GRADES
 from p2emas.naming import said
 from p2emas.ui import charts, formats
@@ -26,10 +29,10 @@ def csv_header() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnalysisRow:
     """A line with its words: the class, or why there is none."""
 
-    line: Line
+    line: CommodityLine
     slq_dlq: str
     klassen: str
     combined: str
@@ -40,24 +43,40 @@ class Row:
     sums: list[Sum]
 
 
-def page_of(analysis: Analysis, asked: Mapping, query) -> dict[str, object]:
+@dataclass(frozen=True)
+class AnalysisPage:
+    """Context of ``competencies/analysis.html`` beside the form, where there is something to analyse."""
+
+    analysis: Analysis
+    asked: Mapping[str, Any]
+    rows: list[AnalysisRow]
+    finding: str
+    notes: list[str]
+    bars: list[BarRow]
+    multiples: list[tuple[str, Chart]]
+    grades: Iterable[tuple[str, str]]
+    csv: str
+    open_query: str
+
+
+def analysis_page(analysis: Analysis, asked: Mapping[str, Any], query: QueryDict) -> AnalysisPage:
     opened = asked["hitungan"]
     mixed = len({line.is_sample for line in analysis.lines}) > 1
     rows = [_row(line, opened.pk if opened else None, query, mixed=mixed) for line in analysis.lines]
     district = asked["kecamatan"]
-    return {
-        "analysis": analysis,
-        "asked": asked,
-        "rows": rows,
-        "finding": finding(analysis),
-        "notes": list(notes_of(analysis)),
-        "bars": bars(analysis),
-        "multiples": multiples(analysis),
-        "grades": GRADES.items(),
-        "csv": with_query(query, format="csv", hitungan=None),
-        "open_query": f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
+    return AnalysisPage(
+        analysis=analysis,
+        asked=asked,
+        rows=rows,
+        finding=finding(analysis),
+        notes=list(notes_of(analysis)),
+        bars=bars(analysis),
+        multiples=multiples(analysis),
+        grades=GRADES.items(),
+        csv=with_query(query, format="csv", hitungan=None),
+        open_query=f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
         f"&sampai={asked['sampai']}",
-    }
+    )
 
 
 def finding(analysis: Analysis) -> str:
@@ -66,8 +85,8 @@ def finding(analysis: Analysis) -> str:
     if not best:
         return "Belum ada komoditas yang dapat ditunjuk dari angka ini."
     head = next(line for line in analysis.lines if line.rank == 1)
-    names, lq = in_words(best), formats.number(head.lq)
-    if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones stand out
+    names, lq = join_words(best), formats.number(head.lq)
+    if head.combined == CLASS_ORDER[-1]:  # all are equal, or only small ones are ahead
         return f"Tidak ada komoditas yang menonjol; urutan teratas {names}, LQ {lq}"
     if head.combined:
         return f"{names.capitalize()} paling menonjol: {COMBINED[head.combined].lower()}, LQ {lq}"
@@ -123,7 +142,7 @@ def multiples(analysis: Analysis) -> list[tuple[str, Chart]]:
     ]
 
 
-def _page_notes(line: Line, *, mixed: bool) -> Iterator[str]:
+def _page_notes(line: CommodityLine, *, mixed: bool) -> Iterator[str]:
     """What the columns do not show: why a figure is missing, another span, a sample among others."""
     for name, code in _explained(line):
         yield f"{name}: {REASONS[code]}"
@@ -133,8 +152,8 @@ def _page_notes(line: Line, *, mixed: bool) -> Iterator[str]:
         yield "DATA CONTOH"
 
 
-def line_notes(line: Line) -> list[str]:
-    """Everything to know of a line in a file that stands alone."""
+def line_notes(line: CommodityLine) -> list[str]:
+    """Everything to know of a line in a file, which has no page around it."""
     found = [f"{name}: {REASONS[code]}" for name, code in _explained(line)]
     if line.is_small:
         share = formats.percent(SMALL_BASE * 100)
@@ -150,16 +169,16 @@ def line_notes(line: Line) -> list[str]:
     return found
 
 
-def _explained(line: Line) -> Iterator[tuple[str, str]]:
+def _explained(line: CommodityLine) -> Iterator[tuple[str, str]]:
     names = {"lq": "LQ", "change": "DLQ, N, M, C", "dlq": "DLQ", "competitive": "M dan C"}
     for key, code in line.reasons.items():
         if key in names and not (key == "change" and "lq" in line.reasons):
             yield names[key], code
 
 
-def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
+def _row(line: CommodityLine, opened: int | None, query: QueryDict, *, mixed: bool) -> AnalysisRow:
     is_open = line.commodity == opened
-    return Row(
+    return AnalysisRow(
         line=line,
         slq_dlq=class_word(SLQ_DLQ, line.slq_dlq),
         klassen=class_word(KLASSEN, line.klassen),
@@ -172,7 +191,7 @@ def _row(line: Line, opened: int | None, query, *, mixed: bool) -> Row:
     )
 
 
-def csv_rows(analysis: Analysis) -> Iterator[list[object]]:
+def analysis_csv_rows(analysis: Analysis) -> Iterator[list[object]]:
     for line in analysis.lines:
         yield [
             line.rank, line.name, line.sector, line.lq, line.lq_min, line.lq_max, line.dlq, *_change_cells(line),
@@ -182,11 +201,11 @@ def csv_rows(analysis: Analysis) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def _change_cells(line: Line) -> list[float | None]:
+def _change_cells(line: CommodityLine) -> list[float | None]:
     change = line.change
     return [change.first, change.last, change.national, change.mix, change.competitive] if change else [None] * 5
 
 
-def _class_cells(line: Line) -> list[str | None]:
+def _class_cells(line: CommodityLine) -> list[str | None]:
     classes = (SLQ_DLQ, line.slq_dlq), (KLASSEN, line.klassen), (COMBINED, line.combined)
     return [words[code] if code else None for words, code in classes]

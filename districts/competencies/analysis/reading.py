@@ -28,7 +28,7 @@ class Evidence:
 
 
 def evidence_of(measure: str, first: int, last: int, sector: str = "") -> Evidence:
-    """Figures of the whole regency, which a quotient needs. Whoever calls shows no other kecamatan's, only totals."""
+    """Figures of the whole regency, which a quotient needs. The caller shows no other kecamatan's, only totals."""
     rows = ProductionFigure.objects.known().filter(measure=measure, year__gte=first, year__lte=last)
     if sector:
         rows = rows.filter(commodity__sector=sector)

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from districts.competencies.analysis.computing import Analysis, Refused
+from districts.competencies.analysis.computing import Analysis, FiguresRefused
 from districts.competencies.analysis.forms import AnalysisForm
-from districts.competencies.analysis.page import csv_header, csv_rows, page_of
+from districts.competencies.analysis.page import analysis_csv_rows, analysis_page, csv_header
 from districts.competencies.analysis.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
@@ -26,12 +26,12 @@ def analysis(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         try:
             found = _analysis(form.cleaned_data)
-        except Refused as refusal:
+        except FiguresRefused as refusal:
             context |= {"refusal": str(refusal), "asked": form.cleaned_data}
         else:
             if request.GET.get("format") == "csv":
-                return csv_response(_filename(form.cleaned_data), csv_header(), csv_rows(found))
-            context |= page_of(found, form.cleaned_data, request.GET)
+                return csv_response(_filename(form.cleaned_data), csv_header(), analysis_csv_rows(found))
+            context |= vars(analysis_page(found, form.cleaned_data, request.GET))
             context["may_open"] = request.user.has_role(*COORDINATORS)
     return render(request, "districts/competencies/analysis.html", context)
 

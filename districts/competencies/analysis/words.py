@@ -47,7 +47,7 @@ def class_word(words: Mapping[str, str], code: str | None) -> str:
     return words.get(code, "–") if code else "–"
 
 
-def in_words(names: list[str], link: str = "") -> str:
+def join_words(names: list[str], link: str = "") -> str:
     """ "lada", "lada dan karet", "lada, karet, dan kopi"; ``link`` instead of "dan"."""
     link = link or "dan"
     if len(names) < 3:

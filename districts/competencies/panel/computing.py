@@ -1,16 +1,17 @@
 """From stored inputs to the result of a determination: weighted scores, sensitivity, agreement of the panel.
 
-Inputs and results are plain JSON, so that a decision can be recomputed for ever from what it was made on. Nothing here
+Inputs and results are plain JSON, so that a decision can always be recomputed from what it was made on. Nothing here
 reads the database.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from p2emas.methods.agreement import icc
 from p2emas.methods.bounds import Bounds, score_bounds
 from p2emas.methods.ranking import Ranking, saw, weight_changes
+from p2emas.methods.sensitivity import WeightChange
 
 Json = dict[str, Any]
 PANEL = "PANEL"
@@ -22,7 +23,7 @@ def compute(inputs: Mapping[str, Any]) -> Json:
     An option with a missing value is not ranked: its ``low`` and ``high`` say what the gap could make of it.
     """
     options, criteria = inputs["options"], inputs["criteria"]
-    matrix = [[value_of(inputs, option, criterion) for criterion in criteria] for option in options]
+    matrix = _matrix(inputs)
     weights = [float(criterion["weight"]) for criterion in criteria]
     posts = [(float(criterion["low"]), float(criterion["high"])) for criterion in criteria]
     ways = [1] * len(criteria)
@@ -42,6 +43,11 @@ def compute(inputs: Mapping[str, Any]) -> Json:
         "changes": changes,
         "agreement": _agreement(inputs, weights),
     }
+
+
+def _matrix(inputs: Mapping[str, Any]) -> list[list[float | None]]:
+    """A row for each option, a column for each criterion."""
+    return [[value_of(inputs, option, criterion) for criterion in inputs["criteria"]] for option in inputs["options"]]
 
 
 def value_of(inputs: Mapping[str, Any], option: Mapping[str, Any], criterion: Mapping[str, Any]) -> float | None:
@@ -80,7 +86,7 @@ def _rank(complete: list[Json], ranking: Ranking) -> None:
         row |= {"score": ranking.scores[place], "rank": ranking.ranks[place], "contributions": contributions}
 
 
-def _changes(complete: list[Json], found) -> list[Json]:
+def _changes(complete: list[Json], found: Iterable[WeightChange]) -> list[Json]:
     return [
         {
             "criterion": change.criterion,
@@ -100,12 +106,12 @@ def _agreement(inputs: Mapping[str, Any], weights: list[float]) -> Json:
         if criterion["kind"] == PANEL
     ]
     assessors = inputs.get("assessors", 0)
-    total = math.fsum(weight for _criterion, weight in panel)
+    panel_weights = [weight for _criterion, weight in panel]
     by_option = []
     for option in inputs["options"]:
         lists = [scores_of(inputs, option["id"], criterion["id"]) for criterion, _weight in panel]
-        if total and all(len(scores) == assessors for scores in lists):
-            by_option.append(_weighted_means(lists, [weight for _criterion, weight in panel]))
+        if any(panel_weights) and all(len(scores) == assessors for scores in lists):
+            by_option.append(_weighted_means(lists, panel_weights))
     single = {
         str(criterion["id"]): _icc([scores_of(inputs, option["id"], criterion["id"]) for option in inputs["options"]])
         for criterion, _weight in panel

@@ -1,6 +1,7 @@
 """Forms of a determination by figures and panel: opening it, its setup, scores, discussion."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
+from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
+from p2emas.ui.layout import Actions, Part, Section, drawn_helper, form_helper
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
@@ -21,6 +23,8 @@ PANEL = Kind.PANEL.value
 
 class OpenForm(DistrictAndYearForm):
     """What a determination is about. One kecamatan has one unfinished determination."""
+
+    helper = form_helper("Lanjut")
 
     class Meta:
         model = CompetencyDetermination
@@ -70,6 +74,7 @@ class SetupForm(PlainForm):
 
 
 class SeatForm(PlainForm):
+    helper = form_helper("Simpan")
     version = forms.IntegerField(widget=forms.HiddenInput)
     people = KeysField(
         label="Penilai",
@@ -81,7 +86,7 @@ class SeatForm(PlainForm):
 
     def __init__(self, *args: Any, seated: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # whoever sits stays eligible here, so that a change of role does not unseat by itself
+        # those who have a seat stay eligible, so that a change of role takes no seat away by itself
         field_of(self, "people", KeysField).queryset = eligible_assessors(clock.today(), and_also=seated)
 
 
@@ -105,7 +110,7 @@ class CraftForm(PlainForm):
         data = super().clean() or {}
         if data.get("commodity") and not data.get("note", "").strip():
             self.add_error("note", f"Tulis mengapa {data['commodity']} dipertimbangkan.")
-        emptied = self.initial.get("commodity") is not None  # its note stands there still
+        emptied = self.initial.get("commodity") is not None  # its note is still there
         if (
             data.get("note", "").strip()
             and not data.get("commodity")
@@ -143,21 +148,18 @@ class CriterionForm(PlainModelForm):
             self.instance.kind = PANEL if source == PANEL else Kind.EVIDENCE
             self.instance.figure = "" if source == PANEL else source
         if low is not None and high is not None:
-            if low >= high:
-                self.add_error("high", "Batas atas harus di atas batas bawah.")
-            elif source == PANEL and not (low >= 0 and high <= 5):
-                self.add_error("high", "Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5.")
+            self._check_goalposts(low, high, by_panel=source == PANEL)
         return data
 
+    def _check_goalposts(self, low: Decimal, high: Decimal, *, by_panel: bool) -> None:
+        if low >= high:
+            self.add_error("high", "Batas atas harus di atas batas bawah.")
+        elif by_panel and not (low >= 0 and high <= 5):
+            self.add_error("high", "Nilai panel 1 sampai 5, jadi batasnya di dalam 0 sampai 5.")
 
-class CriteriaBase(forms.BaseModelFormSet):
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
-        names = [form.cleaned_data["name"].strip().casefold() for form in kept]
-        for form, name in zip(kept, names, strict=True):
-            if names.count(name) > 1:
-                form.add_error("name", "Kriteria dengan nama ini sudah ada.")
+
+class CriteriaBase(NamedRowsFormSet):
+    twice = "Kriteria dengan nama ini sudah ada."
 
 
 CriteriaFormSet = forms.modelformset_factory(
@@ -219,6 +221,18 @@ class ScoreForm(PlainForm):
 class DiscussionForm(PlainModelForm):
     """What was said about the result, what was chosen, and why."""
 
+    helper = drawn_helper(
+        "version",
+        Section(
+            "Pilihan dan alasan",
+            Part("districts/competencies/_chosen.html", "chosen"),
+            *("reason", "discussion", "dissent", "sources", "decided_on", "minutes"),
+            Actions("Simpan dan periksa"),
+            css="narrow",
+            name="keputusan",
+        ),
+        css="mt-5",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     decided_on = IndonesianDateField(label="Tanggal rapat", required=False)
 

@@ -186,7 +186,7 @@ class PanelScoreQuerySet(models.QuerySet):
         return determination.seats.filter(user=user, scored_at=None).exists()
 
     def for_user(self, user: User) -> "PanelScoreQuerySet":
-        """Whoever has a seat sees others' scores only when the own ones are complete, whatever else he may see.
+        """A person with a seat sees others' scores only when their own are complete, no matter what else they may see.
 
         ``scored_at`` of the seat says that; everybody else who sees everything sees the scores as they come in.
         """

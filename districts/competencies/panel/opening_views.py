@@ -56,7 +56,7 @@ def scoring_open(request: UserRequest, pk: int) -> HttpResponse:
         record,
         "open_scoring",
         take=open_scoring,
-        extra_context=scoring_facts(record),
+        extra_context=vars(scoring_facts(record)),
         template="districts/competencies/scoring_open.html",
         then=reverse("competencies:discuss", args=[record.pk]),
     )

@@ -1,5 +1,6 @@
 """The page of one assessor, and what the coordinator sees of the panel's progress. Neither shows others' scores."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +15,7 @@ EVIDENCE, PANEL = DeterminationCriterion.Kind.EVIDENCE, DeterminationCriterion.K
 
 
 class Sheet:
-    """One assessor's scores: the form, what is known from the figures, and the others' once the own are closed."""
+    """One assessor's scores: the form, what is known from the figures, and the others' once their own are closed."""
 
     def __init__(self, record: CompetencyDetermination, seat: AssessorSeat, data: QueryDict | None) -> None:
         self.record, self.seat = record, seat
@@ -83,13 +84,22 @@ class Sheet:
         ]
 
 
-def progress_of(record: CompetencyDetermination, user: User) -> dict[str, Any]:
-    """Who is done and how far the others are; counts, never scores."""
+@dataclass(frozen=True)
+class PanelProgress:
+    """Further context of ``competencies/panel_progress.html``: who is done and how far the others are; no scores."""
+
+    seats: list[AssessorSeat]
+    needed: int
+    done: int
+    own_seat: AssessorSeat | None
+
+
+def progress_of(record: CompetencyDetermination, user: User) -> PanelProgress:
     needed = record.options.count() * record.criteria.filter(kind=PANEL).count()
     seats = list(record.seats.with_progress().order_by("pk"))
-    return {
-        "seats": seats,
-        "needed": needed,
-        "done": sum(seat.scored_at is not None for seat in seats),
-        "own_seat": next((seat for seat in seats if seat.user_id == user.pk), None),
-    }
+    return PanelProgress(
+        seats=seats,
+        needed=needed,
+        done=sum(seat.scored_at is not None for seat in seats),
+        own_seat=next((seat for seat in seats if seat.user_id == user.pk), None),
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from districts.competencies.analysis.computing import Refused
+from districts.competencies.analysis.computing import FiguresRefused
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.computing import compute
 from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
@@ -50,7 +50,7 @@ def open_determination(*, fields: Mapping[str, Any]) -> CompetencyDetermination:
 def _suggested(record: CompetencyDetermination) -> list[int]:
     try:
         lines = analysis_for(record).lines
-    except Refused:  # the setup page says why
+    except FiguresRefused:  # the setup page says why
         return []
     return [line.commodity for line in lines if line.rank and not line.is_small][:SUGGESTED]
 
@@ -86,7 +86,7 @@ def save_setup(
 
 @transaction.atomic
 def save_seats(*, record: CompetencyDetermination, seen: int, people: Iterable[User]) -> None:
-    """Seats while the panel scores: who leaves takes the own scores along. Raises ``EditConflict``."""
+    """Seats while the panel scores: the scores of a person who leaves go too. Raises ``EditConflict``."""
     claim_version(record, seen, Status.SCORED)
     _seat(record, people)
 
@@ -108,7 +108,7 @@ def open_scoring(record: CompetencyDetermination, *, seen: str, actor: User, not
         _hold(record)
         try:
             inputs = take_inputs(record)
-        except Refused as refusal:
+        except FiguresRefused as refusal:
             raise StepNotAllowed(str(refusal)) from refusal
         record.take_step("open_scoring", seen=seen, actor=actor, note=note, inputs=inputs)
 
@@ -146,7 +146,7 @@ def _keep(row: PanelScore | None, seat: AssessorSeat, option: int, criterion: in
         row.save()
 
 
-def discuss(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
+def close_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
     """Close the scoring: the result is computed and stored with everything it rests on."""
     with transaction.atomic():
         held = _hold(record)
@@ -163,7 +163,7 @@ def discuss(record: CompetencyDetermination, *, seen: str, actor: User, note: st
 
 
 def reopen_scoring(record: CompetencyDetermination, *, seen: str, actor: User, note: str = "") -> None:
-    """Everybody may change the own scores again, and closes them anew."""
+    """Everybody may change their own scores again, and closes them again."""
     with transaction.atomic():
         record.take_step("reopen_scoring", seen=seen, actor=actor, note=note)
         for seat in record.seats.filter(scored_at__isnull=False):

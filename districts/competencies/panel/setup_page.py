@@ -1,13 +1,16 @@
 """What the setup page of a determination holds: options from the figures, crafts, criteria, seats, one version."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from districts.competencies.analysis.computing import Line, Refused
+from districts.competencies.analysis.computing import CommodityLine, FiguresRefused
 from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
+from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion
 from districts.competencies.panel.services import save_setup
 from districts.competencies.panel.snapshot import analysis_for
 from districts.evidence.models import Commodity
@@ -41,7 +44,7 @@ class SetupPage:
         self.record, self.refusal = record, ""
         try:
             self.lines = list(analysis_for(record).lines)
-        except Refused as refusal:
+        except FiguresRefused as refusal:
             self.lines, self.refusal = [], str(refusal)
         present = {row.commodity_id: row for row in record.options.select_related("commodity")}
         counted = {line.commodity for line in self.lines}
@@ -128,20 +131,30 @@ class SetupPage:
         }
 
 
-def _word(line: Line) -> str:
+def _word(line: CommodityLine) -> str:
     return class_word(COMBINED, line.combined)
 
 
-def scoring_facts(record: CompetencyDetermination) -> dict[str, Any]:
-    """What will be frozen, for the page that asks once more."""
+@dataclass(frozen=True)
+class ScoringFacts:
+    """Further context of ``competencies/scoring_open.html``: what will be frozen."""
+
+    options: list[CompetencyOption]
+    criteria: list[tuple[DeterminationCriterion, str]]  # each with its share of the weights
+    seats: list[AssessorSeat]
+    uneven: bool
+    total: Decimal | int
+
+
+def scoring_facts(record: CompetencyDetermination) -> ScoringFacts:
     criteria = list(record.criteria.all())
     total = sum(criterion.weight for criterion in criteria)
-    return {
-        "options": list(record.options.select_related("commodity")),
-        "criteria": [
+    return ScoringFacts(
+        options=list(record.options.select_related("commodity")),
+        criteria=[
             (criterion, formats.share(criterion.weight / total) if total else formats.NO_DATA) for criterion in criteria
         ],
-        "seats": list(record.seats.select_related("user")),
-        "uneven": total != 100,
-        "total": total,
-    }
+        seats=list(record.seats.select_related("user")),
+        uneven=total != 100,
+        total=total,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from districts.competencies.analysis.computing import Analysis, Figure, Goods, Line, analyse
+from districts.competencies.analysis.computing import Analysis, CommodityLine, Figure, Goods, analyse
 from districts.competencies.analysis.reading import Evidence, evidence_of
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import DeterminationCriterion, PanelScore
@@ -62,10 +62,10 @@ def take_inputs(record: CompetencyDetermination) -> dict[str, Any]:
 def values_from(inputs: Mapping[str, Any]) -> dict[str, dict[str, float | None]]:
     """Option -> figure -> value, recomputed from the figures in ``inputs``. Raises ``Refused``."""
     analysis = analysis_of_inputs(inputs)
-    return {str(option["id"]): values_of(analysis.line(option["commodity"])) for option in inputs["options"]}
+    return {str(option["id"]): evidence_values(analysis.line(option["commodity"])) for option in inputs["options"]}
 
 
-def values_of(line: Line | None) -> dict[str, float | None]:
+def evidence_values(line: CommodityLine | None) -> dict[str, float | None]:
     """The figures that a criterion may ask for; all None for a craft without any."""
     if line is None:
         return dict.fromkeys(Measured.values)

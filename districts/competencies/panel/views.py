@@ -23,7 +23,7 @@ def score(request: UserRequest, pk: int) -> HttpResponse:
     if seat is None or (not still and request.method != "POST"):
         raise PermissionDenied
     sheet = Sheet(record, seat, request.POST if request.method == "POST" else None)
-    if not still:  # taken back to a draft meanwhile: what was scored is shown, the own scores alone
+    if not still:  # taken back to a draft meanwhile: what was scored is shown, only their own scores
         mine, theirs = versions_of(sheet.form)
         return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={}, is_open=False)
     if request.method == "POST" and sheet.form.is_valid():
@@ -55,8 +55,8 @@ def discuss(request: UserRequest, pk: int) -> HttpResponse:
         request,
         record,
         "discuss",
-        take=services.discuss,
-        extra_context=progress_of(record, request.user),
+        take=services.close_scoring,
+        extra_context=vars(progress_of(record, request.user)),
         template="districts/competencies/panel_progress.html",
         then=reverse("competencies:discussion", args=[record.pk]),
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from districts.competencies.analysis.words import agreement, in_words
+from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import DiscussionForm
+from p2emas.documents.models import Decree
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices
@@ -16,7 +18,7 @@ CHANGES = (-0.5, -0.25, -0.1, 0.1, 0.25, 0.5)
 
 
 @dataclass(frozen=True)
-class Column:
+class ResultColumn:
     """One criterion: its key in the bars, its name, who answers, and its largest contribution."""
 
     tone: str
@@ -28,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class OptionRow:
     option: int
     commodity: int
     name: str
@@ -46,9 +48,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    columns: list[Column]
-    rows: list[Row]
-    winners: list[Row]
+    columns: list[ResultColumn]
+    rows: list[OptionRow]
+    winners: list[OptionRow]
     sensitivity: list[tuple[str, list[str]]]  # criterion, winner at each of CHANGES
     sentences: list[str]
     agreement: list[str]
@@ -59,7 +61,7 @@ class Result:
     def has_remarks(self) -> bool:
         return any(row.missing or row.tied for row in self.rows)
 
-    def row(self, commodity: int | None) -> Row | None:
+    def row(self, commodity: int | None) -> OptionRow | None:
         return next((row for row in self.rows if row.commodity == commodity), None)
 
 
@@ -84,9 +86,9 @@ def result_of(record: CompetencyDetermination) -> Result | None:
     )
 
 
-def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]) -> Column:
+def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]) -> ResultColumn:
     tone = CATEGORIES[place] if place < len(CATEGORIES) else ""
-    return Column(
+    return ResultColumn(
         tone=tone,
         name=criterion["name"],
         is_panel=criterion["kind"] == "PANEL",
@@ -96,11 +98,11 @@ def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]
     )
 
 
-def _row(row: Mapping[str, Any], columns: list[Column], ranks: list[int | None]) -> Row:
+def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | None]) -> OptionRow:
     contributions = row["contributions"] or [None] * len(columns)
     points = [None if part is None else part * 100 for part in contributions]
     parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
-    return Row(
+    return OptionRow(
         option=row["option"],
         commodity=row["commodity"],
         name=row["name"],
@@ -128,15 +130,17 @@ def _bar(parts: Iterable[tuple[str, float | None]]) -> Chart:
     return chart
 
 
-def _order(row: Row) -> tuple[int, float, str]:
+def _order(row: OptionRow) -> tuple[int, float, str]:
     return (row.rank if row.rank is not None else 10_000, -row.high, row.name)
 
 
 def _names(options: Iterable[int], names: Mapping[int, str]) -> str:
-    return in_words([names[option] for option in options])
+    return join_words([names[option] for option in options])
 
 
-def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
+def _sensitivity(
+    results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str]
+) -> Iterator[tuple[str, list[str]]]:
     for place, column in enumerate(columns):
         found = {change["change"]: change["winners"] for change in results["changes"] if change["criterion"] == place}
         if found:
@@ -146,8 +150,10 @@ def _sensitivity(results, columns, names) -> Iterator[tuple[str, list[str]]]:
             yield column.name, words
 
 
-def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
-    """Does the winner hang on one weight, or on a figure that is missing?"""
+def _sentences(
+    results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str], rows: list[OptionRow]
+) -> Iterator[str]:
+    """Does the winner depend on one weight, or on a figure that is missing?"""
     yield from _moved_winners(results, columns, names)
     if alike := _alike(columns, [row for row in rows if row.score is not None]):
         yield f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."
@@ -155,7 +161,7 @@ def _sentences(results, columns, names, rows: list[Row]) -> Iterator[str]:
         yield from (_reach(row, max(scores)) for row in rows if row.rank is None)
 
 
-def _alike(columns: list[Column], ranked: list[Row]) -> list[str]:
+def _alike(columns: list[ResultColumn], ranked: list[OptionRow]) -> list[str]:
     """Criteria that give every ranked option the same; none where there is nothing to compare."""
     if len(ranked) < 2:
         return []
@@ -166,7 +172,7 @@ def _alike(columns: list[Column], ranked: list[Row]) -> list[str]:
     ]
 
 
-def _moved_winners(results, columns, names) -> Iterator[str]:
+def _moved_winners(results: Mapping[str, Any], columns: list[ResultColumn], names: Mapping[int, str]) -> Iterator[str]:
     """Which changes of a weight change the winner; one sentence when none does."""
     moved: dict[tuple, list[float]] = {}
     for change in results["changes"]:
@@ -179,12 +185,12 @@ def _moved_winners(results, columns, names) -> Iterator[str]:
         yield "Bila bobot “{criterion}” {way} {percents}, peringkat 1 menjadi {names}.".format(
             criterion=columns[criterion].name,
             way="naik" if rises else "turun",
-            percents=in_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
+            percents=join_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
             names=_names(winners, names),
         )
 
 
-def _reach(row: Row, best: float) -> str:
+def _reach(row: OptionRow, best: float) -> str:
     """How far an option whose figures are incomplete could come, beside the best score."""
     name, high = row.name.capitalize(), formats.number(row.high, 1)
     if abs(row.high - best) < SAME:
@@ -194,7 +200,7 @@ def _reach(row: Row, best: float) -> str:
     return f"{name} belum lengkap, tetapi skornya paling tinggi {high}, di bawah peringkat 1."
 
 
-def _agreement(results, inputs) -> Iterator[str]:
+def _agreement(results: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
     found = results["agreement"]
     count = found["assessors"]
     if not count or not found["criteria"]:
@@ -245,7 +251,7 @@ def option_notes(record: CompetencyDetermination, form: DiscussionForm) -> list[
     return sorted(found, key=lambda each: _order(each[2]))
 
 
-def choice_note(row: Row) -> str:
+def choice_note(row: OptionRow) -> str:
     if row.rank is None:
         missing = ", ".join(row.missing)
         return f"Belum lengkap ({missing}). Memilihnya mewajibkan alasan tertulis."
@@ -257,7 +263,7 @@ def choice_note(row: Row) -> str:
 
 
 def deviation(record: CompetencyDetermination, result: Result | None) -> str:
-    """What whoever decides must see: another option than the first was chosen, or one without a rank."""
+    """What the person who decides must see: another option than the first was chosen, or one without a rank."""
     row = result.row(record.chosen_id) if result else None
     if result is None or row is None or row.rank == 1:
         return ""
@@ -267,36 +273,47 @@ def deviation(record: CompetencyDetermination, result: Result | None) -> str:
     return f"Yang dipilih, {row.name}, berada di peringkat {row.rank}. Peringkat 1: {first}."
 
 
-def minutes_data(record: CompetencyDetermination) -> dict[str, Any]:
+@dataclass(frozen=True)
+class MinutesData:
     """Everything that the minutes of the discussion say, in plain words and figures; assessors without names."""
+
+    district: str
+    year: int
+    held_on: date | None
+    measure: str
+    years: tuple[int | None, int | None]
+    assessors: int
+    columns: list[ResultColumn]
+    rows: list[OptionRow]
+    findings: list[str]
+    discussion: str
+    chosen: str
+    deviation: str
+    reason: str
+    dissent: str
+    sources: str
+    minutes: Decree | None
+    is_sample: bool
+
+
+def minutes_data(record: CompetencyDetermination) -> MinutesData:
     result = result_of(record)
-    inputs = record.inputs or {}
-    return {
-        "district": record.district.name,
-        "year": record.year,
-        "held_on": record.decided_on,
-        "measure": record.get_measure_display(),
-        "years": (record.first_year, record.last_year),
-        "assessors": inputs.get("assessors", 0),
-        "criteria": [
-            {"name": column.name, "share": column.share, "by_panel": column.is_panel, "low": column.low,
-             "high": column.high}
-            for column in (result.columns if result else [])
-        ],
-        "options": [
-            {"name": row.name, "rank": row.rank, "score": row.score, "low": row.low, "high": row.high,
-             "missing": row.missing, "values": [value for value, _points in row.cells],
-             "contributions": [points for _value, points in row.cells]}
-            for row in (result.rows if result else [])
-        ],
-        "sensitivity": result.sentences if result else [],
-        "agreement": result.agreement if result else [],
-        "discussion": record.discussion,
-        "chosen": record.chosen.name if record.chosen else "",
-        "deviation": deviation(record, result),
-        "reason": record.reason,
-        "dissent": record.dissent,
-        "sources": record.sources,
-        "minutes": record.minutes,
-        "is_sample": record.rests_on_sample,
-    }  # fmt: skip
+    return MinutesData(
+        district=record.district.name,
+        year=record.year,
+        held_on=record.decided_on,
+        measure=record.get_measure_display(),
+        years=(record.first_year, record.last_year),
+        assessors=(record.inputs or {}).get("assessors", 0),
+        columns=result.columns if result else [],
+        rows=result.rows if result else [],
+        findings=[*result.sentences, *result.agreement] if result else [],
+        discussion=record.discussion,
+        chosen=record.chosen.name if record.chosen else "",
+        deviation=deviation(record, result),
+        reason=record.reason,
+        dissent=record.dissent,
+        sources=record.sources,
+        minutes=record.minutes,
+        is_sample=record.rests_on_sample,
+    )

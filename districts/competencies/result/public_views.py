@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.result.page import deviation, result_of
-from districts.competencies.result.replaying import replay as replay_of
-from districts.competencies.result.table import CSV_HEADER, csv_rows
+from districts.competencies.result.replaying import replay_result
+from districts.competencies.result.table import CSV_HEADER, result_csv_rows
 from districts.evidence.figures import may_read_evidence
 from p2emas.documents.tables import csv_response
 
@@ -21,7 +21,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(rows, pk=pk)
     found = result_of(record)
     if request.GET.get("format") == "csv" and found is not None:
-        return csv_response(f"hasil-kompetensi-{record.pk}.csv", CSV_HEADER, csv_rows(found))
+        return csv_response(f"hasil-kompetensi-{record.pk}.csv", CSV_HEADER, result_csv_rows(found))
     context = {"record": record, "result": found, "deviation": deviation(record, found)}
     if request.user.is_authenticated and may_read_evidence(request.user):
         context["analysis_url"] = f"{reverse('competencies:analysis')}?{record.analysis_query}"
@@ -33,5 +33,5 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
     record = get_object_or_404(rows, pk=pk)
-    found = replay_of(record) if record.results else None
+    found = replay_result(record) if record.results else None
     return render(request, "districts/competencies/replay.html", {"record": record, "replay": found})

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from districts.competencies.analysis.computing import Refused
+from districts.competencies.analysis.computing import FiguresRefused
 from districts.competencies.analysis.reading import Evidence
-from districts.competencies.analysis.words import in_words
+from districts.competencies.analysis.words import join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.computing import compute
 from districts.competencies.panel.snapshot import evidence_for, values_from
@@ -41,7 +41,7 @@ class Replay:
         return self.winners != self.winners_today
 
 
-def replay(record: CompetencyDetermination) -> Replay:
+def replay_result(record: CompetencyDetermination) -> Replay:
     inputs, results = record.inputs or {}, record.results or {}
     asks_figures = any(criterion["figure"] for criterion in inputs["criteria"])
     values = values_from(inputs) if asks_figures else {}
@@ -56,7 +56,7 @@ def replay(record: CompetencyDetermination) -> Replay:
     if changed and asks_figures:
         try:
             today = compute(inputs | {"values": _values_today(inputs, evidence)})
-        except Refused as error:
+        except FiguresRefused as error:
             refusal = str(error)
     return Replay(found, changed, _winners(again), _winners(today), refusal)
 
@@ -104,4 +104,4 @@ def _option_names(inputs: Mapping[str, Any]) -> dict[str, str]:
 
 def _winners(results: Mapping[str, Any]) -> str:
     names = {row["option"]: row["name"] for row in results["rows"]}
-    return in_words([names[option] for option in results["winners"]]) or "–"
+    return join_words([names[option] for option in results["winners"]]) or "–"

@@ -8,7 +8,7 @@ CSV_HEADER = ["Peringkat", "Pilihan", "Skor", "Kriteria", "Dijawab oleh", "Bobot
               "Skor terendah", "Skor tertinggi", "Data contoh"]  # fmt: skip
 
 
-def csv_rows(result: Result) -> Iterator[list[object]]:
+def result_csv_rows(result: Result) -> Iterator[list[object]]:
     for row in result.rows:
         for column, (value, points) in zip(result.columns, row.cells, strict=True):
             by = "panel" if column.is_panel else "angka"

@@ -1,4 +1,4 @@
-"""Candidates in the back office: kecamatan staff propose and mend villages of their own while proposals are open."""
+"""Candidates in the back office: kecamatan staff propose and edit villages of their own while proposals are open."""
 
 from typing import Any
 
@@ -49,11 +49,11 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
     autocomplete_fields = ["village", "commodity"]
     fields = ["round", "village", "commodity", "status_word", *EVIDENCE]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Candidate | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Candidate | None = None) -> tuple[str, ...]:
         fields = (*super().get_readonly_fields(request, obj), "status_word")
         return (*fields, "round", "village") if obj else fields
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs):
         """Rounds that take proposals of this person today, and active groups in scope."""
         user = user_of(request)
         if db_field.name == "round":
@@ -74,7 +74,7 @@ class CandidateAdmin(VillageChoices, ScopedAdmin):
         user = user_of(request)
         return user.is_superuser or obj.may_edit(user)
 
-    def save_model(self, request: HttpRequest, obj: Candidate, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Candidate, form: forms.ModelForm, change: bool) -> None:
         if not change:
             obj.proposed_by, obj.is_sample = user_of(request), obj.round.is_sample
         super().save_model(request, obj, form, change)

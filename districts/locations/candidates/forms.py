@@ -14,6 +14,7 @@ from p2emas import clock
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import RupiahField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year, field_of
+from p2emas.ui.layout import form_helper
 
 EVIDENCE = ["group", "members", "active_since", "output", "price", "existing_activity", "source"]
 OTHER_VILLAGE = "Pilih kelompok dari desa yang diusulkan."
@@ -28,6 +29,7 @@ class CandidateListForm(ListForm):
 class DistrictForm(PlainForm):
     """Of which kecamatan a village is to be proposed; asked only of who may propose in several."""
 
+    helper = form_helper("Lanjut", method="get")
     kecamatan = forms.ModelChoiceField(
         label="Kecamatan", queryset=District.objects.none(), to_field_name="code", empty_label="Pilih"
     )
@@ -49,6 +51,7 @@ class CandidateForm(PlainModelForm):
 
     def __init__(self, *args: Any, villages: QuerySet[Village], selection: SelectionRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.helper = form_helper("Simpan" if self.instance.pk else "Kirim usulan")
         self.selection = selection
         field_of(self, "commodity", forms.ModelChoiceField).queryset = Commodity.objects.all()
         groups = CommunityGroup.objects.filter(village__in=villages, active=True).select_related("village")

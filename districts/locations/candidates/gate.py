@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from districts.locations.candidates.forms import VerdictForm
 from districts.locations.candidates.models import Candidate
-from districts.locations.candidates.proposals import Verdict, check_gate
+from districts.locations.candidates.proposals import GateVerdict, check_gate
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.models import User
 from p2emas.ui.forms import error_items
@@ -25,12 +25,12 @@ class GatePage:
         self.waiting = proposed.count() if len(self.rows) == MOST_AT_ONCE else len(self.rows)
 
     def save(self, actor: User) -> int | None:
-        """How many were decided; None when something stands in the way, which is then a sentence in its row."""
+        """How many were decided; None when something forbids it, which is then a sentence in its row."""
         valid = [form.is_valid() for _candidate, form in self.rows]
         if not all(valid):
             return None
         verdicts = [
-            Verdict(candidate, form.cleaned_data["step"], form.cleaned_data["note"])
+            GateVerdict(candidate, form.cleaned_data["step"], form.cleaned_data["note"])
             for candidate, form in self.rows
             if form.cleaned_data["step"]
         ]

@@ -21,7 +21,7 @@ ROWS, ROWS_WITH_SOURCES = 50, 25
 
 
 @dataclass(frozen=True)
-class Cell:
+class ValueCell:
     """What is to be stored for one candidate on one criterion."""
 
     candidate: Candidate
@@ -31,7 +31,7 @@ class Cell:
 
 
 @transaction.atomic
-def save_values(*, selection: SelectionRound, seen: int, cells: Iterable[Cell]) -> int:
+def save_values(*, selection: SelectionRound, seen: int, cells: Iterable[ValueCell]) -> int:
     """Write the cells that differ; how many did. Raises ``EditConflict``."""
     claim_version(selection, seen, *SelectionRound.MEASURING)
     cells = list(cells)
@@ -69,7 +69,9 @@ class SourcesForm(PlainForm):
 class RowForm(PlainForm):
     """The values of one candidate, and their sources when these are typed cell by cell."""
 
-    def __init__(self, *args: Any, criteria: list[Criterion], stored: dict[int, CandidateValue], own: bool, **kw: Any):
+    def __init__(
+        self, *args: Any, criteria: list[Criterion], stored: dict[int, CandidateValue], own: bool, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self.criteria, self.stored, self.own = criteria, stored, own
         for criterion in criteria:
@@ -90,7 +92,7 @@ class RowForm(PlainForm):
                     initial=row.source if row else "",
                 )
 
-    def read(self, candidate: Candidate, sources: SourcesForm) -> list[Cell]:
+    def read(self, candidate: Candidate, sources: SourcesForm) -> list[ValueCell]:
         """Its cells; a value without any source becomes a sentence on the form."""
         cells = []
         for criterion in self.criteria:
@@ -98,11 +100,11 @@ class RowForm(PlainForm):
             source = self._source(criterion, value, sources)
             if value is not None and not source:
                 self.add_error(f"v{criterion.pk}", f"Tulis sumber untuk {criterion}.")
-            cells.append(Cell(candidate, criterion, value, source))
+            cells.append(ValueCell(candidate, criterion, value, source))
         return cells
 
     def _source(self, criterion: Criterion, value: Decimal | None, sources: SourcesForm) -> str:
-        """The own one; that of the column for what is new; what was stored for a value that stays."""
+        """Its own source; that of the column for what is new; what was stored for a value that stays."""
         stored = self.stored.get(criterion.pk)
         if value is None:
             return ""
@@ -114,7 +116,7 @@ class RowForm(PlainForm):
 
 
 @dataclass
-class Sheet:
+class ValueSheet:
     """One page of the table, shown and read."""
 
     selection: SelectionRound
@@ -151,7 +153,7 @@ class Sheet:
             for candidate in self.page
         ]
 
-    def cells(self) -> list[Cell] | None:
+    def cells(self) -> list[ValueCell] | None:
         """What is to be stored; None when something cannot be read, which is then said in its row."""
         valid = [form.is_valid() for form in (self.sources, *(form for _candidate, form in self.rows))]
         if not all(valid):

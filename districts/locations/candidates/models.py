@@ -204,7 +204,7 @@ class Candidate(Chain):
         )
 
     def is_worked_by(self, user: User) -> bool:
-        """Whoever keeps its evidence at all, whatever its state."""
+        """Whether ``user`` keeps its evidence at all, no matter which state it is in."""
         return self.round.is_worked_by(user) or self._is_of_own_village(user)
 
     def _is_of_own_village(self, user: User) -> bool:

@@ -1,4 +1,4 @@
-"""Writes about candidates: proposing a village, mending its evidence, checking the gate of many at once."""
+"""Writes about candidates: proposing a village, editing its evidence, checking the gate of many at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class NotAccepting(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GateVerdict:
     """What somebody found at the gate: step "pass_gate" or "fail_gate", with the reason."""
 
     candidate: Candidate
@@ -48,7 +48,7 @@ def propose(*, selection: SelectionRound, candidate: Candidate, actor: User) -> 
 
 @transaction.atomic
 def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Candidate:
-    """Keep what was mended of the evidence.
+    """Keep the evidence as it was edited.
 
     Raises ``NotAccepting`` when the gate was checked meanwhile, ``EditConflict`` when somebody else saved after the
     edit ``seen``.
@@ -63,8 +63,8 @@ def save_proposal(*, candidate: Candidate, seen: int | None, actor: User) -> Can
     return candidate
 
 
-def check_gate(*, verdicts: Iterable[Verdict], actor: User) -> dict[int, str]:
-    """Take all steps or none; what stands in the way is a sentence for each candidate."""
+def check_gate(*, verdicts: Iterable[GateVerdict], actor: User) -> dict[int, str]:
+    """Take all steps or none; what forbids one is a sentence for that candidate."""
     refusals: dict[int, str] = {}
     with transaction.atomic():
         for verdict in verdicts:

@@ -33,7 +33,7 @@ HEADER = [
 ]
 
 
-def rows_of(
+def candidate_rows(
     selection: SelectionRound, user: Anyone, *, cari: str = "", kecamatan: District | None = None, status: str = ""
 ) -> QuerySet[Candidate]:
     rows = Candidate.objects.for_user(user).filter(round=selection).search(cari).for_table()
@@ -41,7 +41,7 @@ def rows_of(
     return rows.filter(status=status) if status else rows
 
 
-def table(rows: Iterable[Candidate], *, marks: bool) -> Iterator[list[object]]:
+def candidate_cells(rows: Iterable[Candidate], *, marks: bool) -> Iterator[list[object]]:
     """Cells of the CSV; ``marks`` when the reasons of the choices may be read."""
     for row in rows:
         yield [

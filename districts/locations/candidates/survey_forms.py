@@ -10,9 +10,11 @@ from p2emas.documents.forms import PrivateFileForm
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import DegreesField, IndonesianDateField
 from p2emas.ui.forms import PlainModelForm, bound_length
+from p2emas.ui.layout import form_helper
 
 
 class VisitForm(PlainModelForm):
+    helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the edit that the page showed as the last
     visited_on = IndonesianDateField(label="Tanggal kunjungan")
     lat = DegreesField(
@@ -59,6 +61,8 @@ class PhotoForm(PrivateFileForm):
         labels = {"caption": "Keterangan foto"}
         help_texts = {"caption": "Apa yang terlihat, di mana. Tanpa nama warga."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, owner: SurveyVisit, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        done = (owner.get_absolute_url(), "Selesai", "btn btn-primary")
+        self.helper = form_helper("Unggah foto", look="btn-outline-primary", cancel=done)
         self.fields["file"].help_text = "Foto (JPEG, PNG, WebP, HEIC). Lokasi di dalamnya dihapus."

@@ -1,4 +1,4 @@
-"""Survey visits of a candidate: recording and mending one, its photos."""
+"""Survey visits of a candidate: recording and editing one, its photos."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

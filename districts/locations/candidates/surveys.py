@@ -13,7 +13,7 @@ from p2emas.workflow.editing import check_last_edit
 
 @transaction.atomic
 def save_visit(*, visit: SurveyVisit, seen: int | None, actor: User) -> SurveyVisit:
-    """Keep a visit, new or mended; the first one moves the candidate to Disurvei.
+    """Keep a visit, new or edited; the first one moves the candidate to Disurvei.
 
     Raises ``NotAccepting`` when the round or the candidate has moved on, ``EditConflict`` when somebody else saved
     the visit after the edit ``seen``.
@@ -31,7 +31,7 @@ def save_visit(*, visit: SurveyVisit, seen: int | None, actor: User) -> SurveyVi
 
 @transaction.atomic
 def add_photo(*, visit: SurveyVisit, form: PhotoForm, actor: User) -> SurveyPhoto | None:
-    """None: the sentence (limit, full disk) stands on the form."""
+    """None: the sentence (limit, full disk) is on the form."""
     _open(visit.candidate, actor)
     return form.save(user=actor)  # type: ignore[return-value]
 

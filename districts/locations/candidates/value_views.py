@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from districts.locations.candidates.measuring import RowForm, Sheet, save_values
+from districts.locations.candidates.measuring import RowForm, ValueSheet, save_values
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.signed_in import UserRequest
@@ -22,7 +22,7 @@ from p2emas.workflow.views import edit_conflict_page, still_open, versions_of
 def value_table(request: UserRequest, pk: int) -> HttpResponse:
     selection = get_object_or_404(SelectionRound.objects.for_user(request.user), pk=pk)
     still = still_open(request, selection.may_measure(request.user), selection.is_worked_by)
-    sheet = Sheet(selection, request.GET, request.POST if request.method == "POST" else None)
+    sheet = ValueSheet(selection, request.GET, request.POST if request.method == "POST" else None)
     if not still:  # submitted meanwhile: what was typed is shown beside it
         return _conflict(sheet, request)
     cells = sheet.cells() if request.method == "POST" else None
@@ -36,14 +36,14 @@ def value_table(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "districts/locations/value_table.html", _context(sheet))
 
 
-def _onward(sheet: Sheet, request: UserRequest) -> str:
+def _onward(sheet: ValueSheet, request: UserRequest) -> str:
     """The next page of the table when it was asked for, else this one again."""
     if "lanjut" in request.POST and sheet.page.next:
         return reverse("locations:value-table", args=[sheet.selection.pk]) + sheet.page.next
     return request.get_full_path()
 
 
-def _context(sheet: Sheet) -> dict[str, Any]:
+def _context(sheet: ValueSheet) -> dict[str, Any]:
     sources = [cell(sheet.sources[f"s{each.pk}"], f"Sumber {each}", css="") for each in sheet.criteria]
     return {
         "selection": sheet.selection,
@@ -67,10 +67,10 @@ def _cells(candidate: Candidate, form: RowForm) -> list[tuple[Any, ...]]:
     return cells
 
 
-def _conflict(sheet: Sheet, request: UserRequest) -> HttpResponse:
+def _conflict(sheet: ValueSheet, request: UserRequest) -> HttpResponse:
     """What was typed beside what is stored now, cell by cell where they differ."""
     selection = sheet.selection
-    fresh = Sheet(selection, request.GET)
+    fresh = ValueSheet(selection, request.GET)
     stored = {candidate.pk: form for candidate, form in fresh.rows}
     mine: dict[str, str] = {}
     theirs: dict[str, str] = {}

@@ -1,21 +1,22 @@
-"""Candidates: the list of a round, proposing and mending one, its page, its steps, and the gate of all."""
+"""Candidates: the list of a round, proposing and editing one, its page, its steps, and the gate of all."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.candidates import page as candidate_page
-from districts.locations.candidates import rows as candidate_list
 from districts.locations.candidates.forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates.gate import GatePage
 from districts.locations.candidates.models import Candidate
+from districts.locations.candidates.page import PARTS, candidate_page
 from districts.locations.candidates.proposals import NotAccepting, propose, save_proposal
+from districts.locations.candidates.rows import COLUMNS, HEADER, candidate_cells, candidate_rows, only_one
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import District, Village
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.tables import csv_response
 from p2emas.history.records import last_edit
@@ -41,11 +42,11 @@ def candidate_for(user: Anyone, pk: int, candidate: int) -> Candidate:
 @require_safe
 def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
     selection, filter_form = _round(request.user, pk), CandidateListForm(request.GET)
-    sort = Sorting(request.GET, candidate_list.COLUMNS, default="desa")
-    rows = sort.apply(candidate_list.rows_of(selection, request.user, **filter_form.wanted()))
+    sort = Sorting(request.GET, COLUMNS, default="desa")
+    rows = sort.apply(candidate_rows(selection, request.user, **filter_form.wanted()))
     marks = selection.may_read_ranking(request.user)
     if request.GET.get("format") == "csv":
-        return csv_response(f"calon-{pk}.csv", candidate_list.HEADER, candidate_list.table(rows, marks=marks))
+        return csv_response(f"calon-{pk}.csv", HEADER, candidate_cells(rows, marks=marks))
     context = {
         "selection": selection,
         "page": paginate(rows, request.GET),
@@ -60,7 +61,7 @@ def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def candidate_detail(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
-    return render(request, "districts/locations/candidate_detail.html", candidate_page.page_of(record, request.user))
+    return render(request, "districts/locations/candidate_detail.html", vars(candidate_page(record, request.user)))
 
 
 @require_safe
@@ -68,7 +69,7 @@ def candidate_history(request: UserRequest, pk: int, candidate: int) -> HttpResp
     record = candidate_for(request.user, pk, candidate)
     if not request.user.sees_everything:
         raise PermissionDenied
-    return riwayat_page(request, record, candidate_page.PARTS)
+    return riwayat_page(request, record, PARTS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +78,7 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
     late = request.method == "POST" and selection.is_proposed_in_by(request.user)  # typed while the round closed
     if not late and not selection.may_propose(request.user, clock.today()):
         raise PermissionDenied
-    districts = District.objects.own(request.user)
-    asked = DistrictForm(request.GET if "kecamatan" in request.GET else None, districts=districts)
-    district = asked.cleaned_data["kecamatan"] if asked.is_valid() else candidate_list.only_one(districts)
+    asked, district = _district_asked(request.user, request.GET)
     context = {"selection": selection, "asked": asked, "district": district}
     if district is None:
         return render(request, "districts/locations/candidate_district.html", context | {"form": asked})
@@ -90,8 +89,15 @@ def candidate_create(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "districts/locations/candidate_form.html", context | {"form": form})
 
 
+def _district_asked(user: User, query: QueryDict) -> tuple[DistrictForm, District | None]:
+    """The form that asks for the kecamatan, and its answer; who has one kecamatan is not asked."""
+    districts = District.objects.own(user)
+    form = DistrictForm(query if "kecamatan" in query else None, districts=districts)
+    return form, form.cleaned_data["kecamatan"] if form.is_valid() else only_one(districts)
+
+
 def _proposed(selection: SelectionRound, form: CandidateForm, request: UserRequest) -> Candidate | None:
-    """The new candidate; None when a sentence stands on the form."""
+    """The new candidate; None when a sentence is on the form."""
     try:
         made = propose(selection=selection, candidate=form.save(commit=False), actor=request.user)
     except NotAccepting:
@@ -113,7 +119,7 @@ def candidate_edit(request: UserRequest, pk: int, candidate: int) -> HttpRespons
     form = CandidateForm(data, instance=record, villages=villages, selection=record.round)
     if request.method == "POST" and (form.is_valid() or not still):
         try:
-            if not still:  # its gate was checked meanwhile: what was typed is shown beside what stands
+            if not still:  # its gate was checked meanwhile: what was typed is shown beside what is stored
                 raise EditConflict
             save_proposal(candidate=form.save(commit=False), seen=form.cleaned_data["seen"], actor=request.user)
         except (EditConflict, NotAccepting):

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from districts.locations.candidates.models import Candidate
-from districts.locations.decision.choosing import Pending, departure, is_plain_fact, suggested_reason
+from districts.locations.decision.choosing import CandidateMark, departure, is_plain_fact, suggested_reason
 from districts.locations.models import TargetLocation
-from districts.locations.ranking.computing import Line, Standing
+from districts.locations.ranking.computing import RankingLine, Standing
 from districts.locations.rounds.models import SelectionRound
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
+from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
 Choice = Candidate.Choice
@@ -27,7 +29,9 @@ class MarkForm(PlainForm):
     reserve_rank = QuantityField(label="Urutan cadangan", required=False, min_value=1, decimal_places=0, max_digits=3)
     reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args, line: Line, candidate: Candidate, place: int, standing: Standing, **kwargs) -> None:
+    def __init__(
+        self, *args, line: RankingLine, candidate: Candidate, place: int, standing: Standing, **kwargs
+    ) -> None:
         self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
         self.suggestion = suggested_reason(line, len(standing.ranked))
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
@@ -53,10 +57,10 @@ class MarkForm(PlainForm):
         return ""
 
     @property
-    def pending(self) -> Pending:
+    def pending(self) -> CandidateMark:
         choice = self.cleaned_data["choice"]
         rank = self.cleaned_data.get("reserve_rank")
-        return Pending(
+        return CandidateMark(
             choice=choice,
             reason=self.cleaned_data["reason"].strip(),
             reserve_rank=int(rank) if choice == Choice.RESERVE and rank else None,
@@ -71,7 +75,7 @@ class ChoicesForm:
     marks: list[MarkForm]
 
     @classmethod
-    def of(cls, selection: SelectionRound, standing: Standing, data=None) -> "ChoicesForm":
+    def of(cls, selection: SelectionRound, standing: Standing, data: QueryDict | None = None) -> "ChoicesForm":
         rows = {row.pk: row for row in selection.candidates.open_to_choice().for_table()}
         lines = [line for line in standing.lines if line.id in rows]
         initial = {"discussion": selection.discussion, "minutes": selection.minutes_id}
@@ -104,7 +108,7 @@ class ChoicesForm:
         return not any(mark.errors for mark in self.marks)
 
     @property
-    def choices(self) -> dict[int, Pending]:
+    def choices(self) -> dict[int, CandidateMark]:
         return {mark.candidate.pk: mark.pending for mark in self.marks}
 
     @property
@@ -113,13 +117,13 @@ class ChoicesForm:
         yield from self.marks
 
 
-def _initial(candidate: Candidate, line: Line, place: int, standing: Standing) -> dict[str, object]:
+def _initial(candidate: Candidate, line: RankingLine, place: int, standing: Standing) -> dict[str, object]:
     """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed.
 
-    Those that tie at the line and that no rule parts get no mark: whoever decides says which of them.
+    Those that tie at the line and that no rule parts get no mark: the person who decides says which of them.
     """
     if candidate.choice:
-        fact = is_plain_fact(candidate.reason)  # of the values then: those of now stand in its place
+        fact = is_plain_fact(candidate.reason)  # of earlier values: the current ones replace it
         reason = suggested_reason(line, len(standing.ranked)) if fact else candidate.reason
         return {"choice": candidate.choice, "reason": reason, "reserve_rank": candidate.reserve_rank}
     if line.rank is None or line in standing.unparted:
@@ -151,6 +155,7 @@ class PromoteForm(PlainForm):
 
 
 class CloseForm(PlainForm):
+    helper = form_helper("Buat konsep keputusan")
     reason = forms.CharField(
         label="Alasan",
         max_length=1000,

@@ -22,6 +22,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
+from p2emas.ui.layout import FieldsOf, Sent
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, step_page, still_open, versions_of
@@ -90,12 +91,13 @@ def round_submit(request: UserRequest, pk: int) -> HttpResponse:
         selection,
         "submit",
         take=partial(_submit, digest=digest),
+        along=Sent(digest=shown.digest),
         extra_context=context,
         template="districts/locations/round_submit.html",
     )
 
 
-def _submit(selection: SelectionRound, *, seen: str, actor, note: str, digest: str) -> None:
+def _submit(selection: SelectionRound, *, seen: str, actor: User, note: str, digest: str) -> None:
     submit_round(selection=selection, seen=seen, digest=digest, actor=actor, note=note)
 
 
@@ -117,7 +119,7 @@ def round_decide(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _decide(selection: SelectionRound, *, seen: str, actor, note: str) -> None:
+def _decide(selection: SelectionRound, *, seen: str, actor: User, note: str) -> None:
     decide_round(selection=selection, seen=seen, actor=actor, note=note)
 
 
@@ -127,7 +129,6 @@ def _summary(selection: SelectionRound, shown: RankingPage) -> dict[str, object]
     return {
         "selection": selection,
         "shown": shown,
-        "digest": shown.digest,
         "blockers": blockers(selection, shown.standing) if selection.status == selection.Status.SCORING else [],
         "needs_discussion": needs_discussion(shown.standing),
         "groups": [
@@ -149,12 +150,12 @@ def candidate_promote(request: UserRequest, pk: int, candidate: int) -> HttpResp
         record,
         "promote",
         take=partial(_promote, form=form),
-        extra_context={"places": form},
+        along=FieldsOf(form, "leaving"),
         template="districts/locations/candidate_promote.html",
     )
 
 
-def _promote(candidate: Candidate, *, seen: str, actor, note: str, form: PromoteForm) -> None:
+def _promote(candidate: Candidate, *, seen: str, actor: User, note: str, form: PromoteForm) -> None:
     if form.errors:
         raise StepNotAllowed("Pilih lokasi yang diakhiri dari daftar.")
     promote_reserve(candidate=candidate, leaving=form.cleaned_data["leaving"], seen=seen, actor=actor, note=note)

@@ -1,4 +1,4 @@
-"""From a ranking to a decision: pending choices, what still stands in the way, and the steps that take them all."""
+"""From a ranking to a decision: pending choices, what is still missing, and the steps that take them all."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,25 +8,21 @@ from typing import Any
 from django.db import transaction
 
 from districts.locations.candidates.models import Candidate
-from districts.locations.ranking.computing import Line, Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking.computing import RankingLine, Standing, digest_of, inputs_of, standing_of
 from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import run_of
 from p2emas.accounts.models import User
 from p2emas.history.records import set_author
 from p2emas.ui.formats import number
 from p2emas.workflow.editing import claim_version
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 Choice = Candidate.Choice
 PLAIN_FACT = re.compile(r"Nilai belum lengkap\.|Peringkat \d+ dari \d+ dengan skor [\d.,]+\.")
 
 
-class RoundChanged(StepNotAllowed):
-    """Values, criteria or candidates have changed since the ranking was shown; nothing was written."""
-
-
 @dataclass(frozen=True)
-class Pending:
+class CandidateMark:
     """What is marked for one candidate before everything is decided together."""
 
     choice: str
@@ -36,7 +32,12 @@ class Pending:
 
 @transaction.atomic
 def save_choices(
-    *, selection: SelectionRound, version: int, choices: Mapping[int, Pending], text: Mapping[str, Any], actor: User
+    *,
+    selection: SelectionRound,
+    version: int,
+    choices: Mapping[int, CandidateMark],
+    text: Mapping[str, Any],
+    actor: User,
 ) -> None:
     """Keep the marks of the candidates (by id) and the round's own fields of the same form, all or nothing.
 
@@ -54,7 +55,7 @@ def save_choices(
         candidate.save()
 
 
-def _changed(candidates: list[Candidate], choices: Mapping[int, Pending]) -> list[Candidate]:
+def _changed(candidates: list[Candidate], choices: Mapping[int, CandidateMark]) -> list[Candidate]:
     """Candidates whose marks differ, in an order in which no two hold one place among the reserves at any moment.
 
     Those that leave a place come first. Reserves that change places with one another would still collide, so their
@@ -119,8 +120,8 @@ def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:
     ]
 
 
-def suggested_reason(line: Line, total: int) -> str:
-    """The plain fact of the ranking, which stands as the reason where the choice follows it."""
+def suggested_reason(line: RankingLine, total: int) -> str:
+    """The plain fact of the ranking, which is the reason where the choice follows it."""
     if line.rank is None or line.score is None:
         return "Nilai belum lengkap."
     return f"Peringkat {line.rank} dari {total} dengan skor {number(line.score * 100, 1)}."
@@ -144,7 +145,7 @@ def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
     return {pk: sentence for pk, sentence in found.items() if sentence}
 
 
-def departure(candidate: Candidate, choice: str, *, line: Line | None, tied: Sequence[Line] = ()) -> str:
+def departure(candidate: Candidate, choice: str, *, line: RankingLine | None, tied: Sequence[RankingLine] = ()) -> str:
     """What ``choice`` departs from; empty where it follows the ranking. ``tied``: the unparted at the quota line."""
     if choice == Choice.CHOSEN and candidate.status == Candidate.Status.ELIGIBLE:
         return "Dipilih tanpa disurvei"
@@ -159,15 +160,15 @@ def departure(candidate: Candidate, choice: str, *, line: Line | None, tied: Seq
 
 @transaction.atomic
 def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: User, note: str = "") -> None:
-    """Hand the choices over, together with the run they stand on.
+    """Hand the choices over, together with the run that they rest on.
 
-    Raises ``RoundChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
+    Raises ``BasisChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.
     """
-    hold(selection)
+    hold_selection(selection)
     inputs = inputs_of(selection)
     if digest_of(inputs) != digest:
-        raise RoundChanged("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan.")
+        raise BasisChanged("Nilai atau kriteria berubah sejak peringkat ditampilkan. Baca lagi, lalu ajukan.")
     run = run_of(selection, digest)
     if run is None or run.results is None:
         raise StepNotAllowed("Hitungan kepekaan untuk peringkat ini belum selesai. Jalankan di halaman peringkat.")
@@ -176,7 +177,7 @@ def submit_round(*, selection: SelectionRound, seen: str, digest: str, actor: Us
     selection.take_step("submit", seen=seen, actor=actor, note=note, run=run)
 
 
-def hold(selection: SelectionRound) -> None:
+def hold_selection(selection: SelectionRound) -> None:
     """Nobody changes the round's values or choices until the transaction ends."""
     SelectionRound.objects.select_for_update(of=("self",), no_key=True).get(pk=selection.pk)
 

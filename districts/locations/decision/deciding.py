@@ -4,7 +4,7 @@ from django.db import transaction
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
-from districts.locations.decision.choosing import RoundChanged, hold
+from districts.locations.decision.choosing import hold_selection
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.ranking.computing import inputs_of
 from districts.locations.ranking.replay import changes_since
@@ -14,10 +14,10 @@ from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
 from p2emas.naming import said
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 Action = DecreeItem.Action
-LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and removes
+LEGAL_BASIS = (  # where a draft begins; the author of the decree adds and removes
     "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
     "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah beberapa kali;",
 )
@@ -27,12 +27,12 @@ LEGAL_BASIS = (  # where a draft begins; whoever writes the decree adds and remo
 def decide_round(*, selection: SelectionRound, seen: str, actor: User, note: str = "") -> Decree:
     """Decide the round and every candidate in it, and draft the decree: all or nothing.
 
-    Raises ``RoundChanged`` when the figures are no longer those that the submitted ranking stands on. A name that was
-    mended since is no figure: the ranking keeps it as it was.
+    Raises ``BasisChanged`` when the figures are no longer those that the submitted ranking rests on. A name that was
+    corrected since is no figure: the ranking keeps it as it was.
     """
-    hold(selection)
+    hold_selection(selection)
     if selection.run and changes_since(selection.run.inputs, inputs_of(selection)):
-        raise RoundChanged("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi.")
+        raise BasisChanged("Nilai berubah sejak diajukan. Kembalikan ke penilaian supaya peringkatnya dibaca lagi.")
     selection.take_step("decide", seen=seen, actor=actor, note=note)
     chosen = []
     for candidate in selection.candidates.open_to_choice().for_table():

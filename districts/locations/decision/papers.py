@@ -6,7 +6,7 @@ from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.models import DecreeItem, TargetLocation
-from districts.locations.ranking.computing import Line, Standing, inputs_of, standing_of
+from districts.locations.ranking.computing import RankingLine, Standing, inputs_of, standing_of
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas.documents.models import Decree
@@ -125,7 +125,7 @@ def _ranking(standing: Standing) -> Table | None:
     )
 
 
-def _score(line: Line) -> str:
+def _score(line: RankingLine) -> str:
     """The score; of an incomplete candidate its worst and its best, as on the ranking page."""
     if line.score is not None:
         return number(line.score * 100, 1)
@@ -134,7 +134,7 @@ def _score(line: Line) -> str:
     return _between(number(line.bounds.low * 100, 1), number(line.bounds.high * 100, 1))
 
 
-def _rank(line: Line) -> str:
+def _rank(line: RankingLine) -> str:
     if line.rank is not None:
         return str(line.rank)
     between = line.bounds and _between(str(line.bounds.best_rank), str(line.bounds.worst_rank))
@@ -181,7 +181,7 @@ def _choices(rows: Iterable[Candidate]) -> Table | None:
 
 
 def decree_text(decree: Decree) -> DecreeText:
-    """The decree as it stands in the record: its typed paragraphs, and annexes made of its items."""
+    """The decree as it is in the record: its typed paragraphs, and annexes made of its items."""
     items = list(decree.items.select_related(*ITEM_PARTS))
     head = said("{head} {place}")
     title = decree.signer_title.strip()
@@ -216,8 +216,6 @@ def _authority(title: str, head: str) -> str:
 
 def _annexes(items: list[DecreeItem]) -> list[Section]:
     competencies = [item.determination for item in items if item.determination]
-    villages = [(item.village, item.candidate) for item in items if item.village]
-    ended = [item.closed for item in items if item.action == DecreeItem.Action.CLOSE]
     return [
         Section(
             "Kompetensi inti kecamatan",
@@ -232,7 +230,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Desa", "Kode", "Kecamatan", "Usaha"],
-                [_fixed(village, candidate) for village, candidate in villages],
+                [_fixed(item.village, item.candidate) for item in items if item.village],
             ),
         ),
         Section(
@@ -240,7 +238,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
             (),
             _table(
                 ["No.", "Yang diakhiri", "Kecamatan", "Ditetapkan dengan", "Berlaku sejak"],
-                [_ended(row) for row in ended],
+                [_ended(item.closed) for item in items if item.action == DecreeItem.Action.CLOSE],
             ),
         ),
     ]

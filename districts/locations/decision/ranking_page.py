@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from districts.locations.ranking.computing import SAME, Inputs, Line, Standing, digest_of, inputs_of, standing_of
+from districts.locations.ranking.computing import SAME, Inputs, RankingLine, Standing, digest_of, inputs_of, standing_of
 from districts.locations.ranking.sensitivity import SENSITIVE_BELOW
 from districts.locations.rounds.criteria import RankingRun
 from districts.locations.rounds.models import SelectionRound
@@ -18,10 +18,10 @@ PAGE = 100
 
 
 @dataclass
-class Row:
+class RankingRow:
     """One line as it is drawn. Scores are points of 100."""
 
-    line: Line
+    line: RankingLine
     chart: charts.Chart | None = None
     parts: list[float | None] = field(default_factory=list)
     points: float | None = None
@@ -29,6 +29,35 @@ class Row:
     firmness: str = ""
     notes: list[str] = field(default_factory=list)
     after_line: bool = False
+
+
+@dataclass(frozen=True)
+class CriterionKey:
+    """A criterion as the bars show it: its name, the colour of its key, and its most points."""
+
+    name: str
+    tone: str
+    most: float
+
+
+@dataclass(frozen=True)
+class DecisiveWeight:
+    """A change of one weight that moves villages over the line, in words."""
+
+    criterion: str
+    change: str
+    enters: str
+    leaves: str
+
+
+@dataclass(frozen=True)
+class CriticalWeight:
+    """By how many points of weight one criterion has to change until the two villages at the line tie."""
+
+    criterion: str
+    points: float | None
+    weight: float
+    is_reachable: bool
 
 
 @dataclass
@@ -50,10 +79,9 @@ class RankingPage:
         return self.run is not None and self.run.results is None and not self.run.problem
 
     @property
-    def criteria(self) -> list[dict[str, Any]]:
-        """Name, key colour and most points of each criterion."""
+    def criteria(self) -> list[CriterionKey]:
         return [
-            {**criterion, "tone": _tone(place), "most": share * 100}
+            CriterionKey(criterion["name"], _tone(place), share * 100)
             for place, (criterion, share) in enumerate(zip(self.standing.criteria, self.standing.weights, strict=True))
         ]
 
@@ -73,24 +101,27 @@ class RankingPage:
         return f"{last.village} di dalam kuota, {following.village} di luarnya dengan selisih {points} poin"
 
     @property
-    def changes(self) -> list[dict[str, Any]]:
+    def changes(self) -> list[DecisiveWeight]:
         """Weights whose change would move somebody over the line, in words."""
         if not self.results:
             return []
-        names = {line.id: line.village for line in self.standing.lines}
         return [
-            {
-                "criterion": self.standing.criteria[change["criterion"]]["name"],
-                "change": f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
-                "enters": ", ".join(names[each] for each in change["enters"] if each in names),
-                "leaves": ", ".join(names[each] for each in change["leaves"] if each in names),
-            }
+            DecisiveWeight(
+                criterion=self.standing.criteria[change["criterion"]]["name"],
+                change=f"{'+' if change['change'] > 0 else '−'}{percent(abs(change['change']) * 100)}",
+                enters=self._villages(change["enters"]),
+                leaves=self._villages(change["leaves"]),
+            )
             for change in self.results["changes"]
             if change["enters"] or change["leaves"]
         ]
 
+    def _villages(self, candidates: list[int]) -> str:
+        names = {line.id: line.village for line in self.standing.lines}
+        return ", ".join(names[each] for each in candidates if each in names)
+
     @property
-    def critical(self) -> list[dict[str, Any]]:
+    def critical(self) -> list[CriticalWeight]:
         """For each criterion the points of weight at which the two villages at the line tie.
 
         No weight falls below 0, so a shift that takes away more than there is cannot be reached; upwards there is no
@@ -101,12 +132,12 @@ class RankingPage:
             return []
         rows = zip(self.standing.criteria, self.standing.weights, found["changes"], strict=True)
         return [
-            {
-                "criterion": criterion["name"],
-                "points": None if change is None else change * 100,
-                "weight": share * 100,
-                "is_reachable": change is None or share + change >= -SAME,
-            }
+            CriticalWeight(
+                criterion=criterion["name"],
+                points=None if change is None else change * 100,
+                weight=share * 100,
+                is_reachable=change is None or share + change >= -SAME,
+            )
             for criterion, share, change in rows
         ]
 
@@ -137,8 +168,8 @@ def _shares(run: RankingRun | None) -> dict[int, float]:
     return dict(zip(results["candidates"], results["in_quota"], strict=True)) if results else {}
 
 
-def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
-    row = Row(line, parts=[part * 100 for part in line.contributions])
+def _row(line: RankingLine, standing: Standing, shares: dict[int, float]) -> RankingRow:
+    row = RankingRow(line, parts=[part * 100 for part in line.contributions])
     if line.rank is None:
         row.notes = _gaps(line, standing)
         row.sign, row.firmness = "none", "Belum lengkap"
@@ -159,7 +190,7 @@ def _row(line: Line, standing: Standing, shares: dict[int, float]) -> Row:
     return row
 
 
-def _gaps(line: Line, standing: Standing) -> list[str]:
+def _gaps(line: RankingLine, standing: Standing) -> list[str]:
     names = ", ".join(standing.criteria[place]["name"] for place in line.missing)
     notes = [f"Belum ada data: {names}"]
     if line.bounds:

@@ -1,4 +1,4 @@
-"""The ranking of a round: read by whoever may compare villages, public with the result; its runs and its replay."""
+"""The ranking of a round: read by those who may compare villages, public with the result; its runs and its replay."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required

@@ -1,11 +1,11 @@
-"""Amendments: a draft that amends a decree in force, what it opens and closes, and what stands in its way."""
+"""Amendments: a draft that amends a decree in force, what it opens and closes, and what forbids it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
@@ -58,8 +58,8 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What a draft may open and close: what stands, and what was decided and no other draft holds."""
+class AmendmentOffer:
+    """What a draft may open and close: what is in force, and what was decided and is in no other draft."""
 
     target_location: QuerySet[TargetLocation]
     core_competency: QuerySet[CoreCompetency]
@@ -67,10 +67,10 @@ class Offer:
     candidate: QuerySet[Candidate]
 
 
-def offer_for(decree: Decree) -> Offer:
+def offer_for(decree: Decree) -> AmendmentOffer:
     elsewhere = DecreeItem.objects.filter(decree__status=Decree.Status.DRAFT).exclude(decree=decree)
     standing = TargetLocation.objects.standing()
-    return Offer(
+    return AmendmentOffer(
         target_location=_not_in(standing.for_table(), elsewhere, "target_location").order_by("village__name", "pk"),
         core_competency=_not_in(
             CoreCompetency.objects.standing().select_related("district", "commodity", "decree"),
@@ -93,7 +93,7 @@ def _not_in(rows: QuerySet, elsewhere: QuerySet[DecreeItem], name: str) -> Query
     return rows.exclude(pk__in=elsewhere.exclude(**{name: None}).values(name))
 
 
-def fingerprint(decree: Decree) -> str:
+def items_fingerprint(decree: Decree) -> str:
     """Which items a page showed; another one means that somebody else has changed them."""
     return "-".join(map(str, decree.items.order_by("pk").values_list("pk", flat=True)))
 
@@ -110,7 +110,7 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
         raise StepNotAllowed("Konsep ini sudah dihapus orang lain.")
     if draft.status != Decree.Status.DRAFT:
         raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
-    if fingerprint(draft) != seen:
+    if items_fingerprint(draft) != seen:
         raise StepConflict("Isi konsep sudah diubah orang lain.")
     for name, ticked in wanted.items():
         records = {record.pk: record for record in ticked}
@@ -121,12 +121,13 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
             DecreeItem.objects.create(decree=draft, **_fields(name, record))
 
 
-def _fields(name: str, record) -> dict[str, object]:
-    opens = name in ("determination", "candidate")
-    more = {"village": record.village, "is_sample": record.is_sample} if name == "candidate" else {}
-    if name == "determination":
-        more = {"is_sample": record.rests_on_sample}
-    return {"action": Action.OPEN if opens else Action.CLOSE, name: record, **more}
+def _fields(name: str, record: Model) -> dict[str, object]:
+    """What opens comes from a decision; what closes is a row in force."""
+    if isinstance(record, Candidate):
+        return {"action": Action.OPEN, name: record, "village": record.village, "is_sample": record.is_sample}
+    if isinstance(record, CompetencyDetermination):
+        return {"action": Action.OPEN, name: record, "is_sample": record.rests_on_sample}
+    return {"action": Action.CLOSE, name: record}
 
 
 @dataclass
@@ -160,7 +161,7 @@ class Effects:
 
 
 def effects_of(decree: Decree) -> Effects:
-    """The effects of a draft as things stand now, in five queries whatever its size."""
+    """The current effects of a draft, in five queries no matter how large it is."""
     items = list(decree.items.select_related(*ITEM_PARTS))
     found = Effects(
         decree.valid_from,

@@ -27,7 +27,7 @@ def mark_of(draft: Decree) -> str:
 
 
 def needed_by(draft: Decree) -> list[str]:
-    """Why ``draft`` has to stay, a sentence for each thing that hangs from it."""
+    """Why ``draft`` has to stay, a sentence for each thing that depends on it."""
     return [*_records(draft), *_chosen(draft)]
 
 

@@ -1,4 +1,4 @@
-"""Public lists of the map. They stand here because this is the lowest room that sees all they show (docs/adr)."""
+"""Public lists of the map. They are here because this is the lowest room that sees all they show (docs/adr)."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

@@ -23,7 +23,7 @@ class Revocation:
     rounds: list[SelectionRound]
     amendments: list[Decree]
     appoints: bool
-    locations: QuerySet[TargetLocation]  # those that hang from it on that day, also through its competencies
+    locations: QuerySet[TargetLocation]  # those that depend on it on that day, also through its competencies
 
     @property
     def refusal(self) -> str:
@@ -31,7 +31,7 @@ class Revocation:
 
 
 def revocation_of(decree: Decree, *, on: date) -> Revocation:
-    """What revoking ``decree`` on ``on`` would do; seven queries whatever its size."""
+    """What revoking ``decree`` on ``on`` would do; seven queries no matter how large it is."""
     opened: list[CoreCompetency | TargetLocation] = [*_competencies(decree=decree), *_locations(decree=decree)]
     return Revocation(
         last_day=last_day_if_revoked(decree, on),

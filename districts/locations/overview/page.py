@@ -1,4 +1,4 @@
-"""What the page of one round shows: where it stands, what comes next, its frame and its candidates."""
+"""What the page of one round shows: which state it is in, what comes next, its frame and its candidates."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from districts.locations.candidates.models import Candidate
-from districts.locations.overview.tasks import tasks_of
+from districts.locations.overview.tasks import selection_tasks
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
@@ -44,7 +44,7 @@ class SelectionRoundPage:
     history: list[Entry] = field(default_factory=list)
 
 
-def page_of(selection: SelectionRound, user: Anyone) -> SelectionRoundPage:
+def selection_page(selection: SelectionRound, user: Anyone) -> SelectionRoundPage:
     """Strangers get what is published, kecamatan staff their own candidates."""
     candidates = Candidate.objects.for_user(user).filter(round=selection)
     counts = dict(candidates.order_by().values_list("status").annotate(Count("pk")))
@@ -64,7 +64,7 @@ def page_of(selection: SelectionRound, user: Anyone) -> SelectionRoundPage:
     if user.is_authenticated:
         _add_rights(page, user)
         if user.sees_everything:
-            page.tasks = tasks_of(selection, user, counts, len(criteria))
+            page.tasks = selection_tasks(selection, user, counts, len(criteria))
             page.history = timeline(selection, parts=PARTS)[:8]
     return page
 

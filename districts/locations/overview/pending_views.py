@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from districts.locations.overview.waiting import pending_for
+from districts.locations.overview.waiting import unfinished_decisions
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
 
 
 @require_safe
 def decisions(request: UserRequest) -> HttpResponse:
-    context = {"rows": pending_for(request.user), "may_add": request.user.has_role(*COORDINATORS)}
+    context = {"rows": unfinished_decisions(request.user), "may_add": request.user.has_role(*COORDINATORS)}
     return render(request, "districts/locations/decisions.html", context)

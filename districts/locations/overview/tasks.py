@@ -12,7 +12,7 @@ Status = SelectionRound.Status
 WAY = (Status.DRAFT, Status.OPEN, Status.SURVEY, Status.SCORING, Status.SUBMITTED, Status.DECIDED, Status.ENACTED)
 
 
-def tasks_of(selection: SelectionRound, user: User, counts: dict[str, int], criteria: int) -> list[Task]:
+def selection_tasks(selection: SelectionRound, user: User, counts: dict[str, int], criteria: int) -> list[Task]:
     """``counts``: state -> how many candidates; ``criteria``: how many of them."""
     track = Track(WAY, selection.status, after=(Status.REVOKED,), off=(Status.CANCELLED,))
     if track.is_off:

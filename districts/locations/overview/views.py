@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.overview import page as round_page
+from districts.locations.overview.page import PARTS, selection_page
 from districts.locations.rounds.forms import RoundForm, RoundListForm
 from districts.locations.rounds.framing import create_round, save_round
 from districts.locations.rounds.models import SelectionRound
@@ -42,7 +42,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
-    return render(request, "districts/locations/round_detail.html", vars(round_page.page_of(selection, request.user)))
+    return render(request, "districts/locations/round_detail.html", vars(selection_page(selection, request.user)))
 
 
 @require_safe
@@ -50,7 +50,7 @@ def round_history(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     if not request.user.sees_everything:
         raise PermissionDenied
-    return riwayat_page(request, selection, round_page.PARTS)
+    return riwayat_page(request, selection, PARTS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +94,7 @@ def _is_late(selection: SelectionRound, typed: QueryDict) -> bool:
 
 
 def _late_frame(selection: SelectionRound, request: UserRequest) -> HttpResponse:
-    """What was typed beside what stands, field by field as it was sent."""
+    """What was typed beside what is stored, field by field as it was sent."""
     form = RoundForm(request.POST, instance=selection, whole=True)
     for name in [name for name in form.fields if name not in request.POST]:
         del form.fields[name]

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.waiting import Task
+from districts.competencies.waiting import TaskCard
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
@@ -33,7 +33,7 @@ ROUND_WAITS = {
 
 
 @dataclass(frozen=True)
-class Pending:
+class UnfinishedDecision:
     """One decision that is not finished: what it is, where, and what it waits for."""
 
     kind: str
@@ -43,20 +43,20 @@ class Pending:
     waits: str
 
 
-def pending_for(user: User) -> list[Pending]:
+def unfinished_decisions(user: User) -> list[UnfinishedDecision]:
     """Every unfinished determination and round that ``user`` may see, those for a head's decision first."""
     found = [
-        Pending("Lokasi", row, str(row), row.year, ROUND_WAITS[row.status])
+        UnfinishedDecision("Lokasi", row, str(row), row.year, ROUND_WAITS[row.status])
         for row in SelectionRound.objects.for_user(user).unfinished()
     ]
     found += [
-        Pending("Kompetensi inti", row, str(row.district), row.year, DETERMINATION_WAITS[row.status])
+        UnfinishedDecision("Kompetensi inti", row, str(row.district), row.year, DETERMINATION_WAITS[row.status])
         for row in CompetencyDetermination.objects.for_user(user).unfinished().for_table()
     ]
     return sorted(found, key=lambda row: row.record.status != "SUBMITTED")
 
 
-def tasks_for(user: User) -> list[Task]:
+def location_tasks(user: User) -> list[TaskCard]:
     """Cards: proposals asked of a kecamatan, gates to check, rounds to decide."""
     tasks = []
     if user.has_role(Role.DISTRICT_ADMIN):
@@ -83,9 +83,9 @@ def _to_check() -> list[tuple[SelectionRound, int]]:
     return [(selection, selection.to_check) for selection in rows]
 
 
-def _proposals(selection: SelectionRound, proposed: int) -> Task:
+def _proposals(selection: SelectionRound, proposed: int) -> TaskCard:
     closes = formats.long_date(selection.closes)
-    return Task(
+    return TaskCard(
         f"Usulan desa: {selection}",
         f"Ditutup {closes}. {proposed} desa kecamatan Anda sudah diusulkan.",
         reverse("locations:candidate-create", args=[selection.pk]),
@@ -93,8 +93,8 @@ def _proposals(selection: SelectionRound, proposed: int) -> Task:
     )
 
 
-def _gate(selection: SelectionRound, unchecked: int) -> Task:
-    return Task(
+def _gate(selection: SelectionRound, unchecked: int) -> TaskCard:
+    return TaskCard(
         f"Syarat dasar: {selection}",
         f"{unchecked} usulan desa belum diperiksa.",
         reverse("locations:gate-check", args=[selection.pk]),
@@ -102,8 +102,8 @@ def _gate(selection: SelectionRound, unchecked: int) -> Task:
     )
 
 
-def _decision(selection: SelectionRound) -> Task:
-    return Task(
+def _decision(selection: SelectionRound) -> TaskCard:
+    return TaskCard(
         f"Pilihan lokasi diajukan: {selection}",
         "Menunggu keputusan Anda.",
         selection.get_absolute_url(),

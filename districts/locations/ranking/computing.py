@@ -1,4 +1,4 @@
-"""From stored values to a ranking: one set of inputs, one calculation, the same answer for ever.
+"""From stored values to a ranking: one set of inputs, one calculation, always the same answer.
 
 ``inputs_of`` reads a round into plain data (what is stored with a decision); ``standing_of`` works on that data alone,
 as ``sensitivity.sensitivity_of`` does, so that a decision is re-run from what it was made on.
@@ -22,7 +22,7 @@ SAME = 1e-9  # two scores or parts of them nearer than this do not differ
 
 
 @dataclass
-class Line:
+class RankingLine:
     """One candidate in a standing. ``rank`` is None while a value is missing; then ``bounds`` say what is possible."""
 
     id: int
@@ -64,18 +64,18 @@ class Standing:
 
     criteria: list[dict[str, Any]]
     quota: int
-    ranked: list[Line]
-    incomplete: list[Line]
+    ranked: list[RankingLine]
+    incomplete: list[RankingLine]
     weights: list[float]
     seed: int
     tie_rule: str = ""
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[RankingLine]:
         return [*self.ranked, *self.incomplete]
 
     @property
-    def tied_at_line(self) -> list[Line]:
+    def tied_at_line(self) -> list[RankingLine]:
         """Candidates with the same score on both sides of the quota line, also where a rule parts them."""
         if len(self.ranked) <= self.quota:
             return []
@@ -83,14 +83,14 @@ class Standing:
         return [line for line in self.ranked if line.rank == last.rank] if last.rank == first.rank else []
 
     @property
-    def unparted(self) -> list[Line]:
+    def unparted(self) -> list[RankingLine]:
         """Those of them that no rule written before parts: only their names order them, which is no reason."""
         tied = self.tied_at_line
         ends = tied and (self.ranked[self.quota - 1].parted_by, self.ranked[self.quota].parted_by)
         return [line for line in tied if line.parted_by == ends[0]] if tied and ends[0] == ends[1] else []
 
     @property
-    def disagreeing(self) -> list[Line]:
+    def disagreeing(self) -> list[RankingLine]:
         """Candidates that SAW and TOPSIS put on different sides of the quota line: for people to look at."""
         return [
             line
@@ -112,7 +112,7 @@ class Standing:
         return [f"Tidak membedakan calon, karena semua mendapat sumbangan yang sama: {', '.join(alike)}."]
 
     @property
-    def undecided(self) -> list[Line]:
+    def undecided(self) -> list[RankingLine]:
         """Incomplete candidates whose missing values could move them over the quota line."""
         return [line for line in self.incomplete if line.bounds is None or line.bounds.in_quota is None]
 
@@ -162,13 +162,13 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 
 
 def digest_of(inputs: Inputs) -> str:
-    """Fingerprint of the inputs: equal inputs, equal fingerprint, whatever the order of the keys."""
+    """Fingerprint of the inputs: equal inputs, equal fingerprint, no matter in which order the keys are."""
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
 def standing_of(inputs: Inputs) -> Standing:
     """The ranking: SAW on goalposts, TOPSIS beside it, bounds for who is incomplete."""
-    lines = [Line(**candidate) for candidate in inputs["candidates"]]
+    lines = [RankingLine(**candidate) for candidate in inputs["candidates"]]
     weights, directions, goalposts = frame_of(inputs)
     if not any(weights):  # a draft whose criteria weigh nothing yet cannot be opened, but it can be read
         return Standing(inputs["criteria"], inputs["quota"], [], lines, weights, inputs["seed"])
@@ -200,7 +200,7 @@ def frame_of(inputs: Inputs) -> tuple[list[float], list[int], list[tuple[float, 
     )
 
 
-def _score(lines: list[Line], weights: list[float], directions: list[int], goalposts: list) -> None:
+def _score(lines: list[RankingLine], weights: list[float], directions: list[int], goalposts: list) -> None:
     matrix = [line.known_values for line in lines]
     result = saw(matrix, weights, directions, goalposts=goalposts)
     beside = topsis(matrix, weights, directions) if len(lines) > 1 else None
@@ -215,7 +215,7 @@ def _score(lines: list[Line], weights: list[float], directions: list[int], goalp
             line.topsis, line.topsis_rank = beside.scores[place], beside.ranks[place]
 
 
-def _bound(lines: list[Line], weights: list[float], directions: list[int], goalposts: list, quota: int) -> None:
+def _bound(lines: list[RankingLine], weights: list[float], directions: list[int], goalposts: list, quota: int) -> None:
     """Say of every line what its missing values make possible."""
     bounds = score_bounds([line.values for line in lines], weights, directions, goalposts=goalposts, quota=quota)
     for line, possible in zip(lines, bounds, strict=True):
@@ -227,7 +227,7 @@ def _tie_rule(inputs: Inputs) -> str:
     return next((c["name"] for c in inputs["criteria"] if c["id"] == inputs["tie_break"]), "")
 
 
-def _place(lines: list[Line], parted_by: Mapping[int, float], quota: int) -> None:
+def _place(lines: list[RankingLine], parted_by: Mapping[int, float], quota: int) -> None:
     """Sort complete lines by rank, then by the rule that parts equal scores, then by name; draw the quota line."""
     for line in lines:
         line.parted_by = parted_by.get(line.id, 0.0)
@@ -236,7 +236,7 @@ def _place(lines: list[Line], parted_by: Mapping[int, float], quota: int) -> Non
         line.place, line.placed = place, place <= quota
 
 
-def _tie_breaker(inputs: Inputs, lines: list[Line], directions: list[int], goalposts: list) -> dict[int, float]:
+def _tie_breaker(inputs: Inputs, lines: list[RankingLine], directions: list[int], goalposts: list) -> dict[int, float]:
     """Normalised value of the criterion that parts equal scores, by candidate; empty without a rule written before."""
     places = [place for place, criterion in enumerate(inputs["criteria"]) if criterion["id"] == inputs["tie_break"]]
     if not places or not lines:

@@ -18,7 +18,7 @@ DRAWN_AGAIN_UP_TO = 50  # candidates; the draws of more take seconds, which no p
 
 
 @dataclass(frozen=True)
-class Replay:
+class RankingReplay:
     """A stored run computed again, and what today's figures would say.
 
     ``same``: every stored figure agrees with the new calculation to 1e-9. ``drawn``: the random draws were repeated
@@ -34,7 +34,7 @@ class Replay:
     leaves: list[str]
 
 
-def replay_of(run: RankingRun, now: Inputs) -> Replay:
+def replay_of(run: RankingRun, now: Inputs) -> RankingReplay:
     drawn = len(run.inputs["candidates"]) <= DRAWN_AGAIN_UP_TO
     again = sensitivity_of(run.inputs, draws=run.draws if drawn else 1)
     stored = dict(run.results or {})
@@ -42,7 +42,7 @@ def replay_of(run: RankingRun, now: Inputs) -> Replay:
         stored.pop("in_quota", None)
         again.pop("in_quota", None)
     before, after = _inside(run.inputs), _inside(now)
-    return Replay(
+    return RankingReplay(
         run=run,
         same=not any(differences(stored, again)),
         drawn=drawn,

@@ -12,6 +12,7 @@ from p2emas.methods.ranking import (
     saw,
     weight_changes,
 )
+from p2emas.methods.sensitivity import WeightChange
 
 SENSITIVE_BELOW = 0.7  # share of the draws inside the quota below which a place is called "sensitif"
 
@@ -46,22 +47,23 @@ def sensitivity_of(inputs: Inputs, *, draws: int, progress: Callable[[int], obje
         "scores": ranking.scores,
         "ranks": ranks,
         "in_quota": drawn.in_quota,
-        "changes": [
-            {
-                "criterion": change.criterion,
-                "change": change.change,
-                "enters": [ids[row] for row in change.enters],
-                "leaves": [ids[row] for row in change.leaves],
-                "kendall_tau": change.kendall_tau,
-            }
-            for change in changes
-        ],
+        "changes": [_change(change, ids) for change in changes],
         "critical": _critical(inputs, complete, matrix, ranks),
         "reordered_without": [
             ids[row]
             for row, others in enumerate(leave_one_out(matrix, weights, directions, goalposts=goalposts))
             if not _same_order(ranks[:row] + ranks[row + 1 :], others)
         ],
+    }
+
+
+def _change(change: WeightChange, ids: list[int]) -> dict[str, Any]:
+    return {
+        "criterion": change.criterion,
+        "change": change.change,
+        "enters": [ids[row] for row in change.enters],
+        "leaves": [ids[row] for row in change.leaves],
+        "kendall_tau": change.kendall_tau,
     }
 
 

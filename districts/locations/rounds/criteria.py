@@ -129,7 +129,7 @@ class RankingRunQuerySet(ThroughRoundQuerySet):
 
 
 class RankingRun(models.Model):
-    """A ranking as it was computed: inputs, seed and results, so that it can be shown and repeated for ever."""
+    """A ranking as it was computed: inputs, seed and results, so that it can always be shown and repeated."""
 
     round = models.ForeignKey(SelectionRound, models.CASCADE, related_name="runs")
     inputs = models.JSONField("masukan")

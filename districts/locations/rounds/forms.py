@@ -9,7 +9,8 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.queries import ListForm, search_field
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField, QuantityField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year, field_of
+from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, bound_year, field_of
+from p2emas.ui.layout import form_helper
 
 GATE = (
     "Usaha warga sudah berjalan, tidak dari nol: ada kelompok dengan anggota, kegiatan yang dikerjakan rutin, "
@@ -28,6 +29,7 @@ class RoundListForm(ListForm):
 class RoundForm(PlainModelForm):
     """The frame of a round in preparation; of an open one only the closing day and the sources."""
 
+    helper = form_helper("Simpan")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     opens = IndonesianDateField(label="Usulan dibuka")
     closes = IndonesianDateField(label="Usulan ditutup")
@@ -41,7 +43,7 @@ class RoundForm(PlainModelForm):
     FROZEN = ("name", "year", "quota", "opens", "gate", "seed")  # once it is open
 
     def __init__(self, *args: Any, whole: bool = False, **kwargs: Any) -> None:
-        """``whole``: every field whatever the state, to show again what was typed before the round opened."""
+        """``whole``: every field in any state, to show again what was typed before the round opened."""
         super().__init__(*args, **kwargs)
         for name in ("gate", "sources"):
             bound_length(self.fields[name], 4000)
@@ -81,7 +83,7 @@ class TieBreakForm(PlainForm):
     )
 
 
-class CriterionForm(PlainModelForm):
+class RoundCriterionForm(PlainModelForm):
     """One row of the table of criteria."""
 
     weight = QuantityField(label="Bobot (%)", max_digits=9, decimal_places=6)
@@ -106,30 +108,22 @@ class CriterionForm(PlainModelForm):
         return data
 
 
-class CriteriaBase(forms.BaseModelFormSet):
-    def kept_names(self) -> list[str]:
-        """Names of the rows that stay, as they will be stored."""
-        rows = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
-        return [row["name"].strip() for row in rows if row.get("name") and not row.get("DELETE")]
+class RoundCriteriaBase(NamedRowsFormSet):
+    twice = "Kriteria dengan nama ini sudah ada."
 
     def clean(self) -> None:
         super().clean()
-        names = [name.casefold() for name in self.kept_names()]
-        for form in self.forms:
-            name = form.cleaned_data.get("name", "").strip().casefold()
-            if name and not form.cleaned_data.get("DELETE") and names.count(name) > 1:
-                form.add_error("name", "Kriteria dengan nama ini sudah ada.")
         for form in self.deleted_forms:
             if form.instance.pk and form.instance.values.exists():
                 raise forms.ValidationError(f"{form.instance} sudah punya nilai calon, jadi tidak dapat dihapus.")
-        if len(names) > MOST_CRITERIA:
+        if len(self.kept_names()) > MOST_CRITERIA:
             raise forms.ValidationError(f"Paling banyak {MOST_CRITERIA} kriteria.")
 
 
 CriteriaFormSet = forms.modelformset_factory(
     Criterion,
-    form=CriterionForm,
-    formset=CriteriaBase,
+    form=RoundCriterionForm,
+    formset=RoundCriteriaBase,
     extra=3,
     can_delete=True,
     max_num=MOST_CRITERIA,

@@ -40,7 +40,7 @@ def round_criteria(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def round_weights(request: UserRequest, pk: int) -> HttpResponse:
-    """The own judgments of who asks, and what those of all members give."""
+    """The judgments of the person who asks, and what those of all members give."""
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_edit(request.user), selection.is_worked_by)
     comparison = comparison_of(selection)

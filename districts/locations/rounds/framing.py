@@ -19,7 +19,7 @@ FRAME = ("name", "unit", "direction", "weight", "low", "high", "source")
 def create_round(*, fields: Mapping[str, Any]) -> SelectionRound:
     """A new draft; its criteria begin as those of the round before, so that years can be compared.
 
-    The same form sent again (a double click, a page loaded anew) leads to the draft that it has made already.
+    The same form sent again (a double click, a page loaded again) leads to the draft that it has made already.
     """
     rounds = SelectionRound.objects.exclude(status=Status.CANCELLED).order_by("-year", "-pk")
     before = rounds.select_for_update(no_key=True).first()  # holds the second click until the first is through

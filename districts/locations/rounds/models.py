@@ -56,7 +56,7 @@ class RoundQuerySet(models.QuerySet):
         return self.select_related("decree", "minutes")
 
     def for_ranking(self) -> "RoundQuerySet":
-        """With what a decision stands on."""
+        """With what a decision rests on."""
         return self.select_related("decree", "minutes", "run")
 
     def with_counts(self) -> "RoundQuerySet":
@@ -218,7 +218,7 @@ class SelectionRound(DecidedChain):
         return reverse("locations:round-detail", args=[self.pk])
 
     def is_worked_by(self, user: User) -> bool:
-        """Whoever works on rounds at all, whatever the state of this one."""
+        """Whether ``user`` works on rounds at all, no matter which state this one is in."""
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     def may_edit(self, user: User) -> bool:
@@ -230,7 +230,7 @@ class SelectionRound(DecidedChain):
         return self.status in self.WORKING and self.is_worked_by(user)
 
     def may_read_ranking(self, user: Anyone) -> bool:
-        """Villages are compared, and marks read, by whoever sees everything; by everybody once the result is public."""
+        """Those who see everything compare villages and read marks; everybody does once the result is public."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def may_reschedule(self, user: User) -> bool:
@@ -248,7 +248,7 @@ class SelectionRound(DecidedChain):
         return user.has_role(Role.DISTRICT_ADMIN) and self.is_accepting(on)
 
     def is_proposed_in_by(self, user: User) -> bool:
-        """Whoever proposes villages at all, whether or not this round takes any now."""
+        """Whether ``user`` proposes villages at all, whether or not this round takes any now."""
         return self.is_worked_by(user) or user.has_role(Role.DISTRICT_ADMIN)
 
     def is_accepting(self, on: date) -> bool:

@@ -67,12 +67,18 @@ def comparison_of(selection: SelectionRound) -> Comparison:
     members, matrices = [], []
     for (_pk, name), ratios in judged.items():
         matrix = _matrix(criteria, ratios) if comparable and set(pairs) <= set(ratios) else None
-        own = ahp(matrix) if matrix else None
-        members.append(Member(name, len(ratios), own.consistency_ratio if own else None, bool(own and own.accepted)))
+        members.append(_member(name, len(ratios), matrix))
         matrices += [matrix] if matrix else []
     group = group_judgments(matrices) if matrices else None
     result = ahp(group) if group else None
     return Comparison(criteria, pairs, members, result, _contradiction(criteria, group, result))
+
+
+def _member(name: str, judged: int, matrix: Matrix | None) -> Member:
+    if matrix is None:
+        return Member(name, judged, None, accepted=False)
+    own = ahp(matrix)
+    return Member(name, judged, own.consistency_ratio, own.accepted)
 
 
 def _matrix(criteria: list[Criterion], ratios: Mapping[Pair, float]) -> Matrix:

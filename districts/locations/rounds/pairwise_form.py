@@ -1,4 +1,4 @@
-"""One select for each pair of criteria, in words; whoever fills it in gives the own judgments alone."""
+"""One select for each pair of criteria, in words; a person fills in only their own judgments."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django import forms
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.pairwise import Pair, pairs_of
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 DEGREES = {
     9: "%s mutlak lebih penting",
@@ -28,6 +29,8 @@ def words_for(first: Criterion, second: Criterion) -> list[tuple[str, str]]:
 
 
 class JudgmentsForm(PlainForm):
+    helper = form_helper("Simpan penilaian", ctrl_enter=True)
+
     def __init__(self, *args: Any, criteria: list[Criterion], known: dict[Pair, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = {criterion.pk: criterion for criterion in criteria}

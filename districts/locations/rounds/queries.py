@@ -22,7 +22,7 @@ def any_district() -> forms.ModelChoiceField:
 
 class ListForm(PlainForm):
     def wanted(self) -> dict:
-        """What the list is narrowed by; a refused value narrows nothing and stands with its sentence."""
+        """What the list is narrowed by; a refused value narrows nothing and is shown with its sentence."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

@@ -12,6 +12,7 @@ from facilitators.recruitment.rounds.requirements import DocumentKind, Requireme
 from p2emas import clock
 from p2emas.ui.fields import MomentField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import Group, Heading, Part, drawn_helper
 
 PASS, ASK, REFUSE = "pass_files", "ask_completion", "refuse_files"
 DAYS_TO_COMPLETE = 3
@@ -93,9 +94,16 @@ class CheckForm(PlainForm):
         }
         for name in ("missing", "complete_by", "category", "sentence"):
             self.fields[name].conditional = True
-
-    def verdicts(self) -> list[Any]:
-        return [self[f"s{row.pk}"] for row in self.requirements]
+        self.helper = drawn_helper(
+            "version",
+            Heading("Pemeriksaan"),
+            *(f"s{row.pk}" for row in requirements),
+            "decision",
+            Group("Bila berkas kurang", "missing", "complete_by", css="when-ask"),
+            Group("Bila ditolak", "category", "sentence", css="when-refuse"),
+            Part("facilitators/recruitment/_check_buttons.html"),
+            ctrl_enter=True,
+        )
 
     def met(self) -> dict[int, bool]:
         """Requirement -> whether it is met; those left open are not in it."""

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -26,6 +28,7 @@ from p2emas.naming import named
 from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import Part, drawn_helper
 
 
 class IdentityForm(PlainForm):
@@ -69,6 +72,16 @@ class IdentityForm(PlainForm):
         if application and application.nik_last4:
             self.fields["nik"].required = False
             self.fields["nik"].help_text = f"Tersimpan {application.masked_nik}. Isi hanya bila ingin mengubahnya."
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The question about the age comes and goes with the day of birth."""
+        return drawn_helper(
+            *("nik", "birth_date", "phone", *({"knowing"} & self.fields.keys())),
+            Part("facilitators/recruitment/_consent.html"),
+            *("agreed", "client_token", "version"),
+            Part("facilitators/recruitment/_buttons.html"),
+        )
 
     def clean_birth_date(self) -> date:
         born, today = self.cleaned_data["birth_date"], clock.today()

@@ -15,6 +15,7 @@ from facilitators.recruitment.apply.sending import NotSent, send_again
 from facilitators.recruitment.apply.steps import missing_papers
 from p2emas.documents.kinds import ENDINGS, FileRefused
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import Button, Rest, drawn_helper
 
 ACCEPTED = [
     "image/*",
@@ -100,6 +101,7 @@ class SendForm(PlainForm):
 class ReturnForm(PlainForm):
     """Code and phone number, which only the applicant has together."""
 
+    helper = drawn_helper(Rest(), Button("Buka lamaran", "btn-primary wide"))
     code = forms.CharField(
         label="Kode lamaran",
         max_length=60,

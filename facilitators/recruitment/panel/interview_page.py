@@ -14,6 +14,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import MomentField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 from p2emas.ui.paging import Page, paginate
 
 ROWS = 100
@@ -22,6 +23,7 @@ ROWS = 100
 class PlanForm(PlainForm):
     """From which moment, how long each, and where."""
 
+    helper = form_helper("Susun jadwal")
     version = forms.IntegerField(widget=forms.HiddenInput)
     start = MomentField(label="Wawancara pertama", help_text="Contoh 12-11-2019 08.00.")
     minutes = forms.IntegerField(

@@ -10,6 +10,7 @@ from facilitators.recruitment.rounds.requirements import RubricCriterion
 from p2emas.naming import named
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 
 class SheetForm(PlainForm):
@@ -64,6 +65,7 @@ def _score_field(criterion: RubricCriterion, scale: str) -> forms.Field:
 
 
 class DeclaredConflictForm(PlainForm):
+    helper = form_helper("Nyatakan", look="btn-danger")
     reason = forms.CharField(
         label="Hubungan Anda dengan pelamar",
         max_length=200,

@@ -10,6 +10,7 @@ from facilitators.recruitment.panel.models import PanelSeat
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 
 class SeatsForm(PlainForm):
@@ -43,6 +44,7 @@ class SeatsForm(PlainForm):
 
 
 class WithdrawForm(PlainForm):
+    helper = form_helper("Tarik catatan")
     why = forms.CharField(
         label="Alasan",
         max_length=200,
@@ -53,6 +55,7 @@ class WithdrawForm(PlainForm):
 class RecordedConflictForm(PlainForm):
     """Whose signed statement names which applicant."""
 
+    helper = form_helper("Catat benturan")
     seat = forms.ModelChoiceField(label="Panelis", queryset=PanelSeat.objects.none(), empty_label="Pilih")
     number = forms.CharField(label="Nomor lamaran", max_length=40, help_text="Seperti tertulis di daftar lamaran.")
     reason = forms.CharField(

@@ -16,6 +16,7 @@ from facilitators.recruitment.privacy.own_data import CORRECTABLE
 from facilitators.recruitment.rounds.forms import VersionForm
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 
 class AccessReasonForm(PlainForm):
@@ -28,6 +29,10 @@ class AccessReasonForm(PlainForm):
         validators=[MinLengthValidator(10, "Tulis alasan yang dapat dipahami orang lain, sedikitnya sepuluh huruf.")],
     )
 
+    def __init__(self, *args: Any, submit: str, look: str = "btn-primary", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(submit, look=look)
+
 
 class AccessListForm(ListForm):
     jenis = forms.ChoiceField(
@@ -38,6 +43,7 @@ class AccessListForm(ListForm):
 class CorrectionForm(VersionForm):
     """Who the applicant is. An empty NIK leaves the one that is there."""
 
+    helper = form_helper("Simpan perbaikan")
     nik = forms.CharField(label="NIK baru", required=False, max_length=40, help_text="Kosongkan bila tetap.")
     birth_date = IndonesianDateField(label="Tanggal lahir", required=False)
     home_village = VillageField(

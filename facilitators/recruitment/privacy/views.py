@@ -91,7 +91,7 @@ def personal_data(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def personal_copy(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
-    form = AccessReasonForm(request.POST if request.method == "POST" else None)
+    form = AccessReasonForm(request.POST if request.method == "POST" else None, submit="Unduh salinan")
     if request.method == "POST" and form.is_valid():
         ask_again(request)
         content = access_copy(application=application, reason=form.cleaned_data["reason"], actor=request.user)
@@ -135,7 +135,8 @@ def _conflict(application: Application, form: CorrectionForm, request: UserReque
 @require_http_methods(["GET", "POST"])
 def personal_erase(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
-    form = AccessReasonForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = AccessReasonForm(data, submit="Hapus data pribadi", look="btn-danger")
     if request.method == "POST" and form.is_valid():
         ask_again(request)
         try:
@@ -155,7 +156,7 @@ def application_nik(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = application_for(request.user, kode, pk)
     if not application.round.may_open_personal(request.user):
         raise PermissionDenied
-    form, nik = AccessReasonForm(request.POST if request.method == "POST" else None), ""
+    form, nik = AccessReasonForm(request.POST if request.method == "POST" else None, submit="Tampilkan NIK"), ""
     if request.method == "POST" and form.is_valid():
         ask_again(request)
         try:
@@ -176,7 +177,7 @@ def application_export(request: UserRequest, kode: str) -> HttpResponse:
     if not record.may_export(request.user):
         raise PermissionDenied
     ask_again(request)
-    form = AccessReasonForm(request.POST if request.method == "POST" else None)
+    form = AccessReasonForm(request.POST if request.method == "POST" else None, submit="Unduh .xlsx")
     if request.method == "POST" and form.is_valid():
         content = export_applications(record=record, user=request.user, reason=form.cleaned_data["reason"])
         answer = HttpResponse(content, content_type=XLSX)

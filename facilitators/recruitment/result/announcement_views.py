@@ -16,6 +16,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.ui.layout import Sent
 from p2emas.ui.paging import paginate_list
 from p2emas.workflow.views import step_page
 
@@ -57,6 +58,7 @@ def replace_accepted(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         reserve,
         "promote",
         take=partial(_replace, place=place),
+        along=Sent(cadangan=reserve.pk),
         extra_context=context | {"record": reserve},
         template="facilitators/recruitment/replace.html",
         then=reverse("recruitment:ranking", args=[kode]),

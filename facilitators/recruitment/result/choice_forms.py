@@ -19,6 +19,7 @@ from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 NONE_SEEN = -1
 
@@ -156,6 +157,7 @@ def _initial(application: Application, expected: PendingChoice) -> dict[str, Any
 class AgainForm(PlainForm):
     """When and where those who tie are heard again."""
 
+    helper = form_helper("Jadwalkan wawancara ulang")
     day = IndonesianDateField(label="Tanggal")
     hour = forms.TimeField(
         label=named("Jam ({zone})"),

@@ -25,6 +25,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
+from p2emas.ui.layout import Sent
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
@@ -76,6 +77,7 @@ def round_submit(request: UserRequest, kode: str) -> HttpResponse:
         record,
         "submit",
         take=partial(_submit, digest=request.POST.get("digest", "")[:64]),
+        along=Sent(digest=shown.digest),
         extra_context=context,
         template="facilitators/recruitment/round_submit.html",
         then=reverse("recruitment:ranking", args=[kode]),
@@ -115,7 +117,7 @@ def _summary(record: RecruitmentRound, shown: RankingPage) -> dict[str, object]:
         (word, [(row, lines.get(row.pk), departs.get(row.pk, "")) for row in rows if row.choice == code])
         for code, word in Application.Choice.choices
     ]
-    return {"shown": shown, "groups": groups, "digest": shown.digest}
+    return {"shown": shown, "groups": groups}
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,11 +18,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import claim_version
-from p2emas.workflow.models import StepNotAllowed
-
-
-class RoundChanged(StepNotAllowed):
-    """Scores or applicants have changed since the ranking was shown; nothing was written."""
+from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 
 @transaction.atomic
@@ -58,13 +54,13 @@ def save_choices(
 def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: User, note: str = "") -> None:
     """Hand the choices over with the inputs and the result that they stand on.
 
-    Raises ``RoundChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
+    Raises ``BasisChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.
     """
     hold(record)
     inputs = inputs_of(record)
     if digest_of(inputs) != digest:
-        raise RoundChanged("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan.")
+        raise BasisChanged("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan.")
     results = compute(inputs)
     if reasons := blockers(record, results):
         raise StepNotAllowed(" ".join(reasons))

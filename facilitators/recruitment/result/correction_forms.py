@@ -10,11 +10,13 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 
 
 class CorrectionForm(PlainForm):
     """A choice names the score with the value that was shown: corrected meanwhile, it is no choice any more."""
 
+    helper = form_helper("Catat koreksi")
     score = forms.ChoiceField(
         label="Nilai yang dikoreksi",
         error_messages={"invalid_choice": "Nilai ini sudah berubah sejak halaman ini dibuka. Pilih lagi."},

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.result.choosing import RoundChanged, hold
+from facilitators.recruitment.result.choosing import hold
 from facilitators.recruitment.result.computing import Results
 from facilitators.recruitment.result.inputs import digest_of, inputs_of
 from facilitators.recruitment.result.pending import Choice
@@ -12,7 +12,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
 from p2emas.naming import said
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 STEP_OF_CHOICE = {Choice.ACCEPT: "accept", Choice.RESERVE: "reserve", Choice.REJECT: "reject"}
 CONSIDERING = (
@@ -30,11 +30,11 @@ RECALLING = (  # where a draft begins; whoever writes the decree adds and remove
 def decide_round(*, record: RecruitmentRound, seen: str, actor: User, note: str = "") -> None:
     """Decide the round and every applicant still in it, and draft the decree: all or nothing.
 
-    Raises ``RoundChanged`` when scores or applicants are no longer those that were handed over.
+    Raises ``BasisChanged`` when scores or applicants are no longer those that were handed over.
     """
     hold(record)
     if record.inputs and digest_of(inputs_of(record)) != digest_of(record.inputs):
-        raise RoundChanged(
+        raise BasisChanged(
             "Nilai atau pelamar berubah sejak diajukan. Kembalikan ke seleksi supaya peringkatnya dibaca lagi."
         )
     record.take_step("decide", seen=seen, actor=actor, note=note)

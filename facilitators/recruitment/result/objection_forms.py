@@ -11,9 +11,11 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
+from p2emas.ui.layout import form_helper
 
 
 class ObjectionForm(PlainModelForm):
+    helper = form_helper("Catat keberatan")
     number = forms.CharField(
         label="Nomor lamaran",
         required=False,
@@ -45,6 +47,7 @@ class ObjectionForm(PlainModelForm):
 
 
 class AnswerForm(PlainForm):
+    helper = form_helper("Simpan jawaban")
     answer = forms.CharField(
         label="Isi jawaban",
         max_length=4000,

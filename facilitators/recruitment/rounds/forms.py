@@ -13,6 +13,7 @@ from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField, MomentField, PercentField
 from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
+from p2emas.ui.layout import form_helper
 
 Status = RecruitmentRound.Status
 YEARS_AHEAD = 5  # further ahead nobody is hired
@@ -42,6 +43,7 @@ class RoundListForm(ListForm):
 class VersionForm(PlainModelForm):
     """A part of the round's own fields, with the version that the page showed."""
 
+    helper = form_helper("Simpan")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -234,6 +236,7 @@ class RulesForm(VersionForm):
 class SourceForm(PlainForm):
     """From which earlier round the frame of a draft is copied."""
 
+    helper = form_helper("Salin isi")
     version = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.ModelChoiceField(
         label="Salin dari tahap seleksi", queryset=RecruitmentRound.objects.none(), empty_label="Pilih"

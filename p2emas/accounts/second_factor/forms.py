@@ -12,6 +12,7 @@ from p2emas.accounts.sign_in.forms import OurWords
 from p2emas.accounts.sign_in.slowing import counted
 from p2emas.accounts.sign_in.tries import code_key
 from p2emas.ui.forms import SentencesMixin, bound_length
+from p2emas.ui.layout import form_helper
 
 
 class _Code(SentencesMixin, OurWords):
@@ -37,16 +38,17 @@ class _GivenCode(_Code):
 
 
 class SecondFactorForm(_GivenCode, mfa.AuthenticateForm):
-    pass
+    helper = form_helper("Masuk")
 
 
 class ReauthenticateCodeForm(_GivenCode, mfa.ReauthenticateForm):
-    pass
+    helper = form_helper("Lanjut")
 
 
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """No limit of tries: the secret stands on the same page."""
 
+    helper = form_helper("Aktifkan")
     WORDS = {"code": ("Kode dari aplikasi", "6 angka yang sedang tampil.")}
 
     def clean_code(self) -> str:

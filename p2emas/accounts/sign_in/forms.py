@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 
 from p2emas.ui.forms import SentencesMixin, bound_length
+from p2emas.ui.layout import form_helper
 
 
 class OurWords(forms.BaseForm):
@@ -22,6 +23,7 @@ class OurWords(forms.BaseForm):
 
 
 class SignInForm(SentencesMixin, OurWords, account.LoginForm):
+    helper = form_helper("Masuk")
     WORDS = {
         "login": ("Nama pengguna atau alamat surel", ""),
         "password": ("Kata sandi", ""),
@@ -34,6 +36,7 @@ class SignInForm(SentencesMixin, OurWords, account.LoginForm):
 
 
 class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm):
+    helper = form_helper("Kirim tautan")
     WORDS = {"email": ("Alamat surel", "Alamat yang tercatat pada akun Anda.")}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -50,6 +53,7 @@ class ForgottenPasswordForm(SentencesMixin, OurWords, account.ResetPasswordForm)
 
 
 class _NewPassword(SentencesMixin, OurWords):
+    helper = form_helper("Simpan kata sandi")
     WORDS = {
         "password1": ("Kata sandi baru", "Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum."),
         "password2": ("Ulangi kata sandi baru", ""),
@@ -65,4 +69,5 @@ class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
 
 
 class ReauthenticateForm(SentencesMixin, OurWords, account.ReauthenticateForm):
+    helper = form_helper("Lanjut")
     WORDS = {"password": ("Kata sandi", "")}

@@ -103,7 +103,7 @@ def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], m
         for number, seat in enumerate(record.seats.order_by("pk")):
             competency.save_scores(seat=seat, scores=_marks(record, chosen, number), note="", finish=True)
     with clock.at(datetime(2017, 6, 19, 13)):
-        competency.discuss(record, seen="SCORED", actor=cast.coordinator)
+        competency.close_scoring(record, seen="SCORED", actor=cast.coordinator)
         record.refresh_from_db()
         fields = {
             "chosen": chosen,

@@ -25,7 +25,7 @@ def make_open_panels(cast: Cast) -> None:
     with clock.at(datetime(2019, 9, 23, 9)):
         _scored("14", CRAFT, cast, silent=cast.assessors[:1])
         record = _scored("20", "ikan", cast)
-        services.discuss(record, seen="SCORED", actor=cast.coordinator)
+        services.close_scoring(record, seen="SCORED", actor=cast.coordinator)
 
 
 def _scored(district: str, favourite: str, cast: Cast, silent: Sequence[User] = ()) -> CompetencyDetermination:

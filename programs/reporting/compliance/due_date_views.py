@@ -24,7 +24,7 @@ def due_date_change(request: UserRequest, pk: int) -> HttpResponse:
     if not may_move_due_date(request.user, report):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = DueDateForm(data, [report])
+    form = DueDateForm(data, [report], submit="Ubah jatuh tempo")
     answer = _save(form, request, report.get_absolute_url())
     if answer is not None:
         return answer
@@ -47,7 +47,7 @@ def due_date_bulk(request: UserRequest) -> HttpResponse:
     reports = ProgressReport.objects.for_user(request.user).among(keys).select_related("agency", "period")
     # What was ticked and has been sent meanwhile shows up as a conflict, not as silence.
     chosen = list((movable(reports) if data is None else reports).order_by("agency__short_name", "pk"))
-    form = DueDateForm(data if chosen else None, chosen)
+    form = DueDateForm(data if chosen else None, chosen, submit="Ubah jatuh tempo semuanya")
     answer = _save(form, request, reverse("reporting:compliance"))
     if answer is not None:
         return answer

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.documents.kinds import JPEG
 from p2emas.ui.forms import field_of
+from p2emas.ui.layout import Button, Rest, drawn_helper
 from p2emas.ui.rows import Offer, RowField
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
@@ -21,6 +22,7 @@ class LineField(RowField):
 
 
 class AttachmentForm(PrivateFileForm):
+    helper = drawn_helper(Rest(), Button("Unggah berkas", "btn-outline-primary"))
     line = LineField(
         ReportLine.objects.none(),
         label="Kegiatan yang ditunjukkan",

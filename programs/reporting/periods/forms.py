@@ -6,6 +6,7 @@ from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
+from p2emas.ui.layout import form_helper
 from programs.reporting.reports.deadlines import quarter_dates, standard_due_date, why_no_working_day
 from programs.reporting.reports.models import ReportingPeriod
 
@@ -13,6 +14,7 @@ OFFERED = 8  # quarters back
 
 
 class OpenPeriodForm(PlainForm):
+    helper = form_helper("Lihat siapa yang mendapat laporan", method="get")
     triwulan = forms.ChoiceField(
         label="Triwulan", error_messages={"invalid_choice": "Triwulan itu sudah dibuka atau belum mulai"}
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting.periods.locking import lock_period, reopen_period
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -19,6 +20,7 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 class SeenStatusForm(PlainForm):
     """Which state the page showed; anything else counts as an old page."""
 
+    helper = form_helper("Kunci periode")
     status = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, data, period: ReportingPeriod) -> None:
@@ -26,6 +28,7 @@ class SeenStatusForm(PlainForm):
 
 
 class ReopenForm(SeenStatusForm):
+    helper = form_helper("Buka kembali")
     alasan = forms.CharField(
         label="Alasan",
         max_length=1000,

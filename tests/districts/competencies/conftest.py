@@ -80,7 +80,7 @@ def discussed(panel, user_as):
     for seat in panel.seats:
         fill(seat)
     panel.coordinator = user_as("coordinator")
-    services.discuss(panel.record, seen="SCORED", actor=panel.coordinator)
+    services.close_scoring(panel.record, seen="SCORED", actor=panel.coordinator)
     panel.record = CompetencyDetermination.objects.get(pk=panel.record.pk)
     assert PanelScore.objects.of(panel.record).count() == 27
     return panel

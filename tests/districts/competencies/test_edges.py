@@ -1,4 +1,4 @@
-"""What one sign or one number would spoil: sums to the third decimal, notes, whose turn it is, half of an act."""
+"""What one sign or one number would break: sums to the third decimal, notes, whose turn it is, half of an act."""
 
 from types import SimpleNamespace
 
@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from districts.competencies.analysis.explain import sums_of
-from districts.competencies.analysis.page import csv_rows, line_notes, multiples
+from districts.competencies.analysis.page import analysis_csv_rows, line_notes, multiples
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.computing import compute
-from districts.competencies.record_page import tasks_of
+from districts.competencies.record_page import determination_tasks
 from districts.competencies.result.page import _agreement, _bar, _sentences, result_of
 from p2emas.accounts.models import User
 from tests.factories import (
@@ -73,7 +73,7 @@ def test_sum_of_a_change_names_only_who_had_no_figure():
 
 def test_file_of_an_analysis_holds_each_part_of_a_change_and_its_note():
     """Lada: N 4, M 6, C 30. Karet: N 16, M 10 − 16, C 0: only lada has grown in the regency beyond the others."""
-    lada, karet = list(csv_rows(analysed(figures())))
+    lada, karet = list(analysis_csv_rows(analysed(figures())))
 
     assert [float(part) for part in (*lada[9:12], *karet[9:12])] == pytest.approx([4, 6, 30, 16, -6, 0])
     assert ["Tumbuh di" in line[-2] for line in (lada, karet)] == [True, False]
@@ -177,7 +177,7 @@ def test_only_a_sample_among_the_figures_makes_a_determination_one():
 
 
 def open_tasks(record, user) -> list[str]:
-    return [task.page for task in tasks_of(record, user) if task.url]
+    return [task.page for task in determination_tasks(record, user) if task.url]
 
 
 def test_tasks_lead_only_to_what_waits_now(draft, user_as):
@@ -196,7 +196,9 @@ def test_tasks_lead_only_to_what_waits_now(draft, user_as):
 def test_seat_is_led_to_its_sheet_while_the_panel_scores(panel):
     fill(panel.seats[0])
 
-    tasks = [{task.page: task for task in tasks_of(panel.record, seat.user)}["score"] for seat in panel.seats[:2]]
+    tasks = [
+        {task.page: task for task in determination_tasks(panel.record, seat.user)}["score"] for seat in panel.seats[:2]
+    ]
 
     assert [(task.done, bool(task.url)) for task in tasks] == [(True, True), (False, True)]
 
@@ -234,7 +236,7 @@ def test_setup_that_is_sent_as_it_stands_changes_no_criterion(client_as, draft):
 
 
 def test_conflict_of_a_setup_shows_what_was_typed_of_a_criterion_and_nothing_that_stayed(client_as, draft, user_as):
-    for name in ("Yosef", "Agustina"):  # neither those who sit nor the options stand here in the order of the page
+    for name in ("Yosef", "Agustina"):  # neither the seats nor the options are in the order of the page here
         user = user_as("panelist")
         User.objects.filter(pk=user.pk).update(name=name)
         AssessorSeatFactory(determination=draft, user=user)

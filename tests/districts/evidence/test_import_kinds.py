@@ -1,4 +1,4 @@
-"""Groups and earlier aid come by the same mechanism: names back to records, in the own kecamatan only."""
+"""Groups and earlier aid come by the same mechanism: names back to records, in one's own kecamatan only."""
 
 import pytest
 

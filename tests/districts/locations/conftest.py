@@ -1,4 +1,4 @@
-"""A round with criteria and villages of two kecamatan, in whatever state a test asks for."""
+"""A round with criteria and villages of two kecamatan, in any state that a test asks for."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +31,7 @@ def url(name: str, *args: object) -> str:
 
 @dataclass
 class Scene:
-    """``own`` lies in the kecamatan of the staff member under test, ``foreign`` in another."""
+    """``own`` is in the kecamatan of the staff member under test, ``foreign`` in another."""
 
     selection: SelectionRound
     commodity: object
@@ -114,5 +114,5 @@ def coordinator(client_as):
 
 @pytest.fixture
 def staff(client_as, scene):
-    """Kecamatan staff of the own village."""
+    """Kecamatan staff of the village ``own``."""
     return client_as("district_admin", at=scene.own.district.office)

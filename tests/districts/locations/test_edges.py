@@ -16,6 +16,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.pairwise import _statement
 from districts.models import RankingRun
 from p2emas import clock
+from p2emas.workflow.track import Task
 from tests.factories import (
     CompetencyDeterminationFactory,
     DecreeFactory,
@@ -30,8 +31,8 @@ from .rounds.test_frame import rows, stored
 pytestmark = pytest.mark.django_db
 
 
-def tasks(client, selection) -> dict[str, dict]:
-    return {task["label"]: task for task in client.get(selection.get_absolute_url()).context["tasks"]}
+def tasks(client, selection) -> dict[str, Task]:
+    return {task.label: task for task in client.get(selection.get_absolute_url()).context["tasks"]}
 
 
 # --- What is asked of whom --------------------------------------------------------------------------------------------
@@ -39,17 +40,17 @@ def tasks(client, selection) -> dict[str, dict]:
 
 def test_gates_are_done_once_nobody_waits_while_proposals_still_come_in(coordinator, scene):
     scene.candidate(status="ELIGIBLE")
-    assert tasks(coordinator, scene.selection)["Periksa syarat dasar"]["done"]
+    assert tasks(coordinator, scene.selection)["Periksa syarat dasar"].done
 
     scene.candidate(scene.foreign)
-    assert not tasks(coordinator, scene.selection)["Periksa syarat dasar"]["done"]
+    assert not tasks(coordinator, scene.selection)["Periksa syarat dasar"].done
 
 
 def test_head_is_led_to_the_decision_while_it_waits(client_as, scene):
     head = client_as("coordinator_head")
     enacted(scene.selection)  # it keeps the run that a submitted round needs
 
-    found = [tasks(head, scene.to(status))["Putuskan"]["url"] for status in ("SCORING", "SUBMITTED", "DECIDED")]
+    found = [tasks(head, scene.to(status))["Putuskan"].url for status in ("SCORING", "SUBMITTED", "DECIDED")]
 
     assert found == ["", url("round-decide", scene.selection.pk), ""]
 
@@ -187,7 +188,7 @@ def test_village_is_chosen_by_the_decision_of_its_round_and_by_no_step_of_its_ow
 
 
 def test_decision_takes_the_competency_that_waits_for_a_decree_along(user_as):
-    """A chosen village stands on the competency of its kecamatan: decided, but not in force yet."""
+    """A chosen village rests on the competency of its kecamatan: decided, but not in force yet."""
     selection = weighed_round()
     first = selection.candidates.get(village__name="Ensaid Panjang")
     first.village.district.competencies.all().delete()

@@ -16,7 +16,6 @@ from django.urls import NoReverseMatch
 from p2emas.ui import controls
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import PlainForm
-from p2emas.ui.layout import Group, form_helper
 from p2emas.ui.paging import Page
 from p2emas.ui.sorting import Sorting
 from tests.markup import tight, words
@@ -58,7 +57,7 @@ def test_field_marks_what_is_optional_and_uses_no_asterisk(draw):
     form = GroupForm()
     assert "(opsional)" in draw("_field", field=form["phone"])
     assert "(opsional)" not in draw("_field", field=form["name"])
-    assert "*" not in draw("_form", form=form, submit="Simpan")
+    assert "*" not in draw("_field", field=form["name"])
 
 
 def test_field_draws_radios_in_a_fieldset(draw):
@@ -67,31 +66,6 @@ def test_field_draws_radios_in_a_fieldset(draw):
     assert html.count('type="radio"') == 2
     assert 'for="id_fund_1"' in html
     assert "Pilih sumber dana" in words(html)
-
-
-def test_form_has_one_primary_button_and_a_token(draw):
-    html = draw("_form", form=GroupForm(), submit="Simpan", second=("draft", "Simpan dulu"), cancel=("/x/", "Batal"))
-    assert html.count("btn btn-primary") == 1
-    assert 'name="csrfmiddlewaretoken"' in html
-    assert 'enctype="multipart/form-data"' in html
-    assert "novalidate" in html
-    assert '<button class="btn btn-outline-primary" type="submit" name="draft" value="1">Simpan dulu</button>' in html
-
-
-def test_crispy_form_looks_like_the_plain_one(rf):
-    class Helped(GroupForm):
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            self.helper = form_helper("Kirim", Group("Kelompok", "name", "phone"), "fund", ctrl_enter=True)
-
-    template = engines["django"].from_string("{% load crispy_forms_tags %}{% crispy form %}")
-    html = template.render({"form": Helped({})}, rf.get("/"))
-    assert "<legend>Kelompok</legend>" in html
-    assert html.count("btn btn-primary") == 1
-    assert "data-ctrl-enter" in html
-    assert 'aria-describedby="id_name_hint id_name_error"' in html
-    assert "csrfmiddlewaretoken" in html
-    assert 'name="village"' not in html
 
 
 def test_errors_link_to_their_controls_each_once(draw):

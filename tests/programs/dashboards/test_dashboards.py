@@ -16,7 +16,7 @@ from programs.dashboards import home
 from programs.dashboards.answers import SHOWN, Shortened
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.places import physical_by_district, physical_by_village, tiles_for
-from programs.dashboards.portal import front_page
+from programs.dashboards.portal import PublicHome
 from programs.dashboards.scope import read_scope
 from programs.framework.models import Activity
 from programs.planning.models import PlanLine
@@ -474,7 +474,7 @@ def test_progress_of_a_village_is_its_own_where_a_kecamatan_has_two(location):
     )
 
     assert tiles_for(scope_of()).finding == "1 dari 2 lokasi sasaran punya kemajuan fisik yang disetujui"
-    rates = {row.village: rate for row, rate in front_page(TODAY)["locations"]}
+    rates = {row.village: rate for row, rate in PublicHome.on(TODAY).locations}
     assert (rates[location.village], rates[idle.village]) == (80, None)
 
 

@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from districts.competencies.waiting import tasks_for
+from districts.competencies.waiting import competency_tasks
 from p2emas.identity.gaps import gaps
 from programs.dashboards.answers import SHOWN
 from programs.dashboards.board import INDICATORS
-from programs.dashboards.home import home_for
+from programs.dashboards.home import HomePage
 from programs.dashboards.places import tiles_for
-from programs.dashboards.portal import front_page
+from programs.dashboards.portal import PublicHome
 from programs.planning.models import PlanLine
 from tests.factories import (
     AgencyFactory,
@@ -151,7 +151,7 @@ def test_front_page_says_the_focus_in_percent(location):
     reported(location, amount=300)
     PlanLineFactory(plan=PlanLine.objects.get().plan, amount=100)
 
-    assert front_page(TODAY)["focus"] == 75
+    assert PublicHome.on(TODAY).focus == 75
 
 
 def test_only_who_may_fill_it_in_is_told_what_the_office_has_not_said(client_as):
@@ -169,7 +169,7 @@ def test_each_determination_that_waits_is_one_task_of_its_own(user_as):
     for _each in range(2):
         CompetencyDeterminationFactory(status="SUBMITTED", decree=None)
 
-    titles = {task.title for task in tasks_for(head)}
-    cards = [card.counted for card in home_for(head, TODAY)["waiting"] if card.title in titles]
+    titles = {task.title for task in competency_tasks(head)}
+    cards = [card.counted for card in HomePage.of(head, TODAY).waiting if card.title in titles]
 
     assert (len(titles), cards) == (2, ["1", "1"])

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from districts.competencies.analysis.computing import Figure, Goods, Refused, analyse
+from districts.competencies.analysis.computing import Figure, FiguresRefused, Goods, analyse
 from districts.competencies.analysis.explain import sums_of
 
 DISTRICTS = {1: "Sepauk", 2: "Tempunak", 3: "Kayan Hulu"}
@@ -175,14 +175,16 @@ REFUSALS = {
 def test_dishonest_or_meaningless_analysis_is_refused_with_the_cell(name):
     rows, sentence = REFUSALS[name]
 
-    with pytest.raises(Refused, match=sentence.replace("(", r"\(")):
+    with pytest.raises(FiguresRefused, match=sentence.replace("(", r"\(")):
         analysed(rows)
 
 
 def test_tons_of_different_sectors_are_not_added():
     goods = GOODS | {KARET: Goods("padi", "pertanian")}
 
-    with pytest.raises(Refused, match=r"Ton lada \(perkebunan\) dan ton padi \(pertanian\) tidak dapat dijumlahkan"):
+    with pytest.raises(
+        FiguresRefused, match=r"Ton lada \(perkebunan\) dan ton padi \(pertanian\) tidak dapat dijumlahkan"
+    ):
         analysed(figures(unit="ton"), goods=goods)
     assert analysed(figures(unit="ton")).line(LADA).lq == 1.3
 

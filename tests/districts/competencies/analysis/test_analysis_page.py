@@ -1,4 +1,4 @@
-"""The page of the analysis: who reads it, what stands in its address, what it says when it cannot."""
+"""The page of the analysis: who reads it, what its address contains, what it says when it cannot."""
 
 import csv
 import io

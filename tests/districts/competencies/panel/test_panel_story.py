@@ -1,4 +1,4 @@
-"""A determination from the figures to the decree, each person at the own pages, and what each must not see."""
+"""A determination from the figures to the decree, each person on their own pages, and what each must not see."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""After the scoring: the result in words, its discussion, what whoever decides must see, minutes, computing it again."""
+"""After the scoring: the result in words, its discussion, what the person who decides must see, minutes, computing it again."""
 
 import io
 import zipfile
@@ -12,7 +12,7 @@ from districts.competencies.panel import services
 from districts.competencies.panel.computing import compute
 from districts.competencies.result.page import minutes_data, result_of
 from districts.competencies.result.papers import minutes_of
-from districts.competencies.result.replaying import replay
+from districts.competencies.result.replaying import replay_result
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AssessorSeatFactory
@@ -46,7 +46,7 @@ def test_scoring_is_not_closed_while_somebody_is_missing(panel, user_as):
     fill(panel.seats[0])
 
     with pytest.raises(StepNotAllowed, match="Belum lengkap: nilai panelist penguji, panelist penguji"):
-        services.discuss(panel.record, seen="SCORED", actor=user_as("coordinator"))
+        services.close_scoring(panel.record, seen="SCORED", actor=user_as("coordinator"))
     assert fresh(panel.record).results is None
 
 
@@ -77,7 +77,7 @@ def test_criterion_in_which_all_options_are_alike_is_named(discussed):
     name = record.inputs["criteria"][1]["name"]
 
     said = f"Tidak membedakan pilihan, karena semua mendapat sumbangan yang sama: {name}."
-    assert said in result_of(record).sentences and said in minutes_data(record)["sensitivity"]
+    assert said in result_of(record).sentences and said in minutes_data(record).findings
 
 
 def test_result_explains_itself(client_as, discussed):
@@ -167,7 +167,7 @@ def test_result_computed_anew_makes_an_open_discussion_a_conflict(client_as, dis
     services.reopen_scoring(record, seen="DISCUSSED", actor=coordinator, note="Ulang.")
     for seat in fresh(record).seats.all():
         fill(seat)
-    services.discuss(fresh(record), seen="SCORED", actor=coordinator)
+    services.close_scoring(fresh(record), seen="SCORED", actor=coordinator)
 
     response = client_as("coordinator").post(url(record, "discussion"), {"version": seen, "reason": "Lama."})
 
@@ -199,7 +199,7 @@ def test_choosing_needs_a_reason(discussed):
 
 
 def test_replay_is_the_same(client_as, discussed):
-    found = replay(discussed.record)
+    found = replay_result(discussed.record)
 
     assert (found.is_same, found.changed, found.winners) == (True, [], "lada")
     assert "Hasil hitung ulang sama" in client_as("auditor").get(url(discussed.record, "replay")).content.decode()
@@ -212,7 +212,7 @@ def test_replay_names_each_figure_that_has_changed_since(client_as, discussed):
     figure.save()
     ProductionFigure.objects.get(district=evidence.districts[2], commodity=evidence.karet, year=2014).delete()
 
-    found = replay(fresh(discussed.record))
+    found = replay_result(fresh(discussed.record))
 
     assert found.is_same
     assert [(row.what, row.old, row.new) for row in found.changed] == [
@@ -236,7 +236,7 @@ def test_replay_says_when_the_winner_would_be_another(discussed):
         figure.value = 0
         figure.save()
 
-    found = replay(record)
+    found = replay_result(record)
 
     assert (found.winners, found.winners_today, found.winner_moves) == ("lada", "karet", True)
 
@@ -247,7 +247,7 @@ def test_replay_finds_a_stored_result_that_was_tampered_with(client_as, discusse
     row["score"] = 0.99
     record.save()
 
-    found = replay(record)
+    found = replay_result(record)
 
     assert [(each.what, each.old) for each in found.differences] == [("Hasil, rows, karet, score", "0,99")]
     assert "Hasil hitung ulang berbeda" in client_as("auditor").get(url(record, "replay")).content.decode()
@@ -270,9 +270,9 @@ def test_minutes_hold_what_was_weighed_and_no_name_of_an_assessor(client_as, dis
     record = chosen(discussed.record, discussed.evidence.tenun, discussion="Dibahas lama.")
     data = minutes_data(record)
 
-    assert [option["name"] for option in data["options"]] == ["lada", "karet", "tenun"]
-    assert (data["chosen"], data["dissent"], data["assessors"]) == ("tenun", "Satu memilih karet.", 3)
-    assert "belum lengkap angkanya" in data["deviation"]
+    assert [row.name for row in data.rows] == ["lada", "karet", "tenun"]
+    assert (data.chosen, data.dissent, data.assessors) == ("tenun", "Satu memilih karet.", 3)
+    assert "belum lengkap angkanya" in data.deviation
     assert "panelist penguji" not in str(data)
 
 
@@ -333,7 +333,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
             for criterion in panel.record.criteria.filter(kind="PANEL")
         }
         services.save_scores(seat=seat, scores=pairs, note="", finish=True)
-    services.discuss(panel.record, seen="SCORED", actor=user_as("coordinator"))
+    services.close_scoring(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
     for name, queries in (("result", 4), ("replay", 7), ("discussion", 7), ("determination-detail", 18)):

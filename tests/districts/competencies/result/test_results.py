@@ -2,7 +2,7 @@
 
 import pytest
 
-from districts.competencies.analysis.words import agreement, in_words
+from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.panel.computing import compute
 
 
@@ -100,4 +100,4 @@ def test_agreement_in_words(value, word):
 
 
 def test_names_in_a_sentence():
-    assert [in_words(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a dan b", "a, b, dan c"]
+    assert [join_words(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a dan b", "a, b, dan c"]

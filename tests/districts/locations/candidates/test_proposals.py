@@ -1,4 +1,4 @@
-"""Proposing villages: who may, when, in how many pages, what a forged request gets, and mending the evidence."""
+"""Proposing villages: who may, when, in how many pages, what a forged request gets, and editing the evidence."""
 
 from datetime import date
 

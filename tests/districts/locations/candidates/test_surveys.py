@@ -105,7 +105,7 @@ def test_two_editors_of_a_visit_see_both_versions(coordinator, scene, candidate)
 
 
 def refused(answer) -> None:
-    """Nothing is written, and what was typed stands in the form still."""
+    """Nothing is written, and what was typed is still in the form."""
     page = answer.content.decode()
     assert (answer.status_code, SurveyVisit.objects.exists()) == (200, False)
     assert "tidak menerima kunjungan survei sekarang" in page and FOUND["findings"] in page

@@ -8,16 +8,16 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from districts.locations.decision.choosing import RoundChanged, submit_round
+from districts.locations.decision.choosing import submit_round
 from districts.locations.decision.deciding import decide_round, draft_closing, promote_reserve
 from districts.locations.decrees.services import enact_decree
 from districts.locations.ranking.computing import digest_of, inputs_of
-from districts.locations.runs import compute_run, end_orphans, request_run
+from districts.locations.runs import compute_run, end_orphaned_runs, request_run
 from districts.models import Candidate, CandidateValue, DecreeItem, RankingRun, SelectionRound, TargetLocation, Village
 from p2emas import clock
 from p2emas.models import Decree
 from p2emas.ui import states
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import BasisChanged, StepNotAllowed
 from tests.districts.locations.conftest import weighed_round
 from tests.factories import (
     CandidateFactory,
@@ -178,7 +178,7 @@ def test_tie_at_the_line_is_parted_by_people_in_their_own_words(weighed, client_
 
 
 def test_ties_that_draws_count_as_inside_are_said_to_be(weighed, client_as, user_as):
-    """Both of a tie stand "di dalam kuota pada 100%" although one of them stands below the line."""
+    """Both of a tie are "di dalam kuota pada 100%" although one of them is below the line."""
     coordinator, address = client_as("coordinator"), url("round-ranking", weighed)
     compute(weighed, user_as("coordinator"))
     before = coordinator.get(address).content.decode()
@@ -309,7 +309,7 @@ def test_run_whose_job_was_lost_ends_with_a_sentence_and_starts_again(weighed, c
     looks = [coordinator.get(page), coordinator.get(page, {"segarkan": "tidak"})]
     assert [look.headers.get("Refresh") for look in looks] == ["5", None]
 
-    assert end_orphans() == 1 and end_orphans() == 0
+    assert end_orphaned_runs() == 1 and end_orphaned_runs() == 0
     ended = coordinator.get(page)
     assert "Jalankan lagi." in ended.content.decode() and "Refresh" not in ended.headers
     assert compute(weighed, user_as("coordinator")).problem == "" and run.pk == RankingRun.objects.get().pk
@@ -318,7 +318,7 @@ def test_run_whose_job_was_lost_ends_with_a_sentence_and_starts_again(weighed, c
 def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(submitted, user_as):
     CandidateValue.objects.filter(candidate__village__name="Pakak").update(value=10)
 
-    with pytest.raises(RoundChanged):
+    with pytest.raises(BasisChanged):
         decide_round(selection=submitted, seen="SUBMITTED", actor=user_as("coordinator_head"))
 
     submitted.refresh_from_db()
@@ -327,7 +327,7 @@ def test_decision_on_changed_figures_is_refused_and_leaves_nothing_half_done(sub
 
 
 def test_name_mended_after_submission_does_not_stop_the_decision(submitted, user_as):
-    """Kecamatan staff mend names at any time; no figure has changed, so there would be nothing to read again."""
+    """Kecamatan staff correct names at any time; no figure has changed, so there would be nothing to read again."""
     village = submitted.candidates.first().village
     village.name = "Nama Diperbaiki"
     village.save()

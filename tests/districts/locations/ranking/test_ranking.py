@@ -126,7 +126,7 @@ def test_draft_whose_criteria_weigh_nothing_yet_can_be_read(client_as, name):
 
 
 def test_minutes_say_what_missing_values_can_change():
-    """The paper is what stays: bounds of who is incomplete stand in it as on the page."""
+    """The paper is what stays: it has the bounds of incomplete candidates as the page does."""
     standing = standing_of(inputs({**FOUR, "E": [None, 80.0, 10.0], "F": [5.0, None, 90.0]}))
 
     rows = [row[1:] for row in _ranking(standing).rows if row[1] in ("A", "E", "F")]

@@ -140,7 +140,7 @@ def test_criteria_are_locked_once_the_round_is_open(coordinator, scene, status, 
     late = coordinator.post(
         url(page, scene.selection.pk), rows((first[0], "Ditulis lama", *first[2:]), second, initial=2)
     )
-    assert late.status_code == 409  # what was typed before the round opened is shown beside what stands
+    assert late.status_code == 409  # what was typed before the round opened is shown beside what is stored
     assert page != "round-criteria" or "Ditulis lama" in late.content.decode()
     assert not scene.selection.criteria.filter(name="Ditulis lama").exists()
 
