@@ -52,26 +52,26 @@ class DeterminationPage:
     minutes: list[tuple[str, str]] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
 
-
-def determination_page(record: CompetencyDetermination, user: User) -> DeterminationPage:
-    """A seat shows what it shows until its own scores are complete."""
-    result = None if record.is_recorded else result_of(record)
-    steps, tasks = shared_steps(record, user), determination_tasks(record, user)
-    forward, task = next_of(record, steps, tasks)
-    page = DeterminationPage(
-        record=record,
-        steps=steps,
-        forward=forward,
-        next_task=task,
-        edit_url=_edit_url(record) if record.may_edit(user) else "",
-        tasks=tasks,
-        result=result,
-        deviation=deviation(record, result),
-    )
-    if record.may_read_history(user):
-        page.minutes = _minutes_urls(record) if result else []
-        page.history = timeline(record, parts=history_parts(record, user))[:8]
-    return page
+    @classmethod
+    def of(cls, record: CompetencyDetermination, user: User) -> "DeterminationPage":
+        """A seat shows what it shows until its own scores are complete."""
+        result = None if record.is_recorded else result_of(record)
+        steps, tasks = shared_steps(record, user), determination_tasks(record, user)
+        forward, task = next_of(record, steps, tasks)
+        page = cls(
+            record=record,
+            steps=steps,
+            forward=forward,
+            next_task=task,
+            edit_url=_edit_url(record) if record.may_edit(user) else "",
+            tasks=tasks,
+            result=result,
+            deviation=deviation(record, result),
+        )
+        if record.may_read_history(user):
+            page.minutes = _minutes_urls(record) if result else []
+            page.history = timeline(record, parts=history_parts(record, user))[:8]
+        return page
 
 
 def _minutes_urls(record: CompetencyDetermination) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.competencies.forms import RecordedDeterminationForm
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services
-from districts.competencies.record_page import determination_page, history_parts, step_facts
+from districts.competencies.record_page import DeterminationPage, history_parts, step_facts
 from districts.competencies.result.papers import minutes_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
@@ -36,7 +36,7 @@ def determination_list(request: UserRequest) -> HttpResponse:
 def determination_detail(request: UserRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).for_page(), pk=pk)
     return render(
-        request, "districts/competencies/determination_detail.html", vars(determination_page(record, request.user))
+        request, "districts/competencies/determination_detail.html", vars(DeterminationPage.of(record, request.user))
     )
 
 

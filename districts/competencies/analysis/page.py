@@ -58,25 +58,25 @@ class AnalysisPage:
     csv: str
     open_query: str
 
-
-def analysis_page(analysis: Analysis, asked: Mapping[str, Any], query: QueryDict) -> AnalysisPage:
-    opened = asked["hitungan"]
-    mixed = len({line.is_sample for line in analysis.lines}) > 1
-    rows = [_row(line, opened.pk if opened else None, query, mixed=mixed) for line in analysis.lines]
-    district = asked["kecamatan"]
-    return AnalysisPage(
-        analysis=analysis,
-        asked=asked,
-        rows=rows,
-        finding=finding(analysis),
-        notes=list(notes_of(analysis)),
-        bars=bars(analysis),
-        multiples=multiples(analysis),
-        grades=GRADES.items(),
-        csv=with_query(query, format="csv", hitungan=None),
-        open_query=f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
-        f"&sampai={asked['sampai']}",
-    )
+    @classmethod
+    def of(cls, analysis: Analysis, asked: Mapping[str, Any], query: QueryDict) -> "AnalysisPage":
+        opened = asked["hitungan"]
+        mixed = len({line.is_sample for line in analysis.lines}) > 1
+        rows = [_row(line, opened.pk if opened else None, query, mixed=mixed) for line in analysis.lines]
+        district = asked["kecamatan"]
+        return cls(
+            analysis=analysis,
+            asked=asked,
+            rows=rows,
+            finding=finding(analysis),
+            notes=list(notes_of(analysis)),
+            bars=bars(analysis),
+            multiples=multiples(analysis),
+            grades=GRADES.items(),
+            csv=with_query(query, format="csv", hitungan=None),
+            open_query=f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
+            f"&sampai={asked['sampai']}",
+        )
 
 
 def finding(analysis: Analysis) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from districts.competencies.analysis.computing import Analysis, FiguresRefused
 from districts.competencies.analysis.forms import AnalysisForm
-from districts.competencies.analysis.page import analysis_csv_rows, analysis_page, csv_header
+from districts.competencies.analysis.page import AnalysisPage, analysis_csv_rows, csv_header
 from districts.competencies.analysis.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
@@ -31,7 +31,7 @@ def analysis(request: UserRequest) -> HttpResponse:
         else:
             if request.GET.get("format") == "csv":
                 return csv_response(_filename(form.cleaned_data), csv_header(), analysis_csv_rows(found))
-            context |= vars(analysis_page(found, form.cleaned_data, request.GET))
+            context |= vars(AnalysisPage.of(found, form.cleaned_data, request.GET))
             context["may_open"] = request.user.has_role(*COORDINATORS)
     return render(request, "districts/competencies/analysis.html", context)
 

@@ -37,30 +37,30 @@ class CandidatePage:
     steps: list[tuple[str, Step]] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
 
-
-def candidate_page(candidate: Candidate, user: Anyone) -> CandidatePage:
-    """In a constant number of queries."""
-    competency = (
-        CoreCompetency.objects.in_force(clock.today())
-        .filter(district=candidate.village.district_id)
-        .select_related("commodity", "decree")
-        .first()
-    )
-    page = CandidatePage(
-        candidate=candidate,
-        selection=candidate.round,
-        competency=competency,
-        departs=departs(candidate, competency),
-        rows=criterion_values(candidate),
-        visits=list(candidate.visits.prefetch_related(Prefetch("photos", queryset=SurveyPhoto.objects.all()))),
-        shows_photos=user.is_authenticated,
-        shows_marks=bool(candidate.choice) and candidate.round.may_read_ranking(user),
-    )
-    if user.is_authenticated:
-        _add_rights(page, user)
-        if user.sees_everything:
-            page.history = timeline(candidate)[:8]  # the whole history has its values and visits too
-    return page
+    @classmethod
+    def of(cls, candidate: Candidate, user: Anyone) -> "CandidatePage":
+        """In a constant number of queries."""
+        competency = (
+            CoreCompetency.objects.in_force(clock.today())
+            .filter(district=candidate.village.district_id)
+            .select_related("commodity", "decree")
+            .first()
+        )
+        page = cls(
+            candidate=candidate,
+            selection=candidate.round,
+            competency=competency,
+            departs=departs(candidate, competency),
+            rows=criterion_values(candidate),
+            visits=list(candidate.visits.prefetch_related(Prefetch("photos", queryset=SurveyPhoto.objects.all()))),
+            shows_photos=user.is_authenticated,
+            shows_marks=bool(candidate.choice) and candidate.round.may_read_ranking(user),
+        )
+        if user.is_authenticated:
+            _add_rights(page, user)
+            if user.sees_everything:
+                page.history = timeline(candidate)[:8]  # the whole history has its values and visits too
+        return page
 
 
 def _add_rights(page: CandidatePage, user: User) -> None:

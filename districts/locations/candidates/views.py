@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.locations.candidates.forms import CandidateForm, CandidateListForm, DistrictForm
 from districts.locations.candidates.gate import GatePage
 from districts.locations.candidates.models import Candidate
-from districts.locations.candidates.page import PARTS, candidate_page
+from districts.locations.candidates.page import PARTS, CandidatePage
 from districts.locations.candidates.proposals import NotAccepting, propose, save_proposal
 from districts.locations.candidates.rows import COLUMNS, HEADER, candidate_cells, candidate_rows, only_one
 from districts.locations.rounds.models import SelectionRound
@@ -61,7 +61,7 @@ def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def candidate_detail(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     record = candidate_for(request.user, pk, candidate)
-    return render(request, "districts/locations/candidate_detail.html", vars(candidate_page(record, request.user)))
+    return render(request, "districts/locations/candidate_detail.html", vars(CandidatePage.of(record, request.user)))
 
 
 @require_safe

@@ -12,7 +12,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.decision.choice_forms import ChoicesForm, CloseForm, PromoteForm
 from districts.locations.decision.choosing import blockers, departures, needs_discussion, save_choices, submit_round
 from districts.locations.decision.deciding import decide_round, draft_closing, promote_reserve
-from districts.locations.decision.ranking_page import RankingPage, ranking_page
+from districts.locations.decision.ranking_page import RankingPage
 from districts.locations.models import TargetLocation
 from districts.locations.ranking.computing import inputs_of, standing_of
 from districts.locations.ranking.replay import changes_from, changes_since
@@ -37,7 +37,7 @@ def round_choices(request: UserRequest, pk: int) -> HttpResponse:
     """Every candidate's mark and reason, in the order of the ranking, saved together and shown to nobody outside."""
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_choose(request.user), selection.is_worked_by)
-    shown = ranking_page(selection, request.GET, stored=False)
+    shown = RankingPage.of(selection, request.GET, stored=False)
     form = ChoicesForm.of(selection, shown.standing, request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or not still):
         try:
@@ -81,7 +81,7 @@ def _both_versions(stored: SelectionRound, typed: ChoicesForm, request: UserRequ
 def round_submit(request: UserRequest, pk: int) -> HttpResponse:
     """The check page before the choices go to the head."""
     selection = _in_scope(request.user, pk)
-    shown = ranking_page(selection, request.GET)
+    shown = RankingPage.of(selection, request.GET)
     digest = request.POST.get("digest", "")[:64]
     context = _summary(selection, shown)
     if digest and digest != shown.digest:
@@ -105,7 +105,7 @@ def _submit(selection: SelectionRound, *, seen: str, actor: User, note: str, dig
 def round_decide(request: UserRequest, pk: int) -> HttpResponse:
     """All choices with their reasons beside the ranking; one decision for all of them."""
     selection = _in_scope(request.user, pk)
-    shown = ranking_page(selection, request.GET)
+    shown = RankingPage.of(selection, request.GET)
     context = _summary(selection, shown)
     if selection.run:
         context["changes"] = changes_since(selection.run.inputs, inputs_of(selection))

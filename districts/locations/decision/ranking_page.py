@@ -147,19 +147,19 @@ class RankingPage:
         names = {line.id: line.village for line in self.standing.lines}
         return f"{names[found['inside']]} – {names[found['outside']]}" if found else ""
 
-
-def ranking_page(selection: SelectionRound, query: QueryDict, *, stored: bool = True) -> RankingPage:
-    """The page of ``selection``: on the inputs that its decision keeps, else on what is recorded now."""
-    kept = selection.run if stored and selection.run_id else None
-    inputs = kept.inputs if kept else inputs_of(selection)
-    digest = kept.digest if kept else digest_of(inputs)
-    run = kept or run_of(selection, digest)
-    standing = standing_of(inputs)
-    page = paginate_list(standing.lines, query, size=PAGE)
-    shown = RankingPage(selection, standing, inputs, run, page, digest, kept is not None)
-    shares = _shares(run)
-    page.rows = [_row(line, standing, shares) for line in page.rows]
-    return shown
+    @classmethod
+    def of(cls, selection: SelectionRound, query: QueryDict, *, stored: bool = True) -> "RankingPage":
+        """The page of ``selection``: on the inputs that its decision keeps, else on what is recorded now."""
+        kept = selection.run if stored and selection.run_id else None
+        inputs = kept.inputs if kept else inputs_of(selection)
+        digest = kept.digest if kept else digest_of(inputs)
+        run = kept or run_of(selection, digest)
+        standing = standing_of(inputs)
+        page = paginate_list(standing.lines, query, size=PAGE)
+        shown = cls(selection, standing, inputs, run, page, digest, kept is not None)
+        shares = _shares(run)
+        page.rows = [_row(line, standing, shares) for line in page.rows]
+        return shown
 
 
 def _shares(run: RankingRun | None) -> dict[int, float]:

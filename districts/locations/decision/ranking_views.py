@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from districts.locations.decision.papers import round_minutes
-from districts.locations.decision.ranking_page import RankingPage, ranking_page
+from districts.locations.decision.ranking_page import RankingPage
 from districts.locations.ranking.computing import inputs_of
 from districts.locations.ranking.replay import replay_of
 from districts.locations.rounds.models import SelectionRound
@@ -33,7 +33,7 @@ def readable(user: Anyone, pk: int) -> SelectionRound:
 @require_safe
 def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
     selection = readable(request.user, pk)
-    shown = ranking_page(selection, request.GET)
+    shown = RankingPage.of(selection, request.GET)
     if request.GET.get("format") == "csv":
         return _as_csv(shown)
     looking = shown.under_way and request.GET.get("segarkan") != "tidak"

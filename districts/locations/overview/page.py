@@ -43,30 +43,30 @@ class SelectionRoundPage:
     tasks: list[Task] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
 
-
-def selection_page(selection: SelectionRound, user: Anyone) -> SelectionRoundPage:
-    """Strangers get what is published, kecamatan staff their own candidates."""
-    candidates = Candidate.objects.for_user(user).filter(round=selection)
-    counts = dict(candidates.order_by().values_list("status").annotate(Count("pk")))
-    criteria = list(selection.criteria.all())
-    marks, shown = selection.may_read_ranking(user), list(candidates.for_table()[:SHOWN])
-    total = sum(criterion.weight for criterion in criteria)
-    page = SelectionRoundPage(
-        selection=selection,
-        criteria=[(criterion, criterion.weight * 100 / total if total else None) for criterion in criteria],
-        total=total,
-        candidates=shown,
-        count=sum(counts.values()),
-        shows_marks=marks,
-        shows_ranking=marks and selection.status in RANKED,
-        shows_reasons=marks and any(candidate.reason for candidate in shown),
-    )
-    if user.is_authenticated:
-        _add_rights(page, user)
-        if user.sees_everything:
-            page.tasks = selection_tasks(selection, user, counts, len(criteria))
-            page.history = timeline(selection, parts=PARTS)[:8]
-    return page
+    @classmethod
+    def of(cls, selection: SelectionRound, user: Anyone) -> "SelectionRoundPage":
+        """Strangers get what is published, kecamatan staff their own candidates."""
+        candidates = Candidate.objects.for_user(user).filter(round=selection)
+        counts = dict(candidates.order_by().values_list("status").annotate(Count("pk")))
+        criteria = list(selection.criteria.all())
+        marks, shown = selection.may_read_ranking(user), list(candidates.for_table()[:SHOWN])
+        total = sum(criterion.weight for criterion in criteria)
+        page = cls(
+            selection=selection,
+            criteria=[(criterion, criterion.weight * 100 / total if total else None) for criterion in criteria],
+            total=total,
+            candidates=shown,
+            count=sum(counts.values()),
+            shows_marks=marks,
+            shows_ranking=marks and selection.status in RANKED,
+            shows_reasons=marks and any(candidate.reason for candidate in shown),
+        )
+        if user.is_authenticated:
+            _add_rights(page, user)
+            if user.sees_everything:
+                page.tasks = selection_tasks(selection, user, counts, len(criteria))
+                page.history = timeline(selection, parts=PARTS)[:8]
+        return page
 
 
 def _add_rights(page: SelectionRoundPage, user: User) -> None:

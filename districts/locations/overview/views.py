@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from districts.locations.overview.page import PARTS, selection_page
+from districts.locations.overview.page import PARTS, SelectionRoundPage
 from districts.locations.rounds.forms import RoundForm, RoundListForm
 from districts.locations.rounds.framing import create_round, save_round
 from districts.locations.rounds.models import SelectionRound
@@ -42,7 +42,9 @@ def round_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
-    return render(request, "districts/locations/round_detail.html", vars(selection_page(selection, request.user)))
+    return render(
+        request, "districts/locations/round_detail.html", vars(SelectionRoundPage.of(selection, request.user))
+    )
 
 
 @require_safe
