@@ -32,7 +32,7 @@ class MarkForm(PlainForm):
     def __init__(
         self, *args, line: RankingLine, candidate: Candidate, place: int, standing: Standing, **kwargs
     ) -> None:
-        self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unparted
+        self.line, self.candidate, self.place, self.tied = line, candidate, place, standing.unbroken_tie
         self.suggestion = suggested_reason(line, len(standing.ranked))
         super().__init__(*args, prefix=f"calon-{candidate.pk}", **kwargs)
         depend_on_others(self, "choice", "reserve_rank", "reason")  # all three are asked for together, or none
@@ -120,13 +120,13 @@ class ChoicesForm:
 def _initial(candidate: Candidate, line: RankingLine, place: int, standing: Standing) -> dict[str, object]:
     """What is saved; for a candidate without a mark what follows from the ranking, to be read and changed.
 
-    Those that tie at the line and that no rule parts get no mark: the person who decides says which of them.
+    Those that tie at the line, where no rule breaks the tie, get no mark: the person who decides says which of them.
     """
     if candidate.choice:
         fact = is_plain_fact(candidate.reason)  # of earlier values: the current ones replace it
         reason = suggested_reason(line, len(standing.ranked)) if fact else candidate.reason
         return {"choice": candidate.choice, "reason": reason, "reserve_rank": candidate.reserve_rank}
-    if line.rank is None or line in standing.unparted:
+    if line.rank is None or line in standing.unbroken_tie:
         return {"reason": ""}
     reserve = place - standing.quota
     choice = Choice.CHOSEN if line.placed else Choice.RESERVE if 1 <= reserve <= RESERVES else Choice.NOT_CHOSEN

@@ -109,7 +109,7 @@ def _off_quota(selection: SelectionRound, rows: list[Candidate], standing: Stand
 
 def _outdated(rows: list[Candidate], standing: Standing) -> list[Candidate]:
     """Marks whose reason is a plain fact of the ranking that is none any more, or that no longer suffices."""
-    lines, total, tied = {line.id: line for line in standing.lines}, len(standing.ranked), standing.unparted
+    lines, total, tied = {line.id: line for line in standing.lines}, len(standing.ranked), standing.unbroken_tie
     marked = [(row, lines.get(row.pk)) for row in rows if row.choice and is_plain_fact(row.reason)]
     return [
         row
@@ -139,14 +139,14 @@ def needs_discussion(standing: Standing) -> bool:
 
 def departures(selection: SelectionRound, standing: Standing) -> dict[int, str]:
     """Candidate -> what its choice departs from: the ranking, or the rule that the chosen have been visited."""
-    lines, tied = {line.id: line for line in standing.lines}, standing.unparted
+    lines, tied = {line.id: line for line in standing.lines}, standing.unbroken_tie
     rows = selection.candidates.marked().for_table()
     found = {row.pk: departure(row, row.choice, line=lines.get(row.pk), tied=tied) for row in rows}
     return {pk: sentence for pk, sentence in found.items() if sentence}
 
 
 def departure(candidate: Candidate, choice: str, *, line: RankingLine | None, tied: Sequence[RankingLine] = ()) -> str:
-    """What ``choice`` departs from; empty where it follows the ranking. ``tied``: the unparted at the quota line."""
+    """What ``choice`` departs from; empty where it follows the ranking. ``tied``: the unbroken tie at the line."""
     if choice == Choice.CHOSEN and candidate.status == Candidate.Status.ELIGIBLE:
         return "Dipilih tanpa disurvei"
     if line in tied:

@@ -37,8 +37,8 @@ class RankingLine:
     topsis_rank: int | None = None
     bounds: Bounds | None = None
     tied: bool = False
-    parted_by: float = 0.0  # what the rule written before gives it; 0 for all without a rule
-    place: int = 0  # position among the complete, from 1; ties are parted by the rule, then by name
+    tie_value: float = 0.0  # its value by the rule that breaks ties; 0 for all without a rule
+    place: int = 0  # position among the complete, from 1; ties are broken by the rule, then by name
     placed: bool = False
 
     @property
@@ -76,18 +76,18 @@ class Standing:
 
     @property
     def tied_at_line(self) -> list[RankingLine]:
-        """Candidates with the same score on both sides of the quota line, also where a rule parts them."""
+        """Candidates with the same score on both sides of the quota line, also where a rule breaks the tie."""
         if len(self.ranked) <= self.quota:
             return []
         last, first = self.ranked[self.quota - 1], self.ranked[self.quota]
         return [line for line in self.ranked if line.rank == last.rank] if last.rank == first.rank else []
 
     @property
-    def unparted(self) -> list[RankingLine]:
-        """Those of them that no rule written before parts: only their names order them, which is no reason."""
+    def unbroken_tie(self) -> list[RankingLine]:
+        """Those of them whose tie no rule breaks: only their names order them, which is no reason."""
         tied = self.tied_at_line
-        ends = tied and (self.ranked[self.quota - 1].parted_by, self.ranked[self.quota].parted_by)
-        return [line for line in tied if line.parted_by == ends[0]] if tied and ends[0] == ends[1] else []
+        ends = tied and (self.ranked[self.quota - 1].tie_value, self.ranked[self.quota].tie_value)
+        return [line for line in tied if line.tie_value == ends[0]] if tied and ends[0] == ends[1] else []
 
     @property
     def disagreeing(self) -> list[RankingLine]:
@@ -223,21 +223,21 @@ def _bound(lines: list[RankingLine], weights: list[float], directions: list[int]
 
 
 def _tie_rule(inputs: Inputs) -> str:
-    """Name of the criterion that parts equal scores; empty without one."""
+    """Name of the criterion that breaks ties; empty without one."""
     return next((c["name"] for c in inputs["criteria"] if c["id"] == inputs["tie_break"]), "")
 
 
-def _place(lines: list[RankingLine], parted_by: Mapping[int, float], quota: int) -> None:
-    """Sort complete lines by rank, then by the rule that parts equal scores, then by name; draw the quota line."""
+def _place(lines: list[RankingLine], tie_value: Mapping[int, float], quota: int) -> None:
+    """Sort complete lines by rank, then by the rule that breaks ties, then by name; draw the quota line."""
     for line in lines:
-        line.parted_by = parted_by.get(line.id, 0.0)
-    lines.sort(key=lambda line: (line.rank, -line.parted_by, line.village, line.id))
+        line.tie_value = tie_value.get(line.id, 0.0)
+    lines.sort(key=lambda line: (line.rank, -line.tie_value, line.village, line.id))
     for place, line in enumerate(lines, 1):
         line.place, line.placed = place, place <= quota
 
 
 def _tie_breaker(inputs: Inputs, lines: list[RankingLine], directions: list[int], goalposts: list) -> dict[int, float]:
-    """Normalised value of the criterion that parts equal scores, by candidate; empty without a rule written before."""
+    """Normalised value of the criterion that breaks ties, by candidate; empty without one."""
     places = [place for place, criterion in enumerate(inputs["criteria"]) if criterion["id"] == inputs["tie_break"]]
     if not places or not lines:
         return {}

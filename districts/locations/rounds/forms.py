@@ -71,7 +71,7 @@ class RoundForm(PlainModelForm):
 
 
 class TieBreakForm(PlainForm):
-    """The version of the round, and the row (by its prefix, it may be new) that parts equal scores."""
+    """The version of the round, and the row (by its prefix, it may be new) that breaks ties."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     tie_break = forms.ChoiceField(

@@ -57,7 +57,7 @@ def save_criteria(
     dropped: Iterable[Criterion],
     tie_break: str,
 ) -> None:
-    """Criteria and the one that parts equal scores, by its name. Raises ``EditConflict``."""
+    """Criteria and the one that breaks ties, by its name. Raises ``EditConflict``."""
     claim_version(selection, seen, Status.DRAFT)
     for criterion in dropped:
         criterion.delete()
