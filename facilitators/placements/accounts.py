@@ -27,7 +27,7 @@ def suggest_username(name: str) -> str:
 
 
 def account_of(facilitator: Facilitator, *, username: str = "", email: str = "") -> User:
-    """The own account, made with an invitation in the outbox where there is none. The row is locked by the caller."""
+    """The account, made with an invitation in the outbox if there is none. The caller locks its row."""
     if facilitator.user_id:
         return _known(facilitator.user, facilitator.is_sample)
     email = (email or facilitator.email).strip().lower()

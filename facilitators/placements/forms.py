@@ -158,7 +158,7 @@ class ReplaceForm(PlainForm):
         _offer_contracts(self.fields["contract"], contracts, with_names=True)
         for name in ("untrained_reason", "email"):
             self.fields[name].conditional = True
-        if placement.ended_on is not None:  # somebody left earlier: why stands there already
+        if placement.ended_on is not None:  # somebody left earlier: the reason is recorded already
             del self.fields["reason"], self.fields["note"]
         self.initial |= {
             "seen": last_edit(placement),

@@ -86,7 +86,7 @@ def _where(placement: Placement | None) -> list[Any]:
 
 
 def contracts_of(facilitator: Facilitator, on: date) -> QuerySet[Contract]:
-    """The own contracts that can still carry a placement, the next one to end first."""
+    """The facilitator's contracts that can still carry a placement, the next one to end first."""
     return facilitator.contracts.filter(ends__gte=on).order_by("ends", "pk")
 
 

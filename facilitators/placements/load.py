@@ -22,7 +22,7 @@ READ = ("village__name", "village__slug", "village__district__name", "core_compe
 
 @dataclass
 class Load:
-    """``rows``: each target location in force with its placements of today."""
+    """``rows``: each target location in force with its current placements."""
 
     rows: list[tuple[TargetLocation, list[Placement]]]
     over: list[tuple[Facilitator, list[Placement]]]

@@ -19,7 +19,7 @@ from p2emas.naming import said
 
 class ContractQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ContractQuerySet":
-        """Those who see everything; a facilitator the own contracts."""
+        """Those who see everything; a facilitator their own contracts."""
         if not user.is_authenticated:
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
@@ -236,7 +236,7 @@ class Placement(models.Model):
 
     @property
     def location_ended(self) -> date | None:
-        """The last day of the target location, when this placement goes on after it."""
+        """The last day of the target location, when this placement continues after it."""
         until = self.target_location.valid_until if self.target_location else None
         return until if until and until < self.last_day else None
 

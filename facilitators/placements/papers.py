@@ -87,8 +87,8 @@ def _places(contract: Contract) -> str:
 def _agreed(contract: Contract) -> list[tuple[Placement, date]]:
     """Placements with the last day that each was given under ``contract``, also when another one holds them today.
 
-    One that never began is left out, and one that took the place of what had ended early. Where no placement ever
-    stood under it: where its time was spent.
+    One that never began is left out, and one that took the place of what had ended early. Where it never
+    had a placement: where its time was spent.
     """
     ends: dict[int, date] = {}
     for pk, last in Placement.history.filter(contract=contract).order_by("pk").values_list("id", "ends"):

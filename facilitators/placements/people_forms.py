@@ -45,7 +45,7 @@ class FacilitatorListForm(PlainForm):
 
 
 class FacilitatorForm(PlainModelForm):
-    """Who a facilitator is and how to reach him; what an applicant wrote is mended here, not in the application."""
+    """Who a facilitator is and how to reach them; what an applicant wrote is corrected here, not in the application."""
 
     helper = form_helper("Simpan")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -176,7 +176,7 @@ def _hand_over(placement: Placement, starts: date, handover: str, seen: int | No
 def extend_placement(
     *, placement: Placement, ends: date, contract: Contract | None = None, seen: int | None = None
 ) -> Placement:
-    """A later end, after an appraisal that advises it; a new contract must go on where the old period ends."""
+    """A later end, after an appraisal that advises it; a new contract must continue where the old period ends."""
     with transaction.atomic():
         held = _held(placement)
         contract = contract or held.contract

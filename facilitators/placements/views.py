@@ -24,7 +24,7 @@ from p2emas.ui.sorting import Sorting
 
 
 def facilitator_for(user: User, pk: int) -> Facilitator:
-    """Somebody in scope: 404 outside, 403 for a facilitator, whose home says what concerns him."""
+    """Somebody in scope: 404 outside, 403 for a facilitator, who has it on the home page."""
     rows = Facilitator.objects.for_user(user).select_related("application__round", "user", "home_village__district")
     found = get_object_or_404(rows, pk=pk)
     if not user.sees_everything:

@@ -1,4 +1,4 @@
-"""What of placements waits for the office, and what a facilitator reads of the own work on the home page."""
+"""What of placements waits for the office, and what facilitators read of their own work on the home page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +75,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
 
 @dataclass(frozen=True)
 class OwnWork:
-    """``placements``: those in force or still to begin; ``courses``: the own enrolments with ``attended``."""
+    """``placements``: those in force or still to begin; ``courses``: their enrolments with ``attended``."""
 
     placements: list[Placement]
     courses: list[Enrolment]

@@ -27,7 +27,7 @@ def tasks_for(user: User) -> list[TaskCard]:
 
 
 def _to_check(user: User):
-    """Rounds in which applications wait for the check, without those of an own seat: a count would tell."""
+    """Rounds in which applications wait for the check, without those of the user's seats: a count would tell."""
     waiting = Count("applications", filter=Q(applications__in=Application.objects.awaiting_check(clock.now())))
     rounds = RecruitmentRound.objects.checking().unseated(user).for_table()
     return rounds.annotate(to_check=waiting).filter(to_check__gt=0)

@@ -1,7 +1,7 @@
 """Forms of courses: frame, sessions, participants, attendance, marks, and the public page of the code."""
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -64,11 +64,15 @@ class CourseForm(PlainModelForm):
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends < starts:
             self.add_error("ends", "Pelatihan tidak boleh selesai sebelum mulai.")
-        elif starts and ends and self.instance.pk:
-            days = [timezone.localtime(each.starts_at).date() for each in self.instance.sessions.all()]
-            if days and (min(days) < starts or max(days) > ends):
-                self.add_error("ends", "Ada sesi di luar tanggal ini. Pindahkan sesinya lebih dahulu.")
+        elif starts and ends and self._has_session_outside(starts, ends):
+            self.add_error("ends", "Ada sesi di luar tanggal ini. Pindahkan sesinya lebih dahulu.")
         return data
+
+    def _has_session_outside(self, starts: date, ends: date) -> bool:
+        if self.instance.pk is None:
+            return False
+        days = (timezone.localtime(each.starts_at).date() for each in self.instance.sessions.all())
+        return any(not starts <= day <= ends for day in days)
 
 
 class ClockField(forms.Field):
@@ -119,9 +123,11 @@ class SessionForm(PlainModelForm):
         day, start, end = (data.get(name) for name in ("day", "start", "end"))
         if day and not self.course.starts <= day <= self.course.ends:
             self.add_error("day", "Pilih hari di antara mulai dan selesainya pelatihan.")
-        if start and end and end <= start:
+        if not (start and end):
+            return data
+        if end <= start:
             self.add_error("end", "Sesi harus selesai sesudah mulai.")
-        if day and start and end:
+        if day:
             self.instance.starts_at = timezone.make_aware(datetime.combine(day, start))
             self.instance.ends_at = timezone.make_aware(datetime.combine(day, end))
         return data
@@ -222,7 +228,7 @@ class CloseForm(PlainForm):
 
 
 class AttendForm(PlainForm):
-    """What somebody types on the own phone in the room."""
+    """What participants type on their phones in the room."""
 
     helper = form_helper("Saya hadir")
     kode = forms.CharField(

@@ -22,7 +22,7 @@ class MarksPage:
         self.refusals: list[str] = []
 
     def save(self) -> int | None:
-        """How many marks changed; None when something stands in the way, which is then said in its row."""
+        """How many marks changed; None when something is wrong, which is then said in its row."""
         valid = [form.is_valid() for _row, form in self.rows]
         if not all(valid):
             return None

@@ -17,13 +17,13 @@ CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of th
 
 
 def may_manage(user: User) -> bool:
-    """Courses and placements are kept by BAPPEDA. A superuser repairs data, he keeps no course."""
+    """Courses and placements are kept by BAPPEDA. A superuser repairs data and keeps no course."""
     return user.is_authenticated and not user.is_superuser and user.has_role(*COORDINATORS)
 
 
 class CourseQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "CourseQuerySet":
-        """Those who see everything; a facilitator the own courses."""
+        """Those who see everything; a facilitator their own courses."""
         if not user.is_authenticated:
             return self.none()
         return self if user.sees_everything else self.filter(enrolments__facilitator__user=user)
@@ -127,7 +127,7 @@ class SessionQuerySet(ThroughCourseQuerySet):
 
 class EnrolmentQuerySet(ThroughCourseQuerySet):
     def for_user(self, user: User) -> "EnrolmentQuerySet":
-        """Of a course, those who see everything read all, a facilitator the own row."""
+        """Of a course, those who see everything read all, a facilitator their own row."""
         if not user.is_authenticated:
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
@@ -156,7 +156,7 @@ class EnrolmentQuerySet(ThroughCourseQuerySet):
 
 
 class Session(models.Model):
-    """One sitting of a course; ``code`` is told in the room to whoever signs in by phone."""
+    """One sitting of a course; ``code`` is told in the room to those who sign in by phone."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="sessions")
     topic = models.CharField("materi", max_length=160)

@@ -1,37 +1,55 @@
 """What the hub of a course shows."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import Course, Enrolment, may_manage
-from facilitators.training.services import Line, lines_of
+from facilitators.training.models import Course, Enrolment, Session, may_manage
+from facilitators.training.services import TrainingLine, lines_of, lines_taking_part
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
-from p2emas.workflow.riwayat import timeline
+from p2emas.workflow.riwayat import Entry, timeline
 
 PARTS = ("sessions", "enrolments")
 
 
-def page_of(course: Course, user: User) -> dict[str, Any]:
-    """Context of the page, in a constant number of queries."""
+@dataclass(frozen=True)
+class CoursePage:
+    """Context of ``training/course_detail.html``."""
+
+    course: Course
+    sessions: list[Session]
+    lines: list[tuple[TrainingLine, str]]  # with the address at which the next reserve is called, if any
+    expected: int
+    tested: int
+    never_came: int
+    now: datetime
+    may_edit: bool
+    may_reopen: bool
+    history: list[Entry]
+
+
+def page_of(course: Course, user: User) -> CoursePage:
+    """In a constant number of queries."""
     lines = lines_of(course)
     taking_part = [line for line in lines if not line.enrolment.is_dropped]
-    return {
-        "course": course,
-        "sessions": list(course.sessions.with_counts()),
-        "lines": [(line, replace_url(line.enrolment, user)) for line in lines],
-        "expected": len(taking_part),
-        "tested": sum(line.enrolment.final_test is not None for line in taking_part),
-        "never_came": sum(line.never_came for line in taking_part),
-        "now": clock.now(),
-        "may_edit": course.may_edit(user),
-        "may_reopen": may_reopen(course, user),
-        "history": timeline(course, parts=("sessions",))[:6],  # each mark stands on the whole history
-    }
+    return CoursePage(
+        course=course,
+        sessions=list(course.sessions.with_counts()),
+        lines=[(line, replace_url(line.enrolment, user)) for line in lines],
+        expected=len(taking_part),
+        tested=sum(line.enrolment.final_test is not None for line in taking_part),
+        never_came=sum(line.never_came for line in taking_part),
+        now=clock.now(),
+        may_edit=course.may_edit(user),
+        may_reopen=may_reopen(course, user),
+        history=timeline(course, parts=("sessions",))[:6],  # each mark is in the whole history
+    )
 
 
 def may_reopen(course: Course, user: User) -> bool:
@@ -61,15 +79,24 @@ def candidates_for(course: Course, user: User) -> dict[str, Any]:
     return {"applications": applications, "facilitators": facilitators}
 
 
-def closing_lines(course: Course) -> dict[str, list[Line]]:
-    """Who will pass, who will fail, and what stands in the way: who never came, and of whom it cannot be said yet."""
-    lines = [line for line in lines_of(course) if not line.enrolment.is_dropped]
-    return {
-        "passed": [line for line in lines if line.passed],
-        "failed": [line for line in lines if line.passed is False and not line.never_came],
-        "absent": [line for line in lines if line.never_came],
-        "unknown": [line for line in lines if line.passed is None and not line.never_came],
-    }
+@dataclass(frozen=True)
+class ClosingLines:
+    """Who will pass, who will fail, and why the course cannot be closed: who never came, and whose result is open."""
+
+    passed: list[TrainingLine]
+    failed: list[TrainingLine]
+    absent: list[TrainingLine]
+    unknown: list[TrainingLine]
+
+
+def closing_lines(course: Course) -> ClosingLines:
+    lines = lines_taking_part(course)
+    return ClosingLines(
+        passed=[line for line in lines if line.passed],
+        failed=[line for line in lines if line.has_failed],
+        absent=[line for line in lines if line.never_came],
+        unknown=[line for line in lines if line.is_open],
+    )
 
 
 def drop_facts(enrolment: Enrolment, user: User) -> dict[str, Any]:

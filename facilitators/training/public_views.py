@@ -1,4 +1,4 @@
-"""Signing in to a session by phone: no account, a code and the own number, only while the session runs."""
+"""Signing in to a session by phone: no account, a code and one's number, only while the session runs."""
 
 from allauth.core import ratelimit
 from django.contrib import messages

@@ -59,10 +59,10 @@ def course_close(request: UserRequest, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = {"passed": len(lines["passed"]), "failed": len(lines["failed"])}
-            messages.success(request, "Hasil ditutup: {passed} lulus, {failed} tidak lulus.".format(**words))
+            outcome = f"Hasil ditutup: {len(lines.passed)} lulus, {len(lines.failed)} tidak lulus."
+            messages.success(request, outcome)
             return redirect(course)
-    return render(request, "facilitators/training/course_close.html", {"course": course, "form": form, **lines})
+    return render(request, "facilitators/training/course_close.html", {"course": course, "form": form, **vars(lines)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,7 +47,7 @@ def create_session(*, session: Session) -> Session:
 def enrol(
     *, course: Course, applications: Iterable[Application] = (), facilitators: Iterable[Facilitator] = ()
 ) -> list[Enrolment]:
-    """Those who were not in the course yet; whoever is in it stays as he is."""
+    """Those who were not in the course yet; those who are in it stay as they are."""
     with transaction.atomic():
         _held(course)
         people = [*map(make_facilitator, applications), *facilitators]
@@ -100,29 +100,36 @@ class Mark:
     typed: Decimal | None
 
 
-class MarksChanged(Exception):
-    """Somebody else wrote other marks after the page was shown; ``found`` has them by (enrolment, test)."""
+MarkKey = tuple[int, str]  # enrolment, "first_test" or "final_test"
 
-    def __init__(self, found: dict[tuple[int, str], Decimal | None]) -> None:
+
+class MarksChanged(Exception):
+    """Somebody else wrote other marks after the page was shown; ``found`` has them."""
+
+    def __init__(self, found: dict[MarkKey, Decimal | None]) -> None:
         super().__init__(found)
         self.found = found
 
 
-def save_tests(*, course: Course, marks: Mapping[tuple[int, str], Mark]) -> int:
-    """Store marks by (enrolment, "first_test" or "final_test"), all or nothing; returns how many changed."""
+def save_tests(*, course: Course, marks: Mapping[MarkKey, Mark]) -> int:
+    """Store marks, all or nothing; returns how many changed."""
     with transaction.atomic():
         _held(course)
         rows = {row.pk: row for row in course.enrolments.taking_part()}
         changed = {key: mark for key, mark in marks.items() if mark.typed != mark.seen and key[0] in rows}
-        stored = {key: getattr(rows[key[0]], key[1]) for key in changed}
-        clashes = {key: stored[key] for key, mark in changed.items() if stored[key] not in (mark.seen, mark.typed)}
-        if clashes:
-            raise MarksChanged(clashes)
+        _refuse_clashes(rows, changed)
         for (pk, test), mark in changed.items():
             setattr(rows[pk], test, mark.typed)
         for pk in dict.fromkeys(pk for pk, _test in changed):
             rows[pk].save()
         return len(changed)
+
+
+def _refuse_clashes(rows: Mapping[int, Enrolment], changed: Mapping[MarkKey, Mark]) -> None:
+    stored = {key: getattr(rows[key[0]], key[1]) for key in changed}
+    clashes = {key: stored[key] for key, mark in changed.items() if stored[key] not in (mark.seen, mark.typed)}
+    if clashes:
+        raise MarksChanged(clashes)
 
 
 def drop_participant(*, enrolment: Enrolment, reason: str, actor: User) -> Enrolment:
@@ -155,8 +162,8 @@ def verdict(course: Course, enrolment: Enrolment, *, attended: int, sessions: in
 
 
 @dataclass(frozen=True)
-class Line:
-    """One participant: ``attended`` sessions and what the rule says of him now (None: cannot be said yet)."""
+class TrainingLine:
+    """One participant: ``attended`` sessions and what the rule says of them now (None: cannot be said yet)."""
 
     enrolment: Enrolment
     attended: int
@@ -167,15 +174,27 @@ class Line:
     def never_came(self) -> bool:
         return bool(self.sessions) and not self.attended
 
+    @property
+    def has_failed(self) -> bool:
+        return self.passed is False and not self.never_came
 
-def lines_of(course: Course) -> list[Line]:
+    @property
+    def is_open(self) -> bool:
+        return self.passed is None and not self.never_came
+
+
+def lines_of(course: Course) -> list[TrainingLine]:
     """Participants in the order of their names, in two queries; the dropped ones too."""
     sessions = course.sessions.count()
     rows = course.enrolments.for_table().order_by("facilitator__name", "pk")
     return [
-        Line(row, row.attended, sessions, verdict(course, row, attended=row.attended, sessions=sessions))
+        TrainingLine(row, row.attended, sessions, verdict(course, row, attended=row.attended, sessions=sessions))
         for row in rows
     ]
+
+
+def lines_taking_part(course: Course) -> list[TrainingLine]:
+    return [line for line in lines_of(course) if not line.enrolment.is_dropped]
 
 
 def close_course(*, course: Course) -> Course:
@@ -188,7 +207,7 @@ def close_course(*, course: Course) -> Course:
         held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
         if held.is_closed:
             return held
-        lines = [line for line in lines_of(held) if not line.enrolment.is_dropped]
+        lines = lines_taking_part(held)
         _check_closable(lines)
         for line in lines:
             row = line.enrolment
@@ -199,7 +218,7 @@ def close_course(*, course: Course) -> Course:
         return held
 
 
-def _check_closable(lines: list[Line]) -> None:
+def _check_closable(lines: list[TrainingLine]) -> None:
     if not lines:
         raise NotPossible("Pelatihan ini belum punya peserta.")
     if not lines[0].sessions:

@@ -10,7 +10,7 @@ from p2emas.ui.formats import clock_time, weekday_date
 
 
 class CodeRefused(NotPossible):
-    """Something about the code; the sentence stands beside it."""
+    """Something is wrong with the code; the sentence is shown beside it."""
 
 
 def sign_in(*, code: str, number: str, at: datetime) -> Session:
@@ -46,9 +46,9 @@ def _running(code: str, at: datetime) -> list[Session]:
 
 
 def _enrolment(session: Session, number: str) -> Enrolment | None:
-    """By the number of the application, or by the own mobile number however it is written.
+    """By the number of the application, or by the mobile number in any spelling.
 
-    Raises ``NotPossible`` for a number that several share: it does not tell who stands in the room.
+    Raises ``NotPossible`` for a number that several share: it does not tell who is in the room.
     """
     rows = Enrolment.objects.taking_part().filter(course=session.course_id).select_related("facilitator__application")
     wanted, phone = number.strip().upper(), plain_phone(number)

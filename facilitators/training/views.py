@@ -25,7 +25,7 @@ COLUMNS = {"nama": "name", "mulai": ("starts", "pk"), "peserta": "people", "lulu
 
 
 def course_for(user: User, pk: int) -> Course:
-    """A course that ``user`` reads: 404 outside the scope, 403 for a facilitator, whose home says what concerns him."""
+    """A course that ``user`` reads: 404 outside the scope, 403 for a facilitator, who has it on the home page."""
     course = get_object_or_404(Course.objects.for_user(user).for_table().distinct(), pk=pk)
     if not user.sees_everything:
         raise PermissionDenied
@@ -59,8 +59,8 @@ def course_list(request: UserRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def course_detail(request: UserRequest, pk: int) -> HttpResponse:
-    context = page.page_of(course_for(request.user, pk), request.user)
-    return render(request, "facilitators/training/course_detail.html", context)
+    shown = page.page_of(course_for(request.user, pk), request.user)
+    return render(request, "facilitators/training/course_detail.html", vars(shown))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Every constraint of the house refuses a bad row in the database itself, whatever wrote it; one without a case fails."""
+"""Every constraint of the house refuses a bad row in the database itself, from any writer; one without a case fails."""
 
 from datetime import UTC, date, datetime
 

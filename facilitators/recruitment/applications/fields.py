@@ -9,10 +9,10 @@ from facilitators.recruitment.applications.numbers import Unreadable, read_phone
 
 
 class PhoneField(forms.CharField):
-    """Reads every spelling of a mobile number into one (+62812…), shows it as people read it aloud; empty stays so."""
+    """Reads every spelling of a mobile number into one (+62812…), shows it as people say it; empty stays so."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["max_length"] = 40  # as typed, whatever the column holds
+        kwargs["max_length"] = 40  # as typed, which is longer than the column
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-phone"})
         )

@@ -61,7 +61,7 @@ class Application(Chain):
     BEING_CHECKED = (Status.SENT, Status.INCOMPLETE)
     SCORED = (Status.PASSED_FILES, Status.PASSED_TEST, Status.INVITED, Status.ACCEPTED, Status.RESERVE)
     OPEN_TO_CHOICE = (Status.PASSED_FILES, Status.PASSED_TEST, Status.INVITED)
-    HEARD = (Status.INVITED, Status.ACCEPTED, Status.RESERVE)
+    INTERVIEWEES = (Status.INVITED, Status.ACCEPTED, Status.RESERVE)
     OUTCOMES = (Status.ACCEPTED, Status.RESERVE, Status.REJECTED)
     FINISHED = (Status.ACCEPTED, Status.RESERVE, Status.REJECTED, Status.WITHDRAWN, Status.DROPPED)
     WITHDRAWABLE = (*BEING_CHECKED, *OPEN_TO_CHOICE, Status.ACCEPTED, Status.RESERVE)
@@ -154,7 +154,7 @@ class Application(Chain):
     skills = models.ManyToManyField(Commodity, blank=True, related_name="+", verbose_name="komoditas yang dikuasai")
     experience = models.TextField("pengalaman", blank=True)
     motivation = models.TextField("alasan melamar", blank=True)
-    # told that an answer lies outside a stated requirement, and going on all the same
+    # told that an answer is outside a stated requirement, and applying all the same
     knows_age = models.BooleanField("tahu umurnya di luar syarat", default=False, editable=False)
     knows_education = models.BooleanField("tahu pendidikannya di bawah syarat", default=False, editable=False)
     anywhere = models.BooleanField("bersedia di mana saja", default=False)
@@ -189,7 +189,7 @@ class Application(Chain):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "nik_fingerprint"],
-                # not before the check: a refused sending would tell whoever knows a NIK that its owner applied
+                # not before the check: a refused sending would tell anyone who knows a NIK that its owner applied
                 condition=~Q(nik_fingerprint="")
                 & Q(status__in=("PASSED_FILES", "PASSED_TEST", "INVITED", "ACCEPTED", "RESERVE")),
                 name="facilitators_application_nik_once",
@@ -243,7 +243,7 @@ class Application(Chain):
         return self.status == self.Status.DRAFT
 
     def may_manage_data(self, user: User) -> bool:
-        """Copies, corrections and erasures are the head's, unless a seat stands between him and the round."""
+        """Copies, corrections and erasures are for the head, but not for one with a seat in the round."""
         return bool(HEAD_STEP & self.roles_of(user)) and not self.round.seats_of(user)
 
     def is_sendable(self, at: datetime) -> bool:

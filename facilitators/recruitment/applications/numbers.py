@@ -65,7 +65,7 @@ def read_phone(text: str) -> str:
 
 
 def shown_phone(phone: str) -> str:
-    """+6281234567890 -> 0812-3456-7890, as people read it aloud."""
+    """+6281234567890 -> 0812-3456-7890, as people say it."""
     if not phone.startswith("+62"):
         return phone
     local = f"0{phone[3:]}"
@@ -75,7 +75,7 @@ def shown_phone(phone: str) -> str:
 def tidy_name(text: str) -> str:
     """The name with single spaces; one that is all capitals or all small gets capitals where names have them.
 
-    What stands behind a comma (a degree) and single letters stay as they were typed.
+    What follows a comma (a degree) and single letters stay as they were typed.
     """
     typed = " ".join(str(text).split())
     name, comma, degree = typed.partition(",")

@@ -28,7 +28,7 @@ class ThroughApplicationQuerySet(models.QuerySet):
 
 
 class PlaceChoice(models.Model):
-    """A place that the applicant named, the dearest first."""
+    """A place that the applicant named, the first choice first."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="wishes")
     place = models.ForeignKey(Place, models.PROTECT, related_name="wishes", verbose_name="formasi")

@@ -21,7 +21,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def for_user(self, user: User) -> "ApplicationQuerySet":
         """Whole applications, names included. Drafts are nobody's but the applicant's.
 
-        A seat beats every other role: who has one sees an application only once the own dossier score is saved, and
+        A seat beats every other role: who has one sees an application only once their own dossier score is saved, and
         never (again) after a conflict of interest. The blind page of the panel does not start here (``to_score``).
         """
         if not user.is_authenticated:
@@ -111,12 +111,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         out = Q(status=self.model.Status.REJECTED, rejected_for__in=("TEST", "ABSENT"))
         return self.filter(Q(status__in=self.model.SCORED) | out)
 
-    def to_hear(self) -> Self:
+    def for_interview(self) -> Self:
         """Who has an interview or is to get one."""
         return self.filter(status__in=(self.model.Status.PASSED_TEST, self.model.Status.INVITED))
 
     def interviewed(self) -> Self:
-        """Who had an interview, whatever came of it."""
+        """Who had an interview, with any result."""
         return self.filter(interviews__isnull=False).distinct()
 
     def for_tests(self) -> Self:
@@ -157,9 +157,9 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def invited(self) -> Self:
         return self.filter(status=self.model.Status.INVITED)
 
-    def heard(self) -> Self:
+    def interviewees(self) -> Self:
         """Invited to the interview, also after what was decided then."""
-        return self.filter(status__in=self.model.HEARD)
+        return self.filter(status__in=self.model.INTERVIEWEES)
 
     def open_to_choice(self) -> Self:
         return self.filter(status__in=self.model.OPEN_TO_CHOICE)
@@ -191,7 +191,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return rows.filter(Q(named=True) | Q(anywhere=True)).order_by("-named", "reserve_rank", "number")
 
     def announced(self) -> Self:
-        """Everybody whose result the public reads; who withdrew before it was decided is nobody's business."""
+        """Everybody whose result the public reads; who withdrew before it was decided stays private."""
         hidden = Q(status=self.model.Status.DRAFT) | Q(status=self.model.Status.WITHDRAWN, placed_at=None)
         return self.exclude(hidden)
 

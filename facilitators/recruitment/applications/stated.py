@@ -1,4 +1,4 @@
-"""Requirements that a round states in figures (age, education): who is outside one is told, and may go on knowingly.
+"""Requirements that a round states in figures (age, education): who is outside one is told, and may apply all the same.
 
 Nobody is kept out by a figure: whether a requirement is met is found by the office, from the papers.
 """
@@ -80,7 +80,7 @@ def own_words(application: Application) -> dict[int, str]:
 
 
 def knowing_field() -> forms.BooleanField:
-    """Stands in the form from the start and leaves it again where nothing is to be known."""
+    """In the form from the start; it is taken out where there is nothing to know."""
     return forms.BooleanField(label="Saya tahu, dan tetap melamar.", required=False)
 
 

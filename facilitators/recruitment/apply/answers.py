@@ -18,7 +18,7 @@ from facilitators.recruitment.apply.pages import closed_page, conflict_page, ste
 from facilitators.recruitment.apply.send_forms import PapersForm, SendForm
 from facilitators.recruitment.apply.sending import NotSent, TooLate, send_application
 from facilitators.recruitment.apply.space import full_page, has_room
-from facilitators.recruitment.apply.steps import BY_SLUG, address, around, content, missing_parts
+from facilitators.recruitment.apply.steps import address, around, content, form_of, missing_pages
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
@@ -44,29 +44,29 @@ def identity(
 
 
 def _agreed(application: Application, arrived: datetime) -> dict[str, object]:
-    """A consent that stands keeps its moment; to a newer version somebody agrees now."""
+    """A consent to the current version keeps its moment; to a newer version somebody agrees now."""
     return {} if application.consent_version == consent.CURRENT.version else consent.agreed(arrived)
 
 
 def step_form(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
-    form = BY_SLUG[step].form(  # type: ignore[misc]  # the other pages have views of their own
-        request.POST if request.method == "POST" else None, application=application
-    )
+    """A page of plain answers. Somebody who leaves keeps what was typed rightly; the rest is named."""
+    form = form_of(step, application, request.POST if request.method == "POST" else None)
     valid = form.is_valid()
-    if form.is_bound and (valid or ("later" in request.POST and "version" in form.cleaned_data)):
-        values = form.values()
-        if "declared" in values:
-            values = {"declared_at": application.declared_at or arrived if values["declared"] else None}
-        if wrong := [str(form.fields[name].label) for name in form.errors if name in form.fields and form[name].data]:
-            messages.warning(request, f"Belum tersimpan, karena belum benar: {', '.join(wrong)}.")
-        return _saved(request, application, step, form, values)
-    return step_page(request, application.round, application, step, form)
+    leaves = "later" in request.POST and form.is_bound and "version" in form.cleaned_data
+    if not (valid or leaves):
+        return step_page(request, application.round, application, step, form)
+    values = form.values()
+    if "declared" in values:
+        values = {"declared_at": application.declared_at or arrived if values["declared"] else None}
+    if wrong := [str(form.fields[name].label) for name in form.errors if name in form.fields and form[name].data]:
+        messages.warning(request, f"Belum tersimpan, karena belum benar: {', '.join(wrong)}.")
+    return _saved(request, application, step, form, values)
 
 
 def _saved(
     request: UserRequest, application: Application, step: str, form: Any, values: Mapping[str, Any]
 ) -> HttpResponse:
-    """Save and go on; "later" leads to the page that says how to come back."""
+    """Save and continue; "later" leads to the page that says how to come back."""
     try:
         save_step(application=application, version=form.cleaned_data["version"], **values)
     except EditConflict:
@@ -115,8 +115,11 @@ def check(request: UserRequest, application: Application, step: str, arrived: da
             return closed_page(request, application.round, application, arrived)
         except NotSent as refusal:
             form.add_error(None, str(refusal))
-    missing = missing_parts(application)
-    context = {"missing": missing, "content": content(application, edit=True), "changed": status == 409}
+    context = {
+        "missing": missing_pages(application),
+        "content": content(application, edit=True),
+        "changed": status == 409,
+    }
     return step_page(request, application.round, application, step, form, status=status, **context)
 
 

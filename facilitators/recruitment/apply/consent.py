@@ -1,7 +1,7 @@
 """What applicants agree to. A version that somebody has agreed to is never edited: a change is a new version.
 
 A test holds the fingerprint of each text. Law: UU 27/2022 on personal data (purpose, extent, keeping, rights). Who
-answers for the data stands in the text as marks and is kept with the application, as it read when they agreed.
+answers for the data is written as marks in the text and is kept with the application, as it read when they agreed.
 """
 
 import hashlib

@@ -28,7 +28,7 @@ OUTSIDE = "luar"
 MOST_WISHES = 3
 
 
-class StepForm(PlainForm):
+class ApplicationForm(PlainForm):
     """One page of the application. ``version`` tells when another device saved in between."""
 
     helper = drawn_helper(Rest(), Part("facilitators/recruitment/_buttons.html"))
@@ -59,7 +59,7 @@ class StepForm(PlainForm):
         return [name for name in self.fields if name != "version"]
 
 
-class PersonForm(StepForm):
+class PersonForm(ApplicationForm):
     name = forms.CharField(
         label="Nama lengkap",
         max_length=120,
@@ -133,7 +133,7 @@ class PersonForm(StepForm):
         return values
 
 
-class EducationForm(StepForm):
+class EducationForm(ApplicationForm):
     education = forms.ChoiceField(
         label="Pendidikan terakhir yang tamat", choices=Application.Education.choices, widget=forms.RadioSelect
     )
@@ -183,7 +183,7 @@ class EducationForm(StepForm):
         return year
 
 
-class ExperienceForm(StepForm):
+class ExperienceForm(ApplicationForm):
     experience = forms.CharField(
         label="Pengalaman bekerja dengan masyarakat",
         max_length=LONG_TEXT,
@@ -218,7 +218,7 @@ class ExperienceForm(StepForm):
         return values
 
 
-class WishesForm(StepForm):
+class WishesForm(ApplicationForm):
     """Villages in the order in which the applicant would go there."""
 
     anywhere = forms.BooleanField(
@@ -277,7 +277,7 @@ class WishesForm(StepForm):
         return {"anywhere": bool(self.cleaned_data.get("anywhere")), "wishes": self._wishes()}
 
 
-class DeclarationForm(StepForm):
+class DeclarationForm(ApplicationForm):
     declared = forms.BooleanField(
         label="Saya menyatakan semua yang saya isi dan unggah benar.",
         error_messages={"required": "Centang pernyataan ini untuk melanjutkan."},

@@ -98,7 +98,7 @@ class IdentityForm(PlainForm):
             return cleaned
         try:
             cleaned["nik"] = read_nik(str(typed or unseal(self.application.nik_sealed)), cleaned.get("birth_date"))  # type: ignore[union-attr]
-        except SealBroken:  # its key is gone: what is typed now is sealed anew
+        except SealBroken:  # its key is gone: what is typed now is sealed again
             self.add_error("nik", "NIK yang tersimpan tidak dapat dibuka. Isi NIK sekali lagi.")
         except Unreadable as refusal:
             self.add_error("nik" if typed else "birth_date", str(refusal))

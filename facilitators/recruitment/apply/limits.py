@@ -29,7 +29,7 @@ def may_try_code(request: UserRequest) -> bool:
 def check_draft(application: Application, received: ReceivedFile) -> None:
     """Raise ``FileRefused`` when a draft would hold too many files or bytes, or its network sent too much today.
 
-    An application that came back from the office goes on whatever it holds.
+    An application that came back from the office may be completed with any number of files.
     """
     if application.status == Application.Status.DRAFT:
         sizes = list(application.files.exclude(sha256=received.sha256).values_list("size", flat=True))

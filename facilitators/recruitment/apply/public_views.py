@@ -28,7 +28,7 @@ def apply(request: HttpRequest, code: str, step: str) -> HttpResponse:
         raise Http404
     application = opened(request, record)
     if application and application.status == application.Status.WITHDRAWN:
-        application = None  # whoever withdrew may begin anew while the round is open
+        application = None  # somebody who withdrew may begin again while the round is open
     if application and not application.may_edit():
         return redirect("recruitment:apply-receipt", code)
     in_time = takes_sendings(record, moment) if request.method == "POST" else record.is_accepting(moment)

@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.parts import ApplicationFile
 from facilitators.recruitment.apply.drafts import add_paper, removable_papers, remove_paper
+from facilitators.recruitment.apply.missing import missing_papers
 from facilitators.recruitment.apply.sending import NotSent, send_again
-from facilitators.recruitment.apply.steps import missing_papers
 from p2emas.documents.kinds import ENDINGS, FileRefused
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.layout import Button, Rest, drawn_helper
@@ -120,7 +120,7 @@ class CompletionForm(PapersForm):
     """The papers of an application that came back, and handing them in."""
 
     def send(self, data: Any) -> bool:
-        """Whether they are with the office now; else the sentence stands on the form."""
+        """Whether they are with the office now; else the form has the sentence that says why."""
         sending = SendForm(data, application=self.application)
         token = sending.cleaned_data["client_token"] if sending.is_valid() else uuid.uuid4()
         try:

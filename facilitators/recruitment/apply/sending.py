@@ -9,7 +9,8 @@ from django.db.models import F
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply.drafts import removable_papers
-from facilitators.recruitment.apply.steps import missing_papers, missing_parts, wished_places
+from facilitators.recruitment.apply.missing import gaps_of, missing_papers
+from facilitators.recruitment.apply.steps import wished_places
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.documents.models import Receipt
@@ -52,7 +53,7 @@ def send_application(*, application: Application, version: int, client_token: UU
         raise EditConflict("Lamaran ini diubah di perangkat lain setelah halaman ini dibuka.")
     if not takes_sendings(round, arrived):
         raise TooLate(f"Pendaftaran ditutup {formats.moment(round.closes_at)}.")
-    if missing_parts(application):
+    if gaps_of(application):
         raise NotSent("Lamaran belum terkirim. Lengkapi dahulu yang tertulis di bawah ini.")
     serial = round.last_number + 1
     RecruitmentRound.objects.filter(pk=round.pk).update(last_number=serial)

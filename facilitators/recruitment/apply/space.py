@@ -1,4 +1,4 @@
-"""What happens when storage runs short: forgotten drafts go, then nobody begins anew. Who has begun always goes on."""
+"""What happens when storage runs short: forgotten drafts go, then nobody begins. Who has begun can finish."""
 
 import shutil
 from datetime import timedelta

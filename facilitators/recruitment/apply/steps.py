@@ -1,40 +1,57 @@
-"""The pages of an application in their order, what each shows of it, and what is still missing."""
+"""The pages of an application in their order, what each shows of it, and which are not finished."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.numbers import shown_phone
-from facilitators.recruitment.applications.stated import outside_of
 from facilitators.recruitment.apply import forms
+from facilitators.recruitment.apply.missing import gaps_of
 from facilitators.recruitment.rounds.vacancies import place_words
 from p2emas.naming import said
 from p2emas.ui import formats
 
 
 @dataclass(frozen=True)
-class Part:
+class ApplicationPart:
     """A page: its place in the address, its question as h1, its form (none for pages with a view of their own)."""
 
     slug: str
-    title: Any
-    form: type[forms.StepForm] | None = None
+    title: str
+    form: type[forms.ApplicationForm] | None = None
+
+
+@dataclass(frozen=True)
+class MissingPage:
+    """A page that is not finished, as the last page lists it."""
+
+    slug: str
+    message: str
+    url: str
 
 
 PARTS = (
-    Part("identitas", "Siapa Anda?"),
-    Part("nama-alamat", "Nama dan alamat", forms.PersonForm),
-    Part("pendidikan", "Pendidikan", forms.EducationForm),
-    Part("pengalaman", "Pengalaman", forms.ExperienceForm),
-    Part("desa", "Desa mana yang Anda pilih untuk didampingi?", forms.WishesForm),
-    Part("berkas", "Foto atau berkas"),
-    Part("pernyataan", "Pernyataan", forms.DeclarationForm),
-    Part("periksa", "Periksa lamaran Anda"),
+    ApplicationPart("identitas", "Siapa Anda?"),
+    ApplicationPart("nama-alamat", "Nama dan alamat", forms.PersonForm),
+    ApplicationPart("pendidikan", "Pendidikan", forms.EducationForm),
+    ApplicationPart("pengalaman", "Pengalaman", forms.ExperienceForm),
+    ApplicationPart("desa", "Desa mana yang Anda pilih untuk didampingi?", forms.WishesForm),
+    ApplicationPart("berkas", "Foto atau berkas"),
+    ApplicationPart("pernyataan", "Pernyataan", forms.DeclarationForm),
+    ApplicationPart("periksa", "Periksa lamaran Anda"),
 )
 BY_SLUG = {part.slug: part for part in PARTS}
+
+
+def form_of(slug: str, application: Application, data: QueryDict | None) -> forms.ApplicationForm:
+    """The form of a page that has no view of its own."""
+    form = BY_SLUG[slug].form
+    if form is None:
+        raise LookupError(f"the page {slug!r} has no form")
+    return form(data, application=application)
 
 
 def address(code: str, slug: str) -> str:
@@ -48,57 +65,18 @@ def around(slug: str) -> tuple[int, str, str]:
     return at + 1, slugs[at - 1] if at else "", slugs[at + 1] if at + 1 < len(slugs) else ""
 
 
-# --- What is missing ------------------------------------------------------------------------------------------------
-
-Missing = dict[str, str]  # slug -> the sentence that says what to do
-
-
-def missing_parts(application: Application) -> list[Missing]:
-    """What has to be filled in before sending, in the order of the pages: slug, sentence and address."""
-    outside = outside_of(application)
-    asked: list[tuple[str, bool, Any]] = [
-        (
-            "identitas",
-            bool(application.nik_fingerprint and application.phone and application.birth_date),
-            "Isi NIK, tanggal lahir, dan nomor HP",
-        ),
-        ("identitas", bool(application.consented_at and application.consent_version), "Beri persetujuan"),
-        ("nama-alamat", bool(application.name and application.address), "Isi nama dan alamat"),
-        ("identitas", application.knows_age or not outside["age"], "Baca syarat umur, lalu putuskan tetap melamar"),
-        (
-            "pendidikan",
-            bool(application.education and application.school and application.graduated),
-            "Isi pendidikan",
-        ),
-        (
-            "pendidikan",
-            application.knows_education or not outside["education"],
-            "Baca syarat pendidikan, lalu putuskan tetap melamar",
-        ),
-        ("pengalaman", bool(application.experience and application.motivation), "Isi pengalaman"),
-        ("desa", application.anywhere or application.wishes.exists(), "Pilih desa"),
-    ]
-    asked += [("berkas", False, f"Unggah {document.name}") for document in missing_papers(application)]
-    asked.append(("pernyataan", application.declared_at is not None, "Centang pernyataan"))
+def missing_pages(application: Application) -> list[MissingPage]:
     code = application.round.code
-    return [
-        {"slug": slug, "message": str(message), "url": address(code, slug)} for slug, done, message in asked if not done
-    ]
+    return [MissingPage(gap.slug, gap.sentence, address(code, gap.slug)) for gap in gaps_of(application)]
 
 
 def resume_address(application: Application) -> str:
-    """Where somebody who comes back goes on: the first page that is not finished, else the last one."""
-    missing = missing_parts(application)
-    return missing[0]["url"] if missing else address(application.round.code, PARTS[-1].slug)
+    """Where somebody who comes back continues: the first page that is not finished, else the last one."""
+    gap = next(iter(gaps_of(application)), None)
+    return address(application.round.code, gap.slug if gap else PARTS[-1].slug)
 
 
-def missing_papers(application: Application) -> list[Any]:
-    """Papers that must be there and are not."""
-    there = set(application.files.values_list("document", flat=True))
-    return [each for each in application.round.documents.all() if each.required and each.pk not in there]
-
-
-# --- What stands in it ----------------------------------------------------------------------------------------------
+# --- What is written in it ------------------------------------------------------------------------------------------
 
 Facts = list[dict[str, object]]
 

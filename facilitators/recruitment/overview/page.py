@@ -1,4 +1,4 @@
-"""What the page of one round shows: where it stands, what is missing, its applications by state, what comes next."""
+"""What the page of one round shows: how far it is, what is missing, its applications by state, what comes next."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The dossier as the panel scores it: answers only, with whatever would tell who wrote them blacked out."""
+"""The dossier as the panel scores it: answers only, with everything that would tell who wrote them blacked out."""
 
 import hashlib
 import itertools
@@ -34,7 +34,7 @@ _CONTACTS = re.compile(
 
 @dataclass(frozen=True)
 class BlindDossier:
-    """Everything that a panellist reads of an application before the own score is saved: this and nothing else.
+    """Everything that a panellist reads of an application before their own score is saved: this and nothing else.
 
     ``languages`` are empty before: in this regency the language that somebody speaks tells the ethnic group.
     """
@@ -61,7 +61,7 @@ class BlindDossier:
 
     @classmethod
     def opened(cls, application: Application, ordinal: int) -> "BlindDossier":
-        """The same answers for after the own score: names and places show, numbers and contacts stay covered."""
+        """The same answers once the panellist has scored: names and places show, numbers and contacts stay covered."""
         return cls(
             ordinal=ordinal,
             education=application.get_education_display(),
@@ -103,7 +103,7 @@ def language_words(languages: str) -> list[str]:
 
 def address_places(address: str, *, outside: bool) -> list[str]:
     """Places that an address names as such; of somebody from ``outside`` the regency, whose village is in no list,
-    whatever is no street and no number."""
+    everything that is no street and no number."""
     names = _NAMED_AREA.findall(address)
     if outside:
         rest = _NAMED_AREA.sub(" ", address)
@@ -125,7 +125,7 @@ def place_words(name: str) -> list[str]:
 
 
 def blackout(text: str, words: Iterable[str]) -> str:
-    """``text`` with ``words`` (whatever their case and accents), numbers to call, mail and web addresses covered."""
+    """``text`` with ``words`` (in any case and accents), telephone numbers, mail and web addresses covered."""
     text = _INVISIBLE.sub("", text)
     covered = [match.span() for match in _CONTACTS.finditer(text)]
     covered += [match.span() for match in _DIGITS.finditer(text) if not _YEARS.fullmatch(match[0].strip("() "))]
@@ -137,7 +137,7 @@ def blackout(text: str, words: Iterable[str]) -> str:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Whole words only: "Ani" is not in "petani". Between the parts of a name anything but a letter may stand."""
+    """Whole words only: "Ani" is not in "petani". Between the parts of a name anything but a letter may occur."""
     found = {tuple(re.findall(r"[^\W_]+", _folded(word)[0])) for word in words}
     choices = sorted((r"[\W_]*".join(map(re.escape, parts)) for parts in found if parts), key=len, reverse=True)
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(choices)}){_ENDINGS}(?![^\W\d_])") if choices else None
@@ -159,7 +159,7 @@ def _letters(word: str) -> str:
 
 
 def _cover(text: str, spans: list[tuple[int, int]]) -> str:
-    """One bar for what stands together, so that its length does not tell how many words a name has."""
+    """One bar for words that follow each other, so that its length does not tell how many words a name has."""
     merged: list[list[int]] = []
     for start, last in sorted(spans):
         end = last + sum(1 for _each in itertools.takewhile(unicodedata.combining, text[last:]))

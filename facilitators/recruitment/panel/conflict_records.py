@@ -18,7 +18,7 @@ class ConflictQuerySet(models.QuerySet):
 
 
 class ConflictOfInterest(models.Model):
-    """A panellist who may not judge one applicant. Access ends with it, and the own sheets are void."""
+    """A panellist who may not judge one applicant. Access ends with it, and their sheets are void."""
 
     class Origin(models.TextChoices):
         STATEMENT = "STATEMENT", "Pernyataan tertulis, dicatat koordinator"

@@ -69,7 +69,7 @@ class Score(Number):
 
 
 class RoundPrefill(PrefillForm):
-    """Whose applicants stand in the template."""
+    """Whose applicants are in the template."""
 
     seleksi = forms.ModelChoiceField(
         label="Tahap seleksi",

@@ -61,18 +61,22 @@ class SlotForm(PlainForm):
         at, room = data.get("at"), data.get("room", "").strip()
         if at and not room:
             self.add_error("room", "Isi tempatnya.")
-        if room and not at and "at" not in self.errors:
-            self.add_error("at", "Isi waktunya.")
-        if not at and "at" not in self.errors and self.application.status == Application.Status.INVITED:
-            self.add_error("at", "Pelamar sudah diundang, jadi waktunya harus ada.")
         if at and self.has_changed() and at <= clock.now():
             self.add_error("at", "Waktu ini sudah lewat. Isi waktu yang akan datang.")
+        if not at and "at" not in self.errors:
+            self._ask_for_moment(room)
         return data
+
+    def _ask_for_moment(self, room: str) -> None:
+        if room:
+            self.add_error("at", "Isi waktunya.")
+        elif self.application.status == Application.Status.INVITED:
+            self.add_error("at", "Pelamar sudah diundang, jadi waktunya harus ada.")
 
 
 @dataclass
 class SchedulePage:
-    """One page of the table: who passed the test or is invited, with the own time."""
+    """One page of the table: who passed the test or is invited, each with a time."""
 
     record: RecruitmentRound
     query: QueryDict
@@ -84,7 +88,7 @@ class SchedulePage:
     def __post_init__(self) -> None:
         query = self.query.copy()
         query.pop("baris", None)
-        people = self.record.applications.interviewed() if self.is_over else self.record.applications.to_hear()
+        people = self.record.applications.interviewed() if self.is_over else self.record.applications.for_interview()
         self.page = paginate(people.for_tests(), query, size=ROWS)
         found = Interview.objects.newest_of([application.pk for application in self.page])
         self.head = VersionOnlyForm(self.data, initial={"version": self.record.version})
@@ -118,7 +122,7 @@ class SchedulePage:
         ]
 
     def _refuse_doubles(self) -> bool:
-        """Nobody is moved to a moment and room that another one has; what stood so before does not stop the rest."""
+        """Nobody is moved to a moment and room that another one has; what is stored that way does not stop the rest."""
         taken = others(self.record, [application.pk for application in self.page])
         rows = [(application, form) for application, form in self.forms if form.cleaned_data["at"]]
         for application, form in sorted(rows, key=lambda row: row[1].has_changed()):

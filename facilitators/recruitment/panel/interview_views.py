@@ -48,7 +48,7 @@ def _writable(user: User, kode: str) -> RecruitmentRound:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def interview_plan(request: UserRequest, kode: str) -> HttpResponse:
-    """Everybody's time and room, each to be mended."""
+    """Everybody's time and room, each can be changed."""
     posted = request.method == "POST"
     record = _writable(request.user, kode) if posted else _readable(request.user, kode)
     schedule = SchedulePage(record, request.GET, record.may_select(request.user), request.POST if posted else None)

@@ -1,4 +1,4 @@
-"""Interviews: a schedule for all who passed the test, mended person by person, and the invitations."""
+"""Interviews: a schedule for all who passed the test, changed person by person, and the invitations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ FIRST = 1  # a tie at the line leads to a second one (interview_again)
 
 @dataclass(frozen=True)
 class Slot:
-    """When and where one applicant is heard; None: not planned."""
+    """When and where one applicant is interviewed; None: not planned."""
 
     application: Application
     at: datetime | None
@@ -41,7 +41,7 @@ def where(at: datetime, room: str) -> Where:
 
 
 def others(record: RecruitmentRound, but: Iterable[int]) -> dict[Where, Application]:
-    """Who of the round is heard when and where, without the applicants ``but``."""
+    """Who of the round is interviewed when and where, without the applicants ``but``."""
     rows = Interview.objects.of_others(record, but)
     return {where(row.at, row.room): row.application for row in rows}
 

@@ -57,9 +57,9 @@ class PanelSeat(models.Model):
 
 class ScoreSheetQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ScoreSheetQuerySet":
-        """Own sheets; others' of an application only once the own sheet of that part is saved, whatever else one sees.
+        """Own sheets; others' of an application only once one's own of that part is saved, with every role.
 
-        Whoever sees everything and has no seat in the round reads them as they come in.
+        Those who see everything and have no seat in the round reads them as they come in.
         """
         own = Q(seat__user=user)
         mine = ScoreSheet.objects.valid().filter(
@@ -207,7 +207,7 @@ class InterviewQuerySet(models.QuerySet):
 
     def of_others(self, record: RecruitmentRound, but: Iterable[int]) -> "InterviewQuerySet":
         """The interview that everybody in the round is to come to, without the applicants ``but``."""
-        people = record.applications.to_hear().exclude(pk__in=list(but)).values("pk")
+        people = record.applications.for_interview().exclude(pk__in=list(but)).values("pk")
         return self.filter(application__in=people).newest().select_related("application")
 
     def newest_of(self, applications: list[int]) -> dict[int, "Interview"]:
@@ -216,7 +216,7 @@ class InterviewQuerySet(models.QuerySet):
 
 
 class Interview(models.Model):
-    """When and where somebody is heard. A tie at the line leads to a second one."""
+    """When and where somebody is interviewed. A tie at the line leads to a second one."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
     attempt = models.PositiveSmallIntegerField("wawancara ke", default=1)

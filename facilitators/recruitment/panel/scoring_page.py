@@ -1,4 +1,4 @@
-"""What one panellist sees: the list of own work, the blind dossier, and after the own score the rest."""
+"""What one panellist sees: the list of own work, the blind dossier, and after their own score the rest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ ADDRESS = {Part.DOSSIER: "recruitment:score-dossier", Part.INTERVIEW: "recruitme
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One applicant in the list. ``name`` stays empty until the own dossier score is saved."""
+    """One applicant in the list. ``name`` stays empty until the panellist's dossier score is saved."""
 
     pk: int
     ordinal: int
     name: str
     number: str
     dossier_saved: bool
-    is_heard: bool
+    is_interviewed: bool
     interview_saved: bool
 
 
@@ -48,7 +48,7 @@ class SeatWork:
             name=application.name if opened else "",
             number=application.number if opened else "",
             dossier_saved=opened,
-            is_heard=application.status in Application.HEARD,
+            is_interviewed=application.status in Application.INTERVIEWEES,
             interview_saved=(application.pk, Part.INTERVIEW) in saved,
         )
 
@@ -61,19 +61,19 @@ class SeatWork:
         return sum(row.dossier_saved for row in self.rows)
 
     @property
-    def heard(self) -> list[WorkRow]:
-        return [row for row in self.rows if row.is_heard and row.dossier_saved]
+    def interviewees(self) -> list[WorkRow]:
+        return [row for row in self.rows if row.is_interviewed and row.dossier_saved]
 
     @property
-    def heard_done(self) -> int:
-        return sum(row.interview_saved for row in self.heard)
+    def interviews_done(self) -> int:
+        return sum(row.interview_saved for row in self.interviewees)
 
     def next_dossier(self, after: int = 0) -> WorkRow | None:
         """The first one still to score behind the applicant numbered ``after``, then from the start again."""
         return self._next([row for row in self.rows if not row.dossier_saved], after)
 
     def next_interview(self, after: int = 0) -> WorkRow | None:
-        return self._next([row for row in self.heard if not row.interview_saved], after)
+        return self._next([row for row in self.interviewees if not row.interview_saved], after)
 
     def _next(self, waiting: list[WorkRow], after: int) -> WorkRow | None:
         ordered = [row for row in waiting if row.ordinal > after] + [row for row in waiting if row.ordinal < after]
@@ -133,7 +133,7 @@ class SheetPage:
         }
 
     def _table(self) -> Iterator[tuple]:
-        """(criterion, [score of each sheet, the own one first]); only what ``for_user`` opens."""
+        """(criterion, [score of each sheet, one's own first]); only what ``for_user`` opens."""
         self.sheets.sort(key=lambda sheet: sheet.seat_id != self.seat.pk)
         for criterion in self.criteria:
             yield criterion, [_score_of(sheet, criterion.pk) for sheet in self.sheets]

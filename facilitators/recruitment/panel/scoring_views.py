@@ -32,7 +32,7 @@ def score_list(request: UserRequest, kode: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def score_dossier(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    """Blind until the own score is saved. Starts from the seat, never from what other roles see."""
+    """Blind until the panellist's own score is saved. Starts from the seat, never from what other roles see."""
     rows = Application.objects.to_score(request.user).judged().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
     return _sheet(application, request, Part.DOSSIER)
@@ -40,8 +40,8 @@ def score_dossier(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def score_interview(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    """With name and place: only whoever has saved the own dossier score comes here."""
-    rows = Application.objects.for_user(request.user).to_score(request.user).judged().heard().with_places()
+    """With name and place: only those who have saved their dossier score come here."""
+    rows = Application.objects.for_user(request.user).to_score(request.user).judged().interviewees().with_places()
     application = get_object_or_404(rows, pk=pk, round__code=kode)
     return _sheet(application, request, Part.INTERVIEW)
 

@@ -1,4 +1,4 @@
-"""Letters to applicants name them: whoever has a seat reads one only when the application itself may be read."""
+"""Letters to applicants name them: a panellist reads one only when the application itself may be read."""
 
 from django.contrib.contenttypes.models import ContentType
 

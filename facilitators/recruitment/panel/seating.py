@@ -36,7 +36,7 @@ def names_of(users: set[int]) -> models.QuerySet[User]:
 
 
 def eligible_panelists(record: RecruitmentRound, checkers: set[int]) -> models.QuerySet[User]:
-    """Panelists and coordinators, never a head and none of ``checkers``; whoever sits stays listed."""
+    """Panelists and coordinators, never a head and none of ``checkers``; those who have a seat stay listed."""
     seated = {seat.user_id for seat in record.seats.all()}
     return eligible_assessors(clock.today(), and_also=seated).exclude(pk__in=checkers - seated)
 

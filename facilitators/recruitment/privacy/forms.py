@@ -20,7 +20,7 @@ from p2emas.ui.layout import form_helper
 
 
 class AccessReasonForm(PlainForm):
-    """Why somebody's personal data are opened, changed or erased; the sentence stands in the log."""
+    """Why somebody's personal data are opened, changed or erased; the sentence is kept in the log."""
 
     reason = forms.CharField(
         label="Alasan",
@@ -69,7 +69,7 @@ class CorrectionForm(VersionForm):
         return forms.model_to_dict(application, fields=cls.Meta.fields)
 
     def clean(self) -> dict[str, Any]:
-        """A new NIK must name the day of birth that stands beside it."""
+        """A new NIK must name the day of birth that is typed beside it."""
         cleaned = super().clean() or self.cleaned_data
         settle_district(self, cleaned, "home_village", "home_district")
         if cleaned.get("nik"):

@@ -1,4 +1,4 @@
-"""What an applicant may ask of the office: a copy of the own data, and that a wrong field is put right."""
+"""What an applicant may ask of the office: a copy of their data, and that a wrong field is corrected."""
 
 import json
 import zipfile
@@ -90,31 +90,43 @@ def access_copy(*, application: Application, reason: str = "", actor: User | Non
 
 def own_data(application: Application) -> dict[str, Any]:
     """Headings and values of everything about the applicant, ready for JSON."""
-    found: dict[str, Any] = {"seleksi": str(application.round)}
-    for name in OWN:
-        found[_label(name) if name != "started_at" else "mulai diisi"] = _worded(application, name)
-    found["NIK"] = unseal(application.nik_sealed) if application.nik_sealed else ""
-    found[_label("skills")] = [str(each) for each in application.skills.all()]
-    found["pilihan desa"] = [str(wish) for wish in application.wishes.select_related("place__target_location__village")]
-    found["berkas"] = [str(each) for each in application.files.all()]
-    found["langkah"] = [
-        {"langkah": _step(application, change), "waktu": moment(change.at), "catatan": change.note}
-        for change in _steps_told(application)
-    ]
-    found["surat"] = _letters(OutboxMessage.objects.about(application).sent())
-    found["keberatan"] = [
-        {"pengirim": each.sender, "isi": each.text, "jawaban": each.answer if each.answered_at else ""}
-        for each in application.objections.all()
-    ]
-    found["siapa membuka data Anda"] = [
-        {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)}
-        for each in application.accesses.order_by("at")
-    ]
+    found: dict[str, Any] = {"seleksi": str(application.round)} | _typed(application) | _happened(application)
     if person := Facilitator.objects.filter(application=application).select_related("user").first():
         found["pendamping"] = own_work(person)
         if person.user:
             found["surat"] += _letters(OutboxMessage.objects.about(person.user).sent())
     return found | (_judged(application) if _is_announced(application) else {})
+
+
+def _typed(application: Application) -> dict[str, Any]:
+    """What the applicant filled in."""
+    found = {_label(name) if name != "started_at" else "mulai diisi": _worded(application, name) for name in OWN}
+    wishes = application.wishes.select_related("place__target_location__village")
+    return found | {
+        "NIK": unseal(application.nik_sealed) if application.nik_sealed else "",
+        _label("skills"): [str(each) for each in application.skills.all()],
+        "pilihan desa": [str(wish) for wish in wishes],
+        "berkas": [str(each) for each in application.files.all()],
+    }
+
+
+def _happened(application: Application) -> dict[str, Any]:
+    """Steps, letters, objections, and who opened what."""
+    return {
+        "langkah": [
+            {"langkah": _step(application, change), "waktu": moment(change.at), "catatan": change.note}
+            for change in _steps_told(application)
+        ],
+        "surat": _letters(OutboxMessage.objects.about(application).sent()),
+        "keberatan": [
+            {"pengirim": each.sender, "isi": each.text, "jawaban": each.answer if each.answered_at else ""}
+            for each in application.objections.all()
+        ],
+        "siapa membuka data Anda": [
+            {"yang dibuka": each.get_field_display(), "waktu": moment(each.at)}
+            for each in application.accesses.order_by("at")
+        ],
+    }
 
 
 def _letters(sent: models.QuerySet[OutboxMessage]) -> list[dict[str, str]]:
@@ -202,8 +214,8 @@ def correct_application(
 ) -> list[str]:
     """Write cleaned ``values`` (of ``CORRECTABLE``, "nik" in full) and say which differed.
 
-    Raises ``EditConflict`` when somebody saved after version ``seen``. The trace names the fields, never what stood
-    or stands in them. A facilitator made of the application gets the same.
+    Raises ``EditConflict`` when somebody saved after version ``seen``. The trace names the fields, never what was
+    or is in them. A facilitator made of the application gets the same.
     """
     if unknown := set(values) - set(CORRECTABLE):
         raise ValueError(f"not correctable: {sorted(unknown)}")
@@ -212,13 +224,9 @@ def correct_application(
             row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
             if row.erased_at:
                 raise StepNotAllowed("Data pribadi lamaran ini sudah dihapus.")
-            wanted = _columns(dict(values))
-            changed = [name for name, value in wanted.items() if getattr(row, name) != value and name != "nik_sealed"]
+            changed = _write_corrections(row, _columns(dict(values)), seen)
             if not changed:
                 return []
-            claim_version(row, seen, *Application.Status.values)
-            Application.objects.filter(pk=row.pk).update(**wanted)
-            _correct_person(row, {name: wanted[name] for name in COPIED if name in changed})
             named = [_label(name) for name in changed if name != "nik_fingerprint"]
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))
     except IntegrityError as taken:
@@ -227,6 +235,16 @@ def correct_application(
         ) from taken
     application.refresh_from_db()
     return named
+
+
+def _write_corrections(row: Application, wanted: dict[str, Any], seen: int) -> list[str]:
+    """The fields that differed. A sealed NIK is never the same twice; its fingerprint tells."""
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value and name != "nik_sealed"]
+    if changed:
+        claim_version(row, seen, *Application.Status.values)
+        Application.objects.filter(pk=row.pk).update(**wanted)
+        _correct_person(row, {name: wanted[name] for name in COPIED if name in changed})
+    return changed
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The part of an access copy about somebody who became a facilitator: contracts, training, places, appraisals.
 
-Training and placements stand above this room, so their rows are read through the person's own relations.
+Training and placements come after this room, so their rows are read through the person's own relations.
 """
 
 from collections.abc import Iterable

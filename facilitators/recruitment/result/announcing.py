@@ -46,7 +46,7 @@ def make_facilitator(application: Application) -> Facilitator:
 
 
 def letters_for(record: RecruitmentRound) -> list[Application]:
-    """Whoever applied, gave an address and did not withdraw."""
+    """Those who applied, gave an address and did not withdraw."""
     return list(record.applications.reachable().select_related("placed_at__target_location__village"))
 
 

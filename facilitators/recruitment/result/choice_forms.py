@@ -155,7 +155,7 @@ def _initial(application: Application, expected: PendingChoice) -> dict[str, Any
 
 
 class AgainForm(PlainForm):
-    """When and where those who tie are heard again."""
+    """When and where those who tie are interviewed again."""
 
     helper = form_helper("Jadwalkan wawancara ulang")
     day = IndonesianDateField(label="Tanggal")

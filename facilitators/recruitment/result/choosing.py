@@ -32,7 +32,7 @@ def save_choices(
 ) -> None:
     """Keep the marks of the invited (by key) and the round's own fields of the same form, all or nothing.
 
-    Whoever was not invited stays without a place; that is marked along with them. Raises ``EditConflict`` when the
+    Those who were not invited stay without a place; that is marked along with them. Raises ``EditConflict`` when the
     round was saved or moved after ``version`` was shown.
     """
     claim_version(record, version, RecruitmentRound.Status.SELECTION)
@@ -52,7 +52,7 @@ def save_choices(
 
 @transaction.atomic
 def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: User, note: str = "") -> None:
-    """Hand the choices over with the inputs and the result that they stand on.
+    """Hand the choices over with the inputs and the result that they come from.
 
     Raises ``BasisChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.
@@ -89,11 +89,11 @@ def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at
     claim_version(
         record, record.version, RecruitmentRound.Status.SELECTION
     )  # a schedule shown before is no longer whole
-    rows = record.applications.heard().filter(pk__in=tied).annotate(last=Max("interviews__attempt"))
+    rows = record.applications.interviewees().filter(pk__in=tied).annotate(last=Max("interviews__attempt"))
     letters = 0
     for row in rows.select_related("round"):
-        heard = Interview.objects.create(application=row, attempt=(row.last or 1) + 1, at=at, room=room)
-        letters += draft_letter(row, *invitation_mail(heard))
+        interview = Interview.objects.create(application=row, attempt=(row.last or 1) + 1, at=at, room=room)
+        letters += draft_letter(row, *invitation_mail(interview))
     ScoreSheet.objects.valid().of_part(Part.INTERVIEW).filter(application__in=tied).update(
         voided_at=clock.now(), voided_for=ScoreSheet.Void.AGAIN
     )

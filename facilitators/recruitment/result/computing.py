@@ -40,7 +40,7 @@ def compute(inputs: Inputs) -> Results:
         "reserves": placing["reserves"],
         "reserve_order": placing["order"],
         "tied": sorted(tied),
-        "again": sorted(tied - _heard_again(inputs)),
+        "again": sorted(tied - _interviewed_again(inputs)),
         "agreement": agreement,
         "doubtful": bool(tied) and any(_is_poor(row) for row in agreement),
     }
@@ -51,7 +51,7 @@ def _unranked(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _line(row: Mapping[str, Any], inputs: Inputs) -> dict[str, Any]:
-    """The gate first: who stays below the pass mark of the test is not ranked, whatever the panel says."""
+    """The gate first: who stays below the pass mark of the test is not ranked, even with the highest marks."""
     test = row["test"]
     below = test is not None and test < inputs["pass_mark"]
     empty = {"raw": None, "z": None, "t": None, "each": {}, "missing": []}
@@ -188,7 +188,7 @@ def _first_free(row: Mapping[str, Any], free: Mapping[int, int]) -> int | None:
     return next((place for place in named if free[place]), None)
 
 
-def _heard_again(inputs: Inputs) -> set[int]:
+def _interviewed_again(inputs: Inputs) -> set[int]:
     return {row["id"] for row in inputs["applications"] if row["attempts"] > 1}
 
 

@@ -1,4 +1,4 @@
-"""Correcting a locked score by signed minutes. Nothing is overwritten: the correction stands beside."""
+"""Correcting a locked score by signed minutes. Nothing is overwritten: the correction is a row of its own."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def correct_score(
 ) -> ScoreCorrection:
     """Let ``new`` count instead of ``seen``, the value that the page showed.
 
-    The same correction once more (a second click) is the one that is there. Raises ``StepNotAllowed`` for whoever may
+    The same correction once more (a second click) is the one that is there. Raises ``StepNotAllowed`` for those who may
     not, when the selection no longer runs, when the sheet became void, or when somebody corrected it meanwhile.
     """
     record = RecruitmentRound.objects.select_for_update(no_key=True).get(seats__sheets__scores=score.pk)

@@ -20,7 +20,7 @@ CONSIDERING = (
     "bahwa pendamping dipilih secara terbuka dengan syarat, rubrik, dan bobot yang ditetapkan lebih dahulu;",
     "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;",
 )
-RECALLING = (  # where a draft begins; whoever writes the decree adds and removes
+RECALLING = (  # where a draft begins; the author of the decree adds and removes
     "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
     "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah beberapa kali;",
 )

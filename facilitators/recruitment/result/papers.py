@@ -134,7 +134,7 @@ def _agreement(shown: RankingPage) -> Table | None:
 
 
 def _choices(rows: Iterable[Application]) -> Table | None:
-    """As they were decided: a reserve who moved up since stands there as a reserve."""
+    """As they were decided: a reserve who moved up since is listed as a reserve."""
     order = list(Application.Choice.values)
     marked = sorted(rows, key=lambda row: (order.index(row.choice), row.reserve_rank or 0, row.number))
     return _table(
@@ -155,7 +155,7 @@ def _choices(rows: Iterable[Application]) -> Table | None:
 def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUser) -> DecreeText:
     """``text`` with the annex of those whom the recruitment appoints; any other decree as it is.
 
-    Names stand in full for the office, masked in a decree that is public, and a panellist reads none before the
+    Names are written in full for the office, masked in a decree that is public, and a panellist reads none before the
     announcement.
     """
     record = decree.recruitments.first()

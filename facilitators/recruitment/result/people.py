@@ -19,7 +19,7 @@ from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 class FacilitatorQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "FacilitatorQuerySet":
-        """Those who see everything; a facilitator the own row. The public reads placements, not people."""
+        """Those who see everything; a facilitator their own row. The public reads placements, not people."""
         if not user.is_authenticated:
             return self.none()
         return self if user.sees_everything else self.filter(user=user)

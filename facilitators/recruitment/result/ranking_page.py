@@ -55,7 +55,7 @@ class RankingPage:
 
     @property
     def line(self) -> str:
-        """What stands at the cut-off: with free places it is not their number that leaves the rest without one."""
+        """The words at the cut-off: with free places it is not their number that leaves the rest without one."""
         placed = sum(line["place"] is not None for line in self.results["lines"])
         if placed >= self.places:
             return f"Garis: {self.places} formasi, di bawah ini tanpa tempat"
@@ -107,7 +107,7 @@ def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size
 
 
 def _sorted(lines: list[dict[str, Any]], sort: Sorting) -> list[dict[str, Any]]:
-    """By one column; what is unknown stands last, whichever way it is turned."""
+    """By one column; what is unknown comes last in both directions."""
     mark = COLUMNS[sort.key]
     known = [line for line in lines if _value(line, mark) is not None]
     unknown = [line for line in lines if _value(line, mark) is None]
@@ -145,14 +145,14 @@ def _notes(line: Mapping[str, Any], results: Results) -> Iterable[str]:
 
 
 def _draw_line(rows: list[Row]) -> None:
-    """The cut-off stands before the first applicant behind the last one with a place."""
+    """The cut-off is drawn before the first applicant behind the last one with a place."""
     last = max((place for place, row in enumerate(rows) if row.line["place"] is not None), default=None)
     if last is not None and last + 1 < len(rows):
         rows[last + 1].after_line = True
 
 
 def csv_rows(shown: RankingPage) -> Iterable[list[object]]:
-    """By application number, without a name: whoever takes personal data away gives a reason elsewhere."""
+    """By application number, without a name: for an export of personal data a reason is asked elsewhere."""
     for row in shown.page:
         yield [
             row.line["rank"],

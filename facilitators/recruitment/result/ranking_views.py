@@ -1,4 +1,4 @@
-"""The ranking of a round, for whoever may read all scores; its recomputation, and the second interview of ties."""
+"""The ranking of a round, for those who may read all scores; its recomputation, and the second interview of ties."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -103,11 +103,11 @@ def interview_repeat(request: UserRequest, kode: str) -> HttpResponse:
     form = AgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            heard = interview_again(record=record, applications=[row.line["id"] for row in tied], **form.values())
+            invited = interview_again(record=record, applications=[row.line["id"] for row in tied], **form.values())
         except StepNotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = {"count": heard.count, "letters": heard.letters}
+            words = {"count": invited.count, "letters": invited.letters}
             sentence = "%(count)d pelamar diwawancarai ulang, %(letters)d surat menunggu dikirim di Surat keluar."
             messages.success(request, sentence % words)
             return redirect("recruitment:interview-plan", record.code)

@@ -1,4 +1,4 @@
-"""What every page of a round asks first: which round, and what stands in the way of a step."""
+"""What every page of a round asks first: which round, and what is missing for a step."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ def round_for(user: User, kode: str) -> RecruitmentRound:
 
 
 def refusal_of(record: RecruitmentRound, name: str) -> str:
-    """What still stands in the way of the step; "" for nothing: its button is then the main one of the page."""
+    """What is still missing for the step; "" for nothing: its button is then the main one of the page."""
     try:
         record.check_step(name)
     except StepNotAllowed as refusal:

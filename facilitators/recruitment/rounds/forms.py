@@ -160,20 +160,20 @@ class ScheduleForm(VersionForm):
 
     def _check_days(self, data: dict[str, Any]) -> None:
         """What an applicant does later is not dated earlier; pairs of days that nobody changes are left alone."""
-        days = {name: _day(data.get(name, stood)) for name, stood in self.before.items()}
-        stood = {name: _day(value) for name, value in self.before.items()}
+        days = {name: _day(data.get(name, value)) for name, value in self.before.items()}
+        stored = {name: _day(value) for name, value in self.before.items()}
         for earlier, later in FOLLOWS:
             first, then = days[earlier], days[later]
-            changed = (first, then) != (stood[earlier], stood[later])
+            changed = (first, then) != (stored[earlier], stored[later])
             if first and then and then < first and changed and later in self.fields and later not in self.errors:
                 words = {"day": formats.long_date(first), "what": _WORDS[earlier].lower()}
                 self.add_error(later, "Isi {day} atau sesudahnya, tidak sebelum {what}.".format(**words))
 
     def _check_later(self, data: dict[str, Any]) -> None:
-        for name, stood in self.before.items():
+        for name, stored in self.before.items():
             wanted = data.get(name)
-            if name in self.fields and name not in self.errors and stood and (wanted is None or wanted < stood):
-                shown = self.fields[name].prepare_value(stood)
+            if name in self.fields and name not in self.errors and stored and (wanted is None or wanted < stored):
+                shown = self.fields[name].prepare_value(stored)
                 self.add_error(name, f"Sesudah terbit tanggal hanya dapat diundurkan. Isi {shown} atau sesudahnya.")
 
 
@@ -199,7 +199,7 @@ class OpeningsForm(VersionForm):
 
 
 class RulesForm(VersionForm):
-    """Scale, weights of the parts, pass mark, reserves and panels: what the rubric page holds besides its table."""
+    """Scale, weights of the parts, pass mark, reserves and panels: what the rubric page has next to its table."""
 
     weight_test = PercentField(label="Bobot tes (%)")
     weight_dossier = PercentField(label="Bobot berkas (%)")

@@ -93,7 +93,7 @@ class RubricForm(PlainModelForm):
 
 
 class RowsBase(forms.BaseModelFormSet):
-    """Rows that are each there once; what makes them the same stands in ``same``."""
+    """Rows that are each there once; what makes them the same is in ``same``."""
 
     same: tuple[str, ...] = ()
 

@@ -104,7 +104,7 @@ class FramePage:
         return all([self.form.is_valid(), self.rows.is_valid()])
 
     def save(self) -> bool:
-        """False: a sentence stands on the page. Raises ``EditConflict``."""
+        """False: the page has a sentence that says why. Raises ``EditConflict``."""
         rows = self.rows.save(commit=False)
         version = self.form.cleaned_data["version"]
         try:

@@ -45,7 +45,7 @@ def create_round(*, fields: Mapping[str, Any], source: RecruitmentRound | None =
 
 @transaction.atomic
 def copy_frame(*, record: RecruitmentRound, seen: int, source: RecruitmentRound) -> None:
-    """Texts, rules and parts of ``source`` into a draft; what stands there by the same name stays as it is."""
+    """Texts, rules and parts of ``source`` into a draft; what has the same name there stays as it is."""
     claim_version(record, seen, Status.DRAFT)
     for name in (*TEXTS, *RULES):
         setattr(record, name, getattr(source, name))
@@ -68,7 +68,7 @@ def _copy_parts(record: RecruitmentRound, source: RecruitmentRound) -> None:
 
 @transaction.atomic
 def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any], reason: str = "") -> None:
-    """Texts, rules or schedule. ``reason`` stands in the history of what was moved. Raises ``EditConflict``."""
+    """Texts, rules or schedule. ``reason`` is kept in the history of what was moved. Raises ``EditConflict``."""
     claim_version(record, seen, *RecruitmentRound.UNFINISHED)
     for name, value in fields.items():
         setattr(record, name, value)
@@ -79,7 +79,7 @@ def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any]
 
 @transaction.atomic
 def raise_openings(*, record: RecruitmentRound, seen: int, per_hour: int | None, reason: str) -> None:
-    """Another limit of numbers opened in an hour, whatever the state of the round. Raises ``EditConflict``."""
+    """Another limit of numbers opened in an hour, in any state of the round. Raises ``EditConflict``."""
     claim_version(record, seen, *Status)
     record.nik_per_hour, record._change_reason = per_hour, reason
     record.save(update_fields=["nik_per_hour"])
@@ -112,17 +112,23 @@ def save_parts(
 
 def _in_order(rows: list[models.Model], key: tuple[str, ...], held: dict[int, tuple]) -> list[models.Model]:
     """Rows so that each finds its name free; rows that change names with one another raise ``NamesSwapped``."""
-    ordered = []
-    while rows:
-        names = {id(row): tuple(getattr(row, name) for name in key) for row in rows}
-        free = [row for row in rows if names[id(row)] not in {name for pk, name in held.items() if pk != row.pk}]
-        if not free:
+    ordered: list[models.Model] = []
+    while len(ordered) < len(rows):
+        row = next((row for row in rows if row not in ordered and _is_free(row, key, held)), None)
+        if row is None:
             raise NamesSwapped
-        row = free[0]
-        held[row.pk or -id(row)] = names[id(row)]
+        held[row.pk or -id(row)] = _name_of(row, key)
         ordered.append(row)
-        rows = [other for other in rows if other is not row]
     return ordered
+
+
+def _name_of(row: models.Model, key: tuple[str, ...]) -> tuple:
+    return tuple(getattr(row, name) for name in key)
+
+
+def _is_free(row: models.Model, key: tuple[str, ...], held: Mapping[int, tuple]) -> bool:
+    """Whether no other row has the name that ``row`` wants."""
+    return all(pk == row.pk or name != _name_of(row, key) for pk, name in held.items())
 
 
 @transaction.atomic

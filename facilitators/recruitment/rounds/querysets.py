@@ -32,14 +32,14 @@ class RecruitmentRoundQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
 
     def in_office(self, user: User) -> "RecruitmentRoundQuerySet":
-        """Those whose pages of the office ``user`` may open: all, or the rounds of the own seats."""
+        """Those whose pages of the office ``user`` may open: all, or the rounds of their seats."""
         return self if user.sees_everything else self.seated(user)
 
     def seated(self, user: User) -> "RecruitmentRoundQuerySet":
         return self.filter(seats__user=user)
 
     def unseated(self, user: User) -> "RecruitmentRoundQuerySet":
-        """Rounds in which no seat stands between ``user`` and what the roles show."""
+        """Rounds in which no seat hides from ``user`` what the roles show."""
         return self.exclude(pk__in=user.panel_seats.values("round"))
 
     def for_table(self) -> Self:
@@ -78,5 +78,5 @@ class RecruitmentRoundQuerySet(models.QuerySet[Any]):
     def to_announce(self) -> Self:
         return self.filter(status=self.model.Status.DECIDED).for_table()
 
-    def besides(self, record: models.Model) -> Self:
+    def without(self, record: models.Model) -> Self:
         return self.exclude(pk=record.pk)

@@ -41,7 +41,7 @@ class Place(models.Model):
         return str(self.target_location)
 
 
-YOUNGEST, OLDEST = 17, 80  # whoever is outside has mistyped the day of birth
+YOUNGEST, OLDEST = 17, 80  # an age outside these comes from a mistyped day of birth
 
 
 class Education(models.TextChoices):

@@ -17,7 +17,7 @@ class RoundRights(DecidedChain):
         return self.status in self.UNFINISHED and self._works_on(user)
 
     def may_read_office(self, user: User) -> bool:
-        """Its pages of the office: whoever sees everything, and its panel."""
+        """Its pages of the office: for those who see everything, and for its panel."""
         return user.is_authenticated and (user.sees_everything or self.seats_of(user))
 
     def may_read_applications(self, user: User) -> bool:
@@ -33,7 +33,7 @@ class RoundRights(DecidedChain):
         return self._works_on(user) and not self.seats_of(user)
 
     def may_raise_openings(self, user: User) -> bool:
-        """How many numbers are opened in an hour is a head's to raise, of a round without a seat of the own."""
+        """A head may raise how many numbers are opened in an hour, but not of a round in which they have a seat."""
         return bool(HEAD_STEP & self.roles_of(user)) and not self.seats_of(user)
 
     def may_export(self, user: User) -> bool:
@@ -51,7 +51,7 @@ class RoundRights(DecidedChain):
         return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
 
     def may_correct(self, user: User) -> bool:
-        """A slip in a locked score is corrected by signed minutes, by whoever scores nobody in the round."""
+        """A slip in a locked score is corrected by signed minutes, by somebody without a seat in the round."""
         return self.may_select(user)
 
     def may_record_objection(self, user: User) -> bool:
@@ -59,7 +59,7 @@ class RoundRights(DecidedChain):
         return self.status == self.Status.ANNOUNCED and self._works_on(user)
 
     def may_read_scores(self, user: User) -> bool:
-        """The ranking names everybody: whoever has a seat reads it once the result is out."""
+        """The ranking names everybody: a panellist reads it once the result is out."""
         if not (user.is_authenticated and user.sees_everything):
             return False
         return self.status == self.Status.ANNOUNCED or not self.seats_of(user)
@@ -74,7 +74,7 @@ class RoundRights(DecidedChain):
         return bool(COORDINATOR_STEP & self.roles_of(user))
 
     def may_take(self, user: User | None, name: str) -> bool:
-        """Whoever submitted or corrected a score does not decide; whoever scores neither submits nor decides."""
+        """Who submitted the round or corrected a score does not decide; who scores neither submits nor decides."""
         if user is None or not super().may_take(user, name):
             return False
         if name == "decide" and user.pk == self.submitted_by_id:

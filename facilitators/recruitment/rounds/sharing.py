@@ -11,7 +11,7 @@ from facilitators.recruitment.rounds.vacancies import FILLING_MINUTES, place_wor
 from p2emas import naming
 from p2emas.ui import formats
 
-POSTER_LINES = 16  # of each list: what is longer stands behind the code
+POSTER_LINES = 16  # of each list: the rest is behind the code
 
 
 def start_link(record: RecruitmentRound) -> str:

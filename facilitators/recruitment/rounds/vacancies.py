@@ -20,7 +20,7 @@ class Phase(models.TextChoices):
 
 
 def phase_of(record: RecruitmentRound, at: datetime) -> Phase:
-    """Where a published round stands for applicants at the moment ``at``."""
+    """What applicants can do in a published round at the moment ``at``."""
     if record.status == RecruitmentRound.Status.ANNOUNCED:
         return Phase.ANNOUNCED
     if record.is_accepting(at):

@@ -88,7 +88,7 @@ def round_copy(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not record.may_edit(request.user):
         raise PermissionDenied
-    sources = RecruitmentRound.objects.for_user(request.user).besides(record)
+    sources = RecruitmentRound.objects.for_user(request.user).without(record)
     form = SourceForm(
         request.POST if request.method == "POST" else None, initial={"version": record.version}, sources=sources
     )

@@ -1,10 +1,11 @@
-"""What an applicant reads of the own application: no pending choice, and no decision before it is announced."""
+"""What applicants read of their own application: no pending choice, and no decision before it is announced."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.apply.steps import missing_papers, resume_address
+from facilitators.recruitment.apply.missing import missing_papers
+from facilitators.recruitment.apply.steps import resume_address
 from facilitators.recruitment.panel.models import Interview
 from facilitators.recruitment.result.announcing import letter
 from facilitators.recruitment.result.people import Facilitator
@@ -12,7 +13,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.ui import formats
 
 Status = Application.Status
-SELECTING = "SELECTING"  # the word for everybody who is still in it, whatever has been decided unseen
+SELECTING = "SELECTING"  # the word for everybody who is still in it, also when an unseen decision exists
 HIDING = (RecruitmentRound.Status.SUBMITTED, RecruitmentRound.Status.DECIDED)
 OUT_EARLIER = ("refuse_files", "fail_test")  # found in the open, each at its own time
 
@@ -35,7 +36,7 @@ def may_withdraw(application: Application) -> bool:
     if application.round.status == RecruitmentRound.Status.CANCELLED:
         return False
     if application.status == Status.ACCEPTED and Facilitator.objects.who_worked(application):
-        return False  # whoever is placed gives up the work at the office, which hands it over
+        return False  # somebody who is placed ends the work through the office, which hands it over
     return application.status in Application.WITHDRAWABLE and shown_status(application)[0] != SELECTING
 
 
@@ -49,7 +50,7 @@ def shown_interviews(application: Application) -> list[Interview]:
 def what_follows(application: Application, interviews: Sequence[Interview] = ()) -> list[dict[str, str]]:
     """The steps from here to the result, with the dates that are fixed; none once it is over.
 
-    With the own ``interviews``: their time, not the day on which those of the round begin.
+    With ``interviews``: their time, not the day on which those of the round begin.
     """
     record = application.round
     if shown_status(application)[0] not in UNDER_WAY or record.status == RecruitmentRound.Status.CANCELLED:

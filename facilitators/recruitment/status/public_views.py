@@ -1,4 +1,4 @@
-"""After sending: the receipt; coming back with code and phone number: where it stands, what is missing, withdrawing."""
+"""After sending: the receipt; coming back with code and phone number: how far it is, what is missing, withdrawing."""
 
 import uuid
 
@@ -29,7 +29,7 @@ from p2emas.serving.arrivals import arrived
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest) -> HttpResponse:
-    """Where the open application stands; without one, the form that opens it. All wrong pairs get the same answer."""
+    """How far the open application is; without one, the form that opens it. All wrong pairs get the same answer."""
     if request.method != "POST" and (application := opened(request)):
         context = status_page(application, clock.now()) | {"shown_code": shown_code(application)}
         return render(request, "facilitators/recruitment/status.html", context | {"receipt": last_receipt(application)})
@@ -64,18 +64,23 @@ def completion(request: HttpRequest) -> HttpResponse:
         return redirect("recruitment:status")
     if request.method == "POST" and application.is_completable(moment):
         form = CompletionForm(request.POST, request.FILES, application=application, at=moment)
-        if form.is_valid():
-            form.save()
-        if "send" in request.POST and not form.errors and form.send(request.POST):
-            messages.success(request, "Kelengkapan terkirim.")
-            return redirect("recruitment:status")
-        if not form.errors:
-            return redirect("recruitment:completion")
+        if then := _hand_in(request, form):
+            return redirect(then)
     else:
         form = CompletionForm(application=application, at=moment)
     context = status_page(application, moment) | {"form": form, "sending": SendForm(application=application)}
     late = request.method == "POST" and not application.is_completable(moment)
     return render(request, "facilitators/recruitment/completion.html", context, status=409 if late else 200)
+
+
+def _hand_in(request: HttpRequest, form: CompletionForm) -> str:
+    """Keep the papers and send them if that was asked: the next page, or "" where something is wrong."""
+    if form.is_valid():
+        form.save()
+    if "send" in request.POST and not form.errors and form.send(request.POST):
+        messages.success(request, "Kelengkapan terkirim.")
+        return "recruitment:status"
+    return "" if form.errors else "recruitment:completion"
 
 
 @login_not_required

@@ -406,18 +406,18 @@ def test_people_page_still_gives_no_facilitator_assignment(client_as):
 
 @pytest.fixture
 def left_behind():
-    """Somebody still placed in a location that has ended, somebody in one that stands, and one who was ended in time."""
-    stands = placed("Orang Tenang")
-    over = located(valid_until=date(2019, 9, 30), closed_by=stands.target_location.decree)
+    """Somebody still placed in a location that has ended, somebody in one that is in force, and one who was ended in time."""
+    remains = placed("Orang Tenang")
+    over = located(valid_until=date(2019, 9, 30), closed_by=remains.target_location.decree)
     placed("Orang Pamit", over, ended_on=date(2019, 9, 30), end_reason="LOCATION_CLOSED")
-    return placed("Orang Tertinggal", over), stands
+    return placed("Orang Tertinggal", over), remains
 
 
 def test_ended_location_is_said_on_the_placement_the_list_and_the_load(client_as, left_behind):
-    row, stands = left_behind
+    row, remains = left_behind
     client, ends = client_as("coordinator"), reverse("placements:placement-end", args=[left_behind[0].pk])
 
-    page, other = (squeezed(client.get(each.get_absolute_url()).text) for each in (row, stands))
+    page, other = (squeezed(client.get(each.get_absolute_url()).text) for each in (row, remains))
     people = squeezed(client.get(reverse("placements:facilitator-list")).text)
     load = client.get(reverse("placements:load")).text
     form = squeezed(client.get(ends).text)

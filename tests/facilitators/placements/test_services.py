@@ -448,16 +448,16 @@ def test_contract_says_what_was_agreed_whatever_came_later(location):
     assert str(contract_text(contract).articles) == agreed
 
 
-@pytest.mark.parametrize("anew", [True, False])
-def test_contract_does_not_follow_an_extension(location, anew):
+@pytest.mark.parametrize("renewed", [True, False])
+def test_contract_does_not_follow_an_extension(location, renewed):
     placement = place(None, location, ends=date(2019, 11, 30))
     contract, agreed = placement.contract, str(contract_text(placement.contract).articles)
     other = make.ContractFactory(facilitator=placement.facilitator, starts=date(2019, 12, 1), ends=date(2020, 12, 31))
     appraise(placement)
-    services.extend_placement(placement=placement, ends=date(2019, 12, 31), contract=other if anew else None)
+    services.extend_placement(placement=placement, ends=date(2019, 12, 31), contract=other if renewed else None)
 
     assert str(contract_text(contract).articles) == agreed
-    if anew:
+    if renewed:
         assert f"{location} sejak 1 Desember 2019 sampai 31 Desember 2019" in str(contract_text(other).articles)
 
 

@@ -206,7 +206,7 @@ def test_panel_goes_on_behind_the_applicant_just_scored_and_then_from_the_start(
     assert save(third) == url("score-dossier", made.record, first.pk)
 
 
-def test_only_those_who_are_alike_at_the_line_are_heard_again(client_as):
+def test_only_those_who_are_alike_at_the_line_are_interviewed_again(client_as):
     made = running_round(places=1, seats=2)
     tied = sorted(applicant(made, marks=[4, 4]).pk for _ in range(2))
     applicant(made, marks=[2, 3])

@@ -1,4 +1,4 @@
-"""Requirements in figures: who lies outside one is told on the page, may go on knowingly, and the office sees it."""
+"""Requirements in figures: who is outside one is told on the page, may apply all the same, and the office sees it."""
 
 from datetime import date
 
@@ -7,8 +7,8 @@ from django.test import Client
 
 from facilitators.models import Application, Requirement
 from facilitators.recruitment.applications.stated import age_on, outside_by_age, outside_by_education, own_words
+from facilitators.recruitment.apply.missing import gaps_of
 from facilitators.recruitment.apply.sending import NotSent, send_application
-from facilitators.recruitment.apply.steps import missing_parts
 from facilitators.recruitment.rounds.framing import create_round
 from tests.facilitator_factories import OPENS, RecruitmentRoundFactory, RequirementFactory
 from tests.facilitators.recruitment.applying import (
@@ -127,7 +127,7 @@ def test_lower_education_is_told_and_kept_from_a_silent_saving(client, record):
     assert (told.status_code, later.status_code) == (200, 302)
     assert LEVEL in words(told) and "pendidikan SMA atau sederajat" in words(told)
     assert (draft.education, draft.knows_education) == ("SMA", False)
-    assert any("syarat pendidikan" in each["message"] for each in missing_parts(draft))
+    assert any("syarat pendidikan" in gap.sentence for gap in gaps_of(draft))
 
     assert tick(client, told, url).status_code == 409  # meanwhile "later" saved the rest of the page
     assert tick(client, send_page(client, url, **SCHOOL), url).status_code == 302
@@ -153,7 +153,7 @@ def test_nobody_sends_unknowingly(record):
 
     with pytest.raises(NotSent, match="Lengkapi"):
         send_application(application=draft, **sending)
-    assert [each["slug"] for each in missing_parts(draft)] == ["identitas", "pendidikan"]
+    assert [gap.slug for gap in gaps_of(draft)] == ["identitas", "pendidikan"]
 
     Application.objects.filter(pk=draft.pk).update(knows_age=True, knows_education=True)
     draft.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Papers: each kept as soon as it is right, whatever happens to the others; what is wrong gets a sentence."""
+"""Papers: each kept as soon as it is right, with any fault in the others; what is wrong gets a sentence."""
 
 import io
 import random

@@ -92,7 +92,7 @@ def test_version_of_another_device_is_not_sent_unseen(record):
 
 
 def test_second_sending_with_the_same_nik_is_taken_like_any_other(record):
-    """No word, no number of queries tells whoever knows a NIK that its owner applied; nobody is blocked by it."""
+    """No word, no number of queries tells anyone who knows a NIK that its owner applied; nobody is blocked by it."""
     twins = [complete_draft(record, 1, phone=f"+62812345678{n:02}") for n in (1, 2)]
     alone = complete_draft(record, 2, phone="+6281234567803")
 

@@ -1,4 +1,4 @@
-"""Whoever has a seat finds no name on any page of the office before the own score, whatever other role is held."""
+"""A panellist finds no name on any page of the office before their own score, with any other role."""
 
 import pytest
 from django.urls import reverse
@@ -63,7 +63,7 @@ def addresses(record, rows, stored):
     yield from (reverse(name) for name in ("recruitment:round-list", "dashboards:home", "outbox:message-list"))
 
 
-def heard(client, scene):
+def told_of(client, scene):
     """Addresses whose answer holds the word."""
     found = []
     for address in addresses(*scene):
@@ -81,8 +81,8 @@ def test_no_page_names_an_applicant_to_a_seat(role, client_as, scene):
     client, free = client_as(role), client_as("coordinator")
     PanelSeatFactory(round=record, user=client.user)
 
-    assert heard(client, scene) == []
-    shown = heard(free, scene)
+    assert told_of(client, scene) == []
+    shown = told_of(free, scene)
     for address in (rows[0].get_absolute_url(), reverse("recruitment:application-list", args=[record.code])):
         assert address in shown
     assert reverse("outbox:message-list") in shown

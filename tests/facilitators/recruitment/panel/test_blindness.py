@@ -1,7 +1,7 @@
-"""Before the own dossier score no page, export or letter tells a panellist who applied, where, or what others gave.
+"""Before their own dossier score no page, export or letter tells a panellist who applied, where, or what others gave.
 
-Everything below is asked for: every address of recruitment filled with the round and its applicant, and whatever the
-pages link to. A coordinator with a seat is a panellist.
+Everything below is asked for: every address of recruitment filled with the round and its applicant, and everything
+that the pages link to. A coordinator with a seat is a panellist.
 """
 
 import logging
@@ -198,7 +198,7 @@ def test_no_page_tells_before_the_own_score(blind, client, role, state):
 
 
 def known_anyway(address: str) -> set[str]:
-    """Villages stand in public lists, and a formasi on the round's own page; whose they are is told nowhere."""
+    """Villages are in public lists, and a formasi is on the round's own page; whose they are is told nowhere."""
     asked = {"name"} if "Zukmarini" in address else set()  # a search says again what it was asked for
     return asked | ({"wish"} if address.startswith("/seleksi/") else {"wish", "home"})
 

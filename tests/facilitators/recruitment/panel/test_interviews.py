@@ -1,4 +1,4 @@
-"""Interviews: the schedule of all, mended one by one, invitations and what applicants are sent."""
+"""Interviews: the schedule of all, changed one by one, invitations and what applicants are sent."""
 
 import re
 from datetime import UTC, datetime
@@ -120,7 +120,7 @@ def test_change_for_who_is_invited_drafts_another_letter(client_as, passed):
     assert OutboxMessage.objects.get().subject.startswith("Perubahan jadwal")
 
 
-def test_two_are_not_heard_in_one_room_at_one_time(client_as, passed):
+def test_two_are_not_interviewed_in_one_room_at_one_time(client_as, passed):
     record, (first, second) = passed
     client, typed = client_as("coordinator"), {"version": "0"}
     for row, room in ((first, "Aula"), (second, "AULA ")):
@@ -233,14 +233,14 @@ def test_seat_hides_the_letter_of_an_application_until_the_own_score(client_as):
 
 def test_interviews_of_an_announced_round_stay_readable(client_as):
     record = RecruitmentRoundFactory(status="ANNOUNCED", inputs={}, results={}, announced_at=clock.now())
-    heard = InterviewFactory(
+    interview = InterviewFactory(
         application=ApplicationFactory(round=record, status="REJECTED", rejected_for="RANK"), room="Aula Bappeda"
     )
 
     page = client_as("coordinator").get(url("interview-plan", record)).content.decode()
 
     assert "1 pelamar diwawancarai" in page
-    assert heard.application.number in page and "Aula Bappeda" in page
+    assert interview.application.number in page and "Aula Bappeda" in page
     assert "<button" not in page.partition("<main")[2]
 
 
@@ -270,8 +270,8 @@ def test_text_stands_beside_the_number_and_no_address_holds_it(client_as):
 @pytest.mark.parametrize("is_sample", [True, False])
 def test_letters_and_texts_about_an_invented_person_say_so(is_sample):
     application = ApplicationFactory(is_sample=is_sample, email="satu@contoh.id", status="INVITED")
-    heard = InterviewFactory(application=application)
+    interview = InterviewFactory(application=application)
 
-    told = [invitation_mail(heard)[1], changed_mail(heard)[1], short_text(heard)]
+    told = [invitation_mail(interview)[1], changed_mail(interview)[1], short_text(interview)]
 
     assert [text.startswith("DATA CONTOH") for text in told] == [is_sample] * 3

@@ -1,4 +1,4 @@
-"""The panel's pages: blind before the own score, everything after it, nothing after a conflict of interest."""
+"""The panel's pages: blind before the panellist's own score, everything after it, nothing after a conflict of interest."""
 
 import pytest
 from django.urls import reverse

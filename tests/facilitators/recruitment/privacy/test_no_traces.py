@@ -43,7 +43,7 @@ def seen(monkeypatch, settings, tmp_path, caplog) -> list[str]:
 
 
 def told(seen: list[str], caplog) -> set[str]:
-    """What of the person stands in an address or a logged line, its arguments and tracebacks included."""
+    """What of the person is in an address or a logged line, its arguments and tracebacks included."""
     lines = [*seen, *(f"{record.getMessage()} {record.__dict__}" for record in caplog.records), caplog.text]
     return {what for what, word in WORDS.items() if any(word in line for line in lines)}
 

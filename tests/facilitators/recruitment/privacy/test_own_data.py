@@ -1,4 +1,4 @@
-"""A copy of the own data, and corrections: what they hold, and the trace they leave."""
+"""A copy of their data, and corrections: what they hold, and the trace they leave."""
 
 import json
 import stat

@@ -1,4 +1,4 @@
-"""A slip in a locked score: corrected by signed minutes, both values visible, and no vote for whoever recorded it."""
+"""A slip in a locked score: corrected by signed minutes, both values visible, and no vote for the person who recorded it."""
 
 from datetime import date
 

@@ -240,7 +240,7 @@ def test_nobody_is_refused_as_absent_for_what_the_office_left_open(story, gap, s
     assert 'name="digest"' not in page
 
 
-def test_who_was_not_heard_is_refused_as_absent_only_with_a_reason(story):
+def test_who_was_not_interviewed_is_refused_as_absent_only_with_a_reason(story):
     row = applicant(story, marks=[3] * len(story.seats), wishes=[])
     row.sheets.filter(part="INTERVIEW").delete()
     fill(story)
@@ -298,7 +298,7 @@ def test_head_who_submitted_or_scores_does_not_decide(story, client_as):
     assert seated.get(story.url("ranking")).status_code == 403
 
 
-def test_tie_at_the_line_is_heard_again(client_as):
+def test_tie_at_the_line_is_interviewed_again(client_as):
     made = running_round(places=1, seats=2)
     tied = [applicant(made, marks=[4, 4]), applicant(made, marks=[4, 4])]
     client, url = client_as("coordinator"), reverse("recruitment:interview-repeat", args=[made.record.code])

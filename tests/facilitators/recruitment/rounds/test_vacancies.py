@@ -1,4 +1,4 @@
-"""The list of rounds and the start page of each, by where the round stands; poster and text."""
+"""The list of rounds and the start page of each, by the state of the round; poster and text."""
 
 import re
 from datetime import timedelta

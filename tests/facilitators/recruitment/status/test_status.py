@@ -1,4 +1,4 @@
-"""What an applicant reads of the own application, and what not before the announcement."""
+"""What applicants read of their own application, and what not before the announcement."""
 
 import re
 from datetime import timedelta
@@ -123,7 +123,7 @@ def test_invited_applicant_reads_when_and_where():
     assert "Ruang rapat lantai 2" in page
     assert "Bawa KTP dan ijazah asli, dan datang 15 menit sebelumnya." in page  # as the letters say
     assert paper.content.startswith(b"%PDF")
-    assert page.count("12 November 2019 pukul 09.00 WIB") == 2  # in the step list too, where "menyusul" stood
+    assert page.count("12 November 2019 pukul 09.00 WIB") == 2  # in the step list too, where "menyusul" was
 
 
 def test_withdrawing_needs_one_confirmation_and_is_done_once():
