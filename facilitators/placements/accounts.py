@@ -28,7 +28,7 @@ def suggest_username(name: str) -> str:
 
 def account_of(facilitator: Facilitator, *, username: str = "", email: str = "") -> User:
     """The account, made with an invitation in the outbox if there is none. The caller locks its row."""
-    if facilitator.user_id:
+    if facilitator.user is not None:
         return _known(facilitator.user, facilitator.is_sample)
     email = (email or facilitator.email).strip().lower()
     if not email:

@@ -16,7 +16,7 @@ from p2emas.history.records import last_edit
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.formats import table_date
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
 from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
@@ -27,6 +27,18 @@ class LocationField(RowField):
 
     def label_from_instance(self, location: TargetLocation) -> str:
         return f"{location.village.name}, {location.village.district.name}"
+
+
+class ContractField(forms.ModelChoiceField):
+    def label_from_instance(self, contract: Contract) -> str:
+        return f"{contract.number} ({table_date(contract.starts)} – {table_date(contract.ends)})"
+
+
+class NamedContractField(ContractField):
+    """Contracts of several people."""
+
+    def label_from_instance(self, contract: Contract) -> str:
+        return f"{contract.facilitator.name}: {super().label_from_instance(contract)}"
 
 
 class PlacementForm(PlainForm):
@@ -41,7 +53,7 @@ class PlacementForm(PlainForm):
         help_text=named("Kosongkan bila ia konsultan {territory}."),
     )
     consultant = forms.BooleanField(label=named("Konsultan {territory}, tanpa desa"), required=False)
-    contract = forms.ModelChoiceField(Contract.objects.none(), label="Kontrak", empty_label="Pilih kontrak")
+    contract = ContractField(Contract.objects.none(), label="Kontrak", empty_label="Pilih kontrak")
     starts = IndonesianDateField(label="Mulai bertugas")
     ends = IndonesianDateField(label="Bertugas sampai")
     untrained_reason = forms.CharField(
@@ -53,14 +65,13 @@ class PlacementForm(PlainForm):
     def __init__(self, *args: Any, facilitator: Facilitator, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locations = TargetLocation.objects.standing().for_table().order_by("village__name", "pk")
-        self.fields["target_location"].queryset = locations
-        _offer_contracts(self.fields["contract"], contracts, with_names=False)
+        field_of(self, "target_location", LocationField).queryset = locations
+        field_of(self, "contract", ContractField).queryset = contracts
         if contract := contracts.first():
             self.fields["contract"].initial = contract.pk
             self.fields["starts"].initial = max(contract.starts, clock.today())
             self.fields["ends"].initial = contract.ends
-        for name in ("target_location", "untrained_reason", "email", "username"):
-            self.fields[name].conditional = True
+        depend_on_others(self, "target_location", "untrained_reason", "email", "username")
         if rules.has_passed(facilitator):
             del self.fields["untrained_reason"]
         if facilitator.user_id:
@@ -84,19 +95,6 @@ def _check_username(field: forms.Field) -> None:
     field.help_text = "Huruf, angka, titik, atau garis bawah."
 
 
-def _offer_contracts(field: forms.ModelChoiceField, contracts: QuerySet, *, with_names: bool) -> None:
-    field.queryset = contracts
-    field.label_from_instance = _named_contract if with_names else _contract_words
-
-
-def _contract_words(contract: Contract) -> str:
-    return f"{contract.number} ({table_date(contract.starts)} – {table_date(contract.ends)})"
-
-
-def _named_contract(contract: Contract) -> str:
-    return f"{contract.facilitator.name}: {_contract_words(contract)}"
-
-
 class EndForm(PlainForm):
     helper = form_helper("Akhiri penempatan", look="btn-danger")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -115,10 +113,10 @@ class EndForm(PlainForm):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["handover"].conditional = True
+        depend_on_others(self, "handover")
         reasons = [each for each in Placement.EndReason.choices if each[0] != Placement.EndReason.REPLACED]
-        self.fields["reason"].choices = [("", "Pilih alasan"), *reasons]
-        self.initial |= {"seen": last_edit(placement), "ended_on": min(clock.today(), placement.ends)}
+        field_of(self, "reason", forms.ChoiceField).choices = [("", "Pilih alasan"), *reasons]
+        self.initial.update(seen=last_edit(placement), ended_on=min(clock.today(), placement.ends))
         if placement.location_ended:
             self.initial["reason"] = Placement.EndReason.LOCATION_CLOSED
 
@@ -128,7 +126,7 @@ class ReplaceForm(PlainForm):
 
     helper = form_helper("Ganti pendamping")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    contract = forms.ModelChoiceField(
+    contract = NamedContractField(
         Contract.objects.none(),
         label="Pengganti dan kontraknya",
         empty_label="Pilih pengganti",
@@ -155,30 +153,29 @@ class ReplaceForm(PlainForm):
 
     def __init__(self, *args: Any, placement: Placement, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_contracts(self.fields["contract"], contracts, with_names=True)
-        for name in ("untrained_reason", "email"):
-            self.fields[name].conditional = True
+        field_of(self, "contract", NamedContractField).queryset = contracts
+        depend_on_others(self, "untrained_reason", "email")
         if placement.ended_on is not None:  # somebody left earlier: the reason is recorded already
             del self.fields["reason"], self.fields["note"]
-        self.initial |= {
-            "seen": last_edit(placement),
-            "starts": max(clock.today(), placement.starts),
-            "ends": placement.ends,
-            "handover": placement.handover,
-        }
+        self.initial.update(
+            seen=last_edit(placement),
+            starts=max(clock.today(), placement.starts),
+            ends=placement.ends,
+            handover=placement.handover,
+        )
 
 
 class ExtendForm(PlainForm):
     helper = form_helper("Perpanjang")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    contract = forms.ModelChoiceField(Contract.objects.none(), label="Kontrak", empty_label=None)
+    contract = ContractField(Contract.objects.none(), label="Kontrak", empty_label=None)
     ends = IndonesianDateField(label="Bertugas sampai")
 
     def __init__(self, *args: Any, placement: Placement, contracts: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_contracts(self.fields["contract"], contracts, with_names=False)
+        field_of(self, "contract", ContractField).queryset = contracts
         latest = contracts.order_by("-ends").first() or placement.contract
-        self.initial |= {"seen": last_edit(placement), "contract": latest.pk, "ends": latest.ends}
+        self.initial.update(seen=last_edit(placement), contract=latest.pk, ends=latest.ends)
 
 
 class AppraisalForm(PlainModelForm):
@@ -193,13 +190,13 @@ class AppraisalForm(PlainModelForm):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.placement = placement
-        self.fields["appraised_on"].initial = clock.today()
-        self.fields["appraised_on"].earliest = placement.starts
-        self.fields["appraised_on"].latest = clock.today()
+        day = field_of(self, "appraised_on", IndonesianDateField)
+        day.initial = day.latest = clock.today()
+        day.earliest = placement.starts
         self.fields["score"].label = "Nilai kinerja, 0 sampai 100"
         self.fields["score"].widget.attrs["class"] = "w-num"
         bound_length(self.fields["findings"], 4000)
-        self.fields["advice"].choices = Appraisal.Advice.choices
+        field_of(self, "advice", forms.TypedChoiceField).choices = Appraisal.Advice.choices
 
 
 class MatchForm(PlainForm):
@@ -208,4 +205,5 @@ class MatchForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lokasi"].queryset = TargetLocation.objects.standing().for_table().order_by("village__name", "pk")
+        locations = TargetLocation.objects.standing().for_table().order_by("village__name", "pk")
+        field_of(self, "lokasi", LocationField).queryset = locations

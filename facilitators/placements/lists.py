@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from districts.regions.models import District, Village
 from facilitators.placements.models import Contract, Placement
-from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.result.people import Facilitator, FacilitatorQuerySet
 from p2emas.accounts.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 SOON = 60  # days before the end of a contract from which the office should act
 COLUMNS = {"nama": ("name", "pk"), "desa": ("place", "name"), "sejak": ("since", "name"), "kontrak": ("until", "name")}
@@ -17,6 +20,13 @@ PLACED, FREE, LEFT = "bertugas", "bebas", "selesai"
 CONDITIONS = [(PLACED, "Sedang bertugas"), (FREE, "Belum ditempatkan"), (LEFT, "Pernah bertugas")]
 HEADER = ["Nama", "Bertugas di", "Kecamatan", "Sejak", "Sampai", "Kontrak berakhir",
           "Telepon dinas", "Data contoh"]  # fmt: skip
+
+
+class Current(TypedDict):
+    current: list[Placement]  # in force
+
+
+ListedFacilitator: TypeAlias = "WithAnnotations[Facilitator, Current]"
 
 
 def rows_of(
@@ -28,12 +38,12 @@ def rows_of(
     desa: Village | None = None,
     keadaan: str = "",
     segera: bool = False,
-) -> QuerySet[Facilitator]:
+) -> "QuerySet[ListedFacilitator]":
     """Facilitators with ``current`` (placements in force), ``place``, ``since`` and ``until`` (end of the contract)."""
     held = Placement.objects.in_force(on)
     mine = held.filter(facilitator=OuterRef("pk"))
     first = mine.order_by("starts", "pk")
-    rows = Facilitator.objects.for_user(user).annotate(
+    rows: FacilitatorQuerySet = Facilitator.objects.for_user(user).annotate(
         place=Subquery(first.values("target_location__village__name")[:1]),
         since=Subquery(first.values("starts")[:1]),
         until=Subquery(mine.order_by("contract__ends").values("contract__ends")[:1]),
@@ -51,7 +61,7 @@ def rows_of(
     return rows.prefetch_related(Prefetch("placements", held.for_table(), to_attr="current"))
 
 
-def _in_condition(rows: QuerySet, condition: str, mine: QuerySet) -> QuerySet:
+def _in_condition(rows: FacilitatorQuerySet, condition: str, mine: QuerySet[Placement]) -> FacilitatorQuerySet:
     if condition == PLACED:
         return rows.filter(Exists(mine))
     if condition in (FREE, LEFT):
@@ -65,10 +75,11 @@ def villages_with_placements(on: date) -> QuerySet[Village]:
     return Village.objects.filter(target_locations__placements__in=Placement.objects.in_force(on)).distinct()
 
 
-def table(rows: Iterable[Facilitator]) -> Iterator[list[object]]:
+def table(rows: Iterable[ListedFacilitator]) -> Iterator[list[object]]:
     """One line a placement; who has none has one line too. No private number leaves the system here."""
     for row in rows:
-        for placement in row.current or [None]:
+        placements: list[Placement | None] = [*row.current]
+        for placement in placements or [None]:
             yield [row.name, *_where(placement), row.office_phone, row.is_sample]
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
@@ -15,6 +16,9 @@ from facilitators.training.models import Enrolment
 from p2emas.accounts.models import User
 from p2emas.naming import current
 from p2emas.ui.formats import long_date
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 SAME_COMMODITY, RELATED_COMMODITY = 4, 3
 SAME_VILLAGE, SAME_DISTRICT = 3, 2
@@ -58,11 +62,20 @@ class Wanted:
     above: set[int]
 
 
+class Prepared(TypedDict):
+    trained: bool
+    busy: list[Placement]
+    open_contracts: list[Contract]
+
+
+Candidate: TypeAlias = "WithAnnotations[Facilitator, Prepared]"
+
+
 def matches_for(location: TargetLocation, user: User, on: date) -> list[Match]:
     """All facilitators in scope, best first, in a constant number of queries."""
     wanted = wanted_of(location)
     passed = Enrolment.objects.passed().filter(facilitator=OuterRef("pk"))
-    people = (
+    people: QuerySet[Candidate] = (
         Facilitator.objects.for_user(user)
         .annotate(trained=Exists(passed))
         .select_related("home_village", "home_district", "application")
@@ -88,7 +101,7 @@ def wanted_of(location: TargetLocation) -> Wanted:
     return Wanted(location, descendants(core, tree) - {core}, above)
 
 
-def match_of(person: Facilitator, wanted: Wanted) -> Match:
+def match_of(person: Candidate, wanted: Wanted) -> Match:
     villages = [each for each in person.busy if not each.is_consultant]
     free = not villages or most_at_once(villages, villages[0].starts) < settings.FACILITATOR_VILLAGE_CAP
     there = any(each.target_location_id == wanted.location.pk for each in villages)
@@ -140,7 +153,7 @@ def _wish(person: Facilitator, wanted: Wanted) -> Reason | None:
     return Reason("Bersedia di mana saja menurut lamaran", ANYWHERE) if application.anywhere else None
 
 
-def _training(person: Facilitator) -> Reason:
+def _training(person: Candidate) -> Reason:
     return Reason("Lulus pelatihan", TRAINED) if person.trained else Reason("Belum lulus pelatihan", 0)
 
 

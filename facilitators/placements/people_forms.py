@@ -1,5 +1,6 @@
 """Forms of facilitators and of their contracts."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from p2emas import clock
 from p2emas.accounts.agencies import nip_validator
 from p2emas.history.records import last_edit
 from p2emas.ui.fields import GroupedKeysField, IndonesianDateField, RupiahField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 
@@ -37,7 +38,8 @@ class FacilitatorListForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = lists.villages_with_placements(clock.today()).order_by("name", "pk")
+        villages = lists.villages_with_placements(clock.today()).order_by("name", "pk")
+        field_of(self, "desa", RowField).queryset = villages
 
     def wanted(self) -> dict[str, Any]:
         self.is_valid()
@@ -118,7 +120,7 @@ class ContractForm(PlainModelForm):
             self._check_placements(ends)
         return data
 
-    def _check_placements(self, ends) -> None:
+    def _check_placements(self, ends: date) -> None:
         for placement in self.instance.placements.all():
             if placement.last_day > ends:
                 self.add_error("ends", "Ada penempatan dengan kontrak ini yang berjalan lebih lama. Akhiri dahulu.")

@@ -96,7 +96,7 @@ def match(request: UserRequest) -> HttpResponse:
     if not may_manage(request.user):
         raise PermissionDenied
     form = MatchForm(request.GET if "lokasi" in request.GET else None)
-    context = {"form": form, "location": None, "order": matching.ORDER}
+    context: dict[str, object] = {"form": form, "location": None, "order": matching.ORDER}
     if form.is_bound and form.is_valid():
         location: TargetLocation = form.cleaned_data["lokasi"]
         today = clock.today()

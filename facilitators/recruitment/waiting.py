@@ -1,6 +1,8 @@
 """What of a recruitment waits for one person; the home page of the roof above makes its cards of it."""
 
-from django.db.models import Count, Q
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from districts.competencies.waiting import TaskCard
@@ -10,6 +12,9 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui.formats import long_date
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 Status = RecruitmentRound.Status
 
@@ -26,7 +31,11 @@ def tasks_for(user: User) -> list[TaskCard]:
     return tasks
 
 
-def _to_check(user: User):
+class Waiting(TypedDict):
+    to_check: int
+
+
+def _to_check(user: User) -> "QuerySet[WithAnnotations[RecruitmentRound, Waiting]]":
     """Rounds in which applications wait for the check, without those of the user's seats: a count would tell."""
     waiting = Count("applications", filter=Q(applications__in=Application.objects.awaiting_check(clock.now())))
     rounds = RecruitmentRound.objects.checking().unseated(user).for_table()
@@ -40,10 +49,10 @@ def _scoring(record: RecruitmentRound) -> TaskCard:
     )
 
 
-def _checking(record: RecruitmentRound) -> TaskCard:
+def _checking(record: "WithAnnotations[RecruitmentRound, Waiting]") -> TaskCard:
     return TaskCard(
         f"Berkas lamaran: {record}",
-        f"{record.to_check} lamaran menunggu diperiksa.",  # type: ignore[attr-defined]
+        f"{record.to_check} lamaran menunggu diperiksa.",
         reverse("recruitment:check-next", args=[record.code]),
         "Periksa berkas",
     )

@@ -18,7 +18,7 @@ from p2emas.history.records import last_edit
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, KeysField, PercentField
 from p2emas.ui.formats import clock_time
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 from p2emas.ui.layout import form_helper
 
 _CLOCK = re.compile(r"^([0-9]{1,2})[.:]([0-9]{2})$", re.ASCII)
@@ -48,8 +48,9 @@ class CourseForm(PlainModelForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rounds = RecruitmentRound.objects.for_user(actor).in_state(RecruitmentRound.Status.ANNOUNCED).for_table()
-        self.fields["round"].queryset = rounds
-        self.fields["round"].empty_label = "Tanpa tahap seleksi (penyegaran)"
+        choice = field_of(self, "round", forms.ModelChoiceField)
+        choice.queryset = rounds
+        choice.empty_label = "Tanpa tahap seleksi (penyegaran)"
         if self.instance.pk is None:
             del self.fields["seen"]
             for name in ("min_attendance", "pass_mark"):
@@ -115,8 +116,8 @@ class SessionForm(PlainModelForm):
             del self.fields["seen"]
             return
         starts, ends = (timezone.localtime(at) for at in (self.instance.starts_at, self.instance.ends_at))
-        self.initial |= {"day": starts.date(), "start": starts.time(), "end": ends.time()}
-        self.initial["seen"] = last_edit(self.instance)
+        seen = last_edit(self.instance)
+        self.initial.update(day=starts.date(), start=starts.time(), end=ends.time(), seen=seen)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -133,17 +134,22 @@ class SessionForm(PlainModelForm):
         return data
 
 
+class PeopleField(KeysField):
+    def label_from_instance(self, row: Application | Facilitator) -> str:
+        return f"{row.name}, {row.number}" if isinstance(row, Application) else row.name
+
+
 class ParticipantsForm(PlainForm):
     """Accepted applicants of the round, and other facilitators, who are not in the course yet."""
 
     helper = form_helper("Tambahkan")
-    lamaran = KeysField(
+    lamaran = PeopleField(
         Application.objects.none(),
         label="Yang diterima dalam tahap seleksi ini",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    pendamping = KeysField(
+    pendamping = PeopleField(
         Facilitator.objects.none(),
         label="Pendamping lain",
         required=False,
@@ -154,8 +160,7 @@ class ParticipantsForm(PlainForm):
         super().__init__(*args, **kwargs)
         for name, rows in (("lamaran", applications), ("pendamping", facilitators)):
             if rows.exists():
-                self.fields[name].queryset = rows
-                self.fields[name].label_from_instance = _named
+                field_of(self, name, PeopleField).queryset = rows
             else:
                 del self.fields[name]
         if "lamaran" in self.fields:
@@ -168,10 +173,6 @@ class ParticipantsForm(PlainForm):
         return data
 
 
-def _named(row: Application | Facilitator) -> str:
-    return f"{row.name}, {row.number}" if isinstance(row, Application) else row.name
-
-
 class AttendanceForm(PlainForm):
     """Ticks, and the ticks that the page showed: only what was changed here is written."""
 
@@ -181,13 +182,13 @@ class AttendanceForm(PlainForm):
     def __init__(self, *args: Any, enrolments: QuerySet, present: set[int], **kwargs: Any) -> None:
         kwargs["initial"] = {"hadir": sorted(present), "tampak": sorted(present)}
         super().__init__(*args, **kwargs)
-        for each in self.fields.values():
-            each.queryset = enrolments
+        for name in self.fields:
+            field_of(self, name, KeysField).queryset = enrolments
 
-    def changes(self) -> dict[str, list[Enrolment]]:
-        """Whom this page ticked and unticked."""
+    def changes(self) -> tuple[list[Enrolment], list[Enrolment]]:
+        """Whom this page ticked, and whom it unticked."""
         now, before = set(self.cleaned_data["hadir"]), set(self.cleaned_data["tampak"])
-        return {"present": sorted(now - before, key=_key), "absent": sorted(before - now, key=_key)}
+        return sorted(now - before, key=_key), sorted(before - now, key=_key)
 
 
 def _key(row: Enrolment) -> int:

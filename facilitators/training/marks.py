@@ -16,7 +16,7 @@ SHOWN = {"first_test": "seen_first", "final_test": "seen_final"}
 
 class MarksPage:
     def __init__(self, course: Course, data: QueryDict | None) -> None:
-        self.course = course
+        self.course, self.data = course, data
         rows = course.enrolments.taking_part().select_related("facilitator").order_by("facilitator__name", "pk")
         self.rows = [(row, MarksForm(data, enrolment=row)) for row in rows]
         self.refusals: list[str] = []
@@ -24,7 +24,7 @@ class MarksPage:
     def save(self) -> int | None:
         """How many marks changed; None when something is wrong, which is then said in its row."""
         valid = [form.is_valid() for _row, form in self.rows]
-        if not all(valid):
+        if self.data is None or not all(valid):
             return None
         marks = {
             (row.pk, test): Mark(seen=form.cleaned_data[seen], typed=form.cleaned_data[test])
@@ -36,13 +36,13 @@ class MarksPage:
         except NotPossible as refusal:
             self.refusals.append(str(refusal))
         except MarksChanged as changed:
-            self._show(changed)
+            self._show(changed, self.data)
         return None
 
-    def _show(self, changed: MarksChanged) -> None:
+    def _show(self, changed: MarksChanged, typed: QueryDict) -> None:
         """Both versions beside the field; sending again then overwrites with open eyes."""
         for row, form in self.rows:
-            data = form.data.copy()
+            data = typed.copy()
             for test, seen in SHOWN.items():
                 if (row.pk, test) in changed.found:
                     stored = changed.found[row.pk, test]

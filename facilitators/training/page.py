@@ -111,6 +111,6 @@ def drop_facts(enrolment: Enrolment, user: User) -> dict[str, Any]:
     if application is None or enrolment.course.round_id != application.round_id:
         return facts
     if application.status == Application.Status.ACCEPTED:
-        place = application.placed_at
-        facts |= {"place": place, "reserve": Application.objects.for_user(user).reserves_of(place).first()}
+        reserves = Application.objects.for_user(user).reserves_of(application.place)
+        facts |= {"place": application.place, "reserve": reserves.first()}
     return facts

@@ -13,6 +13,7 @@ from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import Attendance, Course, Enrolment, Session
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.history.records import set_reason
 from p2emas.methods.passing import has_passed
 from p2emas.staffing.services import NotPossible
 
@@ -242,7 +243,7 @@ def reopen_course(*, course: Course, reason: str) -> Course:
         if not reason.strip():
             raise NotPossible("Tulis alasannya.")
         held.closed_at = None
-        held._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
+        set_reason(held, reason.strip()[:100])
         held.save()
         for row in held.enrolments.exclude(outcome=Outcome.DROPPED):
             row.outcome = Outcome.OPEN

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -76,7 +75,8 @@ def attendance(request: UserRequest, pk: int, session: int) -> HttpResponse:
     form = AttendanceForm(data, enrolments=rows, present=set(known))
     if request.method == "POST" and form.is_valid():
         try:
-            added, removed = services.record_attendance(session=record, **form.changes())
+            present, absent = form.changes()
+            added, removed = services.record_attendance(session=record, present=present, absent=absent)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -96,7 +96,7 @@ def attendance_sheet(request: UserRequest, pk: int, session: int) -> HttpRespons
     course = course_for(request.user, pk)
     record = session_of(course, session)
     answer = HttpResponse(attendance_pdf(record), content_type=PDF)
-    answer["Content-Disposition"] = content_disposition_header(False, f"daftar-hadir-{record.pk}.pdf")
+    answer["Content-Disposition"] = f'inline; filename="daftar-hadir-{record.pk}.pdf"'
     answer["Cache-Control"] = "private, no-cache"
     return answer
 

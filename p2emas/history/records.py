@@ -61,6 +61,11 @@ def set_author(record: models.Model, author: models.Model | None) -> None:
     setattr(record, AUTHOR, author)
 
 
+def set_reason(record: models.Model, reason: str) -> None:
+    """Say why the next edit of ``record`` is made."""
+    record._change_reason = reason  # type: ignore[attr-defined]  # simple-history reads it
+
+
 def last_edit(record: models.Model) -> int | None:
     """Number of the last edit in the history of ``record``, by which two editors notice each other.
 

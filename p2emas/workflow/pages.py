@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from crispy_forms.layout import LayoutObject
 from django import forms
@@ -22,6 +22,7 @@ from p2emas.workflow.models import Chain, StatusChange, Step, StepConflict, Step
 from p2emas.workflow.riwayat import Part, timeline
 
 Take = Callable[..., Any]
+Row = TypeVar("Row", bound=models.Model)
 
 
 def step_page(
@@ -191,8 +192,8 @@ def still_open(request: UserRequest, may: bool, works: Callable[[User], bool]) -
 
 def both_versions(
     request: UserRequest,
-    typed: forms.ModelForm,
-    fresh: Callable[[models.Model], forms.ModelForm],
+    typed: forms.ModelForm[Row],
+    fresh: Callable[[Row], forms.ModelForm[Row]],
     done: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """What was typed beside what is stored; where both say the same (a second click), simply ``done()``."""

@@ -1,6 +1,7 @@
 """The form of the administrative check of one application: each requirement, and one decision."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,20 +9,40 @@ from django import forms
 from django.utils import timezone
 
 from facilitators.recruitment.applications.models import Application
+from facilitators.recruitment.applications.parts import ApplicationFile
 from facilitators.recruitment.rounds.requirements import DocumentKind, Requirement
 from p2emas import clock
 from p2emas.ui.fields import MomentField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import Group, Heading, Part, drawn_helper
 
 PASS, ASK, REFUSE = "pass_files", "ask_completion", "refuse_files"
 DAYS_TO_COMPLETE = 3
 MET, UNMET = "1", "0"
+REASONS = [
+    (Application.Reason.FILES.value, Application.Reason.FILES.label),
+    (Application.Reason.REQUIREMENT.value, Application.Reason.REQUIREMENT.label),
+]
 LAST = time(16, 0)  # the office's closing time, as the deadline that is proposed
 
 
+@dataclass(frozen=True)
+class AskedPaper:
+    """A paper that the round asks for, with the files that the applicant sent of it."""
+
+    kind: DocumentKind
+    scans: list[ApplicationFile]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.kind.required and not self.scans
+
+    def __str__(self) -> str:
+        return str(self.kind)
+
+
 class CheckForm(PlainForm):
-    """What was found. ``papers`` are the kinds asked for, each with ``here``: how many files lie there."""
+    """What was found in the papers, and one decision."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(label="Keputusan", widget=forms.RadioSelect)
@@ -35,10 +56,7 @@ class CheckForm(PlainForm):
     complete_by = MomentField(label="Dilengkapi sebelum", required=False)
     category = forms.ChoiceField(
         label="Alasan penolakan",
-        choices=[
-            (Application.Reason.FILES.value, Application.Reason.FILES.label),
-            (Application.Reason.REQUIREMENT.value, Application.Reason.REQUIREMENT.label),
-        ],
+        choices=REASONS,
         required=False,
         widget=forms.RadioSelect,
         help_text="Pelamar membaca alasan ini.",
@@ -56,7 +74,7 @@ class CheckForm(PlainForm):
         *args: Any,
         application: Application,
         requirements: list[Requirement],
-        papers: list[DocumentKind],
+        papers: list[AskedPaper],
         known: dict[int, bool],
         outside: dict[int, str],
         doubles: Sequence[Application] = (),
@@ -65,10 +83,11 @@ class CheckForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.requirements, self.papers, self.doubles = requirements, papers, doubles
         if doubles:
-            self.fields["category"].choices += [(Application.Reason.DOUBLE.value, Application.Reason.DOUBLE.label)]
-            self.fields[
-                "category"
-            ].help_text = "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
+            category = field_of(self, "category", forms.ChoiceField)
+            category.choices = [*REASONS, (Application.Reason.DOUBLE.value, Application.Reason.DOUBLE.label)]
+            category.help_text = (
+                "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
+            )
         for row in requirements:
             verdict = known.get(row.pk)
             self.fields[f"s{row.pk}"] = forms.ChoiceField(
@@ -79,21 +98,18 @@ class CheckForm(PlainForm):
                 initial=None if verdict is None else MET if verdict else UNMET,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"s{row.pk}"].conditional = True
+            depend_on_others(self, f"s{row.pk}")
         choices = [(PASS, "Lolos"), (ASK, "Berkas kurang"), (REFUSE, "Tolak")]
         if application.status != Application.Status.SENT:  # asked already: the deadline runs
             choices.pop(1)
-        self.fields["decision"].choices = choices
-        lacking = [str(paper) for paper in papers if paper.required and not paper.here]
-        self.initial |= {
-            "version": application.version,
-            "missing": ", ".join(lacking),
-            "complete_by": timezone.make_aware(
-                datetime.combine(clock.today() + timedelta(days=DAYS_TO_COMPLETE), LAST)
-            ),
-        }
-        for name in ("missing", "complete_by", "category", "sentence"):
-            self.fields[name].conditional = True
+        field_of(self, "decision", forms.ChoiceField).choices = choices
+        last = datetime.combine(clock.today() + timedelta(days=DAYS_TO_COMPLETE), LAST)
+        self.initial.update(
+            version=application.version,
+            missing=", ".join(str(paper) for paper in papers if paper.is_missing),
+            complete_by=timezone.make_aware(last),
+        )
+        depend_on_others(self, "missing", "complete_by", "category", "sentence")
         self.helper = drawn_helper(
             "version",
             Heading("Pemeriksaan"),
@@ -117,8 +133,8 @@ class CheckForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        check = {PASS: self._check_pass, ASK: self._check_ask, REFUSE: self._check_refuse}.get(data.get("decision"))
-        if check:
+        checks = {PASS: self._check_pass, ASK: self._check_ask, REFUSE: self._check_refuse}
+        if check := checks.get(data.get("decision", "")):
             check(data)
         return data
 
@@ -130,7 +146,7 @@ class CheckForm(PlainForm):
             elif verdict == UNMET:
                 self.add_error("decision", "Ada syarat yang tidak terpenuhi, jadi lamaran ini tidak dapat diloloskan.")
         for paper in self.papers:
-            if paper.required and not paper.here:
+            if paper.is_missing:
                 self.add_error("decision", f"{paper} belum ada. Pilih “Berkas kurang” atau “Tolak”.")
 
     def _check_ask(self, data: dict[str, Any]) -> None:

@@ -45,12 +45,12 @@ def save_check(
             row = known.get(requirement) or RequirementCheck(application=application, requirement_id=requirement)
             row.met, row.checked_by, row.checked_at = verdict, actor, clock.now()
             row.save()
-        stamp = {
+        stamps: dict[str, dict[str, object]] = {
             "ask_completion": {"complete_by": complete_by},
             "pass_files": {"complete_by": None},
             "refuse_files": {"complete_by": None, "rejected_for": category},
-        }[decision]
-        application.take_step(decision, seen=application.status, actor=actor, note=note, **stamp)
+        }
+        application.take_step(decision, seen=application.status, actor=actor, note=note, **stamps[decision])
 
 
 def recheck_files(application: Application, *, seen: str, actor: User, note: str = "") -> None:

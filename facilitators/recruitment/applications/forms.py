@@ -8,6 +8,7 @@ from districts.locations.rounds.queries import ListForm, search_field
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
+from p2emas.ui.forms import field_of
 from p2emas.ui.rows import RowField
 
 STATES = [choice for choice in Application.Status.choices if choice[0] != Application.Status.DRAFT]
@@ -27,4 +28,4 @@ class ApplicationListForm(ListForm):
 
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = record.places.select_related("target_location__village")
+        field_of(self, "desa", RowField).queryset = record.places.select_related("target_location__village")

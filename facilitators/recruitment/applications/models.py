@@ -237,7 +237,7 @@ class Application(Chain):
         """The applicant's steps are taken by nobody who signs in, and the office's by nobody with a seat."""
         if name in self.APPLICANT_STEPS:
             return user is None
-        return super().may_take(user, name) and not self.round.seats_of(user)  # type: ignore[arg-type]
+        return user is not None and super().may_take(user, name) and not self.round.seats_of(user)
 
     def may_edit(self) -> bool:
         return self.status == self.Status.DRAFT
@@ -270,6 +270,13 @@ class Application(Chain):
                 f"NIK-nya sama dengan lamaran {other}, yang sudah lolos administrasi. "
                 "Satu orang lolos dengan satu lamaran: tolak yang ini, atau periksa ulang lamaran itu dahulu."
             )
+
+    @property
+    def place(self) -> Place:
+        """Of somebody who is accepted: the table demands it of them."""
+        if self.placed_at is None:
+            raise ValueError(f"{self} has no place")
+        return self.placed_at
 
     def same_nik(self) -> ApplicationQuerySet:
         """Other applications of the round with this NIK that were sent and not withdrawn."""

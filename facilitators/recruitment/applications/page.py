@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from facilitators.recruitment.applications.check_form import CheckForm
+from facilitators.recruitment.applications.check_form import AskedPaper, CheckForm
 from facilitators.recruitment.applications.checking import TAKES, may_take_now
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.numbers import shown_phone
+from facilitators.recruitment.applications.parts import ApplicationFile
 from facilitators.recruitment.applications.stated import age_on, closing_day, own_words
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from facilitators.recruitment.rounds.requirements import DocumentKind
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.naming import said
@@ -39,16 +39,12 @@ def progress_of(record: RecruitmentRound, after: Application | None = None) -> P
     return Progress(total - waiting.count(), total, waiting.next_after(after))
 
 
-def papers_of(application: Application) -> list[DocumentKind]:
-    """Every paper that the round asks for, each with ``scans`` (files) and ``here`` (how many)."""
-    files: dict[int, list[Any]] = {}
+def papers_of(application: Application) -> list[AskedPaper]:
+    """Every paper that the round asks for."""
+    files: dict[int, list[ApplicationFile]] = {}
     for stored in application.files.all():
         files.setdefault(stored.document_id, []).append(stored)
-    papers = list(application.round.documents.all())
-    for paper in papers:
-        paper.scans = files.get(paper.pk, [])  # type: ignore[attr-defined]
-        paper.here = len(paper.scans)  # type: ignore[attr-defined]
-    return papers
+    return [AskedPaper(kind, files.get(kind.pk, [])) for kind in application.round.documents.all()]
 
 
 def check_form_of(application: Application, data: QueryDict | None) -> CheckForm:

@@ -1,7 +1,7 @@
 """What belongs to one application: wishes, papers, the checks of its files, and who opened what."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -15,15 +15,17 @@ from p2emas.accounts.models import User
 from p2emas.documents.kinds import SCANS
 from p2emas.documents.models import PrivateFile
 
+Row = TypeVar("Row", bound=models.Model)
 
-class ThroughApplicationQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ThroughApplicationQuerySet":
+
+class ThroughApplicationQuerySet(models.QuerySet[Row]):
+    def for_user(self, user: User) -> Self:
         """The office's. The panel learns a name after its score, but opens no KTP and reads no check of the files."""
         if not (user.is_authenticated and user.sees_everything):
             return self.none()
         return self.filter(application__in=Application.objects.for_user(user))
 
-    def with_key(self, key: UUID) -> "ApplicationFile | None":
+    def with_key(self, key: UUID) -> Row | None:
         return self.filter(key=key).first()
 
 

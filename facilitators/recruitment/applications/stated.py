@@ -67,8 +67,9 @@ def own_words(application: Application) -> dict[int, str]:
     """Requirement -> what the applicant's own answers say against it, and whether the applicant knows."""
     outside, on = outside_of(application), closing_day(application.round)
     words: dict[int, list[str]] = {}
-    for row in outside["age"]:
-        words.setdefault(row.pk, []).append(age_words(application.birth_date, on))  # type: ignore[arg-type]
+    if application.birth_date is not None:  # without one no age is outside
+        for row in outside["age"]:
+            words.setdefault(row.pk, []).append(age_words(application.birth_date, on))
     for row in outside["education"]:
         words.setdefault(row.pk, []).append(education_words(application.education))
     told = application.knows_age or application.knows_education

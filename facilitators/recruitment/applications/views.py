@@ -54,21 +54,23 @@ def check_next(request: UserRequest, kode: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def application_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application, posted = application_for(request.user, kode, pk), request.method == "POST"
-    if posted and not application.round.may_check(request.user):
-        raise PermissionDenied
-    form = None
-    if posted or (application.status in Application.BEING_CHECKED and application.round.may_check(request.user)):
-        form = application_page.check_form_of(application, request.POST if posted else None)
-    if posted and form.is_valid():
-        try:
-            _save(application, form, request.user)
-        except EditConflict:
-            return _check_conflict(application, form, request)
-        except StepNotAllowed as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _onward(application, request)
+    application = application_for(request.user, kode, pk)
+    may_check, form = application.round.may_check(request.user), None
+    if request.method == "POST":
+        if not may_check:
+            raise PermissionDenied
+        form = application_page.check_form_of(application, request.POST)
+        if form.is_valid():
+            try:
+                _save(application, form, request.user)
+            except EditConflict:
+                return _check_conflict(application, form, request)
+            except StepNotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return _onward(application, request)
+    elif may_check and application.status in Application.BEING_CHECKED:
+        form = application_page.check_form_of(application, None)
     context = application_page.page_of(application, request.user, form)
     return render(request, "facilitators/recruitment/application_detail.html", context)
 

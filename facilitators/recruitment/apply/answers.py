@@ -20,12 +20,11 @@ from facilitators.recruitment.apply.sending import NotSent, TooLate, send_applic
 from facilitators.recruitment.apply.space import full_page, has_room
 from facilitators.recruitment.apply.steps import address, around, content, form_of, missing_pages
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 
 
 def identity(
-    request: UserRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
+    request: HttpRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
 ) -> HttpResponse:
     if application is None and not has_room():
         return full_page(request, record)
@@ -48,7 +47,7 @@ def _agreed(application: Application, arrived: datetime) -> dict[str, object]:
     return {} if application.consent_version == consent.CURRENT.version else consent.agreed(arrived)
 
 
-def step_form(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def step_form(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     """A page of plain answers. Somebody who leaves keeps what was typed rightly; the rest is named."""
     form = form_of(step, application, request.POST if request.method == "POST" else None)
     valid = form.is_valid()
@@ -64,7 +63,7 @@ def step_form(request: UserRequest, application: Application, step: str, arrived
 
 
 def _saved(
-    request: UserRequest, application: Application, step: str, form: Any, values: Mapping[str, Any]
+    request: HttpRequest, application: Application, step: str, form: Any, values: Mapping[str, Any]
 ) -> HttpResponse:
     """Save and continue; "later" leads to the page that says how to come back."""
     try:
@@ -80,7 +79,7 @@ def _saved(
     return redirect(address(application.round.code, around(step)[2]))
 
 
-def papers(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def papers(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     if request.method == "POST":
         form = PapersForm(request.POST, request.FILES, application=application, at=arrived)
         if form.is_valid():
@@ -99,7 +98,7 @@ def papers(request: UserRequest, application: Application, step: str, arrived: d
     return step_page(request, application.round, application, step, form)
 
 
-def check(request: UserRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def check(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, application=application)
     status, code = 200, application.round.code
     if form.is_valid():

@@ -1,27 +1,28 @@
 """Which application a browser has open: remembered in the session, never in an address."""
 
+from django.http import HttpRequest
+
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.numbers import Unreadable, read_phone
 from facilitators.recruitment.apply.sending import last_receipt
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import plain_code
 
 KEY = "lamaran"
 
 
-def remember(request: UserRequest, application: Application) -> None:
+def remember(request: HttpRequest, application: Application) -> None:
     if not request.user.is_authenticated:  # the session of somebody who signed in is known by its key
         request.session.cycle_key()
     request.session[KEY] = application.pk
 
 
-def forget(request: UserRequest) -> None:
+def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def opened(request: UserRequest, record: RecruitmentRound | None = None) -> Application | None:
+def opened(request: HttpRequest, record: RecruitmentRound | None = None) -> Application | None:
     """The application that this browser has opened (in round ``record``), or None."""
     pk = request.session.get(KEY)
     if pk is None:
@@ -30,7 +31,7 @@ def opened(request: UserRequest, record: RecruitmentRound | None = None) -> Appl
     return found if found and (record is None or found.round_id == record.pk) else None
 
 
-def opened_sent(request: UserRequest, code: str) -> tuple[Application, Receipt] | None:
+def opened_sent(request: HttpRequest, code: str) -> tuple[Application, Receipt] | None:
     """The sent application in round ``code`` that this browser has opened, with its receipt."""
     application = opened(request)
     issued = last_receipt(application) if application and application.round.code == code else None

@@ -1,5 +1,6 @@
 """The questions of an application, one form a page; each knows what is stored and what was typed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from facilitators.recruitment.rounds.vacancies import place_words, places_of
 from p2emas import clock
 from p2emas.naming import named
 from p2emas.ui.fields import GroupedKeysField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import Part, Rest, drawn_helper
 
 LONG_TEXT = 3000
@@ -93,11 +94,10 @@ class PersonForm(ApplicationForm):
         super().__init__(data, application=application)
         districts = [(str(district.pk), district.name) for district in District.objects.order_by("name", "pk")]
         outside = (OUTSIDE, named("Di luar {regency}"))
-        home, village = self.fields["home"], self.fields["village"]
-        home.choices = [("", "Pilih kecamatan"), outside, *districts]  # type: ignore[attr-defined]
-        village.conditional = True  # type: ignore[attr-defined]
+        field_of(self, "home", forms.ChoiceField).choices = [("", "Pilih kecamatan"), outside, *districts]
+        depend_on_others(self, "village")
         chosen = self.data.get("home", "")
-        village.district = int(chosen) if chosen in dict(districts) else None  # type: ignore[attr-defined]
+        field_of(self, "village", VillageField).district = int(chosen) if chosen in dict(districts) else None
 
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
@@ -204,7 +204,7 @@ class ExperienceForm(ApplicationForm):
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
         super().__init__(data, application=application)
-        self.fields["skills"].queryset = Commodity.objects.order_by("name")  # type: ignore[attr-defined]
+        field_of(self, "skills", GroupedKeysField).queryset = Commodity.objects.order_by("name")
 
     @staticmethod
     def stored(application: Application) -> dict[str, object]:
@@ -214,7 +214,7 @@ class ExperienceForm(ApplicationForm):
     def values(self) -> dict[str, object]:
         values = super().values()
         if "skills" in values:
-            values["skills"] = sorted(each.pk for each in values["skills"])  # type: ignore[attr-defined]
+            values["skills"] = sorted(each.pk for each in self.cleaned_data["skills"])
         return values
 
 
@@ -242,7 +242,7 @@ class WishesForm(ApplicationForm):
                 help_text="Desa yang paling Anda inginkan." if position == 0 else "",
             )
         if self.places:  # the page asks for one; the others may stay empty, and say so
-            self.fields["wish1"].conditional = True  # type: ignore[attr-defined]
+            depend_on_others(self, "wish1")
         self.fields["anywhere"] = anywhere
 
     @staticmethod
@@ -261,17 +261,21 @@ class WishesForm(ApplicationForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
+        self._refuse_repeated(cleaned)
+        if not self.errors and not self._wishes() and not cleaned.get("anywhere"):
+            self.add_error("wish1" if "wish1" in self.fields else "anywhere", "Pilih sedikitnya satu desa.")
+        return cleaned
+
+    def _refuse_repeated(self, cleaned: Mapping[str, object]) -> None:
+        villages = {str(place.pk): place_words(place) for place in self.places}
         seen: set[object] = set()
         for name in [name for name in self.fields if name.startswith("wish")]:
             value = cleaned.get(name)
             if value and value in seen:
-                words = {"which": str(self.fields[name].label), "village": dict(self.fields[name].choices)[value]}  # type: ignore[attr-defined]
+                words = {"which": str(self.fields[name].label), "village": villages[str(value)]}
                 sentence = "%(which)s: %(village)s sudah Anda pilih di atas. Pilih desa lain, atau kosongkan."
                 self.add_error(name, sentence % words)
             seen.add(value)
-        if not self.errors and not self._wishes() and not cleaned.get("anywhere"):
-            self.add_error("wish1" if "wish1" in self.fields else "anywhere", "Pilih sedikitnya satu desa.")
-        return cleaned
 
     def values(self) -> dict[str, object]:
         return {"anywhere": bool(self.cleaned_data.get("anywhere")), "wishes": self._wishes()}

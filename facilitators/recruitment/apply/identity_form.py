@@ -93,11 +93,11 @@ class IdentityForm(PlainForm):
         """The NIK with the day of birth that it must name, whichever of the two was typed now."""
         cleaned = super().clean() or self.cleaned_data
         self._ask_age(cleaned.get("birth_date"))
-        typed = cleaned.get("nik")
-        if (not typed and not (self.application and self.application.nik_sealed)) or "nik" in self.errors:
+        typed, sealed = cleaned.get("nik"), self.application.nik_sealed if self.application else ""
+        if not (typed or sealed) or "nik" in self.errors:
             return cleaned
         try:
-            cleaned["nik"] = read_nik(str(typed or unseal(self.application.nik_sealed)), cleaned.get("birth_date"))  # type: ignore[union-attr]
+            cleaned["nik"] = read_nik(str(typed or unseal(sealed)), cleaned.get("birth_date"))
         except SealBroken:  # its key is gone: what is typed now is sealed again
             self.add_error("nik", "NIK yang tersimpan tidak dapat dibuka. Isi NIK sekali lagi.")
         except Unreadable as refusal:

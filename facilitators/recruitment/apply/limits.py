@@ -5,10 +5,10 @@ import time
 from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from facilitators.recruitment.applications.models import Application
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.turns import strangers_network
 from p2emas.ui.formats import file_size
@@ -16,13 +16,13 @@ from p2emas.ui.formats import file_size
 DAY = 60 * 60 * 24
 
 
-def may_start(request: UserRequest) -> bool:
+def may_start(request: HttpRequest) -> bool:
     """Whether a draft more may be begun from this network (/24 or /48), by the minute and by the day."""
     network = networks_of(client_address(request))[1]
     return consume(request, action="application_start") and _spend("drafts", network, 1, settings.DRAFTS_A_DAY)
 
 
-def may_try_code(request: UserRequest) -> bool:
+def may_try_code(request: HttpRequest) -> bool:
     return consume(request, action="application_code")
 
 

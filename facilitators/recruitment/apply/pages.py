@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from facilitators.recruitment.applications.models import Application
@@ -13,14 +13,13 @@ from facilitators.recruitment.apply.applicant import shown_code
 from facilitators.recruitment.apply.steps import BY_SLUG, PARTS, address, around
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.vacancies import phase_of
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.pages import versions_of
 
 OWN = {"identitas": "identity", "berkas": "papers", "periksa": "check"}
 
 
 def step_page(
-    request: UserRequest,
+    request: HttpRequest,
     record: RecruitmentRound,
     application: Application | None,
     step: str,
@@ -47,7 +46,7 @@ def step_page(
 
 
 def closed_page(
-    request: UserRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
+    request: HttpRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
 ) -> HttpResponse:
     """Not (any more) the time to apply; what was saved stays. 409 to somebody who sent something."""
     context = {
@@ -61,7 +60,7 @@ def closed_page(
     return render(request, "facilitators/recruitment/apply_closed.html", context, status=status)
 
 
-def conflict_page(request: UserRequest, application: Application, step: str, form: Any) -> HttpResponse:
+def conflict_page(request: HttpRequest, application: Application, step: str, form: Any) -> HttpResponse:
     """What was typed here beside what another device saved meanwhile; nothing was overwritten."""
     again = type(form)(request.POST, application=application)
     mine, theirs = versions_of(again)

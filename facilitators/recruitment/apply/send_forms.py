@@ -14,7 +14,7 @@ from facilitators.recruitment.apply.drafts import add_paper, removable_papers, r
 from facilitators.recruitment.apply.missing import missing_papers
 from facilitators.recruitment.apply.sending import NotSent, send_again
 from p2emas.documents.kinds import ENDINGS, FileRefused
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, depend_on_others
 from p2emas.ui.layout import Button, Rest, drawn_helper
 
 ACCEPTED = [
@@ -53,7 +53,7 @@ class PapersForm(PlainForm):
         self.documents = {f"paper{each.pk}": each for each in application.round.documents.all()}
         for name, document in self.documents.items():
             self.fields[name] = UploadsField(label=document.name, required=False, help_text=document.hint)
-            self.fields[name].conditional = True  # type: ignore[attr-defined]  # the paper may be optional, not the input
+            depend_on_others(self, name)  # the paper may be optional, not the input
 
     def save(self) -> int:
         """Keep what is right, say beside the input what is wrong with the rest; how many were kept."""

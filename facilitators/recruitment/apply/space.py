@@ -4,13 +4,12 @@ import shutil
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
-from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.hooks import Hook
 
 REST = timedelta(hours=1)  # a draft without a name that old is none that somebody is writing
@@ -47,7 +46,7 @@ def has_room() -> bool:
     return not is_short()
 
 
-def full_page(request: UserRequest, record: RecruitmentRound) -> HttpResponse:
+def full_page(request: HttpRequest, record: RecruitmentRound) -> HttpResponse:
     answer = render(request, "facilitators/recruitment/apply_full.html", {"round": record}, status=503)
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer

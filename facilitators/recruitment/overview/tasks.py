@@ -1,5 +1,7 @@
 """The tasks on the page of one round: until it is published what is missing, afterwards the way to its result."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
@@ -81,7 +83,7 @@ def _schedule(record: RecruitmentRound) -> tuple[bool, str]:
 
 def _rubric(record: RecruitmentRound) -> tuple[bool, str]:
     """Whether both parts of the rubric have weights and the three shares are a whole, and these shares in words."""
-    weights = {"DOSSIER": 0, "INTERVIEW": 0}
+    weights = {"DOSSIER": Decimal(), "INTERVIEW": Decimal()}
     for criterion in record.criteria.all():
         weights[criterion.part] += criterion.weight
     shares = (record.weight_test, record.weight_dossier, record.weight_interview)

@@ -1,5 +1,7 @@
 """Conflicts of interest as they are kept: those in force, and those that were taken back."""
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 
@@ -8,12 +10,14 @@ from facilitators.recruitment.panel.models import PanelSeat
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import schema
 
+Conflict = TypeVar("Conflict", bound=models.Model)
 
-class ConflictQuerySet(models.QuerySet):
-    def of_round(self, record: RecruitmentRound) -> "ConflictQuerySet":
+
+class ConflictQuerySet(models.QuerySet[Conflict]):
+    def of_round(self, record: RecruitmentRound) -> Self:
         return self.filter(seat__round=record).select_related("seat__user", "application")
 
-    def find(self, pk: int) -> "ConflictOfInterest | None":
+    def find(self, pk: int) -> Conflict | None:
         return self.filter(pk=pk).first()
 
 
@@ -48,8 +52,8 @@ class ConflictOfInterest(models.Model):
         return f"{self.seat}, {self.application}"
 
 
-class WithdrawnQuerySet(ConflictQuerySet):
-    def of_round(self, record: RecruitmentRound) -> "WithdrawnQuerySet":
+class WithdrawnQuerySet(ConflictQuerySet["WithdrawnConflict"]):
+    def of_round(self, record: RecruitmentRound) -> Self:
         return super().of_round(record).select_related("withdrawn_by")
 
 

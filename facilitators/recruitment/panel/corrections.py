@@ -1,5 +1,7 @@
 """A locked score that was a slip: what it should have been, by which signed minutes, who recorded it and when."""
 
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -11,6 +13,9 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import schema
 from p2emas.ui.formats import long_date
 from p2emas.workflow.riwayat import Change, Entry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 class ScoreCorrectionQuerySet(models.QuerySet["ScoreCorrection"]):
@@ -92,7 +97,14 @@ def entries_of(application: Application) -> list[Entry]:
     return [row.entry for row in rows]
 
 
-def counting() -> models.QuerySet[SheetScore]:
+class Counted(TypedDict):
+    counts: int
+
+
+CountedScore: TypeAlias = "WithAnnotations[SheetScore, Counted]"
+
+
+def counting() -> "models.QuerySet[CountedScore]":
     """Scores with ``counts``: the newest correction, or the score as it was locked."""
     newest = ScoreCorrection.objects.filter(score=OuterRef("pk")).order_by("-pk").values("new")[:1]
     return SheetScore.objects.annotate(counts=Coalesce(Subquery(newest), F("score")))

@@ -17,6 +17,7 @@ from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, text
 from p2emas.imports.kinds import Column, Kind, PrefillForm, register
 from p2emas.imports.quantities import Number
 from p2emas.ui import formats
+from p2emas.ui.forms import field_of
 
 
 class Lookups:
@@ -81,7 +82,8 @@ class RoundPrefill(PrefillForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seleksi"].queryset = RecruitmentRound.objects.selecting().unseated(self.user)
+        rounds = RecruitmentRound.objects.selecting().unseated(self.user)
+        field_of(self, "seleksi", forms.ModelChoiceField).queryset = rounds
 
 
 @register

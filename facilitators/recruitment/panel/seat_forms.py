@@ -9,7 +9,7 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.models import PanelSeat
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import form_helper
 
 
@@ -67,7 +67,7 @@ class RecordedConflictForm(PlainForm):
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
-        self.fields["seat"].queryset = record.seats.for_table()
+        field_of(self, "seat", forms.ModelChoiceField).queryset = record.seats.for_table()
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"].strip()

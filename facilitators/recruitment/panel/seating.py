@@ -1,6 +1,7 @@
 """Seats of a panel: who may have one, who has one, and how applicants are divided among several panels."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -15,6 +16,9 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import StatusChange, StepNotAllowed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 FILE_STEPS = ("pass_files", "refuse_files", "ask_completion")
 
@@ -41,7 +45,14 @@ def eligible_panelists(record: RecruitmentRound, checkers: set[int]) -> models.Q
     return eligible_assessors(clock.today(), and_also=seated).exclude(pk__in=checkers - seated)
 
 
-def seats_with_sheets(record: RecruitmentRound) -> models.QuerySet[PanelSeat]:
+class Sheets(TypedDict):
+    sheet_count: int
+
+
+SeatWithSheets: TypeAlias = "WithAnnotations[PanelSeat, Sheets]"
+
+
+def seats_with_sheets(record: RecruitmentRound) -> "models.QuerySet[SeatWithSheets]":
     """Seats with the number of sheets that were ever saved on them, void ones too."""
     return record.seats.select_related("user").annotate(sheet_count=Count("sheets")).order_by("panel", "pk")
 
@@ -68,8 +79,8 @@ def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int 
             seat.save()
 
 
-def _refuse_used(seat: PanelSeat) -> None:
-    if seat.sheet_count:  # type: ignore[attr-defined]  # annotated by seats_with_sheets
+def _refuse_used(seat: SeatWithSheets) -> None:
+    if seat.sheet_count:
         raise StepNotAllowed(
             f"{seat.user} sudah menyimpan nilai, jadi tidak dapat dikeluarkan atau dipindah dari panelnya."
         )

@@ -121,7 +121,7 @@ def erase_forgotten(draft: Application) -> None:
 
 
 def _refuse_while_working(person: Facilitator | None) -> None:
-    if person and person.placements.open(clock.today()).exists():  # type: ignore[attr-defined]  # a room after this one
+    if person and person.placements.open(clock.today()).exists():
         raise StepNotAllowed(
             "Orang ini masih bertugas sebagai pendamping. Akhiri penempatannya dulu, baru hapus datanya."
         )

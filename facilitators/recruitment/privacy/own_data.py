@@ -182,7 +182,10 @@ def _told(score: Any) -> int | str:
 
 
 def _label(name: str) -> str:
-    return str(Application._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    field = Application._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise LookupError(f"{name} is no column")
+    return str(field.verbose_name)
 
 
 def _worded(application: Application, name: str) -> Any:

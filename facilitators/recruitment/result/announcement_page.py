@@ -53,7 +53,7 @@ def _reserved(row: Application) -> str:
 def _detail(row: Application) -> str:
     """Village of the accepted, order and villages of a reserve, category of the reason for the others."""
     if row.status == Application.Status.ACCEPTED:
-        return str(row.placed_at.target_location.village)  # type: ignore[union-attr]  # a constraint of the table
+        return str(row.place.target_location.village)
     if row.status == Application.Status.RESERVE:
         return _reserved(row)
     return row.get_rejected_for_display() if row.status == Application.Status.REJECTED else ""

@@ -74,7 +74,7 @@ def letter(application: Application, record: RecruitmentRound) -> str:
 
 def _outcome(application: Application) -> str:
     if application.status == Status.ACCEPTED:
-        village = application.placed_at.target_location.village  # type: ignore[union-attr]  # a constraint of the table
+        village = application.place.target_location.village
         return f"Anda diterima sebagai pendamping di {village}. Jadwal pembekalan disampaikan menyusul."
     if application.status == Status.RESERVE:
         return (

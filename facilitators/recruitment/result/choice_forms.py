@@ -18,7 +18,7 @@ from p2emas import clock
 from p2emas.documents.forms import RoundDiscussionForm
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, QuantityField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import form_helper
 
 NONE_SEEN = -1
@@ -37,10 +37,9 @@ class MarkForm(PlainForm):
     ):
         self.application, self.line, self.expected = application, line, expected
         super().__init__(*args, prefix=f"pelamar-{application.pk}", **kwargs)
-        self.fields["place"].choices = [("", "–"), *places]
+        field_of(self, "place", forms.ChoiceField).choices = [("", "–"), *places]
         self.advice = _advice(expected, dict(places))
-        for name in self.fields:
-            self.fields[name].conditional = True
+        depend_on_others(self, *self.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -43,7 +43,7 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
             text = form.text.cleaned_data
             save_choices(record=record, version=form.seen, choices=form.choices, text=text, actor=request.user)
         except EditConflict:
-            return edit_conflict_page(request, record, **_versions(readable(request.user, kode), form))
+            return _choices_conflict(request, readable(request.user, kode), form)
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", kode)
     context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
@@ -51,7 +51,7 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/choices.html", context)
 
 
-def _versions(record: RecruitmentRound, typed: ChoicesForm) -> dict[str, object]:
+def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: ChoicesForm) -> HttpResponse:
     """Both versions of every mark; ``record`` is read again, so the stored ones are fresh."""
     fresh = ChoicesForm.of(record, compute(inputs_of(record)))
     stored = {mark.application.pk: mark for mark in fresh.marks}
@@ -62,7 +62,7 @@ def _versions(record: RecruitmentRound, typed: ChoicesForm) -> dict[str, object]
         mine |= versions_of(mark, name)[0]
         if mark.application.pk in stored:
             theirs |= versions_of(stored[mark.application.pk], name)[1]
-    return {"mine": mine, "theirs": theirs, "replace": {"version": record.version}}
+    return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={"version": record.version})
 
 
 @require_http_methods(["GET", "POST"])

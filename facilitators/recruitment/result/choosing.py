@@ -17,6 +17,7 @@ from facilitators.recruitment.result.pending import Choice, PendingChoice, block
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.history.records import set_author
 from p2emas.workflow.editing import claim_version
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
@@ -39,7 +40,7 @@ def save_choices(
     record.refresh_from_db()
     for name, value in text.items():
         setattr(record, name, value)
-    record._history_user = actor
+    set_author(record, actor)
     record.save()
     rows = list(record.applications.open_to_choice())
     for row in rows:

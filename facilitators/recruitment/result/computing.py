@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
@@ -54,7 +54,7 @@ def _line(row: Mapping[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The gate first: who stays below the pass mark of the test is not ranked, even with the highest marks."""
     test = row["test"]
     below = test is not None and test < inputs["pass_mark"]
-    empty = {"raw": None, "z": None, "t": None, "each": {}, "missing": []}
+    empty: dict[str, object] = {"raw": None, "z": None, "t": None, "each": {}, "missing": []}
     return {
         "id": row["id"],
         "number": row["number"],
@@ -143,7 +143,8 @@ def _places(order: Sequence[dict[str, Any]], inputs: Inputs) -> dict[str, Any]:
     """Into each line its place and the wish that it meets; the reserves of each place, as many as are kept."""
     wishes = {row["id"]: row for row in inputs["applications"]}
     choices = {line["id"]: (wishes[line["id"]]["wishes"], wishes[line["id"]]["anywhere"]) for line in order}
-    placing = serial_choice([line["id"] for line in order], choices, _numbers(inputs))
+    numbers: dict[Hashable, int] = {place["id"]: place["number"] for place in inputs["places"]}
+    placing = serial_choice([line["id"] for line in order], choices, numbers)
     for line in order:
         line["place"] = placing.placed.get(line["id"])
         line["wish"] = _wish_met(line["place"], wishes[line["id"]]["wishes"])
@@ -159,17 +160,13 @@ def _wish_met(place: int | None, wishes: Sequence[int]) -> int | None:
     return wishes.index(place) + 1 if place in wishes else 0
 
 
-def _numbers(inputs: Inputs) -> dict[int, int]:
-    return {place["id"]: place["number"] for place in inputs["places"]}
-
-
 def contested(order: Sequence[Mapping[str, Any]], inputs: Inputs) -> set[int]:
     """Applicants with equal final scores of whom the order, which nobody knows, would decide who gets what.
 
     Each group of equals is harmless when every one of it gets what it would get as the first of its group.
     """
     wishes = {row["id"]: row for row in inputs["applications"]}
-    free = _numbers(inputs)
+    free: dict[int, int] = {place["id"]: place["number"] for place in inputs["places"]}
     found: set[int] = set()
     for _place, equals in groupby(order, key=itemgetter("rank")):
         group = [line["id"] for line in equals]

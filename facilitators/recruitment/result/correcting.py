@@ -4,14 +4,14 @@ from datetime import date
 
 from django.db import models, transaction
 
-from facilitators.recruitment.panel.corrections import ScoreCorrection, counting
+from facilitators.recruitment.panel.corrections import CountedScore, ScoreCorrection, counting
 from facilitators.recruitment.panel.models import SheetScore
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.workflow.models import StepNotAllowed
 
 
-def correctable(record: RecruitmentRound, application: int) -> models.QuerySet[SheetScore]:
+def correctable(record: RecruitmentRound, application: int) -> "models.QuerySet[CountedScore]":
     """Locked scores of one applicant that count, each with ``counts``; those of void sheets do not."""
     rows = counting().filter(sheet__seat__round=record, sheet__application=application, sheet__voided_at=None)
     return rows.select_related("criterion", "sheet__seat__user").order_by("sheet__part", "sheet__seat", "criterion")

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from facilitators.recruitment.panel.models import SheetScore
+from facilitators.recruitment.panel.corrections import CountedScore
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm
+from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import form_helper
 
 
@@ -32,13 +32,14 @@ class CorrectionForm(PlainForm):
         label="Alasan", max_length=300, help_text="Misalnya salah tekan: 1 diberikan, 4 yang dimaksud."
     )
 
-    def __init__(self, *args: Any, record: RecruitmentRound, scores: Iterable[SheetScore], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: RecruitmentRound, scores: Iterable[CountedScore], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         five = record.scale == RecruitmentRound.Scale.FIVE
         self.least, self.most = (1, 5) if five else (0, 100)
         self.fields["new"].help_text = "1 sampai 5." if five else "0 sampai 100."
-        self.by_choice = {f"{row.pk}-{row.counts}": row for row in scores}  # type: ignore[attr-defined]
-        self.fields["score"].choices = [("", "Pilih"), *((key, _label(row)) for key, row in self.by_choice.items())]
+        self.by_choice = {f"{row.pk}-{row.counts}": row for row in scores}
+        choices = [("", "Pilih"), *((key, _label(row)) for key, row in self.by_choice.items())]
+        field_of(self, "score", forms.ChoiceField).choices = choices
 
     def clean_new(self) -> int:
         new = self.cleaned_data["new"]
@@ -56,14 +57,14 @@ class CorrectionForm(PlainForm):
         """What ``correct_score`` takes."""
         typed = {name: self.cleaned_data[name] for name in ("new", "minutes_no", "minutes_on", "reason")}
         score = self.by_choice[self.cleaned_data["score"]]
-        return {"score": score, "seen": score.counts, **typed}  # type: ignore[attr-defined]
+        return {"score": score, "seen": score.counts, **typed}
 
 
-def _label(row: SheetScore) -> str:
+def _label(row: CountedScore) -> str:
     words = {
         "part": row.sheet.get_part_display(),
         "criterion": row.criterion,
         "who": row.sheet.seat.user,
-        "value": row.counts,  # type: ignore[attr-defined]
+        "value": row.counts,
     }
     return "{part}, {criterion}, {who}: {value}".format(**words)

@@ -1,5 +1,6 @@
 """What the page of an applicant's locked scores shows: each part as a table, the corrections below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ class PartTable:
     rows: list[tuple[str, list[SheetScore | None]]]
 
 
-def page_of(record: RecruitmentRound, application: Application, scores: list[SheetScore]) -> dict[str, Any]:
+def page_of(record: RecruitmentRound, application: Application, scores: Sequence[SheetScore]) -> dict[str, Any]:
     """``scores``: those of ``correcting.correctable``, which decides their order."""
     return {
         "record": record,
@@ -28,7 +29,7 @@ def page_of(record: RecruitmentRound, application: Application, scores: list[She
     }
 
 
-def _table(part: Part, scores: list[SheetScore]) -> PartTable:
+def _table(part: Part, scores: Sequence[SheetScore]) -> PartTable:
     own = [row for row in scores if row.sheet.part == part]
     seats = {row.sheet.seat_id: str(row.sheet.seat.user) for row in own}
     questions = {row.criterion_id: row.criterion.name for row in sorted(own, key=lambda row: row.criterion_id)}

@@ -11,6 +11,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
+from p2emas.history.records import set_author
 from p2emas.naming import said
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
@@ -43,7 +44,7 @@ def decide_round(*, record: RecruitmentRound, seen: str, actor: User, note: str 
         _decide(application, record, actor)
         accepted += application.status == Application.Status.ACCEPTED
     record.decree = _draft(record, accepted, actor)
-    record._history_user = actor
+    set_author(record, actor)
     record.save()
 
 

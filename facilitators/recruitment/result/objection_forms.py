@@ -10,7 +10,7 @@ from facilitators.recruitment.result.people import Objection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui.fields import IndonesianDateField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, field_of
 from p2emas.ui.layout import form_helper
 
 
@@ -32,8 +32,8 @@ class ObjectionForm(PlainModelForm):
     def __init__(self, *args: Any, record: RecruitmentRound, **kwargs: Any) -> None:
         self.record = record
         super().__init__(*args, **kwargs)
-        self.fields["received_on"].earliest = timezone.localdate(record.opens_at)  # nobody objects before it began
-        self.fields["received_on"].latest = clock.today()
+        day = field_of(self, "received_on", IndonesianDateField)
+        day.earliest, day.latest = timezone.localdate(record.opens_at), clock.today()  # nobody objects before it began
         bound_length(self.fields["text"], 4000)
         self.fields["text"].widget.attrs["rows"] = 5
         self.order_fields(["number", "sender", "received_on", "text"])

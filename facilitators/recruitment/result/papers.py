@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.contrib.auth.models import AnonymousUser
-
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.querysets import ApplicationQuerySet
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.announcement_page import masked
 from facilitators.recruitment.result.ranking_page import RankingPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
 from p2emas.naming import said
@@ -152,7 +150,7 @@ def _choices(rows: Iterable[Application]) -> Table | None:
     )
 
 
-def with_appointments(text: DecreeText, decree: Decree, user: User | AnonymousUser) -> DecreeText:
+def with_appointments(text: DecreeText, decree: Decree, user: Anyone) -> DecreeText:
     """``text`` with the annex of those whom the recruitment appoints; any other decree as it is.
 
     Names are written in full for the office, masked in a decree that is public, and a panellist reads none before the

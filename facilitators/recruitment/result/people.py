@@ -17,7 +17,7 @@ from p2emas.naming import current
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 
-class FacilitatorQuerySet(models.QuerySet):
+class FacilitatorQuerySet(models.QuerySet["Facilitator"]):
     def for_user(self, user: User) -> "FacilitatorQuerySet":
         """Those who see everything; a facilitator their own row. The public reads placements, not people."""
         if not user.is_authenticated:

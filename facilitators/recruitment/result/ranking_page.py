@@ -91,10 +91,12 @@ class RankingPage:
 
 
 def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100) -> RankingPage:
-    """The stored result once the choices are handed over, else today's."""
-    stored = bool(record.inputs and record.results)
-    inputs = record.inputs if stored else inputs_of(record)
-    results = record.results if stored else compute(inputs)
+    """The stored result once the choices are handed over, else the current one."""
+    inputs, results = record.inputs, record.results
+    stored = bool(inputs and results)
+    if not (inputs and results):
+        inputs = inputs_of(record)
+        results = compute(inputs)
     sort = Sorting(query, COLUMNS, "peringkat")
     lines = _sorted(results["lines"], sort)
     page = paginate_list(lines, query, size=size)

@@ -14,6 +14,8 @@ Difference = tuple[str, str, str]  # where, stored, computed now
 
 def replay(record: RecruitmentRound) -> list[Difference]:
     """What differs by more than 1e-9; nothing when all is the same."""
+    if record.inputs is None or record.results is None:
+        raise ValueError("a round keeps no result before it is submitted")
     names = {str(line["id"]): line["number"] for line in record.results.get("lines", [])}
     return list(_differences(record.results, compute(record.inputs), "", names))
 

@@ -12,7 +12,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField, MomentField, PercentField
-from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, bound_year, depend_on_others, field_of
 from p2emas.ui.layout import form_helper
 
 Status = RecruitmentRound.Status
@@ -108,11 +108,11 @@ class CreateForm(TextForm):
 
     def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources
+        field_of(self, "source", forms.ModelChoiceField).queryset = sources
         self.order_fields(["source"])
         for name in COPIED:  # a source brings them
             self.fields[name].required = False
-            self.fields[name].conditional = True
+        depend_on_others(self, *COPIED)
 
     def clean(self) -> dict[str, Any]:
         """Texts left empty come from the source; without one they are asked for."""
@@ -181,7 +181,7 @@ def _day(value: datetime | date | None) -> date | None:
     return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
-def _check_order(form: forms.Form, opens: Any, closes: Any) -> None:
+def _check_order(form: forms.BaseForm, opens: Any, closes: Any) -> None:
     if opens and closes and closes <= opens and "closes_at" not in form.errors:
         form.add_error("closes_at", "Pendaftaran harus ditutup sesudah dibuka.")
 
@@ -222,8 +222,9 @@ class RulesForm(VersionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        weights = [data.get(name) for name in ("weight_test", "weight_dossier", "weight_interview")]
-        if None not in weights and sum(weights) != 100:
+        typed = [data.get(name) for name in ("weight_test", "weight_dossier", "weight_interview")]
+        weights = [weight for weight in typed if weight is not None]
+        if len(weights) == len(typed) and sum(weights) != 100:
             self.add_error(
                 "weight_interview", f"Jumlah ketiga bobot harus 100, sekarang {formats.number(sum(weights))}."
             )
@@ -244,4 +245,4 @@ class SourceForm(PlainForm):
 
     def __init__(self, *args: Any, sources: QuerySet[RecruitmentRound], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources
+        field_of(self, "source", forms.ModelChoiceField).queryset = sources

@@ -14,7 +14,7 @@ from facilitators.recruitment.rounds.requirements import (
 )
 from p2emas.ui import formats
 from p2emas.ui.fields import PercentField
-from p2emas.ui.forms import PlainForm, PlainModelForm
+from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 
 MOST_ROWS = 30
 MOST_IN_A_PLACE = 20
@@ -66,7 +66,7 @@ class RequirementForm(PlainModelForm):
                 error_messages=AGE_WORDS,
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )
-        level = self.fields["least_education"]
+        level = field_of(self, "least_education", forms.TypedChoiceField)
         level.choices = [("", "Tidak diperiksa"), *Education.choices]
         level.widget.attrs["aria-label"] = "Pendidikan paling rendah"
 
@@ -86,7 +86,7 @@ class RubricForm(PlainModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        part = self.fields["part"]
+        part = field_of(self, "part", forms.TypedChoiceField)
         part.choices = RubricCriterion.Part.choices
         part.initial = part.initial or RubricCriterion.Part.DOSSIER
         part.widget.attrs["aria-label"] = "Bagian"

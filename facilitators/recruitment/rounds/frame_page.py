@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds.forms import RulesForm
@@ -17,9 +16,10 @@ from facilitators.recruitment.rounds.frame_forms import (
     RubricFormSet,
     VersionOnlyForm,
 )
-from facilitators.recruitment.rounds.framing import NamesSwapped, save_parts, save_places
+from facilitators.recruitment.rounds.framing import FramePart, NamesSwapped, save_parts, save_places
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import DocumentKind, Requirement, RubricCriterion
+from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
@@ -30,13 +30,13 @@ ROWS = "baris"
 class Table:
     """One table of the frame: its formset, relation, columns (field, heading, css) and words."""
 
-    model: type[models.Model]
+    model: type[FramePart]
     formset: Callable[..., Any]
     relation: str
     columns: tuple[tuple[str, Any, str], ...]
-    title: Any
-    intro: Any
-    name: Any  # the field that names a row
+    title: str
+    intro: str
+    name: str  # the field that names a row
 
 
 TABLES = {
@@ -121,7 +121,7 @@ class FramePage:
             return False
         return True
 
-    def conflict(self, request: HttpRequest) -> HttpResponse:
+    def conflict(self, request: UserRequest) -> HttpResponse:
         """What was typed beside what is stored now."""
         stored = RecruitmentRound.objects.get(pk=self.record.pk)
         fresh = FramePage(stored, self.part, None)
@@ -187,7 +187,7 @@ class PlacesPage:
         )
         return True
 
-    def conflict(self, request: HttpRequest) -> HttpResponse:
+    def conflict(self, request: UserRequest) -> HttpResponse:
         stored = RecruitmentRound.objects.get(pk=self.record.pk)
         fresh = PlacesPage(stored, None)
         mine: dict[str, str] = {}

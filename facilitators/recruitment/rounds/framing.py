@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import DocumentKind, Place, Requirement, RubricCriterion
+from p2emas.history.records import set_reason
 from p2emas.workflow.editing import claim_version
 
 Status = RecruitmentRound.Status
@@ -22,7 +23,8 @@ RULES = (
     "reserve_quota",
     "panels",
 )
-PARTS: dict[type[models.Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+FramePart = Requirement | DocumentKind | RubricCriterion
+PARTS: dict[type[FramePart], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     Requirement: ("requirements", ("text", "least_age", "most_age", "least_education"), ("text",)),
     DocumentKind: ("documents", ("name", "hint", "required", "sensitive"), ("name",)),
     RubricCriterion: ("criteria", ("part", "name", "hint", "weight"), ("part", "name")),
@@ -59,10 +61,10 @@ def _copy_parts(record: RecruitmentRound, source: RecruitmentRound) -> None:
         for row in getattr(source, relation).order_by("pk"):
             if tuple(getattr(row, name) for name in key) not in present:
                 model._default_manager.create(round=record, **{name: getattr(row, name) for name in names})
-    present = set(record.places.values_list("target_location", flat=True))
+    placed = set(record.places.values_list("target_location", flat=True))
     in_force = TargetLocation.objects.standing().values("pk")
     for place in source.places.filter(target_location__in=in_force).order_by("pk"):
-        if place.target_location_id not in present:
+        if place.target_location_id not in placed:
             Place.objects.create(round=record, target_location_id=place.target_location_id, number=place.number)
 
 
@@ -73,7 +75,7 @@ def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any]
     for name, value in fields.items():
         setattr(record, name, value)
     if reason:
-        record._change_reason = reason
+        set_reason(record, reason)
     record.save(update_fields=list(fields))
 
 
@@ -81,7 +83,8 @@ def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any]
 def raise_openings(*, record: RecruitmentRound, seen: int, per_hour: int | None, reason: str) -> None:
     """Another limit of numbers opened in an hour, in any state of the round. Raises ``EditConflict``."""
     claim_version(record, seen, *Status)
-    record.nik_per_hour, record._change_reason = per_hour, reason
+    record.nik_per_hour = per_hour
+    set_reason(record, reason)
     record.save(update_fields=["nik_per_hour"])
 
 
@@ -90,9 +93,9 @@ def save_parts(
     *,
     record: RecruitmentRound,
     seen: int,
-    model: type[models.Model],
-    rows: Iterable[models.Model],
-    dropped: Iterable[models.Model],
+    model: type[FramePart],
+    rows: Iterable[FramePart],
+    dropped: Iterable[FramePart],
     fields: Mapping[str, Any] | None = None,
 ) -> None:
     """Rows of one table of the frame, and own fields of the round on the same page. Raises ``EditConflict``."""
@@ -106,13 +109,13 @@ def save_parts(
     relation, _names, key = PARTS[model]
     held = {pk: tuple(found) for pk, *found in getattr(record, relation).values_list("pk", *key)}
     for row in _in_order(list(rows), key, held):
-        row.round = record  # type: ignore[attr-defined]
+        row.round = record
         row.save()
 
 
-def _in_order(rows: list[models.Model], key: tuple[str, ...], held: dict[int, tuple]) -> list[models.Model]:
+def _in_order(rows: list[FramePart], key: tuple[str, ...], held: dict[int, tuple]) -> list[FramePart]:
     """Rows so that each finds its name free; rows that change names with one another raise ``NamesSwapped``."""
-    ordered: list[models.Model] = []
+    ordered: list[FramePart] = []
     while len(ordered) < len(rows):
         row = next((row for row in rows if row not in ordered and _is_free(row, key, held)), None)
         if row is None:
@@ -122,11 +125,11 @@ def _in_order(rows: list[models.Model], key: tuple[str, ...], held: dict[int, tu
     return ordered
 
 
-def _name_of(row: models.Model, key: tuple[str, ...]) -> tuple:
+def _name_of(row: FramePart, key: tuple[str, ...]) -> tuple:
     return tuple(getattr(row, name) for name in key)
 
 
-def _is_free(row: models.Model, key: tuple[str, ...], held: Mapping[int, tuple]) -> bool:
+def _is_free(row: FramePart, key: tuple[str, ...], held: Mapping[int, tuple]) -> bool:
     """Whether no other row has the name that ``row`` wants."""
     return all(pk == row.pk or name != _name_of(row, key) for pk, name in held.items())
 

@@ -8,114 +8,24 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from districts.regions.models import YEARS
+from facilitators.recruitment.rounds.chain import RoundChain
 from facilitators.recruitment.rounds.querysets import RecruitmentRoundQuerySet
-from facilitators.recruitment.rounds.rights import RoundRights
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
 from p2emas.ui import formats
-from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
+from p2emas.workflow.models import DecidedChain, StepNotAllowed
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class RecruitmentRound(RoundRights):
+class RecruitmentRound(RoundChain):
     """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
-
-    class Status(models.TextChoices):
-        DRAFT = "DRAFT", "Konsep"
-        PUBLISHED = "PUBLISHED", "Terbit"
-        CLOSED = "CLOSED", "Ditutup"
-        SELECTION = "SELECTION", "Seleksi"
-        SUBMITTED = "SUBMITTED", "Diajukan"
-        DECIDED = "DECIDED", "Diputuskan"
-        ANNOUNCED = "ANNOUNCED", "Diumumkan"
-        CANCELLED = "CANCELLED", "Dibatalkan"
 
     class Scale(models.TextChoices):
         FIVE = "FIVE", "1 sampai 5"
         HUNDRED = "HUNDRED", "0 sampai 100"
-
-    PUBLIC = (
-        Status.PUBLISHED,
-        Status.CLOSED,
-        Status.SELECTION,
-        Status.SUBMITTED,
-        Status.DECIDED,
-        Status.ANNOUNCED,
-    )
-    UNFINISHED = (
-        Status.DRAFT,
-        Status.PUBLISHED,
-        Status.CLOSED,
-        Status.SELECTION,
-        Status.SUBMITTED,
-        Status.DECIDED,
-    )
-    CHECKING = (Status.PUBLISHED, Status.CLOSED)  # files are checked as they come, and after the closing
-    SEATING = (Status.DRAFT, Status.PUBLISHED, Status.CLOSED, Status.SELECTION)
-    JUDGED = (Status.SELECTION, Status.SUBMITTED, Status.DECIDED, Status.ANNOUNCED)  # scores are given or read
-
-    STEPS = {
-        "publish": Step(
-            "Terbitkan",
-            (Status.DRAFT,),
-            Status.PUBLISHED,
-            COORDINATOR_STEP,
-            help="Syarat, berkas, rubrik, bobot, dan formasi terkunci. Halaman pendaftaran terbuka untuk umum.",
-        ),
-        "close": Step(
-            "Tutup pendaftaran",
-            (Status.PUBLISHED,),
-            Status.CLOSED,
-            COORDINATOR_STEP,
-            help="Hanya sesudah batas waktunya lewat. Pelamar yang berkasnya kurang masih dapat melengkapinya.",
-        ),
-        "start_selection": Step(
-            "Mulai seleksi",
-            (Status.CLOSED,),
-            Status.SELECTION,
-            COORDINATOR_STEP,
-            help="Pemeriksaan berkas selesai. Nilai tes masuk dan panel mulai menilai.",
-        ),
-        "back_to_checking": Step(
-            "Kembali ke pemeriksaan berkas",
-            (Status.SELECTION,),
-            Status.CLOSED,
-            COORDINATOR_STEP,
-            note_required=True,
-            help="Hanya selama belum ada nilai tes dan nilai panel.",
-        ),
-        "submit": Step(
-            "Ajukan",
-            (Status.SELECTION,),
-            Status.SUBMITTED,
-            COORDINATOR_STEP,
-            help="Peringkat, pilihan, dan alasannya diserahkan kepada kepala untuk diputuskan sekaligus.",
-            own_page=True,
-        ),
-        "send_back": Step(
-            "Kembalikan ke seleksi", (Status.SUBMITTED,), Status.SELECTION, HEAD_STEP, note_required=True
-        ),
-        "decide": Step(
-            "Putuskan",
-            (Status.SUBMITTED,),
-            Status.DECIDED,
-            HEAD_STEP,
-            help="Semua pilihan ditetapkan sekaligus; pelamar baru melihatnya setelah diumumkan.",
-            own_page=True,
-        ),
-        "announce": Step(
-            "Umumkan",
-            (Status.DECIDED,),
-            Status.ANNOUNCED,
-            COORDINATOR_STEP,
-            help="Hasil terbuka untuk umum dan surat kepada pelamar siap dikirim.",
-            own_page=True,
-        ),
-        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
-    }
 
     code = models.SlugField(
         "kode",
@@ -185,7 +95,9 @@ class RecruitmentRound(RoundRights):
     last_number = models.PositiveIntegerField(default=0, editable=False)
     is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        "status", max_length=10, choices=RoundChain.Status.choices, default=RoundChain.Status.DRAFT, editable=False
+    )
     announced_at = models.DateTimeField(null=True, editable=False)
 
     objects = RecruitmentRoundQuerySet.as_manager()
@@ -248,6 +160,18 @@ class RecruitmentRound(RoundRights):
 
     def is_accepting(self, at: datetime) -> bool:
         return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    def seats_of(self, user: User) -> bool:
+        """Without a query where the seats were prefetched with the round."""
+        if "seats" in getattr(self, "_prefetched_objects_cache", {}):
+            return any(seat.user_id == user.pk for seat in self.seats.all())
+        return self.seats.filter(user=user).exists()
+
+    def corrected_by(self, user: User) -> bool:
+        """Asked only where it can matter: nobody decides before the result is submitted."""
+        if self.status != self.Status.SUBMITTED:
+            return False
+        return self.seats.filter(sheets__scores__corrections__by=user).exists()
 
     def step_stamp(self, name: str, actor: User | None) -> dict[str, object]:
         if name == "submit":

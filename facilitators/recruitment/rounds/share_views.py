@@ -1,7 +1,5 @@
 """For coordinators: the poster and the text that make a published round known."""
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,14 +8,12 @@ from django.views.decorators.http import require_safe
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.sharing import poster, start_link, whatsapp_link, whatsapp_text
 from p2emas import clock
-from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 
 
 def _shared(kode: str, request: UserRequest) -> RecruitmentRound:
-    user = cast(User, request.user)
-    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_table(), code=kode)
-    if not user.sees_everything:
+    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
+    if not request.user.sees_everything:
         raise PermissionDenied
     return record
 
