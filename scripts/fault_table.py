@@ -258,8 +258,8 @@ FAULTS = [
     Fault(
         "the announcement names people in full",
         "facilitators/recruitment/result/announcement_page.py",
-        "return Line(row.number, masked(row.name),",
-        "return Line(row.number, row.name,",
+        "return AnnouncedLine(row.number, masked(row.name),",
+        "return AnnouncedLine(row.number, row.name,",
         f"{RECRUITMENT}/result/test_selection_story.py::test_public_reads_masked_names_villages_and_reasons",
     ),
     Fault(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.recruitment.result.people import Facilitator
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import Role
@@ -32,7 +32,7 @@ def account_of(facilitator: Facilitator, *, username: str = "", email: str = "")
         return _known(facilitator.user, facilitator.is_sample)
     email = (email or facilitator.email).strip().lower()
     if not email:
-        raise Refused("Isi alamat surel: undangan akun dikirim ke sana.", field="email")
+        raise PlacementRefused("Isi alamat surel: undangan akun dikirim ke sana.", field="email")
     username = username.strip() or suggest_username(facilitator.name)
     try:
         with transaction.atomic():
@@ -49,7 +49,7 @@ def account_of(facilitator: Facilitator, *, username: str = "", email: str = "")
 def _known(user: User, is_sample: bool) -> User:
     """Somebody whose invitation was never accepted gets a new letter."""
     if not user.is_active:
-        raise Refused(said("Akunnya nonaktif. Minta kepala {office} mengaktifkannya di halaman Pengguna."))
+        raise PlacementRefused(said("Akunnya nonaktif. Minta kepala {office} mengaktifkannya di halaman Pengguna."))
     if not user.has_usable_password() and user.email and not open_invitation(user):
         draft_invitation(user, is_sample=is_sample)
     return user
@@ -57,16 +57,16 @@ def _known(user: User, is_sample: bool) -> User:
 
 def _refuse_taken(username: str, email: str) -> None:
     if User.objects.filter(username__iexact=username).exists():
-        raise Refused("Nama pengguna ini sudah dipakai.", field="username")
+        raise PlacementRefused("Nama pengguna ini sudah dipakai.", field="username")
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused("Alamat surel ini sudah dipakai pengguna lain.", field="email")
+        raise PlacementRefused("Alamat surel ini sudah dipakai pengguna lain.", field="email")
 
 
 def write_assignment(user: User, *, slug: str, starts: date, ends: date) -> Assignment:
     """The assignment of a placement. One that was written before there were placements is taken over, not doubled."""
     agency_id = current().lead_agency_id
     if agency_id is None:
-        raise Refused("Kantor pengelola program belum dipilih. Minta kepalanya memilih di halaman Identitas.")
+        raise PlacementRefused("Kantor pengelola program belum dipilih. Minta kepalanya memilih di halaman Identitas.")
     same = user.assignments.filter(agency=agency_id, role=Role.FACILITATOR, village_slug=slug, placement=None)
     found = same.overlapping(starts, ends).order_by("valid_from").first()
     if found is None:

@@ -95,7 +95,7 @@ def _check_username(field: forms.Field) -> None:
     field.help_text = "Huruf, angka, titik, atau garis bawah."
 
 
-class EndForm(PlainForm):
+class EndPlacementForm(PlainForm):
     helper = form_helper("Akhiri penempatan", look="btn-danger")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     ended_on = IndonesianDateField(label="Hari terakhir bertugas", help_text="Haknya di sistem berakhir hari itu.")
@@ -135,7 +135,7 @@ class ReplaceForm(PlainForm):
     starts = IndonesianDateField(label="Pengganti mulai", help_text="Yang lama bertugas sampai sehari sebelumnya.")
     ends = IndonesianDateField(label="Pengganti bertugas sampai")
     reason = forms.ChoiceField(label="Alasan", choices=Placement.EndReason.choices)
-    note = EndForm.base_fields["note"]
+    note = EndPlacementForm.base_fields["note"]
     handover = forms.CharField(
         label="Serah terima",
         max_length=4000,

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from facilitators.placements.models import Contract
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.recruitment.result.people import Facilitator
 from p2emas.accounts.models import User
 
@@ -36,4 +36,4 @@ def add_contract(contract: Contract) -> Contract:
             raise
     if all(getattr(found, name) == getattr(contract, name) for name in SAME_CONTRACT):
         return found
-    raise Refused("Nomor kontrak ini sudah dipakai.", field="number")
+    raise PlacementRefused("Nomor kontrak ini sudah dipakai.", field="number")

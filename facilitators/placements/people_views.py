@@ -13,7 +13,7 @@ from facilitators.placements import page, people
 from facilitators.placements.models import Contract
 from facilitators.placements.papers import contract_text
 from facilitators.placements.people_forms import ContractForm, FacilitatorForm
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
 from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage
@@ -74,7 +74,7 @@ def contract_create(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             people.add_contract(form.save(commit=False))
-        except Refused as refusal:
+        except PlacementRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, "Kontrak disimpan. Naskahnya dapat diunduh di bawah.")

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.placements import lists, page, services
 from facilitators.placements.conflicts import placement_conflict
-from facilitators.placements.forms import AppraisalForm, EndForm, ExtendForm, PlacementForm, ReplaceForm
+from facilitators.placements.forms import AppraisalForm, EndPlacementForm, ExtendForm, PlacementForm, ReplaceForm
 from facilitators.placements.models import Placement
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.placements.views import facilitator_to_edit, placement_for
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -76,13 +76,13 @@ def _placed_words(placement: Placement) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_end(request: UserRequest, pk: int) -> HttpResponse:
     placement, context = placement_to(request.user, pk, "may_manage" if request.method == "POST" else "may_end")
-    form = EndForm(request.POST if request.method == "POST" else None, placement=placement)
+    form = EndPlacementForm(request.POST if request.method == "POST" else None, placement=placement)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_placement(placement=placement, **form.cleaned_data)
         except EditConflict:
             return placement_conflict(request, form, placement)
-        except Refused as refusal:
+        except PlacementRefused as refusal:
             refused(form, refusal)
         else:
             messages.success(request, "Penempatan diakhiri. Haknya di sistem berakhir pada hari yang sama.")
@@ -132,7 +132,7 @@ def placement_extend(request: UserRequest, pk: int) -> HttpResponse:
             services.extend_placement(placement=placement, **form.cleaned_data)
         except EditConflict:
             return placement_conflict(request, form, placement)
-        except Refused as refusal:
+        except PlacementRefused as refusal:
             refused(form, refusal)
         else:
             messages.success(request, "Penempatan diperpanjang, haknya di sistem ikut diperpanjang.")

@@ -3,7 +3,7 @@
 from p2emas.staffing.services import NotPossible
 
 
-class Refused(NotPossible):
+class PlacementRefused(NotPossible):
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field

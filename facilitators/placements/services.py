@@ -13,7 +13,7 @@ from districts.locations.models import TargetLocation
 from facilitators.placements import rules
 from facilitators.placements.accounts import WHOLE_REGENCY, account_of, write_assignment
 from facilitators.placements.models import Appraisal, Contract, Placement
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.recruitment.result.people import Facilitator
 from p2emas.ui.formats import long_date
 from p2emas.workflow.editing import EditConflict, check_last_edit
@@ -37,7 +37,7 @@ def place_facilitator(
 ) -> Placement:
     """A placement in ``target_location`` (None: consultant of the regency) with account and assignment.
 
-    Raises ``Refused`` with a sentence. The same placement again is the one that is there.
+    Raises ``PlacementRefused`` with a sentence. The same placement again is the one that is there.
     """
     with transaction.atomic():
         held = Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)
@@ -94,14 +94,14 @@ def end_placement(
 def _check_end(placement: Placement, ended_on: date, reason: str, note: str, handover: str) -> None:
     if ended_on > placement.ends:
         sentence = "Penempatan ini berakhir dengan sendirinya pada %s. Pilih hari itu atau sebelumnya."
-        raise Refused(sentence % long_date(placement.ends), field="ended_on")
+        raise PlacementRefused(sentence % long_date(placement.ends), field="ended_on")
     if ended_on < placement.starts - DAY:
         sentence = "Penempatan ini baru mulai %s. Pilih sehari sebelumnya bila ia tidak jadi bertugas."
-        raise Refused(sentence % long_date(placement.starts), field="ended_on")
+        raise PlacementRefused(sentence % long_date(placement.starts), field="ended_on")
     if reason == EndReason.OTHER and not note.strip():
-        raise Refused("Tulis alasannya.", field="note")
+        raise PlacementRefused("Tulis alasannya.", field="note")
     if ended_on >= placement.starts and not handover.strip():
-        raise Refused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
+        raise PlacementRefused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
 
 
 def _end_assignment(placement: Placement, ended_on: date) -> None:
@@ -144,9 +144,9 @@ def replace_facilitator(
                 return successor
             raise EditConflict
         if facilitator.pk == held.facilitator_id:
-            raise Refused("Pilih orang lain sebagai pengganti.", field="contract")
+            raise PlacementRefused("Pilih orang lain sebagai pengganti.", field="contract")
         if not handover.strip():
-            raise Refused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
+            raise PlacementRefused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
         last_day = min(starts - DAY, held.ends)
         if held.ended_on is None:
             end_placement(placement=held, ended_on=last_day, reason=reason, note=note, handover=handover, seen=seen)
@@ -168,7 +168,7 @@ def _hand_over(placement: Placement, starts: date, handover: str, seen: int | No
     _check_unchanged(placement, seen)
     if placement.ended_on and starts <= placement.ended_on:
         sentence = "Pendahulunya bertugas sampai %s. Mulai sesudah hari itu."
-        raise Refused(sentence % long_date(placement.ended_on), field="starts")
+        raise PlacementRefused(sentence % long_date(placement.ended_on), field="starts")
     placement.handover = handover.strip()
     placement.save()
 
@@ -194,21 +194,21 @@ def extend_placement(
 
 def check_extension(placement: Placement, ends: date, contract: Contract) -> None:
     if placement.ended_on is not None:
-        raise Refused("Penempatan ini sudah diakhiri.")
+        raise PlacementRefused("Penempatan ini sudah diakhiri.")
     advice = latest_appraisal(placement)
     if advice is None or advice.advice != Appraisal.Advice.EXTEND:
-        raise Refused("Catat dahulu penilaian kinerja dengan usul Diperpanjang.")
+        raise PlacementRefused("Catat dahulu penilaian kinerja dengan usul Diperpanjang.")
     if ends <= placement.ends:
-        raise Refused(f"Pilih hari sesudah {long_date(placement.ends)}.", field="ends")
+        raise PlacementRefused(f"Pilih hari sesudah {long_date(placement.ends)}.", field="ends")
     begins = placement.ends + DAY
     if contract.facilitator_id != placement.facilitator_id:
-        raise Refused("Kontrak ini milik orang lain.", field="contract")
+        raise PlacementRefused("Kontrak ini milik orang lain.", field="contract")
     if contract.starts > begins:
         sentence = "Kontrak ini baru mulai %(from)s, padahal perpanjangannya mulai %(begins)s."
         words = {"from": long_date(contract.starts), "begins": long_date(begins)}
-        raise Refused(sentence % words, field="contract")
+        raise PlacementRefused(sentence % words, field="contract")
     if ends > contract.ends:
-        raise Refused(f"Kontraknya berakhir {long_date(contract.ends)}.", field="ends")
+        raise PlacementRefused(f"Kontraknya berakhir {long_date(contract.ends)}.", field="ends")
     rules.check_location(placement.target_location, placement.starts, ends)
     rules.check_load(placement.facilitator, placement.target_location, begins, ends, but=placement.pk)
 

@@ -18,7 +18,7 @@ LIMIT = 101  # rows read of one task: the home counts to a hundred and says that
 
 
 @dataclass(frozen=True)
-class Task:
+class PlacementTask:
     count: int
     title: str
     sentence: str
@@ -26,7 +26,7 @@ class Task:
     action: str
 
 
-def tasks_for(user: User, on: date) -> list[Task]:
+def tasks_for(user: User, on: date) -> list[PlacementTask]:
     """Placements in ended locations, contracts that end soon, villages without anybody; of coordinators only."""
     if not user.has_role(*COORDINATORS):
         return []
@@ -38,7 +38,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
         people = ", ".join(f"{row.facilitator} di {row.place_name}" for row in outlived[:NAMED])
         more = f" dan {len(outlived) - NAMED} lainnya" if len(outlived) > NAMED else ""
         tasks.append(
-            Task(
+            PlacementTask(
                 len(outlived),
                 "Pendamping di lokasi sasaran yang sudah berakhir",
                 f"{people}{more}. Akhiri penempatannya atau pindahkan.",
@@ -50,7 +50,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
         first = ending[0]
         words = {"name": first.facilitator, "place": first.place_name, "day": long_date(first.contract.ends)}
         tasks.append(
-            Task(
+            PlacementTask(
                 len(ending),
                 f"Kontrak pendamping berakhir dalam {SOON} hari",
                 "Paling dekat: {name}, {place}, {day}.".format(**words),
@@ -62,7 +62,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
         names = ", ".join(str(row.village) for row in empty[:NAMED])
         more = f" dan {len(empty) - NAMED} desa lain" if len(empty) > NAMED else ""
         tasks.append(
-            Task(
+            PlacementTask(
                 len(empty),
                 "Lokasi sasaran tanpa pendamping",
                 f"{names}{more}.",

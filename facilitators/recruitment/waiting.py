@@ -31,11 +31,11 @@ def tasks_for(user: User) -> list[TaskCard]:
     return tasks
 
 
-class Waiting(TypedDict):
+class RoundToCheck(TypedDict):
     to_check: int
 
 
-def _to_check(user: User) -> "QuerySet[WithAnnotations[RecruitmentRound, Waiting]]":
+def _to_check(user: User) -> "QuerySet[WithAnnotations[RecruitmentRound, RoundToCheck]]":
     """Rounds in which applications wait for the check, without those of the user's seats: a count would tell."""
     waiting = Count("applications", filter=Q(applications__in=Application.objects.awaiting_check(clock.now())))
     rounds = RecruitmentRound.objects.checking().unseated(user).for_table()
@@ -49,7 +49,7 @@ def _scoring(record: RecruitmentRound) -> TaskCard:
     )
 
 
-def _checking(record: "WithAnnotations[RecruitmentRound, Waiting]") -> TaskCard:
+def _checking(record: "WithAnnotations[RecruitmentRound, RoundToCheck]") -> TaskCard:
     return TaskCard(
         f"Berkas lamaran: {record}",
         f"{record.to_check} lamaran menunggu diperiksa.",

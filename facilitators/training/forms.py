@@ -222,7 +222,7 @@ class ReasonForm(PlainForm):
         self.helper = form_helper(submit, look=look)
 
 
-class CloseForm(PlainForm):
+class CloseCourseForm(PlainForm):
     """Nothing to type: the page says what will happen."""
 
     helper = form_helper("Tutup hasil")

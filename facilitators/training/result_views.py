@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from facilitators.training import page, services
-from facilitators.training.forms import CloseForm, ReasonForm
+from facilitators.training.forms import CloseCourseForm, ReasonForm
 from facilitators.training.marks import MarksPage
 from facilitators.training.models import Enrolment
 from facilitators.training.views import course_for, course_to_edit
@@ -52,7 +52,7 @@ def enrolment_drop(request: UserRequest, pk: int, enrolment: int) -> HttpRespons
 def course_close(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
     lines = page.closing_lines(course)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseCourseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.close_course(course=course)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from facilitators.recruitment.applications.numbers import Unreadable, read_phone
+from facilitators.recruitment.applications.numbers import read_phone
 from facilitators.training.models import Attendance, Enrolment, Session
 from facilitators.training.services import record_attendance
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.formats import clock_time, weekday_date
+from p2emas.ui.reading import Unreadable
 
 
 class CodeRefused(NotPossible):

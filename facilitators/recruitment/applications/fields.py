@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from facilitators.recruitment.applications.numbers import Unreadable, read_phone, shown_phone
+from facilitators.recruitment.applications.numbers import read_phone, shown_phone
+from p2emas.ui.reading import Unreadable
 
 
 class PhoneField(forms.CharField):

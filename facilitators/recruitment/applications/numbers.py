@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
+from p2emas.ui.reading import Unreadable
+
 LONGEST = 40  # characters typed; a NIK has 16, a phone number at most 15
 PROVINCES = frozenset(
     [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)]
@@ -11,10 +13,6 @@ PROVINCES = frozenset(
 WOMEN = 40  # a woman's day of birth is written with 40 added
 _APART = re.compile(r"[\s.\-‐-―−()/\u00a0\u200b]+")
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
-
-
-class Unreadable(ValueError):
-    """The sentence says what to write instead."""
 
 
 def read_nik(text: str, born: date | None = None) -> str:

@@ -12,7 +12,7 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply import consent
 from facilitators.recruitment.apply.applicant import remember
 from facilitators.recruitment.apply.drafts import save_step, start_draft
-from facilitators.recruitment.apply.identity_form import IdentityForm
+from facilitators.recruitment.apply.identity_form import ApplicantIdentityForm
 from facilitators.recruitment.apply.limits import may_start
 from facilitators.recruitment.apply.pages import closed_page, conflict_page, step_page
 from facilitators.recruitment.apply.send_forms import PapersForm, SendForm
@@ -28,7 +28,9 @@ def identity(
 ) -> HttpResponse:
     if application is None and not has_room():
         return full_page(request, record)
-    form = IdentityForm(request.POST if request.method == "POST" else None, record=record, application=application)
+    form = ApplicantIdentityForm(
+        request.POST if request.method == "POST" else None, record=record, application=application
+    )
     status = 200
     if form.is_valid():
         if application is not None:

@@ -3,11 +3,12 @@
 from django.http import HttpRequest
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.applications.numbers import Unreadable, read_phone
+from facilitators.recruitment.applications.numbers import read_phone
 from facilitators.recruitment.apply.sending import last_receipt
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import plain_code
+from p2emas.ui.reading import Unreadable
 
 KEY = "lamaran"
 

@@ -60,7 +60,7 @@ class ApplicationForm(PlainForm):
         return [name for name in self.fields if name != "version"]
 
 
-class PersonForm(ApplicationForm):
+class PersonalDetailsForm(ApplicationForm):
     name = forms.CharField(
         label="Nama lengkap",
         max_length=120,

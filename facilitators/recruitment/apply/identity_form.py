@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from facilitators.recruitment.applications.fields import PhoneField
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.applications.numbers import Unreadable, read_nik
+from facilitators.recruitment.applications.numbers import read_nik
 from facilitators.recruitment.applications.stated import (
     age_on,
     age_words,
@@ -29,9 +29,10 @@ from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.layout import Part, drawn_helper
+from p2emas.ui.reading import Unreadable
 
 
-class IdentityForm(PlainForm):
+class ApplicantIdentityForm(PlainForm):
     """NIK, day of birth, phone and consent; of an application that exists the NIK may stay empty: it is kept."""
 
     nik = forms.CharField(

@@ -9,22 +9,22 @@ from facilitators.recruitment.rounds.requirements import DocumentKind
 
 
 @dataclass(frozen=True)
-class Gap:
+class ApplicationGap:
     """``slug`` names the part of the application, ``sentence`` says what to do."""
 
     slug: str
     sentence: str
 
 
-def gaps_of(application: Application) -> list[Gap]:
+def gaps_of(application: Application) -> list[ApplicationGap]:
     """In the order in which they are listed; none: it can be sent."""
     found = [
         *_person_gaps(application),
         *_answer_gaps(application),
-        *(Gap("berkas", f"Unggah {document.name}") for document in missing_papers(application)),
+        *(ApplicationGap("berkas", f"Unggah {document.name}") for document in missing_papers(application)),
     ]
     if application.declared_at is None:
-        found.append(Gap("pernyataan", "Centang pernyataan"))
+        found.append(ApplicationGap("pernyataan", "Centang pernyataan"))
     return found
 
 
@@ -34,27 +34,27 @@ def missing_papers(application: Application) -> list[DocumentKind]:
     return [each for each in application.round.documents.all() if each.required and each.pk not in there]
 
 
-def _person_gaps(application: Application) -> Iterator[Gap]:
+def _person_gaps(application: Application) -> Iterator[ApplicationGap]:
     if not _has(application, "nik_fingerprint", "phone", "birth_date"):
-        yield Gap("identitas", "Isi NIK, tanggal lahir, dan nomor HP")
+        yield ApplicationGap("identitas", "Isi NIK, tanggal lahir, dan nomor HP")
     if not _has(application, "consented_at", "consent_version"):
-        yield Gap("identitas", "Beri persetujuan")
+        yield ApplicationGap("identitas", "Beri persetujuan")
     if not _has(application, "name", "address"):
-        yield Gap("nama-alamat", "Isi nama dan alamat")
+        yield ApplicationGap("nama-alamat", "Isi nama dan alamat")
 
 
-def _answer_gaps(application: Application) -> Iterator[Gap]:
+def _answer_gaps(application: Application) -> Iterator[ApplicationGap]:
     outside = outside_of(application)
     if outside["age"] and not application.knows_age:
-        yield Gap("identitas", "Baca syarat umur, lalu putuskan tetap melamar")
+        yield ApplicationGap("identitas", "Baca syarat umur, lalu putuskan tetap melamar")
     if not _has(application, "education", "school", "graduated"):
-        yield Gap("pendidikan", "Isi pendidikan")
+        yield ApplicationGap("pendidikan", "Isi pendidikan")
     if outside["education"] and not application.knows_education:
-        yield Gap("pendidikan", "Baca syarat pendidikan, lalu putuskan tetap melamar")
+        yield ApplicationGap("pendidikan", "Baca syarat pendidikan, lalu putuskan tetap melamar")
     if not _has(application, "experience", "motivation"):
-        yield Gap("pengalaman", "Isi pengalaman")
+        yield ApplicationGap("pengalaman", "Isi pengalaman")
     if not (application.anywhere or application.wishes.exists()):
-        yield Gap("desa", "Pilih desa")
+        yield ApplicationGap("desa", "Pilih desa")
 
 
 def _has(application: Application, *names: str) -> bool:

@@ -35,7 +35,7 @@ class MissingPage:
 
 PARTS = (
     ApplicationPart("identitas", "Siapa Anda?"),
-    ApplicationPart("nama-alamat", "Nama dan alamat", forms.PersonForm),
+    ApplicationPart("nama-alamat", "Nama dan alamat", forms.PersonalDetailsForm),
     ApplicationPart("pendidikan", "Pendidikan", forms.EducationForm),
     ApplicationPart("pengalaman", "Pengalaman", forms.ExperienceForm),
     ApplicationPart("desa", "Desa mana yang Anda pilih untuk didampingi?", forms.WishesForm),

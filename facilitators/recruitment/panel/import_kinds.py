@@ -20,7 +20,7 @@ from p2emas.ui import formats
 from p2emas.ui.forms import field_of
 
 
-class Lookups:
+class ApplicantLookups:
     """Rounds in which the person records scores, and their applicants by number."""
 
     def __init__(self, user: User) -> None:
@@ -42,7 +42,7 @@ class Lookups:
         return {(record, folded(number)): pk for pk, (record, number, _status) in self.applications.items()}
 
 
-def find_round(cell: Cell, row: Values, lookups: Lookups) -> int:
+def find_round(cell: Cell, row: Values, lookups: ApplicantLookups) -> int:
     wanted = folded(as_text(cell))
     found = next((pk for pk, code in lookups.rounds.items() if folded(code) == wanted), None)
     if found is None:
@@ -50,7 +50,7 @@ def find_round(cell: Cell, row: Values, lookups: Lookups) -> int:
     return found
 
 
-def find_application(cell: Cell, row: Values, lookups: Lookups) -> int:
+def find_application(cell: Cell, row: Values, lookups: ApplicantLookups) -> int:
     if "round_id" not in row:
         raise Unfit("Nomor dicari di dalam tahap seleksinya. Perbaiki kolom tahap seleksi dahulu.")
     found = lookups.by_number.get((row["round_id"], folded(as_text(cell))))
@@ -62,7 +62,7 @@ def find_application(cell: Cell, row: Values, lookups: Lookups) -> int:
 class Score(Number):
     """0 to 100; who has no score yet has an empty cell."""
 
-    def __call__(self, cell: Cell, row: Values, lookups: Lookups) -> str:
+    def __call__(self, cell: Cell, row: Values, lookups: ApplicantLookups) -> str:
         found = super().__call__(cell, row, lookups)
         if found is None:
             raise Unfit("Tulis angka 0 sampai 100, atau kosongkan bila nilainya belum ada.")
@@ -118,15 +118,17 @@ class TestScoreKind(Kind):
     def may(self, user: User) -> bool:
         return not user.is_superuser and user.has_role(*COORDINATORS)
 
-    def lookups(self, user: User) -> Lookups:
-        return Lookups(user)
+    def lookups(self, user: User) -> ApplicantLookups:
+        return ApplicantLookups(user)
 
     def owned(self, user: User) -> models.QuerySet:
         """Scores whose result is not applied yet: what passed or failed on them is undone first."""
-        open_ = Application.objects.in_state(Application.Status.PASSED_FILES).filter(round__in=Lookups(user).rounds)
+        open_ = Application.objects.in_state(Application.Status.PASSED_FILES).filter(
+            round__in=ApplicantLookups(user).rounds
+        )
         return TestScore.objects.filter(application__in=open_)
 
-    def refusal(self, values: Values, lookups: Lookups) -> str:
+    def refusal(self, values: Values, lookups: ApplicantLookups) -> str:
         status = lookups.applications.get(values["application_id"], ("", "", ""))[2]
         if status == Application.Status.PASSED_FILES:
             return ""
@@ -137,7 +139,7 @@ class TestScoreKind(Kind):
             return "Nilai kosong; data tersimpan tidak diubah." if found else "Nilai kosong."
         return ""
 
-    def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Lookups) -> list[list[Any]]:
+    def prefill(self, user: User, chosen: Mapping[str, Any], lookups: ApplicantLookups) -> list[list[Any]]:
         rows = Application.objects.in_state(Application.Status.PASSED_FILES).filter(round__in=lookups.rounds)
         if chosen.get("seleksi"):
             rows = rows.of_round(chosen["seleksi"])

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.rounds.models import RecruitmentRound, ThroughRoundQuerySet
+from facilitators.recruitment.rounds.models import RecruitmentRound, ThroughRecruitmentQuerySet
 from facilitators.recruitment.rounds.requirements import RubricCriterion
 from p2emas import schema
 from p2emas.accounts.models import User
@@ -18,7 +18,7 @@ from p2emas.history.records import EditHistory
 Part = RubricCriterion.Part
 
 
-class PanelSeatQuerySet(ThroughRoundQuerySet):
+class PanelSeatQuerySet(ThroughRecruitmentQuerySet):
     def of(self, user: User) -> "PanelSeatQuerySet":
         return self.filter(user=user)
 

@@ -82,7 +82,7 @@ def _seat(application: Application, user: User) -> PanelSeat:
 
 @require_http_methods(["GET", "POST"])
 def conflict_declare(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    """Open once the name shows. It voids the own sheets and ends the access, so it leads back to the list."""
+    """Open once the name shows. It voids their sheets and ends the access, so it leads back to the list."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().select_related("round")
     application = get_object_or_404(rows, pk=pk, round__code=kode)
     form = DeclaredConflictForm(request.POST if request.method == "POST" else None)

@@ -23,7 +23,7 @@ Status, Reason = Application.Status, Application.Reason
 
 
 @dataclass(frozen=True)
-class Result:
+class WrittenResult:
     """What was typed for one applicant: a score, nothing (not known), or that nobody came."""
 
     application: Application
@@ -33,7 +33,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WrittenOutcome:
     """Who would pass and fail with the scores as they are, and of whom there is none."""
 
     passing: list[Application]
@@ -46,7 +46,9 @@ class Outcome:
 
 
 @transaction.atomic
-def save_results(*, record: RecruitmentRound, seen: int, results: Iterable[Result], actor: User) -> tuple[int, int]:
+def save_results(
+    *, record: RecruitmentRound, seen: int, results: Iterable[WrittenResult], actor: User
+) -> tuple[int, int]:
     """Store scores that differ and take out who was absent; how many of each. Raises ``EditConflict``.
 
     Only applicants whose result is not applied yet are touched. An emptied score is removed: unknown, never 0.
@@ -67,7 +69,7 @@ def save_results(*, record: RecruitmentRound, seen: int, results: Iterable[Resul
     return changed, absent
 
 
-def _keep(row: TestScore | None, application: Application, result: Result) -> bool:
+def _keep(row: TestScore | None, application: Application, result: WrittenResult) -> bool:
     """Whether something was written."""
     if result.score is None or result.absent:
         if row is not None:
@@ -81,9 +83,9 @@ def _keep(row: TestScore | None, application: Application, result: Result) -> bo
     return True
 
 
-def outcome_of(record: RecruitmentRound) -> Outcome:
+def outcome_of(record: RecruitmentRound) -> WrittenOutcome:
     waiting = record.applications.in_state(Status.PASSED_FILES).select_related("test_score").order_by("number", "pk")
-    outcome = Outcome([], [], [])
+    outcome = WrittenOutcome([], [], [])
     for application in waiting:
         score = getattr(application, "test_score", None)
         if score is None:
@@ -96,7 +98,7 @@ def outcome_of(record: RecruitmentRound) -> Outcome:
 
 
 @transaction.atomic
-def apply_results(*, record: RecruitmentRound, seen: int, actor: User) -> Outcome:
+def apply_results(*, record: RecruitmentRound, seen: int, actor: User) -> WrittenOutcome:
     """Pass or fail everybody with a score, by the pass mark. Raises ``EditConflict`` when scores changed since."""
     claim_version(record, seen, RecruitmentRound.Status.SELECTION)
     outcome = outcome_of(record)
@@ -119,7 +121,7 @@ class HeadForm(PlainForm):
     )
 
 
-class ScoreForm(PlainForm):
+class WrittenScoreForm(PlainForm):
     score = QuantityField(label="Nilai tes", required=False, max_value=100, max_digits=5)
     absent = forms.BooleanField(label="Tidak hadir", required=False)
 
@@ -139,7 +141,7 @@ class ScoreSheetPage:
     writes: bool
     data: QueryDict | None = None
     page: Page = field(init=False)
-    rows: list[tuple[Application, ScoreForm | None]] = field(init=False)
+    rows: list[tuple[Application, WrittenScoreForm | None]] = field(init=False)
 
     def __post_init__(self) -> None:
         query = self.query.copy()
@@ -148,23 +150,25 @@ class ScoreSheetPage:
         self.head = HeadForm(self.data, initial={"version": self.record.version})
         self.rows = [(application, self._form(application)) for application in self.page]
 
-    def _form(self, application: Application) -> ScoreForm | None:
+    def _form(self, application: Application) -> WrittenScoreForm | None:
         if not self.writes or application.status != Status.PASSED_FILES:
             return None
         score = getattr(application, "test_score", None)
-        return ScoreForm(self.data, prefix=f"t{application.pk}", initial={"score": score.score if score else None})
+        return WrittenScoreForm(
+            self.data, prefix=f"t{application.pk}", initial={"score": score.score if score else None}
+        )
 
     @property
-    def forms(self) -> list[tuple[Application, ScoreForm]]:
+    def forms(self) -> list[tuple[Application, WrittenScoreForm]]:
         return [(application, form) for application, form in self.rows if form]
 
-    def results(self) -> list[Result] | None:
+    def results(self) -> list[WrittenResult] | None:
         """None when something cannot be read, which is then said in its row."""
         valid = [form.is_valid() for form in (self.head, *(form for _application, form in self.forms))]
         if not all(valid):
             return None
         source = self.head.cleaned_data["source"].strip()
         return [
-            Result(application, form.cleaned_data["score"], form.cleaned_data["absent"], source)
+            WrittenResult(application, form.cleaned_data["score"], form.cleaned_data["absent"], source)
             for application, form in self.forms
         ]

@@ -10,13 +10,14 @@ from districts.locations.rounds.queries import ListForm
 from districts.regions.fields import VillageField, settle_district
 from facilitators.recruitment.applications.fields import PhoneField
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.applications.numbers import Unreadable, read_nik
+from facilitators.recruitment.applications.numbers import read_nik
 from facilitators.recruitment.applications.parts import PersonalDataAccess
 from facilitators.recruitment.privacy.own_data import CORRECTABLE
 from facilitators.recruitment.rounds.forms import VersionForm
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.layout import form_helper
+from p2emas.ui.reading import Unreadable
 
 
 class AccessReasonForm(PlainForm):
@@ -40,7 +41,7 @@ class AccessListForm(ListForm):
     )
 
 
-class CorrectionForm(VersionForm):
+class DataCorrectionForm(VersionForm):
     """Who the applicant is. An empty NIK leaves the one that is there."""
 
     helper = form_helper("Simpan perbaikan")

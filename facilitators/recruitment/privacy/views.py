@@ -12,7 +12,7 @@ from facilitators.recruitment.applications.access import application_for, readab
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.parts import PersonalDataAccess
 from facilitators.recruitment.privacy.erasing import erase_application
-from facilitators.recruitment.privacy.forms import AccessListForm, AccessReasonForm, CorrectionForm
+from facilitators.recruitment.privacy.forms import AccessListForm, AccessReasonForm, DataCorrectionForm
 from facilitators.recruitment.privacy.own_data import access_copy, correct_application
 from facilitators.recruitment.privacy.personal import TooMany, export_applications, open_nik
 from facilitators.recruitment.rounds.access import round_for
@@ -105,7 +105,7 @@ def personal_copy(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def personal_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     application = managed_application(request.user, kode, pk)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, application=application)
+    form = DataCorrectionForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
         try:
             changed = _correct(application, form, request.user)
@@ -120,14 +120,14 @@ def personal_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     return render(request, "facilitators/recruitment/personal_correct.html", {"application": application, "form": form})
 
 
-def _correct(application: Application, form: CorrectionForm, user: User) -> list[str]:
+def _correct(application: Application, form: DataCorrectionForm, user: User) -> list[str]:
     reason = form.cleaned_data["reason"]
     return correct_application(application=application, values=form.values(), seen=form.seen, reason=reason, actor=user)
 
 
-def _conflict(application: Application, form: CorrectionForm, request: UserRequest) -> HttpResponse:
+def _conflict(application: Application, form: DataCorrectionForm, request: UserRequest) -> HttpResponse:
     stored = Application.objects.select_related("round").get(pk=application.pk)
-    mine, theirs = versions_of(form)[0], versions_of(CorrectionForm(application=stored))[1]
+    mine, theirs = versions_of(form)[0], versions_of(DataCorrectionForm(application=stored))[1]
     return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
 
 

@@ -11,7 +11,7 @@ ORDER = {Application.Status.ACCEPTED: 0, Application.Status.RESERVE: 1}
 
 
 @dataclass(frozen=True)
-class Line:
+class AnnouncedLine:
     number: str
     name: str
     state: str
@@ -28,15 +28,15 @@ def masked(name: str) -> str:
     return " ".join(f"{part[0].upper()}***" for part in REMARK.sub(" ", name).split()) or "–"
 
 
-def announced_rows(record: RecruitmentRound) -> list[Line]:
+def announced_rows(record: RecruitmentRound) -> list[AnnouncedLine]:
     """The accepted, the reserves in their order, then the others; by number."""
     rows = record.applications.announced().for_table().prefetch_related("wishes__place__target_location__village")
     ordered = sorted(rows, key=lambda row: (ORDER.get(row.status, 2), row.reserve_rank or 0, row.number))
     return [_line(row) for row in ordered]
 
 
-def _line(row: Application) -> Line:
-    return Line(row.number, masked(row.name), row.status, row.get_status_display(), _detail(row))
+def _line(row: Application) -> AnnouncedLine:
+    return AnnouncedLine(row.number, masked(row.name), row.status, row.get_status_display(), _detail(row))
 
 
 def _reserved(row: Application) -> str:

@@ -24,7 +24,7 @@ from p2emas.ui.layout import form_helper
 NONE_SEEN = -1
 
 
-class MarkForm(PlainForm):
+class ApplicantMarkForm(PlainForm):
     """One applicant: choice, place or order, and why where it departs from the ranking."""
 
     choice = forms.ChoiceField(label="Pilihan", choices=[("", "Belum ditandai"), *Choice.choices], required=False)
@@ -72,22 +72,22 @@ class MarkForm(PlainForm):
 
 
 @dataclass
-class ChoicesForm:
+class ApplicantChoicesForm:
     """All marks and the round's text, valid together or not at all."""
 
     head: VersionOnlyForm
     text: RoundDiscussionForm
-    marks: list[MarkForm]
+    marks: list[ApplicantMarkForm]
     places: list[Place]
 
     @classmethod
-    def of(cls, record: RecruitmentRound, results: Results, data: Any = None) -> "ChoicesForm":
+    def of(cls, record: RecruitmentRound, results: Results, data: Any = None) -> "ApplicantChoicesForm":
         rows = {row.pk: row for row in record.applications.invited()}
         places = list(record.places.select_related("target_location__village"))
         offered = [(str(place.pk), place.target_location.village.name) for place in places]
         expected = suggestions(results)
         marks = [
-            MarkForm(
+            ApplicantMarkForm(
                 data,
                 application=rows[line["id"]],
                 line=line,
@@ -118,7 +118,7 @@ class ChoicesForm:
                     mark.add_error("place", "Formasi ini sudah penuh oleh pelamar di atasnya.")
 
     def _check_reserves(self) -> None:
-        seen: dict[int, MarkForm] = {}
+        seen: dict[int, ApplicantMarkForm] = {}
         for mark in self.marks:
             rank = mark.pending.reserve_rank
             if rank is not None and rank in seen:

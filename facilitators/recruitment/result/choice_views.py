@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.announcing import announce_round, letters_for
-from facilitators.recruitment.result.choice_forms import ChoicesForm
+from facilitators.recruitment.result.choice_forms import ApplicantChoicesForm
 from facilitators.recruitment.result.choosing import save_choices, submit_round
 from facilitators.recruitment.result.computing import compute
 from facilitators.recruitment.result.deciding import decide_round
 from facilitators.recruitment.result.inputs import inputs_of
 from facilitators.recruitment.result.pending import blockers, departures
-from facilitators.recruitment.result.ranking_page import RankingPage, ranking_page
+from facilitators.recruitment.result.ranking_page import ApplicantRankingPage, ranking_page
 from facilitators.recruitment.result.ranking_views import readable
 from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
@@ -37,7 +37,9 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
     record = readable(request.user, kode)
     if not record.may_select(request.user):
         raise PermissionDenied
-    form = ChoicesForm.of(record, compute(inputs_of(record)), request.POST if request.method == "POST" else None)
+    form = ApplicantChoicesForm.of(
+        record, compute(inputs_of(record)), request.POST if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             text = form.text.cleaned_data
@@ -51,9 +53,9 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/choices.html", context)
 
 
-def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: ChoicesForm) -> HttpResponse:
+def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: ApplicantChoicesForm) -> HttpResponse:
     """Both versions of every mark; ``record`` is read again, so the stored ones are fresh."""
-    fresh = ChoicesForm.of(record, compute(inputs_of(record)))
+    fresh = ApplicantChoicesForm.of(record, compute(inputs_of(record)))
     stored = {mark.application.pk: mark for mark in fresh.marks}
     mine, _old = versions_of(typed.text)
     theirs = versions_of(fresh.text)[1]
@@ -108,7 +110,7 @@ def _decide(record: RecruitmentRound, *, seen: str, actor: User, note: str) -> N
     decide_round(record=record, seen=seen, actor=actor, note=note)
 
 
-def _summary(record: RecruitmentRound, shown: RankingPage) -> dict[str, object]:
+def _summary(record: RecruitmentRound, shown: ApplicantRankingPage) -> dict[str, object]:
     """Applicants by choice: (word, [(applicant, line of the ranking, departure)])."""
     lines = {line["id"]: line for line in shown.results["lines"]}
     rows = list(record.applications.open_to_choice().for_table().order_by("reserve_rank", "number"))

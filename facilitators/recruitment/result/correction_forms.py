@@ -13,7 +13,7 @@ from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import form_helper
 
 
-class CorrectionForm(PlainForm):
+class ScoreCorrectionForm(PlainForm):
     """A choice names the score with the value that was shown: corrected meanwhile, it is no choice any more."""
 
     helper = form_helper("Catat koreksi")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.correcting import correct_score, correctable
-from facilitators.recruitment.result.correction_forms import CorrectionForm
+from facilitators.recruitment.result.correction_forms import ScoreCorrectionForm
 from facilitators.recruitment.result.correction_page import page_of
 from facilitators.recruitment.result.ranking_views import readable
 from p2emas.accounts.signed_in import UserRequest
@@ -24,7 +24,7 @@ def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     rows = Application.objects.for_user(request.user).judged().of_round(record)
     application = get_object_or_404(rows, pk=pk)
     scores = list(correctable(record, application.pk))
-    form = CorrectionForm(request.POST if posted else None, record=record, scores=scores) if may_correct else None
+    form = ScoreCorrectionForm(request.POST if posted else None, record=record, scores=scores) if may_correct else None
     if posted and form is not None and form.is_valid():
         try:
             correct_score(**form.found(), actor=request.user)

@@ -7,7 +7,7 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.querysets import ApplicationQuerySet
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.announcement_page import masked
-from facilitators.recruitment.result.ranking_page import RankingPage
+from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
@@ -18,7 +18,7 @@ from p2emas.ui.formats import fixed, long_date, number, percent
 DASH = "–"
 
 
-def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
+def round_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> Minutes:
     """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
     rows = list(record.applications.marked().for_table())
     sections = [
@@ -45,7 +45,7 @@ def round_minutes(record: RecruitmentRound, shown: RankingPage) -> Minutes:
 _AGREEMENT = "ICC(2,k): di bawah 0,5 rendah, mulai 0,5 sedang, 0,75 baik, 0,9 sangat baik."
 
 
-def _weights(shown: RankingPage) -> str:
+def _weights(shown: ApplicantRankingPage) -> str:
     weights = shown.inputs["weights"]
     return (
         "Nilai akhir adalah rata-rata berbobot: tes {test}, berkas {dossier}, wawancara {interview}. "
@@ -56,18 +56,18 @@ def _weights(shown: RankingPage) -> str:
     )
 
 
-def _places(shown: RankingPage) -> Table | None:
+def _places(shown: ApplicantRankingPage) -> Table | None:
     rows = [[place["village"], str(place["number"])] for place in shown.inputs["places"]]
     return _table(["No.", "Desa", "Jumlah"], rows)
 
 
-def _criteria(shown: RankingPage) -> Table | None:
+def _criteria(shown: ApplicantRankingPage) -> Table | None:
     words = {"DOSSIER": "Berkas", "INTERVIEW": "Wawancara"}
     rows = [[words[row["part"]], row["name"], percent(row["weight"])] for row in shown.inputs["criteria"]]
     return _table(["No.", "Bagian", "Kriteria", "Bobot"], rows)
 
 
-def _ranking(shown: RankingPage) -> Table | None:
+def _ranking(shown: ApplicantRankingPage) -> Table | None:
     header = [
         "No.",
         "Nomor lamaran",
@@ -121,7 +121,7 @@ def _mark(value: float | None) -> str:
     return "belum ada data" if value is None else fixed(value, 2)
 
 
-def _agreement(shown: RankingPage) -> Table | None:
+def _agreement(shown: ApplicantRankingPage) -> Table | None:
     return _table(
         ["No.", "Bagian", "Panel", "ICC(2,k)", "Artinya", "Pelamar", "Panelis"],
         [

@@ -21,7 +21,7 @@ HIGHEST_FIRST = {"test", "DOSSIER", "INTERVIEW"}
 
 
 @dataclass
-class Row:
+class RankedRow:
     """One applicant as drawn. ``parts``: test, dossier, interview; None reads "belum ada data"."""
 
     line: Mapping[str, Any]
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass
-class RankingPage:
+class ApplicantRankingPage:
     record: RecruitmentRound
     inputs: Inputs
     results: Results
@@ -90,7 +90,7 @@ class RankingPage:
         return [(names[pk], [numbers[each] for each in rows]) for pk, rows in self.results["reserves"].items()]
 
 
-def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100) -> RankingPage:
+def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100) -> ApplicantRankingPage:
     """The stored result once the choices are handed over, else the current one."""
     inputs, results = record.inputs, record.results
     stored = bool(inputs and results)
@@ -105,7 +105,7 @@ def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size
     if sort.key == "peringkat" and not sort.descending:
         _draw_line(rows)
     page.rows = rows
-    return RankingPage(record, inputs, results, page, sort, stored)
+    return ApplicantRankingPage(record, inputs, results, page, sort, stored)
 
 
 def _sorted(lines: list[dict[str, Any]], sort: Sorting) -> list[dict[str, Any]]:
@@ -121,13 +121,13 @@ def _value(line: Mapping[str, Any], mark: str) -> Any:
     return line["parts"][mark]["raw"] if mark in line["parts"] else line[mark]
 
 
-def _row(line: Mapping[str, Any], person: Application | None, inputs: Inputs, results: Results) -> Row:
+def _row(line: Mapping[str, Any], person: Application | None, inputs: Inputs, results: Results) -> RankedRow:
     mark = "t" if inputs["panels"] > 1 else "raw"
     parts = [line["test"], line["parts"]["DOSSIER"][mark], line["parts"]["INTERVIEW"][mark]]
     names = {place["id"]: place["village"] for place in inputs["places"]}
     reserve = next((n for n, pk in enumerate(results["reserve_order"], start=1) if pk == line["id"]), None)
     place = names[line["place"]] if line["place"] is not None else f"Cadangan {reserve}" if reserve else ""
-    return Row(line, person, parts, place, list(_notes(line, results)))
+    return RankedRow(line, person, parts, place, list(_notes(line, results)))
 
 
 def _notes(line: Mapping[str, Any], results: Results) -> Iterable[str]:
@@ -146,14 +146,14 @@ def _notes(line: Mapping[str, Any], results: Results) -> Iterable[str]:
             yield f"{word}: belum ada nilai panelis {who}"
 
 
-def _draw_line(rows: list[Row]) -> None:
+def _draw_line(rows: list[RankedRow]) -> None:
     """The cut-off is drawn before the first applicant behind the last one with a place."""
     last = max((place for place, row in enumerate(rows) if row.line["place"] is not None), default=None)
     if last is not None and last + 1 < len(rows):
         rows[last + 1].after_line = True
 
 
-def csv_rows(shown: RankingPage) -> Iterable[list[object]]:
+def csv_rows(shown: ApplicantRankingPage) -> Iterable[list[object]]:
     """By application number, without a name: for an export of personal data a reason is asked elsewhere."""
     for row in shown.page:
         yield [

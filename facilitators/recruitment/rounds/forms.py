@@ -35,7 +35,7 @@ COPIED = ("intro", "terms", "contact")
 SCHEDULE = ("opens_at", "closes_at", *DAYS)
 
 
-class RoundListForm(ListForm):
+class RecruitmentListForm(ListForm):
     cari = search_field("Cari nama atau kode")
     status = forms.ChoiceField(label="Status", choices=[("", "Semua"), *Status.choices], required=False)
 

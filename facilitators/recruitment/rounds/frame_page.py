@@ -27,7 +27,7 @@ ROWS = "baris"
 
 
 @dataclass(frozen=True)
-class Table:
+class FrameTable:
     """One table of the frame: its formset, relation, columns (field, heading, css) and words."""
 
     model: type[FramePart]
@@ -40,7 +40,7 @@ class Table:
 
 
 TABLES = {
-    "syarat": Table(
+    "syarat": FrameTable(
         Requirement,
         RequirementFormSet,
         "requirements",
@@ -58,7 +58,7 @@ TABLES = {
         ),
         "text",
     ),
-    "berkas": Table(
+    "berkas": FrameTable(
         DocumentKind,
         DocumentFormSet,
         "documents",
@@ -72,7 +72,7 @@ TABLES = {
         "Pelamar memotret atau mengunggahnya. Pembukaan KTP, ijazah, dan sejenisnya dicatat dengan nama petugas.",
         "name",
     ),
-    "rubrik": Table(
+    "rubrik": FrameTable(
         RubricCriterion,
         RubricFormSet,
         "criteria",

@@ -207,9 +207,9 @@ class RecruitmentRound(RoundChain):
             raise StepNotAllowed("Batas pendaftaran sudah lewat. Ubah dulu jadwalnya.")
 
 
-class ThroughRoundQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ThroughRoundQuerySet":
+class ThroughRecruitmentQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ThroughRecruitmentQuerySet":
         return self.filter(round__in=RecruitmentRound.objects.for_user(user))
 
-    def public(self) -> "ThroughRoundQuerySet":
+    def public(self) -> "ThroughRecruitmentQuerySet":
         return self.filter(round__in=RecruitmentRound.objects.public())

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from facilitators.recruitment.rounds.models import PERCENT, RecruitmentRound, ThroughRoundQuerySet
+from facilitators.recruitment.rounds.models import PERCENT, RecruitmentRound, ThroughRecruitmentQuerySet
 from p2emas.history.records import EditHistory
 
 
@@ -17,7 +17,7 @@ class Place(models.Model):
     )
     number = models.PositiveSmallIntegerField("jumlah", default=1, validators=[MinValueValidator(1)])
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = ThroughRecruitmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
@@ -63,7 +63,7 @@ class Requirement(models.Model):
     most_age = models.PositiveSmallIntegerField("umur paling tua", null=True, blank=True)
     least_education = models.CharField("pendidikan paling rendah", max_length=3, choices=Education.choices, blank=True)
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = ThroughRecruitmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
@@ -100,7 +100,7 @@ class DocumentKind(models.Model):
         help_text="Setiap kali dibuka petugas, namanya tercatat.",
     )
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = ThroughRecruitmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
@@ -134,7 +134,7 @@ class RubricCriterion(models.Model):
         "bobot", max_digits=5, decimal_places=2, validators=PERCENT, help_text="Dalam bagiannya, persen."
     )
 
-    objects = ThroughRoundQuerySet.as_manager()
+    objects = ThroughRecruitmentQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.forms import (
     CreateForm,
-    RoundListForm,
+    RecruitmentListForm,
     ScheduleForm,
     SourceForm,
     TextForm,
@@ -27,7 +27,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 @require_safe
 def round_list(request: UserRequest) -> HttpResponse:
-    user, filter_form = request.user, RoundListForm(request.GET)
+    user, filter_form = request.user, RecruitmentListForm(request.GET)
     if not (user.sees_everything or user.has_role(Role.PANELIST) or user.panel_seats.exists()):
         raise PermissionDenied
     wanted = filter_form.wanted()

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from facilitators.recruitment.privacy.forms import CorrectionForm
+from facilitators.recruitment.privacy.forms import DataCorrectionForm
 from facilitators.recruitment.privacy.own_data import CORRECTABLE, correct_application
 from p2emas.management.applications import add_application, find_application
 from p2emas.management.named_command import NamedCommand
@@ -25,8 +25,8 @@ class Command(NamedCommand):
         given = dict(field.partition("=")[::2] for field in fields)
         if unknown := set(given) - set(CORRECTABLE):
             raise CommandError(f"Tidak dikenal atau tidak dapat diperbaiki: {', '.join(sorted(unknown))}.")
-        form = CorrectionForm(
-            {**CorrectionForm.present(row), **given, "version": row.version, "reason": reason}, application=row
+        form = DataCorrectionForm(
+            {**DataCorrectionForm.present(row), **given, "version": row.version, "reason": reason}, application=row
         )
         if not form.is_valid():
             raise CommandError(" ".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in form.errors.items()))

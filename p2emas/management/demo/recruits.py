@@ -17,7 +17,7 @@ from facilitators.recruitment.panel.conflicts import record_conflict
 from facilitators.recruitment.panel.interviews import invite_all, plan_interviews
 from facilitators.recruitment.panel.scoring import save_sheet
 from facilitators.recruitment.panel.seating import save_seats
-from facilitators.recruitment.panel.written_test import Result, apply_results, save_results
+from facilitators.recruitment.panel.written_test import WrittenResult, apply_results, save_results
 from facilitators.recruitment.privacy.personal import open_nik
 from facilitators.recruitment.result.announcing import announce_round
 from facilitators.recruitment.result.choosing import save_choices, submit_round
@@ -124,7 +124,7 @@ def _tested(record: RecruitmentRound, cast: Cast) -> None:
     source = "Daftar nilai tes tertulis 26 Agustus 2017 (contoh)"
     with clock.at(local(2017, 8, 28, 10)):
         results = [
-            Result(row, None if number in ABSENT else _mark(number), number in ABSENT, source)
+            WrittenResult(row, None if number in ABSENT else _mark(number), number in ABSENT, source)
             for row in record.applications.in_running().order_by("number")
             for number in [int(row.number[-4:])]
         ]

@@ -9,7 +9,7 @@ from facilitators.placements import services
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.matching import matches_for
 from facilitators.placements.papers import contract_text
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from p2emas.history.records import last_edit
 from p2emas.models import Assignment, OutboxMessage, User
 from p2emas.workflow.editing import EditConflict
@@ -116,7 +116,7 @@ def test_second_click_is_the_same_placement(location):
     ],
 )
 def test_period_outside_the_contract_is_refused(location, fields, field):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         place(None, location, **fields)
 
     assert refusal.value.field == field
@@ -125,7 +125,7 @@ def test_period_outside_the_contract_is_refused(location, fields, field):
 
 
 def test_contract_of_somebody_else_is_refused(location):
-    with pytest.raises(Refused, match="orang lain"):
+    with pytest.raises(PlacementRefused, match="orang lain"):
         place(None, location, contract=make.ContractFactory())
 
 
@@ -134,14 +134,14 @@ def test_ended_target_location_is_refused(bappeda):
         valid_from=date(2018, 1, 1), valid_until=date(2019, 11, 30), closed_by=DecreeFactory()
     )
 
-    with pytest.raises(Refused, match="30 November 2019"):
+    with pytest.raises(PlacementRefused, match="30 November 2019"):
         place(None, ended)
 
     assert place(None, ended, ends=date(2019, 11, 30)).pk
 
 
 def test_target_location_of_later_is_refused(bappeda):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         place(None, TargetLocationFactory(valid_from=date(2019, 11, 1)))
 
     assert refusal.value.field == "starts"
@@ -152,12 +152,12 @@ def test_second_village_is_refused_beyond_the_cap(location, settings):
     place(person, location)
     other = TargetLocationFactory(valid_from=date(2019, 1, 1))
 
-    with pytest.raises(Refused, match="Ia masih bertugas"):
+    with pytest.raises(PlacementRefused, match="Ia masih bertugas"):
         place(person, other)
     settings.FACILITATOR_VILLAGE_CAP = 2
 
     assert place(person, other).pk
-    with pytest.raises(Refused, match="Batasnya 2"):
+    with pytest.raises(PlacementRefused, match="Batasnya 2"):
         place(person, TargetLocationFactory(valid_from=date(2019, 1, 1)))
 
 
@@ -166,7 +166,7 @@ def test_consultant_does_not_count_against_the_cap(location):
     place(person)
 
     assert place(person, location).pk
-    with pytest.raises(Refused, match="Ia masih bertugas"):
+    with pytest.raises(PlacementRefused, match="Ia masih bertugas"):
         place(person, starts=date(2019, 11, 1))
 
 
@@ -180,7 +180,7 @@ def test_one_after_the_other_is_no_overlap(location):
 def test_untrained_needs_a_reason_that_is_kept(location):
     person = make.FacilitatorFactory(email="a@contoh.id")
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         place(person, location)
 
     assert refusal.value.field == "untrained_reason"
@@ -198,7 +198,7 @@ def test_untrained_needs_a_reason_that_is_kept(location):
 def test_account_that_cannot_be_made_leaves_nothing(location, fields, field):
     UserFactory(username="ada", email="ada@contoh.id")
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         place(trained(email=""), location, **fields)
 
     assert refusal.value.field == field
@@ -207,7 +207,7 @@ def test_account_that_cannot_be_made_leaves_nothing(location, fields, field):
 
 
 def test_inactive_account_is_refused(location):
-    with pytest.raises(Refused, match="nonaktif"):
+    with pytest.raises(PlacementRefused, match="nonaktif"):
         place(trained(user=UserFactory(is_active=False)), location)
 
 
@@ -256,7 +256,7 @@ def test_who_never_began_loses_the_assignment(location):
 def test_end_that_makes_no_sense_is_refused(location, fields, field):
     placement = place(None, location)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         end(placement, **fields)
 
     assert refusal.value.field == field
@@ -319,7 +319,7 @@ def test_replacing_ends_one_and_places_the_other(location):
 def test_refused_replacement_ends_nobody(location):
     old = place(None, location)
 
-    with pytest.raises(Refused):
+    with pytest.raises(PlacementRefused):
         replace(old, make.FacilitatorFactory(email=""))
 
     old.refresh_from_db()
@@ -340,7 +340,7 @@ def test_replacing_twice_is_one_successor_and_another_a_conflict(location):
 def test_somebody_who_left_is_replaced_later(location):
     old = end(place(None, location))
 
-    with pytest.raises(Refused, match="15 November 2019"):
+    with pytest.raises(PlacementRefused, match="15 November 2019"):
         replace(old, starts=date(2019, 11, 15))
     new = replace(old, handover="Ditambah")
 
@@ -352,7 +352,7 @@ def test_somebody_who_left_is_replaced_later(location):
 def test_nobody_replaces_himself(location):
     old = place(None, location)
 
-    with pytest.raises(Refused, match="orang lain"):
+    with pytest.raises(PlacementRefused, match="orang lain"):
         replace(old, old.facilitator)
 
 
@@ -369,7 +369,7 @@ def test_extension_needs_an_appraisal_that_advises_it(location):
     for advice in (None, "END"):
         if advice:
             appraise(placement, advice)
-        with pytest.raises(Refused, match="penilaian kinerja"):
+        with pytest.raises(PlacementRefused, match="penilaian kinerja"):
             services.extend_placement(placement=placement, ends=date(2020, 6, 30))
     appraise(placement, on=date(2019, 10, 21))
     longer = services.extend_placement(placement=placement, ends=date(2020, 6, 30))
@@ -384,13 +384,13 @@ def test_extension_under_a_new_contract_goes_on_without_a_gap(location):
     late = make.ContractFactory(facilitator=person, starts=date(2020, 2, 1), ends=date(2020, 12, 31))
     new = make.ContractFactory(facilitator=person, starts=date(2020, 1, 1), ends=date(2020, 12, 31))
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(PlacementRefused) as refusal:
         services.extend_placement(placement=placement, ends=date(2020, 12, 31), contract=late)
     longer = services.extend_placement(placement=placement, ends=date(2020, 12, 31), contract=new)
 
     assert refusal.value.field == "contract"
     assert longer.contract == new
-    with pytest.raises(Refused, match="penilaian kinerja"):  # of the new term there is none yet
+    with pytest.raises(PlacementRefused, match="penilaian kinerja"):  # of the new term there is none yet
         services.extend_placement(placement=longer, ends=date(2021, 1, 31))
 
 
@@ -398,11 +398,11 @@ def test_extension_beyond_contract_or_target_location_is_refused(location):
     placement = place(None, location)
     appraise(placement)
 
-    with pytest.raises(Refused) as beyond:
+    with pytest.raises(PlacementRefused) as beyond:
         services.extend_placement(placement=placement, ends=date(2021, 1, 1))
     location.valid_until, location.closed_by = date(2020, 1, 31), DecreeFactory()
     location.save()
-    with pytest.raises(Refused) as ended:
+    with pytest.raises(PlacementRefused) as ended:
         services.extend_placement(placement=placement, ends=date(2020, 6, 30))
 
     assert (beyond.value.field, ended.value.field) == ("ends", "target_location")
@@ -413,7 +413,7 @@ def test_ended_placement_is_not_extended(location):
     appraise(placement)
     end(placement)
 
-    with pytest.raises(Refused, match="sudah diakhiri"):
+    with pytest.raises(PlacementRefused, match="sudah diakhiri"):
         services.extend_placement(placement=placement, ends=date(2020, 6, 30))
 
 
@@ -482,7 +482,7 @@ def test_placement_that_never_began_is_told_so_and_begins_another_day(location, 
     person, contract = first.facilitator, first.contract
     services.end_placement(placement=first, ended_on=STARTS - timedelta(days=1), reason="RESIGNED")
 
-    with pytest.raises(Refused, match="hari mulai yang lain") as refusal:
+    with pytest.raises(PlacementRefused, match="hari mulai yang lain") as refusal:
         place(person, location, contract=contract)
     pages = [client_as("coordinator").get(record.get_absolute_url()).content.decode() for record in (first, person)]
     paper = contract_text(contract)

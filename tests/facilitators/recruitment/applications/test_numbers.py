@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from facilitators.recruitment.applications.numbers import (
     PROVINCES,
-    Unreadable,
     read_nik,
     read_phone,
     shown_phone,
     tidy_name,
 )
+from p2emas.ui.reading import Unreadable
 
 BORN = date(1994, 3, 17)
 MAN, WOMAN = "6105191703940001", "6105195703940001"

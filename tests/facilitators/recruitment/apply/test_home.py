@@ -6,7 +6,7 @@ import pytest
 
 from districts.models import District
 from facilitators.models import Application
-from facilitators.recruitment.apply.forms import PersonForm
+from facilitators.recruitment.apply.forms import PersonalDetailsForm
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import address, begin, send_page
 from tests.factories import DistrictFactory, VillageFactory
@@ -70,7 +70,7 @@ def test_village_is_looked_for_in_its_kecamatan(client, record, twins):
 def test_what_does_not_fit_is_told_beside_the_village(record, twins, home, village, sentence):
     application = make.ApplicationFactory(round=record, status="DRAFT")
 
-    form = PersonForm({**TYPED, "home": home.format(*twins), "village": village}, application=application)
+    form = PersonalDetailsForm({**TYPED, "home": home.format(*twins), "village": village}, application=application)
 
     assert form.errors["village"][0].startswith(sentence)
     assert form.values().get("home_village_id") is None
@@ -79,7 +79,7 @@ def test_what_does_not_fit_is_told_beside_the_village(record, twins, home, villa
 def test_outside_the_regency_there_is_neither(record, twins):
     application = make.ApplicationFactory(round=record, status="DRAFT", home_village=twins[0])
 
-    form = PersonForm({**TYPED, "home": "luar", "village": ""}, application=application)
+    form = PersonalDetailsForm({**TYPED, "home": "luar", "village": ""}, application=application)
 
     assert form.is_valid()
     assert {"home_village_id": None, "home_district_id": None}.items() <= form.values().items()
@@ -88,4 +88,4 @@ def test_outside_the_regency_there_is_neither(record, twins):
 def test_stored_village_brings_its_kecamatan(record, twins):
     application = make.ApplicationFactory(round=record, status="DRAFT", home_village=twins[0], home_district=None)
 
-    assert PersonForm(application=application)["home"].value() == str(twins[0].district_id)
+    assert PersonalDetailsForm(application=application)["home"].value() == str(twins[0].district_id)
