@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from facilitators.models import ApplicationFile, RecruitmentRound
-from facilitators.recruitment.result.computing import compute
-from facilitators.recruitment.result.inputs import inputs_of
+from facilitators.recruitment.result.computing import compute_selection
+from facilitators.recruitment.result.inputs import selection_inputs
 from p2emas.models import User
 from tests import facilitator_factories as make
 from tests.pictures import JPEG
@@ -151,8 +151,8 @@ def _judge(made: SimpleNamespace, people: dict[str, User], applicant: str, answe
     for name in JUDGED:
         record = made.rounds[name]
         record.applications.open_to_choice().update(choice="REJECT")
-        inputs = inputs_of(record)
-        RecruitmentRound.objects.filter(pk=record.pk).update(inputs=inputs, results=compute(inputs))
+        inputs = selection_inputs(record)
+        RecruitmentRound.objects.filter(pk=record.pk).update(inputs=inputs, results=compute_selection(inputs))
 
 
 def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applicant: str) -> None:

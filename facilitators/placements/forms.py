@@ -72,7 +72,7 @@ class PlacementForm(PlainForm):
             self.fields["starts"].initial = max(contract.starts, clock.today())
             self.fields["ends"].initial = contract.ends
         depend_on_others(self, "target_location", "untrained_reason", "email", "username")
-        if rules.has_passed(facilitator):
+        if rules.has_passed_course(facilitator):
             del self.fields["untrained_reason"]
         if facilitator.user_id:
             del self.fields["email"], self.fields["username"]

@@ -29,7 +29,7 @@ class Current(TypedDict):
 ListedFacilitator: TypeAlias = "WithAnnotations[Facilitator, Current]"
 
 
-def rows_of(
+def listed_facilitators(
     user: User,
     on: date,
     *,
@@ -75,7 +75,7 @@ def villages_with_placements(on: date) -> QuerySet[Village]:
     return Village.objects.filter(target_locations__placements__in=Placement.objects.in_force(on)).distinct()
 
 
-def table(rows: Iterable[ListedFacilitator]) -> Iterator[list[object]]:
+def facilitator_table(rows: Iterable[ListedFacilitator]) -> Iterator[list[object]]:
     """One line a placement; who has none has one line too. No private number leaves the system here."""
     for row in rows:
         placements: list[Placement | None] = [*row.current]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import may_manage
+from facilitators.training.models import may_manage_facilitators
 from p2emas import clock
 from p2emas.accounts.models import Assignment, User
 from p2emas.history.records import EditHistory
@@ -256,7 +256,7 @@ class Placement(models.Model):
 
     def may_end(self, user: User) -> bool:
         """Ends, is replaced, appraised and extended: while nobody has ended it."""
-        return self.ended_on is None and may_manage(user)
+        return self.ended_on is None and may_manage_facilitators(user)
 
 
 class Appraisal(models.Model):

@@ -6,7 +6,7 @@ from facilitators.placements import services
 from facilitators.placements.models import Appraisal, Placement
 from facilitators.recruitment.applications.numbers import shown_phone
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import may_manage
+from facilitators.training.models import may_manage_facilitators
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.riwayat import timeline
@@ -31,7 +31,7 @@ def page_of(facilitator: Facilitator, user: User) -> dict[str, Any]:
         ),
         "skills": list(facilitator.skills.all()),
         "today": today,
-        "may_manage": may_manage(user),
+        "may_manage": may_manage_facilitators(user),
         "history": timeline(facilitator, parts=PARTS)[:6],
     }
 
@@ -40,7 +40,7 @@ def placement_page(placement: Placement, user: User) -> dict[str, Any]:
     today = clock.today()
     advice = services.latest_appraisal(placement)
     successor = Placement.objects.filter(replaces=placement).for_table().first()
-    manages = may_manage(user)
+    manages = may_manage_facilitators(user)
     return {
         "placement": placement,
         "today": today,

@@ -16,7 +16,7 @@ from facilitators.placements.people_forms import ContractForm, FacilitatorForm
 from facilitators.placements.refusals import PlacementRefused
 from facilitators.placements.views import facilitator_for, facilitator_to_edit
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import may_manage
+from facilitators.training.models import may_manage_facilitators
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.templates import paper_answer
 from p2emas.workflow.editing import EditConflict, save_edit
@@ -37,7 +37,7 @@ def facilitator_history(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def facilitator_create(request: UserRequest) -> HttpResponse:
-    if not may_manage(request.user):
+    if not may_manage_facilitators(request.user):
         raise PermissionDenied
     form = FacilitatorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -76,10 +76,10 @@ def most_at_once(placements: Iterable[Placement], starts: date) -> int:
 
 
 def check_training(facilitator: Facilitator, reason: str) -> None:
-    if not has_passed(facilitator) and not reason.strip():
+    if not has_passed_course(facilitator) and not reason.strip():
         sentence = "Ia belum lulus satu pelatihan pun. Tulis alasannya bila tetap ditempatkan."
         raise PlacementRefused(sentence, field="untrained_reason")
 
 
-def has_passed(facilitator: Facilitator) -> bool:
+def has_passed_course(facilitator: Facilitator) -> bool:
     return facilitator.enrolments.passed().exists()

@@ -59,7 +59,7 @@ def place_facilitator(
             target_location=target_location,
             starts=starts,
             ends=ends,
-            untrained_reason="" if rules.has_passed(held) else untrained_reason.strip(),
+            untrained_reason="" if rules.has_passed_course(held) else untrained_reason.strip(),
             replaces=replaces,
             assignment=write_assignment(user, slug=slug, starts=starts, ends=ends),
             is_sample=is_sample or held.is_sample,  # who is invented is not really at work

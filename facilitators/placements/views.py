@@ -12,7 +12,7 @@ from facilitators.placements.forms import MatchForm
 from facilitators.placements.models import Placement
 from facilitators.placements.people_forms import FacilitatorListForm
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import may_manage
+from facilitators.training.models import may_manage_facilitators
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import exported
@@ -34,7 +34,7 @@ def facilitator_for(user: User, pk: int) -> Facilitator:
 
 def facilitator_to_edit(user: User, pk: int) -> Facilitator:
     found = facilitator_for(user, pk)
-    if not may_manage(user):
+    if not may_manage_facilitators(user):
         raise PermissionDenied
     return found
 
@@ -58,11 +58,11 @@ def facilitator_list(request: UserRequest) -> HttpResponse:
     readers_only(request.user)
     today, filter_form = clock.today(), FacilitatorListForm(request.GET)
     sort = Sorting(request.GET, lists.COLUMNS, default="nama")
-    rows = sort.apply(lists.rows_of(request.user, today, **filter_form.wanted()))
+    rows = sort.apply(lists.listed_facilitators(request.user, today, **filter_form.wanted()))
     if request.GET.get("format") == "xlsx":
         name = f"pendamping-{today:%Y%m%d}.xlsx"
         log_export(request.user, name)
-        table = list(lists.table(rows))
+        table = list(lists.facilitator_table(rows))
         exported(request.user, name, rows=len(table))
         return xlsx_response(name, lists.HEADER, table)
     context = {
@@ -70,7 +70,7 @@ def facilitator_list(request: UserRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(filter_form, request.GET),
         "today": today,
-        "may_manage": may_manage(request.user),
+        "may_manage": may_manage_facilitators(request.user),
     }
     return render(request, "facilitators/placements/facilitator_list.html", context)
 
@@ -84,7 +84,7 @@ def load_page(request: UserRequest) -> HttpResponse:
         "load": found,
         "page": paginate_list(found.rows, request.GET, size=25),
         "today": today,
-        "may_manage": may_manage(request.user),
+        "may_manage": may_manage_facilitators(request.user),
     }
     return render(request, "facilitators/placements/load.html", context)
 
@@ -93,7 +93,7 @@ def load_page(request: UserRequest) -> HttpResponse:
 @require_safe
 def match(request: UserRequest) -> HttpResponse:
     """Facilitators for a village; ``ganti`` names the placement that is to be replaced."""
-    if not may_manage(request.user):
+    if not may_manage_facilitators(request.user):
         raise PermissionDenied
     form = MatchForm(request.GET if "lokasi" in request.GET else None)
     context: dict[str, object] = {"form": form, "location": None, "order": matching.ORDER}

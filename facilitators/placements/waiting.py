@@ -81,7 +81,7 @@ class OwnWork:
     courses: list[Enrolment]
 
 
-def own_work(user: User, on: date) -> OwnWork | None:
+def work_of_user(user: User, on: date) -> OwnWork | None:
     """Of somebody whom a placement made a facilitator, or who is trained to be one; None for everybody else."""
     if not user.has_role(Role.FACILITATOR):
         return None

@@ -16,7 +16,7 @@ from p2emas.history.records import EditHistory
 CODE_MARGIN = timedelta(minutes=30)  # before and after a session the code of the room is taken too
 
 
-def may_manage(user: User) -> bool:
+def may_manage_facilitators(user: User) -> bool:
     """Courses and placements are kept by BAPPEDA. A superuser repairs data and keeps no course."""
     return user.is_authenticated and not user.is_superuser and user.has_role(*COORDINATORS)
 
@@ -105,7 +105,7 @@ class Course(models.Model):
         return self.closed_at is not None
 
     def may_edit(self, user: User) -> bool:
-        return self.closed_at is None and may_manage(user)
+        return self.closed_at is None and may_manage_facilitators(user)
 
 
 class ThroughCourseQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.people import Facilitator
-from facilitators.training.models import Course, Enrolment, Session, may_manage
+from facilitators.training.models import Course, Enrolment, Session, may_manage_facilitators
 from facilitators.training.services import TrainingLine, lines_of, lines_taking_part
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -53,7 +53,7 @@ def page_of(course: Course, user: User) -> CoursePage:
 
 
 def may_reopen(course: Course, user: User) -> bool:
-    return course.is_closed and may_manage(user) and user.has_role(Role.COORDINATOR_HEAD)
+    return course.is_closed and may_manage_facilitators(user) and user.has_role(Role.COORDINATOR_HEAD)
 
 
 def replace_url(enrolment: Enrolment, user: User) -> str:

@@ -12,7 +12,7 @@ def attendance_pdf(session: Session) -> bytes:
     course = session.course
     rows = course.enrolments.taking_part().select_related("facilitator__application").order_by("facilitator__name")
     is_sample = course.is_sample or any(row.facilitator.is_sample for row in rows)
-    people = [[row.facilitator.name, number_of(row)] for row in rows]
+    people = [[row.facilitator.name, application_number(row)] for row in rows]
     return compile_pdf(
         "attendance.typ",
         {
@@ -29,6 +29,6 @@ def attendance_pdf(session: Session) -> bytes:
     )
 
 
-def number_of(enrolment) -> str:
+def application_number(enrolment) -> str:
     application = enrolment.facilitator.application
     return application.number if application else ""

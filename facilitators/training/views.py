@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from facilitators.training import page, services
 from facilitators.training.forms import CourseForm, CourseListForm, ParticipantsForm
-from facilitators.training.models import Course, may_manage
+from facilitators.training.models import Course, may_manage_facilitators
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing.services import NotPossible
@@ -51,7 +51,7 @@ def course_list(request: UserRequest) -> HttpResponse:
         "page": paginate(sort.apply(rows.for_table().with_counts()), request.GET),
         "sort": sort,
         "filters": Filters(filter_form, request.GET),
-        "may_manage": may_manage(request.user),
+        "may_manage": may_manage_facilitators(request.user),
     }
     return render(request, "facilitators/training/course_list.html", context)
 
@@ -70,7 +70,7 @@ def course_history(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_create(request: UserRequest) -> HttpResponse:
-    if not may_manage(request.user):
+    if not may_manage_facilitators(request.user):
         raise PermissionDenied
     initial = {"round": request.GET.get("seleksi", "")[:20]}
     data = request.POST if request.method == "POST" else None

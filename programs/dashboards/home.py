@@ -9,7 +9,7 @@ from django.urls import reverse
 from districts.competencies.waiting import competency_tasks
 from districts.locations.models import TargetLocation
 from districts.locations.overview.waiting import location_tasks
-from facilitators.placements.waiting import OwnWork, own_work
+from facilitators.placements.waiting import OwnWork, work_of_user
 from facilitators.placements.waiting import tasks_for as placement_tasks
 from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
 from p2emas.accounts.models import Holiday, User
@@ -81,7 +81,7 @@ class HomePage:
             decided=_decided(user),
             district_office=user.has_role(Role.DISTRICT_ADMIN),
             locations=list(_own_locations(user, today)),
-            work=own_work(user, today),
+            work=work_of_user(user, today),
         )
 
 

@@ -32,7 +32,7 @@ class Progress:
     next: Application | None
 
 
-def progress_of(record: RecruitmentRound, after: Application | None = None) -> Progress:
+def check_progress(record: RecruitmentRound, after: Application | None = None) -> Progress:
     sent = record.applications.sent().still_there()
     waiting = sent.awaiting_check(clock.now())
     total = sent.count()
@@ -75,7 +75,7 @@ def page_of(application: Application, user: User, form: CheckForm | None) -> dic
         "form": form,
         "doubles": form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
         "most_doubles": DOUBLES,
-        "progress": progress_of(record, application) if form else None,
+        "progress": check_progress(record, application) if form else None,
         "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
         "may_open": record.may_open_personal(user),
         "may_manage": application.may_manage_data(user),

@@ -34,7 +34,7 @@ def application_list(request: UserRequest, kode: str) -> HttpResponse:
         "record": record,
         "page": paginate(rows.for_table().with_doubles(), request.GET),
         "filters": Filters(filter_form, request.GET),
-        "progress": application_page.progress_of(record),
+        "progress": application_page.check_progress(record),
         "may_check": record.may_check(request.user),
         "may_open": record.may_export(request.user),
     }
@@ -47,7 +47,7 @@ def check_next(request: UserRequest, kode: str) -> HttpResponse:
     record = readable_round(request.user, kode)
     if not record.may_check(request.user):
         raise PermissionDenied
-    found = application_page.progress_of(record).next
+    found = application_page.check_progress(record).next
     return redirect(found) if found else redirect("recruitment:application-list", record.code)
 
 
@@ -92,7 +92,7 @@ def _save(application: Application, form: CheckForm, user: User) -> None:
 def _onward(application: Application, request: UserRequest) -> HttpResponse:
     words = {"number": application.number, "status": application.get_status_display()}
     messages.success(request, "{number}: {status}. Tersimpan.".format(**words))
-    following = application_page.progress_of(application.round, application).next
+    following = application_page.check_progress(application.round, application).next
     if "berikutnya" in request.POST and following:
         return redirect(following)
     return redirect("recruitment:application-list", application.round.code)

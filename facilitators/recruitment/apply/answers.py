@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply import consent
-from facilitators.recruitment.apply.applicant import remember
+from facilitators.recruitment.apply.applicant import remember_application
 from facilitators.recruitment.apply.drafts import save_step, start_draft
 from facilitators.recruitment.apply.identity_form import ApplicantIdentityForm
 from facilitators.recruitment.apply.limits import may_start
-from facilitators.recruitment.apply.pages import closed_page, conflict_page, step_page
+from facilitators.recruitment.apply.pages import application_page, closed_page, conflict_page
 from facilitators.recruitment.apply.send_forms import PapersForm, SendForm
 from facilitators.recruitment.apply.sending import NotSent, TooLate, send_application
 from facilitators.recruitment.apply.space import full_page, has_room
@@ -23,7 +23,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.workflow.editing import EditConflict
 
 
-def identity(
+def identity_page(
     request: HttpRequest, record: RecruitmentRound, application: Application | None, arrived: datetime
 ) -> HttpResponse:
     if application is None and not has_room():
@@ -37,11 +37,13 @@ def identity(
             return _saved(request, application, "identitas", form, form.values() | _agreed(application, arrived))
         if may_start(request):
             token = form.cleaned_data["client_token"]
-            remember(request, start_draft(round=record, values=form.values(), client_token=token, at=arrived))
+            remember_application(
+                request, start_draft(round=record, values=form.values(), client_token=token, at=arrived)
+            )
             return redirect(address(record.code, around("identitas")[2]))
         form.add_error(None, "Terlalu banyak lamaran dimulai dari jaringan ini. Coba sepuluh menit lagi, atau besok.")
         status = 429
-    return step_page(request, record, application, "identitas", form, status=status)
+    return application_page(request, record, application, "identitas", form, status=status)
 
 
 def _agreed(application: Application, arrived: datetime) -> dict[str, object]:
@@ -55,7 +57,7 @@ def step_form(request: HttpRequest, application: Application, step: str, arrived
     valid = form.is_valid()
     leaves = "later" in request.POST and form.is_bound and "version" in form.cleaned_data
     if not (valid or leaves):
-        return step_page(request, application.round, application, step, form)
+        return application_page(request, application.round, application, step, form)
     values = form.values()
     if "declared" in values:
         values = {"declared_at": application.declared_at or arrived if values["declared"] else None}
@@ -81,7 +83,7 @@ def _saved(
     return redirect(address(application.round.code, around(step)[2]))
 
 
-def papers(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def papers_page(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     if request.method == "POST":
         form = PapersForm(request.POST, request.FILES, application=application, at=arrived)
         if form.is_valid():
@@ -97,10 +99,10 @@ def papers(request: HttpRequest, application: Application, step: str, arrived: d
             )
     else:
         form = PapersForm(application=application, at=arrived)
-    return step_page(request, application.round, application, step, form)
+    return application_page(request, application.round, application, step, form)
 
 
-def check(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
+def check_page(request: HttpRequest, application: Application, step: str, arrived: datetime) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, application=application)
     status, code = 200, application.round.code
     if form.is_valid():
@@ -121,10 +123,10 @@ def check(request: HttpRequest, application: Application, step: str, arrived: da
         "content": content(application, edit=True),
         "changed": status == 409,
     }
-    return step_page(request, application.round, application, step, form, status=status, **context)
+    return application_page(request, application.round, application, step, form, status=status, **context)
 
 
 PAGES: dict[str, Callable[[HttpRequest, Application, str, datetime], HttpResponse]] = {
-    "berkas": papers,
-    "periksa": check,
+    "berkas": papers_page,
+    "periksa": check_page,
 }

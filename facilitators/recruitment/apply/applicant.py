@@ -13,13 +13,13 @@ from p2emas.ui.reading import Unreadable
 KEY = "lamaran"
 
 
-def remember(request: HttpRequest, application: Application) -> None:
+def remember_application(request: HttpRequest, application: Application) -> None:
     if not request.user.is_authenticated:  # the session of somebody who signed in is known by its key
         request.session.cycle_key()
     request.session[KEY] = application.pk
 
 
-def forget(request: HttpRequest) -> None:
+def forget_application(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 

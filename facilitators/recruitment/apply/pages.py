@@ -18,7 +18,7 @@ from p2emas.workflow.pages import versions_of
 OWN = {"identitas": "identity", "berkas": "papers", "periksa": "check"}
 
 
-def step_page(
+def application_page(
     request: HttpRequest,
     record: RecruitmentRound,
     application: Application | None,

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from facilitators.recruitment.apply.answers import PAGES, identity, step_form
+from facilitators.recruitment.apply.answers import PAGES, identity_page, step_form
 from facilitators.recruitment.apply.applicant import opened
 from facilitators.recruitment.apply.pages import closed_page
 from facilitators.recruitment.apply.sending import takes_sendings
@@ -35,7 +35,7 @@ def apply(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if not in_time:
         return closed_page(request, record, application, moment)
     if step == "identitas":
-        return identity(request, record, application, moment)
+        return identity_page(request, record, application, moment)
     if application is None:
         return redirect("recruitment:status")
     return PAGES.get(step, step_form)(request, application, step, moment)

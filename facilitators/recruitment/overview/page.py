@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.overview.tasks import address, tasks_of, track_of
+from facilitators.recruitment.overview.tasks import round_address, round_tasks, track_of
 from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import DocumentKind, Place, Requirement, RubricCriterion
@@ -64,7 +64,7 @@ def page_of(record: RecruitmentRound, user: User) -> RoundPage:
     reads, seated, may_amend = record.may_read_applications(user), record.seats_of(user), record.may_amend(user)
     steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
     counts = counts_of(record) if reads else {}
-    tasks = tasks_of(record, user, counts) if user.sees_everything else []
+    tasks = round_tasks(record, user, counts) if user.sees_everything else []
     forward = forward_of(record, steps)
     return RoundPage(
         record=record,
@@ -96,7 +96,7 @@ def forward_of(record: RecruitmentRound, steps: list[tuple[str, Step]]) -> str:
 
 def ahead_of(record: RecruitmentRound, tasks: list[Task]) -> Task | None:
     """The first task that waits for the office; to receive applications is the applicants' part."""
-    received = address("application-list", record)
+    received = round_address("application-list", record)
     return next((task for task in tasks if task.url not in ("", received) and not task.done), None)
 
 
@@ -140,7 +140,7 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
         ("application-export", "Ekspor data pribadi", record.may_export(user)),
         ("vacancy", "Halaman untuk pelamar", record.status in RecruitmentRound.PUBLIC),
     ]
-    links = [(address(name, record), word) for name, word, may in wanted if may]
+    links = [(round_address(name, record), word) for name, word, may in wanted if may]
     if track.at(Status.ANNOUNCED) and user.has_role(*COORDINATORS):
         links.append((f"{reverse('training:course-create')}?seleksi={record.pk}", "Buat pembekalan yang diterima"))
     return links

@@ -26,12 +26,12 @@ def track_of(record: RecruitmentRound) -> Track:
     return Track(WAY, record.status, off=(Status.CANCELLED,))
 
 
-def address(name: str, record: RecruitmentRound) -> str:
+def round_address(name: str, record: RecruitmentRound) -> str:
     """The page ``name`` of a round."""
     return reverse(f"recruitment:{name}", args=[record.code])
 
 
-def tasks_of(record: RecruitmentRound, user: User, counts: dict[str, int]) -> list[Task]:
+def round_tasks(record: RecruitmentRound, user: User, counts: dict[str, int]) -> list[Task]:
     """``counts``: state -> how many applications, empty for those who may not read them."""
     track = track_of(record)
     if track.is_off:
@@ -48,7 +48,7 @@ def tasks_of(record: RecruitmentRound, user: User, counts: dict[str, int]) -> li
 
 def _task(record: RecruitmentRound, label: str, done: bool, page: str, *, linked: bool, hint: str = "") -> Task:
     """``page`` is a URL name of the round; ``linked`` says whether the reader can do something there now."""
-    return Task(label, done, address(page, record) if linked else "", hint)
+    return Task(label, done, round_address(page, record) if linked else "", hint)
 
 
 # --- Before it is published -----------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class BlindDossier:
     @classmethod
     def of(cls, application: Application, ordinal: int) -> "BlindDossier":
         """``application`` comes with its home, wishes and skills (``with_places``)."""
-        words = words_of(application)
+        words = telling_words(application)
         return cls(
             ordinal=ordinal,
             education=application.get_education_display(),
@@ -79,7 +79,7 @@ def ordinals(rows: Iterable[tuple[int, str]]) -> dict[int, int]:
     return {pk: place for place, (pk, _code) in enumerate(mixed, start=1)}
 
 
-def words_of(application: Application) -> list[str]:
+def telling_words(application: Application) -> list[str]:
     """Names that must not be read: the applicant's, those of the home and of the villages named, and of languages."""
     villages = [wish.place.target_location.village for wish in application.wishes.all()]
     villages += [application.home_village] if application.home_village else []
@@ -87,7 +87,7 @@ def words_of(application: Application) -> list[str]:
     names = [str(place.name) for place in [*villages, *districts] if place]
     names += [alias.name for village in villages for alias in village.aliases.all()]
     names += address_places(application.address, outside=application.home_village is None)
-    places = (word for name in names for word in place_words(name))
+    places = (word for name in names for word in telling_parts(name))
     return [*name_words(application.name), *places, *language_words(application.languages)]
 
 
@@ -119,7 +119,7 @@ def name_words(name: str) -> list[str]:
     return [word for word in {*parts, *tokens, "".join(tokens)} if len(_letters(word)) >= 3]
 
 
-def place_words(name: str) -> list[str]:
+def telling_parts(name: str) -> list[str]:
     parts = [part for part in re.split(r"\W+", name) if len(part) >= 4 and _folded(part)[0] not in COMMON]
     return [name, *parts]
 

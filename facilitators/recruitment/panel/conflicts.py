@@ -38,7 +38,7 @@ def record_conflict(
     return found, created
 
 
-def may_withdraw(user: User, record: RecruitmentRound, conflict: ConflictOfInterest) -> bool:
+def may_withdraw_conflict(user: User, record: RecruitmentRound, conflict: ConflictOfInterest) -> bool:
     """Like recording it; what panellists declared themselves only a head takes back."""
     stated = conflict.origin == ConflictOfInterest.Origin.STATEMENT
     return record.may_record_conflict(user) and (stated or user.has_role(Role.COORDINATOR_HEAD))

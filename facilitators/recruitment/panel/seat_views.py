@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from facilitators.recruitment.panel.conflict_records import ConflictOfInterest, WithdrawnConflict
-from facilitators.recruitment.panel.conflicts import may_withdraw, record_conflict, withdraw_conflict
+from facilitators.recruitment.panel.conflicts import may_withdraw_conflict, record_conflict, withdraw_conflict
 from facilitators.recruitment.panel.seat_forms import RecordedConflictForm, SeatsForm, WithdrawForm
 from facilitators.recruitment.panel.seating import (
     checkers_of,
     eligible_panelists,
     names_of,
-    save_seats,
+    save_panel_seats,
     seats_with_sheets,
 )
 from facilitators.recruitment.rounds.access import round_for
@@ -34,7 +34,7 @@ def seat_list(request: UserRequest, kode: str) -> HttpResponse:
     form = _seats_form(record, checkers, request.POST if posted else None)
     if posted and form.is_valid():
         try:
-            save_seats(record=record, seen=form.cleaned_data["version"], panels=form.panels())
+            save_panel_seats(record=record, seen=form.cleaned_data["version"], panels=form.panels())
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(_seats_form(record, checkers, None))[1]
             replace = {"version": record.version}
@@ -65,7 +65,7 @@ def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: se
         "seats": list(seats_with_sheets(record)),
         "checkers": list(names_of(checkers)) if reads else [],
         "reads": reads,
-        "conflicts": [(row, may_withdraw(user, record, row)) for row in conflicts],
+        "conflicts": [(row, may_withdraw_conflict(user, record, row)) for row in conflicts],
         "withdrawn": list(WithdrawnConflict.objects.of_round(record)) if reads else [],
     }
 
@@ -99,7 +99,7 @@ def conflict_withdraw(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         return redirect("recruitment:seat-list", record.code)
     if conflict is None:
         raise Http404
-    if not may_withdraw(request.user, record, conflict):
+    if not may_withdraw_conflict(request.user, record, conflict):
         raise PermissionDenied
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

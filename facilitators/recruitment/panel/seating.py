@@ -58,7 +58,7 @@ def seats_with_sheets(record: RecruitmentRound) -> "models.QuerySet[SeatWithShee
 
 
 @transaction.atomic
-def save_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int | None]) -> None:
+def save_panel_seats(*, record: RecruitmentRound, seen: int, panels: Mapping[int, int | None]) -> None:
     """Panel number by user; None takes the seat. Raises ``EditConflict``, or ``StepNotAllowed`` with a sentence."""
     claim_version(record, seen, *RecruitmentRound.SEATING)
     present = {seat.user_id: seat for seat in seats_with_sheets(record)}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.announcement_page import announced_rows
-from facilitators.recruitment.result.announcing import next_reserve, places_free, replace
+from facilitators.recruitment.result.announcing import next_reserve, places_left, replace
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
 from p2emas.accounts.models import User
@@ -50,7 +50,7 @@ def replace_accepted(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     place = gone.placed_at
     reserve = _reserve(place, request)
-    context = {"gone": gone, "place": place, "free": places_free(place), "reserve": reserve, "record": gone.round}
+    context = {"gone": gone, "place": place, "free": places_left(place), "reserve": reserve, "record": gone.round}
     if reserve is None or (request.method != "POST" and not context["free"]):
         return render(request, "facilitators/recruitment/replace_nobody.html", context)
     return step_page(

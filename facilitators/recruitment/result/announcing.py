@@ -23,7 +23,7 @@ def announce_round(*, record: RecruitmentRound, seen: str, actor: User, note: st
     for application in record.applications.accepted():
         make_facilitator(application)
     for application in letters_for(record):
-        _draft(application, f"Hasil seleksi {record.name}", letter(application, record))
+        _draft(application, f"Hasil seleksi {record.name}", outcome_letter(application, record))
 
 
 def make_facilitator(application: Application) -> Facilitator:
@@ -60,7 +60,7 @@ def _draft(application: Application, subject: str, body: str) -> None:
     )
 
 
-def letter(application: Application, record: RecruitmentRound) -> str:
+def outcome_letter(application: Application, record: RecruitmentRound) -> str:
     words = [
         f"Yth. {application.name}",
         f"Hasil seleksi {record.name} untuk lamaran nomor {application.number}:",
@@ -92,7 +92,7 @@ def next_reserve(place: Place) -> Application | None:
     return place.round.applications.reserves_of(place).first()
 
 
-def places_free(place: Place) -> int:
+def places_left(place: Place) -> int:
     return place.number - place.applications.accepted().count()
 
 
@@ -131,5 +131,5 @@ def _check_turn(reserve: Application, place: Place) -> None:
     first = next_reserve(place)
     if first is None or first.pk != reserve.pk:
         raise StepNotAllowed(f"{first or 'Pelamar lain'} lebih dahulu dalam urutan cadangan formasi ini.")
-    if places_free(place) < 1:
+    if places_left(place) < 1:
         raise StepNotAllowed("Formasi ini sudah terisi.")

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.announcing import announce_round, letters_for
 from facilitators.recruitment.result.choice_forms import ApplicantChoicesForm
-from facilitators.recruitment.result.choosing import save_choices, submit_round
-from facilitators.recruitment.result.computing import compute
-from facilitators.recruitment.result.deciding import decide_round
-from facilitators.recruitment.result.inputs import inputs_of
-from facilitators.recruitment.result.pending import blockers, departures
-from facilitators.recruitment.result.ranking_page import ApplicantRankingPage, ranking_page
-from facilitators.recruitment.result.ranking_views import readable
+from facilitators.recruitment.result.choosing import save_applicant_choices, submit_recruitment
+from facilitators.recruitment.result.computing import compute_selection
+from facilitators.recruitment.result.deciding import decide_recruitment
+from facilitators.recruitment.result.inputs import selection_inputs
+from facilitators.recruitment.result.pending import choice_departures, selection_blockers
+from facilitators.recruitment.result.ranking_page import ApplicantRankingPage, applicant_ranking
+from facilitators.recruitment.result.ranking_views import scored_round_for
 from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
@@ -34,18 +34,20 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 @require_http_methods(["GET", "POST"])
 def choices(request: UserRequest, kode: str) -> HttpResponse:
     """Every invited applicant's mark, in the order of the ranking; seen by nobody outside until it is announced."""
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     if not record.may_select(request.user):
         raise PermissionDenied
     form = ApplicantChoicesForm.of(
-        record, compute(inputs_of(record)), request.POST if request.method == "POST" else None
+        record, compute_selection(selection_inputs(record)), request.POST if request.method == "POST" else None
     )
     if request.method == "POST" and form.is_valid():
         try:
             text = form.text.cleaned_data
-            save_choices(record=record, version=form.seen, choices=form.choices, text=text, actor=request.user)
+            save_applicant_choices(
+                record=record, version=form.seen, choices=form.choices, text=text, actor=request.user
+            )
         except EditConflict:
-            return _choices_conflict(request, readable(request.user, kode), form)
+            return _choices_conflict(request, scored_round_for(request.user, kode), form)
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", kode)
     context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
@@ -55,7 +57,7 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
 
 def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: ApplicantChoicesForm) -> HttpResponse:
     """Both versions of every mark; ``record`` is read again, so the stored ones are fresh."""
-    fresh = ApplicantChoicesForm.of(record, compute(inputs_of(record)))
+    fresh = ApplicantChoicesForm.of(record, compute_selection(selection_inputs(record)))
     stored = {mark.application.pk: mark for mark in fresh.marks}
     mine, _old = versions_of(typed.text)
     theirs = versions_of(fresh.text)[1]
@@ -70,10 +72,10 @@ def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: App
 @require_http_methods(["GET", "POST"])
 def round_submit(request: UserRequest, kode: str) -> HttpResponse:
     """The check page before the choices go to the head."""
-    record = readable(request.user, kode)
-    shown = ranking_page(record, request.user, request.GET)
+    record = scored_round_for(request.user, kode)
+    shown = applicant_ranking(record, request.user, request.GET)
     is_open = record.status == RecruitmentRound.Status.SELECTION
-    context = _summary(record, shown) | {"blockers": blockers(record, shown.results) if is_open else []}
+    context = _summary(record, shown) | {"blockers": selection_blockers(record, shown.results) if is_open else []}
     return step_page(
         request,
         record,
@@ -87,14 +89,14 @@ def round_submit(request: UserRequest, kode: str) -> HttpResponse:
 
 
 def _submit(record: RecruitmentRound, *, seen: str, actor: User, note: str, digest: str) -> None:
-    submit_round(record=record, seen=seen, digest=digest, actor=actor, note=note)
+    submit_recruitment(record=record, seen=seen, digest=digest, actor=actor, note=note)
 
 
 @require_http_methods(["GET", "POST"])
 def round_decide(request: UserRequest, kode: str) -> HttpResponse:
     """All choices beside the ranking; one decision for all of them."""
-    record = readable(request.user, kode)
-    shown = ranking_page(record, request.user, request.GET)
+    record = scored_round_for(request.user, kode)
+    shown = applicant_ranking(record, request.user, request.GET)
     return step_page(
         request,
         record,
@@ -107,14 +109,14 @@ def round_decide(request: UserRequest, kode: str) -> HttpResponse:
 
 
 def _decide(record: RecruitmentRound, *, seen: str, actor: User, note: str) -> None:
-    decide_round(record=record, seen=seen, actor=actor, note=note)
+    decide_recruitment(record=record, seen=seen, actor=actor, note=note)
 
 
 def _summary(record: RecruitmentRound, shown: ApplicantRankingPage) -> dict[str, object]:
     """Applicants by choice: (word, [(applicant, line of the ranking, departure)])."""
     lines = {line["id"]: line for line in shown.results["lines"]}
     rows = list(record.applications.open_to_choice().for_table().order_by("reserve_rank", "number"))
-    departs = departures(record, shown.results)
+    departs = choice_departures(record, shown.results)
     groups = [
         (word, [(row, lines.get(row.pk), departs.get(row.pk, "")) for row in rows if row.choice == code])
         for code, word in Application.Choice.choices
@@ -125,7 +127,7 @@ def _summary(record: RecruitmentRound, shown: ApplicantRankingPage) -> dict[str,
 @require_http_methods(["GET", "POST"])
 def round_announce(request: UserRequest, kode: str) -> HttpResponse:
     """What becomes public, how many letters wait, until when objections are taken."""
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     facts = {"letters": len(letters_for(record)), "counts": record.applications.outcomes()}
     return step_page(
         request,

@@ -11,9 +11,9 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.interviews import Invited, draft_letter
 from facilitators.recruitment.panel.letters import invitation_mail
 from facilitators.recruitment.panel.models import Interview, Part, ScoreSheet
-from facilitators.recruitment.result.computing import compute
-from facilitators.recruitment.result.inputs import digest_of, inputs_of
-from facilitators.recruitment.result.pending import Choice, PendingChoice, blockers
+from facilitators.recruitment.result.computing import compute_selection
+from facilitators.recruitment.result.inputs import inputs_digest, selection_inputs
+from facilitators.recruitment.result.pending import Choice, PendingChoice, selection_blockers
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -23,7 +23,7 @@ from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 
 @transaction.atomic
-def save_choices(
+def save_applicant_choices(
     *,
     record: RecruitmentRound,
     version: int,
@@ -52,23 +52,23 @@ def save_choices(
 
 
 @transaction.atomic
-def submit_round(*, record: RecruitmentRound, seen: str, digest: str, actor: User, note: str = "") -> None:
+def submit_recruitment(*, record: RecruitmentRound, seen: str, digest: str, actor: User, note: str = "") -> None:
     """Hand the choices over with the inputs and the result that they come from.
 
     Raises ``BasisChanged`` when the inputs are no longer those of ``digest`` (what the page showed), and
     ``StepNotAllowed`` with a sentence when something is missing.
     """
-    hold(record)
-    inputs = inputs_of(record)
-    if digest_of(inputs) != digest:
+    hold_round(record)
+    inputs = selection_inputs(record)
+    if inputs_digest(inputs) != digest:
         raise BasisChanged("Nilai atau pelamar berubah sejak halaman ini dibuka. Baca lagi, lalu ajukan.")
-    results = compute(inputs)
-    if reasons := blockers(record, results):
+    results = compute_selection(inputs)
+    if reasons := selection_blockers(record, results):
         raise StepNotAllowed(" ".join(reasons))
     record.take_step("submit", seen=seen, actor=actor, note=note, inputs=inputs, results=results)
 
 
-def hold(record: RecruitmentRound) -> None:
+def hold_round(record: RecruitmentRound) -> None:
     """Nobody changes scores or choices of the round until the transaction ends."""
     RecruitmentRound.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
 
@@ -80,11 +80,11 @@ def interview_again(*, record: RecruitmentRound, applications: Iterable[int], at
     Letters by mail wait in the outbox for a person to release them. Raises ``StepNotAllowed`` when nobody of them ties
     any longer.
     """
-    hold(record)
+    hold_round(record)
     record.refresh_from_db()
     if record.status != RecruitmentRound.Status.SELECTION:
         raise StepNotAllowed("Wawancara ulang hanya selama seleksi berjalan.")
-    tied = set(compute(inputs_of(record))["again"]) & set(applications)
+    tied = set(compute_selection(selection_inputs(record))["again"]) & set(applications)
     if not tied:
         raise StepNotAllowed("Tidak ada lagi nilai yang sama di garis. Baca peringkatnya.")
     claim_version(

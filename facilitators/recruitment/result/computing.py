@@ -21,7 +21,7 @@ PARTS = (DOSSIER, INTERVIEW)
 POOR_AGREEMENT = 0.5  # Koo & Li (2016): below it the panel's mean says little
 
 
-def compute(inputs: Inputs) -> Results:
+def compute_selection(inputs: Inputs) -> Results:
     """Lines in order of the final score, reserves of each place, ties at the line, and agreement of each panel."""
     lines = [_line(row, inputs) for row in inputs["applications"]]
     inside = [line for line in lines if not line["gate"]]
@@ -82,11 +82,11 @@ def _sheet(scores: Mapping[str, int] | None, weights: Mapping[str, Fraction], sc
     asked = {key: weight for key, weight in weights.items() if weight}
     if scores is None or not asked or any(key not in scores for key in asked):
         return None
-    total = sum((weight * points(scores[key], scale) for key, weight in asked.items()), Fraction())
+    total = sum((weight * mark_points(scores[key], scale) for key, weight in asked.items()), Fraction())
     return total / sum(asked.values(), Fraction())
 
 
-def points(score: int, scale: str) -> Fraction:
+def mark_points(score: int, scale: str) -> Fraction:
     """A mark of 1 to 5 as 0 to 100; one of 0 to 100 as it is."""
     return Fraction(score - 1, 4) * 100 if scale == "FIVE" else Fraction(score)
 

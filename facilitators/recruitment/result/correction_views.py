@@ -10,14 +10,14 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.correcting import correct_score, correctable
 from facilitators.recruitment.result.correction_forms import ScoreCorrectionForm
 from facilitators.recruitment.result.correction_page import page_of
-from facilitators.recruitment.result.ranking_views import readable
+from facilitators.recruitment.result.ranking_views import scored_round_for
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.models import StepNotAllowed
 
 
 @require_http_methods(["GET", "POST"])
 def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     posted, may_correct = request.method == "POST", record.may_correct(request.user)
     if posted and not may_correct:
         raise PermissionDenied

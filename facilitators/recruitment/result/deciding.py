@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.result.choosing import hold
+from facilitators.recruitment.result.choosing import hold_round
 from facilitators.recruitment.result.computing import Results
-from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.result.inputs import inputs_digest, selection_inputs
 from facilitators.recruitment.result.pending import Choice
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
@@ -28,13 +28,13 @@ RECALLING = (  # where a draft begins; the author of the decree adds and removes
 
 
 @transaction.atomic
-def decide_round(*, record: RecruitmentRound, seen: str, actor: User, note: str = "") -> None:
+def decide_recruitment(*, record: RecruitmentRound, seen: str, actor: User, note: str = "") -> None:
     """Decide the round and every applicant still in it, and draft the decree: all or nothing.
 
     Raises ``BasisChanged`` when scores or applicants are no longer those that were handed over.
     """
-    hold(record)
-    if record.inputs and digest_of(inputs_of(record)) != digest_of(record.inputs):
+    hold_round(record)
+    if record.inputs and inputs_digest(selection_inputs(record)) != inputs_digest(record.inputs):
         raise BasisChanged(
             "Nilai atau pelamar berubah sejak diajukan. Kembalikan ke seleksi supaya peringkatnya dibaca lagi."
         )

@@ -13,7 +13,7 @@ from facilitators.recruitment.panel.models import ScoreSheet
 from facilitators.recruitment.rounds.models import RecruitmentRound
 
 
-def inputs_of(record: RecruitmentRound) -> dict[str, Any]:
+def selection_inputs(record: RecruitmentRound) -> dict[str, Any]:
     """The current inputs. Panellists are named by number (in order of their seats), applicants by key and number."""
     seats = list(record.seats.order_by("pk"))
     numbers = {seat.pk: number for number, seat in enumerate(seats, start=1)}
@@ -78,5 +78,5 @@ def _sheets(record: RecruitmentRound, numbers: dict[int, int]) -> dict[tuple[int
     return found
 
 
-def digest_of(inputs: dict[str, Any]) -> str:
+def inputs_digest(inputs: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from facilitators.recruitment.result.objecting import answer_objection, record_objection
 from facilitators.recruitment.result.objection_forms import AnswerForm, ObjectionForm
 from facilitators.recruitment.result.people import Objection
-from facilitators.recruitment.result.ranking_views import readable
+from facilitators.recruitment.result.ranking_views import scored_round_for
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepNotAllowed
@@ -19,7 +19,7 @@ from p2emas.workflow.models import StepNotAllowed
 @never_cache
 @require_safe
 def objection_list(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     rows = Objection.objects.for_user(request.user).of_round(record).for_table()
     context = {
         "record": record,
@@ -31,7 +31,7 @@ def objection_list(request: UserRequest, kode: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def objection_create(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     if not record.may_record_objection(request.user):
         raise PermissionDenied
     form = ObjectionForm(request.POST if request.method == "POST" else None, record=record)
@@ -53,7 +53,7 @@ def objection_create(request: UserRequest, kode: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def objection_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
     """The objection, and its answer or the form for it."""
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     objection = get_object_or_404(Objection.objects.for_user(request.user).of_round(record).for_table(), pk=pk)
     may_answer = objection.may_take(request.user, "answer")
     if request.method == "POST" and not may_answer:

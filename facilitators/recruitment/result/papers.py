@@ -18,7 +18,7 @@ from p2emas.ui.formats import fixed, long_date, number, percent
 DASH = "–"
 
 
-def round_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> Minutes:
+def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> Minutes:
     """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
     rows = list(record.applications.marked().for_table())
     sections = [

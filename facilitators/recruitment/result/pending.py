@@ -46,7 +46,7 @@ def suggestions(results: Results) -> dict[int, PendingChoice]:
     return found
 
 
-def departures(record: RecruitmentRound, results: Results) -> dict[int, str]:
+def choice_departures(record: RecruitmentRound, results: Results) -> dict[int, str]:
     """Applicant -> how the saved choice departs from the ranking."""
     expected = suggestions(results)
     found = {}
@@ -60,7 +60,7 @@ def departures(record: RecruitmentRound, results: Results) -> dict[int, str]:
 # --- What is missing ------------------------------------------------------------------------------------------------
 
 
-def blockers(record: RecruitmentRound, results: Results) -> list[str]:
+def selection_blockers(record: RecruitmentRound, results: Results) -> list[str]:
     """Sentences that say why the choices cannot be handed over yet."""
     rows = list(record.applications.open_to_choice().order_by("number"))
     lines = {line["id"]: line for line in results["lines"]}
@@ -106,7 +106,7 @@ def _unexplained(record: RecruitmentRound, rows: list[Application], results: Res
     sentences = []
     if results["tied"] and not record.discussion.strip():
         sentences.append("Tulis catatan pembahasan: ada nilai yang tetap sama di garis.")
-    departing = departures(record, results)
+    departing = choice_departures(record, results)
     silent = [row for row in rows if row.pk in departing and not row.choice_reason.strip()]
     if silent:
         sentences.append(f"Tulis alasan untuk {_names(silent)}: pilihannya menyimpang dari peringkat.")

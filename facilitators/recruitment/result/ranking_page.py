@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from districts.competencies.analysis.words import agreement
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.result.computing import Inputs, Results, compute
-from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.result.computing import Inputs, Results, compute_selection
+from facilitators.recruitment.result.inputs import inputs_digest, selection_inputs
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import RubricCriterion
 from p2emas.accounts.models import User
@@ -43,7 +43,7 @@ class ApplicantRankingPage:
 
     @property
     def digest(self) -> str:
-        return digest_of(dict(self.inputs))
+        return inputs_digest(dict(self.inputs))
 
     @property
     def split(self) -> bool:
@@ -90,13 +90,15 @@ class ApplicantRankingPage:
         return [(names[pk], [numbers[each] for each in rows]) for pk, rows in self.results["reserves"].items()]
 
 
-def ranking_page(record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100) -> ApplicantRankingPage:
+def applicant_ranking(
+    record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100
+) -> ApplicantRankingPage:
     """The stored result once the choices are handed over, else the current one."""
     inputs, results = record.inputs, record.results
     stored = bool(inputs and results)
     if not (inputs and results):
-        inputs = inputs_of(record)
-        results = compute(inputs)
+        inputs = selection_inputs(record)
+        results = compute_selection(inputs)
     sort = Sorting(query, COLUMNS, "peringkat")
     lines = _sorted(results["lines"], sort)
     page = paginate_list(lines, query, size=size)
@@ -153,7 +155,7 @@ def _draw_line(rows: list[RankedRow]) -> None:
         rows[last + 1].after_line = True
 
 
-def csv_rows(shown: ApplicantRankingPage) -> Iterable[list[object]]:
+def ranking_csv(shown: ApplicantRankingPage) -> Iterable[list[object]]:
     """By application number, without a name: for an export of personal data a reason is asked elsewhere."""
     for row in shown.page:
         yield [

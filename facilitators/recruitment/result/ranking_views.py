@@ -11,9 +11,9 @@ from districts.locations.decision.papers import decree_text
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.choice_forms import AgainForm
 from facilitators.recruitment.result.choosing import interview_again
-from facilitators.recruitment.result.papers import round_minutes, with_appointments
-from facilitators.recruitment.result.ranking_page import csv_rows, ranking_page
-from facilitators.recruitment.result.replaying import replay
+from facilitators.recruitment.result.papers import selection_minutes, with_appointments
+from facilitators.recruitment.result.ranking_page import applicant_ranking, ranking_csv
+from facilitators.recruitment.result.replaying import replay_selection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
@@ -24,7 +24,7 @@ from p2emas.workflow.models import StepNotAllowed
 ALL = 100_000  # papers and files hold every line
 
 
-def readable(user: User, kode: str) -> RecruitmentRound:
+def scored_round_for(user: User, kode: str) -> RecruitmentRound:
     """The round, if ``user`` may read its scores and names; 404 outside the scope, 403 inside it."""
     record = get_object_or_404(RecruitmentRound.objects.for_user(user), code=kode)
     if not record.may_read_scores(user):
@@ -35,11 +35,11 @@ def readable(user: User, kode: str) -> RecruitmentRound:
 @never_cache
 @require_safe
 def ranking(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     if request.GET.get("format") == "csv":
-        shown = ranking_page(record, request.user, request.GET, size=ALL)
-        return csv_response(f"peringkat-{record.code}.csv", _HEADER, csv_rows(shown))
-    shown = ranking_page(record, request.user, request.GET)
+        shown = applicant_ranking(record, request.user, request.GET, size=ALL)
+        return csv_response(f"peringkat-{record.code}.csv", _HEADER, ranking_csv(shown))
+    shown = applicant_ranking(record, request.user, request.GET)
     gone = list(record.applications.left_place().for_table())
     context = {
         "record": record,
@@ -71,22 +71,22 @@ _HEADER = [
 @require_safe
 def ranking_replay(request: UserRequest, kode: str) -> HttpResponse:
     """ "Hitung ulang": the stored result computed again from the stored inputs."""
-    record = readable(request.user, kode)
-    context = {"record": record, "replay": replay(record) if record.inputs else None}
+    record = scored_round_for(request.user, kode)
+    context = {"record": record, "replay": replay_selection(record) if record.inputs else None}
     return render(request, "facilitators/recruitment/ranking_replay.html", context)
 
 
 @require_safe
 def round_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
-    record = readable(request.user, kode)
-    shown = ranking_page(record, request.user, QueryDict(), size=ALL)
-    return paper_answer(round_minutes(record, shown), form, f"berita acara {record}")
+    record = scored_round_for(request.user, kode)
+    shown = applicant_ranking(record, request.user, QueryDict(), size=ALL)
+    return paper_answer(selection_minutes(record, shown), form, f"berita acara {record}")
 
 
 @require_safe
 def round_decree_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
     """The draft decree that appoints the accepted, with its annex."""
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     if record.decree is None:
         raise Http404
     text = with_appointments(decree_text(record.decree), record.decree, request.user)
@@ -95,10 +95,10 @@ def round_decree_paper(request: UserRequest, kode: str, form: str) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def interview_repeat(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable(request.user, kode)
+    record = scored_round_for(request.user, kode)
     if not record.may_select(request.user):
         raise PermissionDenied
-    shown = ranking_page(record, request.user, request.GET)
+    shown = applicant_ranking(record, request.user, request.GET)
     tied = [row for row in shown.page if row.line["id"] in shown.results["again"]]
     form = AgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

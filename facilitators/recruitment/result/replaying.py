@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from facilitators.recruitment.result.computing import compute
+from facilitators.recruitment.result.computing import compute_selection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.ui import formats
 
@@ -12,12 +12,12 @@ SAME = 1e-9
 Difference = tuple[str, str, str]  # where, stored, computed now
 
 
-def replay(record: RecruitmentRound) -> list[Difference]:
+def replay_selection(record: RecruitmentRound) -> list[Difference]:
     """What differs by more than 1e-9; nothing when all is the same."""
     if record.inputs is None or record.results is None:
         raise ValueError("a round keeps no result before it is submitted")
     names = {str(line["id"]): line["number"] for line in record.results.get("lines", [])}
-    return list(_differences(record.results, compute(record.inputs), "", names))
+    return list(_differences(record.results, compute_selection(record.inputs), "", names))
 
 
 def _differences(old: Any, new: Any, where: str, names: dict[str, str]) -> Iterator[Difference]:

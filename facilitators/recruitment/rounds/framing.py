@@ -36,7 +36,7 @@ class NamesSwapped(Exception):
 
 
 @transaction.atomic
-def create_round(*, fields: Mapping[str, Any], source: RecruitmentRound | None = None) -> RecruitmentRound:
+def create_recruitment(*, fields: Mapping[str, Any], source: RecruitmentRound | None = None) -> RecruitmentRound:
     """A new draft; with ``source`` its rules, requirements, papers and rubric come from that round."""
     rules = {name: getattr(source, name) for name in RULES} if source else {}
     record = RecruitmentRound.objects.create(**rules, **fields)
@@ -69,7 +69,7 @@ def _copy_parts(record: RecruitmentRound, source: RecruitmentRound) -> None:
 
 
 @transaction.atomic
-def save_round(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any], reason: str = "") -> None:
+def save_recruitment(*, record: RecruitmentRound, seen: int, fields: Mapping[str, Any], reason: str = "") -> None:
     """Texts, rules or schedule. ``reason`` is kept in the history of what was moved. Raises ``EditConflict``."""
     claim_version(record, seen, *RecruitmentRound.UNFINISHED)
     for name, value in fields.items():

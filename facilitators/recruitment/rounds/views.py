@@ -15,7 +15,7 @@ from facilitators.recruitment.rounds.forms import (
     TextForm,
     VersionForm,
 )
-from facilitators.recruitment.rounds.framing import copy_frame, create_round, save_round
+from facilitators.recruitment.rounds.framing import copy_frame, create_recruitment, save_recruitment
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.accounts.signed_in import UserRequest
@@ -48,7 +48,7 @@ def round_create(request: UserRequest) -> HttpResponse:
     sources = RecruitmentRound.objects.for_user(request.user)
     form = CreateForm(request.POST if request.method == "POST" else None, sources=sources)
     if request.method == "POST" and form.is_valid():
-        record = create_round(fields=form.values(), source=form.cleaned_data["source"])
+        record = create_recruitment(fields=form.values(), source=form.cleaned_data["source"])
         messages.success(request, "Tahap seleksi dibuat sebagai konsep. Lengkapi sebelum menerbitkan.")
         return redirect(record)
     return render(request, "facilitators/recruitment/round_form.html", {"form": form, "record": form.instance})
@@ -73,7 +73,7 @@ def _edit(kind: type[VersionForm], request: UserRequest, kode: str, title: str) 
         stored = round_for(request.user, kode)
         reason = form.cleaned_data.get("reason", "")
         try:
-            save_round(record=stored, seen=form.seen, fields=form.values(), reason=reason)
+            save_recruitment(record=stored, seen=form.seen, fields=form.values(), reason=reason)
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(kind(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})

@@ -7,7 +7,7 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply.missing import missing_papers
 from facilitators.recruitment.apply.steps import resume_address
 from facilitators.recruitment.panel.models import Interview
-from facilitators.recruitment.result.announcing import letter
+from facilitators.recruitment.result.announcing import outcome_letter
 from facilitators.recruitment.result.people import Facilitator
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.ui import formats
@@ -116,7 +116,7 @@ def status_page(application: Application, at: datetime) -> dict[str, object]:
         Status.RESERVE,
         Status.REJECTED,
     ):
-        context["letter"] = letter(application, record)
+        context["letter"] = outcome_letter(application, record)
     if code == Status.REJECTED:
         context["reason"] = application.get_rejected_for_display()
     return context

@@ -11,7 +11,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.apply.applicant import find, forget, opened, opened_sent, remember, shown_code
+from facilitators.recruitment.apply.applicant import (
+    find,
+    forget_application,
+    opened,
+    opened_sent,
+    remember_application,
+    shown_code,
+)
 from facilitators.recruitment.apply.limits import may_try_code
 from facilitators.recruitment.apply.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.apply.sending import NotSent, last_receipt, receipt_rows
@@ -39,7 +46,7 @@ def status(request: HttpRequest) -> HttpResponse:
             form.add_error(None, "Terlalu banyak percobaan dari jaringan ini. Coba lagi sepuluh menit lagi.")
             code = 429
         elif application := find(**form.cleaned_data):
-            remember(request, application)
+            remember_application(request, application)
             return redirect("recruitment:status")
         else:
             form.add_error(None, "Kode dan nomor HP ini tidak cocok. Periksa keduanya, lalu coba lagi.")
@@ -50,7 +57,7 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the application in this browser, for the next person at it."""
-    forget(request)
+    forget_application(request)
     return redirect("recruitment:status")
 
 

@@ -16,16 +16,16 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.conflicts import record_conflict
 from facilitators.recruitment.panel.interviews import invite_all, plan_interviews
 from facilitators.recruitment.panel.scoring import save_sheet
-from facilitators.recruitment.panel.seating import save_seats
+from facilitators.recruitment.panel.seating import save_panel_seats
 from facilitators.recruitment.panel.written_test import WrittenResult, apply_results, save_results
 from facilitators.recruitment.privacy.personal import open_nik
 from facilitators.recruitment.result.announcing import announce_round
-from facilitators.recruitment.result.choosing import save_choices, submit_round
-from facilitators.recruitment.result.computing import compute
-from facilitators.recruitment.result.deciding import decide_round
-from facilitators.recruitment.result.inputs import digest_of, inputs_of
+from facilitators.recruitment.result.choosing import save_applicant_choices, submit_recruitment
+from facilitators.recruitment.result.computing import compute_selection
+from facilitators.recruitment.result.deciding import decide_recruitment
+from facilitators.recruitment.result.inputs import inputs_digest, selection_inputs
 from facilitators.recruitment.result.pending import suggestions
-from facilitators.recruitment.rounds.framing import create_round, save_places
+from facilitators.recruitment.rounds.framing import create_recruitment, save_places
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
@@ -64,7 +64,7 @@ def recruit(cast: Cast, locations: dict[str, TargetLocation]) -> RecruitmentRoun
 
 def _published(cast: Cast, where: list[TargetLocation]) -> RecruitmentRound:
     with clock.at(local(2017, 7, 28, 9)):
-        record = create_round(
+        record = create_recruitment(
             fields={
                 "code": "pendamping-2018", "name": "Pendamping masyarakat 2018", "year": 2018, "intro": INTRO,
                 "terms": TERMS, "opens_at": local(2017, 7, 31, 8), "closes_at": local(2017, 8, 18, 16),
@@ -76,7 +76,7 @@ def _published(cast: Cast, where: list[TargetLocation]) -> RecruitmentRound:
         ask_for_papers(record)
         save_places(record=record, seen=record.version, numbers={each.pk: 1 for each in where})
         record.refresh_from_db()
-        save_seats(record=record, seen=record.version, panels={user.pk: 1 for user in cast.assessors})
+        save_panel_seats(record=record, seen=record.version, panels={user.pk: 1 for user in cast.assessors})
         record.refresh_from_db()
         record.take_step("publish", seen="DRAFT", actor=cast.coordinator)
     return record
@@ -178,20 +178,22 @@ def _score(number: int, panelist: int, criterion: int, part: str) -> int:
 def _decided(record: RecruitmentRound, cast: Cast) -> None:
     record.refresh_from_db()
     with clock.at(local(2017, 9, 19, 9)):
-        inputs = inputs_of(record)
+        inputs = selection_inputs(record)
         text = {"discussion": "Hasil tes, berkas, dan wawancara dibahas panel; benturan kepentingan dicatat (contoh)."}
-        save_choices(
+        save_applicant_choices(
             record=record,
             version=record.version,
-            choices=suggestions(compute(inputs)),
+            choices=suggestions(compute_selection(inputs)),
             text=text,
             actor=cast.coordinator,
         )
         record.minutes = record_meeting(CHOICE, cast)
         record.save()
-        submit_round(record=record, seen="SELECTION", digest=digest_of(inputs_of(record)), actor=cast.coordinator)
+        submit_recruitment(
+            record=record, seen="SELECTION", digest=inputs_digest(selection_inputs(record)), actor=cast.coordinator
+        )
     with clock.at(local(2017, 9, 22, 10)):
-        decide_round(record=record, seen="SUBMITTED", actor=cast.head)
+        decide_recruitment(record=record, seen="SUBMITTED", actor=cast.head)
         decree = record.decree
         assert decree is not None  # decide_round drafts it
         decree.number, decree.dated = "050/451/KEP-BAPPEDA/2017 (contoh)", date(2017, 9, 25)
@@ -211,7 +213,7 @@ def _decided(record: RecruitmentRound, cast: Cast) -> None:
 def open_round(cast: Cast, locations: dict[str, TargetLocation], source: RecruitmentRound) -> None:
     """Places in the seven villages of 2019; eight have applied, one lacks a paper, four are still writing."""
     with clock.at(local(2019, 9, 20, 9)):
-        record = create_round(
+        record = create_recruitment(
             source=source,
             fields={
                 "code": "pendamping-2020", "name": "Pendamping masyarakat 2020", "year": 2020, "intro": INTRO, "terms": TERMS,

@@ -9,7 +9,7 @@ from facilitators.models import Application, Requirement
 from facilitators.recruitment.applications.stated import age_on, outside_by_age, outside_by_education, own_words
 from facilitators.recruitment.apply.missing import gaps_of
 from facilitators.recruitment.apply.sending import NotSent, send_application
-from facilitators.recruitment.rounds.framing import create_round
+from facilitators.recruitment.rounds.framing import create_recruitment
 from tests.facilitator_factories import OPENS, RecruitmentRoundFactory, RequirementFactory
 from tests.facilitators.recruitment.applying import (
     ANSWERS,
@@ -195,7 +195,7 @@ def test_figures_of_requirements_are_written_and_copied(client_as):
     right = send_page(
         client, url, **{"baris-0-least_age": "21", "baris-0-most_age": "40", "baris-0-least_education": "D3"}, button=""
     )
-    copy = create_round(
+    copy = create_recruitment(
         fields={
             "code": "lain",
             "name": "Lain",

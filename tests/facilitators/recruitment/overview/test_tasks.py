@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from facilitators.models import RecruitmentRound
 from facilitators.recruitment.overview.page import counts_of
-from facilitators.recruitment.overview.tasks import WAY, address, tasks_of, track_of
+from facilitators.recruitment.overview.tasks import WAY, round_address, round_tasks, track_of
 from tests import facilitator_factories as make
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +35,15 @@ DAYS = {"test_on": "2019-11-10", "interviews_on": "2019-11-20", "announced_on": 
 
 
 def tasks(record, user, counts=None):
-    return tasks_of(RecruitmentRound.objects.get(pk=record.pk), user, counts_of(record) if counts is None else counts)
+    return round_tasks(
+        RecruitmentRound.objects.get(pk=record.pk), user, counts_of(record) if counts is None else counts
+    )
 
 
 def led_to(record, user) -> dict[str, str]:
     """Label -> the page of the round that it leads to, as a URL name."""
     names = ("application-list", "check-next", "seat-list", "test-scores", "interview-plan", "score-list", "ranking")
-    pages = {address(name, record): name for name in (*names, "round-decide", "round-announce")}
+    pages = {round_address(name, record): name for name in (*names, "round-decide", "round-announce")}
     return {task.label: pages[task.url] for task in tasks(record, user) if task.url}
 
 
@@ -167,4 +169,4 @@ def test_draft_whose_closing_has_passed_asks_for_another_schedule(user_as):
 
 def test_page_that_does_not_exist_is_never_left_out_in_silence():
     with pytest.raises(NoReverseMatch):
-        address("missing-page", RecruitmentRound(code="x"))
+        round_address("missing-page", RecruitmentRound(code="x"))

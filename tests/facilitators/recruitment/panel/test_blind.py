@@ -16,7 +16,7 @@ from facilitators.recruitment.panel.blind import (
     language_words,
     name_words,
     ordinals,
-    place_words,
+    telling_parts,
 )
 from tests.facilitator_factories import ApplicationFactory, PlaceChoiceFactory
 from tests.factories import VillageFactory
@@ -54,7 +54,7 @@ def test_blackout_covers_who_it_is(text, shown):
     ],
 )
 def test_blackout_covers_places_but_not_words_that_many_share(text, shown):
-    assert blackout(text, place_words("Nanga Tempunak Hulu")) == shown
+    assert blackout(text, telling_parts("Nanga Tempunak Hulu")) == shown
 
 
 LETTERS = st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F), min_size=3, max_size=12)

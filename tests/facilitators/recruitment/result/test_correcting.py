@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from facilitators.models import RecruitmentRound, ScoreCorrection, SheetScore
 from facilitators.recruitment.privacy.own_data import own_data
-from facilitators.recruitment.result.computing import compute
+from facilitators.recruitment.result.computing import compute_selection
 from facilitators.recruitment.result.correcting import correct_score
-from facilitators.recruitment.result.inputs import inputs_of
+from facilitators.recruitment.result.inputs import selection_inputs
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitator_factories import ScoreCorrectionFactory
 from tests.facilitators.recruitment.judged import applicant, running_round
@@ -42,7 +42,7 @@ def words(response) -> str:
 
 
 def raw(made) -> float:
-    return compute(inputs_of(made.record))["lines"][0]["parts"]["DOSSIER"]["raw"]
+    return compute_selection(selection_inputs(made.record))["lines"][0]["parts"]["DOSSIER"]["raw"]
 
 
 def test_correction_counts_and_the_score_stays(slip):

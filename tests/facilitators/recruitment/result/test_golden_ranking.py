@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from facilitators.models import Application, RubricCriterion
 from facilitators.recruitment.panel.conflicts import record_conflict
-from facilitators.recruitment.result.computing import compute
-from facilitators.recruitment.result.inputs import inputs_of
+from facilitators.recruitment.result.computing import compute_selection
+from facilitators.recruitment.result.inputs import selection_inputs
 from tests import facilitator_factories as make
 from tests.facilitators.recruitment.judged import running_round
 from tests.filled import own_form
@@ -74,7 +74,7 @@ def send(made: SimpleNamespace, client, page: str):
 
 
 def test_stored_scores_give_the_ranking_worked_out_by_hand(judged):
-    lines = lines_of(judged, compute(inputs_of(judged.record)))
+    lines = lines_of(judged, compute_selection(selection_inputs(judged.record)))
 
     parts = {
         name: (line["test"], line["parts"]["DOSSIER"]["raw"], line["parts"]["INTERVIEW"]["raw"])
@@ -90,7 +90,7 @@ def test_void_sheet_counts_no_more(judged):
     """Seat 2 turns out to be related to B: of its dossier the 40 of seat 1 is left, and nothing is missing."""
     record_conflict(application=judged.by_name["B"], seat=judged.seats[1], reason="Sepupu", origin="DECLARED")
 
-    line = lines_of(judged, compute(inputs_of(judged.record)))["B"]
+    line = lines_of(judged, compute_selection(selection_inputs(judged.record)))["B"]
 
     assert (line["parts"]["DOSSIER"]["raw"], line["parts"]["INTERVIEW"]["raw"]) == pytest.approx((40, 90))
     assert line["final"] == pytest.approx(14 + 12 + 45)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitators.recruitment.result.computing import compute
+from facilitators.recruitment.result.computing import compute_selection
 
 MARKS = st.lists(st.tuples(*[st.integers(1, 5)] * 3), min_size=3, max_size=5)
 
@@ -50,7 +50,7 @@ def by_id(result):
 
 
 def test_final_score_weighs_test_dossier_and_interview():
-    lines = by_id(compute(inputs(row(1, [5, 4, 3]), row(2, [2, 2, 2], test=60.0))))
+    lines = by_id(compute_selection(inputs(row(1, [5, 4, 3]), row(2, [2, 2, 2], test=60.0))))
 
     assert lines[1]["parts"]["DOSSIER"]["raw"] == pytest.approx(75)
     assert lines[1]["final"] == pytest.approx(0.3 * 80 + 0.7 * 75)
@@ -59,13 +59,15 @@ def test_final_score_weighs_test_dossier_and_interview():
 
 
 def test_scale_of_a_hundred_is_taken_as_it_is():
-    lines = by_id(compute(inputs(row(1, [90, 80, 70]), scale="HUNDRED")))
+    lines = by_id(compute_selection(inputs(row(1, [90, 80, 70]), scale="HUNDRED")))
 
     assert lines[1]["parts"]["INTERVIEW"]["raw"] == pytest.approx(80)
 
 
 def test_below_the_pass_mark_nobody_is_ranked():
-    result = compute(inputs(row(1, [5, 5, 5], test=59.99), row(2, [1, 1, 1], test=60.0), row(3, [3, 3, 3], test=None)))
+    result = compute_selection(
+        inputs(row(1, [5, 5, 5], test=59.99), row(2, [1, 1, 1], test=60.0), row(3, [3, 3, 3], test=None))
+    )
 
     lines = by_id(result)
     assert (lines[1]["gate"], lines[1]["final"], lines[1]["place"]) == ("TEST", None, None)
@@ -74,7 +76,7 @@ def test_below_the_pass_mark_nobody_is_ranked():
 
 
 def test_cell_of_a_conflict_is_missing_and_no_zero():
-    result = compute(inputs(row(1, [None, 4, 4], barred=[1]), row(2, [5, None, 3])))
+    result = compute_selection(inputs(row(1, [None, 4, 4], barred=[1]), row(2, [5, None, 3])))
 
     lines = by_id(result)
     assert lines[1]["parts"]["DOSSIER"]["raw"] == pytest.approx(75)
@@ -86,7 +88,7 @@ def test_sheet_with_a_gap_does_not_count():
     given_row = row(1, [5, 5, 5])
     given_row["sheets"]["DOSSIER"]["1"] = {}
 
-    line = by_id(compute(inputs(given_row)))[1]
+    line = by_id(compute_selection(inputs(given_row)))[1]
 
     assert line["parts"]["DOSSIER"]["missing"] == [1]
     assert "1" not in line["parts"]["DOSSIER"]["each"]
@@ -95,13 +97,13 @@ def test_sheet_with_a_gap_does_not_count():
 def test_part_without_weight_is_not_asked_for():
     weights = {"test": 0.0, "dossier": 50.0, "interview": 50.0}
 
-    line = by_id(compute(inputs(row(1, [5, 5, 5], test=None), weights=weights)))[1]
+    line = by_id(compute_selection(inputs(row(1, [5, 5, 5], test=None), weights=weights)))[1]
 
     assert line["final"] == pytest.approx(100)
 
 
 def test_places_go_by_rank_and_wish_and_the_rest_are_reserves():
-    result = compute(
+    result = compute_selection(
         inputs(
             row(1, [5, 5, 5], wishes=(2,)),
             row(2, [4, 4, 4], wishes=(2, 1)),
@@ -120,7 +122,7 @@ def test_places_go_by_rank_and_wish_and_the_rest_are_reserves():
 def test_reserves_are_kept_up_to_the_quota_of_each_place():
     rows = [row(pk, [mark] * 3) for pk, mark in ((1, 5), (2, 4), (3, 3), (4, 2))]
 
-    result = compute(inputs(*rows, places=((1, 1),), reserve_quota=1))
+    result = compute_selection(inputs(*rows, places=((1, 1),), reserve_quota=1))
 
     assert result["reserves"] == {"1": [2]}
     assert result["reserve_order"] == [2]
@@ -129,15 +131,15 @@ def test_reserves_are_kept_up_to_the_quota_of_each_place():
 def test_tie_that_decides_a_place_asks_for_a_second_interview():
     tied = [row(1, [4, 4, 4]), row(2, [4, 4, 4])]
 
-    result = compute(inputs(*tied, places=((1, 1),)))
+    result = compute_selection(inputs(*tied, places=((1, 1),)))
 
     assert (result["tied"], result["again"]) == ([1, 2], [1, 2])
     assert {line["rank"] for line in result["lines"]} == {1}
 
 
 def test_tie_that_decides_nothing_is_left_alone():
-    own_village = compute(inputs(row(1, [4, 4, 4], wishes=(1,)), row(2, [4, 4, 4], wishes=(2,))))
-    below = compute(inputs(row(1, [5, 5, 5]), row(2, [4, 4, 4]), row(3, [4, 4, 4]), places=((1, 1),)))
+    own_village = compute_selection(inputs(row(1, [4, 4, 4], wishes=(1,)), row(2, [4, 4, 4], wishes=(2,))))
+    below = compute_selection(inputs(row(1, [5, 5, 5]), row(2, [4, 4, 4]), row(3, [4, 4, 4]), places=((1, 1),)))
 
     assert own_village["tied"] == below["tied"] == []
 
@@ -145,13 +147,13 @@ def test_tie_that_decides_nothing_is_left_alone():
 def test_tie_whose_loser_takes_what_a_third_wants_is_seen():
     rows = [row(1, [4] * 3, wishes=(1, 2)), row(2, [4] * 3, wishes=(1,)), row(3, [4] * 3, wishes=(2,))]
 
-    assert compute(inputs(*rows))["tied"] == [1, 2, 3]
+    assert compute_selection(inputs(*rows))["tied"] == [1, 2, 3]
 
 
 def test_tie_after_the_second_interview_is_not_sent_to_a_third():
     tied = [row(1, [4, 4, 4], attempts=2), row(2, [4, 4, 4], attempts=2)]
 
-    result = compute(inputs(*tied, places=((1, 1),)))
+    result = compute_selection(inputs(*tied, places=((1, 1),)))
 
     assert (result["tied"], result["again"]) == ([1, 2], [])
 
@@ -159,7 +161,7 @@ def test_tie_after_the_second_interview_is_not_sent_to_a_third():
 def test_poor_agreement_with_a_tie_is_doubtful():
     marks = [[1, 5, 3], [5, 1, 3], [3, 1, 2], [2, 1, 2]]
 
-    result = compute(inputs(*[row(pk, each) for pk, each in enumerate(marks, 1)], places=((1, 1),)))
+    result = compute_selection(inputs(*[row(pk, each) for pk, each in enumerate(marks, 1)], places=((1, 1),)))
 
     assert result["tied"] == [1, 2]
     assert result["agreement"][0]["icc"] < 0.5
@@ -167,7 +169,7 @@ def test_poor_agreement_with_a_tie_is_doubtful():
 
 
 def test_agreement_is_none_with_too_little_to_judge_by():
-    result = compute(inputs(row(1, [5, 4, 3]), row(2, [4, 3, 2])))
+    result = compute_selection(inputs(row(1, [5, 4, 3]), row(2, [4, 3, 2])))
 
     assert [(each["part"], each["icc"], each["n"], each["k"]) for each in result["agreement"]] == [
         ("DOSSIER", None, 2, 3),
@@ -180,7 +182,7 @@ def test_with_several_panels_z_ranks_and_a_severe_panel_costs_nobody():
     kind = [row(pk, [mark, None], panel=1) for pk, mark in ((1, 5), (2, 4), (3, 3))]
     severe = [row(pk, [None, mark], panel=2) for pk, mark in ((4, 3), (5, 2), (6, 1))]
 
-    lines = by_id(compute(inputs(*kind, *severe, panels=2, seats=2) | {"seats": seats}))
+    lines = by_id(compute_selection(inputs(*kind, *severe, panels=2, seats=2) | {"seats": seats}))
 
     assert lines[1]["final"] == pytest.approx(lines[4]["final"])
     assert lines[1]["rank"] == lines[4]["rank"] == 1
@@ -190,8 +192,8 @@ def test_with_several_panels_z_ranks_and_a_severe_panel_costs_nobody():
 
 @given(marks=MARKS, order=st.permutations([0, 1, 2]))
 def test_permuting_the_panellists_changes_nothing(marks, order):
-    plain = compute(inputs(*[row(pk, each) for pk, each in enumerate(marks, 1)]))
-    turned = compute(inputs(*[row(pk, [each[place] for place in order]) for pk, each in enumerate(marks, 1)]))
+    plain = compute_selection(inputs(*[row(pk, each) for pk, each in enumerate(marks, 1)]))
+    turned = compute_selection(inputs(*[row(pk, [each[place] for place in order]) for pk, each in enumerate(marks, 1)]))
 
     for result in (plain, turned):
         for line in result["lines"]:
@@ -209,7 +211,7 @@ def test_constant_shift_of_a_severe_panellist_does_not_change_z(marks, shift, se
     moved = [[mark + shift * (place == seat) for place, mark in enumerate(each)] for each in marks]
 
     plain, shifted = (
-        compute(inputs(*[row(pk, each) for pk, each in enumerate(given_marks, 1)], scale="HUNDRED", panels=2))
+        compute_selection(inputs(*[row(pk, each) for pk, each in enumerate(given_marks, 1)], scale="HUNDRED", panels=2))
         for given_marks in (marks, moved)
     )
 
@@ -224,7 +226,7 @@ def test_result_survives_the_way_through_json(marks):
     given_inputs = inputs(*[row(pk, each) for pk, each in enumerate(marks, 1)])
     untouched = copy.deepcopy(given_inputs)
 
-    result = compute(given_inputs)
+    result = compute_selection(given_inputs)
 
-    assert json.loads(json.dumps(result)) == result == compute(json.loads(json.dumps(given_inputs)))
+    assert json.loads(json.dumps(result)) == result == compute_selection(json.loads(json.dumps(given_inputs)))
     assert given_inputs == untouched

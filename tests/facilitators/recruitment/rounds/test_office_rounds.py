@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import RecruitmentRound, Requirement
-from facilitators.recruitment.rounds.framing import NamesSwapped, create_round, save_parts
+from facilitators.recruitment.rounds.framing import NamesSwapped, create_recruitment, save_parts
 from p2emas import clock
 from tests.facilitator_factories import (
     ApplicationFactory,
@@ -73,7 +73,7 @@ def test_place_that_is_no_target_location_any_more_is_not_copied():
     fields = {"code": "baru", "name": "Baru", "year": 2021, "intro": "a", "contact": "b"}
     when = {"opens_at": source.opens_at, "closes_at": source.closes_at}
 
-    made = create_round(fields=fields | when, source=source)
+    made = create_recruitment(fields=fields | when, source=source)
 
     assert made.places.count() == 0
     assert made.requirements.count() == 1
