@@ -26,8 +26,8 @@ from p2emas.workflow.views import both_versions, riwayat_page
 @never_cache
 @require_safe
 def facilitator_detail(request: UserRequest, pk: int) -> HttpResponse:
-    context = page.page_of(facilitator_for(request.user, pk), request.user)
-    return render(request, "facilitators/placements/facilitator_detail.html", context)
+    shown = page.page_of(facilitator_for(request.user, pk), request.user)
+    return render(request, "facilitators/placements/facilitator_detail.html", vars(shown))
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """What the office sees of one application: the person, the papers, what was found, its steps and who opened what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import QueryDict
 
@@ -10,15 +10,19 @@ from facilitators.recruitment.applications.check_form import AskedPaper, CheckFo
 from facilitators.recruitment.applications.checking import TAKES, may_take_now
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.numbers import shown_phone
-from facilitators.recruitment.applications.parts import ApplicationFile
+from facilitators.recruitment.applications.parts import ApplicationFile, PersonalDataAccess, RequirementCheck
 from facilitators.recruitment.applications.stated import age_on, closing_day, own_words
 from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.requirements import Requirement
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.naming import said
 from p2emas.ui import formats
-from p2emas.workflow.riwayat import timeline
+from p2emas.workflow.models import Step
+from p2emas.workflow.riwayat import Entry, timeline
 
+Fact = dict[str, object]  # label and value
+Verdict = tuple[Requirement, RequirementCheck | None, str]  # what was found, and what the answers say against it
 ACCESSES = 20
 DOUBLES = 10  # named of those with the same NIK: anybody may send more
 
@@ -59,33 +63,57 @@ def check_form_of(application: Application, data: QueryDict | None) -> CheckForm
     )
 
 
-def page_of(application: Application, user: User, form: CheckForm | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ApplicationPage:
+    """Context of ``recruitment/application_detail.html``."""
+
+    record: RecruitmentRound
+    application: Application
+    person: list[Fact]
+    answers: list[Fact]
+    papers: list[AskedPaper]
+    verdicts: list[Verdict]
+    form: CheckForm | None
+    doubles: Sequence[Application]
+    most_doubles: int
+    progress: Progress | None
+    steps: list[tuple[str, Step]]
+    may_open: bool
+    may_manage: bool
+    reads_scores: bool
+    history: list[Entry]
+    accesses: list[PersonalDataAccess]
+
+
+def page_of(application: Application, user: User, form: CheckForm | None) -> ApplicationPage:
     record = application.round
-    outside = {} if form else own_words(application)
-    checks = {} if form else {row.requirement_id: row for row in application.checks.select_related("checked_by")}
-    return {
-        "record": record,
-        "application": application,
-        "person": person_of(application),
-        "answers": answers_of(application),
-        "papers": form.papers if form else papers_of(application),
-        "verdicts": []
-        if form
-        else [(row, checks.get(row.pk), outside.get(row.pk, "")) for row in record.requirements.all()],
-        "form": form,
-        "doubles": form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
-        "most_doubles": DOUBLES,
-        "progress": check_progress(record, application) if form else None,
-        "steps": [(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
-        "may_open": record.may_open_personal(user),
-        "may_manage": application.may_manage_data(user),
-        "reads_scores": record.status in record.JUDGED,  # who has a seat does not come here
-        "history": timeline(application),
-        "accesses": list(application.accesses.select_related("user")[:ACCESSES]),
-    }
+    return ApplicationPage(
+        record=record,
+        application=application,
+        person=person_of(application),
+        answers=answers_of(application),
+        papers=form.papers if form else papers_of(application),
+        verdicts=[] if form else _verdicts(application),
+        form=form,
+        doubles=form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
+        most_doubles=DOUBLES,
+        progress=check_progress(record, application) if form else None,
+        steps=[(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
+        may_open=record.may_open_personal(user),
+        may_manage=application.may_manage_data(user),
+        reads_scores=record.status in record.JUDGED,  # who has a seat does not come here
+        history=timeline(application),
+        accesses=list(application.accesses.select_related("user")[:ACCESSES]),
+    )
 
 
-def person_of(application: Application) -> list[dict[str, object]]:
+def _verdicts(application: Application) -> list[Verdict]:
+    outside = own_words(application)
+    checks = {row.requirement_id: row for row in application.checks.select_related("checked_by")}
+    return [(row, checks.get(row.pk), outside.get(row.pk, "")) for row in application.round.requirements.all()]
+
+
+def person_of(application: Application) -> list[Fact]:
     home = application.home_village or application.home_district
     district = application.home_village.district if application.home_village else None
     rows: list[tuple[str, object]] = [
@@ -110,7 +138,7 @@ def _outside(application: Application) -> str:
     return said("Di luar {regency}") if application.address else ""
 
 
-def answers_of(application: Application) -> list[dict[str, object]]:
+def answers_of(application: Application) -> list[Fact]:
     wishes = ", ".join(str(wish) for wish in application.wishes.select_related("place__target_location__village"))
     rest = "bersedia di desa mana saja" if application.anywhere else ""
     return [

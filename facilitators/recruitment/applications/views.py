@@ -71,8 +71,8 @@ def application_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse
                 return _onward(application, request)
     elif may_check and application.status in Application.BEING_CHECKED:
         form = application_page.check_form_of(application, None)
-    context = application_page.page_of(application, request.user, form)
-    return render(request, "facilitators/recruitment/application_detail.html", context)
+    shown = application_page.page_of(application, request.user, form)
+    return render(request, "facilitators/recruitment/application_detail.html", vars(shown))
 
 
 def _save(application: Application, form: CheckForm, user: User) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.panel.models import Part, SheetScore
+from facilitators.recruitment.result.correction_forms import ScoreCorrectionForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 
 
@@ -19,14 +19,31 @@ class PartTable:
     rows: list[tuple[str, list[SheetScore | None]]]
 
 
-def page_of(record: RecruitmentRound, application: Application, scores: Sequence[SheetScore]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CorrectionPage:
+    """Context of ``recruitment/score_correct.html``."""
+
+    record: RecruitmentRound
+    application: Application
+    parts: list[PartTable]
+    corrections: list[ScoreCorrection]
+    form: ScoreCorrectionForm | None
+
+
+def page_of(
+    record: RecruitmentRound,
+    application: Application,
+    scores: Sequence[SheetScore],
+    form: ScoreCorrectionForm | None,
+) -> CorrectionPage:
     """``scores``: those of ``correcting.correctable``, which decides their order."""
-    return {
-        "record": record,
-        "application": application,
-        "parts": [_table(Part(part), scores) for part in dict.fromkeys(row.sheet.part for row in scores)],
-        "corrections": list(ScoreCorrection.objects.of_round(record).of_application(application.pk)),
-    }
+    return CorrectionPage(
+        record=record,
+        application=application,
+        parts=[_table(Part(part), scores) for part in dict.fromkeys(row.sheet.part for row in scores)],
+        corrections=list(ScoreCorrection.objects.of_round(record).of_application(application.pk)),
+        form=form if scores else None,
+    )
 
 
 def _table(part: Part, scores: Sequence[SheetScore]) -> PartTable:

@@ -33,5 +33,6 @@ def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Koreksi tercatat. Nilai semula tetap terbaca di sampingnya.")
             return redirect("recruitment:score-correct", record.code, application.pk)
-    context = page_of(record, application, scores) | {"form": form if scores else None}
-    return render(request, "facilitators/recruitment/score_correct.html", context)
+    return render(
+        request, "facilitators/recruitment/score_correct.html", vars(page_of(record, application, scores, form))
+    )
