@@ -122,7 +122,7 @@ class EndPlacementForm(PlainForm):
 
 
 class ReplaceForm(PlainForm):
-    """Who comes, by the contract that carries it; the handover of who goes."""
+    """The successor, by their contract, and the handover of the predecessor."""
 
     helper = form_helper("Ganti pendamping")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

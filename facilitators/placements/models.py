@@ -76,7 +76,7 @@ class Contract(models.Model):
 
 class PlacementQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "PlacementQuerySet":
-        """Who is where is the office's and the facilitator's own; the public reads three facts (``public``)."""
+        """The office sees all, a facilitator their own; the public reads three facts (``public``)."""
         if not user.is_authenticated:
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
@@ -255,7 +255,7 @@ class Placement(models.Model):
         return self.starts <= on
 
     def may_end(self, user: User) -> bool:
-        """Ends, is replaced, appraised and extended: while nobody has ended it."""
+        """While nobody has ended it, it can be ended, replaced, appraised and extended."""
         return self.ended_on is None and may_manage_facilitators(user)
 
 

@@ -24,7 +24,10 @@ def add_facilitator(*, facilitator: Facilitator, skills, actor: User) -> Facilit
 
 
 def add_contract(contract: Contract) -> Contract:
-    """Store a contract; its number is typed from the agenda book and used once. One with an invented person is one."""
+    """Store a contract; its number is typed from the agenda book and used once.
+
+    The contract of an invented person is marked as invented.
+    """
     contract.is_sample |= contract.facilitator.is_sample
     try:
         with transaction.atomic():

@@ -43,7 +43,10 @@ def check_location(location: TargetLocation | None, starts: date, ends: date) ->
 def check_load(
     facilitator: Facilitator, location: TargetLocation | None, starts: date, ends: date, *, but: int | None = None
 ) -> None:
-    """At most ``FACILITATOR_VILLAGE_CAP`` villages at a time, and one post as consultant. ``but``: this one aside."""
+    """At most ``FACILITATOR_VILLAGE_CAP`` villages at a time, and one post as consultant.
+
+    ``but``: a placement that does not count.
+    """
     others = Placement.objects.filter(facilitator=facilitator).overlapping(starts, ends).exclude(pk=but).for_table()
     if location is None:
         others, most = others.as_consultant(), 1

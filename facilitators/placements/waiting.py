@@ -27,7 +27,7 @@ class PlacementTask:
 
 
 def tasks_for(user: User, on: date) -> list[PlacementTask]:
-    """Placements in ended locations, contracts that end soon, villages without anybody; of coordinators only."""
+    """Placements in ended locations, contracts that end soon, villages without a facilitator; only for coordinators."""
     if not user.has_role(*COORDINATORS):
         return []
     ending = list(Placement.objects.ending_within(on, SOON).for_table().order_by("contract__ends", "pk")[:LIMIT])
@@ -82,7 +82,7 @@ class OwnWork:
 
 
 def work_of_user(user: User, on: date) -> OwnWork | None:
-    """Of somebody whom a placement made a facilitator, or who is trained to be one; None for everybody else."""
+    """For a facilitator, placed or in training; None for everybody else."""
     if not user.has_role(Role.FACILITATOR):
         return None
     placements = Placement.objects.of_user(user).open(on).for_table().order_by("starts", "pk")

@@ -1,4 +1,4 @@
-"""The table of marks of a course: one saving, all or nothing; what somebody else wrote meanwhile is said in its row."""
+"""The table of marks of a course: one saving, all or nothing; what somebody else wrote meanwhile shows in its row."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class MarksPage:
         self.refusals: list[str] = []
 
     def save(self) -> int | None:
-        """How many marks changed; None when something is wrong, which is then said in its row."""
+        """How many marks changed; None when something is wrong, which its row then says."""
         valid = [form.is_valid() for _row, form in self.rows]
         if self.data is None or not all(valid):
             return None
@@ -40,7 +40,7 @@ class MarksPage:
         return None
 
     def _show(self, changed: MarksChanged, typed: QueryDict) -> None:
-        """Both versions beside the field; sending again then overwrites with open eyes."""
+        """Both versions beside the field, so that sending again overwrites knowingly."""
         for row, form in self.rows:
             data = typed.copy()
             for test, seen in SHOWN.items():

@@ -21,7 +21,7 @@ Outcome = Enrolment.Outcome
 
 
 def create_course(*, course: Course, actor: User) -> Course:
-    """Store a new course; the same one again (a second click) is the one that is there. Of a sample it is a sample."""
+    """Store a new course; the same one again (a second click) is the stored one. That of a sample round is a sample."""
     course.is_sample |= bool(course.round and course.round.is_sample)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
@@ -57,7 +57,7 @@ def enrol(
 
 
 def remove_enrolment(*, course: Course, pk: int) -> None:
-    """Take back an enrolment by mistake: only of somebody of whom nothing is recorded. Gone already: nothing."""
+    """Take back a mistaken enrolment, while nothing is recorded of it. When it is gone already, nothing happens."""
     with transaction.atomic():
         _held(course)
         row = course.enrolments.filter(pk=pk).first()
@@ -199,10 +199,10 @@ def lines_taking_part(course: Course) -> list[TrainingLine]:
 
 
 def close_course(*, course: Course) -> Course:
-    """Give everybody an outcome. Closed already: nothing happens.
+    """Give everybody an outcome. When the course is closed already, nothing happens.
 
-    Refused while of somebody it cannot be said (a missing test is no zero), and while somebody never came: whether the
-    sheet is wrong or a reserve is called instead is decided for each one, never by the closing.
+    Refused while the outcome of somebody is unknown (a missing test is no zero), and while somebody never came: whether
+    the sheet is wrong or a reserve is called instead is decided for each person, never by the closing.
     """
     with transaction.atomic():
         held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)

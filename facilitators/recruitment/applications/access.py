@@ -17,7 +17,7 @@ def readable_round(user: User, kode: str) -> RecruitmentRound:
 
 
 def application_for(user: User, kode: str, pk: int) -> Application:
-    """404 outside the scope (drafts, what a seat hides), 403 where a seat lets see it on the panel's pages only."""
+    """404 outside the scope (drafts, what a seat hides), 403 where a seat shows it only on the panel's pages."""
     application = get_object_or_404(Application.objects.for_user(user).for_page(), round__code=kode, pk=pk)
     if not application.round.may_read_applications(user):
         raise PermissionDenied

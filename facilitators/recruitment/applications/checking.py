@@ -1,4 +1,4 @@
-"""Writes of the administrative check: what was found, the decision, taking it up again, and the undoing of a test."""
+"""Writes of the administrative check: what was found, the decision, checking again, and undoing a test."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -54,7 +54,7 @@ def save_check(
 
 
 def recheck_files(application: Application, *, seen: str, actor: User, note: str = "") -> None:
-    """Take the check up again: of who passed, or was refused for papers or a requirement."""
+    """Start the check again, for an applicant who passed or was refused for papers or a requirement."""
     _refuse_unless(
         application,
         FOUND_IN_FILES,
@@ -64,7 +64,7 @@ def recheck_files(application: Application, *, seen: str, actor: User, note: str
 
 
 def undo_test(application: Application, *, seen: str, actor: User, note: str = "") -> None:
-    """Back to before the result of the test: of who passed it, or failed or missed it."""
+    """Back to before the result of the test, for an applicant who passed, failed or missed it."""
     _refuse_unless(
         application,
         FOUND_IN_TEST,

@@ -234,7 +234,7 @@ class Application(Chain):
         return reverse("recruitment:application-detail", args=[self.round.code, self.pk])
 
     def may_take(self, user: User | None, name: str) -> bool:
-        """The applicant's steps are taken by nobody who signs in, and the office's by nobody with a seat."""
+        """Nobody who is signed in takes the steps of the applicant, and nobody with a seat those of the office."""
         if name in self.APPLICANT_STEPS:
             return user is None
         return user is not None and super().may_take(user, name) and not self.round.seats_of(user)
@@ -273,7 +273,7 @@ class Application(Chain):
 
     @property
     def place(self) -> Place:
-        """Of somebody who is accepted: the table demands it of them."""
+        """The place of an accepted applicant; a constraint of the table demands it."""
         if self.placed_at is None:
             raise ValueError(f"{self} has no place")
         return self.placed_at

@@ -134,7 +134,7 @@ def person_of(application: Application) -> list[Fact]:
 
 
 def _outside(application: Application) -> str:
-    """What the applicant answered who named no village of the list; nothing once the data are erased."""
+    """The answer of an applicant who named no village of the list; nothing once the data are erased."""
     return said("Di luar {regency}") if application.address else ""
 
 

@@ -19,7 +19,7 @@ NOT_STANDING = ("DRAFT", "WITHDRAWN")
 
 class ApplicationQuerySet(models.QuerySet[Any]):
     def for_user(self, user: User) -> "ApplicationQuerySet":
-        """Whole applications, names included. Drafts are nobody's but the applicant's.
+        """Whole applications, names included. Drafts are only for the applicant.
 
         A seat beats every other role: who has one sees an application only once their own dossier score is saved, and
         never (again) after a conflict of interest. The blind page of the panel does not start here (``to_score``).
@@ -49,7 +49,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return set(self.exclude(consent_version="").order_by().values_list("consent_version", flat=True).distinct())
 
     def standing_with(self, round: RecruitmentRound, fingerprint: str) -> "ApplicationQuerySet":
-        """Sent and not withdrawn, of one NIK; an erased one is nobody's."""
+        """Sent and not withdrawn, of one NIK; an erased one belongs to no NIK."""
         rows = self.filter(round=round, nik_fingerprint=fingerprint).exclude(nik_fingerprint="")
         return rows.exclude(status__in=NOT_STANDING).order_by("number", "pk")
 
@@ -150,7 +150,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.select_related("home_village__district", "home_district").order_by("number", "pk")
 
     def judged(self) -> Self:
-        """Of rounds whose selection has started: before that no dossier lies open."""
+        """Of rounds whose selection has started: before that no dossier is open."""
         statuses = self.model._meta.get_field("round").related_model.JUDGED
         return self.filter(round__status__in=statuses)
 

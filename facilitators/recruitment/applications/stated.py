@@ -55,7 +55,7 @@ def education_words(education: str) -> str:
 
 
 def outside_of(application: Application) -> dict[str, list[Requirement]]:
-    """Requirements that the answers lie outside of, by "age" and "education"; one query."""
+    """Requirements that the answers do not meet, by "age" and "education"; one query."""
     requirements, on = list(application.round.requirements.all()), closing_day(application.round)
     return {
         "age": outside_by_age(requirements, application.birth_date, on),
@@ -86,7 +86,7 @@ def knowing_field() -> forms.BooleanField:
 
 
 def ask_knowing(form: Any, outside: list[Requirement], words: str) -> None:
-    """Ask for the tick where an answer lies outside a requirement; call it when the answer has been cleaned."""
+    """Ask for the tick where an answer is outside a requirement; call it when the answer has been cleaned."""
     if not outside:
         form.fields.pop("knowing", None)
         form.cleaned_data["knowing"] = False

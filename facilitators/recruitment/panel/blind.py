@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from facilitators.recruitment.applications.models import Application
 
 BLACK = "███"
-# Words of a list of languages that everybody has: alone they tell nothing of whom they belong to.
+# Words of a list of languages that everybody has: alone they do not tell whose list it is.
 SHARED = frozenset("bahasa daerah indonesia inggris lokal ibu dan atau sedikit aktif pasif lancar".split())  # noqa: SIM905
 # Parts of place names that many places share; alone they tell nothing.
 COMMON = frozenset(

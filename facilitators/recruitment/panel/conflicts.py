@@ -18,7 +18,7 @@ def record_conflict(
 ) -> tuple[ConflictOfInterest, bool]:
     """End the access of ``seat`` to ``application`` and void its sheets there; (the row, whether it is new).
 
-    A void sheet is a missing score, never 0. Recording the same once more changes nothing. Raises ``StepNotAllowed``
+    A void sheet is a missing score, never 0. Recording the same again changes nothing. Raises ``StepNotAllowed``
     once the result was submitted, and ``ValueError`` when both are not of one round.
     """
     if seat.round_id != application.round_id:
@@ -46,7 +46,7 @@ def may_withdraw_conflict(user: User, record: RecruitmentRound, conflict: Confli
 
 @transaction.atomic
 def withdraw_conflict(*, conflict: ConflictOfInterest, why: str, actor: User) -> WithdrawnConflict:
-    """Give the access back. Sheets that were voided stay void: the panellist scores once more.
+    """Give the access back. Sheets that were voided stay void: the panellist scores again.
 
     Raises ``StepNotAllowed`` once the result was submitted, or when somebody else has taken it back already.
     """

@@ -29,7 +29,7 @@ class ScoreCorrectionQuerySet(models.QuerySet["ScoreCorrection"]):
         return self.filter(score__sheet__in=sheets).for_table()
 
     def for_table(self) -> "ScoreCorrectionQuerySet":
-        """With who gave the score, for which question and to whom; the oldest first."""
+        """With the panellist, the question and the applicant of the score; the oldest first."""
         return self.select_related(
             "by", "score__criterion", "score__sheet__seat__user", "score__sheet__application"
         ).order_by("pk")

@@ -122,7 +122,7 @@ def interview_propose(request: UserRequest, kode: str) -> HttpResponse:
 
 
 def _typed_again(kode: str, request: UserRequest) -> tuple[PlanForm, RecruitmentRound]:
-    """What was typed, under the version of now: sending it once more replaces with open eyes."""
+    """What was typed, with the current version: sending it again replaces what is stored, knowingly."""
     record = _writable(request.user, kode)
     data = request.POST.copy()
     data["version"] = str(record.version)

@@ -190,7 +190,7 @@ class InterviewQuerySet(models.QuerySet):
         return self.select_related("application__round").order_by("at", "application__number", "pk")
 
     def to_invite(self, record: RecruitmentRound) -> "InterviewQuerySet":
-        """First interviews with a time, of who passed the test and is not invited."""
+        """First interviews with a time, of applicants who passed the test and are not invited yet."""
         waiting = {"application__round": record, "application__status": Application.Status.PASSED_TEST}
         return self.filter(attempt=1, **waiting).for_letters()
 

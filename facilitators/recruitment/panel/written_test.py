@@ -34,7 +34,7 @@ class WrittenResult:
 
 @dataclass(frozen=True)
 class WrittenOutcome:
-    """Who would pass and fail with the scores as they are, and of whom there is none."""
+    """Who would pass and fail with the current scores, and who has none."""
 
     passing: list[Application]
     failing: list[Application]

@@ -161,7 +161,7 @@ def _wish_met(place: int | None, wishes: Sequence[int]) -> int | None:
 
 
 def contested(order: Sequence[Mapping[str, Any]], inputs: Inputs) -> set[int]:
-    """Applicants with equal final scores of whom the order, which nobody knows, would decide who gets what.
+    """Applicants with equal final scores whose order, which is unknown, would decide who gets what.
 
     Each group of equals is harmless when every one of it gets what it would get as the first of its group.
     """

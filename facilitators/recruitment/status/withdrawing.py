@@ -13,7 +13,7 @@ from p2emas import clock
 
 @transaction.atomic
 def withdraw_application(*, application: Application, arrived: datetime) -> None:
-    """Take the application back for good; a second click changes nothing."""
+    """Withdraw the application permanently; a second click changes nothing."""
     held = (
         Application.objects.select_for_update(of=("self",), no_key=True).select_related("round").get(pk=application.pk)
     )
