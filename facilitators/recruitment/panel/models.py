@@ -59,7 +59,7 @@ class ScoreSheetQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ScoreSheetQuerySet":
         """Own sheets; others' of an application only once one's own of that part is saved, with every role.
 
-        Those who see everything and have no seat in the round reads them as they come in.
+        Those who see everything and have no seat in the round read them as they come in.
         """
         own = Q(seat__user=user)
         mine = ScoreSheet.objects.valid().filter(

@@ -1,6 +1,6 @@
 """The result of a round from its inputs alone: gate, parts, final score, places, agreement. No names, no database.
 
-``inputs`` is plain JSON (``inputs.inputs_of`` writes it), so that a stored result can be computed again.
+``inputs`` is plain JSON (``inputs.selection_inputs`` writes it), so that a stored result can be computed again.
 """
 
 from collections import Counter
