@@ -253,7 +253,7 @@ FAULTS = [
         'shown = sent.filter(sheets__seat__user=user, sheets__part="DOSSIER", sheets__voided_at=None).exclude(\n'
         "            conflicts__seat__user=user\n        )",
         'shown = sent.filter(sheets__seat__user=user, sheets__part="DOSSIER")',
-        f"{RECRUITMENT}/panel/test_scoring.py::test_conflict_voids_the_own_sheets_and_ends_the_access",
+        f"{RECRUITMENT}/panel/test_scoring.py::test_conflict_voids_the_sheets_and_ends_the_access",
     ),
     Fault(
         "the announcement names people in full",

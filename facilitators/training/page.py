@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.people import Facilitator
+from facilitators.recruitment.rounds.requirements import Place
 from facilitators.training.models import Course, Enrolment, Session, may_manage_facilitators
 from facilitators.training.services import TrainingLine, lines_of, lines_taking_part
 from p2emas import clock
@@ -99,18 +100,29 @@ def closing_lines(course: Course) -> ClosingLines:
     )
 
 
-def drop_facts(enrolment: Enrolment, user: User) -> dict[str, Any]:
-    """How often somebody came, and who would be called instead: ``place`` is empty where no place falls vacant."""
+@dataclass(frozen=True)
+class DropFacts:
+    """How often somebody came, and who would be called instead: without ``place`` where no place falls vacant."""
+
+    attended: int
+    sessions: int
+    place: Place | None
+    reserve: Application | None
+
+
+def drop_facts(enrolment: Enrolment, user: User) -> DropFacts:
+    place = _place_lost(enrolment)
+    return DropFacts(
+        attended=enrolment.attendances.count(),
+        sessions=enrolment.course.sessions.count(),
+        place=place,
+        reserve=Application.objects.for_user(user).reserves_of(place).first() if place else None,
+    )
+
+
+def _place_lost(enrolment: Enrolment) -> Place | None:
+    """The place that the participant was accepted for in the round of this course."""
     application = enrolment.facilitator.application
-    facts: dict[str, Any] = {
-        "attended": enrolment.attendances.count(),
-        "sessions": enrolment.course.sessions.count(),
-        "place": None,
-        "reserve": None,
-    }
     if application is None or enrolment.course.round_id != application.round_id:
-        return facts
-    if application.status == Application.Status.ACCEPTED:
-        reserves = Application.objects.for_user(user).reserves_of(application.place)
-        facts |= {"place": application.place, "reserve": reserves.first()}
-    return facts
+        return None
+    return application.place if application.status == Application.Status.ACCEPTED else None

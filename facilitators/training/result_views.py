@@ -44,7 +44,7 @@ def enrolment_drop(request: UserRequest, pk: int, enrolment: int) -> HttpRespons
         else:
             messages.success(request, f"{row} gugur.")
             return redirect(course)
-    context = {"course": course, "enrolment": row, "form": form} | page.drop_facts(row, request.user)
+    context = {"course": course, "enrolment": row, "form": form} | vars(page.drop_facts(row, request.user))
     return render(request, "facilitators/training/enrolment_drop.html", context)
 
 

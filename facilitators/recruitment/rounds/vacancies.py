@@ -1,12 +1,13 @@
 """What the public sees of rounds: which are open, coming or past, and what one asks for."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from facilitators.recruitment.rounds.requirements import Place
+from facilitators.recruitment.rounds.requirements import DocumentKind, Place, Requirement
 from p2emas.ui import formats
 
 FILLING_MINUTES = 15  # what filling in takes with the papers at hand
@@ -65,19 +66,31 @@ def places_of(record: RecruitmentRound) -> list[Place]:
     )
 
 
-def start_page(record: RecruitmentRound, at: datetime) -> dict[str, object]:
-    """Everything that somebody wants to know before starting."""
+@dataclass(frozen=True)
+class VacancyPage:
+    """Context of ``recruitment/vacancy.html``: everything that somebody wants to know before starting."""
+
+    round: RecruitmentRound
+    phase: Phase
+    places: list[Place]
+    wanted: int
+    requirements: list[Requirement]
+    documents: list[DocumentKind]
+    schedule: list[tuple[str, str]]
+    minutes: int = FILLING_MINUTES
+
+
+def vacancy_page(record: RecruitmentRound, at: datetime) -> VacancyPage:
     places = places_of(record)
-    return {
-        "round": record,
-        "phase": phase_of(record, at),
-        "places": places,
-        "wanted": sum(place.number for place in places),
-        "requirements": list(record.requirements.all()),
-        "documents": list(record.documents.all()),
-        "schedule": schedule(record),
-        "minutes": FILLING_MINUTES,
-    }
+    return VacancyPage(
+        round=record,
+        phase=phase_of(record, at),
+        places=places,
+        wanted=sum(place.number for place in places),
+        requirements=list(record.requirements.all()),
+        documents=list(record.documents.all()),
+        schedule=schedule(record),
+    )
 
 
 def place_words(place: Any) -> str:

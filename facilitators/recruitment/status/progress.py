@@ -1,6 +1,7 @@
 """What applicants read of their own application: no pending choice, and no decision before it is announced."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from facilitators.recruitment.applications.models import Application
@@ -10,6 +11,7 @@ from facilitators.recruitment.panel.models import Interview
 from facilitators.recruitment.result.announcing import outcome_letter
 from facilitators.recruitment.result.people import Facilitator
 from facilitators.recruitment.rounds.models import RecruitmentRound
+from facilitators.recruitment.rounds.requirements import DocumentKind, Place
 from p2emas.ui import formats
 
 Status = Application.Status
@@ -86,40 +88,56 @@ def _reached(application: Application) -> int:
     return {**places, **finished}.get(code, 0)
 
 
-def status_page(application: Application, at: datetime) -> dict[str, object]:
+@dataclass
+class StatusPage:
+    """Context of ``recruitment/status.html``: what the applicant may read now."""
+
+    application: Application
+    round: RecruitmentRound
+    code: str
+    word: str
+    sendable: bool
+    resume: str
+    track: list[dict[str, str]]
+    reopens: bool
+    may_withdraw: bool
+    interviews: list[Interview]
+    asked: str = ""
+    missing: Sequence[DocumentKind] = ()
+    completable: bool = False
+    place: Place | None = None
+    letter: str = ""
+    reason: str = ""
+
+
+def status_page(application: Application, at: datetime) -> StatusPage:
     """Everything that the status page shows of the application at the moment ``at``."""
     code, word = shown_status(application)
     record, interviews = application.round, shown_interviews(application)
-    context: dict[str, object] = {
-        "application": application,
-        "round": record,
-        "code": code,
-        "word": word,
-        "sendable": application.is_sendable(at),
-        "resume": resume_address(application) if application.is_sendable(at) else "",
-        "track": what_follows(application, interviews),
-        "reopens": record.is_accepting(at),
-        "may_withdraw": may_withdraw(application),
-        "interviews": interviews,
-    }
+    page = StatusPage(
+        application=application,
+        round=record,
+        code=code,
+        word=word,
+        sendable=application.is_sendable(at),
+        resume=resume_address(application) if application.is_sendable(at) else "",
+        track=what_follows(application, interviews),
+        reopens=record.is_accepting(at),
+        may_withdraw=may_withdraw(application),
+        interviews=interviews,
+    )
     if code == Status.INCOMPLETE:
         asked = application.last_change("ask_completion")
-        context |= {
-            "asked": asked.note if asked else "",
-            "missing": missing_papers(application),
-            "completable": application.is_completable(at),
-        }
+        page.asked = asked.note if asked else ""
+        page.missing = missing_papers(application)
+        page.completable = application.is_completable(at)
     if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
-        context["place"] = application.placed_at
-    if record.status == RecruitmentRound.Status.ANNOUNCED and code in (
-        Status.ACCEPTED,
-        Status.RESERVE,
-        Status.REJECTED,
-    ):
-        context["letter"] = outcome_letter(application, record)
+        page.place = application.placed_at
+    if record.status == RecruitmentRound.Status.ANNOUNCED and code in Application.OUTCOMES:
+        page.letter = outcome_letter(application, record)
     if code == Status.REJECTED:
-        context["reason"] = application.get_rejected_for_display()
-    return context
+        page.reason = application.get_rejected_for_display()
+    return page
 
 
 UNDER_WAY = (

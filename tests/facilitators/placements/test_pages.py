@@ -258,7 +258,7 @@ def test_public_reads_name_village_and_office_phone_only(client):
     assert names_on(page + decree, *hidden) == set()
 
 
-def test_own_home_shows_the_own_work_and_nobody_elses(client_as):
+def test_home_shows_ones_own_work_and_nobody_elses(client_as):
     client = client_as("facilitator")
     other = placed("Orang Lain")
     mine = placed("Saya Sendiri")
@@ -429,7 +429,7 @@ def test_ended_location_is_said_on_the_placement_the_list_and_the_load(client_as
     assert '<option value="LOCATION_CLOSED" selected>' in form
 
 
-def test_whoever_only_reads_is_told_and_offered_nothing(client_as, left_behind):
+def test_reader_is_told_and_offered_nothing(client_as, left_behind):
     row, _stands = left_behind
     page = client_as("auditor").get(row.get_absolute_url()).content.decode()
 

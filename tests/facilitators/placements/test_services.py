@@ -377,7 +377,7 @@ def test_extension_needs_an_appraisal_that_advises_it(location):
     assert (longer.ends, longer.assignment.valid_until) == (date(2020, 6, 30), date(2020, 6, 30))
 
 
-def test_extension_under_a_new_contract_goes_on_without_a_gap(location):
+def test_extension_under_a_new_contract_continues_without_a_gap(location):
     person = trained()
     placement = place(person, location, contract=make.ContractFactory(facilitator=person))
     appraise(placement)
@@ -437,7 +437,7 @@ def test_contract_names_the_whole_home_and_where_its_time_was_spent():
     assert f"{placement.place_name} sejak 2 Januari 2018 sampai 31 Desember 2018" in str(written.articles)
 
 
-def test_contract_says_what_was_agreed_whatever_came_later(location):
+def test_contract_says_what_was_agreed_and_nothing_that_came_later(location):
     placement = place(None, location)
     contract = placement.contract
     agreed = str(contract_text(contract).articles)

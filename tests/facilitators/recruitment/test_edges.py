@@ -190,7 +190,7 @@ def test_place_of_an_interview_is_kept_up_to_its_longest_name(client_as, length,
 # --- Panel, ranking, result ----------------------------------------------------------------------------------------
 
 
-def test_panel_goes_on_behind_the_applicant_just_scored_and_then_from_the_start(client_as):
+def test_panel_continues_after_the_applicant_just_scored_and_then_from_the_start(client_as):
     client = client_as("panelist")
     made = running_round(seats=[client.user])
     for _each in range(3):
@@ -218,7 +218,7 @@ def test_only_those_who_are_alike_at_the_line_are_interviewed_again(client_as):
     assert sorted(named) == sorted(Interview.objects.values_list("application", flat=True)) == tied
 
 
-def test_reason_is_asked_for_whoever_departs_from_the_ranking_without_one(client_as):
+def test_choice_that_departs_from_the_ranking_needs_a_reason(client_as):
     made = running_round(places=1, seats=2)
     first, second, third = (applicant(made, marks=[mark, mark]) for mark in (5, 4, 3))
     for row, choice in (

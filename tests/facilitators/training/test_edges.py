@@ -49,7 +49,7 @@ def test_search_for_a_course_takes_eighty_letters(length, taken):
     ("day", "taken"),
     [("06-10-2019", False), ("07-10-2019", True), ("11-10-2019", True), ("12-10-2019", False)],
 )
-def test_session_lies_between_the_first_and_the_last_day_of_its_course(client_as, day, taken):
+def test_session_is_between_the_first_and_the_last_day_of_its_course(client_as, day, taken):
     course = make.CourseFactory()  # 7 to 11 October
 
     page = client_as("coordinator").post(
@@ -137,7 +137,7 @@ def test_course_is_not_reopened_without_a_reason():
     assert [row.outcome for row in course.enrolments.all()] == ["PASSED"]
 
 
-def test_head_is_led_to_the_reserve_of_whoever_left_the_round(client_as):
+def test_head_is_led_to_the_reserve_of_somebody_who_left_the_round(client_as):
     round_ = make.RecruitmentRoundFactory(status="ANNOUNCED", judged=True, announced_at=make.SENT)
     course = make.CourseFactory(round=round_)
     place = make.PlaceFactory(round=round_)

@@ -41,7 +41,7 @@ def test_address_is_the_one_in_the_room():
     "number",
     ["081234567890", "+62 812-3456-7890", "62 81234567890", "0812 3456 7890", "PD-2020-0007", " pd-2020-0007 "],
 )
-def test_any_spelling_of_the_own_number_signs(session, enrolment, number):
+def test_any_spelling_of_ones_number_signs(session, enrolment, number):
     page = sign("012 345", number)
 
     row = Attendance.objects.get()
@@ -109,7 +109,7 @@ def test_dropped_participant_does_not_sign(session, enrolment):
     assert "bukan nomor peserta" in sign("012345", "081234567890")
 
 
-def test_of_two_courses_with_one_code_the_own_one_is_signed(session, enrolment):
+def test_of_two_courses_with_one_code_that_of_the_participant_is_signed(session, enrolment):
     other = make.SessionFactory(starts_at=STARTS, ends_at=ENDS, code="012345")
     make.EnrolmentFactory(course=other.course)
 

@@ -42,7 +42,7 @@ def typed(requirement, decision, version=0, **rest):
     return {"version": str(version), f"s{requirement.pk}": "1", "decision": decision} | rest
 
 
-def test_passing_goes_on_to_the_next_that_waits(client_as, scene):
+def test_passing_continues_with_the_next_that_waits(client_as, scene):
     record, requirement, _paper, (first, second) = scene
     client = client_as("coordinator")
 

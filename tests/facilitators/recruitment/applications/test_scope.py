@@ -36,7 +36,7 @@ def test_only_those_who_see_everything_read_applications(role, user_as):
 
 
 @pytest.mark.parametrize("role", ["panelist", "coordinator"])
-def test_seat_shows_an_application_only_after_the_own_dossier_score(role, user_as):
+def test_seat_shows_an_application_only_after_its_dossier_score(role, user_as):
     user = user_as(role)
     application, other = ApplicationFactory.create_batch(2, status="INVITED")
     other.round = application.round
@@ -98,7 +98,7 @@ def test_seat_scores_what_passed_the_files_in_its_own_panel(user_as):
     assert seat.panel == passed.panel
 
 
-def test_others_sheets_stay_hidden_until_the_own_one_of_that_part(user_as):
+def test_others_sheets_stay_hidden_until_ones_own_of_that_part(user_as):
     coordinator, free = user_as("coordinator"), user_as("auditor")
     application = ApplicationFactory(status="INVITED")
     seat = PanelSeatFactory(round=application.round, user=coordinator)

@@ -86,14 +86,14 @@ def test_education_is_compared_by_level(education, least, inside):
     assert (outside_by_education([Requirement(text=LEVEL, least_education=least)], education) == []) is inside
 
 
-def test_unknown_day_of_birth_lies_outside_of_nothing():
+def test_unknown_day_of_birth_is_outside_of_nothing():
     assert outside_by_age([Requirement(text=AGE, least_age=21)], None, date(2019, 10, 31)) == []
 
 
 # --- The applicant's pages -------------------------------------------------------------------------------------------
 
 
-def test_too_young_is_told_at_once_and_goes_on_knowingly(client, record):
+def test_too_young_is_told_at_once_and_continues_knowingly(client, record):
     url = address(record, "identitas")
     told = send_page(client, url, **{**IDENTITY, **YOUNG})
 
@@ -230,7 +230,7 @@ def test_nonsense_as_age_of_a_requirement_is_a_sentence(client_as, typed):
 # --- Coming back -----------------------------------------------------------------------------------------------------
 
 
-def test_whoever_comes_back_goes_on_at_the_first_unfinished_page(client, record):
+def test_applicant_who_comes_back_continues_at_the_first_unfinished_page(client, record):
     draft = begin(client, record)
     status = "/rekrutmen/status/"
 

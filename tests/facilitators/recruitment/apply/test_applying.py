@@ -46,7 +46,7 @@ def test_identity_is_kept_sealed_and_never_shown_again(client, record):
     assert f"{'*' * 12}{nik_of(1)[-4:]}" in page
 
 
-def test_code_stands_on_every_page_after_the_first_and_in_no_address(client, record):
+def test_code_is_on_every_page_after_the_first_and_in_no_address(client, record):
     first = client.get(address(record, "identitas")).content.decode()
     application = begin(client, record)
     shown = f"{application.code[:5]}-{application.code[5:]}"

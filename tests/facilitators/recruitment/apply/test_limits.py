@@ -93,7 +93,7 @@ def test_place_and_time_of_an_applicants_photo_are_not_kept(client, record):
 # --- Storage runs short ---------------------------------------------------------------------------------------------
 
 
-def test_who_has_begun_goes_on_and_only_new_drafts_see_the_page(client, record, settings, monkeypatch):
+def test_who_has_begun_continues_and_only_new_drafts_see_the_page(client, record, settings, monkeypatch):
     draft = begin(client, record)
     monkeypatch.setattr(space, "is_short", lambda: True)
 

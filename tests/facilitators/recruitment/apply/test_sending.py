@@ -151,7 +151,7 @@ def test_incomplete_draft_is_refused_with_what_is_missing(client, record):
     assert "Kirim lamaran</button>" not in tight(page)
 
 
-def test_whoever_withdrew_may_begin_anew_while_the_round_is_open(client, record):
+def test_applicant_who_withdrew_may_begin_again_while_the_round_is_open(client, record):
     old = complete_draft(record, 1, phone="+6281234567890")
     send(old)
     client.post("/rekrutmen/status/", {"code": old.code, "phone": old.phone})

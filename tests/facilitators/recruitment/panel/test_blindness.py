@@ -186,7 +186,7 @@ def secrets_in(body: str) -> set[str]:
     "state", [pytest.param(state, marks=() if state in QUICK else pytest.mark.drill) for state in STATES]
 )
 @pytest.mark.parametrize("role", ["panelist", "coordinator"])
-def test_no_page_tells_before_the_own_score(blind, client, role, state):
+def test_no_page_tells_before_ones_own_score(blind, client, role, state):
     made = blind(state)
     client.force_login(made.people[role])
 
@@ -233,7 +233,7 @@ def test_no_sent_form_tells_either(blind, client, role):
 
 
 @pytest.mark.parametrize("role", ["panelist", "coordinator"])
-def test_the_own_score_opens_what_was_hidden(blind, client, role):
+def test_ones_own_score_opens_what_was_hidden(blind, client, role):
     """The reader above would hear it: after the score the name and the others' notes are there."""
     made = blind("SELECTION")
     client.force_login(made.people[role])

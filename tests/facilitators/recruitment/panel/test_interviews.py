@@ -215,7 +215,7 @@ def test_letters_on_paper_name_time_and_place(client_as, passed):
         assert second.name not in text
 
 
-def test_seat_hides_the_letter_of_an_application_until_the_own_score(client_as):
+def test_seat_hides_the_letter_of_an_application_until_its_score(client_as):
     record, client = RecruitmentRoundFactory(status="SELECTION"), client_as("coordinator")
     application = ApplicationFactory(round=record, status="PASSED_TEST", email="kanari@contoh.id")
     InterviewFactory(application=application)
@@ -253,7 +253,7 @@ def test_step_that_cannot_be_taken_yet_says_why_and_shows_no_button(client_as):
     assert "<button" not in page
 
 
-def test_text_stands_beside_the_number_and_no_address_holds_it(client_as):
+def test_text_is_beside_the_number_and_no_address_holds_it(client_as):
     row = InterviewFactory(
         application=ApplicationFactory(
             round=RecruitmentRoundFactory(status="SELECTION"), status="INVITED", email="", phone="+6281234567890"

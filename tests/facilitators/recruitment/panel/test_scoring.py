@@ -30,7 +30,7 @@ def typed(made, score=4, part="dossier", **more):
     return {f"nilai-{getattr(made, part).pk}": score, "note": "Jelas"} | more
 
 
-def test_list_shows_no_name_before_the_own_score(panel):
+def test_list_shows_no_name_before_ones_own_score(panel):
     row = applicant(panel, name="Rukmini Sari", marks=[None])
 
     body = squeezed(panel.client.get(reverse("recruitment:score-list", args=[panel.record.code])).text)
@@ -56,7 +56,7 @@ def test_locking_is_named_and_explained_before_the_form(panel):
     assert ">Simpan" not in tight(body)
 
 
-def test_saving_goes_on_to_the_next_and_opens_the_name(panel):
+def test_saving_continues_with_the_next_and_opens_the_name(panel):
     rows = [applicant(panel, name=f"Rukmini {each}", marks=[None]) for each in ("Sari", "Dewi")]
 
     answer = panel.client.post(page(panel, rows[0]), typed(panel))
@@ -145,7 +145,7 @@ def test_interview_is_scored_only_after_an_invitation(panel, status):
     assert panel.client.get(page(panel, row, "interview")).status_code == 404
 
 
-def test_interview_opens_after_the_own_dossier_score(panel):
+def test_interview_opens_after_ones_dossier_score(panel):
     row = applicant(panel, name="Rukmini Sari", marks=[None])
     before = panel.client.get(page(panel, row, "interview")).status_code
     panel.client.post(page(panel, row), typed(panel))
@@ -160,7 +160,7 @@ def test_interview_opens_after_the_own_dossier_score(panel):
     assert ScoreSheet.objects.filter(part="INTERVIEW").count() == 1
 
 
-def test_conflict_voids_the_own_sheets_and_ends_the_access(panel):
+def test_conflict_voids_the_sheets_and_ends_the_access(panel):
     row, other = applicant(panel, marks=[None]), applicant(panel, marks=[None])
     url = reverse("recruitment:conflict-declare", args=[panel.record.code, row.pk])
     blind = panel.client.get(url).status_code

@@ -123,7 +123,7 @@ def test_number_of_another_round_or_of_nobody_is_refused(client_as):
     assert ConflictOfInterest.objects.count() == 0
 
 
-def test_whoever_sits_records_no_statement(client_as):
+def test_panelist_records_no_statement(client_as):
     client, record = client_as("coordinator"), RecruitmentRoundFactory(status="SELECTION")
     PanelSeatFactory(round=record, user=client.user)
     assert client.get(url("conflict-create", record)).status_code == 403
@@ -144,7 +144,7 @@ def recorded(origin="STATEMENT", status="SELECTION"):
     return row, sheet, reverse("recruitment:conflict-withdraw", args=[record.code, row.pk])
 
 
-def test_conflict_recorded_by_mistake_is_taken_back_and_scored_anew(client_as):
+def test_conflict_recorded_by_mistake_is_taken_back_and_scored_again(client_as):
     row, sheet, address = recorded()
     client, panellist = client_as("coordinator"), row.seat.user
     assert not Application.objects.to_score(panellist).exists()
@@ -186,7 +186,7 @@ def test_own_declaration_is_taken_back_by_a_head_only(client_as):
     assert ConflictOfInterest.objects.count() == 0
 
 
-def test_whoever_sits_takes_nothing_back(client_as):
+def test_panelist_takes_nothing_back(client_as):
     row, _sheet, address = recorded()
     client = client_as("coordinator")
     PanelSeatFactory(round=row.application.round, user=client.user)

@@ -101,7 +101,7 @@ def test_every_table_with_erased_fields_is_rewritten():
     assert labels - {model._meta.label for model in WRITTEN} == set()
 
 
-def test_whoever_works_is_not_erased(erase):
+def test_facilitator_at_work_is_not_erased(erase):
     row = plant(person=False)
     person = make.FacilitatorFactory(application=row)
     make.PlacementFactory(

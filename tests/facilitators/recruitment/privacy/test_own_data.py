@@ -30,7 +30,7 @@ def unpacked(parcel: bytes) -> dict[str, bytes]:
         return {name: found.read(name) for name in found.namelist()}
 
 
-def test_copy_holds_the_own_data_and_files_and_leaves_a_trace(settings, tmp_path):
+def test_copy_holds_data_and_files_and_leaves_a_trace(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     row, user = plant(), UserFactory()
 

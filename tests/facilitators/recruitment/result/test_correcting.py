@@ -192,7 +192,7 @@ def test_void_sheet_is_neither_shown_nor_corrected(slip):
         )  # fmt: skip
 
 
-def test_applicant_reads_both_values_in_the_own_data(slip):
+def test_applicant_reads_both_values_in_their_data(slip):
     ScoreCorrectionFactory(score=slip.score, new=4)
     RecruitmentRound.objects.filter(pk=slip.record.pk).update(status="ANNOUNCED", inputs={}, results={})
     slip.row.refresh_from_db()

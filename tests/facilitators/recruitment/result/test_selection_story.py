@@ -392,7 +392,7 @@ def announced(story):
     step(story, story.coordinator, "round-announce")
 
 
-def test_announcement_names_the_villages_that_a_reserve_stands_for(story, client):
+def test_announcement_names_the_villages_that_a_reserve_waits_for(story, client):
     announced(story)
 
     page = " ".join(client.get(story.url("announcement")).content.decode().split())

@@ -281,7 +281,7 @@ def test_start_of_the_selection_divides_applicants_among_panels(client_as):
     assert panels == {"LMR-0": refused.panel, "LMR-1": 1, "LMR-2": 2, "LMR-3": 1}
 
 
-def test_list_shows_a_panelist_the_rounds_of_the_own_seats_only(client_as):
+def test_list_shows_a_panelist_the_rounds_of_their_seats_only(client_as):
     client = client_as("panelist")
     own, foreign = (
         RecruitmentRoundFactory(name="Tahap seleksi kursi"),

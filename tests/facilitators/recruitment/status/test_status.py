@@ -94,7 +94,7 @@ def test_withdrawing_tells_nothing_of_the_decision_either():
         ("DROPPED", {}, ["Gugur pratugas"]),
     ],
 )
-def test_result_stands_there_once_it_is_announced(status, fields, words):
+def test_result_is_shown_once_it_is_announced(status, fields, words):
     page = status_page(application_in(status, "ANNOUNCED", **fields))
 
     assert [word for word in words if word not in page] == []
@@ -107,7 +107,7 @@ def test_files_that_were_refused_are_told_at_once():
     assert "Berkas tidak lengkap" in page
 
 
-def test_refused_for_the_own_reason_and_never_for_the_offices_words():
+def test_refused_reads_the_category_and_never_the_offices_words():
     page = status_page(application_in("REJECTED", "ANNOUNCED", step="reject", choice_reason="Rahasia kantor"))
 
     assert "Rahasia kantor" not in page
@@ -141,7 +141,7 @@ def test_withdrawing_needs_one_confirmation_and_is_done_once():
     assert "Mengundurkan diri" in client.get("/rekrutmen/status/").content.decode()
 
 
-def test_whoever_is_placed_does_not_withdraw_the_application():
+def test_placed_facilitator_does_not_withdraw_the_application():
     row = application_in("ACCEPTED", "ANNOUNCED")
     placement = make.PlacementFactory(facilitator=make.FacilitatorFactory(application=row))
     client = applicant_of(row)
