@@ -26,7 +26,7 @@ class PlacementTask:
     action: str
 
 
-def tasks_for(user: User, on: date) -> list[PlacementTask]:
+def placement_tasks(user: User, on: date) -> list[PlacementTask]:
     """Placements in ended locations, contracts that end soon, villages without a facilitator; only for coordinators."""
     if not user.has_role(*COORDINATORS):
         return []

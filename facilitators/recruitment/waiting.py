@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Status = RecruitmentRound.Status
 
 
-def tasks_for(user: User) -> list[TaskCard]:
+def recruitment_tasks(user: User) -> list[TaskCard]:
     """Seats that score, files to check, rounds to close, to decide or to announce."""
     tasks = [_scoring(record) for record in RecruitmentRound.objects.selecting().seated(user)]
     if user.has_role(*COORDINATORS):

@@ -9,9 +9,8 @@ from django.urls import reverse
 from districts.competencies.waiting import competency_tasks
 from districts.locations.models import TargetLocation
 from districts.locations.overview.waiting import location_tasks
-from facilitators.placements.waiting import OwnWork, work_of_user
-from facilitators.placements.waiting import tasks_for as placement_tasks
-from facilitators.recruitment.waiting import tasks_for as recruitment_tasks
+from facilitators.placements.waiting import OwnWork, placement_tasks, work_of_user
+from facilitators.recruitment.waiting import recruitment_tasks
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree

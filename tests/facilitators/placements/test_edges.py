@@ -10,7 +10,7 @@ from facilitators.models import Appraisal, Placement
 from facilitators.placements import integrity, services
 from facilitators.placements.accounts import suggest_username
 from facilitators.placements.people_forms import FacilitatorListForm
-from facilitators.placements.waiting import tasks_for
+from facilitators.placements.waiting import placement_tasks
 from p2emas import clock
 from p2emas.history.records import last_edit
 from p2emas.models import OutboxMessage
@@ -106,7 +106,7 @@ def test_three_empty_villages_are_named_and_the_others_counted(user_as, number, 
     for village in villages:
         TargetLocationFactory(village=village, valid_from=date(2019, 1, 1))
 
-    (task,) = tasks_for(user_as("coordinator"), TODAY)
+    (task,) = placement_tasks(user_as("coordinator"), TODAY)
 
     named = ", ".join(map(str, sorted(villages, key=lambda village: village.name)[:3]))
     assert (task.count, task.sentence) == (number, f"{named}{more}.")
@@ -120,7 +120,7 @@ def test_three_people_left_behind_are_named_and_the_others_counted(user_as, numb
         )
         make.PlacementFactory(facilitator__name=name, target_location=over)
 
-    task = next(each for each in tasks_for(user_as("coordinator"), TODAY) if "sudah berakhir" in each.title)
+    task = next(each for each in placement_tasks(user_as("coordinator"), TODAY) if "sudah berakhir" in each.title)
 
     assert [name for name in ("Orang A", "Orang B", "Orang C", "Orang D") if name in task.sentence] == [
         "Orang A", "Orang B", "Orang C",

@@ -13,7 +13,7 @@ from facilitators.placements import load as load_rules
 from facilitators.placements.load import load_on
 from facilitators.placements.matching import matches_for
 from facilitators.placements.services import place_facilitator
-from facilitators.placements.waiting import tasks_for
+from facilitators.placements.waiting import placement_tasks
 from tests import facilitator_factories as make
 from tests.factories import (
     CommodityFactory,
@@ -440,12 +440,12 @@ def test_reader_is_told_and_offered_nothing(client_as, left_behind):
 def test_placement_in_an_ended_location_waits_for_coordinators(user_as, left_behind):
     row, _stands = left_behind
 
-    (task,) = [each for each in tasks_for(user_as("coordinator"), TODAY) if "sudah berakhir" in each.title]
+    (task,) = [each for each in placement_tasks(user_as("coordinator"), TODAY) if "sudah berakhir" in each.title]
 
     assert (task.count, str(row.facilitator) in task.sentence) == (1, True)
     assert "Orang Tenang" not in task.sentence
     assert "Orang Pamit" not in task.sentence
-    assert tasks_for(user_as("leader"), TODAY) == []
+    assert placement_tasks(user_as("leader"), TODAY) == []
 
 
 def test_contract_and_placement_of_an_invented_person_are_marked(client_as):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from facilitators.recruitment.waiting import tasks_for
+from facilitators.recruitment.waiting import recruitment_tasks
 from tests.facilitator_factories import RecruitmentRoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_decided_round_waits_to_be_announced(role, user_as):
     )
     RecruitmentRoundFactory(status="ANNOUNCED", judged=True, announced_at=datetime(2019, 10, 1, tzinfo=UTC))
 
-    (task,) = tasks_for(user_as(role))
+    (task,) = recruitment_tasks(user_as(role))
 
     assert (str(decided) in task.title, task.url) == (True, reverse("recruitment:round-announce", args=[decided.code]))
     assert "Diputuskan 1 Oktober 2019" in task.sentence
@@ -32,4 +32,4 @@ def test_decided_round_waits_to_be_announced(role, user_as):
 def test_nobody_else_is_asked_to_announce(role, user_as):
     RecruitmentRoundFactory(status="DECIDED", judged=True)
 
-    assert tasks_for(user_as(role)) == []
+    assert recruitment_tasks(user_as(role)) == []
