@@ -116,7 +116,7 @@ class EndPlacementForm(PlainForm):
         depend_on_others(self, "handover")
         reasons = [each for each in Placement.EndReason.choices if each[0] != Placement.EndReason.REPLACED]
         field_of(self, "reason", forms.ChoiceField).choices = [("", "Pilih alasan"), *reasons]
-        self.initial.update(seen=last_edit(placement), ended_on=min(clock.today(), placement.ends))
+        self.initial.update({"seen": last_edit(placement), "ended_on": min(clock.today(), placement.ends)})
         if placement.location_ended:
             self.initial["reason"] = Placement.EndReason.LOCATION_CLOSED
 
@@ -158,10 +158,12 @@ class ReplaceForm(PlainForm):
         if placement.ended_on is not None:  # somebody left earlier: the reason is recorded already
             del self.fields["reason"], self.fields["note"]
         self.initial.update(
-            seen=last_edit(placement),
-            starts=max(clock.today(), placement.starts),
-            ends=placement.ends,
-            handover=placement.handover,
+            {
+                "seen": last_edit(placement),
+                "starts": max(clock.today(), placement.starts),
+                "ends": placement.ends,
+                "handover": placement.handover,
+            }
         )
 
 
@@ -175,7 +177,7 @@ class ExtendForm(PlainForm):
         super().__init__(*args, **kwargs)
         field_of(self, "contract", ContractField).queryset = contracts
         latest = contracts.order_by("-ends").first() or placement.contract
-        self.initial.update(seen=last_edit(placement), contract=latest.pk, ends=latest.ends)
+        self.initial.update({"seen": last_edit(placement), "contract": latest.pk, "ends": latest.ends})
 
 
 class AppraisalForm(PlainModelForm):

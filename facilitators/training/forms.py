@@ -117,7 +117,7 @@ class SessionForm(PlainModelForm):
             return
         starts, ends = (timezone.localtime(at) for at in (self.instance.starts_at, self.instance.ends_at))
         seen = last_edit(self.instance)
-        self.initial.update(day=starts.date(), start=starts.time(), end=ends.time(), seen=seen)
+        self.initial.update({"day": starts.date(), "start": starts.time(), "end": ends.time(), "seen": seen})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -105,9 +105,11 @@ class CheckForm(PlainForm):
         field_of(self, "decision", forms.ChoiceField).choices = choices
         last = datetime.combine(clock.today() + timedelta(days=DAYS_TO_COMPLETE), LAST)
         self.initial.update(
-            version=application.version,
-            missing=", ".join(str(paper) for paper in papers if paper.is_missing),
-            complete_by=timezone.make_aware(last),
+            {
+                "version": application.version,
+                "missing": ", ".join(str(paper) for paper in papers if paper.is_missing),
+                "complete_by": timezone.make_aware(last),
+            }
         )
         depend_on_others(self, "missing", "complete_by", "category", "sentence")
         self.helper = drawn_helper(
