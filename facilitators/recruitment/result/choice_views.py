@@ -47,7 +47,7 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
                 record=record, version=form.seen, choices=form.choices, text=text, actor=request.user
             )
         except EditConflict:
-            return _choices_conflict(request, scored_round_for(request.user, kode), form)
+            return _choices_conflict(scored_round_for(request.user, kode), form, request)
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", kode)
     context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
@@ -55,7 +55,7 @@ def choices(request: UserRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/choices.html", context)
 
 
-def _choices_conflict(request: UserRequest, record: RecruitmentRound, typed: ApplicantChoicesForm) -> HttpResponse:
+def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, request: UserRequest) -> HttpResponse:
     """Both versions of every mark; ``record`` is read again, so the stored ones are fresh."""
     fresh = ApplicantChoicesForm.of(record, compute_selection(selection_inputs(record)))
     stored = {mark.application.pk: mark for mark in fresh.marks}

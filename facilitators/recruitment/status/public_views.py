@@ -71,7 +71,7 @@ def completion(request: HttpRequest) -> HttpResponse:
         return redirect("recruitment:status")
     if request.method == "POST" and application.is_completable(moment):
         form = CompletionForm(request.POST, request.FILES, application=application, at=moment)
-        if then := _hand_in(request, form):
+        if then := _hand_in(form, request):
             return redirect(then)
     else:
         form = CompletionForm(application=application, at=moment)
@@ -80,7 +80,7 @@ def completion(request: HttpRequest) -> HttpResponse:
     return render(request, "facilitators/recruitment/completion.html", context, status=409 if late else 200)
 
 
-def _hand_in(request: HttpRequest, form: CompletionForm) -> str:
+def _hand_in(form: CompletionForm, request: HttpRequest) -> str:
     """Keep the papers and send them if that was asked: the next page, or "" where something is wrong."""
     if form.is_valid():
         form.save()
