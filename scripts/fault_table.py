@@ -86,7 +86,7 @@ FAULTS = [
         "programs/reporting/reports/parts.py",
         "return self.filter(internal=False)",
         "return self.all()",
-        f"{REPORTING}/sending/test_sending.py::test_remark_stands_beside_its_line_and_internal_ones_stay_hidden",
+        f"{REPORTING}/sending/test_sending.py::test_remark_is_beside_its_line_and_internal_ones_stay_hidden",
     ),
     Fault(
         "a second click on Tunda says everything twice",
@@ -122,7 +122,7 @@ FAULTS = [
         "programs/reporting/reports/sheets.py",
         "return SheetTotal([row for row in self.rows if not row.is_village_money])",
         "return SheetTotal(list(self.rows))",
-        f"{REPORTING}/filling/test_figures.py::test_village_money_stands_apart_from_the_totals",
+        f"{REPORTING}/filling/test_figures.py::test_village_money_is_apart_from_the_totals",
     ),
     Fault(
         "the physical progress of a report is a plain mean",

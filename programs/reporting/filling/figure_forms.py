@@ -25,15 +25,15 @@ REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
 
 
 class FigureRowForm(forms.Form):
-    """The cells of one line. ``going_on`` also asks for what is half filled; saving a draft does not."""
+    """The cells of one line. ``continuing`` also asks for what is half filled; saving a draft does not."""
 
     spent_to_date = RupiahField(required=False)
     physical_to_date = PercentField(required=False)
     unchanged = forms.BooleanField(required=False)
     nil_reason = forms.CharField(required=False, max_length=300)
 
-    def __init__(self, data=None, *, row: FigureRow, going_on: bool = False, shows_before: bool = False) -> None:
-        self.row, self.going_on, self.shows_before = row, going_on, shows_before
+    def __init__(self, data=None, *, row: FigureRow, continuing: bool = False, shows_before: bool = False) -> None:
+        self.row, self.continuing, self.shows_before = row, continuing, shows_before
         prefix = self.prefix_of(row)
         # a row that the sent page did not hold stays as it is
         data = data if data is not None and f"{prefix}-{SPENT}" in data else None
@@ -97,7 +97,7 @@ class FigureRowForm(forms.Form):
             self._copy_before(cleaned, typed)
         elif typed or not self.row.has_before:
             cleaned[UNCHANGED] = False  # a new figure counts more than a tick from last time
-        if self.going_on and not self.errors:
+        if self.continuing and not self.errors:
             self._ask_for_the_rest(cleaned)
         return cleaned
 
@@ -138,9 +138,9 @@ class FigureRowForm(forms.Form):
 class FiguresForm:
     """All rows of a report that may be filled now."""
 
-    def __init__(self, table: FigureTable, data=None, *, going_on: bool = False) -> None:
+    def __init__(self, table: FigureTable, data=None, *, continuing: bool = False) -> None:
         self.table, self.is_bound = table, data is not None
-        shared = {"going_on": going_on, "shows_before": table.previous is not None}
+        shared = {"continuing": continuing, "shows_before": table.previous is not None}
         self.forms = [FigureRowForm(data, row=row, **shared) for row in table.rows if row.is_open]
 
     @property

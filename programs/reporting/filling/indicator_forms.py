@@ -19,8 +19,8 @@ class IndicatorRowForm(forms.Form):
     missing_reason = forms.CharField(required=False, max_length=200)
     source = forms.CharField(required=False, max_length=200)
 
-    def __init__(self, data=None, *, row: IndicatorRow, going_on: bool = False) -> None:
-        self.row, self.going_on = row, going_on
+    def __init__(self, data=None, *, row: IndicatorRow, continuing: bool = False) -> None:
+        self.row, self.continuing = row, continuing
         prefix = self.prefix_of(row)
         data = data if data is not None and f"{prefix}-value" in data else None
         super().__init__(data, prefix=prefix, initial={name: getattr(row.value, name) for name in CELLS})
@@ -60,7 +60,7 @@ class IndicatorRowForm(forms.Form):
                 "missing_reason",
                 f"Baris {self.row.number} sudah bernilai. Kosongkan alasannya, atau kosongkan nilainya",
             )
-        elif self.going_on and cleaned["value"] is None and not cleaned["missing_reason"]:
+        elif self.continuing and cleaned["value"] is None and not cleaned["missing_reason"]:
             self.add_error("value", f"Isi nilai baris {self.row.number}, atau tulis mengapa belum ada data")
         return cleaned
 
@@ -79,9 +79,9 @@ class IndicatorRowForm(forms.Form):
 class IndicatorsForm:
     """All indicator rows of a report."""
 
-    def __init__(self, table: IndicatorTable, data=None, *, going_on: bool = False) -> None:
+    def __init__(self, table: IndicatorTable, data=None, *, continuing: bool = False) -> None:
         self.table, self.is_bound = table, data is not None
-        self.forms = [IndicatorRowForm(data, row=row, going_on=going_on) for row in table.rows]
+        self.forms = [IndicatorRowForm(data, row=row, continuing=continuing) for row in table.rows]
 
     @property
     def sent(self) -> list[IndicatorRowForm]:

@@ -51,10 +51,10 @@ class FactorsForm(PlainModelForm):
 
 
 class ObstaclesForm:
-    """All cards and the factors. ``going_on`` asks for what the report cannot be sent without."""
+    """All cards and the factors. ``continuing`` asks for what the report cannot be sent without."""
 
-    def __init__(self, report: ProgressReport, data=None, *, going_on: bool = False) -> None:
-        self.report, self.going_on, self.data = report, going_on, data
+    def __init__(self, report: ProgressReport, data=None, *, continuing: bool = False) -> None:
+        self.report, self.continuing, self.data = report, continuing, data
         self.is_bound = data is not None
         self.choices = ObstacleChoices(report.plan)
         attached = list(Obstacle.objects.filter(pk__in=report.obstacles.values("pk")).for_cards())
@@ -88,9 +88,9 @@ class ObstaclesForm:
         factors, said, told = self.factors, self.factors.cleaned_data, self._names_obstacles
         if told and said["no_obstacles"]:
             factors.add_error("no_obstacles", "Ada kendala pada laporan ini. Hapus centang Tidak ada kendala")
-        elif self.going_on and not told and not said["no_obstacles"]:
+        elif self.continuing and not told and not said["no_obstacles"]:
             factors.add_error("no_obstacles", "Tulis kendala, atau centang Tidak ada kendala")
-        if self.going_on and not (said["supporting_factor"] or said["hindering_factor"]):
+        if self.continuing and not (said["supporting_factor"] or said["hindering_factor"]):
             factors.add_error("supporting_factor", "Isi faktor pendorong atau faktor penghambat")
 
     @property
@@ -115,7 +115,7 @@ class ObstaclesForm:
             data = data.copy()
             for name in [name for name in data if name.startswith("baru-")]:
                 del data[name]
-        again = ObstaclesForm(self.report, data, going_on=self.going_on)
+        again = ObstaclesForm(self.report, data, continuing=self.continuing)
         again.is_valid()
         return again
 

@@ -21,14 +21,14 @@ from programs.reporting.reports.access import for_filling, seen_version
 from programs.reporting.reports.models import ProgressReport
 
 NAMED = 10  # rows that a message names
-GO_ON = "lanjut"  # the button that leads to the next part; the other one only saves
+CONTINUE = "lanjut"  # the button that leads to the next part; the other one only saves
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
     data, table = request.POST if request.method == "POST" else None, FigureTable(report, targets=True)
-    form = FiguresForm(table, data, going_on=GO_ON in request.POST)
+    form = FiguresForm(table, data, continuing=CONTINUE in request.POST)
     following = after_figures(report)
     if data is not None:
         try:
@@ -48,7 +48,7 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
 @for_filling
 def report_indicators(request: UserRequest, report: ProgressReport) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = IndicatorsForm(IndicatorTable(report), data, going_on=GO_ON in request.POST)
+    form = IndicatorsForm(IndicatorTable(report), data, continuing=CONTINUE in request.POST)
     if data is not None:
         try:
             save_indicators(report=report, form=form, version=seen_version(request), actor=request.user)
@@ -63,8 +63,8 @@ def report_indicators(request: UserRequest, report: ProgressReport) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    data, going_on = request.POST if request.method == "POST" else None, GO_ON in request.POST
-    form = ObstaclesForm(report, data, going_on=going_on)
+    data, continuing = request.POST if request.method == "POST" else None, CONTINUE in request.POST
+    form = ObstaclesForm(report, data, continuing=continuing)
     if data is not None:
         try:
             save_obstacles(report=report, form=form, version=seen_version(request), actor=request.user)
@@ -87,12 +87,12 @@ def after_figures(report: ProgressReport) -> str:
 def _say_what_exceeds(table: FigureTable, request: UserRequest) -> None:
     """A user who continues with the next part does not see the field again; the figure is saved all the same."""
     rows = table.over_budget
-    if rows and GO_ON in request.POST:
+    if rows and CONTINUE in request.POST:
         numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")
         messages.warning(request, f"Realisasi di atas pagu pada baris {numbers}. Periksa lagi sebelum mengirim.")
 
 
 def _saved(report: ProgressReport, request: UserRequest, *, here: str, following: str) -> HttpResponse:
     messages.success(request, f"Tersimpan pukul {formats.clock_time(clock.now())}.")
-    target = following if GO_ON in request.POST else here
+    target = following if CONTINUE in request.POST else here
     return redirect(reverse(f"reporting:{target}", args=[report.pk]))

@@ -107,7 +107,7 @@ def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, reque
     valid = form.is_valid()
     status, version = form.seen
     if valid and verification.already_mine(report, request.user, form.decision, version):
-        return _go_on(report, form.decision, walk, request)
+        return _to_next(report, form.decision, walk, request)
     if (status, version) != (report.status, report.version):
         return conflict(report, form, request)
     if not valid:
@@ -127,10 +127,10 @@ def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, reque
     except StepNotAllowed as refusal:
         form.add_error(None, str(refusal))
         return None
-    return _go_on(report, form.decision, walk, request)
+    return _to_next(report, form.decision, walk, request)
 
 
-def _go_on(report: ProgressReport, decision: Decision, walk: Walk, request: UserRequest) -> HttpResponse:
+def _to_next(report: ProgressReport, decision: Decision, walk: Walk, request: UserRequest) -> HttpResponse:
     messages.success(request, DONE[decision] % report.agency)
     if decision == Decision.POSTPONE:
         walk = walk.passing(report)

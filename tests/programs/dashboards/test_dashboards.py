@@ -594,7 +594,7 @@ def test_home_of_an_operator_agrees_with_the_matrix_on_what_came_back(client_as)
     assert "terlambat" in home()
 
 
-def test_home_of_an_operator_leads_to_the_own_report_only(client_as):
+def test_home_of_an_operator_leads_to_the_report_of_the_agency_only(client_as):
     own, foreign = ProgressReportFactory(draft=True), ProgressReportFactory(draft=True)
 
     text = client_as("agency_operator", at=own.agency).get("/beranda/").content.decode()
@@ -703,7 +703,7 @@ def test_figures_are_divided_by_the_ceiling_they_were_reported_on_and_the_versio
 
 
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])
-def test_public_page_stands_without_data(client, url):
+def test_public_page_works_without_data(client, url):
     assert client.get(url).status_code == 200
 
 

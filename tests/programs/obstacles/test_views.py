@@ -46,7 +46,7 @@ def test_list_shows_what_one_raised_or_is_to_answer(client_as):
         ({"status": "entah", "jenis": "x", "skpd": "y"}, {"routed", "market", "plain"}),
     ],
 )
-def test_filters_stand_in_the_url(client_as, query, found):
+def test_filters_are_in_the_url(client_as, query, found):
     agency = AgencyFactory(code="dkpp")
     obstacles = {
         "routed": ObstacleFactory(status="ROUTED", responsible=agency, due_on=date(2019, 10, 1)),

@@ -97,7 +97,7 @@ def test_incomplete_indicator_is_blocked_with_a_link_to_its_field(
     assert findings[0].subject == str(line.activity)
 
 
-def test_reason_stands_for_a_missing_baseline(draft):
+def test_reason_replaces_a_missing_baseline(draft):
     IndicatorTarget.objects.update(baseline=None, baseline_missing_reason="Survei berjalan")
 
     assert PlanCheck(draft).blockers == []

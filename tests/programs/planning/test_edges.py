@@ -95,7 +95,7 @@ def test_pages_that_write_take_no_other_verb(client_as, draft, line, name):
     assert client_as("agency_operator", at=draft.agency).delete(page(name, *keys)).status_code == 405
 
 
-def test_whoever_adds_changes_or_deletes_an_indicator_is_told_so(operator, line):
+def test_user_who_adds_changes_or_deletes_an_indicator_is_told_so(operator, line):
     def sent(address, data):
         return operator.post(address, data, follow=True).text
 

@@ -94,7 +94,7 @@ def test_amendment_replaces_a_village_and_keeps_the_history(location, client_as)
     assert "Tidak berlaku" in text(coordinator.get(f"{location.decree.get_absolute_url()}?tanggal=02-10-2019"))
 
 
-def test_items_offer_what_stands_and_what_no_other_draft_holds(location, draft):
+def test_items_offer_what_is_in_force_and_what_no_other_draft_has(location, draft):
     ended = TargetLocationFactory(valid_until=date(2018, 1, 1), closed_by=DecreeFactory())
     held = TargetLocationFactory()
     DecreeItemFactory(decree=DecreeFactory(status="DRAFT"), action="CLOSE", village=None, target_location=held)
@@ -218,7 +218,7 @@ def test_check_names_a_day_that_is_too_early_and_a_row_that_is_gone(location, dr
     ]
 
 
-def test_whatever_the_check_refuses_enacting_refuses_too(location, draft, client_as):
+def test_everything_that_the_check_refuses_enacting_refuses_too(location, draft, client_as):
     close(draft, location.core_competency)
 
     client_as("coordinator_head").post(url("step", draft, "enact"), {"seen": "DRAFT", "note": ""})

@@ -170,7 +170,7 @@ def test_basis_shows_options_and_figures_of_a_panel():
     assert item.is_sample
 
 
-def test_basis_asks_the_same_whatever_stands_in_it():
+def test_basis_costs_the_same_queries_with_any_content():
     def asked(**much):
         location = chosen_in_a_round(**much)
         basis(location)

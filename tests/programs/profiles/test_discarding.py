@@ -83,7 +83,7 @@ def test_readers_discard_nothing(draft, client_as, who):
     assert reader.post(url("discard", draft), {"seen": ""}).status_code == 403
 
 
-def test_what_hangs_from_it_is_named_and_it_stays(client_as):
+def test_what_depends_on_it_is_named_and_it_stays(client_as):
     minutes = DecreeFactory(status=Decree.Status.DRAFT, kind=Decree.Kind.MINUTES)
     determination = CompetencyDeterminationFactory(status="DECIDED", minutes=minutes)
     coordinator = client_as("coordinator")

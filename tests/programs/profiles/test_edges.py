@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         ("discard", "Keputusan ini tidak lagi konsep, jadi tidak dapat dihapus."),
     ],
 )
-def test_whoever_is_led_back_to_a_decree_in_force_is_told_why(client_as, page, sentence):
+def test_user_who_is_led_back_to_a_decree_in_force_is_told_why(client_as, page, sentence):
     decree = DecreeFactory()
 
     answer = client_as("coordinator").get(reverse(f"profiles:decree-{page}", args=[decree.pk]), follow=True)

@@ -440,7 +440,7 @@ def test_paper_names_what_an_amendment_ends(client_as):
     assert {"No.", f"lokasi sasaran {location}", location.village.district.name, str(location.decree)} <= cells
 
 
-def test_decree_page_says_who_stands_on_it(client, location):
+def test_decree_page_says_who_depends_on_it(client, location):
     reported(location)
     reported(location, approved=False)
     later = TargetLocationFactory(core_competency=location.core_competency, village__district=location.village.district)

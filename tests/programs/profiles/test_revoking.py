@@ -22,7 +22,7 @@ def text(answer):
     return " ".join(answer.content.decode().split())
 
 
-def test_rows_that_stand_are_named_with_what_depends_on_them(client_as):
+def test_rows_in_force_are_named_with_what_depends_on_them(client_as):
     location = TargetLocationFactory()
     later = TargetLocationFactory(core_competency=location.core_competency, village__district=location.village.district)
     PlanLineFactory(target_location=location)

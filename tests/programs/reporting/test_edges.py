@@ -60,7 +60,7 @@ def test_last_day_and_last_letter_of_a_moved_deadline(client_as, new, reason, mo
     assert (response.status_code == 302, report.due_on == new) == (moved, moved)
 
 
-def test_a_deadline_whose_trace_cannot_be_written_stands(user_as):
+def test_a_deadline_whose_trace_cannot_be_written_is_not_moved(user_as):
     report = ProgressReportFactory(draft=True)
     before = report.due_on
 
@@ -147,7 +147,7 @@ def test_hub_tells_a_part_that_is_begun_from_one_that_is_not(client_as):
 
 
 @pytest.mark.parametrize("commented", [True, False])
-def test_what_was_said_of_a_whole_report_stands_open_on_the_desk(client_as, commented):
+def test_what_was_said_of_a_whole_report_is_open_on_the_desk(client_as, commented):
     client = client_as("coordinator")
     report = ProgressReportFactory(sent=True, status=ProgressReport.Status.VERIFYING, claimed_by=client.user)
     if commented:

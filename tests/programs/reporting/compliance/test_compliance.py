@@ -49,7 +49,7 @@ def test_days_late_leave_holidays_out():
     assert days_late(DUE, date(2019, 10, 10), {date(2019, 10, 9)}) == 2
 
 
-def test_whoever_misses_a_friday_is_late_by_one_on_saturday():
+def test_report_that_misses_a_friday_is_late_by_one_on_saturday():
     assert days_late(date(2019, 10, 4), date(2019, 10, 5)) == 1
 
 

@@ -297,7 +297,7 @@ def test_earlier_changes_are_listed(client_as):
     assert "Libur panjang" in text(client_as("coordinator").get(one(change.report)))
 
 
-def test_moved_deadline_stands_in_the_history_with_its_reason(client_as):
+def test_moved_deadline_is_in_the_history_with_its_reason(client_as):
     change = DueDateChangeFactory(reason="Libur panjang")
 
     shown = text(client_as("auditor").get(f"/laporan/{change.report_id}/riwayat/"))

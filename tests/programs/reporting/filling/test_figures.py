@@ -185,7 +185,7 @@ def test_spending_above_the_ceiling_is_said_at_the_field_and_before_sending(oper
         ({"money": "50000000"}, "Isi realisasi fisik baris 1 dalam persen, contoh 60"),
     ],
 )
-def test_going_on_asks_for_the_other_half_of_a_row_that_saving_lets_pass(operator, row, sentence):
+def test_continuing_asks_for_the_other_half_of_a_row_that_saving_lets_pass(operator, row, sentence):
     report = report_with_lines(1)
     report_before(report)
     client, url = operator(report)
@@ -196,7 +196,7 @@ def test_going_on_asks_for_the_other_half_of_a_row_that_saving_lets_pass(operato
     assert errors_of(response) == [sentence]
 
 
-def test_going_on_asks_why_nothing_has_happened(operator):
+def test_continuing_asks_why_nothing_has_happened(operator):
     report = report_with_lines(1)
     client, url = operator(report)
     nil = {"money": "0", "physical": "0"}
@@ -285,7 +285,7 @@ def test_page_shows_target_and_quarter_before_through_a_changed_plan(operator):
     assert "38.750.000 fisik 33%" in page
 
 
-def test_village_money_stands_apart_from_the_totals(operator):
+def test_village_money_is_apart_from_the_totals(operator):
     report = report_with_lines(1, filled=True)
     village = PlanLineFactory(plan=report.plan, fund="DD", amount=25_000_000)
     ReportLineFactory(report=report, plan_line=village, spent_to_date=7_000_000)

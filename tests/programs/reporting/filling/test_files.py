@@ -83,7 +83,7 @@ def test_upload_begins_the_report(operator, report):
     assert "Balai desa" in text_of(operator.get(page(report)))
 
 
-def test_photo_is_kept_for_its_line_and_stands_on_the_page(client_as):
+def test_photo_is_kept_for_its_line_and_shown_on_the_page(client_as):
     report = report_with_lines(2, draft=False)
     first, second = lines_of(report)
     operator = client_as("agency_operator", at=report.agency)

@@ -126,7 +126,7 @@ def village_of(report):
 
 
 @pytest.mark.parametrize("ledger", ["WELFARE", "PROGRESS"])
-def test_outcome_is_told_for_the_villages_of_the_own_work(operator, ledger):
+def test_outcome_is_told_for_the_villages_where_the_agency_works(operator, ledger):
     report = report_with_lines(1)
     indicator = outcome_indicator(report, village_of(report), VillageFactory(name="Desa lain"), ledger=ledger)
     client, url = operator(report)
@@ -247,7 +247,7 @@ def test_other_formulas_may_fall(operator, formula):
     assert client.post(url, data_of(report, indicator, value="10")).status_code == 302
 
 
-def test_missing_value_needs_a_reason_when_going_on(operator):
+def test_missing_value_needs_a_reason_when_continuing(operator):
     report, indicator = report_with_indicator()
     client, url = operator(report)
 

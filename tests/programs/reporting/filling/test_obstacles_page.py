@@ -148,7 +148,7 @@ def test_no_obstacles_is_a_statement_too(operator):
     assert report.no_obstacles and report.supporting_factor == "Kelompok aktif"
 
 
-def test_going_on_asks_for_both_and_saving_does_not(operator):
+def test_continuing_asks_for_both_and_saving_does_not(operator):
     report = report_with_lines(1)
     client, url = operator(report)
 
@@ -297,7 +297,7 @@ def test_cards_that_the_page_did_not_hold_stay(operator):
     assert response.status_code == 302 and list(report.obstacles.all()) == [obstacle]
 
 
-def test_choices_are_those_of_the_own_plan(operator):
+def test_choices_are_those_of_the_plan_of_the_agency(operator):
     report = report_with_lines(2)
     foreign = report_with_lines(1)
     client, url = operator(report)

@@ -43,7 +43,7 @@ def shown(response) -> list[int]:
 
 
 @pytest.mark.parametrize(("who", "named"), [("coordinator", True), ("agency_operator", False)])
-def test_column_of_agencies_stands_where_there_are_several(client_as, three, who, named):
+def test_column_of_agencies_is_shown_where_there_are_several(client_as, three, who, named):
     at = three["draft"].agency if who == "agency_operator" else None
 
     assert ("urut=skpd" in client_as(who, at=at).get(LIST).content.decode()) is named
@@ -62,7 +62,7 @@ def test_column_of_agencies_stands_where_there_are_several(client_as, three, who
         ({"status": "entah", "skpd": "tidak-ada"}, {"draft", "waiting", "old"}),
     ],
 )
-def test_filters_stand_in_the_url(client_as, three, query, names):
+def test_filters_are_in_the_url(client_as, three, query, names):
     response = client_as("coordinator").get(LIST, query)
 
     assert set(shown(response)) == {three[name].pk for name in names}
@@ -102,7 +102,7 @@ def test_sorting_turns_round(client_as, three, sort):
     assert up != down
 
 
-def test_late_flag_stands_beside_the_state(client_as, three):
+def test_late_flag_is_beside_the_state(client_as, three):
     rows = {row["pk"]: row["late"] for row in client_as("coordinator").get(LIST).context["rows"]}
 
     assert rows == {three["draft"].pk: True, three["waiting"].pk: False, three["old"].pk: False}

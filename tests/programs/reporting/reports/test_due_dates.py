@@ -45,7 +45,7 @@ def test_nobody_else_moves_it(user_as, who):
 
 
 @pytest.mark.parametrize("trait", ["sent", "verifying", "approved"])
-def test_deadline_of_a_sent_report_stands(user_as, trait):
+def test_deadline_of_a_sent_report_is_not_moved(user_as, trait):
     report = ProgressReportFactory(**{trait: True})
 
     with pytest.raises(StepConflict):
@@ -55,7 +55,7 @@ def test_deadline_of_a_sent_report_stands(user_as, trait):
     assert (traces(), list(movable(ProgressReport.objects.all()))) == ([], [])
 
 
-def test_deadline_in_a_locked_period_stands(user_as):
+def test_deadline_in_a_locked_period_is_not_moved(user_as):
     report = ProgressReportFactory(draft=True, period=ReportingPeriodFactory(status=ReportingPeriod.Status.LOCKED))
 
     with pytest.raises(StepConflict):

@@ -264,7 +264,7 @@ def test_finished_part_is_not_named_among_the_missing(sender):
     assert "kegiatan belum lengkap" not in page
 
 
-def test_reason_stands_in_for_figures(sender):
+def test_reason_replaces_figures(sender):
     report = report_with_lines(2, filled=True)
     first, second = lines_of(report)
     for line, money in ((first, None), (second, 0)):
@@ -445,7 +445,7 @@ def test_returned_report_opens_on_the_flagged_lines(sender, remark_on, remark, e
     assert open_lines(client, report) == expected
 
 
-def test_remark_stands_beside_its_line_and_internal_ones_stay_hidden(sender):
+def test_remark_is_beside_its_line_and_internal_ones_stay_hidden(sender):
     report, client = returned(sender, remark_on=1)
     ReportCommentFactory(report=report, text="RAHASIA BAPPEDA", internal=True)
 

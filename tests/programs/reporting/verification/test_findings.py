@@ -75,7 +75,7 @@ def found(report):
 # --- The sheet --------------------------------------------------------------------------------
 
 
-def test_row_stands_beside_the_quarter_before_and_the_target(quarter):
+def test_row_is_compared_with_the_quarter_before_and_the_target(quarter):
     quarter(2, 20_000_000, 30)
     PlanLineTargetFactory(plan_line=quarter.plan_line, quarter=2, money=1)
     PlanLineTargetFactory(plan_line=quarter.plan_line, quarter=3, money=75_000_000)
@@ -359,7 +359,7 @@ def test_findings_are_numbered_by_line(quarter):
     assert not assessment.has(first, "over_budget", "physical_falls")
 
 
-def test_of_many_findings_of_a_kind_the_list_names_the_first_and_the_others_stand_at_their_lines(quarter):
+def test_of_many_findings_of_a_kind_the_list_names_the_first_and_the_others_are_at_their_lines(quarter):
     plan = quarter.plan_line.plan
     for _ in range(LISTED + 1):
         quarter(3, photo=False, plan_line=PlanLineFactory(plan=plan))

@@ -80,7 +80,7 @@ def test_claim_next_passes_by_others_claims_skipped_and_what_is_outside_the_filt
     assert outside.status == S.WAITING
 
 
-def test_claim_next_goes_on_with_what_was_claimed_before(user_as):
+def test_claim_next_continues_with_what_was_claimed_before(user_as):
     me = user_as("coordinator")
     mine = waiting(1, status=S.VERIFYING, claimed_by=me)
     waiting(2)

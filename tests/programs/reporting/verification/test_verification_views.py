@@ -238,7 +238,7 @@ def test_claim_after_somebody_else_says_so_and_shows_who(client_as):
     assert "Sedang diperiksa Koordinator Dua" in text(response)
 
 
-def test_second_click_on_claim_finds_the_own_claim(client_as):
+def test_second_click_on_claim_finds_the_claim_of_the_first(client_as):
     client = client_as("coordinator")
     report = waiting(2)
     address = reverse("reporting:verification-claim", args=[report.pk])
@@ -334,7 +334,7 @@ def test_page_of_many_findings_names_the_first_and_marks_the_other_lines(client_
     ]
 
 
-def test_comment_that_is_refused_stands_open_with_its_sentence_and_its_text(client_as):
+def test_comment_that_is_refused_is_open_with_its_sentence_and_its_text(client_as):
     report = verifying()
     line, other = ReportLineFactory(report=report), ReportLineFactory(report=report)
 
@@ -396,7 +396,7 @@ def test_page_of_a_report_that_is_not_on_the_desk_offers_no_decision(client_as, 
 # --- Deciding ---------------------------------------------------------------------------------
 
 
-def test_approving_saves_comments_and_goes_on_to_the_next_which_it_claims(client_as):
+def test_approving_saves_comments_and_continues_with_the_next_which_it_claims(client_as):
     client = client_as("coordinator")
     report = verifying()
     line = ReportLineFactory(report=report)
@@ -626,7 +626,7 @@ def test_page_that_does_not_say_what_it_showed_counts_as_old(client_as, fields):
     assert report.status == S.VERIFYING
 
 
-def test_second_click_goes_on_without_a_second_step(client_as):
+def test_second_click_continues_without_a_second_step(client_as):
     client = client_as("coordinator")
     report = verifying()
     data = typed(report, komentar="Sekali")
@@ -666,7 +666,7 @@ def undo(client, report, follow=False, **fields):
     return client.post(reverse("reporting:decision-undo", args=[report.pk]), data, follow=follow)
 
 
-def test_undo_brings_the_report_back_to_the_own_desk(client_as):
+def test_undo_brings_the_report_back_to_the_desk_of_its_verifier(client_as):
     client = client_as("coordinator")
     report = verifying()
     decide(report, client.user)
