@@ -1,6 +1,6 @@
 """What an empty site still needs before its first quarter, as far as looking at the records can tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, QuerySet
@@ -89,5 +89,6 @@ def missing_steps(user: User) -> list[FirstStep]:
     if not steps:
         return []
     asked = {step.name: Exists(step.records()) for step in steps}
-    done = User.objects.filter(pk=user.pk).order_by().values(**asked).get()  # one row that is there for sure
+    sure = User.objects.filter(pk=user.pk).order_by()  # one row that is there for sure
+    done: Mapping[str, object] = sure.values(**asked).get()
     return [step for step in steps if not done[step.name]]
