@@ -20,14 +20,14 @@ WAIT_SECONDS = "wait_seconds"  # attribute of a request whose try was refused
 
 
 @dataclass
-class Outcome:
+class TryResult:
     right: bool = False
 
 
 @contextmanager
-def counted(request: HttpRequest, key: str) -> Iterator[Outcome]:
+def counted(request: HttpRequest, key: str) -> Iterator[TryResult]:
     """Around the look at a password or a code; refuses before it with the sentence that says how long to wait."""
-    outcome = Outcome()
+    outcome = TryResult()
     this_try = Try.of(request, key, browser=own_counter(request, key))
     where = {"name_key": key[:12], "network": this_try.network}
     try:
