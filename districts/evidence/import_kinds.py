@@ -17,7 +17,7 @@ from districts.regions.models import District
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Values, choice, text, whole, yes_no
-from p2emas.imports.kinds import Column, Kind, PrefillForm, register
+from p2emas.imports.kinds import Column, ImportKind, PrefillForm, register
 from p2emas.imports.quantities import Number, rupiah
 from p2emas.ui import formats
 from p2emas.ui.fields import LARGEST_RUPIAH
@@ -109,7 +109,7 @@ class FigurePrefill(DistrictPrefill):
 
 
 @register
-class FigureKind(Kind):
+class FigureKind(ImportKind):
     """The grid kecamatan x commodity of one year and measure; what is left empty is left out."""
 
     code = "produksi"
@@ -178,7 +178,7 @@ def _stored_cells(figure: ProductionFigure | None) -> list[Any]:
 
 
 @register
-class GroupKind(Kind):
+class GroupKind(ImportKind):
     """Groups of a village by their name; contacts are personal data and stay out of files."""
 
     code = "kelompok"
@@ -232,7 +232,7 @@ class GroupKind(Kind):
 
 
 @register
-class AidKind(Kind):
+class AidKind(ImportKind):
     """What villages and groups received before the programme."""
 
     code = "bantuan"

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from facilitators.placements.models import Contract, Placement
-from p2emas.documents.papers import Agreement, Section, Signer, date_in_words
+from p2emas.documents.papers import Agreement, PaperSection, Signer, date_in_words
 from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, rupiah_echo
 
@@ -43,10 +43,10 @@ def _home(contract: Contract) -> str:
     return f"berdomisili di Kecamatan {district}" if district else f"berdomisili di {BLANK}"
 
 
-def _articles(contract: Contract) -> list[Section]:
+def _articles(contract: Contract) -> list[PaperSection]:
     period = {"from": long_date(contract.starts), "until": long_date(contract.ends)}
     return [
-        Section(
+        PaperSection(
             "Pasal 1: Tugas",
             [
                 (
@@ -56,9 +56,9 @@ def _articles(contract: Contract) -> list[Section]:
                 _places(contract),
             ],
         ),
-        Section("Pasal 2: Jangka waktu", ["Kontrak ini berlaku sejak {from} sampai {until}.".format(**period)]),
-        Section("Pasal 3: Honor", [_pay(contract)]),
-        Section(
+        PaperSection("Pasal 2: Jangka waktu", ["Kontrak ini berlaku sejak {from} sampai {until}.".format(**period)]),
+        PaperSection("Pasal 3: Honor", [_pay(contract)]),
+        PaperSection(
             "Pasal 4: Serah terima",
             [
                 (
@@ -67,7 +67,7 @@ def _articles(contract: Contract) -> list[Section]:
                 )
             ],
         ),
-        Section(
+        PaperSection(
             "Pasal 5: Perpanjangan",
             ["Kontrak hanya diperpanjang sesudah penilaian kinerja yang mengusulkannya."],
         ),

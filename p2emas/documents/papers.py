@@ -50,7 +50,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Section:
+class PaperSection:
     title: str
     paragraphs: Sequence[str] = ()
     table: Table | None = None
@@ -64,7 +64,7 @@ class Minutes:
     number: str = ""
     day: date | None = None
     place: str = ""
-    sections: Sequence[Section] = ()
+    sections: Sequence[PaperSection] = ()
     signers: Sequence[Signer] = ()
     is_sample: bool = False
     template = "minutes"
@@ -102,7 +102,7 @@ class DecreeText:
     recalling: Sequence[str] = ()
     dictums: Sequence[str] = ()
     signer: Signer = field(default_factory=Signer)
-    annexes: Sequence[Section] = ()
+    annexes: Sequence[PaperSection] = ()
     is_draft: bool = False
     is_sample: bool = False
     template = "decree"
@@ -137,7 +137,7 @@ class Agreement:
     place: str = ""
     opening: str = ""
     parties: Sequence[tuple[str, str]] = ()
-    articles: Sequence[Section] = ()
+    articles: Sequence[PaperSection] = ()
     signers: Sequence[Signer] = ()
     is_sample: bool = False
     template = "contract"
@@ -204,7 +204,7 @@ def counted(number: int) -> str:
     return f"{number} ({spelled_out(number)})"
 
 
-def _parts(sections: Sequence[Section]) -> dict[str, Any]:
+def _parts(sections: Sequence[PaperSection]) -> dict[str, Any]:
     """Sections as plain data, which both kinds of template loop over."""
     return {
         "sections": [

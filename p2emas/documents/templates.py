@@ -14,7 +14,7 @@ from p2emas.documents.papers import (
     DecreeText,
     Minutes,
     Paper,
-    Section,
+    PaperSection,
     Signer,
     Table,
     fill_template,
@@ -24,7 +24,7 @@ from p2emas.documents.papers import (
 from p2emas.documents.turns import NotRead
 
 logger = logging.getLogger(__name__)
-_PARTS = [Section("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]], "Daftar"))]
+_PARTS = [PaperSection("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]], "Daftar"))]
 # A paper with everything, and one in which nothing is known yet.
 SPECIMENS: dict[str, Sequence[Paper]] = {
     "minutes": [

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from p2emas.documents.kinds import ReceivedFile
-from p2emas.imports.kinds import Kind, kinds
+from p2emas.imports.kinds import ImportKind, kinds
 from p2emas.imports.models import Import, ImportQuerySet, ImportRow, ImportRowQuerySet
 from p2emas.imports.number_choice import meaning
 from p2emas.imports.numbers import NumberFormat
@@ -58,7 +58,7 @@ class UploadForm(PlainForm):
         ),
     )
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ImportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper("Unggah dan periksa", action=reverse("imports:import-upload", args=[kind.code]))
 

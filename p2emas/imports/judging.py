@@ -6,7 +6,7 @@ from typing import Any
 
 from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, as_written
-from p2emas.imports.kinds import Column, Kind
+from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.models import ImportRow
 from p2emas.imports.tables import Line, letter
 
@@ -25,7 +25,7 @@ class Verdict:
 class Judge:
     """Reads lines for one person and says what each would do; three or four queries whatever their number."""
 
-    def __init__(self, kind: Kind, user: User, letters: Sequence[str] = ()) -> None:
+    def __init__(self, kind: ImportKind, user: User, letters: Sequence[str] = ()) -> None:
         self.kind, self.user = kind, user
         self.letters = letters or [letter(position) for position in range(len(kind.columns))]
         self.lookups = kind.lookups(user)

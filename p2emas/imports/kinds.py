@@ -70,7 +70,7 @@ class Column:
 class PrefillForm(forms.Form):
     """What the template is filled with; a kind adds its choices (kecamatan, year)."""
 
-    def __init__(self, *args: Any, user: User, kind: "Kind", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, kind: "ImportKind", **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.user = user
         self.helper = form_helper(
@@ -82,7 +82,7 @@ class PrefillForm(forms.Form):
         )
 
 
-class Kind:
+class ImportKind:
     """One kind of import. A subclass says what is below; a few lines each."""
 
     code: str  # in addresses and in the database
@@ -157,18 +157,18 @@ class Kind:
         return {self.identity(record): record for record in records}
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, ImportKind] = {}
 
 
-def register(kind: type[Kind]) -> type[Kind]:
+def register(kind: type[ImportKind]) -> type[ImportKind]:
     _kinds[kind.code] = kind()
     return kind
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, ImportKind]:
     """Every kind by its code, in the order of registration."""
     return dict(_kinds)
 
 
-def kind_of(code: str) -> Kind | None:
+def kind_of(code: str) -> ImportKind | None:
     return _kinds.get(code)

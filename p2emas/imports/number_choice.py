@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from p2emas.imports.cells import Cell
-from p2emas.imports.kinds import Kind
+from p2emas.imports.kinds import ImportKind
 from p2emas.imports.numbers import Cited, Found, MixedFormats, NumberFormat, Written, in_words, prove, read
 from p2emas.imports.quantities import is_unknown
-from p2emas.imports.tables import Line, Table, TableRefused
+from p2emas.imports.tables import Line, ReadTable, TableRefused
 
 
 @dataclass(frozen=True)
-class Choice:
+class NumberChoice:
     """The format ("" when no cell needs one), why, and the cell to ask about when nothing tells."""
 
     format: str = ""
@@ -18,7 +18,7 @@ class Choice:
     question: Cited | None = None
 
 
-def choose_format(kind: Kind, table: Table, *, answered: str = "") -> Choice:
+def choose_format(kind: ImportKind, table: ReadTable, *, answered: str = "") -> NumberChoice:
     """The format of all number columns of a table. Raises ``TableRefused`` when its cells contradict each other."""
     try:
         found = prove(_cells(kind, table))
@@ -27,17 +27,17 @@ def choose_format(kind: Kind, table: Table, *, answered: str = "") -> Choice:
     if table.marked and found.proof and found.format != table.marked:
         raise TableRefused(_against_template(table.marked, found))
     if found.proof:
-        return Choice(found.format, _proved(found))
+        return NumberChoice(found.format, _proved(found))
     if found.open is None:
-        return Choice(table.marked)
+        return NumberChoice(table.marked)
     if table.marked:
-        return Choice(table.marked, _said("menurut templatnya", table.marked, found.open))
+        return NumberChoice(table.marked, _said("menurut templatnya", table.marked, found.open))
     if answered:
-        return Choice(answered, _said("menurut jawaban pengunggah", answered, found.open))
-    return Choice(question=found.open)
+        return NumberChoice(answered, _said("menurut jawaban pengunggah", answered, found.open))
+    return NumberChoice(question=found.open)
 
 
-def in_format(kind: Kind, lines: list[Line], number_format: str) -> None:
+def in_format(kind: ImportKind, lines: list[Line], number_format: str) -> None:
     """Let the text of number cells know in which format it is written."""
     places = [place for place, column in enumerate(kind.columns) if column.is_number]
     for line in lines:
@@ -46,7 +46,7 @@ def in_format(kind: Kind, lines: list[Line], number_format: str) -> None:
                 line.cells[place] = Written(cell, number_format)
 
 
-def _cells(kind: Kind, table: Table):
+def _cells(kind: ImportKind, table: ReadTable):
     places = [(place, column.is_money) for place, column in enumerate(kind.columns) if column.is_number]
     for line in table.lines:
         for place, money in places:

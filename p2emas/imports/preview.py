@@ -9,7 +9,7 @@ from django.http import QueryDict
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.imports.forms import ACTION_WORDS, RowFilterForm
-from p2emas.imports.kinds import Kind, kind_of
+from p2emas.imports.kinds import ImportKind, kind_of
 from p2emas.imports.models import Import, ImportRow
 from p2emas.ui.filters import Filters
 from p2emas.ui.formats import moment
@@ -21,7 +21,7 @@ OWN_BUTTONS = {"apply", "answer"}  # steps that the page itself takes
 
 
 @dataclass(frozen=True)
-class Change:
+class ShownChange:
     label: str
     old: str
     new: str
@@ -32,13 +32,13 @@ class ShownRow:
     number: int
     key: str
     action: str
-    changes: list[Change]
+    changes: list[ShownChange]
     lines: list[str]
     notices: list[str]
     moved: bool
 
 
-def shown_rows(kind: Kind | None, rows: Iterable[ImportRow], user: User) -> list[ShownRow]:
+def shown_rows(kind: ImportKind | None, rows: Iterable[ImportRow], user: User) -> list[ShownRow]:
     """Rows in words; the lookups of the kind are fetched once."""
     rows = list(rows)
     lookups = kind.lookups(user) if kind and any(row.after for row in rows) else None
@@ -56,14 +56,14 @@ def shown_rows(kind: Kind | None, rows: Iterable[ImportRow], user: User) -> list
     ]
 
 
-def _changes(kind: Kind, row: ImportRow, lookups: Any) -> list[Change]:
+def _changes(kind: ImportKind, row: ImportRow, lookups: Any) -> list[ShownChange]:
     """Only what differs; of a new record everything that is filled in."""
     found = []
     for column in kind.changeable:
         old, new = (row.before or {}).get(column.name), (row.after or {}).get(column.name)
         if old != new or (row.before is None and new is None and column.is_number):
             words = [_words(column, value, lookups) for value in (old, new)]
-            found.append(Change(column.header, words[0] if row.before else "", words[1]))
+            found.append(ShownChange(column.header, words[0] if row.before else "", words[1]))
     return found
 
 
@@ -114,7 +114,7 @@ def is_undoable(batch: Import) -> bool:
     return batch.is_undoable(clock.now())
 
 
-def facts(batch: Import, kind: Kind | None) -> list[dict[str, Any]]:
+def facts(batch: Import, kind: ImportKind | None) -> list[dict[str, Any]]:
     stored = batch.file
     found: list[dict[str, Any]] = [
         {"label": "Jenis", "value": kind.title if kind else batch.kind},

@@ -16,7 +16,7 @@ from p2emas.history.records import history_of, set_author
 from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
-from p2emas.imports.kinds import Kind, kind_of
+from p2emas.imports.kinds import ImportKind, kind_of
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.imports.numbers import NumberFormat
 from p2emas.workflow.models import StepNotAllowed
@@ -28,7 +28,7 @@ class RowsMoved(StepNotAllowed):
     """What is stored changed since the preview: nothing was written, the preview now shows the present."""
 
 
-def start_import(*, kind: Kind, received: ReceivedFile, user: User) -> Import:
+def start_import(*, kind: ImportKind, received: ReceivedFile, user: User) -> Import:
     """Keep the file and hand it to a worker, both or neither.
 
     The same file of the same person that is still open (a second click, a retry after a lost reply) is the one import.
@@ -94,7 +94,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
         raise
 
 
-def _kind(batch: Import) -> Kind:
+def _kind(batch: Import) -> ImportKind:
     kind = kind_of(batch.kind)
     if kind is None:
         raise StepNotAllowed("Jenis impor ini tidak ada lagi.")
@@ -131,7 +131,7 @@ def _write(judge: Judge, rows: list[ImportRow], actor: User) -> None:
     _change(judge.kind, changes, options)
 
 
-def _change(kind: Kind, changes: dict[int, Values], options: dict[str, Any]) -> None:
+def _change(kind: ImportKind, changes: dict[int, Values], options: dict[str, Any]) -> None:
     """Set the changeable columns of records, under a lock."""
     if not changes:
         return
@@ -176,7 +176,7 @@ def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> Non
         raise StepNotAllowed("Impor ini tidak dapat dibatalkan: data yang dibuatnya sudah dipakai data lain.") from used
 
 
-def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
+def _still_as_applied(kind: ImportKind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
     """Row -> key of its record; raises with the rows that somebody has changed or removed since."""
     existing = kind.existing(actor, [row.new_values for row in rows])
     keys = {row.pk: (existing.get(kind.identity(row.new_values)) or {}).get("pk") for row in rows}
@@ -189,7 +189,7 @@ def _still_as_applied(kind: Kind, batch: Import, rows: list[ImportRow], actor: U
     return {pk: key for pk, key in keys.items() if key is not None}
 
 
-def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor: User) -> str:
+def _why_not(kind: ImportKind, changed: list[ImportRow], gone: list[ImportRow], actor: User) -> str:
     """Rows that were used since (``gone``, and refused by their kind today) are told so, not that they were edited."""
     lookups = kind.lookups(actor) if gone else None
     for row in gone:
@@ -203,7 +203,7 @@ def _why_not(kind: Kind, changed: list[ImportRow], gone: list[ImportRow], actor:
     return sentence % {"count": len(changed), "named": named}
 
 
-def _remove(kind: Kind, keys: list[int], actor: User) -> None:
+def _remove(kind: ImportKind, keys: list[int], actor: User) -> None:
     for several in _chunks(keys):
         for record in kind.model._base_manager.filter(pk__in=several):
             set_author(record, actor)

@@ -11,7 +11,7 @@ from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import FORMULA, Cell, as_text, folded
-from p2emas.imports.kinds import Kind
+from p2emas.imports.kinds import ImportKind
 from p2emas.imports.models import CSV
 from p2emas.imports.numbers import HEADINGS as FORMAT_HEADINGS
 from p2emas.ui.formats import file_size
@@ -96,7 +96,7 @@ def _decoded(data: bytes) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReadTable:
     """What was read: rows, where their columns stand in the file, and what its template says of number formats."""
 
     lines: list[Line]
@@ -105,7 +105,7 @@ class Table:
     notices: list[str] = field(default_factory=list)
 
 
-def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
+def read_table(kind: ImportKind, content: bytes, content_type: str) -> ReadTable:
     """The filled rows of the table, or ``TableRefused``. For jobs, which may take their time; asks no database."""
     is_csv = content_type == CSV
     found = _found(content, "csv" if is_csv else "xlsx")
@@ -118,7 +118,7 @@ def read_table(kind: Kind, content: bytes, content_type: str) -> Table:
         raise TableRefused(_split(aside[0]))
     lines = _filled_lines(rows, headings.places)
     letters = [letter(place) for place in headings.places]
-    return Table(lines, letters, headings.marked, _notices(found, aside))
+    return ReadTable(lines, letters, headings.marked, _notices(found, aside))
 
 
 def _filled_lines(rows: list[tuple[int, list[Cell]]], places: list[int]) -> list[Line]:
@@ -191,7 +191,7 @@ def _filled(cell: Cell) -> bool:
 class _Headings:
     """The first row: where each column of the kind stands, in any order, and the mark of a number format."""
 
-    def __init__(self, kind: Kind, row: Sequence[Cell], marks: Sequence[str]) -> None:
+    def __init__(self, kind: ImportKind, row: Sequence[Cell], marks: Sequence[str]) -> None:
         self.found = [folded(as_text(cell)) for cell in row]
         wanted = [folded(column.header) for column in kind.columns]
         self._check(kind, row, wanted)
@@ -205,7 +205,7 @@ class _Headings:
         said = [*marks, *([] if self.mark is None else [self.found[self.mark]])]
         return next((FORMAT_HEADINGS[word] for word in map(folded, said) if word in FORMAT_HEADINGS), "")
 
-    def _check(self, kind: Kind, row: Sequence[Cell], wanted: list[str]) -> None:
+    def _check(self, kind: ImportKind, row: Sequence[Cell], wanted: list[str]) -> None:
         missing = [column.header for column in kind.columns if folded(column.header) not in self.found]
         if missing:
             names = ", ".join(f"“{name}”" for name in missing)
@@ -220,7 +220,7 @@ class _Headings:
             raise TableRefused(f"Kolom {names} tidak dikenal. Hapus kolom itu, lalu unggah lagi.")
         self._check_once(kind)
 
-    def _check_once(self, kind: Kind) -> None:
+    def _check_once(self, kind: ImportKind) -> None:
         twice = [column.header for column in kind.columns if self.found.count(folded(column.header)) > 1]
         if twice:
             raise TableRefused(f"Judul kolom “{twice[0]}” ada dua kali. Hapus salah satunya, lalu unggah lagi.")
@@ -234,7 +234,7 @@ class _Headings:
         return None
 
 
-def _marks(kind: Kind, said: list[Any]) -> list[str]:
+def _marks(kind: ImportKind, said: list[Any]) -> list[str]:
     """Which template this is: another one, an older one, or none at all. Answers what else stands beside its name."""
     token, *rest = [as_text(_cell(cell)) for cell in said] or [""]
     code, _colon, version = token.partition(":")

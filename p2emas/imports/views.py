@@ -11,7 +11,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
 from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
-from p2emas.imports.kinds import Kind, kind_of, kinds
+from p2emas.imports.kinds import ImportKind, kind_of, kinds
 from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
 from p2emas.imports.services import answer_format, apply_import, start_import, undo_import
@@ -45,7 +45,7 @@ def import_list(request: UserRequest) -> HttpResponse:
     return render(request, "p2emas/imports/import_list.html", context)
 
 
-def _kind(code: str, request: UserRequest) -> Kind:
+def _kind(code: str, request: UserRequest) -> ImportKind:
     kind = kind_of(code)
     if kind is None:
         raise Http404

@@ -8,7 +8,7 @@ from typing import Any
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
 from p2emas.imports.cells import squeezed
-from p2emas.imports.kinds import Column, Kind
+from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.models import Import
 from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, PROBLEM
@@ -23,11 +23,11 @@ NOTHING_COMPUTED = {
 }
 
 
-def template_rows(kind: Kind, user: User, chosen: Mapping[str, Any]) -> list[list[Any]]:
+def template_rows(kind: ImportKind, user: User, chosen: Mapping[str, Any]) -> list[list[Any]]:
     return kind.prefill(user, chosen, kind.lookups(user))
 
 
-def csv_headings(kind: Kind) -> list[str]:
+def csv_headings(kind: ImportKind) -> list[str]:
     """The headings of a CSV template; the last one, over empty cells, says how we write numbers."""
     mark = [number_mark()] if any(column.is_number for column in kind.columns) else []
     return [*(column.header for column in kind.columns), *mark]
@@ -37,20 +37,22 @@ def number_mark() -> str:
     return f"Angka: {NumberFormat.COMMA.label}"
 
 
-def template_workbook(kind: Kind, user: User, chosen: Mapping[str, Any]) -> bytes:
+def template_workbook(kind: ImportKind, user: User, chosen: Mapping[str, Any]) -> bytes:
     """The template: keys locked, drop-downs, a hidden mark of kind and version, and a sheet of instructions."""
     rows = template_rows(kind, user, chosen)
     return _workbook(kind, user, rows, locked=len(rows))
 
 
-def problems_workbook(kind: Kind, user: User, batch: Import) -> bytes:
+def problems_workbook(kind: ImportKind, user: User, batch: Import) -> bytes:
     """The rows with an error as they were written, each with what is wrong; can be mended and uploaded again."""
     wrong = batch.rows.wrong().order_by("number")
     rows = [[*row.cells, f"Baris {row.number}. {row.message}"] for row in wrong if row.cells]
     return _workbook(kind, user, rows, extra=[PROBLEM])
 
 
-def _workbook(kind: Kind, user: User, rows: Sequence[Sequence[Any]], *, locked: int = 0, extra: Sequence[str] = ()):
+def _workbook(
+    kind: ImportKind, user: User, rows: Sequence[Sequence[Any]], *, locked: int = 0, extra: Sequence[str] = ()
+):
     import xlsxwriter
 
     content = io.BytesIO()
@@ -75,7 +77,7 @@ def _workbook(kind: Kind, user: User, rows: Sequence[Sequence[Any]], *, locked: 
     return content.getvalue()
 
 
-def _fill(sheet, kind: Kind, rows, *, extra: Sequence[str], locked: int, looks: Mapping[str, Any]) -> None:
+def _fill(sheet, kind: ImportKind, rows, *, extra: Sequence[str], locked: int, looks: Mapping[str, Any]) -> None:
     for place, column in enumerate(kind.columns):
         sheet.set_column(place, place, column.width, looks["free"])
         sheet.write_string(0, place, column.header, looks["head"])
@@ -106,7 +108,7 @@ def _fits_excel(value: Any) -> bool:
     return not isinstance(value, Decimal | int) or len(Decimal(value).normalize().as_tuple().digits) <= EXCEL_DIGITS
 
 
-def _drop_downs(sheet, mark, kind: Kind, lookups: Any, filled: int) -> None:
+def _drop_downs(sheet, mark, kind: ImportKind, lookups: Any, filled: int) -> None:
     """Lists stand on the hidden sheet: in the rule itself only 255 letters have room."""
     last = min(filled + FREE_ROWS, MOST_ROWS)
     for place, column in enumerate(kind.columns):
@@ -135,7 +137,7 @@ def _letters(place: int) -> str:
     return xl_col_to_name(place)
 
 
-def _guide(sheet, kind: Kind, lookups: Any, looks: Mapping[str, Any]) -> None:
+def _guide(sheet, kind: ImportKind, lookups: Any, looks: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90, looks["wrap"])
     lines = [

@@ -2,7 +2,7 @@
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.result.page import MinutesData, minutes_data
-from p2emas.documents.papers import Minutes, Section, Signer, Table, counted
+from p2emas.documents.papers import Minutes, PaperSection, Signer, Table, counted
 from p2emas.ui import formats
 
 
@@ -16,9 +16,9 @@ def minutes_of(record: CompetencyDetermination) -> Minutes:
         day=data.held_on,
         sections=[
             _basis(data),
-            Section("Kriteria", table=_criteria(data)),
-            Section("Hasil penilaian", data.findings, _ranking(data)),
-            Section("Pembahasan", _lines(data.discussion) or ["Tidak ada catatan pembahasan."]),
+            PaperSection("Kriteria", table=_criteria(data)),
+            PaperSection("Hasil penilaian", data.findings, _ranking(data)),
+            PaperSection("Pembahasan", _lines(data.discussion) or ["Tidak ada catatan pembahasan."]),
             _choice(data),
         ],
         signers=[Signer("Pimpinan rapat"), Signer("Notulis")],
@@ -26,7 +26,7 @@ def minutes_of(record: CompetencyDetermination) -> Minutes:
     )
 
 
-def _basis(data: MinutesData) -> Section:
+def _basis(data: MinutesData) -> PaperSection:
     words = {
         "measure": data.measure,
         "first": data.years[0],
@@ -38,7 +38,7 @@ def _basis(data: MinutesData) -> Section:
         "Penilaian memakai angka %(measure)s tahun %(first)s sampai dengan %(last)s, %(options)s pilihan, dan "
         "%(assessors)s penilai. Batas dan bobot kriteria ditetapkan sebelum penilaian dibuka."
     )
-    return Section("Dasar", [text % words, *_lines(data.sources)])
+    return PaperSection("Dasar", [text % words, *_lines(data.sources)])
 
 
 def _criteria(data: MinutesData) -> Table:
@@ -68,11 +68,11 @@ def _ranking(data: MinutesData) -> Table:
     return Table(["Peringkat", "Pilihan", "Skor (0–100)", "Terendah s.d. tertinggi"], rows)
 
 
-def _choice(data: MinutesData) -> Section:
+def _choice(data: MinutesData) -> PaperSection:
     option = data.chosen
     chosen = f"Rapat memilih {option} sebagai kompetensi inti." if option else "Belum dipilih."
     dissent = _lines(data.dissent)
-    return Section(
+    return PaperSection(
         "Pilihan",
         [
             chosen,

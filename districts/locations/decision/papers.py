@@ -10,7 +10,7 @@ from districts.locations.ranking.computing import RankingLine, Standing, inputs_
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas.documents.models import Decree
-from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table, counted
+from p2emas.documents.papers import DecreeText, Minutes, PaperSection, Signer, Table, counted
 from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, number, percent, rupiah
 
@@ -34,11 +34,11 @@ def round_minutes(selection: SelectionRound) -> Minutes:
     standing = standing_of(selection.run.inputs if selection.run else inputs_of(selection))
     candidates = list(selection.candidates.for_table().order_by("village__district__name", "village__name"))
     sections = [
-        Section("A. Calon dan syarat dasar", [selection.gate], _candidates(candidates)),
-        Section("B. Kriteria", (), _criteria(standing)),
-        Section("C. Survei lapangan", (), _visits(candidates)),
-        Section("D. Peringkat", _ranking_words(standing), _ranking(standing)),
-        Section("E. Pembahasan dan kesepakatan", _paragraphs(selection.discussion), _choices(candidates)),
+        PaperSection("A. Calon dan syarat dasar", [selection.gate], _candidates(candidates)),
+        PaperSection("B. Kriteria", (), _criteria(standing)),
+        PaperSection("C. Survei lapangan", (), _visits(candidates)),
+        PaperSection("D. Peringkat", _ranking_words(standing), _ranking(standing)),
+        PaperSection("E. Pembahasan dan kesepakatan", _paragraphs(selection.discussion), _choices(candidates)),
     ]
     return Minutes(
         about=said("pemilihan lokasi sasaran {programme}: %s") % selection.name,
@@ -214,10 +214,10 @@ def _authority(title: str, head: str) -> str:
     return next((office for word, office in offices.items() if word in title.lower()), title)
 
 
-def _annexes(items: list[DecreeItem]) -> list[Section]:
+def _annexes(items: list[DecreeItem]) -> list[PaperSection]:
     competencies = [item.determination for item in items if item.determination]
     return [
-        Section(
+        PaperSection(
             "Kompetensi inti kecamatan",
             (),
             _table(
@@ -225,7 +225,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
                 [[row.district.name, str(row.chosen or DASH)] for row in competencies],
             ),
         ),
-        Section(
+        PaperSection(
             "Lokasi sasaran",
             (),
             _table(
@@ -233,7 +233,7 @@ def _annexes(items: list[DecreeItem]) -> list[Section]:
                 [_fixed(item.village, item.candidate) for item in items if item.village],
             ),
         ),
-        Section(
+        PaperSection(
             "Yang diakhiri",
             (),
             _table(

@@ -14,7 +14,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, text
-from p2emas.imports.kinds import Column, Kind, PrefillForm, register
+from p2emas.imports.kinds import Column, ImportKind, PrefillForm, register
 from p2emas.imports.quantities import Number
 from p2emas.ui import formats
 from p2emas.ui.forms import field_of
@@ -87,7 +87,7 @@ class RoundPrefill(PrefillForm):
 
 
 @register
-class TestScoreKind(Kind):
+class TestScoreKind(ImportKind):
     """Names stay out of the file: the number is enough."""
 
     code = "nilai-tes"

@@ -11,7 +11,7 @@ from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
-from p2emas.documents.papers import DecreeText, Minutes, Section, Signer, Table
+from p2emas.documents.papers import DecreeText, Minutes, PaperSection, Signer, Table
 from p2emas.naming import said
 from p2emas.ui.formats import fixed, long_date, number, percent
 
@@ -22,11 +22,11 @@ def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> 
     """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
     rows = list(record.applications.marked().for_table())
     sections = [
-        Section("A. Formasi", (), _places(shown)),
-        Section("B. Rubrik dan bobot", [_weights(shown)], _criteria(shown)),
-        Section("C. Peringkat", [f"{shown.finding}.", *_corrected(record)], _ranking(shown)),
-        Section("D. Kesepakatan panel", [_AGREEMENT], _agreement(shown)),
-        Section("E. Pembahasan dan kesepakatan", _paragraphs(record.discussion), _choices(rows)),
+        PaperSection("A. Formasi", (), _places(shown)),
+        PaperSection("B. Rubrik dan bobot", [_weights(shown)], _criteria(shown)),
+        PaperSection("C. Peringkat", [f"{shown.finding}.", *_corrected(record)], _ranking(shown)),
+        PaperSection("D. Kesepakatan panel", [_AGREEMENT], _agreement(shown)),
+        PaperSection("E. Pembahasan dan kesepakatan", _paragraphs(record.discussion), _choices(rows)),
     ]
     minutes = record.minutes
     return Minutes(
@@ -164,7 +164,7 @@ def with_appointments(text: DecreeText, decree: Decree, user: Anyone) -> DecreeT
         return text
     appointed = _appointed_by(decree, record).for_table()
     rows = [[row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)] for row in appointed]
-    annex = Section("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
+    annex = PaperSection("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
     return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
 
 

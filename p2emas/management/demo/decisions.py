@@ -33,7 +33,7 @@ from p2emas.management.demo.pilots import (
     PILOTS,
     SAMPLE_SOURCE,
     SIGNER,
-    Choice,
+    PilotChoice,
 )
 
 # name, unit, direction, weight, low, high
@@ -79,7 +79,7 @@ def determine(cast: Cast, commodities: dict[str, Commodity], minutes: Decree) ->
     return [_determined(choice, cast, commodities, minutes) for choice in PILOTS]
 
 
-def _determined(choice: Choice, cast: Cast, commodities: dict[str, Commodity], minutes: Decree):
+def _determined(choice: PilotChoice, cast: Cast, commodities: dict[str, Commodity], minutes: Decree):
     chosen = commodities[choice.commodity]
     with clock.at(datetime(2017, 5, 22, 9)):
         record = competency.open_determination(
@@ -170,7 +170,7 @@ def _opened(cast: Cast) -> SelectionRound:
     return selection
 
 
-def _proposed(selection: SelectionRound, choice: Choice, commodities: dict[str, Commodity], by: User) -> Candidate:
+def _proposed(selection: SelectionRound, choice: PilotChoice, commodities: dict[str, Commodity], by: User) -> Candidate:
     years, _fit, members, _support, _km = VALUES[choice.village]
     village = Village.objects.get(code=choice.village)
     return Candidate.objects.create(
@@ -234,16 +234,16 @@ def _marked(selection: SelectionRound) -> None:
     for place, line in enumerate(standing_of(inputs_of(selection)).ranked, 1):
         row = rows[line.id]
         if row.village.code in pilots:
-            row.choice = Candidate.Choice.CHOSEN
+            row.choice = Candidate.PilotChoice.CHOSEN
             row.reason = f"Peringkat {place}; usahanya sesuai kompetensi inti kecamatan."
         elif row.village.code == BANING_PANJANG.village:
-            row.choice = Candidate.Choice.NOT_CHOSEN
+            row.choice = Candidate.PilotChoice.NOT_CHOSEN
             row.reason = "Dikunjungi; usahanya cabai, sedangkan kompetensi inti Kelam Permai tenun ikat."
         elif reserve < 2:
             reserve += 1
-            row.choice, row.reserve_rank = Candidate.Choice.RESERVE, reserve
+            row.choice, row.reserve_rank = Candidate.PilotChoice.RESERVE, reserve
             row.reason = f"Peringkat {place}; kecamatannya belum punya kompetensi inti (contoh)."
         else:
-            row.choice = Candidate.Choice.NOT_CHOSEN
+            row.choice = Candidate.PilotChoice.NOT_CHOSEN
             row.reason = f"Peringkat {place}, di luar kuota (contoh)."
         row.save()

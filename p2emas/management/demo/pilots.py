@@ -23,7 +23,7 @@ GROUPS = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class PilotChoice:
     district: str  # last two digits of the code
     village: str  # code
     commodity: str
@@ -32,30 +32,30 @@ class Choice:
 
 
 PILOTS = [
-    Choice("06", "61.05.06.2017", "lada", "Kebun lada sudah diusahakan warga; tidak dari nol."),
-    Choice("21", "61.05.21.2005", "ternak sapi", "Kelompok ternak sapi sudah berjalan."),
-    Choice(
+    PilotChoice("06", "61.05.06.2017", "lada", "Kebun lada sudah diusahakan warga; tidak dari nol."),
+    PilotChoice("21", "61.05.21.2005", "ternak sapi", "Kelompok ternak sapi sudah berjalan."),
+    PilotChoice(
         "19",
         "61.05.19.2005",
         "tenun ikat",
         "Menenun diwariskan turun-temurun; koperasi Jasa Menenun Mandiri bekerja sejak 1999 dengan 63 anggota.",
     ),
-    Choice("08", "61.05.08.2013", "cabai", "Petani cabai sudah menjual ke pasar kabupaten."),
-    Choice("20", "61.05.20.2014", "ikan", "Kolam dan pembenihan ikan sudah berjalan."),
-    Choice("03", "61.05.03.2018", "hortikultura", "Sebagian besar rumah tangga berkebun sayur dan buah."),
-    Choice("14", "61.05.14.2022", "anyaman rotan", "Pengrajin rotan sudah aktif dan bahan baku tersedia."),
+    PilotChoice("08", "61.05.08.2013", "cabai", "Petani cabai sudah menjual ke pasar kabupaten."),
+    PilotChoice("20", "61.05.20.2014", "ikan", "Kolam dan pembenihan ikan sudah berjalan."),
+    PilotChoice("03", "61.05.03.2018", "hortikultura", "Sebagian besar rumah tangga berkebun sayur dan buah."),
+    PilotChoice("14", "61.05.14.2022", "anyaman rotan", "Pengrajin rotan sudah aktif dan bahan baku tersedia."),
 ]
 # Visited in June 2017 and not chosen.
-BANING_PANJANG = Choice(
+BANING_PANJANG = PilotChoice(
     "19", "61.05.19.2004", "cabai", "Petani menanam cabai di lahan 1,1 ha.", "11.000 tanaman pada 1,1 ha"
 )
 # Real villages of the seven other kecamatan; that they were chosen, and for what, is invented.
 EXPANSION = [
-    Choice("01", "61.05.01.2028", "olahan pangan", "Usaha rumah tangga keripik dan olahan sudah ada."),
-    Choice("02", "61.05.02.2009", "padi ladang", "Ladang padi dikerjakan hampir semua rumah tangga."),
-    Choice("04", "61.05.04.2001", "jagung", "Kelompok tani jagung sudah menanam dua musim."),
-    Choice("05", "61.05.05.2003", "karet", "Kebun karet rakyat sudah menghasilkan."),
-    Choice("07", "61.05.07.2002", "kakao", "Bibit kakao bantuan lama sudah berbuah."),
-    Choice("09", "61.05.09.2001", "madu hutan", "Pemanen madu hutan sudah terhimpun dalam kelompok."),
-    Choice("15", "61.05.15.2001", "kopi", "Kebun kopi warga sudah ada di tepi sungai."),
+    PilotChoice("01", "61.05.01.2028", "olahan pangan", "Usaha rumah tangga keripik dan olahan sudah ada."),
+    PilotChoice("02", "61.05.02.2009", "padi ladang", "Ladang padi dikerjakan hampir semua rumah tangga."),
+    PilotChoice("04", "61.05.04.2001", "jagung", "Kelompok tani jagung sudah menanam dua musim."),
+    PilotChoice("05", "61.05.05.2003", "karet", "Kebun karet rakyat sudah menghasilkan."),
+    PilotChoice("07", "61.05.07.2002", "kakao", "Bibit kakao bantuan lama sudah berbuah."),
+    PilotChoice("09", "61.05.09.2001", "madu hutan", "Pemanen madu hutan sudah terhimpun dalam kelompok."),
+    PilotChoice("15", "61.05.15.2001", "kopi", "Kebun kopi warga sudah ada di tepi sungai."),
 ]

@@ -16,7 +16,7 @@ from p2emas.management.demo.evidence import make_evidence
 from p2emas.management.demo.meetings import FIRST, SELECTION, record_meeting
 from p2emas.management.demo.panels import make_open_panels
 from p2emas.management.demo.people import Cast
-from p2emas.management.demo.pilots import EXPANSION, GROUPS, PILOTS, SAMPLE_SOURCE, SIGNER, Choice
+from p2emas.management.demo.pilots import EXPANSION, GROUPS, PILOTS, SAMPLE_SOURCE, SIGNER, PilotChoice
 
 # name -> (parent, sector, unit)
 COMMODITIES = {
@@ -103,7 +103,7 @@ def _make_figures() -> None:
     )  # fmt: skip
 
 
-def _determination(choice: Choice, year: int, commodities, cast: Cast) -> CompetencyDetermination:
+def _determination(choice: PilotChoice, year: int, commodities, cast: Cast) -> CompetencyDetermination:
     """A decision of the past, entered as it was, submitted by a coordinator and decided by the head."""
     record = CompetencyDetermination.objects.create(
         district=District.objects.get(code=f"61.05.{choice.district}"),

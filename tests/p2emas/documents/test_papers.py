@@ -12,7 +12,7 @@ from docx import Document
 from p2emas.documents.papers import (
     DecreeText,
     Minutes,
-    Section,
+    PaperSection,
     Signer,
     Table,
     counted,
@@ -29,7 +29,7 @@ MINUTES = Minutes(
     number="050/12/BAPPEDA/2017",
     day=date(2017, 7, 27),
     place="ruang rapat BAPPEDA",
-    sections=[Section("Peringkat", ["Tujuh desa {{ 7*7 }} dipilih."], TABLE)],
+    sections=[PaperSection("Peringkat", ["Tujuh desa {{ 7*7 }} dipilih."], TABLE)],
     signers=[Signer("Pimpinan rapat", "Kepala BAPPEDA"), Signer("Notulis", "Koordinator", "Nama", "Penata", "1987")],
     is_sample=True,
 )
@@ -41,7 +41,7 @@ DECREE = DecreeText(
     recalling=["Undang-Undang Nomor 23 Tahun 2014;"],
     dictums=["Menetapkan 7 (tujuh) desa.", "Berlaku sejak ditetapkan."],
     signer=Signer(title="Bupati Sintang"),
-    annexes=[Section("Daftar desa", [], TABLE)],
+    annexes=[PaperSection("Daftar desa", [], TABLE)],
     is_draft=True,
 )
 
@@ -120,7 +120,7 @@ def test_columns_are_as_wide_as_what_stands_in_them():
 
 
 def test_annexes_are_numbered_only_where_there_are_several():
-    two = replace(DECREE, annexes=[Section("Satu", [], TABLE), Section("Dua", [], TABLE)])
+    two = replace(DECREE, annexes=[PaperSection("Satu", [], TABLE), PaperSection("Dua", [], TABLE)])
 
     assert {"LAMPIRAN I KEPUTUSAN BUPATI SINTANG", "LAMPIRAN II KEPUTUSAN BUPATI SINTANG"} <= set(
         words_of_docx(paper_docx(two))
@@ -140,7 +140,7 @@ def test_a_decree_of_the_office_has_its_letterhead_and_the_regents_has_not():
 def test_columns_of_a_word_table_hold_their_longest_word():
     """A number column once broke "10" into two lines."""
     table = Table(["No.", "Kecamatan", "Alasan"], [["10", "Kayan Hulu", "kata " * 60], ["11", "Tempunak", "x"]])
-    minutes = Minutes(about="contoh", sections=[Section("A", (), table)])
+    minutes = Minutes(about="contoh", sections=[PaperSection("A", (), table)])
 
     drawn = Document(io.BytesIO(paper_docx(minutes))).tables
     found = next(each for each in drawn if each.rows[0].cells[0].text == "No.")
