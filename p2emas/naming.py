@@ -1,6 +1,6 @@
 """Who we are, in words: names of regency, lead office, seat, heads and programme, and the time zone.
 
-The record is kept by ``p2emas/identity``, which registers how to read it. This module lies under every room, so that
+The record is kept by ``p2emas/identity``, which registers how to read it. This module is below every room, so that
 each of them can say the names. A request, job or command reads them once (``held``); the last reading stays in the
 process for pages that are shown while the database is away.
 """
@@ -140,7 +140,7 @@ def fresh() -> Names:
 
 
 def forget() -> None:
-    """The record was changed here: who asks next reads it anew."""
+    """The record was changed here: the next one who asks reads it again."""
     _Process.copy = None
     if _held.get() is not None:
         hold()
@@ -195,5 +195,5 @@ def said(sentence: object) -> str:
     return _MARKS.sub(word, sentence)
 
 
-# The same for sentences that stand at a class: the names are put in when it is shown.
+# The same for sentences of a class: the names are put in when it is shown.
 named = lazy(said, str)

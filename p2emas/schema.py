@@ -31,19 +31,19 @@ def random_path(instance: Model, filename: str) -> str:
 
 
 def receipt_code() -> str:
-    """Ten characters without 0, 1, I, L, O: they are read aloud and typed from paper."""
+    """Ten characters without 0, 1, I, L, O: they are read to others and typed from paper."""
     return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
 
 
 def session_code() -> str:
-    """Six digits, read aloud in the room."""
+    """Six digits, read to those in the room."""
     return f"{secrets.randbelow(1_000_000):06d}"
 
 
 class CreateModels(Operation):
     """Many ``CreateModel`` whose fields may refer to each other in any direction.
 
-    Django draws every related model anew after each operation of a migration. Of a hundred models that all hang
+    Django draws every related model again after each operation of a migration. Of a hundred models that all hang
     together that took half a minute for an empty database; drawn once, when all are known, it takes seconds.
     """
 

@@ -17,20 +17,20 @@ TESTING = value["TESTING"]
 DEBUG = value["DEBUG"]
 SECRET_KEY = value["SECRET_KEY"]
 SECRET_KEY_FALLBACKS = value["SECRET_KEY_FALLBACKS"]
-# What seals NIK at rest: the newest secret first, old ones after it. Without its own value it hangs on SECRET_KEY.
+# What seals NIK at rest: the newest secret first, old ones after it. Without its own value it depends on SECRET_KEY.
 PERSONAL_DATA_KEYS = value["PERSONAL_DATA_KEYS"]
 ALLOWED_HOSTS = value["ALLOWED_HOSTS"]
 CSRF_TRUSTED_ORIGINS = value["CSRF_TRUSTED_ORIGINS"]
 
 # --- What this installation is ---------------------------------------------------------------
 SITE_URL = value["SITE_URL"]
-# Who runs it stands in the database (/identitas/). What these variables held fills it once, when the tables are made;
+# Who runs it is in the database (/identitas/). What these variables held fills it once, when the tables are made;
 # afterwards they are without effect, and `check` names them.
 FORMER_IDENTITY = {name: value[name] for name in ("REGENCY_NAME", "PROVINCE_NAME", "CONTACT_LINE", "LEAD_AGENCY_CODE")}
 DEMO_TODAY = value["DEMO_TODAY"]  # fixed business day YYYY-MM-DD; only the demo sets it
 REQUIRE_2FA = value["REQUIRE_2FA"]
 REQUIRE_HTTPS = value["REQUIRE_HTTPS"]
-# How many reverse proxies stand in front and append to X-Forwarded-For; 0 means the header is ignored.
+# How many reverse proxies are in front and append to X-Forwarded-For; 0 means the header is ignored.
 TRUSTED_PROXIES = value["TRUSTED_PROXIES"]
 REPORT_WORKING_DAYS = value["REPORT_WORKING_DAYS"]
 VERIFY_WORKING_DAYS = value["VERIFY_WORKING_DAYS"]
@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "p2emas.serving.middleware.RequestNumberMiddleware",
     "p2emas.serving.middleware.HeadMiddleware",
     "p2emas.serving.middleware.PrivateAnswerMiddleware",
-    # The headers stand around everything that answers by itself: redirects to HTTPS, refused host names.
+    # The headers are around everything that answers by itself: redirects to HTTPS, refused host names.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -217,7 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "reset_password": "20/10m/ip,3/10m/key",
     "change_password": "5/m/user",
-    # applicants: a whole village may stand behind one address; a code has 31^10 values
+    # applicants: a whole village may be behind one address; a code has 31^10 values
     "application_start": "60/10m/ip",
     "application_code": "30/10m/ip",
     "attendance": "120/m/ip",  # a whole room signs in through one address

@@ -22,7 +22,7 @@ def named_patterns(resolver=None, space: str = "") -> set[str]:
 
 
 def value_of(world: worlds.World, record: str, side: str):
-    """What stands in the address: a key, slug, code or literal."""
+    """What is in the address: a key, slug, code or literal."""
     if record.startswith("="):
         return record[1:]
     path, _, attribute = record.partition("#")

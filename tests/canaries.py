@@ -1,6 +1,6 @@
 """Words that may not get out, written as markup that may not come alive, and a reader of every page of a role.
 
-Each owner of `tests/worlds.py` has one word; it stands in what is not published, as an element and out of quotes.
+Each owner of `tests/worlds.py` has one word; it is in what is not published, as an element and out of quotes.
 What is published carries a word too (``PUBLIC``), so that no text field of any model is without markup.
 """
 
@@ -140,7 +140,7 @@ class Answer:
     address: str
     status: int
     location: str
-    owners: frozenset[str]  # whose words stand in it, headers (file names, addresses) included
+    owners: frozenset[str]  # whose words are in it, headers (file names, addresses) included
     page: "Page | None"  # of markup
     alive: tuple[str, ...]
 
@@ -210,7 +210,7 @@ def read_answer(role: str, address: str, status: int, headers: Mapping[str, str]
 
 
 def text_of(body: bytes) -> str:
-    """What stands in an answer; the parts of a Word or Excel file one after another."""
+    """What is in an answer; the parts of a Word or Excel file one after another."""
     if not body.startswith(b"PK\x03\x04"):
         return body.decode("utf-8", "replace")
     with ZipFile(BytesIO(body)) as parts:
@@ -319,7 +319,7 @@ def reader_of(world: World, role: str) -> Reader:
 
 @contextmanager
 def papers_as_text() -> Iterator[None]:
-    """A PDF as the text that it is made from: its letters stand packed in the file."""
+    """A PDF as the text that it is made from: its letters are packed in the file."""
     import typst
 
     real = typst.compile

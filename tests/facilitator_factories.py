@@ -1,4 +1,4 @@
-"""Factories of the house of facilitators: the smallest honest row, with what it hangs from."""
+"""Factories of the house of facilitators: the smallest honest row, with what it depends on."""
 
 from datetime import UTC, date, datetime, timedelta
 

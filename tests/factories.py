@@ -1,4 +1,4 @@
-"""Factories for every model: the smallest honest row, with what it hangs from."""
+"""Factories for every model: the smallest honest row, with what it depends on."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The database fails at one statement of a request: afterwards all of its work stands, or nothing of it.
+"""The database fails at one statement of a request: afterwards all of its work is stored, or nothing of it.
 
 What happens inside is one transaction of the test, in which each transaction of the request is a savepoint.
 """

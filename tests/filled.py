@@ -1,4 +1,4 @@
-"""Forms as a browser would send them: read from a page, with what stands in them."""
+"""Forms as a browser would send them: read from a page, with what is in them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -21,7 +21,7 @@ class PageForm:
             self.fields.append((name, value))
 
     def filled(self, **values: str) -> list[tuple[str, str]]:
-        """What is sent when ``values`` are typed over what stands there; every name must exist in the form."""
+        """What is sent when ``values`` are typed over what is there; every name must exist in the form."""
         unknown = set(values) - self.names
         assert not unknown, f"the form has no {sorted(unknown)}, only {sorted(self.names)}"
         return [pair for pair in self.fields if pair[0] not in values] + list(values.items())
@@ -95,7 +95,7 @@ class _Forms(HTMLParser):
 
 
 def page_forms(html: str) -> list[PageForm]:
-    """Every form of the page, with the controls that stand elsewhere and name it by ``form=``."""
+    """Every form of the page, with the controls that are elsewhere and name it by ``form=``."""
     parser = _Forms()
     parser.feed(html)
     by_identity = {form.identity: form for form in parser.forms if form.identity}

@@ -133,7 +133,7 @@ def fuzzed(strategy: st.SearchStrategy, send: Callable[[Any], None], *, examples
 
 
 def filled_in(form: PageForm, keys: tuple[str, ...] = ()) -> st.SearchStrategy[Pairs]:
-    """Up to three controls hold something wild, the others what stands there or something sensible.
+    """Up to three controls hold something wild, the others what is there or something sensible.
 
     What the values are drawn from is made once for a form: to make it for each example took an eighth of the run.
     """
@@ -237,7 +237,7 @@ class Fuzzer:
         return [role for role in (*VISITORS, *worlds.EVERYBODY) if answers[role] == status][:2]
 
     def visitor(self, row: table.Row) -> str:
-        """The first of those who are let in, to POST where there is no page."""
+        """The first of those who are admitted, to POST where there is no page."""
         answers = table.answers(row.get if takes_get(row) else row.post)
         return min((*VISITORS, *worlds.EVERYBODY), key=lambda role: (answers[role] >= 400, answers[role] == 302))
 

@@ -7,7 +7,7 @@ from tests import factories, recruited, worlds
 
 # What one round has at most: villages, papers and questions are few; people sit on one panel.
 MOST = {"places": 6, "requirements": 10, "documents": 8, "criteria": 8, "seats": 9, "sessions": 20, "states": 3}
-# Who is heard, and so who is marked on one page: three for each of the villages. Lists grow without end.
+# Who is interviewed, and so who is marked on one page: three for each of the villages. Lists grow without end.
 MOST_OF = {"INVITED": 42, "ACCEPTED": 14, "RESERVE": 42}
 ENDLESS = {("published", "SENT"), ("selection", "PASSED_TEST"), ("announced", "REJECTED")}
 

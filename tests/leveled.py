@@ -27,7 +27,7 @@ MUST = ("coordinator", "coordinator_head", "admin")
 ROLES = ("coordinator", "coordinator_head", "admin", "leader", "agency_operator", "auditor")
 SET_UP, CODES = reverse("mfa_activate_totp"), reverse("mfa_view_recovery_codes")
 KEY = re.compile(r'Kunci: <b class="num">(\w+)</b>')
-# Their answers hang on more than the level; CODES and the others are looked at by their own names.
+# Their answers depend on more than the level; CODES and the others are looked at by their own names.
 ASIDE = re.compile(r"account_|mfa_|usersessions_|health|ready")
 ROWS = [row for row in table.ROWS if takes_get(row) and not ASIDE.match(row.name)]
 STEPS = ("sign_in", "sign_in", "give_code", "set_up", "remove", "reset", "promote", "sign_out", "replay", "wrong_code")
@@ -60,7 +60,7 @@ class Story:
                     self.look(each)
 
     def choose(self) -> tuple[str, int]:
-        """Mostly something that changes something; now and then whatever comes to mind."""
+        """Mostly something that changes something; now and then anything."""
         everything = [(step, who) for step in STEPS for who in (0, 1)]
         likely = [pair for pair in everything if self.random.random() < 0.1 or self.changes(*pair)]
         return self.random.choice(likely or everything)
@@ -159,7 +159,7 @@ class Story:
         self.level[who], self.password_given[who], self.pending[who] = ANONYMOUS, False, False
 
     def _end(self, who: int) -> None:
-        """A session that waited for its code was nobody's yet: only the second factor is asked for anew."""
+        """A session that waited for its code was nobody's yet: only the second factor is asked for again."""
         self.level[who], self.password_given[who] = ANONYMOUS, False
         self.pending[who] = self.pending[who] and bool(self.secret)
 

@@ -18,7 +18,7 @@ from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, U
 
 
 def lead_agency() -> Agency:
-    """Where coordinators, leaders and the auditor are assigned in tests; rights hang from the identity's key to it."""
+    """Where coordinators, leaders and the auditor are assigned in tests; rights depend on the identity's key to it."""
     lead = Agency.objects.filter(code="bappeda").first()
     if lead is None:
         # Without a history, which nobody asks them for: thousands of tests begin with these two rows.

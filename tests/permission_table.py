@@ -4,7 +4,7 @@ Letters: C coordinator, H coordinator_head, L leader, U auditor, A superuser, O 
 D district_admin, F facilitator, P panelist, - anonymous. ``"CH 200, * 403"``: coordinators get 200, everybody else
 who is signed in 403. Anonymous people are led to the sign-in page unless "-" is named.
 
-``at`` names the record of the address (and of what is below it). On the record of somebody else ("theirs") whoever
+``at`` names the record of the address (and of what is below it). On the record of somebody else ("theirs") a person who
 sees everything gets the same answer as on "ours", everybody else 404, unless ``theirs`` says otherwise; so is one
 that does not exist, unless ``missing`` names who is turned away before anybody looks for it.
 """
@@ -57,7 +57,7 @@ def row(name: str, get: str, post: str = "* 405", **rest) -> Row:
     return Row(name, get, post, **rest)
 
 
-DOOR = [  # health, sign-in, the own account
+ENTRY = [  # health, sign-in, the account of who is signed in
     row("health", "*- 200", "*- 405", wrong="*- 405"),
     row("ready", "*- 200", "*- 405", wrong="*- 405"),
     row("account_login", "- 200, * 302", "- 200, * 302", wrong="- 405, * 302"),
@@ -70,7 +70,7 @@ DOOR = [  # health, sign-in, the own account
         "*- 200",
         "*- 200",
         at={"uidb36": "=1", "key": "=bukan-kunci"},
-        wrong="*- 200",  # the sentence that the link is over, whatever the verb
+        wrong="*- 200",  # the sentence that the link is over, with any verb
     ),
     row("accounts:profile", "* 200"),
     row("account_inactive", "*- 200", "*- 405", wrong="*- 405"),
@@ -517,7 +517,7 @@ PLACES = [  # decisions, map, profiles
     row(
         "profiles:decree-items",
         "CH 200, LUA 403, * 404",
-        "CH 409, LUA 403, * 404",  # not the items that stand in it: both versions
+        "CH 409, LUA 403, * 404",  # not the items that are in it: both versions
         at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
         theirs=SAME,
     ),
@@ -622,7 +622,7 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
     ),
     row("recruitment:application-list", "CHLUA 200, * 403", at=_PUBLISHED, theirs="CHLUA 200, P 403, * 404"),
     row("recruitment:check-next", "CH 302, * 403", at=_PUBLISHED, theirs="CHLUAP 403, * 404"),
-    row(  # whoever signed in a while ago is asked for the password again
+    row(  # a person who signed in a while ago is asked for the password again
         "recruitment:application-export",
         "CH 302, * 403",
         "CH 302, * 403",
@@ -1009,7 +1009,7 @@ ANSWERS = [  # dashboards and public pages
 ]
 
 
-INSIDE = "CHUAD"  # whoever has any business in the back office; others get 403 whatever they ask for
+INSIDE = "CHUAD"  # everyone with work in the back office; others get 403 for all they ask for
 NO_VERB = f"{INSIDE} 405, * 403"
 
 
@@ -1168,7 +1168,7 @@ BACK_OFFICE = [
 ]
 
 ROWS = [
-    *DOOR,
+    *ENTRY,
     *PAPERS,
     *IMPORTS,
     *PLACES,

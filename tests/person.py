@@ -28,7 +28,7 @@ class Person:
         return self.open(urljoin(self.path, targets[0].replace("&amp;", "&")))
 
     def send(self, *, having: str = "", to: str = "", button: str = "", status: int = 200, **typed: object) -> "Person":
-        """The form with the control ``having`` (or that goes ``to`` an address), ``typed`` over what stands in it."""
+        """The form with the control ``having`` (or that goes ``to`` an address), ``typed`` over what is in it."""
         form = page_form(self.response.content.decode(), having=having, to=to)
         files = {name: value for name, value in typed.items() if isinstance(value, SimpleUploadedFile)}
         values = {name: str(value) for name, value in typed.items() if name not in files}

@@ -1,4 +1,4 @@
-"""An applicant of whom every place that may name him holds a word of its own, for tests of erasure."""
+"""An applicant of whom every place that may name them holds a word of its own, for tests of erasure."""
 
 from datetime import date
 

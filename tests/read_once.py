@@ -1,7 +1,7 @@
 """What the process that reads files answered is remembered: to start one takes a third of a second of the processor.
 
 Most tests hand over the same photo or paper. The site still takes its turn, and what failed for lack of time or memory
-is read anew; readers of the tests themselves (tests/p2emas/documents/readers/toys.py) are never remembered.
+is read again; readers of the tests themselves (tests/p2emas/documents/readers/toys.py) are never remembered.
 """
 
 import copy

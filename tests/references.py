@@ -41,7 +41,7 @@ def references(path: Path, module: str, models: Models) -> Iterator[tuple[int, s
 
 
 def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
-    """(line, dotted target) of every import, wherever it stands."""
+    """(line, dotted target) of every import, wherever it is."""
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):

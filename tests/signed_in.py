@@ -1,7 +1,7 @@
 """Sign-ins of a standing world, read once and not with each of thousands of requests.
 
 The first request of a person reads session, account and assignments as always; the next ones get a copy of what it
-found. What a request changes is read anew: whatever follows a POST in the same transaction, and a session once saved.
+found. What a request changes is read again: all that follows a POST in the same transaction, and a session once saved.
 """
 
 import copy

@@ -34,7 +34,7 @@ RESET_KEY = "_password_reset_key"  # where the sign-in package keeps the key of 
 
 @dataclass(frozen=True)
 class Situation:
-    """Who asks which address, and what happens before, each time anew."""
+    """Who asks which address, and what happens before, each time from the start."""
 
     visitor: str  # a role, or a name in ``sessions``
     address: str

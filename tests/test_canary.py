@@ -1,4 +1,4 @@
-"""No word of an agency, a kecamatan or a village reaches whoever may not read it, and no text comes alive as markup.
+"""No word of an agency, a kecamatan or a village reaches a person who may not read it, and no text comes alive as markup.
 
 One world, planted all over; each role reads every page that it can reach, once for both questions.
 """
@@ -92,7 +92,7 @@ def test_search_for_a_word_of_others_is_answered_like_one_for_nothing(world, rea
 # --- The canary sings --------------------------------------------------------------------------------------------
 
 STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD}
-HEARD = {
+READ = {
     "agency_operator": {OURS},
     "agency_head": {OURS},
     "district_admin": {DISTRICTS[OURS], PLACED},
@@ -108,7 +108,7 @@ HEARD = {
 
 
 def test_whoever_may_read_a_word_does(reader):
-    assert set().union(*(answer.owners for answer in reader.answers)) - {canaries.PUBLIC} == HEARD[reader.role]
+    assert set().union(*(answer.owners for answer in reader.answers)) - {canaries.PUBLIC} == READ[reader.role]
 
 
 SKIPPED = [

@@ -1,6 +1,6 @@
 """The decisions of 2017 as one story through the pages: evidence, seven competencies, fourteen candidates, seven villages.
 
-Whoever has a task walks it at the own pages: kecamatan staff propose, assessors score, a coordinator prepares, the head
+A person who has a task walks it at their own pages: kecamatan staff propose, assessors score, a coordinator prepares, the head
 decides. The figures are those of the demo; that the seven pilots were chosen and Baning Panjang was not is what
 happened.
 """

@@ -1,4 +1,4 @@
-"""Whatever statement the database fails at, what somebody sent is done whole or not at all, and the answer says so."""
+"""No matter at which statement the database fails, what somebody sent is done whole or not at all, and the answer says so."""
 
 import uuid
 from collections.abc import Callable

@@ -94,7 +94,7 @@ PACKAGES = {
 MOST_MODULES = (
     25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says
 )
-# Stand on top of their house: they gather its rooms, and no room may lean on them.
+# On top of their house: they gather its rooms, and no room may lean on them.
 GATHERERS = {"models", "admin", "urls", "apps", "migrations", "templatetags", "management"}
 # Sees everything, and nothing sees it.
 ROOF = re.compile(rf"p2emas\.(urls|settings|wsgi)\b|({ANY_HOUSE})\.management\b")
@@ -108,7 +108,7 @@ Place = tuple[int, int, int]  # floor, position on it, position in the room; the
 
 
 def place(dotted: str) -> Place:
-    """Where a module stands. Loose files of a house (clock, errors, middleware) lie under its rooms."""
+    """The place of a module. Loose files of a house (clock, errors, middleware) are under its rooms."""
     if ROOF.match(dotted):
         return len(HOUSES), TOP, FOUNDATION
     house, _, rest = dotted.partition(".")
@@ -151,7 +151,7 @@ def judge(module: str, target: str) -> str | None:
     if first not in HOUSES:
         return None
     here, there = place(module), place(target)
-    return None if there <= here else f"{module} may not see {target}: it stands above"
+    return None if there <= here else f"{module} may not see {target}: it is above"
 
 
 def model_rooms(root: Path) -> Models:
@@ -193,7 +193,7 @@ def template_violations(path: Path, root: Path) -> Iterator[str]:
         for used in TEMPLATE_TAG.findall(text):
             target = TEMPLATE.fullmatch(used)
             if target and place(f"{target[1]}.{target[2]}") > here:
-                yield f"{name}:{line}: uses {used}, which stands above"
+                yield f"{name}:{line}: uses {used}, which is above"
 
 
 def test_no_module_looks_upward():
@@ -201,7 +201,7 @@ def test_no_module_looks_upward():
 
 
 def crowded(root: Path) -> dict[str, int]:
-    """Folder -> how many modules lie in it, of those with too many; migrations come one by one and stay."""
+    """Folder -> how many modules are in it, of those with too many; migrations come one by one and stay."""
     found: dict[str, int] = defaultdict(int)
     for path in python_files(root):
         if path.name != "__init__.py" and "migrations" not in path.parts:

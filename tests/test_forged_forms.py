@@ -1,6 +1,6 @@
 """What no page offers and somebody sends all the same: rows of others in a choice, fields that no form declares.
 
-Every address that takes a POST is sent its own form as it stands (``TYPED`` fills what is asked for), then forged.
+Every address that takes a POST is sent its own form as it is (``TYPED`` fills what is asked for), then forged.
 """
 
 import logging
@@ -257,12 +257,12 @@ NOT_TAKEN = {
     "admin:p2emas_papertemplate_change": "no document is sent along",
     "imports:import-upload": "no table is sent along",
     "imports:import-format": "the file of this world asks nothing",
-    "imports:import-apply": "its button stands on another page and says what was seen",
+    "imports:import-apply": "its button is on another page and says what was seen",
     "competencies:determination-create": "each kecamatan has an unfinished one",
     "competencies:panel-open": "each kecamatan has an unfinished one",
     "competencies:scoring-open": "with one commodity there is nothing to compare",
     "competencies:discuss": "a seat has not scored yet",
-    "profiles:decree-step": "rows in force hang from the decree",
+    "profiles:decree-step": "rows in force belong to the decree",
     "planning:plan-set": "the plan was not submitted",
     "planning:plan-step": "there is nothing to withdraw",
     "training:attend": "nobody is told the code",
@@ -299,7 +299,7 @@ def forms_made() -> Iterator[list[forms.BaseForm]]:
 
 
 class Sender:
-    """Sends the own form of one address as one role; what is written is looked at and rolled back."""
+    """Sends the form of one address as one role; what is written is looked at and rolled back."""
 
     def __init__(self, world: worlds.World, row: table.Row, role: str) -> None:
         self.world, self.row, self.client = world, row, world.client(role)

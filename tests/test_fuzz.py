@@ -1,4 +1,4 @@
-"""Whatever a browser can send, to any address: a page of ours, never an error. `make drills` sends each form 500 values."""
+"""Anything that a browser can send, to any address: a page of ours, never an error. `make drills` sends each form 500 values."""
 
 import logging
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def test_every_form_that_needs_something_before_takes_it_too(fuzzer, situation):
 
 
 def test_no_form_of_ours_is_left_out(fuzzer):
-    """Whatever takes a POST shows its form somewhere here, or has none: its button stands on another page."""
+    """Everything that takes a POST shows its form somewhere here, or has none: its button is on another page."""
     shown = {view_name(each.sends or each.address) for each in fuzzer.situations.all.values()}
     ours = [row for row in table.ROWS if takes_post(row) and not row.name.startswith("admin:")]
     hidden = {row.name for row in ours if any(target.made_up for target in fuzzer.targets(row))}

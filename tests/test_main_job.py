@@ -59,7 +59,7 @@ def test_main_job_from_opening_to_lock(people, agency):
     check_receipt(operator, public, receipt)
     assert "Realisasinya belum ada yang disetujui" in public.open(village).sees
     return_it(coordinator, report)
-    mend(operator, report)
+    correct(operator, report)
     assert Receipt.objects.filter(object_id=report.pk).count() == 2
     board_before = coordinator.open("/dasbor/").sees
     approve(coordinator, report)
@@ -149,7 +149,7 @@ def return_it(coordinator: Person, report: ProgressReport) -> None:
     assert (report.status, report.decided_by) == (S.RETURNED, coordinator.user)
 
 
-def mend(operator: Person, report: ProgressReport) -> None:
+def correct(operator: Person, report: ProgressReport) -> None:
     line = report.lines.order_by("plan_line__activity__code").last()
     assert "Dikembalikan" in operator.open("/beranda/").sees
     operator.open(report.get_absolute_url())

@@ -71,7 +71,7 @@ REGENCIES = {
 
 
 class Newcomer(canaries.Reader):
-    """Follows every link and filter, and keeps what stands on each page."""
+    """Follows every link and filter, and keeps what is on each page."""
 
     def __init__(self, client: Client, role: str) -> None:
         super().__init__(worlds.World({}, {}, None, {role: client}), role, each=1)

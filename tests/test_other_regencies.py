@@ -64,7 +64,7 @@ REGENCIES = {
 
 
 def rewrite_what_was_invented() -> None:
-    """Texts of the factories are data of whoever runs the site."""
+    """Texts of the factories are data of the office that runs the site."""
     for model, column in canaries.text_fields():
         if model is Identity:
             continue
@@ -188,7 +188,7 @@ def test_command_line_speaks_of_us_too(elsewhere, capsys):
 # --- The source itself: what a page says only in a state that no world has ------------------------------------------
 
 SAID = re.compile(rf"sintang|bupati|\bWIB\b|pontianak|bappeda|p2-emas|{OTHER_KIND}", re.IGNORECASE)
-# Where a name stands with reason.
+# Where a name is shown with reason.
 ALLOWED = {
     "p2emas/identity/models.py": "the title by kind, the names of the zones",
     "p2emas/management": "the demo is of Sintang",
@@ -256,7 +256,7 @@ def sentences(path: Path) -> Iterator[str]:
 
 
 def test_marks_in_sentences_are_known():
-    """A misspelt mark would stand on the page as it is."""
+    """A misspelt mark would be on the page as it is."""
     marks = re.compile(r"\{([A-Za-z_]+)\}")
     known = {*naming.WORDS, *(word.capitalize() for word in naming.WORDS)}
     for path in python_files():

@@ -64,7 +64,7 @@ NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters"}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
 NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
-# no table; the people of one panel; those who are heard in one round
+# no table; the people of one panel; those who are interviewed in one round
 SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}
 SHORTER |= {"planning:line-list"}  # the lines of one year
 

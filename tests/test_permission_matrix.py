@@ -141,7 +141,7 @@ def test_address_answers_as_declared(world, asker, row):
 
 
 def askers(row: table.Row, scope: str) -> list[str]:
-    """Everybody; who is turned away at the door of the back office is asked once an address."""
+    """Everybody; who is turned away by the back office is asked once an address."""
     if scope == worlds.OURS or not row.name.startswith("admin:"):
         return worlds.EVERYBODY
     return [table.LETTERS[letter] for letter in table.INSIDE]

@@ -23,7 +23,7 @@ from tests.our_names import BesideTheNames
 
 pytestmark = pytest.mark.django_db
 LIST, DASHBOARD, OTHER = 12, 25, 20
-# What is granted more, exactly: a page that gathers much, each thing in one question whatever its number.
+# What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {
     "planning:plan-history": 21,
     "dashboards:home": 26,  # one for what of who we are is still empty, which only the head and a superuser are told

@@ -1,4 +1,4 @@
-"""The memory of readers: a file is read once, another one or other seconds anew, and what failed each time."""
+"""The memory of readers: a file is read once, another one or other seconds again, and what failed each time."""
 
 from pathlib import Path
 from subprocess import Popen

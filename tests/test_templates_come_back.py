@@ -86,9 +86,9 @@ def test_rows_to_mend_come_back_with_the_same_errors_and_no_question(client_as):
     headings = "Kecamatan;Komoditas;Tahun;Ukuran;Nilai;Sumber;Data contoh"
     rows = ["Kelam Permai;hasil 1;2018;Luas (ha);12,75;BPS;", "Entah;hasil 2;2018;Luas (ha);30,996;BPS;"]
     first = sent(client, "produksi", "\r\n".join([headings, *rows]).encode(), "isian.csv")
-    mending = client.get(reverse("imports:problem-download", args=[first.batch.pk]))
+    correction = client.get(reverse("imports:problem-download", args=[first.batch.pk]))
 
-    back = sent(client, "produksi", mending.content, "isian.xlsx")
+    back = sent(client, "produksi", correction.content, "isian.xlsx")
 
     errors = [message for action, message in first.rows if action == "ERROR"]
     assert len(errors) == 1 and [message for _action, message in back.rows] == errors

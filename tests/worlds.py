@@ -38,7 +38,7 @@ SIGNED_IN = [*Role.values, "admin"]
 EVERYBODY = ["anonymous", *SIGNED_IN]
 OURS, THEIRS = "ours", "theirs"
 SIDES = (OURS, THEIRS)
-# Whose word stands in what is not published. A district's words stand in what its kecamatan office keeps.
+# Whose word is in what is not published. A district's words are in what its kecamatan office keeps.
 DISTRICTS = {OURS: "our district", THEIRS: "their district"}
 PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal remarks", "sign-in letters"
 APPLICANTS, ANSWERS = "applicants", "answers of applicants"
@@ -515,7 +515,7 @@ def _inputs(record, option, criterion, *, scored: bool) -> dict:
 
 
 def _file(model, **fields):
-    """A stored photo of one dot, whatever its name says."""
+    """A stored photo of one dot, no matter what its name says."""
     stored = model(content_type="image/jpeg", size=len(JPEG), sha256="0" * 64, **fields)
     stored.file.save("berkas", ContentFile(JPEG), save=False)
     stored.save()

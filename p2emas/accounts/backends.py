@@ -1,4 +1,4 @@
-"""Who signs in: one look-up and one hash, whoever asks, so that no duration tells which names have an account."""
+"""Who signs in: one look-up and one hash for everyone, so that no duration tells which names have an account."""
 
 import unicodedata
 

@@ -157,7 +157,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_assignments(self) -> list["Assignment"]:
         """Assignments in force today, read once per request: a changed one acts on the next request.
 
-        A coordinator's rights hang from the lead office: who was assigned at the one before it has none.
+        A coordinator's rights depend on the lead office: who was assigned at the one before it has none.
         """
         if not self.is_active:
             return []
@@ -184,7 +184,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def village_slugs(self) -> set[str]:
-        """Slugs of the villages that a facilitator is placed in; ``*`` stands for the whole regency."""
+        """Slugs of the villages that a facilitator is placed in; ``*`` means the whole regency."""
         return {a.village_slug for a in self.current_assignments if a.role == Role.FACILITATOR and a.village_slug}
 
     @property
@@ -202,7 +202,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def has_second_factor(self) -> bool:
-        """Whoever signs in brings it along (``PasswordBackend.get_user``)."""
+        """The person who signs in brings it along (``PasswordBackend.get_user``)."""
         return is_mfa_enabled(self)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:

@@ -13,7 +13,7 @@ from p2emas.configuration import database_state
 
 @register(Tags.security, deploy=True)
 def personal_data_keys(app_configs: Any, **kwargs: Any) -> list[Warning]:
-    """NIK should not hang on the key that signs sessions: rotating one would lose the other."""
+    """NIK should not depend on the key that signs sessions: rotating one would lose the other."""
     if settings.PERSONAL_DATA_KEYS[0] != settings.SECRET_KEY:
         return []
     return [
@@ -51,7 +51,7 @@ def letters(app_configs: Any, **kwargs: Any) -> list[Warning]:
 
 @register(Tags.security, deploy=True)
 def business_day(app_configs: Any, **kwargs: Any) -> list[Warning]:
-    """On a day that stands still no deadline ever passes."""
+    """On a day that never ends no deadline passes."""
     if not settings.DEMO_TODAY:
         return []
     return [

@@ -36,7 +36,7 @@ class Setting:
     meaning: str
     shown: str = ""  # the default in words, where the value does not say it
     secret: bool = False  # its value is never printed
-    environment_only: bool = False  # decides how the file is read, so it cannot stand in it
+    environment_only: bool = False  # decides how the file is read, so it cannot be in it
 
 
 def _database_of_a_trial(values: Values) -> Any:

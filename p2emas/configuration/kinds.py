@@ -135,7 +135,7 @@ def _database(text: str) -> dict[str, Any]:
 
 
 def _sqlite(database: dict[str, Any], text: str) -> dict[str, Any]:
-    """A relative path starts where the code lies, whatever folder a command is run from."""
+    """A relative path starts where the code is, no matter where a command is run."""
     name = str(database["NAME"])
     if not name or (name == ":memory:" and name not in text):
         raise ValueError("jalur berkasnya belum ada: sqlite:////jalur/ke/berkas.sqlite3.")

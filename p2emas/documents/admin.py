@@ -93,7 +93,7 @@ class DecreeAdmin(ScopedAdmin):
         self._tell_same_number(request, obj)
 
     def _tell_same_number(self, request: HttpRequest, decree: Decree) -> None:
-        """A warning, no refusal: agenda books begin anew each year."""
+        """A warning, no refusal: agenda books begin again each year."""
         if others := ", ".join(map(str, decree.same_number()[:3])):
             sentence = "Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda."
             self.message_user(request, sentence % others, messages.WARNING)

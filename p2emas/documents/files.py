@@ -59,7 +59,7 @@ def _receive(upload: Any, allowed: frozenset[str]) -> ReceivedFile:
 
 
 def _read(upload: Any) -> bytes:
-    """The whole content; no more than the limit is read, whatever size was announced."""
+    """The whole content; no more than the limit is read, no matter which size was announced."""
     limit = settings.UPLOAD_MAX_BYTES
     upload.seek(0)
     data = upload.read(limit + 1)
@@ -105,7 +105,7 @@ def _not_accepted(found: str, allowed: frozenset[str]) -> str:
 
 
 def _check_name(name: str, found: str) -> None:
-    """A name that says something else than the content misleads whoever opens it later."""
+    """A name that says something else than the content misleads the person who opens it later."""
     ending = _ending(name)
     if ending and ending not in ENDINGS[found]:
         raise FileRefused(

@@ -63,7 +63,7 @@ def judged(upload: Any, question: Hashable, ask: Callable[[], Answer]) -> Answer
 class PrivateFileForm(PlainModelForm):
     """One file for one record. Meta of the subclass names the other fields (caption, kind); ``file`` comes by itself.
 
-    ``if form.is_valid() and form.save(user=...)``: None means that the sentence stands on the form.
+    ``if form.is_valid() and form.save(user=...)``: None means that the sentence is on the form.
     """
 
     file = PrivateFileField(label="Berkas")
@@ -90,7 +90,7 @@ class PrivateFileForm(PlainModelForm):
 
 
 class DecreeScanForm(PrivateFileForm):
-    """The signed scan, or an annex, of a decree in whatever state it is."""
+    """The signed scan, or an annex, of a decree in any state."""
 
     helper = form_helper("Unggah")
     field_order = ["file", "caption"]

@@ -1,4 +1,4 @@
-"""Photos: judged by their header, then decoded and written anew in a process of its own."""
+"""Photos: judged by their header, then decoded and written again in a process of its own."""
 
 import math
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whether every file is there as it was received, nothing lies around besides, and receipts lead somewhere."""
+"""Whether every file is there as it was received, nothing else is there, and receipts lead somewhere."""
 
 import hashlib
 from collections.abc import Iterator

@@ -182,7 +182,7 @@ class Decree(Chain):
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
     def same_number(self) -> DecreeQuerySet:
-        """Others of its kind that bear its number: mostly a slip, though agenda books do begin anew each year."""
+        """Others of its kind that bear its number: mostly a slip, though agenda books do begin again each year."""
         number = self.number.strip()
         others = Decree.objects.filter(kind=self.kind, number__iexact=number) if number else Decree.objects.none()
         return others.exclude(pk=self.pk)

@@ -200,7 +200,7 @@ def date_in_words(day: date) -> str:
 
 
 def counted(number: int) -> str:
-    """ "7 (tujuh)", as amounts stand in official text."""
+    """ "7 (tujuh)", as amounts are written in official text."""
     return f"{number} ({spelled_out(number)})"
 
 

@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).resolve().parent / "typst"
 def compile_pdf(template: str, data: Mapping[str, object], *, files: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of ``typst/<template>`` with ``data`` (reads it as ``json(bytes(sys.inputs.data))``).
 
-    ``files`` stand beside the template under their names (drawings). Typst sees nothing else of the disk.
+    ``files`` are beside the template under their names (drawings). Typst sees nothing else of the disk.
     """
     import typst  # 20 MB, needed by few requests
 

@@ -1,4 +1,4 @@
-"""Finding a private file in the scope of whoever asks, and the answer that carries it."""
+"""Finding a private file in the scope of the person who asks, and the answer that carries it."""
 
 import logging
 import uuid

@@ -11,7 +11,7 @@ from p2emas.registry.kinds import Suspect
 
 
 def refused_files() -> Iterator[Suspect]:
-    """PDF and Office files are kept as they came; photos were made anew when they were received."""
+    """PDF and Office files are kept as they came; photos were made again when they were received."""
     for model in kinds().values():
         stored = model._base_manager.filter(content_type__in=[PDF, XLSX, DOCX]).order_by("pk")
         for each in stored.iterator(chunk_size=100):

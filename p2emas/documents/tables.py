@@ -60,7 +60,7 @@ def csv_cell(value: object) -> str:
 
 
 def xlsx_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A workbook of one sheet. Cells as in ``csv_response``; text stays text, whatever it begins with."""
+    """A workbook of one sheet. Cells as in ``csv_response``; text stays text, no matter how it begins."""
     import xlsxwriter  # needed by few requests
 
     content = io.BytesIO()

@@ -2,7 +2,7 @@
 
 Reading costs a process and up to three seconds of a processor, and strangers may send as much as they like. They wait
 among themselves, never in front of an agency; those of one network (/24 or /48) never have two files read at once, and
-after five refused ones they are told to come back later. Whoever waits is served in the order in which files came, so
+after five refused ones they are told to come back later. Those who wait are served in the order in which files came, so
 that somebody with twelve files lets others in between. Jobs and commands wait for nobody. Papers take the same turns:
 a Word file is filled by such a process, and the PDF of a published decree can be asked for by everybody.
 """

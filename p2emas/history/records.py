@@ -29,7 +29,7 @@ class EditHistory(HistoricalRecords):
     """History of a model's edits.
 
     Leave status and stamps out (``excluded_fields``): steps are written by the workflow, and a queryset's
-    ``update()`` is invisible here, so a step would be booked to whoever saves next.
+    ``update()`` is invisible here, so a step would be booked to the next person who saves.
     """
 
     def __init__(self, *args, history_manager=EditManager, **kwargs) -> None:
@@ -69,8 +69,8 @@ def set_reason(record: models.Model, reason: str) -> None:
 def last_edit(record: models.Model) -> int | None:
     """Number of the last edit in the history of ``record``, by which two editors notice each other.
 
-    By number, not by date: the day of the demo stands still while its clock runs, and edits of a second evening
-    stand before those of the first.
+    By number, not by date: the day of the demo is fixed while its clock runs, and edits of a second evening
+    come before those of the first.
     """
     return last_of(history_of(record).all())
 

@@ -11,7 +11,7 @@ from p2emas.identity.gaps import gaps
 
 @register(Tags.compatibility)
 def former_variables(app_configs: Any, **kwargs: Any) -> list[Warning]:
-    """They filled the identity once; whoever changes them now waits for something that never comes."""
+    """They filled the identity once; a person who changes them now waits for something that never comes."""
     return [
         Warning(
             f"{name} tanpa pengaruh: siapa kita dibaca dari basis data.",

@@ -60,7 +60,7 @@ class IdentityForm(PlainModelForm):
             self.fields[name].error_messages["required"] = f"Isi {str(self.fields[name].label).lower()}"
 
     def _tell_of_coordinators(self) -> None:
-        """What a change of the lead office does to them stands there before it is made."""
+        """What a change of the lead office does to them is shown before it is made."""
         held = coordinators_of(self.instance.lead_agency_id, clock.today()).select_related("user")
         names = [str(each.user) for each in held] if self.instance.lead_agency_id else []
         if not names:
@@ -89,5 +89,5 @@ class IdentityForm(PlainModelForm):
         return self._without_its_kind("province")
 
     def _without_its_kind(self, name: str) -> str:
-        """ "Kabupaten Sintang" is typed by habit; the kind stands in its own field."""
+        """ "Kabupaten Sintang" is typed by habit; the kind has its own field."""
         return re.sub(rf"^{FORMER_WORDS[name]}", "", self.cleaned_data[name], flags=re.IGNORECASE)

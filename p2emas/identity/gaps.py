@@ -14,7 +14,7 @@ _say: list[Callable[[Any], Iterator[str]]] = []
 
 
 def add_gap(read: dict[str, Callable[[], Expression | Subquery]], say: Callable[[Any], Iterator[str]]) -> None:
-    """What a room above misses: ``read`` is asked in the same query and stands at the record that ``say`` judges."""
+    """What a room above misses: ``read`` is asked in the same query and set on the record that ``say`` judges."""
     _read.update(read)
     _say.append(say)
 

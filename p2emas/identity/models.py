@@ -16,7 +16,7 @@ ONLY = 1  # the number of the one row
 
 class IdentityQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "IdentityQuerySet":
-        """Who we are stands on every page."""
+        """Who we are is on every page."""
         return self
 
     def update(self, **values: Any) -> int:

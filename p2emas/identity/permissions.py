@@ -1,4 +1,4 @@
-"""Who reads and who writes who we are. What it says stands on public pages; its history is for those who keep it."""
+"""Who reads and who writes who we are. What it says is on public pages; its history is for those who keep it."""
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
@@ -14,5 +14,5 @@ def may_edit_identity(user: User) -> bool:
 
 
 def may_still_read_identity(user: User) -> bool:
-    """Asked anew: a head who ends the coordinators of the former lead office ends the own rights with them."""
+    """Asked again: heads who end the coordinators of the former lead office end their own rights with them."""
     return may_read_identity(User.objects.get(pk=user.pk))

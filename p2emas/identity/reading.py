@@ -23,7 +23,7 @@ def add_name(name: str, expression: Callable[[], Expression | Subquery]) -> None
 
 @lru_cache(maxsize=16)
 def _statement(today: date, added: tuple[str, ...]) -> tuple[str, tuple]:
-    """SQL and values of the query; to put it together anew for each request costs more than to run it."""
+    """SQL and values of the query; to put it together again for each request costs more than to run it."""
     expressions = {f"_{name}": _added[name]() for name in added}
     rows = Identity.objects.order_by("pk").annotate(**expressions).values(*FIELDS, *OFFICE, *expressions)[:1]
     return rows.query.sql_with_params()

@@ -19,7 +19,7 @@ YES, NO = frozenset({"ya", "y", "benar", "true", "1"}), frozenset({"tidak", "t",
 
 
 class Formula:
-    """What stands in a cell that computes; its result would be of the moment."""
+    """A cell that computes; its result would be of the moment."""
 
     in_json = ["f"]
 
@@ -65,7 +65,7 @@ def as_text(cell: Cell) -> str:
 
 
 def as_written(cell: Cell) -> Any:
-    """The cell as JSON keeps it for a file of rows to mend: numbers stay numbers."""
+    """The cell as JSON keeps it for a file of rows to correct: numbers stay numbers."""
     if isinstance(cell, bool | int) or (isinstance(cell, float) and math.isfinite(cell)):
         return cell
     return as_text(cell)

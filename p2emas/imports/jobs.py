@@ -62,7 +62,7 @@ def store_rows(batch: Import, rows: Iterator[ImportRow], total: int) -> None:
     done = 0
     while several := list(islice(rows, BATCH)):
         done += len(several)
-        with transaction.atomic():  # short: the site goes on between two batches
+        with transaction.atomic():  # short: the site works between two batches
             ImportRow.objects.bulk_create(several)
             show_progress(batch, done, total)
 
@@ -84,7 +84,7 @@ def show_progress(batch: Import, done: int, total: int) -> None:
 
 
 def ask_format(batch: Import, cell: Cited) -> None:
-    """No cell tells how the file writes numbers: whoever uploaded it knows."""
+    """No cell tells how the file writes numbers: the person who uploaded it knows."""
     move(batch, "ask", note=f"Sel {cell} dapat dibaca dua cara.", asked_cell=cell.address, asked_text=cell.text)
 
 

@@ -23,7 +23,7 @@ class Verdict:
 
 
 class Judge:
-    """Reads lines for one person and says what each would do; three or four queries whatever their number."""
+    """Reads lines for one person and says what each would do; three or four queries for any number of them."""
 
     def __init__(self, kind: ImportKind, user: User, letters: Sequence[str] = ()) -> None:
         self.kind, self.user = kind, user
@@ -105,7 +105,7 @@ class Judge:
         return self.judge(values, existing)
 
     def _remarks(self, line: Line, values: Values) -> str:
-        """What was taken otherwise than it stands in the file, a line each."""
+        """What was taken otherwise than the file has it, a line each."""
         told = []
         for position in self._remarking:
             column = self.columns[position]
@@ -118,6 +118,6 @@ class Judge:
         return {column.name: values[column.name] for column in self.kind.stored}
 
     def _name(self, line: Line) -> str:
-        """A row that could not be read, by what stands in its key cells."""
+        """A row that could not be read, by its key cells."""
         words = (as_text(cell) for column, cell in zip(self.columns, line.cells, strict=True) if column.key)
         return ", ".join(word for word in words if word)[:300]

@@ -58,11 +58,11 @@ class Column:
 
     @property
     def remarks(self) -> bool:
-        """Whether its reader takes some cells otherwise than they stand there, and says so."""
+        """Whether its reader takes some cells otherwise than the file has them, and says so."""
         return hasattr(self.read, "remark")
 
     def remark(self, cell: Cell, value: Any) -> str:
-        """What a preview says of a cell that was taken otherwise than it stands there, or ""."""
+        """What a preview says of a cell that was taken otherwise than the file has it, or ""."""
         remark = getattr(self.read, "remark", None)
         return remark(cell, value) if remark and as_text(cell) else ""
 
@@ -116,7 +116,7 @@ class ImportKind:
         """Raise ``Unfit`` when columns contradict each other."""
 
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Any) -> list[list[Any]]:
-        """Rows that stand in the template: keys, and what is stored already."""
+        """Rows of the template: keys, and what is stored already."""
         return []
 
     # --- what follows from the columns ---

@@ -27,7 +27,7 @@ Stored = TypeVar("Stored")
 
 class ImportQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ImportQuerySet":
-        """Whoever sees everything sees all; kecamatan staff those of their own office."""
+        """A person who sees everything sees all; kecamatan staff those of their own office."""
         if user.sees_everything:
             return self
         return self.filter(agency__in=user.agency_ids(Role.DISTRICT_ADMIN))
@@ -83,7 +83,7 @@ class Import(Chain):
             help="Semua baris kembali seperti sebelum impor ini diterapkan.",
         ),
     }
-    OF_THE_JOB = frozenset({"finish", "ask", "fail"})  # taken by the server in the name of whoever uploaded
+    OF_THE_JOB = frozenset({"finish", "ask", "fail"})  # taken by the server in the name of the person who uploaded
 
     kind = models.CharField("jenis", max_length=30)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.CHECKING, editable=False)
@@ -252,7 +252,7 @@ class ImportRowQuerySet(models.QuerySet):
         return self.filter(action=action)
 
     def noticed(self) -> "ImportRowQuerySet":
-        """Rows of which something was taken otherwise than it stands in the file."""
+        """Rows of which something was taken otherwise than the file has it."""
         return self.exclude(notice="")
 
     def moved(self) -> "ImportRowQuerySet":
@@ -278,7 +278,7 @@ class ImportRow(models.Model):
     after = models.JSONField(null=True, blank=True)
     cells = models.JSONField(default=list, blank=True)  # what the row said, kept for rows with an error
     message = models.TextField(blank=True)
-    notice = models.TextField(blank=True)  # what was taken otherwise than it stands in the file, a line each
+    notice = models.TextField(blank=True)  # what was taken otherwise than the file has it, a line each
     moved = models.BooleanField(default=False)
 
     objects = ImportRowQuerySet.as_manager()

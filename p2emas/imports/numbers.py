@@ -35,7 +35,7 @@ EXAMPLES = {NumberFormat.COMMA.value: "1.250,5", NumberFormat.POINT.value: "1,25
 
 
 class Written(str):
-    """The text of a number, with the format of the file it stands in."""
+    """The text of a number, with the format of its file."""
 
     written_in: str
 
@@ -87,7 +87,7 @@ _PATTERNS = {NumberFormat.COMMA.value: _pattern(r"\.", ","), NumberFormat.POINT.
 
 @lru_cache(maxsize=5_000)
 def read(text: str, number_format: str, *, money: bool = False) -> Decimal | None:
-    """The number that ``text`` is in this format; None when it is none. ``money``: "Rp" and ",-" may stand with it."""
+    """The number that ``text`` is in this format; None when it is none. ``money``: "Rp" and ",-" may be part of it."""
     rest = _SPACES.sub(" ", text).strip()
     if not rest or len(rest) > LONGEST or not rest.isprintable():
         return None

@@ -78,7 +78,7 @@ def counted(counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
-    """What the page of one import needs, whatever its state."""
+    """What the page of one import needs, in any state."""
     form = RowFilterForm(query)
     page: Page = paginate(form.apply(batch.rows.order_by("number")), query, size=ROWS_A_PAGE)
     kind = kind_of(batch.kind)

@@ -83,7 +83,7 @@ class Number:
         )
 
     def remark(self, cell: Cell, value: Any) -> str:
-        """What the preview says of a cell that was not simply taken as it stands, or ""."""
+        """What the preview says of a cell that was not simply taken as it is, or ""."""
         if is_sign(cell):
             return f"tertulis “{as_text(cell)}”, dibaca belum ada data. Bila maksudnya nol, tulis 0."
         if value is None or not self.rounds or is_unknown(cell):

@@ -21,7 +21,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 LONGEST_CELL = 2_000
 MARK_SHEET, FILL_SHEET = "p2emas", "Isian"
-PROBLEM = "Masalah"  # the column of a file of rows to mend; ignored when that file comes back
+PROBLEM = "Masalah"  # the column of a file of rows to correct; ignored when that file comes back
 ODS_MARK = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 SHEET = Reader(
     name="sheet",
@@ -63,7 +63,7 @@ def receive_table(upload: Any) -> ReceivedFile:
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    """Before the door of all files says which kinds it takes: it knows nothing of CSV, and no letters belong here."""
+    """Before the check of all files says which kinds it takes: it knows nothing of CSV, and no letters belong here."""
     found = detect(data) if data else XLSX
     if found == OLD_OFFICE:
         raise FileRefused(
@@ -97,7 +97,7 @@ def _decoded(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """What was read: rows, where their columns stand in the file, and what its template says of number formats."""
+    """What was read: rows, where their columns are in the file, and what its template says of number formats."""
 
     lines: list[Line]
     letters: list[str]
@@ -189,7 +189,7 @@ def _filled(cell: Cell) -> bool:
 
 
 class _Headings:
-    """The first row: where each column of the kind stands, in any order, and the mark of a number format."""
+    """The first row: where each column of the kind is, in any order, and the mark of a number format."""
 
     def __init__(self, kind: ImportKind, row: Sequence[Cell], marks: Sequence[str]) -> None:
         self.found = [folded(as_text(cell)) for cell in row]
@@ -226,7 +226,7 @@ class _Headings:
             raise TableRefused(f"Judul kolom “{twice[0]}” ada dua kali. Hapus salah satunya, lalu unggah lagi.")
 
     def beyond(self, number: int, row: Sequence[Cell]) -> tuple[str, str] | None:
-        """The first cell under no heading: "30,996" in a CSV whose columns stand between commas is 30 and 996."""
+        """The first cell under no heading: "30,996" in a CSV whose columns are between commas is 30 and 996."""
         places = [self.mark] if self.mark is not None and self.mark < len(row) else []
         for place in [*range(self.width, len(row)), *places]:
             if _filled(row[place]):
@@ -235,7 +235,7 @@ class _Headings:
 
 
 def _marks(kind: ImportKind, said: list[Any]) -> list[str]:
-    """Which template this is: another one, an older one, or none at all. Answers what else stands beside its name."""
+    """Which template this is: another one, an older one, or none at all. Answers what else is beside its name."""
     token, *rest = [as_text(_cell(cell)) for cell in said] or [""]
     code, _colon, version = token.partition(":")
     if token == kind.token:

@@ -172,7 +172,7 @@ def import_history(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def problem_download(request: UserRequest, pk: int) -> HttpResponse:
-    """The rows with an error as .xlsx: to be mended and uploaded again."""
+    """The rows with an error as .xlsx: to be corrected and uploaded again."""
     batch = _batch(pk, request)
     kind = kind_of(batch.kind)
     if kind is None or not batch.rows.wrong().exists():

@@ -1,4 +1,4 @@
-"""Workbooks that we write: the template of a kind, and the rows of an import that need mending."""
+"""Workbooks that we write: the template of a kind, and the rows of an import that need correction."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def template_workbook(kind: ImportKind, user: User, chosen: Mapping[str, Any]) -
 
 
 def problems_workbook(kind: ImportKind, user: User, batch: Import) -> bytes:
-    """The rows with an error as they were written, each with what is wrong; can be mended and uploaded again."""
+    """The rows with an error as they were written, each with what is wrong; can be corrected and uploaded again."""
     wrong = batch.rows.wrong().order_by("number")
     rows = [[*row.cells, f"Baris {row.number}. {row.message}"] for row in wrong if row.cells]
     return _workbook(kind, user, rows, extra=[PROBLEM])
@@ -109,7 +109,7 @@ def _fits_excel(value: Any) -> bool:
 
 
 def _drop_downs(sheet, mark, kind: ImportKind, lookups: Any, filled: int) -> None:
-    """Lists stand on the hidden sheet: in the rule itself only 255 letters have room."""
+    """Lists are on the hidden sheet: in the rule itself only 255 letters have room."""
     last = min(filled + FREE_ROWS, MOST_ROWS)
     for place, column in enumerate(kind.columns):
         options = column.options(lookups)

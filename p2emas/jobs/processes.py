@@ -82,7 +82,7 @@ def _work(work: Callable[[], None], parent: int) -> None:
         if os.getppid() == parent:
             work()
             status = 0
-    except BaseException:  # whatever it is, it must not go on in a copy of the worker
+    except BaseException:  # of any kind: it must not continue in a copy of the worker
         logger.exception("the process of a job failed")
     finally:
         connections.close_all()

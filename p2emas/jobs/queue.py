@@ -1,7 +1,7 @@
 """Work that the server does after the answer: who does it now, and what becomes of it when its worker dies.
 
-A job is a row of django-tasks-db. A worker that is killed leaves its job RUNNING for ever; here such a job is taken
-up again once, then given up. A room that has records waiting for a job registers a sweep, which ends those whose
+A job is a row of django-tasks-db. A worker that is killed leaves its job RUNNING; here such a job is started
+again once, then given up. A room that has records waiting for a job registers a sweep, which ends those whose
 job will never come back. Real time throughout: this is about processes, not about the business.
 """
 
@@ -59,7 +59,7 @@ def is_alive(worker: str) -> bool | None:
 
 
 def take_up_lost_jobs() -> tuple[int, int]:
-    """Give jobs of dead workers back to the queue, or up after the second attempt; (taken up, given up)."""
+    """Give jobs of dead workers back to the queue, or up after the second attempt; (started again, given up)."""
     from django_tasks_db.models import DBTaskResult
 
     again = given_up = 0

@@ -1,4 +1,4 @@
-"""What an administrator wants to hear of without asking: guessing, much opening, lists that leave, new powers."""
+"""What an administrator wants to be told of without asking: guessing, much opening, lists that leave, new powers."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

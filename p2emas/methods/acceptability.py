@@ -23,7 +23,7 @@ from p2emas.methods.ranks import ranks_in_order, weighted_sums
 
 @dataclass(frozen=True)
 class Acceptability:
-    """``in_quota[i]``: share of the draws in which village i stands inside the quota, 0 to 1.
+    """``in_quota[i]``: share of the draws in which village i is inside the quota, 0 to 1.
 
     ``rank_shares[i][r]``: share of the draws in which it has rank r + 1; each list sums to 1.
     """

@@ -9,7 +9,7 @@ Value = int | Decimal | Fraction
 
 def weighted_mean(pairs: Iterable[tuple[int, Value | None]]) -> Fraction | None:
     """Pairs (weight, value) -> exact mean; unknown values drop out with their weight. None when no weight is left."""
-    weights: dict[Value, int] = {}  # by value first: thousands of lines stand at a few dozen percentages
+    weights: dict[Value, int] = {}  # by value first: thousands of lines have a few dozen percentages
     for weight, value in pairs:
         if value is not None:
             weights[value] = weights.get(value, 0) + weight

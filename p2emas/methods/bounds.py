@@ -13,7 +13,7 @@ from p2emas.methods.ranks import DECIMALS, weighted_sums
 class Bounds:
     """``low`` and ``high`` score when every missing value turns out worst (0) or best (1) on its goalposts.
 
-    ``best_rank`` and ``worst_rank``: between these the village's rank lies, whatever the missing values of all
+    ``best_rank`` and ``worst_rank``: between these the village's rank is, no matter what the missing values of all
     villages turn out to be. ``missing``: indices of the criteria without a value; empty where low == high.
     ``in_quota``: True or False where the quota line is decided in every case, None where the gaps matter.
     """

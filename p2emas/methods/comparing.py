@@ -17,7 +17,7 @@ def is_same(one: Any, other: Any) -> bool:
 def differences(one: Any, other: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Every leaf that is not the same, as (where, one, other), in the order of ``one``.
 
-    ``where`` holds the keys that lead there; a member of a list stands under its "name" where it has one, else under
+    ``where`` holds the keys that lead there; a member of a list is found under its "name" where it has one, else under
     its place, counted from one. What only one of the two has is None on the other side; lists of different lengths
     are one difference.
     """

@@ -22,7 +22,7 @@ def has_passed(
     """Whether attendance and final test both reach the rule (percent and marks 0 to 100, the bounds included).
 
     None while it cannot be said: no session yet, or enough attended and no final test. Too little attendance is
-    False whatever the test.
+    False for every test.
     """
     share = attendance_percent(attended, sessions)
     if share is None:

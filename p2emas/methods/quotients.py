@@ -81,7 +81,7 @@ def dynamic_location_quotient(
     region's share of the sector grows. Geometric with ^T it equals SLQ_t / SLQ_0, and is calculated so.
 
     None where a figure of the sector is missing (the sector is then left out of all four totals, so that these cover
-    one list), where it starts at 0 in the region (a new activity) or stands at 0 in the reference, and everywhere
+    one list), where it starts at 0 in the region (a new activity) or is 0 in the reference, and everywhere
     when a total is 0. 0 where the region's sector ended at 0, with either growth.
     ValueError: dishonest amounts, sequences of different length, no sector, years below 1, an unknown growth.
     Source: Kuncoro (2012), "Perencanaan Daerah", as quoted in Indonesian theses.

@@ -6,7 +6,7 @@ sum above 0, and are scaled to sum 1. ``directions`` are +1 benefit, -1 cost. Ra
 to 1e-9 share the best rank and the next one skips (1, 1, 3). Villages and criteria are named by their index from 0 in
 results, by row and column from 1 in sentences.
 
-What needs many rankings stands in ``sensitivity`` and ``acceptability`` and can be imported from here.
+What needs many rankings is in ``sensitivity`` and ``acceptability`` and can be imported from here.
 """
 
 import math

@@ -13,7 +13,7 @@ from p2emas.methods.inputs import Number, checked_count, checked_weights, exact,
 
 @dataclass(frozen=True)
 class Choice:
-    """The villages that an applicant named, the dearest first, and whether "di mana saja" is ticked."""
+    """The villages that an applicant named, the first choice first, and whether "di mana saja" is ticked."""
 
     villages: Sequence[Hashable]
     anywhere: bool = False
@@ -54,7 +54,7 @@ def panel_mean(scores: Iterable[Number | None], *, trim_from: int = 5) -> float 
 def weighted_score(parts: Iterable[Number | None], weights: Iterable[Number]) -> float | None:
     """Weighted mean of the parts of a selection, in their unit; weights are scaled to sum 1.
 
-    None as soon as one part is missing, whatever its weight: a part that was not taken is not 0.
+    None as soon as one part is missing, of any weight: a part that was not taken is not 0.
     ValueError: a part that is NaN, infinite or not a number; no part; weights that are negative, all 0, or not one
     per part. Source: a rule of this programme (written test, dossier and interview 30/30/40 by default).
     """
@@ -76,7 +76,7 @@ def serial_choice(
     choices: Mapping[Hashable, Wish],
     places: Mapping[Hashable, int],
 ) -> Placing:
-    """Places by rank and wish: in ``order`` of the final score each takes the first free village of the own list.
+    """Places by rank and wish: in ``order`` of the final score each takes the first free village of their own list.
 
     ``choices`` has for each applicant in ``order`` a ``Choice``, its pair (villages, anywhere), or a plain list of
     villages (without "di mana saja"). ``places`` has the number of places of each village, 0 or more. Who named no
@@ -90,7 +90,7 @@ def serial_choice(
     """
     applicants = list(order)
     if len(set(applicants)) != len(applicants):
-        raise ValueError("An applicant stands twice in the order: each has one place in it.")
+        raise ValueError("An applicant is twice in the order: each has one place in it.")
     free = {village: checked_count(number, f"Places of {village}") for village, number in places.items()}
     wishes = {applicant: _checked_wish(applicant, choices, free) for applicant in applicants}
     placed: dict[Hashable, Hashable] = {}

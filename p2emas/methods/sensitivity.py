@@ -1,4 +1,4 @@
-"""Does the order of the villages hang on one weight, or on one competitor?
+"""Does the order of the villages depend on one weight, or on one competitor?
 
 Arguments as in ``ranking``; ``quota`` is the number of places. Villages tied at the line all count as inside it.
 """

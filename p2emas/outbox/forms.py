@@ -15,7 +15,7 @@ MOST_TICKED = 200
 
 
 def text_version(message: OutboxMessage) -> str:
-    """A short name for the words as they stand, to notice that somebody else changed them meanwhile."""
+    """A short name for the words as they are, to notice that somebody else changed them meanwhile."""
     return hashlib.sha256(f"{message.subject}\0{message.body}".encode()).hexdigest()[:16]
 
 

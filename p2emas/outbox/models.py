@@ -82,8 +82,8 @@ class OutboxMessageQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One mail. ``immediate`` ones (a forgotten password) are released by the system as they are written.
 
-    A personal link (invitation, new password) stands in the body as ``LINK_MARK`` and is made when the letter
-    goes out: whoever reads the outbox or a backup cannot use it, and its time runs from the sending.
+    A personal link (invitation, new password) is in the body as ``LINK_MARK`` and is made when the letter
+    goes out: a person who reads the outbox or a backup cannot use it, and its time runs from the sending.
     """
 
     LINK_MARK = "[tautan pribadi]"
@@ -166,7 +166,7 @@ class OutboxMessage(models.Model):
         return self.kind in (self.Kind.INVITATION, self.Kind.PASSWORD_RESET)
 
     def may_edit(self, user: User) -> bool:
-        """Before the release a coordinator may mend the words. A superuser repairs data, he sends no letters."""
+        """Before the release a coordinator may correct the words. A superuser repairs data, and sends no letters."""
         return self.state == self.State.WAITING and may_release(user)
 
     def may_discard(self, user: User) -> bool:

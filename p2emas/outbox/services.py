@@ -75,7 +75,7 @@ def send_at_once(
 
 
 def save_words(message: OutboxMessage, *, subject: str, body: str) -> bool:
-    """Store the mended words of a letter that still waits; False when it was released or discarded meanwhile."""
+    """Store the corrected words of a letter that still waits; False when it was released or discarded meanwhile."""
     return bool(OutboxMessage.objects.waiting_for_release().filter(pk=message.pk).update(subject=subject, body=body))
 
 
@@ -90,7 +90,7 @@ def release_messages(pks: Iterable[int], *, actor: User) -> list[int]:
 
 
 def _release(pk: int, actor: User) -> bool:
-    """One UPDATE a letter: of two people who release at once each learns which letters were his."""
+    """One UPDATE a letter: of two people who release at once each learns which letters were theirs."""
     stamp = {"released_at": clock.now(), "released_by": actor}
     return bool(OutboxMessage.objects.for_user(actor).waiting_for_release().filter(pk=pk).update(**stamp))
 
@@ -103,7 +103,7 @@ def discard_message(message: OutboxMessage, *, actor: User) -> bool:
 
 
 def retry_message(message: OutboxMessage) -> Delivery:
-    """Try a failed letter now, whatever its wait."""
+    """Try a failed letter now, without its wait."""
     OutboxMessage.objects.failed().filter(pk=message.pk).update(next_attempt_at=None)
     return deliver([message.pk])
 

@@ -21,7 +21,7 @@ def note(moment: float | None) -> None:
 
 
 def waited() -> timedelta:
-    """How long the request of this thread stood in the queue; nothing where nobody noted it."""
+    """How long the request of this thread waited in the queue; nothing where nobody noted it."""
     moment = getattr(_thread, "moment", None)
     seconds = 0.0 if moment is None else time.monotonic() - moment
     return timedelta(seconds=min(max(seconds, 0.0), LONGEST))

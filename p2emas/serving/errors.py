@@ -47,7 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     unreachable = full or isinstance(error, UNREACHABLE) or is_cache_down(error) or _code(error) in UNFINISHED
     try:
         response = _page(request, 503 if unreachable else 500, "busy" if busy else "full" if full else None)
-    except Exception:  # noqa: BLE001 - whatever broke the page may break this one too: then without a template
+    except Exception:  # noqa: BLE001 - what broke the page may break this one too: then without a template
         sentence = f"Terjadi gangguan. Coba lagi nanti. Nomor permintaan {getattr(request, 'number', '-')}."
         response = HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")
     if unreachable:

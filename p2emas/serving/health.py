@@ -1,4 +1,4 @@
-"""Two public addresses for whoever watches the service: the process lives, and it can serve."""
+"""Two public addresses for those who watch the service: the process lives, and it can serve."""
 
 import logging
 import os
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotReady(Exception):
-    """What is missing, in a sentence for whoever runs the service."""
+    """What is missing, in a sentence for the person who runs the service."""
 
 
 @login_not_required
@@ -49,7 +49,7 @@ def ready(request: HttpRequest) -> HttpResponse:
             works()
         except NotReady as missing:
             return _not_ready(name, f"{missing}\n")
-        except Exception:  # a probe wants 503 and a name, whatever is wrong; what it was stands in the log
+        except Exception:  # a probe wants 503 and a name for every fault; what it was is in the log
             logger.warning("not ready: %s", name, exc_info=True)
             return _not_ready(name)
     return HttpResponse("siap\n", content_type="text/plain; charset=utf-8")

@@ -4,7 +4,7 @@ All three are files beside the folder of private files, so that every process of
 and PostgreSQL alike. Locks end with their process, however it ends:
 
 - ``.serving`` is held by each process that answers requests, for its life;
-- ``.working`` is held by each request, job and command while it works, and alone by whoever puts other data in place.
+- ``.working`` is held by each request, job and command while it works, alone by what puts other data in place.
 """
 
 import fcntl
@@ -69,9 +69,9 @@ def begin_work(media: Path, *, closed_too: bool = False) -> int | None:
     """
     try:
         handle = _open(media, "working")
-    except OSError:  # a folder that cannot be written: /siap/ says so, reading goes on
+    except OSError:  # a folder that cannot be written: /siap/ says so, reading continues
         return None if is_on(media) and not closed_too else -1
-    # In this order: whoever turned the switch and then waits for us is not overlooked.
+    # In this order: a command that turned the switch and then waits for us is not overlooked.
     if not _lock(handle, fcntl.LOCK_SH) or (is_on(media) and not closed_too):
         os.close(handle)
         return None

@@ -1,4 +1,4 @@
-"""What holds for every request: its number on error pages and in logs, the answer to HEAD, who may keep an answer."""
+"""What is true for every request: its number on error pages and in logs, the answer to HEAD, who may keep an answer."""
 
 import logging
 import secrets

@@ -1,4 +1,4 @@
-"""Text that may stand in any paper: without the control characters that XML forbids and Word pastes."""
+"""Text that any paper may have: without the control characters that XML forbids and Word pastes."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ RENAMED = {
 @login_not_required
 @require_safe
 def moved(request: HttpRequest, to: str, **parts: object) -> HttpResponsePermanentRedirect:
-    """Whoever may not open the new address is told so there."""
+    """A person who may not open the new address is told so there."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(to.format(**parts) + (f"?{query}" if query else ""))
 

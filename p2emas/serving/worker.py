@@ -19,7 +19,7 @@ OTHERWISE = "Permintaan tidak dapat dibaca. Buka alamat situs ini lagi dari awal
 
 class NotingWorker(ThreadWorker):
     def set_accept_enabled(self, enabled: bool) -> None:
-        """At the end take what waits at the door, and close it: whoever comes later is refused, not cut off."""
+        """At the end accept what waits, and close the socket: a later request is refused, not cut off."""
         super().set_accept_enabled(enabled)
         if enabled or self.alive:
             return

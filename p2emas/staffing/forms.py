@@ -1,4 +1,4 @@
-"""Forms of /pengguna/: what may be combined in one assignment stands here, in sentences."""
+"""Forms of /pengguna/: what may be combined in one assignment is said here, in sentences."""
 
 import re
 from datetime import date, timedelta
@@ -91,7 +91,7 @@ class PersonForm(PlainModelForm):
         return self.cleaned_data["email"].lower()
 
     def clean_phone(self) -> str:
-        """What was stored before this was asked does not stand in the way of another field."""
+        """What was stored before this was asked does not prevent a change of another field."""
         phone = self.cleaned_data["phone"]
         if phone and "phone" in self.changed_data:
             check_phone(phone)

@@ -28,7 +28,7 @@ def why_no_link(person: User) -> str:
 
 
 def send_password_link(*, person: User, actor: User) -> OutboxMessage:
-    """Letter and trace together; it goes out at once, because somebody stands before a closed door."""
+    """Letter and trace together; it goes out at once, because somebody cannot sign in."""
     with transaction.atomic():
         locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if refusal := why_no_link(locked):

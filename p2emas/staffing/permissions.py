@@ -1,4 +1,4 @@
-"""Who reads and who manages people. Nobody changes own rights, whatever the form says."""
+"""Who reads and who manages people. Nobody changes their own rights, no matter what the form says."""
 
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import WRITTEN_BY_PLACEMENTS, Role

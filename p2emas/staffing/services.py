@@ -51,7 +51,7 @@ def assign(*, person: User, agency: Agency, role: str, valid_from: date, valid_u
         same = person.assignments.overlapping(valid_from, valid_until).filter(agency=agency, role=role)
         if same.exists():
             raise NotPossible("Peran yang sama di perangkat daerah ini masih berlaku pada tanggal itu.")
-        if role in NEEDS_SECOND_FACTOR:  # whoever is in by a password alone would be there when the code is set up
+        if role in NEEDS_SECOND_FACTOR:  # a person who is in by a password alone would be there when the code is set up
             end_sessions(locked)
         return person.assignments.create(agency=agency, role=role, valid_from=valid_from, valid_until=valid_until)
 
@@ -123,7 +123,7 @@ def deactivate(person: User) -> None:
 
 
 def remove_second_factor(person: User) -> bool:
-    """Application and recovery codes; whoever is signed in as this person is out. False when there was nothing."""
+    """Application and recovery codes; everyone who is signed in as this person is out. False when there was nothing."""
     with transaction.atomic():
         removed, _kinds = Authenticator.objects.filter(user=person).delete()
         if removed:

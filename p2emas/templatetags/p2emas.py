@@ -67,7 +67,7 @@ def open_to(record, user) -> bool:
 
 @register.simple_tag(takes_context=True)
 def read_only(context: Context, field: AdminReadonlyField) -> str:
-    """What a field of the back office holds for a reader: money and figures as every page writes them.
+    """What a field of the back office shows to a reader: money and figures as every page writes them.
 
     A record that the reader may not open is named without the link of the stock page.
     """

@@ -224,7 +224,7 @@ def two_points(
         chart.add("circle", css="f1", cx="85%", cy=heights[1], r=5)
         written = formats.number(last, places)
         chart.add("text", written, x="85%", y=heights[1] - 10, text_anchor="middle", font_weight=700)
-    # short words stand under their point, longer ones grow inwards from the edge
+    # short words are under their point, longer ones grow inwards from the edge
     long = max(len(first_when), len(last_when)) > 6
     ends = (("0", first_when, "start"), ("100%", last_when, "end"))
     for at, when, anchor in ends if long else (("15%", first_when, "middle"), ("85%", last_when, "middle")):

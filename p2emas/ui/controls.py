@@ -45,7 +45,7 @@ _CLASS = {
 
 
 def described_by(bound: BoundField) -> str:
-    """Hint first, then the error, as they stand above the control."""
+    """Hint first, then the error, as they are above the control."""
     parts = [f"{bound.auto_id}_hint"] if bound.help_text and bound.auto_id else []
     parts += [f"{bound.auto_id}_error"] if bound.errors and bound.auto_id else []
     return " ".join(parts)
@@ -77,7 +77,7 @@ def _drawn(bound: BoundField, attrs: Attributes) -> str:
 
 
 def choices(bound: BoundField) -> list[BoundWidget]:
-    """The single radios or boxes, so that each can stand with its own label."""
+    """The single radios or boxes, so that each can have its own label."""
     widget = bound.field.widget
     parts = widget.subwidgets(bound.html_name, bound.value(), attrs=_box_attrs(bound))
     return [BoundWidget(widget, part, bound.form.renderer) for part in parts]

@@ -13,7 +13,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Outline:
-    """``path``: what a path element draws; ``x`` and ``y``: where a sign or a name stands."""
+    """``path``: what a path element draws; ``x`` and ``y``: where a sign or a name is."""
 
     path: str
     x: int
@@ -34,7 +34,7 @@ def draw(
     centres: Mapping[str, Point] | None = None,
     source: str = "",
 ) -> Drawing:
-    """The areas side by side, north above. Their signs stand at ``centres``, else in the middle of the largest ring."""
+    """The areas side by side, north above. Their signs are at ``centres``, else in the middle of the largest ring."""
     west, south, east, north = _frame([point for each in rings.values() for ring in each for point in ring])
     squeeze = cos(radians((south + north) / 2))
     scale = WIDTH / max((east - west) * squeeze, (north - south), 1e-9)
@@ -56,9 +56,9 @@ def _frame(points: Sequence[Sequence[float]]) -> Box:
 
 
 def spread(labels: Sequence[tuple[int, int, str]]) -> list[int | None]:
-    """Heights at which names stand under or above their signs (x, y) so that they do not lie on one another.
+    """Heights of names under or above their signs (x, y) so that they do not lie on one another.
 
-    None for a name that would cover another one wherever it stood: its area tells it in a title all the same.
+    None for a name that would cover another one at every height: its area tells it in a title all the same.
     """
     taken: list[Box] = [(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y, _text in labels]
     names: list[Box] = []

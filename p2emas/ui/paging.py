@@ -257,7 +257,7 @@ class _Key:
         descending = self.descending != backward
         if not self.nullable:
             return f"-{self.name}" if descending else self.name
-        # NULL stands last on both databases, and first when the list is read backwards
+        # NULL comes last on both databases, and first when the list is read backwards
         place = {"nulls_first": True} if backward else {"nulls_last": True}
         return F(self.name).desc(**place) if descending else F(self.name).asc(**place)
 

@@ -134,7 +134,7 @@ class RowField(forms.ModelChoiceField):
     widget = RowInput
     iterator: type[ModelChoiceIterator] = _Rows
     search_fields: tuple[str, ...] = ()
-    name_fields: tuple[str, ...] = ()  # what may be typed alone; else the own ones of ``search_fields``
+    name_fields: tuple[str, ...] = ()  # what may be typed alone; else those of the table itself in ``search_fields``
     default_error_messages = {
         "invalid_choice": "Pilih salah satu dari daftar: “%(value)s” tidak ada di sana, atau sudah berubah.",
     }

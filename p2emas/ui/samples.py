@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Samples:
-    """``note`` stands in the caption, ``star`` beside each invented row."""
+    """``note`` is in the caption, ``star`` beside each invented row."""
 
     note: str = ""
     star: str = ""

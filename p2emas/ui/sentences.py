@@ -35,7 +35,7 @@ def required_sentence(field: forms.Field, label: object) -> str:
     return f"Isi {in_sentence(label)}"
 
 
-# By the code of the error. What a field of one kind says of "invalid" stands in INVALID.
+# By the code of the error. What a field of one kind says of "invalid" is in INVALID.
 SENTENCES = {
     "min_value": "Isi %(limit_value)s atau lebih.",
     "max_value": "Isi paling besar %(limit_value)s.",
@@ -130,7 +130,7 @@ def _filled(sentence: str, params: dict[str, Any], label: str) -> str:
 
 
 def add_in_our_words(form: forms.BaseForm, field: str | None, error: Any) -> None:
-    """In the place of a form's ``add_error``: each error in our words, whoever found it: field, validator or model."""
+    """In the place of a form's ``add_error``: each error in our words, found by anything: field, validator or model."""
     forms.BaseForm.add_error(form, field, all_in_our_words(form, field, error))
 
 

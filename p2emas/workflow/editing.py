@@ -1,4 +1,4 @@
-"""Saving a record that two people may have open: whoever shows an old version changes nothing.
+"""Saving a record that two people may have open: a page that shows an old version changes nothing.
 
 A record with a ``version`` is claimed by it (``claim_version``); one without is held against its last edit.
 """
@@ -29,7 +29,7 @@ def claim_version(record: models.Model, seen: int, *statuses: str, **still: Any)
 
     One conditional UPDATE: of two simultaneous savings one wins, on SQLite and PostgreSQL alike. Call it first in the
     transaction that writes; a failure later rolls it back too. ``still`` are further lookups that have to hold. Raises
-    ``EditConflict`` with ``record`` read anew, so that the page can show what is there now.
+    ``EditConflict`` with ``record`` read again, so that the page can show what is there now.
     """
     rows: models.QuerySet = type(record)._base_manager.filter(pk=record.pk, version=seen, status__in=statuses, **still)
     if not rows.update(version=F("version") + 1):

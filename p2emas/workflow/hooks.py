@@ -13,7 +13,7 @@ _hooks: "list[Hook[Any, Any]]" = []
 
 
 class Hook(Generic[Given, Answer]):
-    """Stands in the earlier module under the name of the function; ``ready()`` of the house imports the later one.
+    """Has the name of the function in the earlier module; ``contributions.py`` of the room imports the later one.
 
     Never silent: ``manage.py check`` names a hook that nobody provides, and calling one fails.
     """

@@ -23,7 +23,7 @@ def chains() -> list[type[Chain]]:
 
 
 def states() -> Iterator[str]:
-    """A status that nobody moved through the door, or one that no step led to."""
+    """A status that was not moved by ``take_step``, or one that no step led to."""
     for model in chains():
         kind = ContentType.objects.get_for_model(model)
         changes = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-pk")

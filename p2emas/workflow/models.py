@@ -1,4 +1,4 @@
-"""One door for states: chains written as data, ``take_step`` as the only code that changes a status."""
+"""The only entry point for states: chains written as data, ``take_step`` as the only code that changes a status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Step:
     roles: frozenset[str]
     note_required: bool = False
     help: str = ""
-    ends_for_good: bool = False  # what it ends cannot be taken up again: its button is red
+    ends_for_good: bool = False  # what it ends cannot be started again: its button is red
     own_page: bool = False  # taken on a page of its own (check page, decision form), not on the shared step page
 
 
@@ -95,7 +95,7 @@ class Chain(models.Model):
         return getattr(self, "agency_id", None)
 
     def roles_of(self, user: User) -> frozenset[str]:
-        """Roles that ``user`` holds on this record today. A superuser has none: he repairs, he never decides."""
+        """Roles that ``user`` holds on this record today. Superusers have none: they repair and never decide."""
         if user.is_superuser:
             return frozenset()
         agency = self.scope_agency_id()
@@ -106,7 +106,7 @@ class Chain(models.Model):
         )
 
     def may_take(self, user: User | None, name: str) -> bool:
-        """Whether ``user`` is one who takes step ``name`` on this record (whatever its status is now)."""
+        """Whether ``user`` is one who takes step ``name`` on this record (in any status)."""
         return user is not None and user.is_active and bool(self.STEPS[name].roles & self.roles_of(user))
 
     def check_step(self, name: str) -> None:
@@ -158,7 +158,7 @@ class Chain(models.Model):
     def _move(self, name: str, seen: str, stamp: Mapping[str, Any]) -> int:
         """The compare-and-swap itself: how many rows it moved (0 or 1).
 
-        Where a constraint of the database stands in the way, the sentence of ``check_step`` says what is missing.
+        Where a constraint of the database refuses, the sentence of ``check_step`` says what is missing.
         """
         rows: models.QuerySet = type(self)._base_manager.filter(pk=self.pk)
         try:
@@ -169,7 +169,7 @@ class Chain(models.Model):
             raise StepNotAllowed("Data belum lengkap untuk langkah ini. Lengkapi isiannya, lalu coba lagi.") from error
 
     def _refuse_tracked(self, stamp: Mapping[str, Any]) -> None:
-        """A stamp that the edit history follows would be booked to whoever saves next: leave it out there."""
+        """A stamp that the edit history follows would be booked to the next person who saves: leave it out there."""
         history = getattr(type(self), "history", None)
         tracked = {field.name for field in history.model.tracked_fields} if history else set()
         if wrong := tracked & stamp.keys():

@@ -40,11 +40,11 @@ def step_page(
     """Show step ``name`` of ``record`` and take it: the whole of a room's step view but the fetch in scope.
 
     Unknown steps and those with a page of their own answer 404, people who may not take it 403, a record that
-    moved meanwhile 409 with both versions; whatever else stands in the way is a sentence on the page, with the
+    moved meanwhile 409 with both versions; everything else that prevents it is a sentence on the page, with the
     note kept. ``take(record, seen=, actor=, note=)`` replaces ``take_step`` where a service does more (it also
     opens a step with a page of its own); ``after(record)`` runs in the same transaction. ``template`` extends the
     page with facts of the room (block ``step_facts``), ``along`` is more to send with the form; ``then`` is the
-    address to go on to instead of the record's own page.
+    address to lead to instead of the record's own page.
     """
     step = record.STEPS.get(name)
     if step is None or (step.own_page and take is None):
@@ -112,7 +112,7 @@ def _reload(record: Chain) -> None:
 def _taken_or_conflict(
     request: UserRequest, record: Chain, name: str, seen: str, note: str, *, then: str
 ) -> HttpResponse:
-    """A second click on the same button is no conflict: the step stands as its author wanted it."""
+    """A second click on the same button is no conflict: the step was taken as its author wanted it."""
     _reload(record)
     last = record.last_change()
     if last and (last.step, last.actor_id, last.old, last.note) == (name, request.user.pk, seen, note.strip()):
@@ -182,7 +182,7 @@ def edit_conflict_page(
 def still_open(request: UserRequest, may: bool, works: Callable[[User], bool]) -> bool:
     """Whether what a page shows may still be written; False where the state moved on while somebody typed.
 
-    ``may``: the right in the state of now, ``works``: the right in any state. Whoever sends with the second alone is
+    ``may``: the right in the state of now, ``works``: the right in any state. Who sends with the second alone is
     shown both versions by the view; everybody else meets ``PermissionDenied``.
     """
     if not may and not (request.method == "POST" and works(cast(User, request.user))):

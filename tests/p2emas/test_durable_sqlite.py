@@ -1,4 +1,4 @@
-"""What makes SQLite durable holds for every connection of an installation: each process and thread opens its own."""
+"""What makes SQLite durable is set for every connection of an installation: each process and thread opens its own."""
 
 import json
 import os

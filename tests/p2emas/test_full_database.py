@@ -1,4 +1,4 @@
-"""A disk that is really full, as far as SQLite knows: reading goes on, a write is a sentence, nothing is damaged."""
+"""A disk that is really full, as far as SQLite knows: reading continues, a write is a sentence, nothing is damaged."""
 
 import pytest
 from django.db import connection

@@ -16,7 +16,7 @@ from tests.source_tree import HOUSES, ROOT, parsed, plant
 
 @pytest.mark.parametrize("house", HOUSES)
 def test_first_migration_makes_all_tables_in_one_step(house):
-    """Written anew by `makemigrations` it would be hundreds of steps: put its CreateModel into one CreateModels."""
+    """Written again by `makemigrations` it would be hundreds of steps: put its CreateModel into one CreateModels."""
     first = import_module(f"{house}.migrations.0001_initial").Migration
 
     assert [type(step) for step in first.operations] == [CreateModels]

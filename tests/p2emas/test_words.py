@@ -1,4 +1,4 @@
-"""Words that officials would misread stand nowhere on a screen, in a paper, in a mail or in a table to download."""
+"""Words that officials would misread are nowhere on a screen, in a paper, in a mail or in a table to download."""
 
 import ast
 import re

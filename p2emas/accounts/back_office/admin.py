@@ -50,7 +50,7 @@ class HolidayAdmin(ScopedAdmin):
     search_fields = ["name"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Holiday | None = None) -> bool:
-        """A holiday entered by mistake would move due dates; nothing hangs from it, and the history keeps it."""
+        """A holiday entered by mistake would move due dates; nothing depends on it, and the history keeps it."""
         return self.has_change_permission(request, obj)
 
 

@@ -23,7 +23,7 @@ def edits_shown(record: models.Model, parts: list[tuple[type[models.Model], str]
 
 
 def hold(record: models.Model) -> None:
-    """Lock the row for the rest of the transaction and read it anew: whoever comes second sees what the first saved.
+    """Lock the row for the rest of the transaction and read it again: the second of two sees what the first saved.
 
     Raises ``ObjectDoesNotExist`` when it is gone.
     """

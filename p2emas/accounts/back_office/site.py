@@ -84,7 +84,7 @@ class BackOfficeSite(admin.AdminSite):
 class ScopedFields(BaseModelAdmin):
     """Fields of the back office: choices in scope, Indonesian numbers and dates, and no script to fill a form.
 
-    Choices of a foreign key are the rows its own admin page shows, so that a forged id is no choice. They stand in a
+    Choices of a foreign key are the rows its own admin page shows, so that a forged id is no choice. They are in a
     plain select without the pop-up icons, or in a box where there are too many (``RowField``): select2 needs jQuery and
     inline style, which our policy blocks, and has no label. ``autocomplete_fields`` answers in the same scope.
     """
@@ -120,7 +120,7 @@ class ScopedFields(BaseModelAdmin):
 
 
 class BoundedFormSet(forms.BaseInlineFormSet):
-    """Draws no more rows than the record has and ``MORE``, whatever number is sent: the stock set draws 2,000."""
+    """Draws no more rows than the record has and ``MORE``, for any number that is sent: the stock set draws 2,000."""
 
     MORE = 20
     default_error_messages = {
@@ -369,5 +369,5 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
 
 
 def _foreign_key(record: models.Model, inline: InlineModelAdmin) -> models.ForeignKey:
-    """The field through which the rows of ``inline`` hang from ``record``."""
+    """The field through which the rows of ``inline`` belong to ``record``."""
     return forms.models._get_foreign_key(type(record), inline.model, fk_name=inline.fk_name)

@@ -19,10 +19,10 @@ def use_words() -> None:
 
 
 def spoken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
-    """The form in our words: errors say what to do, labels stand as everywhere, without a colon.
+    """The form in our words: errors say what to do, labels are as everywhere, without a colon.
 
     ``form`` is a class that Django made for this request alone, so it is changed in place: a subclass of it would
-    make all fields anew, and ask for the choices of each a second time.
+    make all fields again, and ask for the choices of each a second time.
     """
     made = form.__init__
 

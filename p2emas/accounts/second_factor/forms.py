@@ -46,7 +46,7 @@ class ReauthenticateCodeForm(_GivenCode, mfa.ReauthenticateForm):
 
 
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
-    """No limit of tries: the secret stands on the same page."""
+    """No limit of tries: the secret is on the same page."""
 
     helper = form_helper("Aktifkan")
     WORDS = {"code": ("Kode dari aplikasi", "6 angka yang sedang tampil.")}

@@ -1,6 +1,6 @@
 """How far a session has come: nobody, a password, a password and a code.
 
-Whoever has a second factor, or a role that demands one, is nobody until this very session gave a code: a session
+A person who has a second factor, or a role that demands one, is nobody until this very session gave a code: a session
 that is older than the second factor must not get in behind it.
 """
 
@@ -39,5 +39,5 @@ def open_to(user: User) -> frozenset[str]:
 
 
 def next_step(user: User) -> str:
-    """Name of the page where the way goes on."""
+    """Name of the next page."""
     return GIVE_CODE if user.has_second_factor else SET_UP

@@ -60,7 +60,7 @@ class SignInCodeView(AnswersTooSoon, base.AuthenticateView):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         if response.status_code == 302 and response["Location"] == reverse("account_login"):
-            clear_login(request)  # the factor was taken off meanwhile: the sign-in page would lead back here for ever
+            clear_login(request)  # the factor was taken off meanwhile: the sign-in page would lead back here
         return response
 
 

@@ -1,4 +1,4 @@
-"""allauth's hooks: nobody signs up by himself, people come by invitation."""
+"""allauth's hooks: nobody signs up alone, people come by invitation."""
 
 import logging
 import time
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
-        """Whoever has just signed in is not asked again, e.g. when setting up the second factor."""
+        """A person who has just signed in is not asked again, e.g. when setting up the second factor."""
         signed_in = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
         if signed_in and time.time() - max(signed_in) < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:profile")
 
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
-        """Nothing of the package's own: its count locks whoever is tried out, and is kept in the cache."""
+        """Nothing of the package's own: its count locks the person whose name is tried, and is kept in the cache."""
 
     def authenticate(self, request: HttpRequest, **credentials) -> User | None:
         key = name_key(as_typed(credentials.get("username") or credentials.get("email") or ""))

@@ -5,7 +5,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address" (a unix socket), nothing listens there
+UNKNOWN = "0.0.0.0"  # noqa: S104 - means "no address" (a unix socket), nothing listens there
 
 
 def client_address(request: HttpRequest) -> str:
@@ -16,7 +16,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def address_behind(proxies: int, forwarded: str, peer: str) -> str:
-    """Each of the trusted proxies appends one entry to X-Forwarded-For, so the client's own entries stand further left
+    """Each of the trusted proxies appends one entry to X-Forwarded-For, so the client's own entries are further left
     and are never read. A header that is too short did not come through the proxies: the peer counts then.
     """
     entries = [entry.strip() for entry in forwarded.split(",") if entry.strip()]
@@ -28,9 +28,9 @@ def address_behind(proxies: int, forwarded: str, peer: str) -> str:
 
 
 def networks_of(address: str) -> tuple[str, str]:
-    """The network that an address stands for and the one around it: /24 and /24, or /64 and /48.
+    """The network of an address and the one around it: /24 and /24, or /64 and /48.
 
-    Whoever is given one IPv6 network has all its addresses, and often all 65,536 networks of a /48.
+    An owner of one IPv6 network has all its addresses, and often all 65,536 networks of a /48.
     """
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):

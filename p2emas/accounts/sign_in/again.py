@@ -1,4 +1,4 @@
-"""The password again, before what cannot be taken back or should not be seen by whoever passes an open machine."""
+"""The password again, before what cannot be taken back or should not be seen by anyone who passes an open machine."""
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 
@@ -6,5 +6,5 @@ from p2emas.accounts.signed_in import UserRequest
 
 
 def ask_again(request: UserRequest) -> None:
-    """Leads to the password unless it was given PASSWORD_AGAIN_MINUTES ago at most; what was sent goes on."""
+    """Leads to the password unless it was given PASSWORD_AGAIN_MINUTES ago at most; what was sent is sent again."""
     raise_if_reauthentication_required(request, app="account")

@@ -1,4 +1,4 @@
-"""Browsers that have a counter of their own, so that whoever fills the counters of others shuts no owner out.
+"""Browsers that have a counter of their own, so that a person who fills the counters of others shuts no owner out.
 
 A cookie that we signed says for whom: the browser followed the link of a letter, or that person signed in there. It
 opens nothing; it only lets a few tries for the same name through to the password.
@@ -15,7 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.tries import keys_of
 
 SALT, DAYS, PEOPLE = "p2emas.accounts.browsers", 180, 3
-Entries = list[tuple[str, list[str]]]  # the counter, what it holds for
+Entries = list[tuple[str, list[str]]]  # the counter, and the names that it counts
 
 
 def own_counter(request: HttpRequest, key: str) -> str:
@@ -27,12 +27,12 @@ def own_counter(request: HttpRequest, key: str) -> str:
     return found
 
 
-def remember(request: HttpRequest, response: HttpResponse, person: User, *, anew: bool = False) -> None:
-    """Give this browser its counter for ``person``; ``anew``: nothing counted yet."""
+def remember(request: HttpRequest, response: HttpResponse, person: User, *, is_new: bool = False) -> None:
+    """Give this browser its counter for ``person``; ``is_new``: nothing counted yet."""
     keys = keys_of(person)
     entries = _entries(request)
     known = next((counter for counter, theirs in entries if keys[0] in theirs), "")
-    counter = secrets.token_hex(16) if anew or not known else known
+    counter = secrets.token_hex(16) if is_new or not known else known
     others = [(each, theirs) for each, theirs in entries if keys[0] not in theirs]
     response.set_cookie(
         settings.BROWSER_COOKIE_NAME,

@@ -17,7 +17,7 @@ SAID = """
     admin administrator pengelola petugas pimpinan konsultan pengguna user password passwd kata sandi kunci rahasia
     masuk login selamat datang indonesia merdeka perencanaan pembangunan
 """
-# Signs that stand for letters; a one stands for either of two.
+# Signs that mean letters; a one means either of two.
 LEET = [str.maketrans("013457@$!|", f"o{one}eastas{one}{one}") for one in "il"]
 # Figures at the ends: all of them, or the year alone where a letter is written as a figure before it.
 ENDS = (r"^[\d\W_]+|[\d\W_]+$", r"^[\W_]+|(\d{4})?[\W_]*$", r"^[\W_]+|(\d{2})?[\W_]*$")

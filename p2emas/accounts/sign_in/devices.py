@@ -1,4 +1,4 @@
-"""What a browser calls itself, in words by which a person knows the own device again."""
+"""What a browser calls itself, in words by which a person recognises their device."""
 
 # The first that fits counts: many browsers also name those they imitate.
 BROWSERS = (

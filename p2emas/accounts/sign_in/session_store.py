@@ -1,6 +1,6 @@
 """Sessions end when nobody has used them for hours, and for good after days.
 
-Both ends stand in the row's own ``expire_date``, which Django asks for with each request: no further query, and no
+Both ends are in the row's own ``expire_date``, which Django asks for with each request: no further query, and no
 writing of the whole session, by which two requests at once would undo each other's changes.
 """
 
@@ -61,7 +61,7 @@ def store_of(request: HttpRequest) -> SessionStore:
 
 
 def background(view: Callable) -> Callable:
-    """For what a page asks for by itself: that a browser stands open keeps nobody signed in."""
+    """For what a page asks for by itself: that a browser is open keeps nobody signed in."""
     setattr(view, BACKGROUND, True)
     return view
 

@@ -25,7 +25,7 @@ def end_sessions(person: User) -> None:
 
 
 def end_other_sessions(request: HttpRequest, person: User) -> None:
-    """All but this one, which goes on under a new key."""
+    """All but this one, which continues under a new key."""
     here = UserSession.objects.filter(session_key=request.session.session_key)
     kept = here.first()
     here.delete()

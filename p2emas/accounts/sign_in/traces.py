@@ -1,7 +1,7 @@
 """What an account did that no record of the work keeps: signing in, taking a list of people away, sending a link.
 
 A try that failed is a row of ``tries``. A refused page is a line of the log with whom it was refused: nothing was shown
-or changed, and whoever is signed in could fill a table by asking again and again.
+or changed, and anyone who is signed in could fill a table by asking again and again.
 """
 
 from datetime import timedelta

@@ -3,7 +3,7 @@
 What is slowed is the network, never the account, and nobody waits inside a request: a try that comes too soon is
 answered at once, without a look at the password. So nobody can shut an owner out:
 
-- a network without failures has three tries whatever others did to the same name;
+- a network without failures has three tries, no matter what others did to the same name;
 - a browser that followed a letter's link, or signed in before, has a counter of its own (``browsers``).
 
 Names without an account are counted like others. A name is kept as a keyed hash: people type passwords into it.
@@ -28,7 +28,7 @@ FREE = 3  # tries of a network that has not failed since FRESH_AFTER, also for a
 FRESH_AFTER = timedelta(hours=24)
 SOON, HOUR = timedelta(minutes=5), timedelta(hours=1)
 OF_A_NAME_IN_A_NETWORK = 10  # in SOON
-OF_A_NETWORK = 20  # in SOON, whatever the names
+OF_A_NETWORK = 20  # in SOON, of any names
 OF_A_WIDE_NETWORK = 30  # in SOON
 OF_A_NAME = 60  # in HOUR, from all networks that have failed
 OF_A_BROWSER = 10  # in HOUR, of a browser with a counter of its own

@@ -47,11 +47,11 @@ change_password = ChangePasswordView.as_view()
 
 
 class NewPasswordView(PasswordResetFromKeyView):
-    """Behind the link of a letter. Whoever reads the owner's mail is no guesser: this browser counts for itself."""
+    """Behind the link of a letter. Who reads the owner's mail is no guesser: this browser counts for itself."""
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
-        remember(self.request, response, self.reset_user, anew=True)
+        remember(self.request, response, self.reset_user, is_new=True)
         return response
 
 

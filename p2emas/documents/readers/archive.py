@@ -30,7 +30,7 @@ class Archive:
     """``Archive(data)`` raises ``Refused`` for an archive that is damaged, locked, too large or carries macros."""
 
     def __init__(self, data: bytes) -> None:
-        if data.rfind(END_OF_ARCHIVE) != len(data) - END_SIZE:  # something stands behind the archive
+        if data.rfind(END_OF_ARCHIVE) != len(data) - END_SIZE:  # something comes after the archive
             raise Refused(DAMAGED)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
@@ -74,7 +74,7 @@ class Archive:
     ) -> None:
         """Parse an XML part as it comes; ``start``, ``end`` and ``text`` are told what expat tells its handlers.
 
-        No DOCTYPE (the door of every XML attack), elements at most 200 deep, well-formed to its end.
+        No DOCTYPE (the way in of every XML attack), elements at most 200 deep, well-formed to its end.
         """
         parser = expat.ParserCreate()
         parser.buffer_text = True

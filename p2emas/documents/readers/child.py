@@ -30,7 +30,7 @@ def main() -> None:
         answer, pieces = {"refused": str(refusal)}, []
     except MemoryError:
         answer, pieces = {"failed": "memory"}, []
-    except Exception as error:  # noqa: BLE001 - libraries fed with malice raise whatever they like
+    except Exception as error:  # noqa: BLE001 - libraries fed with malice raise anything
         place = traceback.extract_tb(error.__traceback__)[-1]
         answer = {"failed": f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"}
         pieces = []

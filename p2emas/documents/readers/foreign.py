@@ -17,7 +17,7 @@ def check_picture(data: bytes) -> None:
 
 
 def check_archive(data: bytes) -> None:
-    """Whether an archiver would open ``data``, whatever it looks like from the front."""
+    """Whether an archiver would open ``data``, no matter how it begins."""
     try:
         if zipfile.is_zipfile(io.BytesIO(data)):
             _refuse()

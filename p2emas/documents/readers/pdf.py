@@ -1,6 +1,6 @@
 """Judges a PDF by what a real parser (qpdf) finds in it; nothing is rewritten, so signatures stay bit for bit.
 
-Refused wherever they stand, in packed objects too: a password that is needed to open, and what runs, sends, loads or
+Refused wherever they are, in packed objects too: a password that is needed to open, and what runs, sends, loads or
 carries something when the file is opened. Ordinary links pass, and so does a file that only forbids printing.
 """
 
@@ -95,7 +95,7 @@ def _check_object(thing: Any) -> None:
 
 
 def _check_packed(stream: pikepdf.Stream) -> None:
-    """What stands in a stream of objects, also in one that the table of the file does not name."""
+    """What is in a stream of objects, also in one that the table of the file does not name."""
     text = stream.read_bytes()
     if len(text) > MOST_PACKED:
         raise Refused("Isi berkas PDF ini terlalu besar setelah dibuka. Bagi menjadi beberapa berkas.")
@@ -104,12 +104,12 @@ def _check_packed(stream: pikepdf.Stream) -> None:
     first = int(stream.First)
     places = [first + int(number) for number in text[:first].split()[1::2]]
     for begin, end in pairwise([*places, len(text)]):
-        # read by itself an object has nothing to refer to; that something stands there is enough
+        # read by itself an object has nothing to refer to; that something is there is enough
         _check_object(pikepdf.Object.parse(REFERENCE.sub(b"0", text[begin:end])))
 
 
 def _dangers(thing: Any, *, top: bool = False) -> Iterator[str]:
-    """What the thing and all that stands in it brings along; what it only points to is looked at by itself."""
+    """What the thing and everything in it brings along; what it only points to is looked at by itself."""
     if not isinstance(thing, pikepdf.Object) or (thing.is_indirect and not top):
         return
     if isinstance(thing, pikepdf.Name) and top:
@@ -134,7 +134,7 @@ def _words(known: dict[str, str], name: str) -> Iterator[str]:
 
 
 def _holds_more(data: bytes, known: set[tuple[int, int]], numbers: int) -> bool:
-    """Whether objects stand in the file that its table does not name, or twice: a program that repairs sees them."""
+    """Whether objects are in the file that its table does not name, or twice: a program that repairs sees them."""
     seen, strange = set(), 0
     for found in OBJECT.finditer(data):
         number = (int(found[1]), int(found[2]))

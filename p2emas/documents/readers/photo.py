@@ -1,4 +1,4 @@
-"""Decodes a photo, turns it upright, makes it small and writes it anew as nothing but the picture.
+"""Decodes a photo, turns it upright, makes it small and writes it again as nothing but the picture.
 
 Runs in a process of its own; the caller has judged the header.
 """
@@ -92,7 +92,7 @@ def _notes(image: Any) -> dict[str, Any]:
             "lat": _degrees(gps.get(2), gps.get(1) in ("S", b"S")),
             "lng": _degrees(gps.get(4), gps.get(3) in ("W", b"W")),
         }
-    except Exception:  # noqa: BLE001 - Pillow raises whatever broken notes make it stumble over; the picture is sound
+    except Exception:  # noqa: BLE001 - Pillow raises anything over broken notes; the picture is sound
         return {"taken": "", "offset": "", "lat": None, "lng": None}
 
 

@@ -57,7 +57,7 @@ def _filled(data: bytes, context: dict[str, Any], title: str) -> bytes:
 
 
 class _Sentences:
-    """Whatever a template raises while it runs becomes a sentence; lack of memory is told by whoever started us."""
+    """Everything that a template raises becomes a sentence; our parent process tells of lack of memory."""
 
     def __enter__(self) -> None:
         pass
@@ -81,7 +81,7 @@ def _reason(error: Exception) -> str:
 
 
 def _fit_columns(tables: Sequence[Any], sections: Sequence[dict[str, Any]]) -> None:
-    """Columns as wide as what stands in them: a template's loop makes them all equal."""
+    """Columns as wide as their texts: a template's loop makes them all equal."""
     widths = {tuple(section["header"]): section for section in sections if section["header"]}
     for table in (table for table in tables if len(table.rows)):
         shares = widths.get(tuple(cell.text for cell in table.rows[0].cells))

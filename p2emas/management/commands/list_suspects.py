@@ -1,4 +1,4 @@
-"""Lists what was possibly damaged before a guard stood in its way: figures, boundaries, regions, files."""
+"""Lists what was possibly damaged before there was a guard against it: figures, boundaries, regions, files."""
 
 from django.core.management.base import BaseCommand, CommandError
 

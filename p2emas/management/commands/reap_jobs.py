@@ -1,4 +1,4 @@
-"""Looks after jobs whose worker died: they are taken up again once, then ended with a sentence."""
+"""Looks after jobs whose worker died: they are started again once, then ended with a sentence."""
 
 from p2emas.jobs.queue import sweep_records, take_up_lost_jobs
 from p2emas.management.named_command import NamedCommand

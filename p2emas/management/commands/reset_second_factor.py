@@ -1,4 +1,4 @@
-"""Takes the second factor off one account: for whoever has lost the phone and the recovery codes as well."""
+"""Takes the second factor off one account: for a person who has lost the phone and the recovery codes as well."""
 
 from django.core.management.base import CommandError, CommandParser
 

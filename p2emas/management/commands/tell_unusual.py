@@ -1,4 +1,4 @@
-"""Prints what an administrator wants to hear of; from cron each line becomes a letter. Silent when there is nothing."""
+"""Prints what an administrator should know; from cron each line becomes a letter. Silent when there is nothing."""
 
 from p2emas.management.named_command import NamedCommand
 from p2emas.management.unusual import unusual

@@ -22,7 +22,7 @@ CLOSE_LOOK = 0.2  # seconds between two looks at jobs that run
 
 class NamedWorker(Worker):
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """A worker lives long: who we are is read anew for each job."""
+        """A worker lives long: who we are is read again for each job."""
         with naming.held():
             super().run_task(db_task_result)
 

@@ -1,4 +1,4 @@
-"""Invented applicants of the demo, sent through the product's own door: drafts, papers that say so, sending."""
+"""Invented applicants of the demo, sent through the product's own forms: drafts, papers that say so, sending."""
 
 from datetime import date, timedelta
 from io import BytesIO

@@ -1,6 +1,6 @@
 """The decisions of 2017, made the way the product makes them: figures and panel, then a round, survey, ranking, decree.
 
-Real are the seven pilot villages and their products, the visit to Baning Panjang that was not chosen, and the days.
+The seven pilot villages and their products are real, so are the visit to Baning Panjang, which was not chosen, and the days.
 The figures, the scores of the panel and the values of the villages are invented: everything they touch is a sample.
 """
 
@@ -234,16 +234,16 @@ def _marked(selection: SelectionRound) -> None:
     for place, line in enumerate(standing_of(inputs_of(selection)).ranked, 1):
         row = rows[line.id]
         if row.village.code in pilots:
-            row.choice = Candidate.PilotChoice.CHOSEN
+            row.choice = Candidate.Choice.CHOSEN
             row.reason = f"Peringkat {place}; usahanya sesuai kompetensi inti kecamatan."
         elif row.village.code == BANING_PANJANG.village:
-            row.choice = Candidate.PilotChoice.NOT_CHOSEN
+            row.choice = Candidate.Choice.NOT_CHOSEN
             row.reason = "Dikunjungi; usahanya cabai, sedangkan kompetensi inti Kelam Permai tenun ikat."
         elif reserve < 2:
             reserve += 1
-            row.choice, row.reserve_rank = Candidate.PilotChoice.RESERVE, reserve
+            row.choice, row.reserve_rank = Candidate.Choice.RESERVE, reserve
             row.reason = f"Peringkat {place}; kecamatannya belum punya kompetensi inti (contoh)."
         else:
-            row.choice = Candidate.PilotChoice.NOT_CHOSEN
+            row.choice = Candidate.Choice.NOT_CHOSEN
             row.reason = f"Peringkat {place}, di luar kuota (contoh)."
         row.save()

@@ -1,6 +1,6 @@
 """Meetings of 2017 and 2018 that were reported in public, as minutes; their numbers were not, so they are invented.
 
-What was said at them stands in ``about`` and ``source``. The meeting of 13 December 2019 lies after the demo's day:
+What was said at them is in ``about`` and ``source``. The meeting of 13 December 2019 lies after the demo's day:
 BAPPEDA's report of the third quarter 2019 only announces it.
 """
 

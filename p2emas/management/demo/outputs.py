@@ -11,9 +11,9 @@ SAVING = ((25, 40), (50, 55), (80, 64), (101, 72))  # percent of the members
 
 
 def output_value(link: str, target: float, before: int, now: int) -> int | None:
-    """The value to enter when work stands at ``now`` percent after ``before`` a quarter ago; None: cannot be said yet.
+    """The value to enter when work is at ``now`` percent after ``before`` a quarter ago; None: cannot be said yet.
 
-    What adds up (people, groups with tools, products) is entered for the quarter alone, the rest as it stands.
+    What adds up (people, groups with tools, products) is entered for the quarter alone, the rest as it is.
     """
     if link in ("SEED", "CAPITAL"):
         return _step(ALIVE if link == "SEED" else SAVING, now) if now else None

@@ -47,7 +47,7 @@ LATE = {
 }  # fmt: skip
 NEVER_SENT = {("disdikbud", 2018, 3)}
 RETURNED_ONCE = {("distanbun", 2019, 2), ("dkpp", 2018, 4), ("dpupr", 2019, 1)}
-# Where the reports of TW III 2019 stand on the demo's day.
+# How far the reports of TW III 2019 are on the demo's day.
 NOW = {
     "bappeda": "approved", "disperindagkop": "approved", "dpmpd": "waiting", "dpmptsp": "waiting", "dlh": "waiting",
     "dinkes": "verifying", "dkpp": "returned", "distanbun": "draft", "dpupr": "draft", "disdikbud": "not_started",
@@ -117,7 +117,7 @@ def _send_day(report: ProgressReport, key: tuple, number: int) -> datetime:
 
 
 def _check_day(sent: datetime, number: int) -> datetime:
-    """The next office day at ten; on the demo's day that would be still to come for whoever looks before ten."""
+    """The next office day at ten; on the demo's day that would be still to come for a person who looks before ten."""
     checked = _office_day(sent + timedelta(days=1)).replace(hour=10, minute=5 * number)
     return checked if checked.date() < clock.today() else sent + timedelta(hours=1)
 

@@ -138,7 +138,7 @@ def test_tries_are_kept_for_thirty_days(days, kept):
 
 
 def test_try_that_others_overtook_is_taken_back(monkeypatch):
-    """A hundred at once find the count low, and each looks again once its own row stands."""
+    """A hundred at once find the count low, and each looks again once its own row is written."""
     waits = iter([timedelta(), timedelta(seconds=9)])
     monkeypatch.setattr(Try, "_wait", lambda self, at, before=None: next(waits))
 

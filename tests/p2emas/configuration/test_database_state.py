@@ -1,4 +1,4 @@
-"""A database that other code has made is named, whatever Django's own plan says of it."""
+"""A database that other code has made is named, no matter what Django's own plan says of it."""
 
 from io import StringIO
 

@@ -131,7 +131,7 @@ def test_every_host_is_answered_in_a_trial_only(trial):
 
 
 def test_former_key_still_opens_what_it_sealed():
-    """Whoever rotates SECRET_KEY without PERSONAL_DATA_KEYS must not lose the sealed numbers."""
+    """A person who rotates SECRET_KEY without PERSONAL_DATA_KEYS must not lose the sealed numbers."""
     old, new = OFFICE["SECRET_KEY"], "another-" + OFFICE["SECRET_KEY"]
 
     values = read({**OFFICE, "SECRET_KEY": new, "SECRET_KEY_FALLBACKS": old})

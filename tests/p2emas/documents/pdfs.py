@@ -31,7 +31,7 @@ def opening(**action: object) -> Callable[[Pdf], None]:
 
 
 def with_comments() -> bytes:
-    """To who looks for streams by their words, all of it stands inside one."""
+    """To who looks for streams by their words, all of it is inside one."""
     return with_table(
         b"%PDF-1.5\n% stream\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>\nendobj\n"
         b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
@@ -58,7 +58,7 @@ def in_hexadecimal() -> bytes:
 
 
 def beside_the_table() -> bytes:
-    """A second catalogue that only a program sees that puts the file together anew."""
+    """A second catalogue that only a program sees that puts the file together again."""
     whole = pdf()
     place = whole.find(b"xref\n")
     extra = b"1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction 9 0 R>>\nendobj\n9 0 obj\n" + ACTION + b"\nendobj\n"

@@ -1,4 +1,4 @@
-"""PDF files: what runs, sends, loads or carries something is found wherever it stands; nothing is rewritten."""
+"""PDF files: what runs, sends, loads or carries something is found wherever it is; nothing is rewritten."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Turns: strangers wait among themselves, somebody with many files lets others in, whoever cannot be read is told."""
+"""Turns: strangers wait among themselves, somebody with many files lets others in, a sender whose file cannot be read is told."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Another office takes the programme over: its coordinators move or end, and rights go by the lead office of today."""
+"""Another office takes the programme over: its coordinators move or end, and rights go by the current lead office."""
 
 from datetime import date
 

@@ -21,7 +21,7 @@ def figure(district: Any, commodity: Any, value: Any, *, year: int = 2016, sourc
 
 
 def book(rows: Sequence[Sequence[Any]], *, token: str = "produksi:1", headers: Sequence[str] = HEADERS, change=None):
-    """The bytes of a workbook with these rows; ``change(workbook, sheet)`` spoils it."""
+    """The bytes of a workbook with these rows; ``change(workbook, sheet)`` damages it."""
     made = openpyxl.Workbook()
     sheet = made.active
     sheet.title = "Isian"

@@ -79,7 +79,7 @@ def test_first_day_of_either_calendar_is_a_day():
 
 
 def test_what_stands_below_the_mark_of_a_template_is_not_looked_at():
-    """There the lists of the drop-downs stand, which may be longer and wider than a table."""
+    """The lists of the drop-downs are there, which may be longer and wider than a table."""
 
     def change(made, _sheet):
         made["p2emas"].cell(row=2, column=101, value="pilihan")

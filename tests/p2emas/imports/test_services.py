@@ -20,8 +20,8 @@ from .sheets import book, figure, produksi, received
 pytestmark = pytest.mark.django_db
 
 
-def start(user, rows, **spoil) -> Import:
-    batch = start_import(kind=produksi(), received=received(book(rows, **spoil)), user=user)
+def start(user, rows, **damage) -> Import:
+    batch = start_import(kind=produksi(), received=received(book(rows, **damage)), user=user)
     batch.refresh_from_db()
     return batch
 

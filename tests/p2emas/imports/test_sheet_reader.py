@@ -1,4 +1,4 @@
-"""The process that reads tables: cells with a value in one pass, whatever a sheet says of itself."""
+"""The process that reads tables: cells with a value in one pass, no matter what a sheet says of itself."""
 
 import io
 import subprocess

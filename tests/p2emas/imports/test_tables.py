@@ -126,7 +126,7 @@ def macros() -> bytes:
     return with_part(book([ROW]), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
 
 
-REFUSED_AT_THE_DOOR = {
+REFUSED_AT_ONCE = {
     "encrypted or old .xls": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
         "isian.xls",
@@ -150,9 +150,9 @@ REFUSED_AT_THE_DOOR = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED_AT_THE_DOOR)
+@pytest.mark.parametrize("case", REFUSED_AT_ONCE)
 def test_file_that_is_no_table_is_refused_at_the_door(case):
-    content, name, sentence = REFUSED_AT_THE_DOOR[case]
+    content, name, sentence = REFUSED_AT_ONCE[case]
 
     with pytest.raises(FileRefused, match=sentence):
         received(content, name)
@@ -277,7 +277,7 @@ def test_template_of_kecamatan_staff_holds_their_rows_and_comes_back_as_it_went(
     assert sheet.protection.sheet
     lists = {str(rule.sqref).partition(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert lists["A2"] == "p2emas!$A$2:$A$2" and lists["B2"] == "p2emas!$B$2:$B$4"
-    received(content)  # it passes its own door
+    received(content)  # it passes its own check
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_the_template(land, user_as):

@@ -1,4 +1,4 @@
-"""Damage of the time before the guards, planted, is found; what is sound is left alone."""
+"""Damage from before the guards existed, planted, is found; what is sound is left alone."""
 
 from decimal import Decimal
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Jobs whose worker died: taken up again once, then given up, and their records end with a sentence."""
+"""Jobs whose worker died: started again once, then given up, and their records end with a sentence."""
 
 import os
 import subprocess

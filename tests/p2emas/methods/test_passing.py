@@ -22,7 +22,7 @@ MARKS = st.none() | PERCENTS
         (4, 5, Decimal(60), True),  # exactly 80 percent and exactly the mark
         (4, 5, Decimal("59.99"), False),
         (3, 5, Decimal(100), False),
-        (3, 5, None, False),  # too little attendance, whatever the test
+        (3, 5, None, False),  # too little attendance, with any test
         (5, 5, None, None),  # no test: cannot be said, never a zero
         (5, 5, Decimal(0), False),
         (0, 0, Decimal(100), None),  # no session yet

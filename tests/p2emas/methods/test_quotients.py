@@ -89,7 +89,7 @@ def test_lq_too_far_apart_raises():
 
 
 def test_dlq_by_hand():
-    # the sector doubles in a region that grows from 20 to 30, and stands still in a reference that stands still
+    # the sector doubles in a region that grows from 20 to 30, and is unchanged in a reference that is unchanged
     assert dynamic_location_quotient([10, 10], [20, 10], [50, 50], [50, 50], 3) == [close(2 / 1.5), close(1 / 1.5)]
 
 

@@ -143,7 +143,7 @@ def test_keys_may_be_any_numbers():
 @pytest.mark.parametrize(
     ("order", "choices", "places", "sentence"),
     [
-        ("AA", {"A": []}, {"P": 1}, "An applicant stands twice"),
+        ("AA", {"A": []}, {"P": 1}, "An applicant is twice"),
         ("AB", {"A": []}, {"P": 1}, "Applicant B has no entry"),
         ("A", {"A": ["Z"]}, {"P": 1}, "Applicant A named 'Z', which has no places"),
         ("A", {"A": [None]}, {"P": 1}, "Applicant A named None"),
@@ -198,7 +198,7 @@ def test_serial_choice_is_never_over_capacity_and_leaves_no_wish_unheard(choices
             assert wish.anywhere or placing.placed[applicant] in wish.villages
         else:
             assert reserve_of == (set(places) if wish.anywhere else set(wish.villages))
-            # whoever waits would take no village that is still free
+            # those who wait would take no village that is still free
             assert all(taken.count(village) == places[village] for village in reserve_of)
 
 

@@ -11,7 +11,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line[:4].upper()
             if verb == b"DATA":
-                self.say("354 go on")
+                self.say("354 continue")
                 lines = []
                 while (data := self.rfile.readline()) not in (b".\r\n", b""):
                     lines.append(data)

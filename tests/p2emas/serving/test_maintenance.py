@@ -1,4 +1,4 @@
-"""The switch closes every page but the two of whoever watches; locks tell who works and who serves."""
+"""The switch closes every page but the two of those who watch; locks tell who works and who serves."""
 
 from io import StringIO
 

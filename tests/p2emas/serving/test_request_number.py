@@ -107,7 +107,7 @@ def test_line_about_a_refused_request_carries_its_number(client_as, caplog, addr
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/tidak-ada/", "/pengguna/"])
 def test_line_about_a_refused_request_holds_no_query(client_as, caplog, address):
-    """What people search for (a name, a phone number) is nobody's business in the log."""
+    """What people search for (a name, a phone number) is private and not in the log."""
     caplog.handler.addFilter(number := RequestNumberFilter())
 
     client_as("leader").get(address, {"cari": "0812-rahasia"})

@@ -48,7 +48,7 @@ def test_form_that_was_read_is_no_error():
 
 def test_line_that_goes_dead_is_no_error():
     request, _body = request_with(1000)
-    request._stream = None  # whatever reading raises is the client's doing
+    request._stream = None  # what reading raises is the client's doing
 
     class Dead:
         def read(self, *_size):

@@ -43,7 +43,7 @@ def test_menu_of_several_roles_is_that_of_the_first(rf, user_as, bappeda):
 def test_base_page_of_a_signed_in_person_costs_one_query(rf, user_as, django_assert_num_queries):
     request = rf.get("/")
     request.user = user_as("coordinator")
-    with django_assert_num_queries(1):  # the assignments of today, read once a request
+    with django_assert_num_queries(1):  # the current assignments, read once a request
         html = render_to_string("base.html", {}, request=request)
     assert 'action="/keluar/"' in html
     assert 'method="post"' in html

@@ -1,4 +1,4 @@
-"""On a phone a table shows its first columns: what one decides by, the state, stands beside the name of its row."""
+"""On a phone a table shows its first columns: what one decides by, the state, is beside the name of its row."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ TABLE, CELL = re.compile(r"<table.*?</table>", re.DOTALL), re.compile(r"<td.*?</
 STATE_LATER = {
     "p2emas/imports/import_detail.html": "two columns",
     "p2emas/outbox/message_list.html": "after the box to tick",
-    "programs/dashboards/map.html": "states of the villages that stand before it",
+    "programs/dashboards/map.html": "states of the villages that come before it",
     "programs/dashboards/public_home.html": "one card a row",
     "programs/reporting/_due_rows.html": "after the box to tick",
     "programs/reporting/compliance.html": "after the box to tick",

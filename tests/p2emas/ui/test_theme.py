@@ -72,7 +72,7 @@ HEAD = re.compile(r"^\s*(\.masthead|\.brand|\.btn-link|\.nav-main|\.more|\.masth
 
 
 def rules(css: str) -> set[str]:
-    """The rules of the head, without what stands after them on the line."""
+    """The rules of the head, without what comes after them on the line."""
     return {found[0].partition("}")[0].strip() + "}" for found in HEAD.finditer(css)}
 
 

@@ -237,7 +237,7 @@ CHAINS = {
 }
 # Steps that only another kind of the same record takes.
 OTHER_KIND = {("districts.CompetencyDetermination", "send_back"): _recorded}
-# Steps that belong to one person: only who decided takes the own decision back; a job ends in its uploader's name.
+# Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",
     ("p2emas.Import", "finish"): "uploaded_by",
@@ -248,7 +248,7 @@ PERSONAL = {
 APPLICANT = {("facilitators.Application", name) for name in ("send", "send_again", "withdraw")}
 # Records with personal data that must be erasable: StatusChange has their steps, nothing keeps their old values.
 WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection"}
-# Whoever sent a record never decides it: steps closed to "submitted_by", whatever roles he holds.
+# The sender of a record never decides it: steps closed to "submitted_by", no matter which roles they hold.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},
     "districts.SelectionRound": {"decide"},

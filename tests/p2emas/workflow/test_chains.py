@@ -80,7 +80,7 @@ def test_every_state_but_the_first_is_reached_by_a_step():
 class Stage:
     """One record of each chain and everybody who might act on it, for all tests of this module.
 
-    A record has every stamp set, whatever its state. Each test changes it in a transaction of its own.
+    A record has every stamp set, in any state. Each test changes it in a transaction of its own.
     """
 
     keys: dict[str | tuple[str, str], int]
@@ -91,7 +91,7 @@ class Stage:
         return MODELS[label]._base_manager.get(pk=self.keys.get((label, name), self.keys[label]))
 
     def in_state(self, label: str, state: str, name: str) -> Chain:
-        """Moved past the door into ``state``."""
+        """Moved into ``state`` without ``take_step``."""
         record = self.record(label, name)
         MODELS[label]._base_manager.filter(pk=record.pk).update(status=state)
         record.refresh_from_db()
@@ -229,7 +229,7 @@ def test_ended_assignment_takes_no_step(user_as):
     assert not WorkPlanFactory().may_take(user, "review")
 
 
-# --- The door ------------------------------------------------------------------------------------------------------
+# --- take_step -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("who", "note", "piece"), [

@@ -1,4 +1,4 @@
-"""Two clicks at one moment; apart from the other tests of the chains, whose records stand in one open transaction."""
+"""Two clicks at one moment; apart from the other tests of the chains, whose records are in one open transaction."""
 
 import threading
 

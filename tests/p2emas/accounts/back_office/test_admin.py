@@ -1,4 +1,4 @@
-"""People and assignments in the back office: a superuser repairs, the auditor reads, nobody gives himself anything."""
+"""People and assignments in the back office: a superuser repairs, the auditor reads, nobody gives themselves anything."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Whatever two sessions of one person do in whatever order, each opens what its level may."""
+"""No matter what two sessions of one person do and in which order, each opens what its level may."""
 
 import logging
 

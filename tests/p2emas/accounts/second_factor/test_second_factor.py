@@ -307,7 +307,7 @@ def test_used_code_stays_used_when_the_cache_forgets(user_as):
 
 
 def test_session_with_a_password_gives_the_code_and_goes_on(client_as, user_as):
-    """Whoever got a second factor by other means than the page, e.g. from a restored database."""
+    """A person who got a second factor by other means than the page, e.g. from a restored database."""
     user = user_as("coordinator")
     _client, secret, _codes = enrol(user)
     user.refresh_from_db()

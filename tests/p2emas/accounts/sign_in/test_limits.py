@@ -1,4 +1,4 @@
-"""Guessing is slowed per network; nobody locks somebody else out, whatever he sends from wherever."""
+"""Guessing is slowed per network; nobody locks somebody else out, no matter what they send from where."""
 
 import json
 import logging
@@ -195,7 +195,7 @@ def test_one_site_of_many_networks_has_thirty_tries(hashed):
 
 
 def test_a_name_has_sixty_tries_an_hour_and_a_fresh_network_three_more(hashed):
-    """Networks that failed before share the sixty; who comes from elsewhere is heard whatever others did."""
+    """Networks that failed before share the sixty; who comes from elsewhere may try, no matter what others did."""
     with time_machine.travel(time.time(), tick=False) as clock:
         failed_before(networks=40)
         for number in range(120):
@@ -232,7 +232,7 @@ def test_reset_link_gets_the_owner_in_from_the_network_of_the_attacker(siti):
     client.post(opened.url, {"password1": "kelapa-hijau-77", "password2": "kelapa-hijau-77"})
 
     fill()
-    for _ in range(5):  # and typing errors of the own are no end
+    for _ in range(5):  # and typing errors of the owner are no end
         assert client.post("/masuk/", {"login": "siti", "password": "salah-ketik"}).status_code == 200
     assert client.post("/masuk/", {"login": "siti@example.go.id", "password": "kelapa-hijau-77"}).status_code == 302
 

@@ -43,7 +43,7 @@ def reset_link(siti, mailoutbox, django_capture_on_commit_callbacks):
 
 
 def set_password(link: str, password: str = NEW):
-    """Follow the link as a browser does: it leads to an address without the key, where the form stands."""
+    """Follow the link as a browser does: it leads to an address without the key, where the form is."""
     client = Client()
     opened = client.get(link)
     if opened.status_code != 302:
