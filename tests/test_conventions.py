@@ -488,6 +488,11 @@ PLAIN = (
     "templates/facilitators",
     "p2emas",
     "tests/p2emas",
+    "templates/p2emas",
+    "templates/partials",
+    "templates/admin",
+    "templates/bootstrap5",
+    "static",
     *(f"tests/{path.name}" for path in sorted((ROOT / "tests").glob("*.py")) if path.name != "test_conventions.py"),
 )
 ODD_FOR_A_REASON = {

@@ -55,7 +55,7 @@
     say(input, "Mengecilkan foto…");
     const after = [];
     for (const file of before) after.push(await shrink(file, Number(input.dataset.shrink)));
-    if (before.length !== input.files.length || before.some((file, at) => file !== input.files[at])) return; // chosen anew
+    if (before.length !== input.files.length || before.some((file, at) => file !== input.files[at])) return; // chosen again
     const kept = new DataTransfer();
     after.forEach((file) => kept.items.add(file));
     input.files = kept.files;
@@ -71,7 +71,7 @@
     });
   }
 
-  // Whoever is quicker than the shrinking waits for it, with the same button.
+  // Who is quicker than the shrinking waits for it, with the same button.
   document.addEventListener("submit", (event) => {
     if (!working.size) return;
     event.preventDefault();
