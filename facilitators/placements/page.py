@@ -35,26 +35,26 @@ class FacilitatorPage:
     may_manage: bool
     history: list[Entry]
 
-
-def page_of(facilitator: Facilitator, user: User) -> FacilitatorPage:
-    """In a constant number of queries."""
-    today = clock.today()
-    placements = list(Placement.objects.of_facilitator(facilitator))
-    return FacilitatorPage(
-        facilitator=facilitator,
-        phone=shown_phone(facilitator.phone),
-        placements=[(row, row.is_in_force(today)) for row in placements],
-        current=[row for row in placements if row.is_in_force(today)],
-        contracts=[(row, (row.ends - today).days) for row in facilitator.contracts.all()],
-        courses=facilitator.enrolments.select_related("course").order_by("-course__starts", "-pk"),
-        appraisals=Appraisal.objects.filter(placement__facilitator=facilitator).select_related(
-            "placement__facilitator", "placement__target_location__village"
-        ),
-        skills=list(facilitator.skills.all()),
-        today=today,
-        may_manage=may_manage_facilitators(user),
-        history=timeline(facilitator, parts=PARTS)[:6],
-    )
+    @classmethod
+    def of(cls, facilitator: Facilitator, user: User) -> "FacilitatorPage":
+        """In a constant number of queries."""
+        today = clock.today()
+        placements = list(Placement.objects.of_facilitator(facilitator))
+        return cls(
+            facilitator=facilitator,
+            phone=shown_phone(facilitator.phone),
+            placements=[(row, row.is_in_force(today)) for row in placements],
+            current=[row for row in placements if row.is_in_force(today)],
+            contracts=[(row, (row.ends - today).days) for row in facilitator.contracts.all()],
+            courses=facilitator.enrolments.select_related("course").order_by("-course__starts", "-pk"),
+            appraisals=Appraisal.objects.filter(placement__facilitator=facilitator).select_related(
+                "placement__facilitator", "placement__target_location__village"
+            ),
+            skills=list(facilitator.skills.all()),
+            today=today,
+            may_manage=may_manage_facilitators(user),
+            history=timeline(facilitator, parts=PARTS)[:6],
+        )
 
 
 @dataclass(frozen=True)
@@ -76,25 +76,25 @@ class PlacementPage:
     may_extend: bool
     history: list[Entry]
 
-
-def placement_page(placement: Placement, user: User) -> PlacementPage:
-    today = clock.today()
-    advice = services.latest_appraisal(placement)
-    successor = Placement.objects.filter(replaces=placement).for_table().first()
-    manages = may_manage_facilitators(user)
-    return PlacementPage(
-        placement=placement,
-        today=today,
-        in_force=placement.is_in_force(today),
-        begun=placement.has_begun(today),
-        days_left=(placement.contract.ends - today).days,
-        appraisals=placement.appraisals.all(),
-        successor=successor,
-        predecessor=placement.replaces,
-        may_manage=manages,
-        may_end=placement.may_end(user),
-        may_replace=manages and successor is None,
-        may_appraise=manages and placement.has_begun(today),
-        may_extend=placement.may_end(user) and advice is not None and advice.advice == Appraisal.Advice.EXTEND,
-        history=timeline(placement, parts=PLACEMENT_PARTS)[:6],
-    )
+    @classmethod
+    def of(cls, placement: Placement, user: User) -> "PlacementPage":
+        today = clock.today()
+        advice = services.latest_appraisal(placement)
+        successor = Placement.objects.filter(replaces=placement).for_table().first()
+        manages = may_manage_facilitators(user)
+        return cls(
+            placement=placement,
+            today=today,
+            in_force=placement.is_in_force(today),
+            begun=placement.has_begun(today),
+            days_left=(placement.contract.ends - today).days,
+            appraisals=placement.appraisals.all(),
+            successor=successor,
+            predecessor=placement.replaces,
+            may_manage=manages,
+            may_end=placement.may_end(user),
+            may_replace=manages and successor is None,
+            may_appraise=manages and placement.has_begun(today),
+            may_extend=placement.may_end(user) and advice is not None and advice.advice == Appraisal.Advice.EXTEND,
+            history=timeline(placement, parts=PLACEMENT_PARTS)[:6],
+        )

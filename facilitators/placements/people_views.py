@@ -26,7 +26,7 @@ from p2emas.workflow.views import both_versions, riwayat_page
 @never_cache
 @require_safe
 def facilitator_detail(request: UserRequest, pk: int) -> HttpResponse:
-    shown = page.page_of(facilitator_for(request.user, pk), request.user)
+    shown = page.FacilitatorPage.of(facilitator_for(request.user, pk), request.user)
     return render(request, "facilitators/placements/facilitator_detail.html", vars(shown))
 
 

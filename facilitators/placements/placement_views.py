@@ -24,7 +24,7 @@ from p2emas.workflow.views import riwayat_page
 def placement_to(user: User, pk: int, action: str) -> tuple[Placement, dict]:
     """A placement with its page's context, where ``user`` may do ``action`` now ("may_end")."""
     placement = placement_for(user, pk)
-    context = {**vars(page.placement_page(placement, user))}
+    context = {**vars(page.PlacementPage.of(placement, user))}
     if not context[action]:
         raise PermissionDenied
     return placement, context
@@ -39,7 +39,7 @@ def refused(form, refusal: NotPossible) -> None:
 @never_cache
 @require_safe
 def placement_detail(request: UserRequest, pk: int) -> HttpResponse:
-    shown = page.placement_page(placement_for(request.user, pk), request.user)
+    shown = page.PlacementPage.of(placement_for(request.user, pk), request.user)
     return render(request, "facilitators/placements/placement_detail.html", vars(shown))
 
 

@@ -34,23 +34,23 @@ class CoursePage:
     may_reopen: bool
     history: list[Entry]
 
-
-def page_of(course: Course, user: User) -> CoursePage:
-    """In a constant number of queries."""
-    lines = lines_of(course)
-    taking_part = [line for line in lines if not line.enrolment.is_dropped]
-    return CoursePage(
-        course=course,
-        sessions=list(course.sessions.with_counts()),
-        lines=[(line, replace_url(line.enrolment, user)) for line in lines],
-        expected=len(taking_part),
-        tested=sum(line.enrolment.final_test is not None for line in taking_part),
-        never_came=sum(line.never_came for line in taking_part),
-        now=clock.now(),
-        may_edit=course.may_edit(user),
-        may_reopen=may_reopen(course, user),
-        history=timeline(course, parts=("sessions",))[:6],  # each mark is in the whole history
-    )
+    @classmethod
+    def of(cls, course: Course, user: User) -> "CoursePage":
+        """In a constant number of queries."""
+        lines = lines_of(course)
+        taking_part = [line for line in lines if not line.enrolment.is_dropped]
+        return cls(
+            course=course,
+            sessions=list(course.sessions.with_counts()),
+            lines=[(line, replace_url(line.enrolment, user)) for line in lines],
+            expected=len(taking_part),
+            tested=sum(line.enrolment.final_test is not None for line in taking_part),
+            never_came=sum(line.never_came for line in taking_part),
+            now=clock.now(),
+            may_edit=course.may_edit(user),
+            may_reopen=may_reopen(course, user),
+            history=timeline(course, parts=("sessions",))[:6],  # each mark is in the whole history
+        )
 
 
 def may_reopen(course: Course, user: User) -> bool:
@@ -89,15 +89,15 @@ class ClosingLines:
     absent: list[TrainingLine]
     unknown: list[TrainingLine]
 
-
-def closing_lines(course: Course) -> ClosingLines:
-    lines = lines_taking_part(course)
-    return ClosingLines(
-        passed=[line for line in lines if line.passed],
-        failed=[line for line in lines if line.has_failed],
-        absent=[line for line in lines if line.never_came],
-        unknown=[line for line in lines if line.is_open],
-    )
+    @classmethod
+    def of(cls, course: Course) -> "ClosingLines":
+        lines = lines_taking_part(course)
+        return cls(
+            passed=[line for line in lines if line.passed],
+            failed=[line for line in lines if line.has_failed],
+            absent=[line for line in lines if line.never_came],
+            unknown=[line for line in lines if line.is_open],
+        )
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,15 @@ class DropFacts:
     place: Place | None
     reserve: Application | None
 
-
-def drop_facts(enrolment: Enrolment, user: User) -> DropFacts:
-    place = _place_lost(enrolment)
-    return DropFacts(
-        attended=enrolment.attendances.count(),
-        sessions=enrolment.course.sessions.count(),
-        place=place,
-        reserve=Application.objects.for_user(user).reserves_of(place).first() if place else None,
-    )
+    @classmethod
+    def of(cls, enrolment: Enrolment, user: User) -> "DropFacts":
+        place = _place_lost(enrolment)
+        return cls(
+            attended=enrolment.attendances.count(),
+            sessions=enrolment.course.sessions.count(),
+            place=place,
+            reserve=Application.objects.for_user(user).reserves_of(place).first() if place else None,
+        )
 
 
 def _place_lost(enrolment: Enrolment) -> Place | None:

@@ -44,14 +44,14 @@ def enrolment_drop(request: UserRequest, pk: int, enrolment: int) -> HttpRespons
         else:
             messages.success(request, f"{row} gugur.")
             return redirect(course)
-    context = {"course": course, "enrolment": row, "form": form} | vars(page.drop_facts(row, request.user))
+    context = {"course": course, "enrolment": row, "form": form} | vars(page.DropFacts.of(row, request.user))
     return render(request, "facilitators/training/enrolment_drop.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_close(request: UserRequest, pk: int) -> HttpResponse:
     course = course_to_edit(request.user, pk)
-    lines = page.closing_lines(course)
+    lines = page.ClosingLines.of(course)
     form = CloseCourseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -59,7 +59,7 @@ def course_list(request: UserRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def course_detail(request: UserRequest, pk: int) -> HttpResponse:
-    shown = page.page_of(course_for(request.user, pk), request.user)
+    shown = page.CoursePage.of(course_for(request.user, pk), request.user)
     return render(request, "facilitators/training/course_detail.html", vars(shown))
 
 

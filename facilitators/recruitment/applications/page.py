@@ -84,27 +84,27 @@ class ApplicationPage:
     history: list[Entry]
     accesses: list[PersonalDataAccess]
 
-
-def page_of(application: Application, user: User, form: CheckForm | None) -> ApplicationPage:
-    record = application.round
-    return ApplicationPage(
-        record=record,
-        application=application,
-        person=person_of(application),
-        answers=answers_of(application),
-        papers=form.papers if form else papers_of(application),
-        verdicts=[] if form else _verdicts(application),
-        form=form,
-        doubles=form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
-        most_doubles=DOUBLES,
-        progress=check_progress(record, application) if form else None,
-        steps=[(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
-        may_open=record.may_open_personal(user),
-        may_manage=application.may_manage_data(user),
-        reads_scores=record.status in record.JUDGED,  # who has a seat does not come here
-        history=timeline(application),
-        accesses=list(application.accesses.select_related("user")[:ACCESSES]),
-    )
+    @classmethod
+    def of(cls, application: Application, user: User, form: CheckForm | None) -> "ApplicationPage":
+        record = application.round
+        return cls(
+            record=record,
+            application=application,
+            person=person_of(application),
+            answers=answers_of(application),
+            papers=form.papers if form else papers_of(application),
+            verdicts=[] if form else _verdicts(application),
+            form=form,
+            doubles=form.doubles if form else list(application.same_nik()[: DOUBLES + 1]),
+            most_doubles=DOUBLES,
+            progress=check_progress(record, application) if form else None,
+            steps=[(name, application.STEPS[name]) for name in TAKES if may_take_now(application, user, name)],
+            may_open=record.may_open_personal(user),
+            may_manage=application.may_manage_data(user),
+            reads_scores=record.status in record.JUDGED,  # who has a seat does not come here
+            history=timeline(application),
+            accesses=list(application.accesses.select_related("user")[:ACCESSES]),
+        )
 
 
 def _verdicts(application: Application) -> list[Verdict]:

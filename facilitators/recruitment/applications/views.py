@@ -71,7 +71,7 @@ def application_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse
                 return _onward(application, request)
     elif may_check and application.status in Application.BEING_CHECKED:
         form = application_page.check_form_of(application, None)
-    shown = application_page.page_of(application, request.user, form)
+    shown = application_page.ApplicationPage.of(application, request.user, form)
     return render(request, "facilitators/recruitment/application_detail.html", vars(shown))
 
 

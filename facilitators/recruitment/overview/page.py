@@ -57,36 +57,36 @@ class RoundPage:
     links: list[tuple[str, str]]
     history: list[Entry] = field(default_factory=list)
 
-
-def page_of(record: RecruitmentRound, user: User) -> RoundPage:
-    """The frame and the seats are read once."""
-    prefetch_related_objects([record], "seats", *FRAME)
-    reads, seated, may_amend = record.may_read_applications(user), record.seats_of(user), record.may_amend(user)
-    steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
-    counts = counts_of(record) if reads else {}
-    tasks = round_tasks(record, user, counts) if user.sees_everything else []
-    forward = forward_of(record, steps)
-    return RoundPage(
-        record=record,
-        track=track_of(record).stations(),
-        tasks=tasks,
-        reads=reads,
-        counts=_in_words(counts),
-        total=sum(counts.values()),
-        seated=seated,
-        steps=steps,
-        forward=forward,
-        ahead=ahead_of(record, tasks) if may_amend and not forward and not seated else None,
-        may_edit=record.may_edit(user),
-        may_amend=may_amend,
-        places=record.places.all(),
-        requirements=record.requirements.all(),
-        documents=record.documents.all(),
-        criteria=record.criteria.all(),
-        schedule=schedule_of(record),
-        links=_links(record, user),
-        history=timeline(record)[:SHOWN] if user.sees_everything else [],
-    )
+    @classmethod
+    def of(cls, record: RecruitmentRound, user: User) -> "RoundPage":
+        """The frame and the seats are read once."""
+        prefetch_related_objects([record], "seats", *FRAME)
+        reads, seated, may_amend = record.may_read_applications(user), record.seats_of(user), record.may_amend(user)
+        steps = [(name, step) for name, step in record.open_steps(user) if not step.own_page]
+        counts = counts_of(record) if reads else {}
+        tasks = round_tasks(record, user, counts) if user.sees_everything else []
+        forward = forward_of(record, steps)
+        return cls(
+            record=record,
+            track=track_of(record).stations(),
+            tasks=tasks,
+            reads=reads,
+            counts=_in_words(counts),
+            total=sum(counts.values()),
+            seated=seated,
+            steps=steps,
+            forward=forward,
+            ahead=ahead_of(record, tasks) if may_amend and not forward and not seated else None,
+            may_edit=record.may_edit(user),
+            may_amend=may_amend,
+            places=record.places.all(),
+            requirements=record.requirements.all(),
+            documents=record.documents.all(),
+            criteria=record.criteria.all(),
+            schedule=schedule_of(record),
+            links=_links(record, user),
+            history=timeline(record)[:SHOWN] if user.sees_everything else [],
+        )
 
 
 def forward_of(record: RecruitmentRound, steps: list[tuple[str, Step]]) -> str:

@@ -14,7 +14,7 @@ from p2emas.workflow.views import riwayat_page, step_page
 
 @require_safe
 def round_detail(request: UserRequest, kode: str) -> HttpResponse:
-    page = round_page.page_of(round_for(request.user, kode), request.user)
+    page = round_page.RoundPage.of(round_for(request.user, kode), request.user)
     return render(request, "facilitators/recruitment/round_detail.html", vars(page))
 
 

@@ -18,7 +18,7 @@ from facilitators.recruitment.result.computing import compute_selection
 from facilitators.recruitment.result.deciding import decide_recruitment
 from facilitators.recruitment.result.inputs import selection_inputs
 from facilitators.recruitment.result.pending import choice_departures, selection_blockers
-from facilitators.recruitment.result.ranking_page import ApplicantRankingPage, applicant_ranking
+from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
 from facilitators.recruitment.result.ranking_views import scored_round_for
 from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
@@ -73,7 +73,7 @@ def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, req
 def round_submit(request: UserRequest, kode: str) -> HttpResponse:
     """The check page before the choices go to the head."""
     record = scored_round_for(request.user, kode)
-    shown = applicant_ranking(record, request.user, request.GET)
+    shown = ApplicantRankingPage.of(record, request.user, request.GET)
     is_open = record.status == RecruitmentRound.Status.SELECTION
     context = _summary(record, shown) | {"blockers": selection_blockers(record, shown.results) if is_open else []}
     return step_page(
@@ -96,7 +96,7 @@ def _submit(record: RecruitmentRound, *, seen: str, actor: User, note: str, dige
 def round_decide(request: UserRequest, kode: str) -> HttpResponse:
     """All choices beside the ranking; one decision for all of them."""
     record = scored_round_for(request.user, kode)
-    shown = applicant_ranking(record, request.user, request.GET)
+    shown = ApplicantRankingPage.of(record, request.user, request.GET)
     return step_page(
         request,
         record,

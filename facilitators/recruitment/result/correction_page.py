@@ -29,21 +29,22 @@ class CorrectionPage:
     corrections: list[ScoreCorrection]
     form: ScoreCorrectionForm | None
 
-
-def page_of(
-    record: RecruitmentRound,
-    application: Application,
-    scores: Sequence[SheetScore],
-    form: ScoreCorrectionForm | None,
-) -> CorrectionPage:
-    """``scores``: those of ``correcting.correctable``, which decides their order."""
-    return CorrectionPage(
-        record=record,
-        application=application,
-        parts=[_table(Part(part), scores) for part in dict.fromkeys(row.sheet.part for row in scores)],
-        corrections=list(ScoreCorrection.objects.of_round(record).of_application(application.pk)),
-        form=form if scores else None,
-    )
+    @classmethod
+    def of(
+        cls,
+        record: RecruitmentRound,
+        application: Application,
+        scores: Sequence[SheetScore],
+        form: ScoreCorrectionForm | None,
+    ) -> "CorrectionPage":
+        """``scores``: those of ``correcting.correctable``, which decides their order."""
+        return cls(
+            record=record,
+            application=application,
+            parts=[_table(Part(part), scores) for part in dict.fromkeys(row.sheet.part for row in scores)],
+            corrections=list(ScoreCorrection.objects.of_round(record).of_application(application.pk)),
+            form=form if scores else None,
+        )
 
 
 def _table(part: Part, scores: Sequence[SheetScore]) -> PartTable:

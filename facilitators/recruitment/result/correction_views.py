@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.correcting import correct_score, correctable
 from facilitators.recruitment.result.correction_forms import ScoreCorrectionForm
-from facilitators.recruitment.result.correction_page import page_of
+from facilitators.recruitment.result.correction_page import CorrectionPage
 from facilitators.recruitment.result.ranking_views import scored_round_for
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.models import StepNotAllowed
@@ -34,5 +34,7 @@ def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
             messages.success(request, "Koreksi tercatat. Nilai semula tetap terbaca di sampingnya.")
             return redirect("recruitment:score-correct", record.code, application.pk)
     return render(
-        request, "facilitators/recruitment/score_correct.html", vars(page_of(record, application, scores, form))
+        request,
+        "facilitators/recruitment/score_correct.html",
+        vars(CorrectionPage.of(record, application, scores, form)),
     )

@@ -41,6 +41,24 @@ class ApplicantRankingPage:
     sort: Sorting
     is_stored: bool
 
+    @classmethod
+    def of(cls, record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100) -> "ApplicantRankingPage":
+        """The stored result once the choices are handed over, else the current one."""
+        inputs, results = record.inputs, record.results
+        stored = bool(inputs and results)
+        if not (inputs and results):
+            inputs = selection_inputs(record)
+            results = compute_selection(inputs)
+        sort = Sorting(query, COLUMNS, "peringkat")
+        lines = _sorted(results["lines"], sort)
+        page = paginate_list(lines, query, size=size)
+        people = Application.objects.for_user(user).in_bulk([line["id"] for line in page.rows])
+        rows = [_row(line, people.get(line["id"]), inputs, results) for line in page.rows]
+        if sort.key == "peringkat" and not sort.descending:
+            _draw_line(rows)
+        page.rows = rows
+        return cls(record, inputs, results, page, sort, stored)
+
     @property
     def digest(self) -> str:
         return inputs_digest(dict(self.inputs))
@@ -88,26 +106,6 @@ class ApplicantRankingPage:
         numbers = {line["id"]: line["number"] for line in self.results["lines"]}
         names = {str(place["id"]): place["village"] for place in self.inputs["places"]}
         return [(names[pk], [numbers[each] for each in rows]) for pk, rows in self.results["reserves"].items()]
-
-
-def applicant_ranking(
-    record: RecruitmentRound, user: User, query: QueryDict, *, size: int = 100
-) -> ApplicantRankingPage:
-    """The stored result once the choices are handed over, else the current one."""
-    inputs, results = record.inputs, record.results
-    stored = bool(inputs and results)
-    if not (inputs and results):
-        inputs = selection_inputs(record)
-        results = compute_selection(inputs)
-    sort = Sorting(query, COLUMNS, "peringkat")
-    lines = _sorted(results["lines"], sort)
-    page = paginate_list(lines, query, size=size)
-    people = Application.objects.for_user(user).in_bulk([line["id"] for line in page.rows])
-    rows = [_row(line, people.get(line["id"]), inputs, results) for line in page.rows]
-    if sort.key == "peringkat" and not sort.descending:
-        _draw_line(rows)
-    page.rows = rows
-    return ApplicantRankingPage(record, inputs, results, page, sort, stored)
 
 
 def _sorted(lines: list[dict[str, Any]], sort: Sorting) -> list[dict[str, Any]]:

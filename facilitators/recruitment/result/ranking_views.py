@@ -12,7 +12,7 @@ from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.choice_forms import AgainForm
 from facilitators.recruitment.result.choosing import interview_again
 from facilitators.recruitment.result.papers import selection_minutes, with_appointments
-from facilitators.recruitment.result.ranking_page import applicant_ranking, ranking_csv
+from facilitators.recruitment.result.ranking_page import ApplicantRankingPage, ranking_csv
 from facilitators.recruitment.result.replaying import replay_selection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
@@ -37,9 +37,9 @@ def scored_round_for(user: User, kode: str) -> RecruitmentRound:
 def ranking(request: UserRequest, kode: str) -> HttpResponse:
     record = scored_round_for(request.user, kode)
     if request.GET.get("format") == "csv":
-        shown = applicant_ranking(record, request.user, request.GET, size=ALL)
+        shown = ApplicantRankingPage.of(record, request.user, request.GET, size=ALL)
         return csv_response(f"peringkat-{record.code}.csv", _HEADER, ranking_csv(shown))
-    shown = applicant_ranking(record, request.user, request.GET)
+    shown = ApplicantRankingPage.of(record, request.user, request.GET)
     gone = list(record.applications.left_place().for_table())
     context = {
         "record": record,
@@ -79,7 +79,7 @@ def ranking_replay(request: UserRequest, kode: str) -> HttpResponse:
 @require_safe
 def round_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
     record = scored_round_for(request.user, kode)
-    shown = applicant_ranking(record, request.user, QueryDict(), size=ALL)
+    shown = ApplicantRankingPage.of(record, request.user, QueryDict(), size=ALL)
     return paper_answer(selection_minutes(record, shown), form, f"berita acara {record}")
 
 
@@ -98,7 +98,7 @@ def interview_repeat(request: UserRequest, kode: str) -> HttpResponse:
     record = scored_round_for(request.user, kode)
     if not record.may_select(request.user):
         raise PermissionDenied
-    shown = applicant_ranking(record, request.user, request.GET)
+    shown = ApplicantRankingPage.of(record, request.user, request.GET)
     tied = [row for row in shown.page if row.line["id"] in shown.results["again"]]
     form = AgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

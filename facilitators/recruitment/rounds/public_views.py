@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from facilitators.recruitment.rounds.vacancies import vacancies, vacancy_page
+from facilitators.recruitment.rounds.vacancies import VacancyPage, vacancies
 from p2emas import clock
 
 
@@ -20,4 +20,4 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vacancy(request: HttpRequest, code: str) -> HttpResponse:
     record = get_object_or_404(RecruitmentRound.objects.public().for_table(), code=code)
-    return render(request, "facilitators/recruitment/vacancy.html", vars(vacancy_page(record, clock.now())))
+    return render(request, "facilitators/recruitment/vacancy.html", vars(VacancyPage.of(record, clock.now())))

@@ -79,18 +79,18 @@ class VacancyPage:
     schedule: list[tuple[str, str]]
     minutes: int = FILLING_MINUTES
 
-
-def vacancy_page(record: RecruitmentRound, at: datetime) -> VacancyPage:
-    places = places_of(record)
-    return VacancyPage(
-        round=record,
-        phase=phase_of(record, at),
-        places=places,
-        wanted=sum(place.number for place in places),
-        requirements=list(record.requirements.all()),
-        documents=list(record.documents.all()),
-        schedule=schedule(record),
-    )
+    @classmethod
+    def of(cls, record: RecruitmentRound, at: datetime) -> "VacancyPage":
+        places = places_of(record)
+        return cls(
+            round=record,
+            phase=phase_of(record, at),
+            places=places,
+            wanted=sum(place.number for place in places),
+            requirements=list(record.requirements.all()),
+            documents=list(record.documents.all()),
+            schedule=schedule(record),
+        )
 
 
 def place_words(place: Any) -> str:

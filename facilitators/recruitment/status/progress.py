@@ -109,35 +109,35 @@ class StatusPage:
     letter: str = ""
     reason: str = ""
 
-
-def status_page(application: Application, at: datetime) -> StatusPage:
-    """Everything that the status page shows of the application at the moment ``at``."""
-    code, word = shown_status(application)
-    record, interviews = application.round, shown_interviews(application)
-    page = StatusPage(
-        application=application,
-        round=record,
-        code=code,
-        word=word,
-        sendable=application.is_sendable(at),
-        resume=resume_address(application) if application.is_sendable(at) else "",
-        track=what_follows(application, interviews),
-        reopens=record.is_accepting(at),
-        may_withdraw=may_withdraw(application),
-        interviews=interviews,
-    )
-    if code == Status.INCOMPLETE:
-        asked = application.last_change("ask_completion")
-        page.asked = asked.note if asked else ""
-        page.missing = missing_papers(application)
-        page.completable = application.is_completable(at)
-    if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
-        page.place = application.placed_at
-    if record.status == RecruitmentRound.Status.ANNOUNCED and code in Application.OUTCOMES:
-        page.letter = outcome_letter(application, record)
-    if code == Status.REJECTED:
-        page.reason = application.get_rejected_for_display()
-    return page
+    @classmethod
+    def of(cls, application: Application, at: datetime) -> "StatusPage":
+        """Everything that the status page shows of the application at the moment ``at``."""
+        code, word = shown_status(application)
+        record, interviews = application.round, shown_interviews(application)
+        page = cls(
+            application=application,
+            round=record,
+            code=code,
+            word=word,
+            sendable=application.is_sendable(at),
+            resume=resume_address(application) if application.is_sendable(at) else "",
+            track=what_follows(application, interviews),
+            reopens=record.is_accepting(at),
+            may_withdraw=may_withdraw(application),
+            interviews=interviews,
+        )
+        if code == Status.INCOMPLETE:
+            asked = application.last_change("ask_completion")
+            page.asked = asked.note if asked else ""
+            page.missing = missing_papers(application)
+            page.completable = application.is_completable(at)
+        if code in (Status.ACCEPTED, Status.RESERVE, Status.DROPPED):
+            page.place = application.placed_at
+        if record.status == RecruitmentRound.Status.ANNOUNCED and code in Application.OUTCOMES:
+            page.letter = outcome_letter(application, record)
+        if code == Status.REJECTED:
+            page.reason = application.get_rejected_for_display()
+        return page
 
 
 UNDER_WAY = (

@@ -23,7 +23,7 @@ from facilitators.recruitment.apply.limits import may_try_code
 from facilitators.recruitment.apply.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.apply.sending import NotSent, last_receipt, receipt_rows
 from facilitators.recruitment.panel.letters import invitations_pdf
-from facilitators.recruitment.status.progress import may_withdraw, shown_interviews, status_page, what_follows
+from facilitators.recruitment.status.progress import StatusPage, may_withdraw, shown_interviews, what_follows
 from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
 from p2emas.documents.receipts import receipt_pdf
@@ -38,7 +38,7 @@ from p2emas.serving.arrivals import arrived
 def status(request: HttpRequest) -> HttpResponse:
     """How far the open application is; without one, the form that opens it. All wrong pairs get the same answer."""
     if request.method != "POST" and (application := opened(request)):
-        context = vars(status_page(application, clock.now())) | {"shown_code": shown_code(application)}
+        context = vars(StatusPage.of(application, clock.now())) | {"shown_code": shown_code(application)}
         return render(request, "facilitators/recruitment/status.html", context | {"receipt": last_receipt(application)})
     form, code = ReturnForm(request.POST if request.method == "POST" else None), 200
     if form.is_valid():
@@ -75,7 +75,7 @@ def completion(request: HttpRequest) -> HttpResponse:
             return redirect(then)
     else:
         form = CompletionForm(application=application, at=moment)
-    context = vars(status_page(application, moment)) | {"form": form, "sending": SendForm(application=application)}
+    context = vars(StatusPage.of(application, moment)) | {"form": form, "sending": SendForm(application=application)}
     late = request.method == "POST" and not application.is_completable(moment)
     return render(request, "facilitators/recruitment/completion.html", context, status=409 if late else 200)
 
