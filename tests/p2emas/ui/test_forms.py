@@ -1,7 +1,7 @@
 import pytest
 from django import forms
 
-from p2emas.ui.forms import PlainForm, error_items
+from p2emas.ui.forms import PlainForm, error_items, field_of
 from p2emas.ui.sentences import in_sentence, required_sentence
 
 
@@ -94,3 +94,15 @@ def test_what_django_finds_is_said_in_our_words(typed, sentence):
     form = CountForm({"people": "2", "kind": "a", "name": "Ani"} | typed)
 
     assert form.errors == {name: [sentence] for name in typed}
+
+
+def test_field_under_its_type_and_not_under_another():
+    class Form(forms.Form):
+        kind = forms.ChoiceField(choices=[("a", "A")])
+
+    form = Form()
+    field_of(form, "kind", forms.ChoiceField).choices = [("b", "B")]
+
+    assert form.fields["kind"].valid_value("b")
+    with pytest.raises(TypeError, match="kind is a ChoiceField, not a DateField"):
+        field_of(form, "kind", forms.DateField)
