@@ -7,24 +7,25 @@ names the cell.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from districts.competencies.analysis.changes import changes_of
 from districts.competencies.analysis.figures import Cells, Figure, FiguresRefused, Goods, checked_cells
 from districts.competencies.analysis.findings import (
     CLASS_ORDER,
+    SAME,
     Analysis,
     CommodityChange,
     CommodityLine,
     CommodityYear,
 )
+from districts.competencies.analysis.table import AnalysisTable
 from districts.evidence.known import evidence_grade
 from p2emas.methods.quotients import (
     combined_class,
-    dynamic_location_quotient,
     klassen,
     location_quotient,
-    shift_share,
     slq_dlq_class,
 )
 from p2emas.naming import said
@@ -39,59 +40,6 @@ __all__ = [
     "Goods",
     "analyse",
 ]
-
-SAME = 9  # decimals after which two scores are equal
-
-
-@dataclass
-class _Table:
-    """The cells that count, added up once."""
-
-    cells: Cells
-    district: int
-    districts: Mapping[int, str]
-    commodities: Mapping[int, Goods]
-    years: tuple[int, ...]
-    goods: list[int]
-    whole: dict[tuple[int, int], Decimal] = field(default_factory=dict)
-    covered: dict[tuple[int, int], int] = field(default_factory=dict)
-    own_total: dict[int, Decimal] = field(default_factory=dict)
-    whole_total: dict[int, Decimal] = field(default_factory=dict)
-    unusable: dict[int, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for (_district, commodity, year), value in self.cells.known.items():
-            if commodity in self.goods and year in self.years:
-                key = commodity, year
-                self.whole[key] = self.whole.get(key, Decimal()) + value
-                self.covered[key] = self.covered.get(key, 0) + 1
-        for year in self.years:
-            known = [self.own(commodity, year) for commodity in self.goods]
-            self.own_total[year] = sum((value for value in known if value is not None), Decimal())
-            self.whole_total[year] = sum((self.whole.get((c, year), Decimal()) for c in self.goods), Decimal())
-            if reason := self._why_unusable(year):
-                self.unusable[year] = reason
-
-    @property
-    def usable(self) -> list[int]:
-        return [year for year in self.years if year not in self.unusable]
-
-    def own(self, commodity: int, year: int) -> Decimal | None:
-        return self.cells.known.get((self.district, commodity, year))
-
-    def _why_unusable(self, year: int) -> str:
-        """Why no quotient of ``year`` means anything, or ""."""
-        present = [(d, c) for d, c, y in self.cells.known if y == year and c in self.goods]
-        if not present:
-            return "no_figures"
-        districts, goods = (set(part) for part in zip(*present, strict=True))
-        if districts <= {self.district}:
-            return "alone"
-        if len(goods) < 2:
-            return "single"
-        if self.district not in districts:
-            return "no_data"
-        return "" if self.own_total[year] else "district_zero"
 
 
 def analyse(
@@ -113,8 +61,8 @@ def analyse(
     counted, beside_parts = _counted(cells, commodities)
     years = tuple(range(first, last + 1))
     _refuse_lonely(cells, counted, district, districts, commodities)
-    table = _Table(cells, district, districts, commodities, years, counted)
-    changes = _changes(table)
+    table = AnalysisTable(cells, district, districts, commodities, years, counted)
+    changes = changes_of(table)
     lines = [_line(table, commodity, changes.get(commodity)) for commodity in counted]
     return Analysis(
         district=district,
@@ -169,11 +117,11 @@ def _refuse_lonely(
         )
 
 
-def _gaps(table: _Table, year: int) -> tuple[str, ...]:
+def _gaps(table: AnalysisTable, year: int) -> tuple[str, ...]:
     return tuple(table.commodities[c].name for c in table.goods if table.own(c, year) is None)
 
 
-def _year(table: _Table, commodity: int, year: int) -> CommodityYear:
+def _year(table: AnalysisTable, commodity: int, year: int) -> CommodityYear:
     own, whole = table.own(commodity, year), table.whole.get((commodity, year), Decimal())
     reason, lq = table.unusable.get(year, ""), None
     if own is None and reason not in ("no_figures", "alone", "single"):
@@ -194,7 +142,7 @@ def _year(table: _Table, commodity: int, year: int) -> CommodityYear:
     )
 
 
-def _line(table: _Table, commodity: int, change: CommodityChange | None) -> CommodityLine:
+def _line(table: AnalysisTable, commodity: int, change: CommodityChange | None) -> CommodityLine:
     years = tuple(_year(table, commodity, year) for year in table.years)
     valid = [year for year in years if year.lq is not None]
     quotients = [year.lq for year in years if year.lq is not None]
@@ -261,83 +209,8 @@ def _why_no_dlq(change: CommodityChange) -> str:
     return "district_end_zero" if change.whole[1] else "regency_end_zero"
 
 
-def _grade(table: _Table, commodity: int, valid: list[CommodityYear]) -> str:
+def _grade(table: AnalysisTable, commodity: int, valid: list[CommodityYear]) -> str:
     return evidence_grade(len(valid), sum(year.covered == len(table.districts) for year in valid))
-
-
-def _changes(table: _Table) -> dict[int, CommodityChange]:
-    """Each commodity between its first and its last usable year; those of one span share their totals."""
-    spans: dict[tuple[int, int], list[int]] = {}
-    for commodity in table.goods:
-        known = [year for year in table.usable if table.own(commodity, year) is not None]
-        if len(known) > 1:
-            spans.setdefault((known[0], known[-1]), []).append(commodity)
-    found: dict[int, CommodityChange] = {}
-    for span, members in spans.items():
-        found |= _changes_of_span(table, span, members)
-    return found
-
-
-def _changes_of_span(table: _Table, span: tuple[int, int], members: list[int]) -> dict[int, CommodityChange]:
-    own = [[table.own(c, year) for c in table.goods] for year in span]
-    whole = [[table.whole.get((c, year)) for c in table.goods] for year in span]
-    complete = [place for place, values in enumerate(zip(*own, *whole, strict=True)) if None not in values]
-    own_total, whole_total = _totals(own, complete), _totals(whole, complete)
-    if not whole_total[0]:
-        return {}
-    quotients = dynamic_location_quotient(own[0], own[1], whole[0], whole[1], span[1] - span[0])
-    parts = shift_share(own[0], own[1], whole[0], whole[1])
-    left_out = _names_without(table, complete)
-    found = {}
-    for commodity in members:
-        place = table.goods.index(commodity)
-        found[commodity] = CommodityChange(
-            first=span[0],
-            last=span[1],
-            own=_ends(own, place),
-            own_total=own_total,
-            whole=_ends(whole, place),
-            whole_total=whole_total,
-            left_out=left_out,
-            dlq=quotients[place],
-            national=parts.national[place],
-            mix=parts.mix[place],
-            competitive=parts.competitive[place],
-            residual=_residual(table, commodity, span),
-        )
-    return found
-
-
-def _names_without(table: _Table, places: list[int]) -> tuple[str, ...]:
-    return tuple(table.commodities[c].name for place, c in enumerate(table.goods) if place not in places)
-
-
-def _totals(ends: list[list[Decimal | None]], places: list[int]) -> tuple[Decimal, Decimal]:
-    first, last = (sum((values[place] or Decimal() for place in places), Decimal()) for values in ends)
-    return first, last
-
-
-def _ends(ends: list[list[Decimal | None]], place: int) -> tuple[Decimal, Decimal]:
-    """The first and the last figure of one commodity; a span begins and ends with a year that has them."""
-    first, last = ends[0][place], ends[1][place]
-    if first is None or last is None:
-        raise ValueError("a span begins and ends with a figure")
-    return first, last
-
-
-def _residual(table: _Table, commodity: int, span: tuple[int, int]) -> Decimal | None:
-    """What the kecamatan's C add up to: 0 when all have a figure in both years, else what is missing."""
-    first, last = (table.whole.get((commodity, year)) for year in span)
-    if not first or last is None:
-        return None
-    known = table.cells.known
-    both = [
-        (known[place, commodity, span[0]], known[place, commodity, span[1]])
-        for place in table.districts
-        if (place, commodity, span[0]) in known and (place, commodity, span[1]) in known
-    ]
-    total = sum((b for _a, b in both), Decimal()) - sum((a for a, _b in both), Decimal()) * last / first
-    return round(total, SAME)
 
 
 def _ranked(lines: list[CommodityLine]) -> list[CommodityLine]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 SMALL_BASE = 0.05  # below this share of the kecamatan nothing is called a core commodity
+SAME = 9  # decimals after which two figures are equal
 CLASS_ORDER = ("unggul_berdaya_saing", "basis_melemah", "berkembang", "bukan_prioritas")
 
 

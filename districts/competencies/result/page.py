@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import DiscussionForm
-from p2emas.documents.models import Decree
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices
@@ -271,49 +269,3 @@ def deviation(record: CompetencyDetermination, result: Result | None) -> str:
     if row.rank is None:
         return f"Yang dipilih, {row.name}, belum lengkap angkanya. Peringkat 1: {first or '–'}."
     return f"Yang dipilih, {row.name}, berada di peringkat {row.rank}. Peringkat 1: {first}."
-
-
-@dataclass(frozen=True)
-class MinutesData:
-    """Everything that the minutes of the discussion say, in plain words and figures; assessors without names."""
-
-    district: str
-    year: int
-    held_on: date | None
-    measure: str
-    years: tuple[int | None, int | None]
-    assessors: int
-    columns: list[ResultColumn]
-    rows: list[OptionRow]
-    findings: list[str]
-    discussion: str
-    chosen: str
-    deviation: str
-    reason: str
-    dissent: str
-    sources: str
-    minutes: Decree | None
-    is_sample: bool
-
-
-def minutes_data(record: CompetencyDetermination) -> MinutesData:
-    result = result_of(record)
-    return MinutesData(
-        district=record.district.name,
-        year=record.year,
-        held_on=record.decided_on,
-        measure=record.get_measure_display(),
-        years=(record.first_year, record.last_year),
-        assessors=(record.inputs or {}).get("assessors", 0),
-        columns=result.columns if result else [],
-        rows=result.rows if result else [],
-        findings=[*result.sentences, *result.agreement] if result else [],
-        discussion=record.discussion,
-        chosen=record.chosen.name if record.chosen else "",
-        deviation=deviation(record, result),
-        reason=record.reason,
-        dissent=record.dissent,
-        sources=record.sources,
-        minutes=record.minutes,
-        is_sample=record.rests_on_sample,
-    )

@@ -1,9 +1,59 @@
 """The minutes of a determination as an official paper: what was weighed, how it ranked, what was chosen and why."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.result.page import MinutesData, minutes_data
+from districts.competencies.result.page import OptionRow, ResultColumn, deviation, result_of
+from p2emas.documents.models import Decree
 from p2emas.documents.papers import Minutes, PaperSection, Signer, Table, counted
 from p2emas.ui import formats
+
+
+@dataclass(frozen=True)
+class MinutesData:
+    """Everything that the minutes of the discussion say, in plain words and figures; assessors without names."""
+
+    district: str
+    year: int
+    held_on: date | None
+    measure: str
+    years: tuple[int | None, int | None]
+    assessors: int
+    columns: list[ResultColumn]
+    rows: list[OptionRow]
+    findings: list[str]
+    discussion: str
+    chosen: str
+    deviation: str
+    reason: str
+    dissent: str
+    sources: str
+    minutes: Decree | None
+    is_sample: bool
+
+
+def minutes_data(record: CompetencyDetermination) -> MinutesData:
+    result = result_of(record)
+    return MinutesData(
+        district=record.district.name,
+        year=record.year,
+        held_on=record.decided_on,
+        measure=record.get_measure_display(),
+        years=(record.first_year, record.last_year),
+        assessors=(record.inputs or {}).get("assessors", 0),
+        columns=result.columns if result else [],
+        rows=result.rows if result else [],
+        findings=[*result.sentences, *result.agreement] if result else [],
+        discussion=record.discussion,
+        chosen=record.chosen.name if record.chosen else "",
+        deviation=deviation(record, result),
+        reason=record.reason,
+        dissent=record.dissent,
+        sources=record.sources,
+        minutes=record.minutes,
+        is_sample=record.rests_on_sample,
+    )
 
 
 def minutes_of(record: CompetencyDetermination) -> Minutes:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services
 from districts.competencies.panel.computing import compute
-from districts.competencies.result.page import minutes_data, result_of
-from districts.competencies.result.papers import minutes_of
+from districts.competencies.result.page import result_of
+from districts.competencies.result.papers import minutes_data, minutes_of
 from districts.competencies.result.replaying import replay_result
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
