@@ -4,7 +4,7 @@
         helper = form_helper("Simpan", Section("Kelompok", "name", "phone"), "reason")
 
 A field is drawn by partials/_field.html, the <form> itself by templates/bootstrap5/whole_uni_form.html. Rows of
-figures keep a template of their own: ``Part``.
+figures keep a template of their own: ``FromTemplate``.
 """
 
 from typing import Any, TypeAlias
@@ -143,7 +143,7 @@ class Rest(_Leaf):
         return Layout(*left).render(form, context, **kwargs)
 
 
-class Part(_Leaf):
+class FromTemplate(_Leaf):
     """What the page's own template draws with the page's context: rows of figures, sentences about the record.
 
     ``names`` are the fields that it draws.

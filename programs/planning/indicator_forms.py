@@ -13,7 +13,7 @@ from districts.regions.models import Village
 from p2emas import clock
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainModelForm, bound_year, depend_on_others, field_of
-from p2emas.ui.layout import Part, Section, form_helper
+from p2emas.ui.layout import FromTemplate, Section, form_helper
 from programs.framework.models import Activity, Indicator
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -97,10 +97,10 @@ class IndicatorForm(PlainModelForm):
         return form_helper(
             "Simpan",
             "version",
-            Part("programs/planning/_indicator_agreed.html"),
+            FromTemplate("programs/planning/_indicator_agreed.html"),
             Section("Yang diukur", "name", "unit", "formula", "source", "ledger", "counts_people"),
             Section("Dari mana, sampai mana", *WHOLE_FIELDS),
-            Part("programs/planning/_village_targets.html", *villages),
+            FromTemplate("programs/planning/_village_targets.html", *villages),
             css="narrow",
             ctrl_enter=True,
             **buttons,

@@ -16,7 +16,7 @@ from districts.regions.models import Village
 from p2emas.naming import said
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
-from p2emas.ui.layout import Folded, Part, Section, form_helper
+from p2emas.ui.layout import Folded, FromTemplate, Section, form_helper
 from programs.framework.models import Activity, Outcome
 from programs.planning import choices
 from programs.planning.choices import LinePlace
@@ -138,8 +138,8 @@ class LineForm(PlainModelForm):
             Section("Kegiatan", "activity", self._new_activity()),
             Section("Tempat dan penerima", "place", "target_location", "other_village", "exception_reason", "group"),
             Section("Isi pekerjaan", "commodity", "chain_link", "start_month", "volume", "unit"),
-            Section("Dana", "fund", "amount", Part("programs/planning/_amount_stored.html")),
-            Section("Target kumulatif", Part("programs/planning/_target_rows.html", *targets)),
+            Section("Dana", "fund", "amount", FromTemplate("programs/planning/_amount_stored.html")),
+            Section("Target kumulatif", FromTemplate("programs/planning/_target_rows.html", *targets)),
             css="narrow",
             ctrl_enter=True,
             **buttons,

@@ -15,7 +15,7 @@ from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
 from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
-from p2emas.ui.layout import Actions, Part, Section, drawn_helper, form_helper
+from p2emas.ui.layout import Actions, FromTemplate, Section, drawn_helper, form_helper
 
 Kind, Figure = DeterminationCriterion.Kind, DeterminationCriterion.Figure
 PANEL = Kind.PANEL.value
@@ -225,7 +225,7 @@ class DiscussionForm(PlainModelForm):
         "version",
         Section(
             "Pilihan dan alasan",
-            Part("districts/competencies/_chosen.html", "chosen"),
+            FromTemplate("districts/competencies/_chosen.html", "chosen"),
             *("reason", "discussion", "dissent", "sources", "decided_on", "minutes"),
             Actions("Simpan dan periksa"),
             css="narrow",

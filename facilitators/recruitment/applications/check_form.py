@@ -14,7 +14,7 @@ from facilitators.recruitment.rounds.requirements import DocumentKind, Requireme
 from p2emas import clock
 from p2emas.ui.fields import MomentField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
-from p2emas.ui.layout import Group, Heading, Part, drawn_helper
+from p2emas.ui.layout import FromTemplate, Group, Heading, drawn_helper
 
 PASS, ASK, REFUSE = "pass_files", "ask_completion", "refuse_files"
 DAYS_TO_COMPLETE = 3
@@ -119,7 +119,7 @@ class CheckForm(PlainForm):
             "decision",
             Group("Bila berkas kurang", "missing", "complete_by", css="when-ask"),
             Group("Bila ditolak", "category", "sentence", css="when-refuse"),
-            Part("facilitators/recruitment/_check_buttons.html"),
+            FromTemplate("facilitators/recruitment/_check_buttons.html"),
             ctrl_enter=True,
         )
 

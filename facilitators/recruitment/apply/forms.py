@@ -22,7 +22,7 @@ from p2emas import clock
 from p2emas.naming import named
 from p2emas.ui.fields import GroupedKeysField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
-from p2emas.ui.layout import Part, Rest, drawn_helper
+from p2emas.ui.layout import FromTemplate, Rest, drawn_helper
 
 LONG_TEXT = 3000
 OUTSIDE = "luar"
@@ -32,7 +32,7 @@ MOST_WISHES = 3
 class ApplicationForm(PlainForm):
     """One page of the application. ``version`` tells when another device saved in between."""
 
-    helper = drawn_helper(Rest(), Part("facilitators/recruitment/_buttons.html"))
+    helper = drawn_helper(Rest(), FromTemplate("facilitators/recruitment/_buttons.html"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, application: Application) -> None:

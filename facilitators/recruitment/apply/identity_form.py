@@ -28,7 +28,7 @@ from p2emas.naming import named
 from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
-from p2emas.ui.layout import Part, drawn_helper
+from p2emas.ui.layout import FromTemplate, drawn_helper
 from p2emas.ui.reading import Unreadable
 
 
@@ -79,9 +79,9 @@ class ApplicantIdentityForm(PlainForm):
         """The question about the age comes and goes with the day of birth."""
         return drawn_helper(
             *("nik", "birth_date", "phone", *({"knowing"} & self.fields.keys())),
-            Part("facilitators/recruitment/_consent.html"),
+            FromTemplate("facilitators/recruitment/_consent.html"),
             *("agreed", "client_token", "version"),
-            Part("facilitators/recruitment/_buttons.html"),
+            FromTemplate("facilitators/recruitment/_buttons.html"),
         )
 
     def clean_birth_date(self) -> date:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm
-from p2emas.ui.layout import Part, Rest, form_helper
+from p2emas.ui.layout import FromTemplate, Rest, form_helper
 from programs.reporting.reports.deadlines import why_no_working_day
 from programs.reporting.reports.due_dates import LATEST
 from programs.reporting.reports.models import ProgressReport
@@ -29,7 +29,7 @@ class DueDateForm(PlainForm):
 
     def __init__(self, data: QueryDict | None, reports: Sequence[ProgressReport], *, submit: str) -> None:
         super().__init__(data)
-        self.helper = form_helper(submit, Part("programs/reporting/_due_shown.html"), Rest())
+        self.helper = form_helper(submit, FromTemplate("programs/reporting/_due_shown.html"), Rest())
         self.reports = reports
         self.shown = {r.pk: r.due_on for r in reports} if data is None else shown_dates(data, reports)
 

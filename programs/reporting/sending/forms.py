@@ -9,13 +9,13 @@ from p2emas.accounts.models import Official
 from p2emas.naming import said
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
-from p2emas.ui.layout import Part, Rest, drawn_helper
+from p2emas.ui.layout import FromTemplate, Rest, drawn_helper
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.sending.services import Sending, signed_title
 
 
 class ReportSendForm(PlainForm):
-    helper = drawn_helper(Rest(), Part("programs/reporting/_send_buttons.html"))
+    helper = drawn_helper(Rest(), FromTemplate("programs/reporting/_send_buttons.html"))
     signer = forms.ModelChoiceField(
         label="Penanda tangan",
         queryset=Official.objects.none(),

@@ -13,9 +13,9 @@ from p2emas.ui.layout import (
     Button,
     FieldsOf,
     Folded,
+    FromTemplate,
     Group,
     Heading,
-    Part,
     Rest,
     Section,
     Sent,
@@ -129,7 +129,7 @@ def test_words_of_a_layout_are_escaped_and_no_template(drawn):
 
 
 def test_part_is_drawn_with_the_context_of_the_page(drawn):
-    helper = form_helper("Simpan", Rest(), Part("facilitators/recruitment/_consent.html"))
+    helper = form_helper("Simpan", Rest(), FromTemplate("facilitators/recruitment/_consent.html"))
 
     html = drawn(helper, consent={"purpose": "Untuk seleksi", "points": ["NIK"], "version": "2"})
 
@@ -161,7 +161,7 @@ def test_layout_that_names_an_unknown_field_fails(drawn):
 
 
 def test_field_drawn_elsewhere_counts_as_drawn(drawn):
-    rows = Part("facilitators/recruitment/_buttons.html", "phone")
+    rows = FromTemplate("facilitators/recruitment/_buttons.html", "phone")
 
     assert "id_phone" not in drawn(form_helper("Simpan", "version", "name", rows))
 
