@@ -71,7 +71,7 @@ def _words(column: Any, value: Any, lookups: Any) -> str:
     return "belum ada data" if value is None else column.words(value, lookups)
 
 
-def counted(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+def links_to_rows(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """ "312 baru" and so on, each a link to its rows."""
     words: dict[str, str] = {code: word for word, code in ACTION_WORDS.items()}
     return [{"count": counts[code], "word": words[code]} for code in ImportRow.Action.values]
@@ -83,7 +83,7 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
     page: Page = paginate(form.apply(batch.rows.order_by("number")), query, size=ROWS_A_PAGE)
     kind = kind_of(batch.kind)
     found = batch.counts()
-    counts = counted(found)
+    counts = links_to_rows(found)
     return {
         "batch": batch,
         "kind": kind,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import IntegrityError, connection, transaction
 
 
-def database() -> Iterator[str]:
+def of_database() -> Iterator[str]:
     """Foreign keys that lead nowhere, and on SQLite damaged pages."""
     try:
         with transaction.atomic():  # what PostgreSQL refuses here must not end the reading of the other checks

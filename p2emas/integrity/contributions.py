@@ -3,4 +3,4 @@
 from p2emas.integrity import consistency
 from p2emas.registry.kinds import Contributions
 
-CONTRIBUTIONS = Contributions(checks={"Basis data": consistency.database})
+CONTRIBUTIONS = Contributions(checks={"Basis data": consistency.of_database})

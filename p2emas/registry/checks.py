@@ -24,7 +24,7 @@ NAMES = "names"
 
 
 @register(NAMES)
-def menus(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
+def entries_of_menus(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
     """Every entry of a menu leads to a page, and is in a menu of somebody."""
     try:
         shown = {entry for menu in contributions.menus().all() for entry in menu.all()}
@@ -52,7 +52,7 @@ def looks_of_states(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
 
 
 @register(NAMES)
-def data_map(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
+def fields_of_data_map(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
     """Every field of the data map is there."""
     listed = [(entry.model, entry.fields) for room in contributions.rooms().values() for entry in room.personal]
     listed += [

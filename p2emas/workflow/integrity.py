@@ -18,13 +18,13 @@ from p2emas.workflow.models import Chain, StatusChange
 BATCH = 500
 
 
-def chains() -> list[type[Chain]]:
+def chain_models() -> list[type[Chain]]:
     return [model for model in apps.get_models() if issubclass(model, Chain)]
 
 
 def states() -> Iterator[str]:
     """A status that was not moved by ``take_step``, or one that no step led to."""
-    for model in chains():
+    for model in chain_models():
         kind = ContentType.objects.get_for_model(model)
         changes = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-pk")
         moved: QuerySet = model._base_manager.annotate(last=Subquery(changes.values("new")[:1]))
@@ -39,7 +39,7 @@ def states() -> Iterator[str]:
 
 def steps() -> Iterator[str]:
     """Steps of records that are gone, and steps that do not join."""
-    for model in chains():
+    for model in chain_models():
         kind = ContentType.objects.get_for_model(model)
         rows = StatusChange.objects.filter(content_type=kind)
         there = model._base_manager.filter(pk=OuterRef("object_id"))

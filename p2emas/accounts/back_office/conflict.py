@@ -22,7 +22,7 @@ def edits_shown(record: models.Model, parts: list[tuple[type[models.Model], str]
     return "-".join(str(number or 0) for number in last)
 
 
-def hold(record: models.Model) -> None:
+def lock_again(record: models.Model) -> None:
     """Lock the row for the rest of the transaction and read it again: the second of two sees what the first saved.
 
     Raises ``ObjectDoesNotExist`` when it is gone.

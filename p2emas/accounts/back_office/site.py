@@ -23,7 +23,7 @@ from django.template.response import TemplateResponse
 from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
-from p2emas.accounts.back_office.conflict import SEEN, edits_shown, hold, refusing, tell_added, tell_stored
+from p2emas.accounts.back_office.conflict import SEEN, edits_shown, lock_again, refusing, tell_added, tell_stored
 from p2emas.accounts.back_office.words import spoken, use_words
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.accounts.signed_in import user_of
@@ -318,7 +318,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         record = super().get_object(request, object_id, from_field or None)
         if record is not None and request.method == "POST":
             try:
-                hold(record)
+                lock_again(record)
             except ObjectDoesNotExist:  # a draft that was thrown away while this waited for it
                 return None
         return record
