@@ -14,7 +14,7 @@ class UserRequest(HttpRequest):
     """A request of a signed-in person. Only a type: Django makes no instance of it."""
 
     if TYPE_CHECKING:
-        user: User  # type: ignore[assignment]
+        user: User
 
 
 def user_of(request: HttpRequest) -> User:
