@@ -13,6 +13,7 @@ from districts.locations.rounds.models import SelectionRound
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.scopes import VillageScope
 
 __all__ = [
     "AreaFigure",
@@ -41,4 +42,5 @@ __all__ = [
     "TargetLocation",
     "Village",
     "VillageAlias",
+    "VillageScope",
 ]

@@ -65,7 +65,7 @@ LONG = "javascript:kx()//{{{{7*7}}}}#{{7*7}}{}"  # a link, a template, a typst e
 # Text that people do not write freely: keys, codes with a form of their own, what the site itself writes.
 NOT_FREE = {
     "Agency.code", "User.password", "User.username", "User.email", "OutboxMessage.recipient", "Regency.code",
-    "District.code", "Village.code", "Village.slug", "Assignment.village_slug", "User.session_mark", "Receipt.code", "Receipt.number",
+    "District.code", "Village.code", "Village.slug", "User.session_mark", "Receipt.code", "Receipt.number",
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
     "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
     "Import.kind", "Import.asked_cell", "PaperTemplate.sha256", "RankingRun.digest",

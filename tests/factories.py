@@ -32,6 +32,7 @@ from districts.models import (
     TargetLocation,
     Village,
     VillageAlias,
+    VillageScope,
 )
 from p2emas import clock
 from p2emas.accounts.roles import Role
@@ -132,6 +133,20 @@ class AssignmentFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     agency = factory.SubFactory(AgencyFactory)
     role = Role.AGENCY_OPERATOR
+    valid_from = LONG_AGO
+
+
+class VillageScopeFactory(DjangoModelFactory):
+    """Where a facilitator works, from long ago on; ``consultant=True``: in the whole regency."""
+
+    class Meta:
+        model = VillageScope
+
+    class Params:
+        consultant = factory.Trait(village=None, whole_regency=True)
+
+    user = factory.SubFactory(UserFactory)
+    village = factory.SubFactory("tests.factories.VillageFactory")
     valid_from = LONG_AGO
 
 

@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from p2emas import naming
 from p2emas.accounts.roles import Role
 from p2emas.models import Agency, Identity, User
-from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory
+from tests.factories import AgencyFactory, AssignmentFactory, DistrictFactory, UserFactory, VillageScopeFactory
 
 
 def lead_agency() -> Agency:
@@ -89,5 +89,7 @@ def person_as(who: str, at: Agency | None = None, village=None) -> User:
     else:
         agency = lead_agency()
     user = UserFactory(name=f"{role} penguji")
-    AssignmentFactory(user=user, agency=agency, role=Role(role), village_slug=village.slug if village else "")
+    AssignmentFactory(user=user, agency=agency, role=Role(role))
+    if village:
+        VillageScopeFactory(user=user, village=village)
     return user

@@ -183,6 +183,7 @@ def _work(made: SimpleNamespace, sides, people: dict[str, User], placed, applica
         target_location=sides["ours"].location,
         contract__facilitator=own,
         assignment=people["facilitator"].assignments.first(),
+        scope=people["facilitator"].village_scopes.first(),
     )
     over = {"starts": date(2018, 1, 2), "ends": date(2018, 12, 31)}
     made.other_placement = make.PlacementFactory(

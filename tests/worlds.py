@@ -200,15 +200,15 @@ def _group(village, word: str, commodity):
 def _people(sides: dict[str, Side], placed, lead_agency: Agency, mark: Mark) -> dict[str, User]:
     people = {"admin": make.UserFactory(is_superuser=True, name="Admin")}
     for role in Role.values:
-        agency, village = lead_agency, ""
+        agency = lead_agency
         if role in {Role.AGENCY_OPERATOR, Role.AGENCY_HEAD}:
             agency = sides[OURS].agency
         elif role == Role.DISTRICT_ADMIN:
             agency = sides[OURS].district.office
-        elif role == Role.FACILITATOR:
-            village = placed.slug
         people[role] = make.UserFactory(name=f"{role} penguji")
-        make.AssignmentFactory(user=people[role], agency=agency, role=role, village_slug=village)
+        make.AssignmentFactory(user=people[role], agency=agency, role=role)
+        if role == Role.FACILITATOR:
+            make.VillageScopeFactory(user=people[role], village=placed)
         make.SignInTryFactory(name_key=keys_of(people[role])[0])
         make.AccountTraceFactory(user=people[role])
     for side in SIDES:

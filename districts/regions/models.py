@@ -5,9 +5,10 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 
+from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history.records import EditHistory
@@ -152,11 +153,11 @@ class VillageQuerySet(models.QuerySet):
         """Villages whose data ``user`` works on: kecamatan staff their own, facilitators theirs, coordinators all."""
         if user.sees_everything:
             return self
-        if "*" in user.village_slugs:
-            return self
-        return self.filter(
-            Q(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN)) | Q(slug__in=user.village_slugs)
-        )
+        seen = Q(district__office__in=user.agency_ids(Role.DISTRICT_ADMIN))
+        if user.has_role(Role.FACILITATOR):
+            scopes = user.village_scopes.in_force(clock.today())
+            seen |= Q(pk__in=scopes.of_villages().values("village")) | Q(Exists(scopes.of_the_regency()))
+        return self.filter(seen)
 
     def public(self) -> "VillageQuerySet":
         return self.filter(active=True)

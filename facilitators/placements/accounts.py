@@ -1,19 +1,15 @@
-"""The account of a placed facilitator: who signs in, with which letter, and the assignment that a placement writes."""
+"""The account of a placed facilitator: who signs in, and with which letter."""
 
 import re
 import unicodedata
-from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from facilitators.placements.refusals import PlacementRefused
 from facilitators.recruitment.result.people import Facilitator
-from p2emas.accounts.models import Assignment, User
-from p2emas.accounts.roles import Role
-from p2emas.naming import current, said
+from p2emas.accounts.models import User
+from p2emas.naming import said
 from p2emas.staffing.services import draft_invitation, open_invitation
-
-WHOLE_REGENCY = "*"
 
 
 def suggest_username(name: str) -> str:
@@ -60,24 +56,3 @@ def _refuse_taken(username: str, email: str) -> None:
         raise PlacementRefused("Nama pengguna ini sudah dipakai.", field="username")
     if User.objects.filter(email__iexact=email).exists():
         raise PlacementRefused("Alamat surel ini sudah dipakai pengguna lain.", field="email")
-
-
-def write_assignment(user: User, *, slug: str, starts: date, ends: date) -> Assignment:
-    """The assignment of a placement. One that was written before there were placements is taken over, not doubled."""
-    agency_id = current().lead_agency_id
-    if agency_id is None:
-        raise PlacementRefused("Kantor pengelola program belum dipilih. Minta kepalanya memilih di halaman Identitas.")
-    same = user.assignments.filter(agency=agency_id, role=Role.FACILITATOR, village_slug=slug, placement=None)
-    found = same.overlapping(starts, ends).order_by("valid_from").first()
-    if found is None:
-        return Assignment.objects.create(
-            user=user,
-            agency_id=agency_id,
-            role=Role.FACILITATOR,
-            village_slug=slug,
-            valid_from=starts,
-            valid_until=ends,
-        )
-    found.valid_from, found.valid_until = min(found.valid_from, starts), ends
-    found.save()
-    return found

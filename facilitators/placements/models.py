@@ -1,4 +1,4 @@
-"""Contracts, and who works where from when until when. A placement writes and ends the user's assignment."""
+"""Contracts, and who works where from when until when. A placement writes and ends the user's right."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
+from districts.regions.scopes import VillageScope
 from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage_facilitators
 from p2emas import clock
@@ -176,13 +177,16 @@ class Placement(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan"
     )
-    assignment = models.OneToOneField(
-        Assignment, models.PROTECT, null=True, blank=True, editable=False, related_name="placement"
+    scope = models.OneToOneField(
+        VillageScope, models.PROTECT, null=True, blank=True, editable=False, related_name="placement"
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, editable=False, related_name="placements"
     )
     is_sample = models.BooleanField("data contoh", default=False)
 
     objects = PlacementQuerySet.as_manager()
-    history = EditHistory()
+    history = EditHistory(excluded_fields=["scope"])  # it has a history of its own
 
     class Meta:
         verbose_name = "penempatan"

@@ -1,4 +1,4 @@
-"""Placing, ending, replacing, extending: a placement and the user's assignment, or nothing of it.
+"""Placing, ending, replacing, extending: a placement and the user's right to its village, or nothing of it.
 
 Each locks the facilitator's row first, so that two clicks are one and nobody is placed twice. ``seen`` is the last
 edit that the page showed (None: not asked, for commands).
@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from districts.locations.models import TargetLocation
-from facilitators.placements import rules
-from facilitators.placements.accounts import WHOLE_REGENCY, account_of, write_assignment
+from facilitators.placements import rights, rules
+from facilitators.placements.accounts import account_of
 from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.placements.refusals import PlacementRefused
 from facilitators.recruitment.result.people import Facilitator
@@ -52,8 +52,7 @@ def place_facilitator(
         rules.check_start(held, target_location, starts)
         rules.check_training(held, untrained_reason)
         user = account_of(held, username=username, email=email)
-        slug = target_location.village.slug if target_location else WHOLE_REGENCY
-        return Placement.objects.create(
+        placement = Placement(
             facilitator=held,
             contract=contract,
             target_location=target_location,
@@ -61,9 +60,10 @@ def place_facilitator(
             ends=ends,
             untrained_reason="" if rules.has_passed_course(held) else untrained_reason.strip(),
             replaces=replaces,
-            assignment=write_assignment(user, slug=slug, starts=starts, ends=ends),
             is_sample=is_sample or held.is_sample,  # who is invented is not really at work
         )
+        rights.grant(placement, user)
+        return placement
 
 
 def end_placement(
@@ -75,7 +75,7 @@ def end_placement(
     handover: str = "",
     seen: int | None = None,
 ) -> Placement:
-    """``ended_on`` is the last day of work, and of the assignment. One that never began ends before its first day."""
+    """``ended_on`` is the last day of work, and of the right. One that never began ends before its first day."""
     with transaction.atomic():
         held = _held(placement)
         fields = {"ended_on": ended_on, "end_reason": reason, "end_note": note.strip(), "handover": handover.strip()}
@@ -87,7 +87,7 @@ def end_placement(
         _check_end(held, ended_on, reason, note, handover)
         for name, value in fields.items():
             setattr(held, name, value)
-        _end_assignment(held, ended_on)
+        rights.end_on(held, ended_on)
         return held
 
 
@@ -102,20 +102,6 @@ def _check_end(placement: Placement, ended_on: date, reason: str, note: str, han
         raise PlacementRefused("Tulis alasannya.", field="note")
     if ended_on >= placement.starts and not handover.strip():
         raise PlacementRefused("Tulis serah terimanya: yang sedang berjalan, janji, dan berkas.", field="handover")
-
-
-def _end_assignment(placement: Placement, ended_on: date) -> None:
-    """Save ``placement`` with its end; the right to sign in as facilitator ends the same day."""
-    assignment = placement.assignment
-    if assignment is not None and ended_on < assignment.valid_from:
-        placement.assignment = None  # it never held
-        placement.save()
-        assignment.delete()
-        return
-    placement.save()
-    if assignment is not None:
-        assignment.valid_until = ended_on
-        assignment.save()
 
 
 def replace_facilitator(
@@ -185,10 +171,7 @@ def extend_placement(
         _check_unchanged(held, seen)
         check_extension(held, ends, contract)
         held.ends, held.contract = ends, contract
-        held.save()
-        if held.assignment is not None:
-            held.assignment.valid_until = ends
-            held.assignment.save()
+        rights.end_on(held, ends)
         return held
 
 
@@ -232,7 +215,7 @@ def appraise_placement(
 def _held(placement: Placement) -> Placement:
     """The placement, its facilitator's row locked for this transaction."""
     Facilitator.objects.select_for_update(no_key=True).get(pk=placement.facilitator_id)
-    return Placement.objects.for_table().select_related("assignment").get(pk=placement.pk)
+    return Placement.objects.for_table().select_related("assignment", "scope").get(pk=placement.pk)
 
 
 def _check_unchanged(placement: Placement, seen: int | None) -> None:

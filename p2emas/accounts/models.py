@@ -183,11 +183,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.agency_ids(*AGENCY_STAFF)
 
     @property
-    def village_slugs(self) -> set[str]:
-        """Slugs of the villages that a facilitator is placed in; ``*`` means the whole regency."""
-        return {a.village_slug for a in self.current_assignments if a.role == Role.FACILITATOR and a.village_slug}
-
-    @property
     def sees_everything(self) -> bool:
         return self.is_superuser or not self.role_codes.isdisjoint(SEES_EVERYTHING)
 
@@ -230,8 +225,20 @@ def why_not_together(role: str, agency: Agency, on: date) -> str | None:
     return None
 
 
+class VillageOfOldAssignments(models.Model):
+    """What the history says of a facilitator's village from before ``districts.VillageScope``: kept as text."""
+
+    village_slug = models.CharField("desa", max_length=80, blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Assignment(models.Model):
-    """What one user may do, for which agency, from when until when. A mutation is a new row, never an edit."""
+    """What one user may do, for which agency, from when until when. A mutation is a new row, never an edit.
+
+    A facilitator holds the role once, however many villages the placements name; those are in ``VillageScope``.
+    """
 
     user = models.ForeignKey(
         User,
@@ -248,19 +255,13 @@ class Assignment(models.Model):
         help_text="Tempat bertugas; untuk admin kecamatan kantor kecamatannya.",
     )
     role = models.CharField("peran", max_length=20, choices=Role.choices, help_text="Menentukan haknya.")
-    village_slug = models.CharField(
-        "desa",
-        max_length=80,
-        blank=True,
-        help_text="Hanya pendamping: slug desa, atau * untuk konsultan seluruh daerah.",
-    )
     valid_from = models.DateField("sejak", help_text="Hari pertama bertugas.")
     valid_until = models.DateField(
         "sampai", null=True, blank=True, help_text="Hari terakhir bertugas; kosongkan bila belum ditentukan."
     )
 
     objects = DatedQuerySet.as_manager()
-    history = EditHistory()
+    history = EditHistory(bases=[VillageOfOldAssignments])
 
     class Meta:
         verbose_name = "penugasan"
@@ -272,13 +273,8 @@ class Assignment(models.Model):
                 name="p2emas_assignment_dates",
                 violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.",
             ),
-            models.CheckConstraint(
-                condition=Q(village_slug="") | Q(role=Role.FACILITATOR),
-                name="p2emas_assignment_village_only_facilitator",
-                violation_error_message="Hanya pendamping yang ditugaskan di satu desa.",
-            ),
             models.UniqueConstraint(
-                fields=["user", "agency", "role", "village_slug"],
+                fields=["user", "agency", "role"],
                 condition=Q(valid_until=None),
                 name="p2emas_assignment_open_once",
                 violation_error_message="Penugasan yang sama masih berjalan.",
@@ -293,15 +289,6 @@ class Assignment(models.Model):
         """ "Operator SKPD, Perindagkop UKM"; a role that is named after its office is said once."""
         role, office = self.get_role_display(), str(self.agency)
         return role if role == office else f"{role}, {office}"
-
-    @property
-    def village_words(self) -> str:
-        """Where a facilitator works, in words: "Ensaid Panjang", "seluruh kabupaten", or ""."""
-        return (
-            naming.said("seluruh {territory}")
-            if self.village_slug == "*"
-            else self.village_slug.replace("-", " ").title()
-        )
 
     def clean(self) -> None:
         if self.agency_id and self.role and self.valid_from:

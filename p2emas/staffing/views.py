@@ -16,6 +16,7 @@ from p2emas.staffing.filters import PeopleFilterForm
 from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm
 from p2emas.staffing.permissions import may_end, may_manage, may_manage_people, may_read_people
 from p2emas.staffing.services import NotPossible
+from p2emas.staffing.workplaces import workplaces_of
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
@@ -57,8 +58,10 @@ def user_detail(request: UserRequest, pk: int) -> HttpResponse:
     if not may_read_people(request.user):
         raise PermissionDenied
     assignments = list(person.assignments.select_related("agency"))
+    places = workplaces_of(assignments)
     for each in assignments:
         each.may_end = each.is_open(clock.today()) and may_end(request.user, each)
+        each.places = places.get(each.pk, [])
     waits = person.condition == User.Condition.INVITED
     context = {
         "person": person,

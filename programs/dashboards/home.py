@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from districts.competencies.waiting import competency_tasks
@@ -127,9 +127,11 @@ def _first_steps(user: User) -> list[Waiting]:
 
 def _own_locations(user: User, today: date):
     """Villages that a facilitator looks after, as target locations."""
-    if not user.village_slugs or "*" in user.village_slugs:
+    if not user.has_role(Role.FACILITATOR):
         return TargetLocation.objects.none()
-    return TargetLocation.objects.in_force(today).filter(village__slug__in=user.village_slugs).for_table()
+    scopes = user.village_scopes.in_force(today)
+    own = TargetLocation.objects.in_force(today).filter(village__in=scopes.of_villages().values("village"))
+    return own.exclude(Exists(scopes.of_the_regency())).for_table()
 
 
 def _for_coordinator(user: User, today: date) -> list[Waiting]:

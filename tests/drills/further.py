@@ -27,6 +27,7 @@ from tests.factories import (
     ReceiptFactory,
     UserFactory,
     VillageFactory,
+    VillageScopeFactory,
 )
 from tests.people import lead_agency
 
@@ -51,8 +52,9 @@ def people(names: Iterable[str]) -> None:
     for name in names:
         user = UserFactory(username=name, is_superuser=name == "admin")
         if name != "admin":
-            slug = village.slug if name == "facilitator" else ""
-            AssignmentFactory(user=user, agency=places.get(name, lead), role=name, village_slug=slug)
+            AssignmentFactory(user=user, agency=places.get(name, lead), role=name)
+        if name == "facilitator":
+            VillageScopeFactory(user=user, village=village)
 
 
 def address(name: str, *ids: object, **query: object) -> str:

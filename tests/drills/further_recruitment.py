@@ -15,7 +15,7 @@ from p2emas import clock
 from p2emas.models import User
 from tests import worlds
 from tests.addresses import address_of
-from tests.factories import AssignmentFactory, UserFactory, VillageFactory
+from tests.factories import AssignmentFactory, UserFactory, VillageFactory, VillageScopeFactory
 from tests.permission_table import ROWS, SAME, answers
 from tests.recruited import recruit
 
@@ -41,7 +41,8 @@ def _world() -> worlds.World:
     users = {user.username: user for user in User.objects.filter(username__in=READERS)}
     users["facilitator"] = UserFactory(name="Pendamping (contoh)")
     village = VillageFactory()
-    AssignmentFactory(user=users["facilitator"], role="facilitator", village_slug=village.slug)
+    AssignmentFactory(user=users["facilitator"], role="facilitator")
+    VillageScopeFactory(user=users["facilitator"], village=village)
     in_force = TargetLocation.objects.in_force(clock.today())[:2]
     sides = {side: SimpleNamespace(location=each) for side, each in zip(worlds.SIDES, in_force, strict=True)}
     made = recruit(sides, users, village, "(contoh)", "(contoh)", "(contoh)")

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from districts.models import VillageScope
 from facilitators.models import Application, Facilitator, Placement
 from facilitators.placements import integrity as placements
 from facilitators.placements.services import place_facilitator
@@ -13,7 +14,7 @@ from facilitators.recruitment import integrity as recruitment
 from p2emas.models import Assignment
 from p2emas.privacy.sealing import seal, unseal
 from tests import facilitator_factories as make
-from tests.factories import UserFactory
+from tests.factories import UserFactory, VillageFactory, VillageScopeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,8 @@ def sound(bappeda):
 
 
 def said() -> list[str]:
-    checks = (recruitment.sealed_numbers, recruitment.erased, recruitment.accepted, placements.assignments)
+    checks = (recruitment.sealed_numbers, recruitment.erased, recruitment.accepted)
+    checks += (placements.assignments, placements.roles, placements.scopes)
     return [sentence for check in checks for sentence in check()]
 
 
@@ -68,15 +70,51 @@ def two_in_one_place(row):
 
 
 def other_days(row):
-    Assignment.objects.filter(placement__isnull=False).update(valid_until=date(2030, 1, 1))
-
-
-def other_village(row):
-    Assignment.objects.filter(placement__isnull=False).update(village_slug="desa-lain")
+    Assignment.objects.filter(placements__isnull=False).update(valid_until=date(2030, 1, 1))
 
 
 def other_user(row):
-    Assignment.objects.filter(placement__isnull=False).update(user=UserFactory())
+    Assignment.objects.filter(placements__isnull=False).update(user=UserFactory())
+
+
+def other_role(row):
+    Assignment.objects.filter(placements__isnull=False).update(role="coordinator")
+
+
+def role_twice(row):
+    held = Placement.objects.get().assignment
+    other = make.PlacementFactory(
+        facilitator=Placement.objects.get().facilitator, starts=held.valid_from, ends=held.valid_from
+    )
+    other.scope = VillageScopeFactory(user=held.user, valid_from=held.valid_from, valid_until=held.valid_from)
+    other.assignment = Assignment.objects.create(
+        user=held.user, agency=held.agency, role="facilitator", valid_from=other.starts, valid_until=other.ends
+    )
+    other.save()
+
+
+def scope_of_other_days(row):
+    VillageScope.objects.update(valid_until=date(2030, 1, 1))
+
+
+def scope_of_another_village(row):
+    VillageScope.objects.update(village=VillageFactory())
+
+
+def scope_of_the_regency(row):
+    VillageScope.objects.update(village=None, whole_regency=True)
+
+
+def scope_of_another(row):
+    VillageScope.objects.update(user=UserFactory())
+
+
+def no_scope(row):
+    Placement.objects.update(scope=None)
+
+
+def scope_that_nobody_wrote(row):
+    VillageScopeFactory(user=Facilitator.objects.get().user, consultant=True)
 
 
 def no_assignment(row):
@@ -91,7 +129,11 @@ DAMAGE = [
     (other_digits, "Empat angka terakhir"), (other_fingerprint, "Sidik NIK"), (broken_seal, "tidak dapat dibuka"),
     (foreign_number, "Sidik NIK"), (name_after_erasure, "masih memuat data pribadi"),
     (nobody_made, "belum menjadi pendamping"), (two_in_one_place, "terisi 2 orang"),
-    (other_days, "tanggal penugasannya"), (other_village, "desa penugasannya"), (other_user, "pengguna lain"),
+    (other_days, "tanggalnya berbeda dengan penempatannya"), (other_user, "penugasannya milik pengguna lain"),
+    (other_role, "bukan sebagai pendamping"), (role_twice, "peran yang sama masih berlaku"),
+    (scope_of_other_days, "tanggal cakupan desanya berbeda"), (scope_of_another_village, "desa cakupannya berbeda"),
+    (scope_of_the_regency, "desa cakupannya berbeda"), (scope_of_another, "cakupan desanya milik pengguna lain"),
+    (no_scope, "cakupan desanya tidak ada"), (scope_that_nobody_wrote, "tidak berasal dari penempatan"),
     (no_assignment, "penugasannya tidak ada"), (other_contract, "kontraknya milik orang lain"),
 ]  # fmt: skip
 
@@ -111,7 +153,8 @@ def test_placement_that_ended_early_is_sound(sound):
     placement = Placement.objects.get()
     placement.ended_on, placement.end_reason = placement.starts + timedelta(days=40), "RESIGNED"
     placement.save()
-    Assignment.objects.filter(placement=placement).update(valid_until=placement.ended_on)
+    Assignment.objects.filter(placements=placement).update(valid_until=placement.ended_on)
+    VillageScope.objects.filter(placement=placement).update(valid_until=placement.ended_on)
 
     assert said() == []
 

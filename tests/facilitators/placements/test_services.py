@@ -15,7 +15,14 @@ from p2emas.models import Assignment, OutboxMessage, User
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.riwayat import timeline
 from tests import facilitator_factories as make
-from tests.factories import AssignmentFactory, DecreeFactory, TargetLocationFactory, UserFactory, VillageFactory
+from tests.factories import (
+    AssignmentFactory,
+    DecreeFactory,
+    TargetLocationFactory,
+    UserFactory,
+    VillageFactory,
+    VillageScopeFactory,
+)
 from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +62,10 @@ def test_placement_makes_account_assignment_and_invitation(location):
         "invited",
     )
     held = placement.assignment
-    assert (held.user, held.role, held.village_slug) == (person.user, "facilitator", location.village.slug)
+    assert (held.user, held.role) == (person.user, "facilitator")
+    scope = placement.scope
+    assert (scope.user, scope.village, scope.whole_regency) == (person.user, location.village, False)
+    assert (scope.valid_from, scope.valid_until) == (STARTS, ENDS)
     assert (held.agency.code, held.valid_from, held.valid_until) == ("bappeda", STARTS, ENDS)
     assert [letter.recipient for letter in OutboxMessage.objects.waiting_for_release()] == ["siti@contoh.id"]
 
@@ -69,7 +79,9 @@ def test_invitation_of_an_invented_person_says_so(location):
 
 
 def test_consultant_gets_the_whole_regency(bappeda):
-    assert place().assignment.village_slug == "*"
+    scope = place().scope
+
+    assert (scope.village, scope.whole_regency, scope.words) == (None, True, "seluruh kabupaten")
 
 
 def test_who_has_an_account_gets_only_the_assignment(location):
@@ -86,15 +98,15 @@ def test_who_has_an_account_gets_only_the_assignment(location):
 
 def test_assignment_written_before_there_were_placements_is_taken_over(location, bappeda):
     user = UserFactory()
-    old = AssignmentFactory(
-        user=user, agency=bappeda, role="facilitator", village_slug=location.village.slug, valid_from=date(2019, 1, 1)
-    )
+    old = AssignmentFactory(user=user, agency=bappeda, role="facilitator", valid_from=date(2019, 1, 1))
+    scope = VillageScopeFactory(user=user, village=location.village, valid_from=date(2019, 1, 1))
 
     placement = place(trained(user=user), location)
 
-    assert placement.assignment == old
-    old.refresh_from_db()
-    assert (old.valid_from, old.valid_until) == (date(2019, 1, 1), ENDS)
+    assert (placement.assignment, placement.scope) == (old, scope)
+    for row in (old, scope):
+        row.refresh_from_db()
+        assert (row.valid_from, row.valid_until) == (date(2019, 1, 1), ENDS)
 
 
 def test_second_click_is_the_same_placement(location):

@@ -90,7 +90,7 @@ def test_from_course_to_sign_in_and_replacement(client_as, settings, django_capt
              email="satu@example.id", username="pendamping.pertama")  # fmt: skip
         placement = Placement.objects.get()
         assignment = placement.assignment
-        assert (assignment.role, assignment.village_slug) == ("facilitator", location.village.slug)
+        assert (assignment.role, placement.scope.village) == ("facilitator", location.village)
         assert (assignment.valid_from, assignment.valid_until) == (date(2019, 10, 21), date(2020, 12, 31))
         assert assignment.user.condition == "invited"
 

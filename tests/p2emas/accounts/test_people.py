@@ -39,13 +39,6 @@ def test_person_without_a_name_is_called_by_the_user_name():
     assert {str(named), named.get_full_name(), named.get_short_name()} == {"Operator Dinas"}
 
 
-@pytest.mark.parametrize(
-    ("slug", "words"), [("ensaid-panjang", "Ensaid Panjang"), ("*", "seluruh kabupaten"), ("", "")]
-)
-def test_place_of_a_facilitator_reads_as_a_name(slug, words):
-    assert Assignment(village_slug=slug).village_words == words
-
-
 def test_deactivated_person_keeps_assignments_and_loses_their_roles(user_as):
     person = user_as("coordinator")
     assert person.role_codes == {"coordinator"}

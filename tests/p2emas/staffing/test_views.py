@@ -78,9 +78,10 @@ def test_person_in_the_form_is_ignored(head, bappeda):
         "person": head.user.pk,
     }
 
-    head.post(reverse("staffing:assignment-add", args=[other.pk]), data | {"village_slug": "*", "is_superuser": "on"})
+    head.post(reverse("staffing:assignment-add", args=[other.pk]), data | {"whole_regency": "on", "is_superuser": "on"})
 
-    assert list(other.assignments.values_list("role", "village_slug")) == [("leader", "")]
+    assert list(other.assignments.values_list("role", flat=True)) == ["leader"]
+    assert not other.village_scopes.exists()
     assert head.user.assignments.count() == 1
     assert not User.objects.filter(is_superuser=True).exists()
 
