@@ -645,6 +645,7 @@ class ProgressReportFactory(DjangoModelFactory):
             submitted_by=factory.SubFactory(UserFactory),
             submitted_at=datetime(2019, 10, 4, 3, 22, tzinfo=UTC),
             first_submitted_at=datetime(2019, 10, 4, 3, 22, tzinfo=UTC),
+            has_obstacles=False,
         )
         verifying = factory.Trait(sent=True, status=ProgressReport.Status.VERIFYING)
         approved = factory.Trait(

@@ -318,7 +318,7 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         next_step=f"Lanjut {word}",
         letter_no=f"800/{word}",
         signer_name=f"Kepala {word}",
-        **fields,
+        **fields | {"has_obstacles": True},
     )
     row = make.ReportLineFactory(report=report, plan_line=line)
     obstacle = make.ObstacleFactory(

@@ -107,7 +107,7 @@ def words_of(village: Village) -> str:
 
 
 def settle_district(form: forms.BaseForm, data: dict[str, Any], village: str, district: str) -> None:
-    """A village brings its kecamatan along; another one beside it is an error."""
+    """A kecamatan is kept only where the village is unknown; another one than the village's is an error."""
     place = data.get(village)
     if place is None:
         return
@@ -115,7 +115,7 @@ def settle_district(form: forms.BaseForm, data: dict[str, Any], village: str, di
         words = {"village": place.name, "district": place.district}
         form.add_error(district, "Desa {village} ada di Kecamatan {district}.".format(**words))
     else:
-        data[district] = place.district
+        data[district] = None
 
 
 def _names(name: str, village: Village) -> tuple[str, str]:

@@ -72,6 +72,7 @@ class FacilitatorForm(PlainModelForm):
             del self.fields["seen"]
             return
         self.initial["seen"] = last_edit(self.instance)
+        self.initial["home_district"] = getattr(self.instance.district_of_home, "pk", None)
         if self.instance.user_id:
             del self.fields["email"]  # the account has its own; changing it here would hand the account over
 

@@ -26,7 +26,7 @@ operator = UserFactory(username="operator")
 period = ReportingPeriodFactory(opened_by=operator)
 answer = {{}}
 for _ in range({reports}):
-    report = ProgressReportFactory(period=period, draft=True, no_obstacles=True, supporting_factor="Gotong royong")
+    report = ProgressReportFactory(period=period, draft=True, has_obstacles=False, supporting_factor="Gotong royong")
     ReportLineFactory(report=report)
     official = OfficialFactory(agency=report.agency)
     AssignmentFactory(user=operator, agency=report.agency)

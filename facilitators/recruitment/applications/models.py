@@ -221,6 +221,11 @@ class Application(Chain):
                 name="facilitators_application_rejected_reasoned",
                 violation_error_message="Pilih alasan tidak lolos.",
             ),
+            models.CheckConstraint(
+                condition=Q(home_village=None) | Q(home_district=None),
+                name="facilitators_application_one_home",
+                violation_error_message="Kecamatan domisili dicatat hanya bila desanya tidak diketahui.",
+            ),
         ]
         indexes = [
             models.Index(fields=["round", "status", "number"], name="facilitators_app_by_status"),
@@ -287,6 +292,10 @@ class Application(Chain):
         if self.round.status not in RecruitmentRound.JUDGED:
             return []
         return corrections_of(self)
+
+    @property
+    def district_of_home(self) -> District | None:
+        return self.home_village.district if self.home_village else self.home_district
 
     @property
     def masked_nik(self) -> str:

@@ -129,7 +129,7 @@ class PersonalDetailsForm(ApplicationForm):
         home, village = values.pop("home", ""), values.pop("village", None)
         if home == OUTSIDE or isinstance(village, Village):
             values["home_village_id"] = getattr(village, "pk", None)
-            values["home_district_id"] = getattr(village, "district_id", None)
+            values["home_district_id"] = None
         return values
 
 

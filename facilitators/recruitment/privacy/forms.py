@@ -61,6 +61,7 @@ class DataCorrectionForm(VersionForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy(application), **kwargs)
+        self.initial["home_district"] = getattr(application.district_of_home, "pk", None)
         for name in ("name", "phone"):
             self.fields[name].required = True
         self.fields["nik"].help_text = f"Tersimpan {application.masked_nik or '-'}. Kosongkan bila tetap."

@@ -190,7 +190,7 @@ def _label(name: str) -> str:
 
 def _worded(application: Application, name: str) -> Any:
     display = getattr(application, f"get_{name}_display", None)
-    value = display() if display else getattr(application, name)
+    value = display() if display else getattr(application, "district_of_home" if name == "home_district" else name)
     if value is None or value == "":
         return ""
     if isinstance(value, models.Model):
@@ -242,15 +242,30 @@ def correct_application(
 
 def _write_corrections(row: Application, wanted: dict[str, Any], seen: int) -> list[str]:
     """The fields that differed. A sealed NIK is never the same twice; its fingerprint tells."""
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value and name != "nik_sealed"]
+    changed = [name for name in wanted if name != "nik_sealed" and _differs(row, name, wanted)]
     if changed:
         claim_version(row, seen, *Application.Status.values)
         Application.objects.filter(pk=row.pk).update(**wanted)
-        _correct_person(row, {name: wanted[name] for name in COPIED if name in changed})
+        _correct_person(row, {name: wanted[name] for name in COPIED if name in wanted and name in _copied(changed)})
     return changed
 
 
+def _differs(row: Application, name: str, wanted: Mapping[str, Any]) -> bool:
+    """A kecamatan changes with the village too, although only one of the two is stored."""
+    if name == "home_district" and (village := wanted.get("home_village")):
+        return row.district_of_home != village.district
+    return getattr(row, "district_of_home" if name == "home_district" else name) != wanted[name]
+
+
+def _copied(changed: list[str]) -> set[str]:
+    """One of the two without the other would leave a kecamatan beside a village."""
+    homes = {"home_village", "home_district"}
+    return {*changed} | homes if homes & {*changed} else {*changed}
+
+
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("home_village"):
+        values["home_district"] = None
     if "nik" in values and (nik := values.pop("nik")):
         values |= {"nik_sealed": seal(nik), "nik_fingerprint": fingerprint(nik), "nik_last4": nik[-4:]}
     return values

@@ -98,7 +98,7 @@ def _cells(rows) -> Iterator[list[str]]:
             row.birth_date,
             row.address,
             row.home_village,
-            row.home_district or (row.home_village.district if row.home_village else None),
+            row.district_of_home,
             row.get_education_display(),
             row.school,
             row.major,

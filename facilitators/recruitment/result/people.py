@@ -77,12 +77,23 @@ class Facilitator(models.Model):
         verbose_name = "pendamping"
         verbose_name_plural = "pendamping"
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(home_village=None) | Q(home_district=None),
+                name="facilitators_facilitator_one_home",
+                violation_error_message="Kecamatan domisili dicatat hanya bila desanya tidak diketahui.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("placements:facilitator-detail", args=[self.pk])
+
+    @property
+    def district_of_home(self) -> District | None:
+        return self.home_village.district if self.home_village else self.home_district
 
     @property
     def lives_outside(self) -> bool:

@@ -54,7 +54,7 @@ def start(
     save_step(
         application=draft, version=draft.version, wishes=wishes,
         skills=list(Commodity.objects.order_by("pk").values_list("pk", flat=True))[number % 5 :: 7],
-        name=name, email=email, address=f"Jalan contoh nomor {number}", home_village=home, home_district=home.district,
+        name=name, email=email, address=f"Jalan contoh nomor {number}", home_village=home,
         education=education, school=school, major=major, graduated=2008 + number % 9,
         languages=LANGUAGES[number % len(LANGUAGES)], experience=EXPERIENCE[number % len(EXPERIENCE)],
         motivation=MOTIVATION[number % len(MOTIVATION)], anywhere=True, declared_at=now,

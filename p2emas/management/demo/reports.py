@@ -213,7 +213,7 @@ def _next_step(report: ProgressReport) -> str:
 def _tell(report: ProgressReport, operator: User) -> None:
     obstacle = raise_obstacle(report, operator)
     report.refresh_from_db()
-    report.no_obstacles = obstacle is None
+    report.has_obstacles = obstacle is not None
     report.supporting_factor = "Kelompok sudah bekerja sebelum program (contoh)."
     report.hindering_factor = "Jarak dan cuaca (contoh)."
     report.next_step = _next_step(report)

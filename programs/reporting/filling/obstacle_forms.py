@@ -9,6 +9,11 @@ from programs.reporting.reports.models import ProgressReport
 
 
 class FactorsForm(PlainModelForm):
+    """The box is the answer "none": that there are some is said by their cards."""
+
+    no_obstacles = forms.BooleanField(
+        label="Tidak ada kendala", required=False, help_text="Centang bila triwulan ini berjalan tanpa kendala."
+    )
     carried = forms.MultipleChoiceField(
         label="Kendala laporan lalu yang masih berlangsung",
         required=False,
@@ -22,13 +27,12 @@ class FactorsForm(PlainModelForm):
             name: forms.Textarea(attrs={"rows": 3}) for name in ("supporting_factor", "hindering_factor", "next_step")
         }
         help_texts = {
-            "no_obstacles": "Centang bila triwulan ini berjalan tanpa kendala.",
             "supporting_factor": "Apa yang memperlancar. Isi faktor pendorong, faktor penghambat, atau keduanya.",
             "hindering_factor": "Apa yang menghalangi.",
         }
 
     def __init__(self, data=None, *, instance: ProgressReport, open_before: list[Obstacle]) -> None:
-        super().__init__(data, instance=instance)
+        super().__init__(data, instance=instance, initial={"no_obstacles": instance.has_obstacles is False})
         self.open_before = {str(obstacle.pk): obstacle for obstacle in open_before}
         if open_before:
             carried = [(key, str(obstacle)) for key, obstacle in self.open_before.items()]

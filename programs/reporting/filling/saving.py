@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.ui.forms import put_on
 from p2emas.workflow.editing import EditConflict, claim_version
 from programs.obstacles.models import Obstacle
 from programs.reporting.filling.figure_forms import FiguresForm
@@ -90,18 +91,17 @@ def save_obstacles(*, report: ProgressReport, form: ObstaclesForm, version: int,
     """Save the right cards and factors; an obstacle that is in no other report is deleted with its card."""
     lost = not form.is_valid() and not report.is_editable
     factors, carried = form.factors.right_changes, form.factors.carried_on if form.factors.is_bound else []
-    if not (factors or carried or form.removed or form.written or lost):
+    unsaid = bool(form.kept or form.cards) != (report.has_obstacles is True)
+    if not (factors or carried or form.removed or form.written or lost or unsaid):
         return False
     claim_report(report, version)
     begin(report, actor)
     saved = _save_cards(report, form, actor)
     report.obstacles.add(*saved, *carried)
-    if saved or carried:
-        factors["no_obstacles"] = False
     report.refresh_from_db()
-    for name, value in factors.items():
-        setattr(report, name, value)
-    report.save(update_fields=list(factors))
+    said_none = factors.pop("no_obstacles", report.has_obstacles is False)
+    factors["has_obstacles"] = True if report.obstacles.exists() else False if said_none else None
+    report.save(update_fields=sorted(put_on(report, factors)))
     return True
 
 

@@ -185,7 +185,7 @@ class ProgressReport(Chain):
     supporting_factor = models.TextField("faktor pendorong", max_length=2000, blank=True)
     hindering_factor = models.TextField("faktor penghambat", max_length=2000, blank=True)
     next_step = models.TextField("tindak lanjut triwulan berikutnya", max_length=2000, blank=True)
-    no_obstacles = models.BooleanField("tidak ada kendala", default=False)
+    has_obstacles = models.BooleanField("ada kendala", null=True, editable=False)  # empty: not answered yet
     obstacles = models.ManyToManyField(Obstacle, related_name="reports", blank=True)
     is_sample = models.BooleanField("data contoh", default=False)
 
@@ -236,6 +236,11 @@ class ProgressReport(Chain):
                 condition=~Q(status__in=("APPROVED", "LOCKED")) | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="programs_report_approved_has_decider",
                 violation_error_message="Laporan yang disetujui punya pemutus dan waktu putusan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("NOT_STARTED", "DRAFT", "RETURNED")) | Q(has_obstacles__isnull=False),
+                name="programs_report_sent_says_obstacles",
+                violation_error_message="Laporan yang terkirim menyatakan ada atau tidak ada kendala.",
             ),
         ]
         indexes = [

@@ -57,8 +57,8 @@ class Completeness:
 
     @property
     def names_obstacles(self) -> bool:
-        """Obstacles, or the statement that there are none."""
-        return bool(self.obstacle_count) or self.report.no_obstacles
+        """Obstacles, or the statement that there are none; an answer that is stored otherwise is none."""
+        return self.report.has_obstacles is bool(self.obstacle_count)
 
     @property
     def names_a_factor(self) -> bool:

@@ -75,10 +75,14 @@ def test_same_village_in_other_words_is_no_change(villages, typed, changed):
     assert VillageField().has_changed(villages["jaya"].pk, typed) is changed
 
 
-def test_village_brings_its_kecamatan_along_and_refuses_another(villages):
+def test_kecamatan_beside_a_village_is_not_kept_and_another_one_is_refused(villages):
     form = type("Home", (forms.Form,), {"district": forms.CharField()})({"district": "x"})
     form.full_clean()
-    data = {"village": villages["jaya"], "district": None}
+    for sent in (None, villages["jaya"].district):
+        data = {"village": villages["jaya"], "district": sent}
+        settle_district(form, data, "village", "district")
+        assert data == {"village": villages["jaya"], "district": None}
+    data = {"village": None, "district": villages["jaya"].district}
     settle_district(form, data, "village", "district")
     assert data["district"] == villages["jaya"].district
 

@@ -30,7 +30,7 @@ def report_with_lines(count: int = 2, *, filled: bool = False, **fields) -> Prog
         figures = {} if filled else {"spent_to_date": None, "physical_to_date": None}
         ReportLineFactory(report=report, plan_line=plan_line, **figures)
     if filled:
-        report.no_obstacles, report.supporting_factor = True, "Kelompok aktif."
+        report.has_obstacles, report.supporting_factor = False, "Kelompok aktif."
         report.save()
         OfficialFactory(agency=report.agency)
     return report

@@ -121,7 +121,7 @@ def test_obstacle_that_is_no_longer_ones_own_is_shown_and_not_edited(operator, f
 
 
 def test_unsolved_obstacle_of_an_earlier_report_can_be_carried_on(operator):
-    report = report_with_lines(1, no_obstacles=True)
+    report = report_with_lines(1, has_obstacles=False)
     still = ObstacleFactory(raised_by=report.agency)
     solved = ObstacleFactory(raised_by=report.agency, status="SOLVED")
     foreign = ObstacleFactory()
@@ -134,7 +134,7 @@ def test_unsolved_obstacle_of_an_earlier_report_can_be_carried_on(operator):
     client.post(url, data_of(report, carried=[str(still.pk)]))
 
     report.refresh_from_db()
-    assert list(report.obstacles.all()) == [still] and report.no_obstacles is False
+    assert list(report.obstacles.all()) == [still] and report.has_obstacles is True
 
 
 def test_no_obstacles_is_a_statement_too(operator):
@@ -145,7 +145,7 @@ def test_no_obstacles_is_a_statement_too(operator):
 
     assert response.status_code == 302
     report.refresh_from_db()
-    assert report.no_obstacles and report.supporting_factor == "Kelompok aktif"
+    assert report.has_obstacles is False and report.supporting_factor == "Kelompok aktif"
 
 
 def test_continuing_asks_for_both_and_saving_does_not(operator):
@@ -171,7 +171,7 @@ def test_tick_and_obstacle_contradict_each_other_and_nothing_is_lost(operator):
 
     assert "Hapus centang" in errors_of(response)[0]
     report.refresh_from_db()
-    assert not report.no_obstacles
+    assert report.has_obstacles is True
     (card,) = response.context["obstacles"].cards
     assert card.obstacle.text == "Hujan"
     assert client.post(url, data_of(report, cards={card.obstacle: card_of(card.obstacle)})).status_code == 302

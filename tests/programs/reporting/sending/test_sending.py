@@ -254,8 +254,8 @@ def test_check_page_names_what_is_missing_part_by_part(sender):
 
 
 def test_finished_part_is_not_named_among_the_missing(sender):
-    report = report_with_lines(1, filled=True, no_obstacles=False)
-    ProgressReport.objects.update(supporting_factor="")
+    report = report_with_lines(1, filled=True)
+    ProgressReport.objects.update(supporting_factor="", has_obstacles=None)
     client, url = sender(report)
 
     page = text_of(client.get(url))
