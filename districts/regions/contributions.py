@@ -7,8 +7,9 @@ from districts.regions import (
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.scopes import VillageScope
 from p2emas.naming import named
-from p2emas.privacy.handlings import TASK
+from p2emas.privacy.handlings import SEERS, TASK
 from p2emas.registry.kinds import Contributions, Handling, PersonalFields
 
 CONTACT = Handling(
@@ -20,9 +21,21 @@ CONTACT = Handling(
     "Selama desa atau kelompoknya tercatat; isian lama dalam riwayat",
 )
 
+WORKPLACE = Handling(
+    "Pendamping yang ditempatkan",
+    "Desa tempat bertugas dan tanggalnya",
+    "Hak membaca data desa tempat bertugas",
+    TASK,
+    SEERS,
+    "Selama penempatannya disimpan sebagai riwayat kerja",
+)
+
 CONTRIBUTIONS = Contributions(
     suspects={"Daerah": suspects.second_regency, "Batas wilayah": suspects.boundaries},
-    personal=(PersonalFields(Village, "contact_name contact_phone", CONTACT),),
+    personal=(
+        PersonalFields(Village, "contact_name contact_phone", CONTACT),
+        PersonalFields(VillageScope, "user village whole_regency valid_from valid_until", WORKPLACE),
+    ),
     not_personal={
         Regency: "code name",
         District: "code name",

@@ -10,7 +10,11 @@ FACILITATORS = MenuEntry("Pendamping", "placements:facilitator-list", claims=r"/
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(FACILITATORS,),
-    checks={"Penempatan": integrity.assignments},
+    checks={
+        "Penempatan": integrity.assignments,
+        "Penugasan pendamping": integrity.roles,
+        "Cakupan desa pendamping": integrity.scopes,
+    },
     personal=(
         PersonalFields(Contract, "number dated starts ends monthly_pay", WORK),
         PersonalFields(Contract, "signer_name signer_nip signer_title", SIGNER),

@@ -48,7 +48,6 @@ def _of_the_scope(row: Placement, scope: VillageScope) -> Iterator[str]:
         yield "desa cakupannya berbeda"
 
 
-@register("Penugasan pendamping")
 def roles() -> Iterator[str]:
     """A role holds on the days of its placements, no longer and no shorter, and nobody holds it twice."""
     rows = Assignment.objects.filter(role=Role.FACILITATOR, placements__isnull=False).distinct()
@@ -64,7 +63,6 @@ def roles() -> Iterator[str]:
         before = held
 
 
-@register("Cakupan desa pendamping")
 def scopes() -> Iterator[str]:
     for scope in VillageScope.objects.filter(placement=None).order_by("pk"):
         yield f"Cakupan desa {scope.pk}: tidak berasal dari penempatan."

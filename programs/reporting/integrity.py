@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from p2emas.integrity.consistency import register
 from programs.reporting.reports.models import ProgressReport
 
 
-@register("Kendala laporan")
 def obstacles() -> Iterator[str]:
     rows = ProgressReport.obstacles.through.objects.filter(progressreport=OuterRef("pk"))
     reports = ProgressReport.objects.annotate(names_some=Exists(rows)).select_related("period")
