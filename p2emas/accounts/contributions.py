@@ -62,6 +62,7 @@ CONTRIBUTIONS = Contributions(
     personal=(
         PersonalFields(User, "username name email phone nip password last_login date_joined", ACCOUNT),
         PersonalFields(Assignment, "user role valid_from valid_until", ACCOUNT),
+        PersonalFields(Assignment.history.model, "village_slug", ACCOUNT),
         PersonalFields(Official, "name nip rank title capacity valid_from valid_until", SIGNER),
         # Tables of the libraries that this product installs.
         PersonalFields(EmailAddress, "user email", ACCOUNT),

@@ -47,7 +47,7 @@ def ours() -> Iterator[type[models.Model]]:
 
 def unlisted(model: type[models.Model]) -> list[str]:
     base = model.instance_type if is_history(model) else model
-    names = {*listed(base), *(OF_A_HISTORY if is_history(model) else ())}
+    names = {*listed(base), *listed(model), *(OF_A_HISTORY if is_history(model) else ())}
     fields = [field for field in model._meta.get_fields() if getattr(field, "concrete", False)]
     return [
         f"{model._meta.label}.{field.name}" for field in fields if may_be_personal(field) and field.name not in names
