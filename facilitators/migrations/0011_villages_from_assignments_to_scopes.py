@@ -48,7 +48,8 @@ def _villages(apps, assignments) -> dict[str, int]:
 
 def _runs(assignments) -> Iterator[list]:
     """Groups in which each assignment shares a day with one before it."""
-    run, last = [], None
+    run: list = []
+    last = None
     for held in assignments:
         if run and last is not None and held.valid_from > last:
             yield run

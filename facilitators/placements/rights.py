@@ -75,7 +75,7 @@ def _settle(changed: Placement, agency_id: int | None = None) -> None:
     """
     rows = Placement.objects.filter(facilitator=changed.facilitator_id, scope__isnull=False, assignment__isnull=False)
     placements = [*rows.exclude(pk=changed.pk).select_related("scope", "assignment"), changed]
-    before = {each.assignment_id for each in placements} - {None}
+    before = {each.assignment_id for each in placements if each.assignment_id is not None}
     kept: set[int] = set()
     for agency, run in _runs_by_agency(placements, agency_id):
         role = _role_of(run, agency, kept)

@@ -115,7 +115,6 @@ def test_dossier_covers_home_and_wishes(business_day):
     application = ApplicationFactory(
         name="Rukmini Sari",
         home_village=home,
-        home_district=home.district,
         motivation=f"Saya Rukmini dari Baning, Kecamatan {home.district.name}.",
         status="PASSED_FILES",
     )

@@ -77,7 +77,6 @@ def blind(user_as):
             address=f"{SECRETS['address']} 7",
             school=SECRETS["school"],
             home_village=home,
-            home_district=home.district,
             nik_sealed=seal(NIK),
             nik_fingerprint=fingerprint(NIK),
             nik_last4=NIK[-4:],
