@@ -83,6 +83,9 @@ def _work(world: worlds.World, location, number: int, words) -> None:
     make.SessionFactory(course=mine.course, topic=words(5))
     starts = date(2010, 1, 1) + timedelta(days=2 * number)
     over = {"starts": starts, "ends": starts + timedelta(days=1)}
+    days = {"valid_from": over["starts"], "valid_until": over["ends"]}
+    factories.VillageScopeFactory(user=world.people["facilitator"], village=location.village, **days)
+    factories.VillageScopeFactory(user=world.people["facilitator"], village=location.village)
     for someone in (person, made.facilitator):
         contract = make.ContractFactory(facilitator=someone, signer_name=words(2), **over)
         placement = make.PlacementFactory(
