@@ -114,6 +114,7 @@ def _report(period, agency, plan, who, n) -> ProgressReport:
     report = ProgressReport(period=period, agency=agency, plan=plan, due_on=period.due_on, status=status)
     if status != "NOT_STARTED":
         report.submitted_by, report.submitted_at, report.first_submitted_at = who["operator"], SENT, SENT
+        report.has_obstacles = False
     if status in {"APPROVED", "RETURNED"}:
         report.decided_by, report.decided_at = who["coordinator"], DECIDED
     return report

@@ -181,6 +181,7 @@ def _reports(
                 if status not in {"NOT_STARTED", "DRAFT"}:
                     sent = _sent(period, n)
                     report.submitted_by, report.submitted_at, report.first_submitted_at = who["operator"], sent, sent
+                    report.has_obstacles = False
                 if status in {"APPROVED", "LOCKED"}:
                     report.decided_by, report.decided_at = who["coordinator"], sent + timedelta(days=1)
                 yield report

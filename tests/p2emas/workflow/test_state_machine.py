@@ -40,7 +40,7 @@ def report_stamps(name: str, actor: Any) -> dict[str, Any]:
     return {
         "submit": {
             "submitted_by": actor, "submitted_at": clock.now(), "first_submitted_at": clock.now(),
-            "claimed_by": None, "decided_by": None, "decided_at": None,
+            "claimed_by": None, "decided_by": None, "decided_at": None, "has_obstacles": False,
         },
         "claim": {"claimed_by": actor},
         "approve": {"decided_by": actor, "decided_at": clock.now()},

@@ -366,7 +366,7 @@ def lock(report: ProgressReport) -> None:
 
 
 def send(report: ProgressReport, status: str) -> None:
-    stamps = {"submitted_by": report.period.opened_by, "submitted_at": report.period.opened_at}
+    stamps = {"submitted_by": report.period.opened_by, "submitted_at": report.period.opened_at, "has_obstacles": False}
     ProgressReport.objects.filter(pk=report.pk).update(status=status, **stamps)
 
 

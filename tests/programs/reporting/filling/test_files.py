@@ -246,7 +246,7 @@ def test_too_late_keeps_nothing_and_removes_nothing(client_as, state):
     if state == "locked":
         ReportingPeriod.objects.update(status=ReportingPeriod.Status.LOCKED)
     else:
-        who = {"submitted_by": UserFactory(), "submitted_at": report.period.opened_at}
+        who = {"submitted_by": UserFactory(), "submitted_at": report.period.opened_at, "has_obstacles": False}
         who |= {"decided_by": UserFactory(), "decided_at": report.period.opened_at} if state == "approved" else {}
         status = S.WAITING if state == "sent" else S.APPROVED
         ProgressReport.objects.filter(pk=report.pk).update(status=status, **who)

@@ -227,7 +227,7 @@ def test_too_long_factor_comes_back_and_the_card_is_saved(operator):
 
 
 def test_choice_made_before_the_plan_changed_stays_a_choice(operator):
-    report = report_with_lines(1)
+    report = report_with_lines(1, has_obstacles=True)
     elsewhere = VillageFactory(name="Desa Lama")
     obstacle = ObstacleFactory(raised_by=report.agency, village=elsewhere)
     report.obstacles.add(obstacle)
@@ -323,3 +323,33 @@ def test_queries_do_not_grow_with_cards(operator):
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 12
+
+
+def test_answer_follows_the_obstacles(operator):
+    """None yet, yes with the first card, none again when the last one is taken off, no with the box."""
+    report = report_with_lines(1)
+    client, url = operator(report)
+    answers = []
+
+    def save(**fields) -> None:
+        assert client.post(url, data_of(ProgressReport.objects.get(), **fields)).status_code == 302
+        answers.append(ProgressReport.objects.get().has_obstacles)
+
+    save(next_step="Lanjut")
+    save(new={"text": "Hujan"})
+    card = Obstacle.objects.get()
+    save(cards={card: card_of(card, remove="on")})
+    save(no_obstacles="on")
+
+    assert answers == [None, True, None, False]
+
+
+def test_obstacles_without_the_answer_are_answered_by_the_next_saving(operator):
+    report = report_with_lines(1)
+    report.obstacles.add(ObstacleFactory(raised_by=report.agency, status="ROUTED"))
+    client, url = operator(report)
+
+    client.post(url, data_of(report))
+
+    report.refresh_from_db()
+    assert report.has_obstacles is True
