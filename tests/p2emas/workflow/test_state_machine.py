@@ -5,6 +5,7 @@ decides, or a step without its line in the history ends the walk.
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def report_stamps(name: str, actor: Any) -> dict[str, Any]:
     return {
         "submit": {
             "submitted_by": actor, "submitted_at": clock.now(), "first_submitted_at": clock.now(),
-            "claimed_by": None, "decided_by": None, "decided_at": None, "has_obstacles": False,
+            "claimed_by": None, "decided_by": None, "decided_at": None,
         },
         "claim": {"claimed_by": actor},
         "approve": {"decided_by": actor, "decided_at": clock.now()},
@@ -149,7 +150,7 @@ def walk(model: type, make: Any, stamps: Any) -> type[Walk]:
 
 
 WALKS = {
-    "report": (ProgressReport, ProgressReportFactory, report_stamps),
+    "report": (ProgressReport, partial(ProgressReportFactory, has_obstacles=False), report_stamps),
     "plan": (WorkPlan, WorkPlanFactory, plan_stamps),
 }
 
