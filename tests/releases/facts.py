@@ -32,11 +32,12 @@ def rows() -> dict[str, int]:
 
 def budgets() -> dict[str, dict[str, int]]:
     """Budget and approved spending of a year, in whole rupiah."""
-    from programs.dashboards.budget import budget
+    from programs.dashboards.budget import agency_budgets
 
-    years = {year: budget(year, DAY) for year in sorted({year for year, _quarter in QUARTERS})}
+    years = {year: agency_budgets(year, DAY) for year in sorted({year for year, _quarter in QUARTERS})}
     return {
-        str(year): {name: found[name] for name in ("planned", "spent", "reported")} for year, found in years.items()
+        str(year): {name: getattr(found, name) for name in ("planned", "spent", "reported")}
+        for year, found in years.items()
     }
 
 
