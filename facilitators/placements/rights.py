@@ -1,7 +1,7 @@
 """What a placement lets its facilitator do: the scope says where, the assignment that there is a role at all.
 
 Both are written here and nowhere else, in the transaction of the placement; the caller has locked the facilitator's
-row. Each placement has a scope of its own. Placements that share a day share the assignment: whoever works in two
+row. Each placement has a scope of its own. Placements that share a day share the assignment: a person who works in two
 villages holds the role once, and keeps it until the last of them ends.
 """
 
