@@ -11,6 +11,7 @@ from p2emas.ui import charts, states, tiles
 from p2emas.ui.fields import IndonesianDateField, PercentField, RupiahField
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import form_helper
 from p2emas.ui.paging import Page
 from p2emas.ui.sorting import Sorting
 
@@ -19,7 +20,7 @@ PAGE = """{% extends "base.html" %}{% block title %}Lembar{% endblock %}
 {% block content %}<div class="page-head"><div><h1>Lembar komponen</h1><p class="meta">Satu contoh tiap bagian.</p></div></div>
 <section class="block"><h2>Status</h2>{% for chain, codes in chains %}<p class="head-line">{% for code in codes %}{% state chain code %}{% endfor %}</p>{% endfor %}
 <p class="links">{% for code in signs %}{% sign code %}{% endfor %}</p></section>
-<section class="block"><h2>Isian</h2>{% include "partials/_form.html" with form=sheet submit="Simpan" second=second ctrl_enter=True only %}</section>
+<section class="block"><h2>Isian</h2>{% load crispy_forms_tags %}{% crispy sheet %}</section>
 <section class="block"><h2>Daftar</h2>{% include "partials/_filters.html" with filters=filters only %}
 <div class="scroll" tabindex="0" role="group" aria-label="Daftar"><table class="table"><caption>Laporan, {{ page.range_text }}</caption>
 <thead><tr>{% sort_heading sort "skpd" "SKPD" %}{% sort_heading sort "pagu" "Pagu" css="num" %}</tr></thead>
@@ -38,6 +39,8 @@ PAGE = """{% extends "base.html" %}{% block title %}Lembar{% endblock %}
 
 
 class SheetForm(PlainForm):
+    helper = form_helper("Simpan", second=("draft", "Simpan dulu"), ctrl_enter=True)
+
     name = forms.CharField(label="Nama kelompok", help_text="Seperti tertulis pada SK kelompok")
     fund = forms.ChoiceField(label="Sumber dana", choices=[("a", "APBD"), ("d", "Dana desa")], widget=forms.RadioSelect)
     village = forms.ChoiceField(label="Desa", choices=[("", "Pilih desa"), ("ep", "Ensaid Panjang")])
@@ -73,7 +76,6 @@ def _context(form: SheetForm) -> dict[str, object]:
     return {
         "sheet": form,
         "form": form if form.is_bound else None,
-        "second": ("draft", "Simpan dulu"),
         "trail": [("Beranda", "/")],
         "chains": [(chain, list(looks)) for chain, looks in states.chains().items()],
         "signs": list(states.SIGNS),
