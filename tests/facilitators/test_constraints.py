@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, UniqueConstraint
 
 from facilitators.models import Application
 from tests import facilitator_factories as make
-from tests.factories import UserFactory
+from tests.factories import UserFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER = datetime(2019, 10, 1, tzinfo=UTC), datetime(2019, 10, 2, tzinfo=UTC)
@@ -39,6 +39,11 @@ def _same_rank() -> None:
 def _same_wish() -> None:
     first = make.PlaceChoiceFactory()
     make.PlaceChoiceFactory(application=first.application, place=first.place, rank=2)
+
+
+def _two_homes() -> dict[str, object]:
+    village = VillageFactory()
+    return {"home_village": village, "home_district": village.district}
 
 
 def _decided_by_sender() -> None:
@@ -79,6 +84,8 @@ BAD = {
     "facilitators_application_consented": lambda: make.ApplicationFactory(consent_version=""),
     "facilitators_application_accepted_placed": lambda: make.ApplicationFactory(status="ACCEPTED"),
     "facilitators_application_rejected_reasoned": lambda: make.ApplicationFactory(status="REJECTED"),
+    "facilitators_application_one_home": lambda: make.ApplicationFactory(**_two_homes()),
+    "facilitators_facilitator_one_home": lambda: make.FacilitatorFactory(**_two_homes()),
     "facilitators_placechoice_once": _same_wish,
     "facilitators_placechoice_rank_once": _same_rank,
     "facilitators_requirementcheck_once": lambda: twice(make.RequirementCheckFactory, "application", "requirement"),
