@@ -8,7 +8,7 @@ import pytest
 from districts.models import VillageScope
 from facilitators.models import Placement
 from facilitators.placements import integrity
-from facilitators.placements.refusals import Refused
+from facilitators.placements.refusals import PlacementRefused
 from facilitators.placements.services import end_placement, place_facilitator
 from p2emas.models import Assignment
 from tests import facilitator_factories as make
@@ -34,7 +34,7 @@ def placing(person, contract, location) -> Callable[[], bool]:
                 facilitator=person, contract=contract, target_location=location, starts=STARTS, ends=ENDS,
                 untrained_reason="Sudah bekerja",
             )  # fmt: skip
-        except Refused:
+        except PlacementRefused:
             return False
         return True
 
