@@ -260,7 +260,7 @@ def test_what_was_typed_too_late_is_shown_where_it_differs_and_only_there(client
     )
     typed = {"supporting_factor": "Jalan diaspal", "hindering_factor": "", "next_step": "Tambah alat tenun"}
 
-    answer = client.post(address, {"version": "1", **typed})
+    answer = client.post(address, {"version": "1", "no_obstacles": "on", **typed})
 
     assert answer.status_code == 409
     assert [row[1:] for row in answer.context["rows"]] == [("Jalan kering", "Jalan diaspal")]
