@@ -230,7 +230,9 @@ def correct_application(
             changed = _write_corrections(row, _columns(dict(values)), seen)
             if not changed:
                 return []
-            named = [_label(name) for name in changed if name != "nik_fingerprint"]
+            # The fingerprint tells that a NIK differs, also where its last four digits stay the same.
+            labels = (_label("nik_last4" if name == "nik_fingerprint" else name) for name in changed)
+            named = list(dict.fromkeys(labels))
             log_access(row, PersonalDataAccess.Field.CORRECTION, actor=actor, reason=reason, detail=", ".join(named))
     except IntegrityError as taken:
         raise StepNotAllowed(

@@ -167,6 +167,15 @@ def test_corrected_nik_is_sealed_and_found_again():
     assert changed == ["NIK (4 angka terakhir)"]
 
 
+def test_corrected_nik_is_named_where_its_last_digits_stay():
+    row = make.ApplicationFactory(nik_last4=OTHER_NIK[-4:])
+
+    changed = correct_application(application=row, values={"nik": OTHER_NIK}, seen=0, reason="KTP dicocokkan")
+
+    assert changed == ["NIK (4 angka terakhir)"]
+    assert row.accesses.get().detail == "NIK (4 angka terakhir)"
+
+
 def test_nik_of_another_that_passed_the_check_is_refused_and_changes_nothing():
     row = make.ApplicationFactory(status="PASSED_FILES")
     make.ApplicationFactory(round=row.round, nik_fingerprint=fingerprint(OTHER_NIK), status="PASSED_FILES")
