@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
@@ -88,17 +89,7 @@ class CheckForm(PlainForm):
             category.help_text = (
                 "Pelamar membaca alasan ini. Sebut “orang yang sama” hanya bila KTP-nya membuktikannya."
             )
-        for row in requirements:
-            verdict = known.get(row.pk)
-            self.fields[f"s{row.pk}"] = forms.ChoiceField(
-                label=row.text,
-                help_text=outside.get(row.pk, ""),
-                choices=[(MET, "Terpenuhi"), (UNMET, "Tidak terpenuhi")],
-                required=False,
-                initial=None if verdict is None else MET if verdict else UNMET,
-                widget=forms.RadioSelect,
-            )
-            depend_on_others(self, f"s{row.pk}")
+        self._ask_of_each(requirements, known, outside)
         choices = [(PASS, "Lolos"), (ASK, "Berkas kurang"), (REFUSE, "Tolak")]
         if application.status != Application.Status.SENT:  # asked already: the deadline runs
             choices.pop(1)
@@ -112,7 +103,24 @@ class CheckForm(PlainForm):
             }
         )
         depend_on_others(self, "missing", "complete_by", "category", "sentence")
-        self.helper = drawn_helper(
+        self.helper = self._layout(requirements)
+
+    def _ask_of_each(self, requirements: list[Requirement], known: dict[int, bool], outside: dict[int, str]) -> None:
+        for row in requirements:
+            verdict = known.get(row.pk)
+            self.fields[f"s{row.pk}"] = forms.ChoiceField(
+                label=row.text,
+                help_text=outside.get(row.pk, ""),
+                choices=[(MET, "Terpenuhi"), (UNMET, "Tidak terpenuhi")],
+                required=False,
+                initial=None if verdict is None else MET if verdict else UNMET,
+                widget=forms.RadioSelect,
+            )
+            depend_on_others(self, f"s{row.pk}")
+
+    @staticmethod
+    def _layout(requirements: list[Requirement]) -> FormHelper:
+        return drawn_helper(
             "version",
             Heading("Pemeriksaan"),
             *(f"s{row.pk}" for row in requirements),
