@@ -167,9 +167,10 @@ class LineForm(PlainModelForm):
         field_of(self, "chain_link", forms.ChoiceField).choices = links
 
     def target_rows(self) -> Iterator[dict[str, Any]]:
-        """Name and the two fields of each quarter, for the table."""
+        """Name of each quarter, its two fields and those of them with an error, for the table."""
         for quarter, name in QUARTERS.items():
-            yield {"name": name, "money": self[f"money_{quarter}"], "physical": self[f"physical_{quarter}"]}
+            fields = {figure: self[f"{figure}_{quarter}"] for figure in ("money", "physical")}
+            yield {"name": name, "errors": [bound for bound in fields.values() if bound.errors]} | fields
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
