@@ -7,12 +7,14 @@ WORKERS ?= 2
 PY := .venv/bin/python
 IN_ORDER := --dist loadfile --no-loadscope-reorder # whole files, in the order of tests/conftest.py
 SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
+TESTS := $(PY) -m pytest -m "not drill and not browser and not whole" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
+WHOLE := $(PY) -m pytest -m "not drill and (browser or whole)" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: drills-short release-archive help run demo test test-postgres coverage drills mutants check map screenshots bench backup restore
+.PHONY: drills-short release-archive help run demo test test-whole test-postgres coverage drills mutants check map screenshots bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -23,9 +25,12 @@ run: .venv/run.stamp ## Install, fill the demo and serve on 127.0.0.1 (PORT=8000
 demo: .venv/run.stamp ## Throw the demo database away and fill it again
 	@$(PY) scripts/run.py --reset
 
-test: .venv/dev.stamp ## The whole suite, browser stories included, on SQLite
+test: .venv/dev.stamp ## The tests of every room, in four minutes, on SQLite
+	$(TESTS)
+
+test-whole: .venv/dev.stamp ## The rest of the suite: every address as every role, whole stories, browsers, started processes
 	@scripts/need.sh chromium
-	$(SUITE)
+	$(WHOLE)
 
 test-postgres: .venv/dev.stamp ## What of the suite meets the database, on a throw-away PostgreSQL
 	@scripts/need.sh chromium

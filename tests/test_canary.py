@@ -23,7 +23,7 @@ from tests.test_forged_forms import CASES, Sender
 from tests.test_permission_matrix import NUMBER, TOKEN
 from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture(scope="module")

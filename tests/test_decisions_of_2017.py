@@ -35,7 +35,7 @@ from tests.filled import page_form
 from tests.p2emas.imports.sheets import book, upload
 from tests.reader import Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 CHOICES = (*PILOTS, BANING_PANJANG, *EXPANSION[:6])
 SURVEYED = ("Baning Panjang", "Ensaid Panjang")
 MOST_PAGES = 8

@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.failing import check_every_statement, every_row
 from tests.p2emas.imports.sheets import book, figure, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 def sending(client: Client, address: str, data: dict) -> Callable:

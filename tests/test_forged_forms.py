@@ -23,7 +23,7 @@ from tests.drawing import pages
 from tests.filled import own_form
 from tests.worlds import OURS, THEIRS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 WRITERS = ("agency_operator", "coordinator_head", "coordinator", "admin", "panelist")  # the first that may
 HOUSES = ("p2emas", "districts", "facilitators", "programs")
 HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches

@@ -12,7 +12,7 @@ from tests.addresses import address_of, takes_get, takes_post
 from tests.crawling import view_name
 from tests.drawing import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 EXAMPLES, QUERIES = 5, 4  # of each form on each database; `make drills` has 500
 VERBS = ("put", "delete", "options", "head")
 BODIES = {

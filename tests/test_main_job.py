@@ -19,7 +19,7 @@ from tests.filled import page_form
 from tests.person import Person
 from tests.programs.reporting.helpers import agency_with_work, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 S = ProgressReport.Status
 WORDS = "Sertifikasi sudah dijadwalkan"  # a sentence that the operator writes
 

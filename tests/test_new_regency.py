@@ -30,7 +30,7 @@ from tests.factories import PASSWORD, DecreeFactory, UserFactory
 from tests.people import just_now
 from tests.test_other_regencies import OTHER_KIND, WITA, named_as_stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 EVERYWHERE = r"sintang|pontianak|bappeda\b|p2-emas"
 UNFILLED = rf"{EVERYWHERE}|bupati|wali kota"
 # Who chooses sees every kind, title and zone that there is.

@@ -31,7 +31,7 @@ from tests.addresses import PAGES, address_of, visitor
 from tests.factories import OutboxMessageFactory, UserFactory
 from tests.source_tree import ROOT, python_files, template_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 OURS_ONLY = re.compile(r"sintang|pontianak|bappeda\b|p2-emas", re.IGNORECASE)
 OFFERS = {
     "identity:identity",

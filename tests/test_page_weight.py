@@ -22,7 +22,7 @@ from tests import grown, worlds
 from tests import permission_table as table
 from tests.addresses import PAGES, address_of, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 KB = 1_000
 ROWS, LINES, VILLAGES = 100, 50, 407
 HTML, PUBLIC_HTML = 25 * KB, 15 * KB

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from tests import permission_table as table
 from tests import worlds
-from tests.addresses import address_of, named_patterns, takes_get, takes_post
+from tests.addresses import address_of, takes_get, takes_post
 from tests.drawing import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 ASIDE = (
     "django_session",
@@ -98,13 +98,6 @@ def expected(row: table.Row, scope: str, verb: str) -> dict[str, int]:
         return table.answers(declared)
     everything = {table.LETTERS[letter] for letter in table.SEES_ALL}
     return {role: status if role in everything or role == "anonymous" else 404 for role, status in ours.items()}
-
-
-def test_every_address_has_a_row_and_every_row_an_address():
-    rows = [row.name for row in table.ROWS]
-
-    assert named_patterns() == set(rows)
-    assert len(rows) == len(set(rows))
 
 
 def verbs_of(row: table.Row, scope: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from tests import permission_table as table
 from tests.addresses import PAGES, address_of, visitor
 from tests.our_names import BesideTheNames
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {

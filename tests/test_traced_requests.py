@@ -20,7 +20,7 @@ from tests import worlds
 from tests.addresses import address_of
 from tests.source_tree import HOUSES, ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 FRAME = "p2emas"
 
 

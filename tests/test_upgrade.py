@@ -14,6 +14,8 @@ from tests import releases
 from tests.releases import villages
 from tests.serving import ROOT, Installation
 
+pytestmark = pytest.mark.whole
+
 RELEASES = sorted(path.name for path in releases.FOLDER.iterdir() if (path / "facts.json").exists())
 FACTS = "from tests.releases.facts import facts\nanswer = facts()"
 PAGES = """

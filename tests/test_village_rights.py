@@ -10,6 +10,8 @@ from p2emas.models import User
 from programs.dashboards.home import _own_locations
 from tests import worlds
 
+pytestmark = pytest.mark.whole
+
 EVERYTHING = {"coordinator", "coordinator_head", "leader", "auditor", "admin"}
 
 

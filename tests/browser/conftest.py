@@ -34,7 +34,9 @@ def browser_type_launch_args() -> dict:
     """Debian's Chromium; a machine without it fails here, it does not skip."""
     chromium = shutil.which("chromium")
     if not chromium:
-        pytest.fail("Chromium is missing: apt-get install chromium (`make test` does it when root).", pytrace=False)
+        pytest.fail(
+            "Chromium is missing: apt-get install chromium (`make test-whole` does it when root).", pytrace=False
+        )
     # Playwright's own event loop runs in the thread of the tests, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = [

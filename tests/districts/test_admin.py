@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from tests.markup import tight
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 def list_of(model):

@@ -21,7 +21,7 @@ from tests.factories import TargetLocationFactory
 from tests.p2emas.imports.sheets import book, upload
 from tests.person import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 Status = Application.Status
 OPEN = datetime(2019, 10, 8, 3, 0, tzinfo=UTC)
 AFTER = datetime(2019, 11, 1, 2, 0, tzinfo=UTC)

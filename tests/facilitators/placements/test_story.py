@@ -14,7 +14,7 @@ from p2emas.models import Assignment, OutboxMessage
 from tests import facilitator_factories as make
 from tests.factories import TargetLocationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 DAY = date(2019, 10, 8)
 IN_THE_ROOM = datetime(2019, 10, 14, 2, 20, tzinfo=UTC)
 

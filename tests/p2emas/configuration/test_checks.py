@@ -8,6 +8,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from p2emas.configuration import checks
 
+pytestmark = pytest.mark.whole
+
 OFFICE = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "SITE_URL": "https://emas.example.go.id",

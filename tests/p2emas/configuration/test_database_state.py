@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from p2emas.configuration import database_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 def test_database_of_this_code_has_nothing_to_complain_of():

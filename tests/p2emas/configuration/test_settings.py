@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).resolve().parents[3]
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
 PRODUCTION = """

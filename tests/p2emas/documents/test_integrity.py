@@ -18,7 +18,7 @@ from tests.factories import PlanLineFactory, ProgressReportFactory, ReportLineFa
 
 from . import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from p2emas.documents.readers.reading import Reader
 from p2emas.documents.templates import docx_of, paper_answer
 from p2emas.models import PaperTemplate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 ADD = "/kelola/p2emas/papertemplate/add/"
 
 

@@ -11,6 +11,8 @@ from p2emas.models import Agency, Identity
 from tests.factories import AgencyFactory
 from tests.serving import Installation
 
+pytestmark = pytest.mark.whole
+
 FIELDS = ("kind", "name", "province", "phones", "sender_name")
 EMPTY = ("REGENCY", "", "", "", "")
 OFFICE = "P2-EMAS <surat@example.go.id>"

@@ -18,6 +18,8 @@ from tests.serving import ROOT
 
 from .sheets import book, csv_file, figure, part_of, produksi, received, with_part
 
+pytestmark = pytest.mark.whole
+
 SHEET = "xl/worksheets/sheet1.xml"
 ROW = figure("Kelam Permai", "lada", 12.5)
 

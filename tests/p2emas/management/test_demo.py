@@ -24,7 +24,7 @@ from p2emas.workflow.models import StatusChange
 from programs.models import IndicatorValue, Obstacle, Program, ProgressReport, ReportLine, WorkPlan
 from programs.planning.models import PlanLine
 
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db, pytest.mark.whole]
 WORKSHOP = date(2017, 10, 17)
 
 

@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from p2emas.ui import stylesheet
 
+pytestmark = pytest.mark.whole
+
 SHEET = """@charset "UTF-8";/*! licence */:root{--a:1}.row>*{width:100%}.row,.modal-header{margin:0}.toast{top:0}
 .btn:not(.toast):hover{color:red}.table>:not(caption)>*{padding:0}@media (min-width:1px){.toast{top:1px}}
 @media print{.row .btn{display:none}.row .toast{top:2px}}@keyframes turn{to{top:0}}/* note */"""

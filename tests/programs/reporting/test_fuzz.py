@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.factories import IndicatorFactory, ObstacleFactory
 from tests.programs.reporting.helpers import report_with_lines
 
+pytestmark = pytest.mark.whole
+
 ODD = (
     "\x00",
     "9" * 400,

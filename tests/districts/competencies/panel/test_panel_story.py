@@ -10,7 +10,7 @@ from tests.filled import page_form
 from tests.markup import squeezed
 from tests.reader import Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 PAGES = 8
 
 

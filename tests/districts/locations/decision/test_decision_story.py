@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.markup import squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

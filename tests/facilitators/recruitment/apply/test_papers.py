@@ -16,7 +16,7 @@ from tests import facilitator_factories as make
 from tests.facilitators.recruitment.applying import address, begin, complete_draft, paper, picture, send_page
 from tests.p2emas.documents.corpus import locked_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.facilitator_factories import nik_of
 from tests.facilitators.recruitment.applying import IDENTITY, address, fill, send_page
 from tests.factories import DistrictFactory, VillageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 HTML, SCRIPT = 15_000, 6 * 1024
 MOST = 20
 

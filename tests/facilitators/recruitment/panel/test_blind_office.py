@@ -16,7 +16,7 @@ from tests.facilitator_factories import (
 )
 from tests.worlds import _file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 WORD = "kanariseleksi"
 PAGES = (
     "round-detail",

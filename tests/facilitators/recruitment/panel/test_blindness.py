@@ -21,7 +21,7 @@ from tests.crawling import view_name
 from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.factories import VillageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 NIK = "6105191703944711"
 # Words that nothing else on the site says, by what they would tell.

@@ -13,7 +13,7 @@ from districts.models import AreaFigure, CommunityGroup, Village
 from programs.models import Activity, Indicator, Program
 from tests.factories import VillageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 SITE = admin.site
 MODELS = sorted(SITE._registry, key=lambda model: model._meta.label)

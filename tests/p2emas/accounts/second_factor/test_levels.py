@@ -7,7 +7,7 @@ import pytest
 from tests import worlds
 from tests.leveled import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 STORIES = 15  # the drill tells 500
 
 

@@ -20,7 +20,7 @@ from p2emas.outbox.links import invitation_link, password_reset_link
 from tests.drawing import pages
 from tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 OFFICE, ATTACKER, PROXY = "10.1.1.1", "203.0.113.9", "10.0.0.1"
 

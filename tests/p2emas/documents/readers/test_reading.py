@@ -14,6 +14,8 @@ from p2emas.documents.readers import child
 from p2emas.documents.readers.reading import ENVIRONMENT, READERS, Reader
 from p2emas.imports import tables
 
+pytestmark = pytest.mark.whole
+
 REGISTER = (images, office, papers, pdf_check, tables)  # each brings a reader
 ROOT = child.Path(child.__file__).resolve().parents[3]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from programs.models import ProgressReport, ReportingPeriod
 from tests.factories import ProgressReportFactory, ReportingPeriodFactory, ReportLineFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 fuzzed = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "12")),
     deadline=None,
