@@ -13,7 +13,7 @@ from tests.facilitator_factories import ConflictOfInterestFactory, InterviewFact
 from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.p2emas.documents.pdf_text import text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.whole]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
