@@ -17,6 +17,10 @@ HOUSES = ("p2emas", "districts", "facilitators", "programs")
 LONG, VERY_LONG = 120, 200
 BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.match_case)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+# Files that give functions the names that somebody else asks for: a tag is called as what it draws.
+NAMED_BY_OTHERS = ("contributions.py", "templatetags")
+# One thing in each module: a command of manage.py; what the process that reads a file calls; a default of migrations.
+SAME_EVERYWHERE = {"Command", "read", "now"}
 
 
 def modules() -> list[Path]:
@@ -62,11 +66,12 @@ def returns_annotated(found: list[Function]) -> int:
     return sum(node.returns is not None for node in found)
 
 
-def classes_of_one_name(trees: Iterable[ast.Module]) -> list[str]:
-    names = Counter(
-        node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef) and node.name != "Command"
-    )
-    return sorted(name for name, count in names.items() if count > 1)
+def shared_names(trees: Iterable[ast.Module], kind: type) -> list[str]:
+    """Names that more than one class or public function of a module has."""
+    found = (node.name for tree in trees for node in tree.body if isinstance(node, kind))
+    names = Counter(found)
+    shared = {name for name, count in names.items() if count > 1} - SAME_EVERYWHERE
+    return sorted(name for name in shared if kind is ast.ClassDef or not name.startswith("_"))
 
 
 def template_lines() -> list[str]:
@@ -97,11 +102,21 @@ def measures() -> Iterator[Measure]:
     trees = [ast.parse(path.read_text()) for path in paths]
     yield from of_modules(paths)
     yield from of_functions(functions(trees))
-    names = classes_of_one_name(trees)
-    yield Measure("names that more than one class has", str(len(names)), limit="0", kept=not names, details=names)
+    yield from of_names(paths, trees)
     yield from of_templates(template_lines())
     ignores = sum(path.read_text().count("# type: ignore") for path in paths)
     yield Measure("ignored type errors", str(ignores), limit="60", kept=ignores <= 60)
+
+
+def of_names(paths: list[Path], trees: list[ast.Module]) -> Iterator[Measure]:
+    ours = [
+        tree for path, tree in zip(paths, trees, strict=True) if not any(name in path.parts for name in NAMED_BY_OTHERS)
+    ]
+    for what, names in (
+        ("class", shared_names(trees, ast.ClassDef)),
+        ("function", shared_names(ours, ast.FunctionDef)),
+    ):
+        yield Measure(f"names that more than one {what} has", str(len(names)), limit="0", kept=not names, details=names)
 
 
 def of_modules(paths: list[Path]) -> Iterator[Measure]:

@@ -48,8 +48,7 @@ PRINTED: dict[str, str] = {}
 # The real clock: only for security (sessions, tokens, limits) and for how long something took.
 REAL_CLOCK: dict[str, str] = {
     "p2emas/clock.py:now": "the business clock itself",
-    "p2emas/accounts/sign_in/session_store.py:now": "sessions end by real time",
-    "p2emas/accounts/sign_in/tries.py:now": "how soon somebody tries again is real time",
+    "p2emas/accounts/sign_in/real_time.py:security_now": "sessions, tries and traces of a sign-in are real time",
     "p2emas/accounts/models.py:User": "when the account was made belongs to security",
     "p2emas/documents/integrity.py:remove_orphans": "the age of a file on disk is real time",
     "p2emas/jobs/queue.py:waits_long": "how long a job has been waiting is real time",

@@ -31,7 +31,7 @@ def test_spread_is_the_median_the_ninth_of_ten_and_the_largest():
 def test_every_measure_has_a_figure():
     found = list(measures.measures())
 
-    assert len(found) == 14 and all(any(sign.isdigit() for sign in one.value) for one in found)
+    assert len(found) == 15 and all(any(sign.isdigit() for sign in one.value) for one in found)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_every_measure_has_a_figure():
         ("def f(a):\n    return " + " and ".join("a" * 15), ["functions over complexity 10"]),
         ("def f(a):\n    return " + " and ".join("a" * 16), 2 * ["functions over complexity"]),
         ("class A: pass\n" * 2, ["names that more than one class has"]),
+        ("def g(): pass\n" * 2, ["names that more than one function has"]),
+        ("def _g(): pass\n" * 2, []),
         ("a = b  # type: ignore[misc]\n" * 61, ["ignored type errors"]),
     ],
 )
@@ -51,7 +53,7 @@ def test_broken_limit_is_named_and_fails(source, broken, tmp_path, monkeypatch, 
     (tmp_path / "templates/a.html").write_text("<p>")
     # Half of the lines stay below 230, so that only what the source says is broken.
     for number in range(12):
-        (tmp_path / f"programs/m{number}.py").write_text("def f():\n    return 1\n")
+        (tmp_path / f"programs/m{number}.py").write_text(f"def f{number}():\n    return 1\n")
     (tmp_path / "programs/one.py").write_text(source)
     monkeypatch.setattr(measures, "ROOT", tmp_path)
 

@@ -41,7 +41,7 @@ def is_migrated(connection: BaseDatabaseWrapper) -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
+def missing_names(connection: BaseDatabaseWrapper) -> list[str]:
     """Tables and columns that the models name and the database does not have."""
     found = []
     with connection.cursor() as cursor:
@@ -67,7 +67,7 @@ def complaints(connection: BaseDatabaseWrapper) -> list[str]:
             "dibuat oleh kode yang lebih baru atau lain: pasang kode yang sesuai, atau pulihkan cadangan dari versi "
             "ini."
         )
-    if is_migrated(connection) and (names := missing(connection)):
+    if is_migrated(connection) and (names := missing_names(connection)):
         found.append(
             f"Basis data tidak memiliki {_some(names)}, padahal semua migrasi tercatat sudah dijalankan. Pulihkan "
             "cadangan dari versi ini, atau tanyakan kepada pengembang."

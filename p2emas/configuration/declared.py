@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from p2emas.configuration import kinds
-from p2emas.configuration.kinds import ROOT, SWITCH, TEXT, Kind, choice, number, seconds
+from p2emas.configuration.kinds import ROOT, SWITCH, TEXT, Kind, integer, one_of, seconds
 
 Values = dict[str, Any]
 WRONG = 78  # EX_CONFIG of sysexits.h: a service manager that knows it does not start again and again
@@ -75,67 +75,67 @@ SETTINGS = (
     Setting("REQUIRE_HTTPS", SWITCH, lambda values: not values["DEBUG"], "redirect to HTTPS, secure cookies, HSTS for "
             "a year with subdomains", "on unless DEBUG"),
     Setting("REQUIRE_2FA", SWITCH, True, "coordinators and superusers need a second factor"),
-    Setting("SESSION_IDLE_HOURS", number(1, 72), 12, "hours without a request after which somebody is signed out"),
-    Setting("SESSION_DAYS", number(1, 30), 7, "days after which a sign-in ends in any case"),
-    Setting("PASSWORD_AGAIN_MINUTES", number(1, 60), 5, "minutes for which a password counts before a decree is put in "
-            "force, a NIK opened or personal data exported"),
-    Setting("NIK_OPENINGS_PER_HOUR", number(1, 500), 30, "NIK that one person opens in an hour, unless a head allows a "
-            "round more"),
-    Setting("TRUSTED_PROXIES", number(0, 10), 0, "reverse proxies in front that append to X-Forwarded-For; with 0 the "
+    Setting("SESSION_IDLE_HOURS", integer(1, 72), 12, "hours without a request after which somebody is signed out"),
+    Setting("SESSION_DAYS", integer(1, 30), 7, "days after which a sign-in ends in any case"),
+    Setting("PASSWORD_AGAIN_MINUTES", integer(1, 60), 5, "minutes for which a password counts before a decree is put "
+            "in force, a NIK opened or personal data exported"),
+    Setting("NIK_OPENINGS_PER_HOUR", integer(1, 500), 30, "NIK that one person opens in an hour, unless a head allows "
+            "a round more"),
+    Setting("TRUSTED_PROXIES", integer(0, 10), 0, "reverse proxies in front that append to X-Forwarded-For; with 0 the "
             "header is ignored"),
     Setting("DATABASE_URL", kinds.DATABASE, _database_of_a_trial, "the database", "none: refuses to start (the demo: "
             "SQLite beside `manage.py`)", secret=True),
-    Setting("CONN_MAX_AGE", number(0, 86_400), 600, "seconds a database connection is kept"),
+    Setting("CONN_MAX_AGE", integer(0, 86_400), 600, "seconds a database connection is kept"),
     Setting("REDIS_URL", kinds.REDIS, "", "shared cache", "empty: a database table", secret=True),
     Setting("EMAIL_URL", kinds.MAIL, "consolemail://", "how letters leave", "consolemail:// (prints)", secret=True),
     Setting("DEFAULT_FROM_EMAIL", kinds.SENDER, "tidak-dibalas@localhost", "address of the sender of all letters; "
             "its name is set at /identitas/"),
     Setting("STATIC_ROOT", kinds.FOLDER, "staticfiles", "collected static files", "`staticfiles/`"),
     Setting("MEDIA_ROOT", kinds.FOLDER, "media", "private uploads", "`media/`"),
-    Setting("UPLOAD_MAX_BYTES", number(100_000, 50 * MEGABYTE), 15 * MEGABYTE, "one file", "15 MB"),
-    Setting("UPLOAD_MAX_FILES", number(1, 200), 30, "files of one record"),
+    Setting("UPLOAD_MAX_BYTES", integer(100_000, 50 * MEGABYTE), 15 * MEGABYTE, "one file", "15 MB"),
+    Setting("UPLOAD_MAX_FILES", integer(1, 200), 30, "files of one record"),
     Setting("READ_PHOTO_SECONDS", seconds(0.1, 600), 2.5, "a photo may take to be read in a request"),
     Setting("READ_PDF_SECONDS", seconds(0.1, 600), 2.5, "a PDF"),
     Setting("READ_SHEET_SECONDS", seconds(0.1, 600), 3.0, "a table (xlsx, ods, csv)"),
     Setting("READ_TEMPLATE_SECONDS", seconds(0.1, 600), 3.0, "a Word template"),
     Setting("READ_JOB_SECONDS", seconds(1, 3600), 60.0, "any file in a job"),
     Setting("JOB_SECONDS", seconds(1, 86400), 300.0, "a job may take in all; then it is ended with a sentence"),
-    Setting("JOBS_AT_ONCE", number(1, 16), 2, "jobs that run at the same time, each in a process of its own"),
-    Setting("READ_MEMORY_MB", number(128, 8192), 768, "memory of the process that reads a file"),
+    Setting("JOBS_AT_ONCE", integer(1, 16), 2, "jobs that run at the same time, each in a process of its own"),
+    Setting("READ_MEMORY_MB", integer(128, 8192), 768, "memory of the process that reads a file"),
     Setting("READ_WAIT_SECONDS", seconds(0.1, 50), 15.0, "a request waits for the turn of its files"),
-    Setting("STRANGERS_REFUSED_FILES", number(1, 1000), 5, "refused files after which a network of strangers waits"),
-    Setting("STRANGERS_REFUSED_MINUTES", number(1, 1440), 10, "for which refused files of a network count"),
-    Setting("DRAFT_MAX_FILES", number(1, 200), 12, "files of an application that is not sent yet"),
-    Setting("DRAFT_MAX_BYTES", number(1 * MEGABYTE, 1000 * MEGABYTE), 20 * MEGABYTE, "all of them together", "20 MB"),
-    Setting("DRAFTS_A_DAY", number(1, 100_000), 200, "applications that one network (/24 or /48) may begin in a day"),
-    Setting("DRAFT_BYTES_A_DAY", number(1 * MEGABYTE, 100_000 * MEGABYTE), 300 * MEGABYTE,
+    Setting("STRANGERS_REFUSED_FILES", integer(1, 1000), 5, "refused files after which a network of strangers waits"),
+    Setting("STRANGERS_REFUSED_MINUTES", integer(1, 1440), 10, "for which refused files of a network count"),
+    Setting("DRAFT_MAX_FILES", integer(1, 200), 12, "files of an application that is not sent yet"),
+    Setting("DRAFT_MAX_BYTES", integer(1 * MEGABYTE, 1000 * MEGABYTE), 20 * MEGABYTE, "all of them together", "20 MB"),
+    Setting("DRAFTS_A_DAY", integer(1, 100_000), 200, "applications that one network (/24 or /48) may begin in a day"),
+    Setting("DRAFT_BYTES_A_DAY", integer(1 * MEGABYTE, 100_000 * MEGABYTE), 300 * MEGABYTE,
             "files that one network may send in a day", "300 MB"),
-    Setting("STORAGE_RESERVE_MB", number(0, 1_000_000), 1024, "free space of MEDIA_ROOT below which no application is "
+    Setting("STORAGE_RESERVE_MB", integer(0, 1_000_000), 1024, "free space of MEDIA_ROOT below which no application is "
             "begun; those that have begun continue"),
-    Setting("TASKS_BACKEND", choice(QUEUED, IMMEDIATE), lambda values: IMMEDIATE if values["TESTING"] else QUEUED,
+    Setting("TASKS_BACKEND", one_of(QUEUED, IMMEDIATE), lambda values: IMMEDIATE if values["TESTING"] else QUEUED,
             "who does jobs; the immediate backend does them within the request (no worker needed, slow uploads)",
             f"`{QUEUED}`"),
-    Setting("LOG_LEVEL", choice(*LEVELS), lambda values: "WARNING" if values["TESTING"] else "INFO", "of the JSON log",
+    Setting("LOG_LEVEL", one_of(*LEVELS), lambda values: "WARNING" if values["TESTING"] else "INFO", "of the JSON log",
             "INFO"),
     *(Setting(name, TEXT, "", "fills the identity once; afterwards without effect: see /identitas/", "empty")
       for name in ("REGENCY_NAME", "PROVINCE_NAME", "CONTACT_LINE", "LEAD_AGENCY_CODE")),
-    Setting("REPORT_WORKING_DAYS", number(1, 60), 5, "working days from the quarter's end to a report's due date"),
-    Setting("VERIFY_WORKING_DAYS", number(1, 90), 10, "working days from the quarter's end to the decision on a "
+    Setting("REPORT_WORKING_DAYS", integer(1, 60), 5, "working days from the quarter's end to a report's due date"),
+    Setting("VERIFY_WORKING_DAYS", integer(1, 90), 10, "working days from the quarter's end to the decision on a "
             "report"),
-    Setting("FOCUS_TARGET_PERCENT", number(0, 100), 80, "target for money in target villages on the core competency"),
-    Setting("RETENTION_DAYS", number(1, 3650), 365, "days until personal data of applicants who were not accepted is "
+    Setting("FOCUS_TARGET_PERCENT", integer(0, 100), 80, "target for money in target villages on the core competency"),
+    Setting("RETENTION_DAYS", integer(1, 3650), 365, "days until personal data of applicants who were not accepted is "
             "erased"),
-    Setting("DRAFT_RETENTION_DAYS", number(1, 3650), 30, "days until drafts of applications are erased"),
-    Setting("BACKUP_DAYS", number(1, 3650), 90, "how long the office keeps backups, as `/privasi/` says"),
-    Setting("FACILITATOR_VILLAGE_CAP", number(1, 50), 1, "villages that one facilitator looks after at a time"),
+    Setting("DRAFT_RETENTION_DAYS", integer(1, 3650), 30, "days until drafts of applications are erased"),
+    Setting("BACKUP_DAYS", integer(1, 3650), 90, "how long the office keeps backups, as `/privasi/` says"),
+    Setting("FACILITATOR_VILLAGE_CAP", integer(1, 50), 1, "villages that one facilitator looks after at a time"),
     Setting("BIND", kinds.BIND, lambda values: "", "address that gunicorn listens on", "127.0.0.1 and PORT"),
-    Setting("PORT", number(1, 65_535), 8000, "port of gunicorn on 127.0.0.1 when BIND is not set"),
-    Setting("WEB_CONCURRENCY", number(1, 64), 2, "processes of gunicorn"),
-    Setting("WEB_THREADS", number(1, 64), 4, "threads of each process"),
-    Setting("WORKER_TIMEOUT", number(5, 600), 60, "seconds after which a process that does not answer is replaced"),
-    Setting("GRACEFUL_TIMEOUT", number(1, 600), 30, "seconds that running requests get to end"),
-    Setting("MAX_REQUESTS", number(0, 10_000_000), 5000, "requests after which a process is replaced; 0: never"),
-    Setting("GUNICORN_LOG_LEVEL", choice(*LEVELS), "INFO", "of gunicorn's own lines"),
+    Setting("PORT", integer(1, 65_535), 8000, "port of gunicorn on 127.0.0.1 when BIND is not set"),
+    Setting("WEB_CONCURRENCY", integer(1, 64), 2, "processes of gunicorn"),
+    Setting("WEB_THREADS", integer(1, 64), 4, "threads of each process"),
+    Setting("WORKER_TIMEOUT", integer(5, 600), 60, "seconds after which a process that does not answer is replaced"),
+    Setting("GRACEFUL_TIMEOUT", integer(1, 600), 30, "seconds that running requests get to end"),
+    Setting("MAX_REQUESTS", integer(0, 10_000_000), 5000, "requests after which a process is replaced; 0: never"),
+    Setting("GUNICORN_LOG_LEVEL", one_of(*LEVELS), "INFO", "of gunicorn's own lines"),
     Setting("ACCESS_LOG", SWITCH, False, "a JSON line for each request"),
 )
 # fmt: on
@@ -145,13 +145,13 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 def load() -> Values:
     """The settings of this process; ends it when one of them cannot be used."""
     try:
-        return read(os.environ)
+        return read_settings(os.environ)
     except Wrong as wrong:
         sys.stderr.write(f"P2-EMAS: {wrong}\n")
         raise SystemExit(WRONG) from None
 
 
-def read(environment: Mapping[str, str]) -> Values:
+def read_settings(environment: Mapping[str, str]) -> Values:
     """Every value by its name. The environment wins over the file. Raises ``Wrong``."""
     for name in environment:
         if name not in BY_NAME and (meant := _near(name)):

@@ -35,7 +35,7 @@ def _switch(text: str) -> bool:
     return word in YES
 
 
-def number(least: int, most: int) -> Kind:
+def integer(least: int, most: int) -> Kind:
     def read(text: str) -> int:
         if not re.fullmatch(r"-?[0-9]{1,12}", text) or not least <= int(text) <= most:
             raise ValueError(f"isi bilangan bulat dari {least} sampai {most}, tanpa tulisan lain di baris itu.")
@@ -53,7 +53,7 @@ def seconds(least: float, most: float) -> Kind:
     return Kind(f"{least:g} to {most:g} seconds", read)
 
 
-def choice(*names: str) -> Kind:
+def one_of(*names: str) -> Kind:
     def read(text: str) -> str:
         found = [name for name in names if name.lower() == text.lower()]
         if not found:

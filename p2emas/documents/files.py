@@ -25,7 +25,7 @@ from p2emas.documents.kinds import (
 )
 from p2emas.documents.office import check_office, office_kind
 from p2emas.documents.pdf_check import check_pdf
-from p2emas.documents.turns import counted
+from p2emas.documents.turns import refusals_counted
 from p2emas.ui.formats import file_size
 
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
@@ -38,7 +38,7 @@ def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFi
     ``allowed`` holds content types. Images come out as JPEG without EXIF, PDF and Office files unchanged after
     their structure was checked. Nothing is written to disk or database.
     """
-    with counted():
+    with refusals_counted():
         return _receive(upload, allowed)
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from p2emas.documents.models import PrivateFile, Receipt
 from p2emas.documents.receipts import plain_code
-from p2emas.documents.serving import kinds
+from p2emas.documents.serving import private_file_kinds
 
 
 def files() -> Iterator[str]:
-    for model in kinds().values():
+    for model in private_file_kinds().values():
         for stored in model._base_manager.order_by("pk").iterator(chunk_size=500):
             if found := _damage(stored):
                 yield f"{model._meta.verbose_name} {stored.pk}: {found}."

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 @cache
-def kinds() -> dict[str, type[PrivateFile]]:
+def private_file_kinds() -> dict[str, type[PrivateFile]]:
     """Every kind of private file by the name in its address."""
     return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, PrivateFile)}
 
@@ -26,7 +26,7 @@ def find_file(model_name: str, key: uuid.UUID, user: Anyone) -> tuple[PrivateFil
 
     Through the scope of its owner it keeps the name it came with; because it is public it gets a neutral one.
     """
-    model = kinds().get(model_name)
+    model = private_file_kinds().get(model_name)
     if model is None:
         return None
     if user.is_authenticated and (found := model.objects.for_user(user).filter(key=key).first()):

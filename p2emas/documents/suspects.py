@@ -6,13 +6,13 @@ from p2emas.documents.kinds import DOCX, PDF, XLSX, FileRefused
 from p2emas.documents.models import PaperTemplate
 from p2emas.documents.office import check_office
 from p2emas.documents.pdf_check import check_pdf
-from p2emas.documents.serving import kinds
+from p2emas.documents.serving import private_file_kinds
 from p2emas.registry.kinds import Suspect
 
 
 def refused_files() -> Iterator[Suspect]:
     """PDF and Office files are kept as they came; photos were made again when they were received."""
-    for model in kinds().values():
+    for model in private_file_kinds().values():
         stored = model._base_manager.filter(content_type__in=[PDF, XLSX, DOCX]).order_by("pk")
         for each in stored.iterator(chunk_size=100):
             try:

@@ -120,7 +120,7 @@ def _too_early(visit: Visit) -> HttpResponse | None:
 
 
 @contextmanager
-def turn(name: str) -> Iterator[int]:
+def reading_turn(name: str) -> Iterator[int]:
     """Wait until a file may be read; yields the niceness of the process that reads it, or raises ``NotRead``."""
     visit = _visit.get()
     if visit is None:
@@ -143,7 +143,7 @@ def strangers_turn(name: str) -> Iterator[None]:
     if visit is None or not visit.is_stranger or visit.request.method == "POST":
         yield
         return
-    with turn(name):
+    with reading_turn(name):
         yield
 
 
@@ -160,7 +160,7 @@ def _send_away(visit: Visit, sentence: str, *, status: int, retry_after: int) ->
 
 
 @contextmanager
-def counted() -> Iterator[None]:
+def refusals_counted() -> Iterator[None]:
     """Around the reading of one file: refused files of a stranger's network count, after five none is read."""
     visit = _visit.get()
     if visit is None or not visit.is_stranger:

@@ -10,7 +10,7 @@ def add_application(parser: CommandParser) -> None:
     parser.add_argument("--application", required=True, metavar="KODE", help="Kode lamaran, atau nomornya.")
 
 
-def find_application(text: str) -> Application:
+def application_by_code(text: str) -> Application:
     rows = Application.objects.select_related("round")
     found = list(rows.filter(code=plain_code(text))[:2]) or list(rows.filter(number__iexact=text.strip())[:2])
     if len(found) != 1:

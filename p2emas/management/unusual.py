@@ -8,8 +8,9 @@ from django.db.models import Count
 from facilitators.models import PersonalDataAccess
 from p2emas import clock
 from p2emas.accounts.roles import NEEDS_SECOND_FACTOR
+from p2emas.accounts.sign_in.real_time import security_now
 from p2emas.accounts.sign_in.traces import AccountTrace
-from p2emas.accounts.sign_in.tries import SignInTry, keys_of, now
+from p2emas.accounts.sign_in.tries import SignInTry, keys_of
 from p2emas.models import Assignment, User
 
 AGAINST_A_NAME, FROM_A_NETWORK, NUMBERS = 30, 60, 20
@@ -17,7 +18,7 @@ AGAINST_A_NAME, FROM_A_NETWORK, NUMBERS = 30, 60, 20
 
 def unusual(hours: int) -> Iterator[str]:
     """Sentences about the last ``hours``. Tries and traces go by the real clock, the rest by that of the business."""
-    real, business = now() - timedelta(hours=hours), clock.now() - timedelta(hours=hours)
+    real, business = security_now() - timedelta(hours=hours), clock.now() - timedelta(hours=hours)
     yield from _guessed_names(real)
     yield from _guessing_networks(real)
     yield from _opened_numbers(business)

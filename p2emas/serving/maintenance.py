@@ -36,7 +36,7 @@ def is_on(media: Path) -> bool:
     return _beside(media, "maintenance").exists()
 
 
-def turn(media: Path, *, on: bool) -> None:
+def switch(media: Path, *, on: bool) -> None:
     file = _beside(media, "maintenance")
     if on:
         file.parent.mkdir(parents=True, exist_ok=True)

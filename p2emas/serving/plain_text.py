@@ -13,7 +13,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def plain(text: str) -> str:
+def as_plain_text(text: str) -> str:
     """``text`` with other breaks as newlines and nothing forbidden; tab and newline stay."""
     return FORBIDDEN.sub("", BREAKS.sub("\n", text))
 
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 def plain_data(value: Any) -> Any:
     """Lists and dictionaries as deep as they go, with every text plain."""
     if isinstance(value, str):
-        return plain(value)
+        return as_plain_text(value)
     if isinstance(value, Mapping):
         return {key: plain_data(each) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):

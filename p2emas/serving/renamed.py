@@ -17,10 +17,10 @@ RENAMED = {
 
 @login_not_required
 @require_safe
-def moved(request: HttpRequest, to: str, **parts: object) -> HttpResponsePermanentRedirect:
+def to_new_address(request: HttpRequest, to: str, **parts: object) -> HttpResponsePermanentRedirect:
     """A person who may not open the new address is told so there."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(to.format(**parts) + (f"?{query}" if query else ""))
 
 
-urlpatterns = [path(old, moved, {"to": new}) for old, new in RENAMED.items()]
+urlpatterns = [path(old, to_new_address, {"to": new}) for old, new in RENAMED.items()]

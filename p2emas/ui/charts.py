@@ -255,7 +255,7 @@ def boxes(groups: Sequence[tuple[str, int]], *, label: str, height: int = 14) ->
     return chart
 
 
-def missing(label: str = "Belum ada data", *, height: int = 14) -> Chart:
+def no_data(label: str = "Belum ada data", *, height: int = 14) -> Chart:
     chart = Chart(height, label)
     chart.add("rect", css="fnone", x="0.2%", y=0.5, width="99.6%", height=height - 1)
     return chart

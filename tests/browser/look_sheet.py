@@ -91,7 +91,7 @@ def _context(form: SheetForm) -> dict[str, object]:
             charts.stacked([("Lokasi", 27), ("Pasar", 12)], label="27 + 12"),
             charts.two_points(720, 1310, maximum=1500, label="720 menjadi 1.310"),
             charts.boxes([("f1", 3), ("fpale", 2)], label="3 dari 5"),
-            charts.missing(),
+            charts.no_data(),
         ],
         "bars": charts.sorted_bars([("Tani", 60, "3 dari 5", "#isi")], target=80),
         "map": drawn,

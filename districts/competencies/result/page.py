@@ -111,7 +111,7 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
         high=row["high"] * 100,
         best_rank=row["best_rank"],
         worst_rank=row["worst_rank"],
-        chart=_bar(parts) if row["score"] is not None else charts.missing("", height=24),
+        chart=_bar(parts) if row["score"] is not None else charts.no_data("", height=24),
         cells=list(zip(row["values"], points, strict=True)),
         missing=[columns[place].name for place in row["missing"]],
     )

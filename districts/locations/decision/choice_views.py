@@ -78,7 +78,7 @@ def _both_versions(stored: SelectionRound, typed: ChoicesForm, request: UserRequ
 
 
 @require_http_methods(["GET", "POST"])
-def round_submit(request: UserRequest, pk: int) -> HttpResponse:
+def location_round_submit(request: UserRequest, pk: int) -> HttpResponse:
     """The check page before the choices go to the head."""
     selection = _in_scope(request.user, pk)
     shown = RankingPage.of(selection, request.GET)
@@ -102,7 +102,7 @@ def _submit(selection: SelectionRound, *, seen: str, actor: User, note: str, dig
 
 
 @require_http_methods(["GET", "POST"])
-def round_decide(request: UserRequest, pk: int) -> HttpResponse:
+def location_round_decide(request: UserRequest, pk: int) -> HttpResponse:
     """All choices with their reasons beside the ranking; one decision for all of them."""
     selection = _in_scope(request.user, pk)
     shown = RankingPage.of(selection, request.GET)

@@ -109,6 +109,6 @@ def round_replay(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def round_minutes_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def location_minutes_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     selection = readable(request.user, pk)
     return paper_answer(round_minutes(selection), form, f"berita acara {selection}")

@@ -25,7 +25,7 @@ def _in_scope(user: Anyone, pk: int) -> SelectionRound:
 
 @login_not_required
 @require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
+def location_round_list(request: HttpRequest) -> HttpResponse:
     filter_form, user = RoundListForm(request.GET), request.user
     wanted = filter_form.wanted()
     rows = SelectionRound.objects.for_user(user).search(wanted.get("cari", "")).in_state(wanted.get("status", ""))
@@ -40,7 +40,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def location_round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     return render(
         request, "districts/locations/round_detail.html", vars(SelectionRoundPage.of(selection, request.user))
@@ -48,7 +48,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def round_history(request: UserRequest, pk: int) -> HttpResponse:
+def location_round_history(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -56,7 +56,7 @@ def round_history(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_create(request: UserRequest) -> HttpResponse:
+def location_round_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     form = RoundForm(request.POST if request.method == "POST" else None)
@@ -68,7 +68,7 @@ def round_create(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_edit(request: UserRequest, pk: int) -> HttpResponse:
+def location_round_edit(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     if _is_late(selection, request.POST) and selection.is_worked_by(request.user):
         return _late_frame(selection, request)
@@ -105,5 +105,5 @@ def _late_frame(selection: SelectionRound, request: UserRequest) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def round_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
+def location_round_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     return step_page(request, _in_scope(request.user, pk), step)

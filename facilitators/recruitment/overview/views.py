@@ -13,13 +13,13 @@ from p2emas.workflow.views import riwayat_page, step_page
 
 
 @require_safe
-def round_detail(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_detail(request: UserRequest, kode: str) -> HttpResponse:
     page = round_page.RoundPage.of(round_for(request.user, kode), request.user)
     return render(request, "facilitators/recruitment/round_detail.html", vars(page))
 
 
 @require_safe
-def round_history(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_history(request: UserRequest, kode: str) -> HttpResponse:
     record = round_for(request.user, kode)
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -27,7 +27,7 @@ def round_history(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_step(request: UserRequest, kode: str, step: str) -> HttpResponse:
+def recruitment_round_step(request: UserRequest, kode: str, step: str) -> HttpResponse:
     """Starting the selection divides the applicants among the panels."""
     after = divide_applicants if step == "start_selection" else None
     record = round_for(request.user, kode)

@@ -32,7 +32,7 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def choices(request: UserRequest, kode: str) -> HttpResponse:
+def applicant_choices(request: UserRequest, kode: str) -> HttpResponse:
     """Every invited applicant's mark, in the order of the ranking; seen by nobody outside until it is announced."""
     record = scored_round_for(request.user, kode)
     if not record.may_select(request.user):
@@ -70,7 +70,7 @@ def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, req
 
 
 @require_http_methods(["GET", "POST"])
-def round_submit(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_submit(request: UserRequest, kode: str) -> HttpResponse:
     """The check page before the choices go to the head."""
     record = scored_round_for(request.user, kode)
     shown = ApplicantRankingPage.of(record, request.user, request.GET)
@@ -93,7 +93,7 @@ def _submit(record: RecruitmentRound, *, seen: str, actor: User, note: str, dige
 
 
 @require_http_methods(["GET", "POST"])
-def round_decide(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_decide(request: UserRequest, kode: str) -> HttpResponse:
     """All choices beside the ranking; one decision for all of them."""
     record = scored_round_for(request.user, kode)
     shown = ApplicantRankingPage.of(record, request.user, request.GET)

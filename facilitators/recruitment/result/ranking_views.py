@@ -77,7 +77,7 @@ def ranking_replay(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def round_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
+def selection_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
     record = scored_round_for(request.user, kode)
     shown = ApplicantRankingPage.of(record, request.user, QueryDict(), size=ALL)
     return paper_answer(selection_minutes(record, shown), form, f"berita acara {record}")

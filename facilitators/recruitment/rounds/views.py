@@ -26,7 +26,7 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_safe
-def round_list(request: UserRequest) -> HttpResponse:
+def recruitment_round_list(request: UserRequest) -> HttpResponse:
     user, filter_form = request.user, RecruitmentListForm(request.GET)
     if not (user.sees_everything or user.has_role(Role.PANELIST) or user.panel_seats.exists()):
         raise PermissionDenied
@@ -42,7 +42,7 @@ def round_list(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_create(request: UserRequest) -> HttpResponse:
+def recruitment_round_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
     sources = RecruitmentRound.objects.for_user(request.user)
@@ -55,7 +55,7 @@ def round_create(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def round_edit(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_edit(request: UserRequest, kode: str) -> HttpResponse:
     return _edit(TextForm, request, kode, "Teks dan kontak")
 
 

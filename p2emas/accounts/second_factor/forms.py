@@ -9,7 +9,7 @@ from allauth.mfa.totp import forms as totp
 from p2emas.accounts.models import User
 from p2emas.accounts.second_factor.codes import counter_of, take_code
 from p2emas.accounts.sign_in.forms import OurWords
-from p2emas.accounts.sign_in.slowing import counted
+from p2emas.accounts.sign_in.slowing import tries_counted
 from p2emas.accounts.sign_in.tries import code_key
 from p2emas.ui.forms import SentencesMixin, bound_length
 from p2emas.ui.layout import form_helper
@@ -28,7 +28,7 @@ class _GivenCode(_Code):
     WORDS = {"code": ("Kode", "6 angka dari aplikasi autentikator, atau satu kode cadangan.")}
 
     def clean_code(self) -> str:
-        with counted(allauth_context.request, code_key(self.user)) as this_try:
+        with tries_counted(allauth_context.request, code_key(self.user)) as this_try:
             self.authenticator = take_code(self.user, self.cleaned_data["code"])
             this_try.right = self.authenticator is not None
         if self.authenticator is None:

@@ -33,7 +33,7 @@ def forget_codes(request: HttpRequest, user: User) -> None:
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [each for each in records if each.get("method") != CODE]
 
 
-def open_to(user: User) -> frozenset[str]:
+def addresses_open_to(user: User) -> frozenset[str]:
     """Names of the addresses that ``user`` may open while a code is owed."""
     return WITH_A_SECOND_FACTOR if user.has_second_factor else WITHOUT
 

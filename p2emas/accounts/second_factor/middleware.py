@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from p2emas.accounts.models import User
-from p2emas.accounts.second_factor.levels import SET_UP, SIGN_OUT, next_step, open_to, owes_code
+from p2emas.accounts.second_factor.levels import SET_UP, SIGN_OUT, addresses_open_to, next_step, owes_code
 from p2emas.accounts.sign_in.session_store import BACKGROUND, store_of
 from p2emas.accounts.signed_in import Anyone
 
@@ -49,7 +49,7 @@ def _seen(request: LevelRequest, user: Anyone) -> Anyone:
         return user
     request.held = user
     name = match.view_name if match else ""
-    return user if name in open_to(user) else AnonymousUser()
+    return user if name in addresses_open_to(user) else AnonymousUser()
 
 
 def _led_on(request: HttpRequest, held: User, response: HttpResponse) -> HttpResponse:

@@ -17,7 +17,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.accounts.sign_in.browsers import remember
 from p2emas.accounts.sign_in.session_store import store_of
-from p2emas.accounts.sign_in.slowing import counted
+from p2emas.accounts.sign_in.slowing import tries_counted
 from p2emas.accounts.sign_in.traces import signed_in
 from p2emas.accounts.sign_in.tries import name_key
 
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials) -> User | None:
         key = name_key(as_typed(credentials.get("username") or credentials.get("email") or ""))
-        with counted(request, key) as this_try:
+        with tries_counted(request, key) as this_try:
             user = super().authenticate(request, **credentials)
             this_try.right = user is not None
         return user

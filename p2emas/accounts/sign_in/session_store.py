@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.http import HttpRequest
-from django.utils import timezone
+
+from p2emas.accounts.sign_in.real_time import security_now
 
 BORN = "signed_in_at"
 BACKGROUND = "background"  # attribute of a view that a page asks for by itself
@@ -24,7 +25,7 @@ class SessionStore(db.SessionStore):
 
     def sign_in(self) -> None:
         """From now on the session has an end that nothing moves."""
-        self[BORN] = now().timestamp()
+        self[BORN] = security_now().timestamp()
 
     def touch(self) -> None:
         """Somebody is there. Sessions without a sign-in keep the end of their last change."""
@@ -51,7 +52,7 @@ class SessionStore(db.SessionStore):
     @staticmethod
     def _end(born: float) -> datetime:
         for_good = datetime.fromtimestamp(born, UTC) + timedelta(days=settings.SESSION_DAYS)
-        return min(now() + timedelta(hours=settings.SESSION_IDLE_HOURS), for_good)
+        return min(security_now() + timedelta(hours=settings.SESSION_IDLE_HOURS), for_good)
 
 
 def store_of(request: HttpRequest) -> SessionStore:
@@ -64,8 +65,3 @@ def background(view: Callable) -> Callable:
     """For what a page asks for by itself: that a browser is open keeps nobody signed in."""
     setattr(view, BACKGROUND, True)
     return view
-
-
-def now() -> datetime:
-    """Security asks the real clock."""
-    return timezone.now()

@@ -25,7 +25,7 @@ class TryResult:
 
 
 @contextmanager
-def counted(request: HttpRequest, key: str) -> Iterator[TryResult]:
+def tries_counted(request: HttpRequest, key: str) -> Iterator[TryResult]:
     """Around the look at a password or a code; refuses before it with the sentence that says how long to wait."""
     outcome = TryResult()
     this_try = Try.of(request, key, browser=own_counter(request, key))

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.accounts.sign_in.devices import device_name
-from p2emas.accounts.sign_in.tries import now
+from p2emas.accounts.sign_in.real_time import security_now
 
 SHOWN = 20
 SIGN_INS_KEPT, OTHERS_KEPT = timedelta(days=90), timedelta(days=5 * 365)
@@ -26,7 +26,7 @@ class AccountTraceQuerySet(models.QuerySet):
 
     def links_to(self, person: User, *, within: timedelta | None = None) -> "AccountTraceQuerySet":
         rows = self.filter(about=person, kind=AccountTrace.Kind.LINK).select_related("user")
-        return rows.filter(at__gt=now() - within) if within else rows
+        return rows.filter(at__gt=security_now() - within) if within else rows
 
     def of_kind(self, kind: str) -> "AccountTraceQuerySet":
         return self.filter(kind=kind) if kind else self
@@ -43,7 +43,7 @@ class AccountTraceQuerySet(models.QuerySet):
 
     def forget_old(self) -> int:
         """Remove what is older than it may be kept; how many."""
-        moment, sign_in = now(), models.Q(kind=AccountTrace.Kind.SIGNED_IN)
+        moment, sign_in = security_now(), models.Q(kind=AccountTrace.Kind.SIGNED_IN)
         old = sign_in & models.Q(at__lt=moment - SIGN_INS_KEPT) | ~sign_in & models.Q(at__lt=moment - OTHERS_KEPT)
         return self.filter(old).delete()[0]
 
@@ -110,4 +110,4 @@ def sent_link(user: User, *, to: User) -> None:
 
 
 def _leave(user: User, kind: str, **rest: object) -> None:
-    AccountTrace.objects.create(user=user, kind=kind, at=now(), **rest)
+    AccountTrace.objects.create(user=user, kind=kind, at=security_now(), **rest)

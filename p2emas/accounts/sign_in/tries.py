@@ -18,11 +18,11 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDay
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
+from p2emas.accounts.sign_in.real_time import security_now
 
 FREE = 3  # tries of a network that has not failed since FRESH_AFTER, also for a name whose hour is full
 FRESH_AFTER = timedelta(hours=24)
@@ -58,12 +58,12 @@ def keys_of(user: User) -> list[str]:
 class SignInTryQuerySet(models.QuerySet):
     def against(self, user: User) -> list[dict]:
         """Days and networks that tried for ``user`` in vain, the newest first."""
-        found = self.filter(name_key__in=keys_of(user), at__gt=now() - KEPT)
+        found = self.filter(name_key__in=keys_of(user), at__gt=security_now() - KEPT)
         groups = found.annotate(day=TruncDay("at")).values("day", "network").annotate(last=Max("at"), count=Count("pk"))
         return list(groups.order_by("-last")[:SHOWN])
 
     def forget_old(self) -> int:
-        return self.filter(at__lt=now() - KEPT).delete()[0]
+        return self.filter(at__lt=security_now() - KEPT).delete()[0]
 
 
 class SignInTry(models.Model):
@@ -112,10 +112,10 @@ class Try:
         return replace(self, browser="")._begin()
 
     def _begin(self) -> SignInTry:
-        if (wait := self._wait(now())) > timedelta():  # the usual refusal writes nothing
+        if (wait := self._wait(security_now())) > timedelta():  # the usual refusal writes nothing
             raise TooSoon(wait)
         row = SignInTry.objects.create(
-            at=now(), name_key=self.name_key, network=self.network, wide=self.wide, browser=self.browser
+            at=security_now(), name_key=self.name_key, network=self.network, wide=self.wide, browser=self.browser
         )
         if (wait := self._wait(row.at, before=row.pk)) > timedelta():
             row.delete()
@@ -158,8 +158,3 @@ def _longest(rows: models.QuerySet, at: datetime, limits: list[Limit], unless: Q
         return timedelta()
     waits = [found[f"{word}_first"] + span - at for word, _q, span, most in limits if found[f"{word}_count"] >= most]
     return max(waits, default=timedelta())
-
-
-def now() -> datetime:
-    """Security asks the real clock."""
-    return timezone.now()

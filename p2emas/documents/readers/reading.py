@@ -25,7 +25,7 @@ from django.core.checks import CheckMessage, register
 
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.readers import wire
-from p2emas.documents.turns import turn
+from p2emas.documents.turns import reading_turn
 from p2emas.registry.checks import NAMES, wrong
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Reader:
         """Hand ``data`` and ``options`` (JSON) to a process; raises ``FileRefused`` with a sentence."""
         allowed = getattr(settings, self.limit) if seconds is None else seconds
         run = _Run(self, allowed)
-        with turn(self.name) as run.nice:
+        with reading_turn(self.name) as run.nice:
             answer, pieces = run.of(data, options)
         logger.info("read %s in %.2f s, %.0f MiB", self.name, run.took, answer.get("peak", 0))
         if "refused" in answer:

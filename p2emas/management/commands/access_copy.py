@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.own_data import access_copy
-from p2emas.management.applications import add_application, find_application
+from p2emas.management.applications import add_application, application_by_code
 from p2emas.management.named_command import NamedCommand
 
 
@@ -19,7 +19,7 @@ class Command(NamedCommand):
         parser.add_argument("--reason", default="Permintaan pelamar", help="Alasan yang dicatat.")
 
     def handle(self, *args, application: str, out: Path, reason: str, **options) -> None:
-        row = find_application(application)
+        row = application_by_code(application)
         if out.exists():
             raise CommandError(f"{out} sudah ada. Pilih nama lain.")
         try:

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.forms import DataCorrectionForm
 from facilitators.recruitment.privacy.own_data import CORRECTABLE, correct_application
-from p2emas.management.applications import add_application, find_application
+from p2emas.management.applications import add_application, application_by_code
 from p2emas.management.named_command import NamedCommand
 from p2emas.workflow.models import StepNotAllowed
 
@@ -21,7 +21,7 @@ class Command(NamedCommand):
         parser.add_argument("--reason", required=True, help="Alasan yang dicatat.")
 
     def handle(self, *args, application: str, fields: list[str], reason: str, **options) -> None:
-        row = find_application(application)
+        row = application_by_code(application)
         given = dict(field.partition("=")[::2] for field in fields)
         if unknown := set(given) - set(CORRECTABLE):
             raise CommandError(f"Tidak dikenal atau tidak dapat diperbaiki: {', '.join(sorted(unknown))}.")

@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 
 from facilitators.recruitment.privacy.erasing import WRITTEN, erase_application
-from p2emas.management.applications import add_application, find_application
+from p2emas.management.applications import add_application, application_by_code
 from p2emas.management.named_command import NamedCommand
 from p2emas.privacy.compacting import compact
 from p2emas.workflow.models import StepNotAllowed
@@ -18,7 +18,7 @@ class Command(NamedCommand):
         parser.add_argument("--no-compact", action="store_true", help="Jangan menulis ulang tabel basis data sekarang.")
 
     def handle(self, *args, application: str, reason: str, no_compact: bool, **options) -> None:
-        row = find_application(application)
+        row = application_by_code(application)
         try:
             erase_application(application=row, reason=reason)
         except StepNotAllowed as refused:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, what: str, **options) -> None:
         media = maintenance.files_of_this_installation()
         if what != "status":
-            maintenance.turn(media, on=what == "on")
+            maintenance.switch(media, on=what == "on")
         self.stdout.write(
             "Situs ditutup untuk pemeliharaan: setiap halaman menjawab 503." if maintenance.is_on(media) else
             "Situs terbuka."

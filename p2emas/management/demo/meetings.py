@@ -58,10 +58,10 @@ def record_meeting(meeting: Meeting, cast: Cast) -> Decree:
             kind=Decree.Kind.MINUTES, number=f"{meeting.number} (contoh)", dated=meeting.day, valid_from=meeting.day,
             about=meeting.about, source=meeting.source, is_sample=True, created_by=cast.coordinator,
         )  # fmt: skip
-        sign(minutes, cast)
+        sign_at_once(minutes, cast)
     return minutes
 
 
-def sign(minutes: Decree, cast: Cast) -> None:
+def sign_at_once(minutes: Decree, cast: Cast) -> None:
     """Minutes are signed when they are written; what is public rests on them, so they are public too."""
     enact_decree(decree=minutes, seen=Decree.Status.DRAFT, actor=cast.head)

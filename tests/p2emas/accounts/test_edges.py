@@ -15,7 +15,7 @@ from p2emas.accounts.models import Holiday, User, why_not_together
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.addresses import address_behind
 from p2emas.accounts.sign_in.browsers import _entries, remember
-from p2emas.accounts.sign_in.slowing import counted
+from p2emas.accounts.sign_in.slowing import tries_counted
 from p2emas.accounts.sign_in.tries import SHOWN, SignInTry, TooSoon, Try, name_key
 from p2emas.outbox.models import OutboxMessage
 from tests.factories import PASSWORD, AgencyFactory, HolidayFactory, UserFactory
@@ -163,7 +163,7 @@ def test_try_that_nobody_calls_right_stays_counted(rf, said, left):
     request = rf.post("/masuk/")
     request.user = AnonymousUser()
 
-    with counted(request, name_key("siti")) as this_try:
+    with tries_counted(request, name_key("siti")) as this_try:
         if said is not None:
             this_try.right = said
 

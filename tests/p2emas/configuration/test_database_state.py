@@ -39,7 +39,7 @@ def test_missing_table_and_column_are_named():
         cursor.execute("ALTER TABLE p2emas_holiday RENAME TO p2emas_feast")
         cursor.execute("ALTER TABLE p2emas_agency RENAME COLUMN short_name TO shortest_name")
 
-    assert database_state.missing(connection) == ["p2emas_agency.short_name", "p2emas_holiday"]
+    assert database_state.missing_names(connection) == ["p2emas_agency.short_name", "p2emas_holiday"]
     (sentence,) = database_state.complaints(connection)
     assert sentence.startswith("Basis data tidak memiliki p2emas_agency.short_name, p2emas_holiday, padahal")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from p2emas.configuration import declared as configuration
-from p2emas.configuration.declared import BY_NAME, SETTINGS, Wrong, read
+from p2emas.configuration.declared import BY_NAME, SETTINGS, Wrong, read_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFICE = {
@@ -76,7 +76,7 @@ WRONG = [
 @pytest.mark.parametrize(("name", "text"), WRONG)
 def test_wrong_value_is_refused_by_its_name(name, text):
     with pytest.raises(Wrong) as refused:
-        read({**OFFICE, name: text})
+        read_settings({**OFFICE, name: text})
 
     sentence = str(refused.value)
     assert re.match(rf"{name}\b", sentence) and "\n" not in sentence and sentence.count(".") >= 1
@@ -88,11 +88,11 @@ def test_wrong_value_is_refused_by_its_name(name, text):
     ("text", "expected"), [("ya", True), ("ON", True), ("1", True), ("tidak", False), ("no", False)]
 )
 def test_switch_speaks_both_languages(name, text, expected):
-    assert read({**OFFICE, name: text})[name] is expected
+    assert read_settings({**OFFICE, name: text})[name] is expected
 
 
 def test_nothing_said_is_the_safe_value_also_when_it_is_said_emptily():
-    silent, empty = read(OFFICE), read({**dict.fromkeys(SWITCHES, " "), **OFFICE})
+    silent, empty = read_settings(OFFICE), read_settings({**dict.fromkeys(SWITCHES, " "), **OFFICE})
 
     for values in (silent, empty):
         assert {name: values[name] for name in SWITCHES if values[name]} == {"REQUIRE_HTTPS": True, "REQUIRE_2FA": True}
@@ -108,7 +108,7 @@ def test_nothing_said_is_the_safe_value_also_when_it_is_said_emptily():
     ],
 )
 def test_database_address_is_read_as_it_is_meant(text, expected):
-    database = read({**OFFICE, "DATABASE_URL": text})["DATABASE_URL"]
+    database = read_settings({**OFFICE, "DATABASE_URL": text})["DATABASE_URL"]
 
     assert (database["ENGINE"], database["PASSWORD"] or "") == expected
 
@@ -116,25 +116,27 @@ def test_database_address_is_read_as_it_is_meant(text, expected):
 def test_relative_sqlite_file_lies_beside_the_code_wherever_a_command_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    assert read({**OFFICE, "DATABASE_URL": "sqlite:///x.sqlite3"})["DATABASE_URL"]["NAME"] == str(ROOT / "x.sqlite3")
+    assert read_settings({**OFFICE, "DATABASE_URL": "sqlite:///x.sqlite3"})["DATABASE_URL"]["NAME"] == str(
+        ROOT / "x.sqlite3"
+    )
 
 
 def test_only_the_demo_has_a_database_without_an_address():
-    values = read({**OFFICE, "DATABASE_URL": "", "DEMO_TODAY": "2019-10-08"})
+    values = read_settings({**OFFICE, "DATABASE_URL": "", "DEMO_TODAY": "2019-10-08"})
 
     assert values["DATABASE_URL"]["NAME"] == str(ROOT / "p2emas.sqlite3")
 
 
 @pytest.mark.parametrize("trial", [{"DEBUG": "on"}, {"DEMO_TODAY": "2019-10-08"}])
 def test_every_host_is_answered_in_a_trial_only(trial):
-    assert read({**OFFICE, "ALLOWED_HOSTS": "*", **trial})["ALLOWED_HOSTS"] == ["*"]
+    assert read_settings({**OFFICE, "ALLOWED_HOSTS": "*", **trial})["ALLOWED_HOSTS"] == ["*"]
 
 
 def test_former_key_still_opens_what_it_sealed():
     """A person who rotates SECRET_KEY without PERSONAL_DATA_KEYS must not lose the sealed numbers."""
     old, new = OFFICE["SECRET_KEY"], "another-" + OFFICE["SECRET_KEY"]
 
-    values = read({**OFFICE, "SECRET_KEY": new, "SECRET_KEY_FALLBACKS": old})
+    values = read_settings({**OFFICE, "SECRET_KEY": new, "SECRET_KEY_FALLBACKS": old})
 
     assert values["PERSONAL_DATA_KEYS"] == [new, old]
 
@@ -157,7 +159,7 @@ def test_line_of_the_file_that_is_not_understood_is_refused(tmp_path, line, said
     file.write_text(line)
 
     with pytest.raises(Wrong, match=re.escape(said)):
-        read({**OFFICE, "ENV_FILE": str(file)})
+        read_settings({**OFFICE, "ENV_FILE": str(file)})
 
 
 def test_file_is_read_as_shells_write_it(tmp_path):
@@ -166,7 +168,7 @@ def test_file_is_read_as_shells_write_it(tmp_path):
         'export SITE_URL=\'https://a.example\'\nDEFAULT_FROM_EMAIL="P2 \\"x\\" <a@b.id>"\nREPORT_WORKING_DAYS = 7\n'
     )
 
-    values = read({**OFFICE, "ENV_FILE": str(file), "REPORT_WORKING_DAYS": "8"})
+    values = read_settings({**OFFICE, "ENV_FILE": str(file), "REPORT_WORKING_DAYS": "8"})
 
     assert (values["SITE_URL"], values["DEFAULT_FROM_EMAIL"]) == ("https://a.example", 'P2 "x" <a@b.id>')
     assert values["REPORT_WORKING_DAYS"] == 8  # the environment wins
@@ -174,17 +176,17 @@ def test_file_is_read_as_shells_write_it(tmp_path):
 
 def test_file_that_is_named_and_missing_is_refused(tmp_path):
     with pytest.raises(Wrong, match="berkasnya tidak ada"):
-        read({**OFFICE, "ENV_FILE": str(tmp_path / "none")})
+        read_settings({**OFFICE, "ENV_FILE": str(tmp_path / "none")})
 
 
 @pytest.mark.parametrize("name", ["DATABSE_URL", "REQUIRE_2AF", "ALLOWED_HOST", "REQUIRE_HTTP"])
 def test_near_miss_in_the_environment_is_refused(name):
     with pytest.raises(Wrong, match=f"{name} tidak dikenal"):
-        read({**OFFICE, name: "x"})
+        read_settings({**OFFICE, name: "x"})
 
 
 def test_environment_of_others_is_not_judged():
-    assert read({**OFFICE, "POSTGRES_URL": "x", "DEBUGS": "x", "LANG": "x", "http_proxy": "x"})
+    assert read_settings({**OFFICE, "POSTGRES_URL": "x", "DEBUGS": "x", "LANG": "x", "http_proxy": "x"})
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_file_that_the_demo_writes_can_be_read(tmp_path):
     file = tmp_path / "env"
     file.write_text(text.format(key=OFFICE["SECRET_KEY"]))
 
-    values = read({"ENV_FILE": str(file)})
+    values = read_settings({"ENV_FILE": str(file)})
 
     assert values["DEMO_TODAY"] == "2019-10-08"
     assert values["DATABASE_URL"]["NAME"] == str(ROOT / "p2emas.sqlite3")

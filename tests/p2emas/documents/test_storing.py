@@ -14,7 +14,7 @@ from django.urls import reverse
 from p2emas.documents.forms import PrivateFileForm
 from p2emas.documents.integrity import orphan_names
 from p2emas.documents.kinds import FileRefused
-from p2emas.documents.serving import kinds
+from p2emas.documents.serving import private_file_kinds
 from p2emas.documents.storing import store_file
 from programs.models import ProgressReport, ReportAttachment
 from tests.factories import ProgressReportFactory, ReportLineFactory
@@ -254,8 +254,8 @@ def test_form_names_the_accepted_endings(report):
 
 
 def test_every_kind_of_private_file_has_owner_scope_and_address():
-    assert "reportattachment" in kinds()
-    for model in kinds().values():
+    assert "reportattachment" in private_file_kinds()
+    for model in private_file_kinds().values():
         assert model._meta.get_field(model.OWNER).many_to_one and model.ALLOWED
         assert callable(model.objects.for_user)
 

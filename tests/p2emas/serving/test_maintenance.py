@@ -17,7 +17,7 @@ def media(settings, tmp_path):
 @pytest.mark.django_db
 def test_closed_site_says_so_calmly_and_asks_to_come_back(client, client_as, media):
     person = client_as("coordinator")
-    maintenance.turn(media, on=True)
+    maintenance.switch(media, on=True)
 
     for browser, path in ((client, "/"), (person, "/beranda/"), (client, "/tidak-ada/"), (client, "/kelola/")):
         response = browser.get(path)
@@ -32,7 +32,7 @@ def test_closed_site_says_so_calmly_and_asks_to_come_back(client, client_as, med
 
 @pytest.mark.django_db
 def test_closed_page_asks_no_database(client, media, django_assert_num_queries):
-    maintenance.turn(media, on=True)
+    maintenance.switch(media, on=True)
 
     with django_assert_num_queries(0):
         client.get("/")
@@ -111,7 +111,7 @@ def test_cron_and_jobs_wait_while_the_site_is_closed(media, monkeypatch):
     monkeypatch.setattr("p2emas.management.commands.send_mail_queue.deliver", called.append)
     monkeypatch.setattr("p2emas.management.commands.erase_expired_applications.expired", called.append)
     monkeypatch.setattr("p2emas.management.commands.work_jobs.take_up_lost_jobs", lambda: called.append("jobs"))
-    maintenance.turn(media, on=True)
+    maintenance.switch(media, on=True)
 
     call_command("send_mail_queue")
     call_command("erase_expired_applications")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 
 from p2emas.serving.middleware import PlainTextMiddleware
-from p2emas.serving.plain_text import plain, plain_data, plain_form
+from p2emas.serving.plain_text import as_plain_text, plain_data, plain_form
 from tests.facilitator_factories import FacilitatorFactory
 from tests.factories import DistrictFactory, UserFactory, VillageFactory
 from tests.markup import tight
@@ -19,7 +19,7 @@ from tests.markup import tight
     ("tab\tdan\nbaris “é” 😀 \x85", "tab\tdan\nbaris “é” 😀 \x85"),
 ])  # fmt: skip
 def test_text_is_plain(text, expected):
-    assert plain(text) == expected
+    assert as_plain_text(text) == expected
 
 
 def test_data_is_plain_as_deep_as_it_goes():

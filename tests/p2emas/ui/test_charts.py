@@ -101,7 +101,7 @@ def test_boxes_draw_one_box_a_case():
 
 
 def test_missing_says_so():
-    assert 'aria-label="Belum ada data"' in drawn(charts.missing())
+    assert 'aria-label="Belum ada data"' in drawn(charts.no_data())
 
 
 def test_chart_partial_writes_the_legend(draw):
