@@ -29,7 +29,7 @@ def accepted() -> tuple[dict, dict[str, str]]:
         for module in (setting_kinds, configuration):  # the code may be a newer one too
             importlib.reload(module)
         try:
-            value = configuration.read(os.environ)
+            value = configuration.read_settings(os.environ)
         except configuration.Wrong as wrong:
             line = {"levelname": "ERROR", "name": "p2emas", "message": f"{wrong} Pengaturan yang lama tetap dipakai."}
             sys.stderr.write(f"{json.dumps(line, ensure_ascii=False)}\n")
