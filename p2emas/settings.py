@@ -35,6 +35,10 @@ TRUSTED_PROXIES = value["TRUSTED_PROXIES"]
 REPORT_WORKING_DAYS = value["REPORT_WORKING_DAYS"]
 VERIFY_WORKING_DAYS = value["VERIFY_WORKING_DAYS"]
 FOCUS_TARGET_PERCENT = value["FOCUS_TARGET_PERCENT"]
+FINDING_MONEY_AHEAD_POINTS = value["FINDING_MONEY_AHEAD_POINTS"]
+FINDING_PHYSICAL_JUMP_POINTS = value["FINDING_PHYSICAL_JUMP_POINTS"]
+FINDING_WORK_AHEAD_POINTS = value["FINDING_WORK_AHEAD_POINTS"]
+FINDING_OVER_TARGET_PERCENT = value["FINDING_OVER_TARGET_PERCENT"]
 # Days after which personal data of applicants is erased: of those who were not accepted after the announcement or
 # cancellation, of drafts after the closing. BACKUP_DAYS is what the office promises for its copies.
 RETENTION_DAYS = value["RETENTION_DAYS"]

@@ -144,7 +144,7 @@ def return_it(coordinator: Person, report: ProgressReport) -> None:
     comment = {f"komentar-{line.pk}": "Lantai gedung belum terlihat di foto"}
     coordinator.send(having="keputusan", keputusan="kembalikan", **comment)  # forgets the reason
     assert coordinator.title.startswith("Galat: ")
-    coordinator.send(having="keputusan", keputusan="kembalikan", alasan="foto", catatan="Mohon foto gedung.")
+    coordinator.send(having="keputusan", keputusan="kembalikan", catatan="Mohon foto gedung.")
     report.refresh_from_db()
     assert (report.status, report.decided_by) == (S.RETURNED, coordinator.user)
 

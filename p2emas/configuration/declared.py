@@ -122,6 +122,12 @@ SETTINGS = (
     Setting("REPORT_WORKING_DAYS", integer(1, 60), 5, "working days from the quarter's end to a report's due date"),
     Setting("VERIFY_WORKING_DAYS", integer(1, 90), 10, "working days from the quarter's end to the decision on a "
             "report"),
+    Setting("FINDING_MONEY_AHEAD_POINTS", integer(0, 100), 20, "points by which money may be ahead of the work before a "
+            "report gets a finding"),
+    Setting("FINDING_PHYSICAL_JUMP_POINTS", integer(0, 100), 40, "points that work may gain in a quarter without one"),
+    Setting("FINDING_WORK_AHEAD_POINTS", integer(0, 100), 25, "points by which work may be ahead of its output"),
+    Setting("FINDING_OVER_TARGET_PERCENT", integer(100, 10_000), 150, "percent of its target that an indicator may "
+            "reach without one"),
     Setting("FOCUS_TARGET_PERCENT", integer(0, 100), 80, "target for money in target villages on the core competency"),
     Setting("RETENTION_DAYS", integer(1, 3650), 365, "days until personal data of applicants who were not accepted is "
             "erased"),

@@ -102,7 +102,7 @@ class IndicatorAdmin(ScopedAdmin):
     search_help_text = "Cari nama indikator, kegiatan, atau sasaran"
     autocomplete_fields = ["outcome", "activity"]
     fieldsets = [
-        (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source"]}),
+        (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source", "largest_change"]}),
         ("Pembukuan", {"fields": ["ledger", "counts_people", "is_sample"]}),
     ]
     inlines = [TargetInline]

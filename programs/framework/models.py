@@ -194,6 +194,14 @@ class Indicator(models.Model):
         default=Ledger.PROGRESS,
         help_text="Kemajuan kerja, atau kesejahteraan yang dihasilkannya.",
     )
+    largest_change = models.DecimalField(
+        "perubahan terbesar yang wajar",
+        max_digits=16,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text="Dalam satu triwulan; lebih dari itu ditandai bagi pemeriksa. Kosong: tidak dibatasi.",
+    )
     counts_people = models.BooleanField(
         "menghitung orang", default=False, help_text="Centang bila satuannya orang atau keluarga."
     )
@@ -212,7 +220,12 @@ class Indicator(models.Model):
                 condition=Q(outcome__isnull=False, activity=None) | Q(outcome=None, activity__isnull=False),
                 name="programs_indicator_outcome_xor_activity",
                 violation_error_message="Indikator mengukur sasaran atau kegiatan, tepat salah satu.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(largest_change=None) | Q(largest_change__gte=0),
+                name="programs_indicator_largest_change",
+                violation_error_message="Perubahan terbesar yang wajar tidak boleh negatif.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -99,6 +99,8 @@ class PlanLine(models.Model):
         SWADAYA = "SWADAYA", "Swadaya"
 
     VILLAGE_FUNDS = VILLAGE_FUNDS
+    # what can be seen growing in a village: a training, a loan or a market is proved by papers
+    PHYSICAL_LINKS = (ChainLink.SEED, ChainLink.TOOLS, ChainLink.PRODUCTION)
 
     plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="lines", verbose_name="rencana")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="lines", verbose_name="kegiatan")
@@ -180,6 +182,11 @@ class PlanLine(models.Model):
     @property
     def month_name(self) -> str:
         return MONTHS[self.start_month - 1]
+
+    @property
+    def is_physical_work(self) -> bool:
+        """Whether its progress is proved by a photo."""
+        return self.chain_link in self.PHYSICAL_LINKS
 
     @property
     def is_village_money(self) -> bool:

@@ -132,7 +132,7 @@ def send_back(coordinator: Page) -> None:
     fold.locator("summary").click()
     fold.locator("textarea").fill("Lantai gedung belum terlihat di foto")
     coordinator.get_by_label("Kembalikan untuk diperbaiki").check()
-    coordinator.locator("#id_alasan").select_option("foto")
+    coordinator.locator("#id_catatan").fill("Foto kegiatan belum ada")
     press(coordinator, "Simpan dan berikutnya")
     expect(coordinator.locator("main")).to_contain_text("dikembalikan untuk diperbaiki")
 
@@ -214,7 +214,7 @@ def test_report_is_decided_by_keyboard(page_as, db):
     assert page.evaluate("document.activeElement.id") == "galat"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("#id_alasan")).to_be_focused()
+    expect(page.locator("#id_catatan")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Control+Enter")
 

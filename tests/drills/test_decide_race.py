@@ -33,7 +33,9 @@ def test_two_coordinators_decide_one_report(client_as):
 
         approved, returned = at_once(
             lambda seen=seen: decide(approving, keputusan="setujui", komentar="dari satu", **seen),
-            lambda seen=seen: decide(returning, keputusan="kembalikan", alasan="foto", komentar="dari dua", **seen),
+            lambda seen=seen: decide(
+                returning, keputusan="kembalikan", catatan="Foto belum ada", komentar="dari dua", **seen
+            ),
         )
 
         report.refresh_from_db()

@@ -129,7 +129,7 @@ class IndicatorTable:
         return list(
             Indicator.objects.filter(wanted)
             .select_related("activity", "outcome")
-            .only("name", "unit", "formula", "activity__name", "outcome__name")
+            .only("name", "unit", "formula", "ledger", "largest_change", "activity__name", "outcome__name")
             .order_by(F("activity__code").asc(nulls_last=True), "name", "pk")
         )
 
@@ -140,7 +140,7 @@ class IndicatorTable:
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
-        read = ("indicator", "year", "target", "village__name")
+        read = ("indicator", "year", "target", "baseline", "village__name")
         rows = list(found.select_related("village").only(*read).order_by("village__name", "pk"))
         served = self.report.lines.served() if any(target.of_activity is None for target in rows) else set()
         targets: dict[int, list[IndicatorTarget]] = {}

@@ -97,6 +97,7 @@ class ReportLine(models.Model):
     started_on = models.DateField("mulai dikerjakan", null=True, blank=True)
     nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
     unchanged = models.BooleanField("tidak ada perubahan", default=False)
+    over_budget_reason = models.CharField("alasan di atas pagu", max_length=300, blank=True, default="", db_default="")
 
     photos: int  # counted by ``with_photos``
 
@@ -139,6 +140,10 @@ class ReportCommentQuerySet(models.QuerySet):
         """Remarks that the agency reads."""
         return self.filter(internal=False)
 
+    def open_findings(self) -> "ReportCommentQuerySet":
+        """Findings that the verifier asked to have corrected, as long as nobody sent the report again."""
+        return self.exclude(finding="").filter(resolved_at=None)
+
     def to_correct(self) -> "ReportCommentQuerySet":
         return self.shared_with_agency().filter(resolved_at=None)
 
@@ -149,6 +154,8 @@ class ReportComment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField("komentar", max_length=2000)
     internal = models.BooleanField("hanya untuk kantor pengelola", default=False)
+    # the code of the finding that it says, if it says one
+    finding = models.CharField("temuan", max_length=30, blank=True, default="", db_default="", editable=False)
     at = models.DateTimeField(default=schema.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
 

@@ -44,6 +44,11 @@ class SheetRow:
         return village.name if village else said("seluruh {territory}")
 
     @property
+    def village_id(self) -> int | None:
+        village = self.plan_line.village
+        return village.pk if village else None
+
+    @property
     def spent(self) -> int | None:
         return self.line.spent_to_date
 
@@ -171,7 +176,8 @@ READ = (
     "started_on",
     "nil_reason",
     "unchanged",
-    *(f"plan_line__{name}" for name in ("activity__name", "fund", "start_month", "amount", "continues")),
+    "over_budget_reason",
+    *(f"plan_line__{name}" for name in ("activity__name", "chain_link", "fund", "start_month", "amount", "continues")),
     *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
     *(f"{place}__name" for place in PLACES),
 )

@@ -29,11 +29,12 @@ STEP_OF = {Decision.APPROVE: "approve", Decision.RETURN: "return"}
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment as typed: on a line, or on the report when ``line_id`` is None."""
+    """A comment: on a line, or on the report when ``line_id`` is None; with the code of the finding that it says."""
 
     text: str
     internal: bool = False
     line_id: int | None = None
+    finding: str = ""
 
 
 def queue(user: User) -> ProgressReportQuerySet:
@@ -99,9 +100,11 @@ def decide(
     version: int,
     note: str = "",
     remarks: Iterable[Remark] = (),
+    requests: Iterable[Remark] = (),
 ) -> None:
     """Save the comments and, unless postponed, the decision: all of it or nothing.
 
+    ``requests`` are the findings that were ticked; they replace those of a decision that was put off or taken back.
     ``seen`` and ``version`` are what the page showed. Raises ``StepConflict`` when the report has moved since,
     ``StepNotAllowed`` with a sentence when ``actor`` sent it, has no right, or comes after the period was locked.
     """
@@ -112,6 +115,7 @@ def decide(
         raise StepConflict("Laporan ini sudah berubah sejak halaman Anda dibuka.")
     for remark in remarks:
         _save_remark(current, actor, remark)
+    _save_requests(current, actor, requests)
     if decision != Decision.POSTPONE:
         current.take_step(
             STEP_OF[decision],
@@ -130,6 +134,14 @@ def _save_remark(report: ProgressReport, actor: User, remark: Remark) -> None:
     # A second click on "Tunda" must not say everything twice.
     if not ReportComment.objects.filter(report=report, resolved_at=None, **same).exists():
         ReportComment.objects.create(report=report, **same)
+
+
+def _save_requests(report: ProgressReport, actor: User, requests: Iterable[Remark]) -> None:
+    report.comments.open_findings().delete()
+    ReportComment.objects.bulk_create(
+        ReportComment(report=report, author=actor, text=each.text, line_id=each.line_id, finding=each.finding)
+        for each in requests
+    )
 
 
 def hold_report(report: ProgressReport) -> ProgressReport:

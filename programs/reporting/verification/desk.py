@@ -18,7 +18,7 @@ from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportAttachment, ReportComment, ReportLine
-from programs.reporting.reports.sheets import FigureSheet, SheetRow
+from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
 from programs.reporting.verification import deciding as verification
 from programs.reporting.verification.desk_rows import DeskRow, drawn_comment
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
@@ -36,7 +36,7 @@ class QueueRow:
 
 
 def queue_rows(reports: Sequence[ProgressReport], user: User, on: date) -> list[QueueRow]:
-    """Rows of the queue with findings and working days of waiting, in five queries however many they are."""
+    """Rows of the queue with findings and working days of waiting, in six queries however many they are."""
     if not reports:
         return []
     found = count_findings(reports)
@@ -62,15 +62,26 @@ def next_due(on: date) -> ReportingPeriod | None:
     return ReportingPeriod.objects.filter(status=ReportingPeriod.Status.OPEN, due_on__gte=on).order_by("due_on").first()
 
 
+@dataclass(frozen=True)
+class FoundInReport:
+    """The figures and values of one report, and what the checks find in them."""
+
+    sheet: FigureSheet
+    indicators: list[IndicatorRow]
+    findings: FindingList
+
+    @classmethod
+    def of(cls, report: ProgressReport) -> "FoundInReport":
+        sheet, indicators = sheets_for([report])[report.pk], IndicatorTable(report).rows
+        return cls(sheet, indicators, FindingList(assess(sheet, indicators), len(indicators)))
+
+
 class Desk:
     """Everything that the page of a decision shows."""
 
-    def __init__(self, report: ProgressReport, user: User, form: DecisionForm, sheet: FigureSheet) -> None:
-        self.report, self.user, self.form, self.sheet = report, user, form, sheet
-
-    @cached_property
-    def findings(self) -> FindingList:
-        return FindingList(assess(self.sheet))
+    def __init__(self, report: ProgressReport, user: User, form: DecisionForm, found: "FoundInReport") -> None:
+        self.report, self.user, self.form = report, user, form
+        self.sheet, self.indicators, self.findings = found.sheet, found.indicators, found.findings
 
     @cached_property
     def rows(self) -> list[DeskRow]:
@@ -115,10 +126,6 @@ class Desk:
         for comment in mine.select_related("author"):
             said.setdefault(comment.line_id, []).append(comment)
         return said
-
-    @cached_property
-    def indicators(self) -> list[IndicatorRow]:
-        return IndicatorTable(self.report).rows
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:

@@ -47,12 +47,9 @@ class DeskRow:
         return f"Baris {self.name}{said_of_it}"
 
     @property
-    def numbers(self) -> list[int]:
-        return self.findings.numbers_of(self.row)
-
-    @property
-    def words(self) -> str:
-        return ", ".join(self.findings.kinds_of(self.row))
+    def letters(self) -> list[str]:
+        """Under which its findings are listed."""
+        return self.findings.letters_of(self.row)
 
     @property
     def cells(self) -> str:

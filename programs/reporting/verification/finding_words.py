@@ -1,11 +1,14 @@
 """The words of the automatic findings: their kinds, and what each says with its figures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from p2emas.ui import formats
+from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.findings import ReportFinding
+from programs.reporting.verification.indicator_findings import Work, share_of_target
 
 SHORT = {
     "over_budget": "serapan di atas pagu",
@@ -16,13 +19,52 @@ SHORT = {
     "no_photo": "foto kosong",
     "no_value": "angka belum ada",
     "idle_location": "desa tanpa kegiatan",
+    "indicator_worse": "indikator memburuk",
+    "indicator_jumps": "indikator melonjak",
+    "over_target": "indikator jauh di atas target",
+    "output_without_work": "keluaran tanpa kemajuan fisik",
+    "work_ahead": "fisik jauh di atas keluaran",
+    "finished_without_output": "selesai tanpa keluaran",
 }
 
 
 def findings_in_words(by_code: Mapping[str, int]) -> str:
-    """For a cell of the queue: "3: fisik turun, foto kosong", the gravest kind first; "Tidak ada" when clean."""
+    """For a cell of the queue: "2: fisik turun, foto kosong", the gravest kind first; "Tidak ada" when clean."""
     words = [word for code, word in SHORT.items() if by_code.get(code)]
-    return f"{sum(by_code.values())}: {', '.join(words)}" if words else "Tidak ada"
+    return f"{len(words)}: {', '.join(words)}" if words else "Tidak ada"
+
+
+# what a kind is called when it is found more than once; of photos always, since most lines need none
+OF_SEVERAL = {
+    "over_budget": "Serapan melebihi pagu pada {found} dari {all} kegiatan",
+    "money_falls": "Keuangan turun pada {found} dari {all} kegiatan",
+    "physical_falls": "Fisik turun pada {found} dari {all} kegiatan",
+    "money_ahead": "Keuangan jauh di atas fisik pada {found} dari {all} kegiatan",
+    "physical_jump": "Fisik melonjak pada {found} dari {all} kegiatan",
+    "no_photo": "Foto belum ada pada {found} dari {all} kegiatan fisik",
+    "no_value": "Belum ada data pada {found} dari {all} kegiatan",
+    "idle_location": "Belum ada kegiatan di {found} lokasi sasaran",
+    "indicator_worse": "Nilai memburuk pada {found} dari {all} indikator",
+    "indicator_jumps": "Nilai melonjak pada {found} dari {all} indikator",
+    "over_target": "Nilai jauh di atas target pada {found} dari {all} indikator",
+    "output_without_work": "Keluaran tanpa kemajuan fisik pada {found} dari {all} indikator",
+    "work_ahead": "Fisik jauh di atas keluaran pada {found} dari {all} indikator",
+    "finished_without_output": "Kegiatan selesai tanpa keluaran pada {found} dari {all} indikator",
+}
+
+
+def words_of_several(findings: Sequence[ReportFinding], among: int) -> str:
+    """One title for ``findings`` of one kind: how many of ``among``, or where when it is a single one."""
+    code = findings[0].code
+    if len(findings) == 1 and code != "no_photo":
+        return words_of_finding(findings[0]).title
+    return OF_SEVERAL[code].format(found=len(findings), all=among)
+
+
+def request_to_correct(finding: ReportFinding) -> str:
+    """What the agency reads of a finding that it is asked to correct."""
+    words = SHORT[finding.code]
+    return f"{words[:1].upper()}{words[1:]}. {words_of_finding(finding).detail}"
 
 
 class FindingWords(NamedTuple):
@@ -33,6 +75,8 @@ class FindingWords(NamedTuple):
 
 
 def words_of_finding(finding: ReportFinding) -> FindingWords:
+    if finding.indicator is not None:
+        return _say_indicator(finding.code, finding.indicator, finding.rows)
     if finding.row is None:
         return _say_idle(finding.rows)
     return SENTENCES[finding.code](finding.row)
@@ -40,7 +84,10 @@ def words_of_finding(finding: ReportFinding) -> FindingWords:
 
 def _say_over_budget(row: SheetRow) -> FindingWords:
     figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)}
-    return FindingWords(f"Serapan melebihi pagu di baris {row.number}", "{spent} dari pagu {amount}.".format(**figures))
+    detail = "{spent} dari pagu {amount}.".format(**figures)
+    if row.line.over_budget_reason:
+        detail = f"{detail} Alasan: {row.line.over_budget_reason}"
+    return FindingWords(f"Serapan melebihi pagu di baris {row.number}", detail)
 
 
 def _say_money_falls(row: SheetRow) -> FindingWords:
@@ -94,3 +141,43 @@ def _say_idle(rows: list[SheetRow]) -> FindingWords:
     detail = f"{len(rows)} baris rencana di lokasi sasaran ini belum berjalan."
     why = f"Alasan: {'; '.join(reasons)}" if reasons else "Tanpa alasan nihil."
     return FindingWords(f"Belum ada kegiatan di {rows[0].plan_line.village}", f"{detail} {why}")
+
+
+# --- Indicators -------------------------------------------------------------------------------------------------------
+
+OF_INDICATORS = {
+    "indicator_worse": ("Nilai {about} memburuk", "Dari {before} menjadi {now} {unit}."),
+    "indicator_jumps": ("Nilai {about} melonjak", "{now} {unit} triwulan ini, wajarnya paling banyak {bound}."),
+    "over_target": ("Nilai {about} jauh di atas target", "{to_date} dari target {target} {unit} ({share})."),
+    "output_without_work": (
+        "Keluaran {about} tanpa kemajuan fisik",
+        "{now} {unit} dilaporkan, fisik kegiatannya tetap {physical}.",
+    ),
+    "work_ahead": (
+        "Fisik jauh di atas keluaran {about}",
+        "Fisik {physical}, keluaran {to_date} dari {target} {unit} ({share}).",
+    ),
+    "finished_without_output": ("Selesai tanpa keluaran {about}", "Fisik 100%, keluaran {to_date} {unit}."),
+}
+
+
+def _say_indicator(code: str, row: IndicatorRow, rows: list[SheetRow]) -> FindingWords:
+    share, work = share_of_target(row), Work(rows)
+    about = f"{row.indicator.name}, {row.place}" if row.place else row.indicator.name
+    words = {
+        "about": about,
+        "unit": row.indicator.unit,
+        "now": _figure(row.value.value),
+        "before": _figure(row.last),
+        "to_date": _figure(row.to_date),
+        "target": _figure(row.target.target if row.target else None),
+        "bound": _figure(row.indicator.largest_change),
+        "share": "" if share is None else formats.percent(share, 0),
+        "physical": "" if work.physical is None else formats.percent(work.physical),
+    }
+    title, detail = OF_INDICATORS[code]
+    return FindingWords(title.format(**words), f"{about}: {detail.format(**words)}")
+
+
+def _figure(value: Decimal | None) -> str:
+    return "belum ada data" if value is None else formats.number(value, 3)

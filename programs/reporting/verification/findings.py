@@ -1,25 +1,27 @@
 """Automatic findings on a report: what a verifier would otherwise have to hunt for. Computed, never stored.
 
-Their words are in ``finding_words``.
+Their words are in ``finding_words``, those about indicators in ``indicator_findings``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from programs.reporting.reports.sheets import FigureSheet, SheetRow
+from django.conf import settings
 
-MONEY_AHEAD_POINTS = 20  # money may run this far ahead of the work before somebody asks why
-PHYSICAL_JUMP_POINTS = 40  # more than this in one quarter wants an explanation
+from programs.reporting.filling.indicators import IndicatorRow
+from programs.reporting.reports.sheets import FigureSheet, SheetRow
+from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, work_of
 
 
 @dataclass(frozen=True)
 class ReportFinding:
-    """One thing to look at: in one line, or in all lines of a place (then ``row`` is None)."""
+    """One thing to look at: in one line, in all lines of a place, or in an indicator (then ``row`` is None)."""
 
     code: str
     rows: list[SheetRow]
     row: SheetRow | None = None
+    indicator: IndicatorRow | None = None
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Assessment:
     def _by_row(self) -> dict[int, list[ReportFinding]]:
         found: dict[int, list[ReportFinding]] = {}
         for finding in self.findings:
-            if finding.row is not None:
-                found.setdefault(finding.row.number, []).append(finding)
+            for row in finding.rows:
+                found.setdefault(row.number, []).append(finding)
         return found
 
     def about(self, row: SheetRow) -> list[ReportFinding]:
@@ -53,10 +55,10 @@ class Assessment:
         return any(finding.code in codes for finding in self.about(row))
 
 
-def assess(sheet: FigureSheet) -> Assessment:
-    """Run every check on one report's figures; no queries."""
+def assess(sheet: FigureSheet, indicators: Sequence[IndicatorRow] = ()) -> Assessment:
+    """Run every check on one report's figures and indicator values; no queries."""
     findings = [ReportFinding(code, [row], row) for row in sheet.rows for code, check in CHECKS.items() if check(row)]
-    return Assessment(sheet, [*findings, *_idle_locations(sheet)])
+    return Assessment(sheet, [*findings, *_idle_locations(sheet), *_of_indicators(sheet, indicators)])
 
 
 # --- Lines --------------------------------------------------------------------------------------------------------
@@ -71,16 +73,18 @@ def _physical_falls(row: SheetRow) -> bool:
 
 
 def _money_ahead(row: SheetRow) -> bool:
-    return row.money_lead is not None and row.money_lead > MONEY_AHEAD_POINTS
+    return row.money_lead is not None and row.money_lead > settings.FINDING_MONEY_AHEAD_POINTS
 
 
 def _jump(row: SheetRow) -> bool:
-    return row.physical_change is not None and row.physical_change > PHYSICAL_JUMP_POINTS
+    return row.physical_change is not None and row.physical_change > settings.FINDING_PHYSICAL_JUMP_POINTS
 
 
 def _no_photo(row: SheetRow) -> bool:
-    """Only where work moved in this quarter: an unchanged line needs no new picture."""
-    return not row.photos and row.physical is not None and row.physical > (row.physical_before or 0)
+    """Only of physical work, and only where it moved in this quarter: an unchanged line needs no new picture."""
+    if row.photos or not row.plan_line.is_physical_work:
+        return False
+    return row.physical is not None and row.physical > (row.physical_before or 0)
 
 
 def _no_value(row: SheetRow) -> bool:
@@ -116,3 +120,16 @@ def _idle_locations(sheet: FigureSheet) -> Iterator[ReportFinding]:
         due = any(row.plan_line.start_month <= period.ends.month for row in rows)
         if due and not any(row.spent or row.physical for row in rows):
             yield ReportFinding("idle_location", rows)
+
+
+# --- Indicators ---------------------------------------------------------------------------------------------------
+
+
+def _of_indicators(sheet: FigureSheet, indicators: Sequence[IndicatorRow]) -> Iterator[ReportFinding]:
+    for indicator in indicators:
+        if indicator.value.pk is None:  # never given: the agency is asked for it before it can send
+            continue
+        work = work_of(indicator, sheet.rows)
+        for code, check in INDICATOR_CHECKS.items():
+            if check(indicator, work):
+                yield ReportFinding(code, work.rows, indicator=indicator)

@@ -1,6 +1,6 @@
 """What a verifier asks of the queue and writes on a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -16,20 +16,13 @@ from p2emas.naming import said
 from p2emas.ui.fields import LARGEST_KEY
 from p2emas.ui.forms import PlainForm, field_of
 from programs.reporting.reports.models import ProgressReport
+from programs.reporting.verification.asked import Asked, written_note
 from programs.reporting.verification.deciding import Decision, Remark
+from programs.reporting.verification.finding_list import FindingGroup, FindingList
 
 LARGEST_VERSION = 2**31 - 1
 LONGEST_COMMENT = 2000
 LONGEST_SKIP = 200  # reports that one round can pass by
-
-REASONS = [
-    ("foto", "Foto kegiatan belum ada"),
-    ("angka", "Angka tidak cocok dengan triwulan lalu"),
-    ("selisih", "Selisih keuangan dan fisik belum dijelaskan"),
-    ("bukti", "Bukti pendukung belum lengkap atau tidak terbaca"),
-    ("kendala", "Kendala dan tindak lanjut belum diisi"),
-    ("lokasi", "Lokasi atau kegiatan tidak sesuai rencana"),
-]
 
 
 class QueueFilterForm(forms.Form):
@@ -130,26 +123,31 @@ class SeenForm(forms.Form):
 
 
 class DecisionForm(PlainForm, SeenForm):
-    """Decision, reason and note, with a comment field for each line and one for the whole report."""
+    """Decision, ticked findings and note, with a comment field for each line and one for the whole report.
+
+    The findings that are ticked are what the agency is asked to correct; a note is needed where none is ticked.
+    """
 
     waktu = forms.CharField(required=False, widget=forms.HiddenInput)  # when the page was drawn
     keputusan = forms.ChoiceField(
         label="Keputusan", choices=Decision.choices, widget=forms.RadioSelect({"class": "form-check-input"})
     )
-    alasan = forms.ChoiceField(
-        label="Alasan",
-        choices=[("", "Pilih alasan"), *REASONS],
-        required=False,
-        help_text="Wajib bila dikembalikan, kecuali catatan diisi. SKPD membaca kalimat ini.",
-    )
+    temuan = forms.MultipleChoiceField(label="Minta diperbaiki", required=False)
     catatan = forms.CharField(
-        label="Catatan untuk SKPD", required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label="Catatan untuk SKPD",
+        required=False,
+        max_length=1000,
+        help_text="Wajib bila dikembalikan tanpa temuan yang dicentang.",
+        widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, data: QueryDict | None, report: ProgressReport, lines: Iterable[int]) -> None:
+    def __init__(self, data: QueryDict | None, report: ProgressReport, findings: FindingList, before: Asked) -> None:
         now = clock.now().isoformat()
-        super().__init__(data, initial={"status": report.status, "versi": report.version, "waktu": now})
-        self.line_ids: list[int | None] = [*lines, None]
+        shown = {"status": report.status, "versi": report.version, "waktu": now}
+        super().__init__(data, initial=shown | {"temuan": before.codes, "catatan": before.note})
+        self.findings = findings
+        self.line_ids: list[int | None] = [*(row.line.pk for row in findings.assessment.sheet.rows), None]
+        field_of(self, "temuan", forms.MultipleChoiceField).choices = [(code, code) for code in findings.codes]
         # one field of each kind for all lines, its words looked up once: there may be three hundred
         comment = forms.CharField(
             label="Komentar",
@@ -174,11 +172,16 @@ class DecisionForm(PlainForm, SeenForm):
         """Whether a comment was typed or refused."""
         return self.is_bound and bool(self.comment_of(line).value() or self.comment_of(line).errors)
 
+    def ticks(self) -> Iterator[tuple[FindingGroup, bool]]:
+        """Every entry of the findings, and whether it is ticked."""
+        ticked = self["temuan"].value() or []
+        return ((group, group.code in ticked) for group in self.findings.groups)
+
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
-        given = cleaned.get("alasan") or cleaned.get("catatan") or {"alasan", "catatan"} & set(self.errors)
+        given = cleaned.get("temuan") or cleaned.get("catatan") or {"temuan", "catatan"} & set(self.errors)
         if cleaned.get("keputusan") == Decision.RETURN and not given:
-            self.add_error("alasan", "Pilih alasan pengembalian, atau tulis dalam catatan")
+            self.add_error("catatan", "Centang temuan yang harus diperbaiki, atau tulis alasannya dalam catatan")
         return cleaned
 
     @property
@@ -186,12 +189,22 @@ class DecisionForm(PlainForm, SeenForm):
         return Decision(self.cleaned_data["keputusan"])
 
     @property
+    def ticked(self) -> list[FindingGroup]:
+        """What the agency is asked to correct; nothing when the report is approved."""
+        if self.cleaned_data.get("keputusan") == Decision.APPROVE:
+            return []
+        return self.findings.of_codes(self.cleaned_data.get("temuan", []))
+
+    @property
     def note(self) -> str:
-        """Reason and note as one text: "Foto kegiatan belum ada. Mohon foto demplot." """
-        reason = dict(REASONS).get(self.cleaned_data.get("alasan", ""), "")
-        if self.cleaned_data.get("keputusan") != Decision.RETURN:
-            reason = ""
-        return ". ".join(part for part in (reason, self.cleaned_data.get("catatan", "")) if part)
+        """The titles of what is ticked in one line, then what was typed."""
+        titles = [group.title for group in self.ticked] if self.cleaned_data.get("keputusan") == Decision.RETURN else []
+        return written_note(titles, self.cleaned_data.get("catatan", ""))
+
+    @property
+    def requests(self) -> list[Remark]:
+        """What is ticked, as remarks at their lines."""
+        return [Remark(text, False, line, group.code) for group in self.ticked for text, line in group.requests]
 
     @property
     def remarks(self) -> list[Remark]:

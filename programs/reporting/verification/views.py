@@ -16,8 +16,17 @@ from programs.reporting.reports.access import get_report
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification import deciding as verification
+from programs.reporting.verification.asked import Asked
 from programs.reporting.verification.deciding import Decision
-from programs.reporting.verification.desk import Desk, changed_since, is_verifier, may_verify, next_due, queue_rows
+from programs.reporting.verification.desk import (
+    Desk,
+    FoundInReport,
+    changed_since,
+    is_verifier,
+    may_verify,
+    next_due,
+    queue_rows,
+)
 from programs.reporting.verification.forms import DecisionForm, QueueFilterForm, SeenForm, Walk, read_keys
 
 LONGEST_QUEUE = 200
@@ -81,9 +90,8 @@ def verification_decide(request: UserRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     if not may_verify(request.user, report):
         raise PermissionDenied
-    sheet = sheets_for([report])[report.pk]
-    data = request.POST if request.method == "POST" else None
-    form = DecisionForm(data, report, [row.line.pk for row in sheet.rows])
+    data, found = request.POST if request.method == "POST" else None, FoundInReport.of(report)
+    form = DecisionForm(data, report, found.findings, Asked.before(report))
     walk = Walk.read(data or request.GET)
     if data is not None:
         if not report.may_take(request.user, "approve"):
@@ -93,7 +101,7 @@ def verification_decide(request: UserRequest, pk: int) -> HttpResponse:
             return answer
     context = {
         "report": report,
-        "desk": Desk(report, request.user, form, sheet),
+        "desk": Desk(report, request.user, form, found),
         "form": form,
         "walk": walk,
         "walk_on": walk.passing(report),
@@ -121,6 +129,7 @@ def _save_decision(form: DecisionForm, report: ProgressReport, walk: Walk, reque
             version=version,
             note=form.note,
             remarks=form.remarks,
+            requests=form.requests,
         )
     except StepConflict:
         return conflict(get_report(request, report.pk), form, request)

@@ -48,7 +48,7 @@ def test_any_query_string_is_answered(head, query):
 
 @fuzzed
 @given(
-    data=values("status", "versi", "keputusan", "alasan", "catatan", "waktu", "lewati", "komentar", "internal"),
+    data=values("status", "versi", "keputusan", "temuan", "catatan", "waktu", "lewati", "komentar", "internal"),
     comment=text,
 )
 def test_any_decision_is_answered(head, data, comment):

@@ -8,18 +8,23 @@ from decimal import Decimal
 import pytest
 
 from p2emas.ui.fields import LARGEST_RUPIAH
-from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportLine
+from programs.models import Indicator, IndicatorValue, PlanLine, ProgressReport, ReportAttachment, ReportLine
+from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
 from programs.reporting.verification.finding_words import SHORT, findings_in_words
 from programs.reporting.verification.findings import assess
 from tests.factories import (
     AgencyFactory,
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    IndicatorValueFactory,
     PlanLineFactory,
     ProgressReportFactory,
     ReportingPeriodFactory,
     ReportLineFactory,
     TargetLocationFactory,
+    VillageFactory,
     WorkPlanFactory,
 )
 
@@ -28,11 +33,15 @@ AMOUNTS = (0, 7, 1_000_003, 99_999_999, LARGEST_RUPIAH)
 PERCENTS = (None, "0", "0.01", "13.37", "33.33", "40", "45.5", "53.33", "66.67", "73.33", "100")
 FILES = (None, None, ReportAttachment.Kind.PHOTO, ReportAttachment.Kind.MINUTES)
 LINES = 30
+VALUES = (None, 0, 0, "0.25", "0.75", "0.751", "2.5", "2.501", 5, 10, 15, 15, "15.001", 30, "30.001")
 
 
 def read_line_by_line(reports: list[ProgressReport]) -> dict[int, Counter]:
     sheets = sheets_for(reports)
-    return {pk: Counter(finding.code for finding in assess(sheet).findings) for pk, sheet in sheets.items()}
+    return {
+        report.pk: Counter(finding.code for finding in assess(sheets[report.pk], IndicatorTable(report).rows).findings)
+        for report in reports
+    }
 
 
 def counted(reports: list[ProgressReport]) -> dict[int, Counter]:
@@ -116,6 +125,40 @@ def _agency(chance: random.Random, places, sent, drafted, waits) -> None:
             if newest or chance.random() < 0.8  # work that the report before did not have
         )
         attach(lines, chance)
+        if newest:
+            _measure(chance, report)
+
+
+def _measure(chance: random.Random, report: ProgressReport) -> None:
+    """Indicators of half of the work of the last report, with values in it and in what was sent before."""
+    sent = ProgressReport.objects.filter(agency=report.agency).order_by("period__number")
+    rows = []
+    for line in report.lines.select_related("plan_line__activity", "plan_line__target_location")[: LINES // 2]:
+        village = line.plan_line.village if chance.random() < 0.6 else None
+        measured = {"activity": line.plan_line.activity}
+        if chance.random() < 0.2:
+            measured = {"activity": None, "outcome": line.plan_line.activity.outcome, "ledger": "WELFARE"}
+        indicator = IndicatorFactory(
+            formula=chance.choice(Indicator.Formula.values),
+            largest_change=chance.choice((None, 0, "2.5", 20)),
+            **measured,
+        )
+        if chance.random() < 0.8:
+            target, baseline = chance.choice((None, 0, "0.5", 10, 20)), chance.choice((None, 0, 5))
+            year = chance.choice((2018, 2019, 2019, 2019, 2019))
+            IndicatorTargetFactory(indicator=indicator, village=village, target=target, baseline=baseline, year=year)
+        stray = chance.random() < 0.1  # a value of a village that has no target
+        village = VillageFactory() if stray else village
+        rows += [
+            IndicatorValue(report=each, indicator=indicator, village=village, value=chance.choice(VALUES))
+            for each in sent
+        ]
+    IndicatorValue.objects.bulk_create(rows)
+    for physical, value in ((100, 0), (100, 2), (0, 2)):  # finished without output, far ahead of it, output alone
+        line = ReportLineFactory(report=report, physical_to_date=physical)
+        indicator = IndicatorFactory(activity=line.plan_line.activity)
+        IndicatorTargetFactory(indicator=indicator)
+        IndicatorValueFactory(report=report, indicator=indicator, value=value)
 
 
 def _versions(chance: random.Random, plan, places) -> list[PlanLine]:
@@ -124,6 +167,7 @@ def _versions(chance: random.Random, plan, places) -> list[PlanLine]:
         "target_location": chance.choice(list(places)),
         "start_month": chance.choice((1, 9, 10)),
         "fund": chance.choice((PlanLine.Fund.DAU, PlanLine.Fund.DD)),
+        "chain_link": chance.choice(PlanLine.ChainLink.values),
     }
     chain = [PlanLineFactory(plan=plan, amount=chance.choice(AMOUNTS), **shared)]
     for _ in range(chance.choice((0, 0, 1, 2, 3))):
@@ -167,13 +211,13 @@ def test_every_limit_is_met_exactly_and_passed_by_the_least(django_assert_num_qu
         (5, 3, "3", None, "3"),
     ]
     for amount, spent_before, physical_before, spent, physical in cases:
-        line = PlanLineFactory(plan=plan, amount=amount)
+        line = PlanLineFactory(plan=plan, amount=amount, chain_link=PlanLine.ChainLink.SEED)
         ReportLineFactory(report=before, plan_line=line, spent_to_date=spent_before, physical_to_date=physical_before)
         ReportLineFactory(report=report, plan_line=line, spent_to_date=spent, physical_to_date=physical)
     (read,) = read_again()
 
     assert counted([read]) == read_line_by_line([read])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = count_findings([read])[read.pk]
     assert found.by_code == {
         "over_budget": 1,
@@ -194,7 +238,7 @@ def test_versions_of_a_plan_line_in_a_ring_end():
         report=ProgressReportFactory(approved=True, period=ReportingPeriodFactory(number=2), **shared),
         plan_line=PlanLineFactory(plan=plan),
     )
-    a = PlanLineFactory(plan=plan)
+    a = PlanLineFactory(plan=plan, chain_link=PlanLine.ChainLink.SEED)
     b = PlanLineFactory(plan=plan, continues=a)
     PlanLine.objects.filter(pk=a.pk).update(continues=b)
     report = ProgressReportFactory(verifying=True, period=ReportingPeriodFactory(number=3), **shared)
@@ -218,8 +262,8 @@ def test_report_without_lines_has_no_findings():
     ("codes", "words"),
     [
         ({}, "Tidak ada"),
-        ({"no_photo": 300, "physical_falls": 1}, "301: fisik turun, foto kosong"),
-        ({"idle_location": 2, "over_budget": 1}, "3: serapan di atas pagu, desa tanpa kegiatan"),
+        ({"no_photo": 300, "physical_falls": 1}, "2: fisik turun, foto kosong"),
+        ({"idle_location": 2, "over_budget": 1}, "2: serapan di atas pagu, desa tanpa kegiatan"),
     ],
 )
 def test_findings_are_summed_up_by_kind_the_gravest_first(codes, words):

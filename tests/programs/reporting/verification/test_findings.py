@@ -10,7 +10,7 @@ from programs.models import PlanLine, ProgressReport, ReportAttachment
 from programs.reporting.reports.sheets import sheets_for
 from programs.reporting.verification.finding_list import LISTED, FindingList
 from programs.reporting.verification.finding_words import words_of_finding
-from programs.reporting.verification.findings import MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS, assess
+from programs.reporting.verification.findings import assess
 from tests.factories import (
     AgencyFactory,
     PlanLineFactory,
@@ -23,6 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+MONEY_AHEAD_POINTS, PHYSICAL_JUMP_POINTS = 20, 40
 NEVER_SENT = {"submitted_by": None, "submitted_at": None}
 
 
@@ -44,7 +45,7 @@ def quarter():
     """``quarter(number, spent, physical, ...)``: the report of that quarter on one and the same plan line."""
     agency = AgencyFactory()
     plan = WorkPlanFactory(agreed=True, agency=agency)
-    first = PlanLineFactory(plan=plan, amount=100_000_000)
+    first = PlanLineFactory(plan=plan, amount=100_000_000, chain_link=PlanLine.ChainLink.SEED)
 
     def make(number, spent=50_000_000, physical=50, photo=True, plan_line=first, trait="verifying", **fields):
         period = ReportingPeriodFactory(number=number)
@@ -253,6 +254,14 @@ def test_work_without_a_photo(quarter):
     assert found(report) == [("no_photo", 1)]
 
 
+@pytest.mark.parametrize("link", PlanLine.ChainLink)
+def test_photo_is_asked_of_physical_work_alone(quarter, link):
+    line = PlanLineFactory(plan=quarter.plan_line.plan, chain_link=link)
+
+    asked = link in (PlanLine.ChainLink.SEED, PlanLine.ChainLink.TOOLS, PlanLine.ChainLink.PRODUCTION)
+    assert found(quarter(3, photo=False, plan_line=line)) == [("no_photo", 1)] * asked
+
+
 def test_no_photo_is_asked_where_nothing_moved(quarter):
     quarter(2)
 
@@ -346,41 +355,43 @@ def test_location_that_is_no_longer_in_force_is_not_asked_for(located):
     assert found(located(location=location)) == []
 
 
-def test_findings_are_numbered_by_line(quarter):
-    other = PlanLineFactory(plan=quarter.plan_line.plan, amount=100_000_000)
+def test_findings_of_a_kind_are_one_entry_with_a_letter(quarter):
+    seed = {"plan": quarter.plan_line.plan, "chain_link": PlanLine.ChainLink.SEED}
     quarter(3, photo=False)
-    assessment = assess(sheet_of(quarter(3, 200_000_000, 50, photo=False, plan_line=other)))
-    first, second = assessment.sheet.rows
+    quarter(3, plan_line=PlanLineFactory(**seed))
+    over = PlanLineFactory(amount=100_000_000, **seed)
+    assessment = assess(sheet_of(quarter(3, 200_000_000, 50, photo=False, plan_line=over)))
+    first, fine, second = assessment.sheet.rows
     shown = FindingList(assessment)
 
-    assert shown.numbers_of(first) == [1]
-    assert shown.numbers_of(second) == [2, 3, 4]
+    assert [(group.letter, group.title) for group in shown.groups] == [
+        ("A", "Serapan melebihi pagu di baris 3"),
+        ("B", "Keuangan jauh di atas fisik di baris 3"),
+        ("C", "Foto belum ada pada 2 dari 3 kegiatan fisik"),
+    ]
+    assert shown.headline == "3 temuan pada 2 dari 3 kegiatan"
+    assert [shown.letters_of(row) for row in (first, fine, second)] == [["C"], [], ["A", "B", "C"]]
     assert assessment.has(second, "over_budget")
     assert not assessment.has(first, "over_budget", "physical_falls")
+    assert "fisik turun" in shown.silent
+    assert "foto kosong" not in shown.silent
 
 
-def test_of_many_findings_of_a_kind_the_list_names_the_first_and_the_others_are_at_their_lines(quarter):
-    plan = quarter.plan_line.plan
-    for _ in range(LISTED + 1):
-        quarter(3, photo=False, plan_line=PlanLineFactory(plan=plan))
-    assessment = assess(sheet_of(quarter(3, 200_000_000, 60, photo=False)))
-    rows, shown = assessment.sheet.rows, FindingList(assessment)
+def test_of_many_findings_of_a_kind_the_entry_names_the_first(quarter):
+    seed = {"plan": quarter.plan_line.plan, "chain_link": PlanLine.ChainLink.SEED}
+    for _ in range(LISTED + 2):
+        report = quarter(3, photo=False, plan_line=PlanLineFactory(**seed))
 
-    over = next(row for row in rows if row.plan_line == quarter.plan_line)
-    left_out = [row for row in rows if shown.kinds_of(row)]
-    assert [finding.code for finding in shown.named].count("no_photo") == LISTED
-    assert shown.unlisted == [("foto kosong", 2)]
-    assert [shown.kinds_of(row) for row in left_out] == [["foto kosong"]] * 2
-    assert len(shown.numbers_of(over)) == 2 + (over not in left_out)
-    named = sorted(number for row in rows for number in shown.numbers_of(row))
-    assert named == list(range(1, len(shown.listed) + 1))
-    assert len(assessment.findings) == LISTED + 4
+    (group,) = FindingList(assess(sheet_of(report))).groups
+
+    assert (len(group.listed), group.lines, group.unlisted) == (LISTED, list(range(1, LISTED + 1)), 2)
+    assert len(group.requests) == LISTED + 2
 
 
-def test_places_without_work_are_all_listed(located):
-    for _ in range(LISTED + 1):
+def test_places_without_work_are_one_entry(located):
+    for _ in range(3):
         report = located()
 
-    shown = FindingList(assess(sheet_of(report)))
+    (group,) = FindingList(assess(sheet_of(report))).groups
 
-    assert (len(shown.listed), shown.unlisted) == (LISTED + 1, [])
+    assert (group.title, len(group.listed)) == ("Belum ada kegiatan di 3 lokasi sasaran", 3)

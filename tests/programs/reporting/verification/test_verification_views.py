@@ -152,7 +152,7 @@ def test_queue_costs_the_same_for_one_row_and_three(client_as, count, django_ass
             ReportLineFactory(report=report)
 
     # session, user, assignments, reports on the desk, lines, reports before, their lines, holidays
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(QUEUE)
 
     assert len(response.context["rows"]) == count
@@ -281,7 +281,7 @@ def test_page_shows_figures_findings_evidence_and_comments(client_as):
     for words in (
         line.plan_line.activity.name,
         "129,8",
-        "3 temuan otomatis",
+        "2 temuan pada 1 dari 1 kegiatan",
         "Serapan melebihi pagu di baris 1",
         "Cek lagi",
         "Terima kasih",
@@ -321,17 +321,14 @@ def test_page_shows_photos_small_and_papers_by_name(client_as):
 def test_page_of_many_findings_names_the_first_and_marks_the_other_lines(client_as):
     report = verifying()
     for _ in range(14):
-        ReportLineFactory(report=report)
+        ReportLineFactory(report=report, plan_line__chain_link="SEED")
 
     shown = text(client_as("coordinator").get(page(report)))
 
-    assert "14 temuan otomatis" in shown
-    assert "dan 2 lainnya: foto kosong, ditandai pada barisnya" in shown
-    assert [shown.count(words) for words in ("Foto kosong di baris", ">Temuan 12</a>", "Temuan: foto kosong")] == [
-        12,
-        1,
-        2,
-    ]
+    assert "1 temuan pada 14 dari 14 kegiatan" in shown
+    assert "Foto belum ada pada 14 dari 14 kegiatan fisik" in shown
+    assert "dan 2 lainnya" in shown
+    assert [shown.count(words) for words in ('href="#tA"', 'name="temuan"')] == [14, 1]
 
 
 def test_comment_that_is_refused_is_open_with_its_sentence_and_its_text(client_as):
@@ -368,8 +365,8 @@ def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_ass
     ContentType.objects.get_for_model(ProgressReport)  # asked once in the life of a process
 
     # session, user, assignments, report, 4 for the sheet, queue and decided today for "1 dari 2", holidays,
-    # comments, 3 for the indicators, obstacles, attachments
-    with django_assert_num_queries(17):
+    # comments, 3 for the indicators, obstacles, attachments, what was ticked before, the last step
+    with django_assert_num_queries(19):
         client.get(page(report))
 
 
@@ -413,36 +410,86 @@ def test_approving_saves_comments_and_continues_with_the_next_which_it_claims(cl
     assert list(report.comments.values_list("line", "text", "internal")) == [(line.pk, "Bagus", True)]
 
 
-def test_returning_joins_reason_and_note(client_as):
+@pytest.fixture
+def doubtful():
+    """A report on the desk: a photo is missing on two lines, one of which spent more than its ceiling."""
     report = verifying()
+    for spent in (60_000_000, 100_000_001):
+        ReportLineFactory(report=report, spent_to_date=spent, physical_to_date=95, plan_line__chain_link="SEED")
+    return report
+
+
+def test_ticked_findings_are_the_reason_at_their_lines_and_the_note_follows(client_as, doubtful):
+    report = doubtful
 
     client_as("coordinator").post(
-        page(report), typed(report, "kembalikan", alasan="foto", catatan="Mohon foto demplot.")
+        page(report), typed(report, "kembalikan", temuan=["no_photo"], catatan="Mohon foto demplot.")
     )
 
     report.refresh_from_db()
     assert report.status == S.RETURNED
-    assert report.last_change().note == "Foto kegiatan belum ada. Mohon foto demplot."
+    note = "Temuan: Foto belum ada pada 2 dari 2 kegiatan fisik.\nMohon foto demplot."
+    assert report.last_change().note == note
+    assert set(report.comments.values_list("line", "text", "finding", "internal")) == {
+        (line.pk, "Foto kosong. Kemajuan pada triwulan ini perlu foto.", "no_photo", False)
+        for line in report.lines.all()
+    }
 
 
 @pytest.mark.parametrize(
     ("fields", "note"),
-    [({"alasan": "angka"}, "Angka tidak cocok dengan triwulan lalu"), ({"catatan": "Salah"}, "Salah")],
+    [
+        ({"temuan": ["over_budget"]}, "Temuan: Serapan melebihi pagu di baris 2."),
+        ({"catatan": "Salah"}, "Salah"),
+    ],
 )
-def test_returning_with_reason_or_note_alone(client_as, fields, note):
-    report = verifying()
+def test_returning_with_a_finding_or_a_note_alone(client_as, doubtful, fields, note):
+    client_as("coordinator").post(page(doubtful), typed(doubtful, "kembalikan", **fields))
 
-    client_as("coordinator").post(page(report), typed(report, "kembalikan", **fields))
-
-    assert report.last_change().note == note
+    assert doubtful.last_change().note == note
 
 
-def test_approval_keeps_the_note_and_drops_a_reason_for_returning(client_as):
-    report = verifying()
+def test_approval_keeps_the_note_and_asks_for_nothing(client_as, doubtful):
+    client_as("coordinator").post(page(doubtful), typed(doubtful, temuan=["no_photo"], catatan="Rapi"))
 
-    client_as("coordinator").post(page(report), typed(report, alasan="foto", catatan="Rapi"))
+    assert doubtful.last_change().note == "Rapi"
+    assert not doubtful.comments.exists()
 
-    assert report.last_change().note == "Rapi"
+
+def test_undoing_a_return_gives_note_and_ticks_back_and_asks_each_thing_once(client_as, doubtful):
+    client = client_as("coordinator")
+    client.post(page(doubtful), typed(doubtful, "kembalikan", temuan=["no_photo"], catatan="Mohon foto demplot."))
+    doubtful.refresh_from_db()
+    client.post(
+        reverse("reporting:decision-undo", args=[doubtful.pk]), {"status": doubtful.status, "versi": doubtful.version}
+    )
+    doubtful.refresh_from_db()
+
+    shown = client.get(page(doubtful))
+
+    form = shown.context["form"]
+    assert form["catatan"].value() == "Mohon foto demplot."
+    assert [(group.code, ticked) for group, ticked in form.ticks()] == [("over_budget", False), ("no_photo", True)]
+    client.post(page(doubtful), typed(doubtful, "kembalikan", temuan=["over_budget"], catatan="Lain"))
+    assert list(doubtful.comments.values_list("finding", flat=True)) == ["over_budget"]
+    assert doubtful.last_change().note == "Temuan: Serapan melebihi pagu di baris 2.\nLain"
+
+
+def test_putting_off_keeps_the_ticks(client_as, doubtful):
+    client = client_as("coordinator")
+    client.post(page(doubtful), typed(doubtful, "tunda", temuan=["no_photo"]))
+
+    shown = client.get(page(doubtful))
+
+    assert [ticked for _group, ticked in shown.context["form"].ticks()] == [False, True]
+
+
+def test_decision_is_before_the_figures_and_findings_are_before_both(client_as, doubtful):
+    shown = text(client_as("coordinator").get(page(doubtful)))
+
+    assert shown.index("2 temuan pada 2 dari 2 kegiatan") < shown.index("Realisasi s.d.")
+    panel = shown[shown.index('class="panel block"') :]
+    assert "temuan pada" not in panel
 
 
 def test_returning_without_reason_is_refused_with_everything_kept(client_as):
@@ -456,7 +503,7 @@ def test_returning_without_reason_is_refused_with_everything_kept(client_as):
     shown = text(response)
     assert response.status_code == 200
     assert "<title>Galat: " in shown
-    assert shown.count("Pilih alasan pengembalian, atau tulis dalam catatan") == 2
+    assert shown.count("Centang temuan yang harus diperbaiki, atau tulis alasannya dalam catatan") == 2
     assert "Ketikan saya" in shown
     assert 'name="lewati" value="5"' in shown
     report.refresh_from_db()
@@ -468,7 +515,7 @@ def test_returning_without_reason_is_refused_with_everything_kept(client_as):
     [
         ({"keputusan": ""}, "Pilih keputusan"),
         ({"keputusan": "hapus"}, "Pilih salah satu dari daftar"),
-        ({"alasan": "xyz"}, "Pilih salah satu dari daftar"),
+        ({"temuan": ["no_photo"]}, "Pilih salah satu dari daftar"),
         ({"catatan": "x" * 1001}, "1000"),
         ({"komentar": "x" * 2001}, "2000"),
     ],
@@ -559,7 +606,9 @@ def decide(report, actor, decision=Decision.APPROVE, note=""):
 def test_decided_meanwhile_shows_both_versions_and_saves_nothing(client_as, user_as):
     other = user_as("coordinator")
     report = verifying()
-    shown_before = typed(report, "kembalikan", alasan="foto", catatan="Catatan panjang saya", komentar="Komentar saya")
+    ReportLineFactory(report=report, plan_line__chain_link="SEED")
+    fields = {"temuan": ["no_photo"], "catatan": "Catatan panjang saya", "komentar": "Komentar saya"}
+    shown_before = typed(report, "kembalikan", **fields)
     decide(report, other, note="Sudah lengkap")
 
     response = client_as("coordinator").post(page(report), shown_before)
@@ -567,7 +616,7 @@ def test_decided_meanwhile_shows_both_versions_and_saves_nothing(client_as, user
     shown = text(response)
     assert response.status_code == 409
     assert f"Sudah disetujui oleh {other} pukul 09.00 — keputusan Anda tidak disimpan" in shown
-    for words in ("Sudah lengkap", "Kembalikan untuk diperbaiki", "Foto kegiatan belum ada", "Catatan panjang saya"):
+    for words in ("Sudah lengkap", "Kembalikan untuk diperbaiki", "Foto belum ada pada 1", "Catatan panjang saya"):
         assert words in shown
     assert "Komentar saya" in shown
     assert (report.status_changes().count(), ReportComment.objects.count()) == (1, 0)
@@ -781,7 +830,7 @@ def test_internal_comment_never_reaches_the_agency(client_as):
     """A unique word in an internal comment: no page of the report shows it to its own agency."""
     report = verifying()
     decide_by = client_as("coordinator")
-    decide_by.post(page(report), typed(report, "kembalikan", alasan="foto", komentar="kenarirahasia", internal="on"))
+    decide_by.post(page(report), typed(report, "kembalikan", catatan="Salah", komentar="kenarirahasia", internal="on"))
     report.refresh_from_db()
     assert "kenarirahasia" in text(decide_by.get(page(report)))
     operator = client_as("agency_operator", at=report.agency)
