@@ -66,6 +66,7 @@ class FigureTable:
         for remark in self.remarks:
             if remark.line_id:
                 remarks.setdefault(remark.line_id, []).append(remark)
+        marked = {remark.line_id for remark in self.remarks if remark.asks_for_figures}
         return [
             FigureRow(
                 number=row.number,
@@ -74,7 +75,7 @@ class FigureTable:
                 target=row.target,
                 photos=row.photos,
                 remarks=remarks.get(row.line.pk, []),
-                is_open=not remarks or row.line.pk in remarks,
+                is_open=not marked or row.line.pk in marked,
             )
             for row in self.sheet.rows
         ]
@@ -82,6 +83,16 @@ class FigureTable:
     @property
     def filled(self) -> int:
         return sum(row.is_complete for row in self.rows)
+
+    @property
+    def without_photo(self) -> list[FigureRow]:
+        """Lines whose progress wants a picture."""
+        return [row for row in self.rows if row.lacks_photo]
+
+    @property
+    def photos_asked(self) -> list[FigureRow]:
+        """Those of them that a returned report came back for."""
+        return [row for row in self.without_photo if any(said.asks_for_photo for said in row.remarks)]
 
     @property
     def over_budget(self) -> list[FigureRow]:

@@ -31,7 +31,7 @@ def report_files(request: UserRequest, report: ProgressReport) -> HttpResponse:
         "report": report,
         "form": form,
         "attachments": report.attachments.for_list(),
-        "without_photo": [row for row in table.rows if not row.photos],
+        "without_photo": table.without_photo,
         "has_minutes": report.attachments.minutes().exists(),
     }
     return render(request, "programs/reporting/files.html", context)

@@ -80,7 +80,7 @@ def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpRespon
 def after_figures(report: ProgressReport) -> str:
     """A returned report needs no second walk through all its parts."""
     if report.status == ProgressReport.Status.RETURNED:
-        return "report-check"
+        return "report-files" if FigureTable(report).photos_asked else "report-check"
     return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
 
 

@@ -16,6 +16,7 @@ from p2emas.workflow.riwayat import short_timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
 from programs.reporting.periods.opening import take_plan_over
+from programs.reporting.reading.corrections import Corrections
 from programs.reporting.reading.forms import ReportFilterForm, period_choices
 from programs.reporting.reading.rows import FIELDS, report_rows
 from programs.reporting.reports.access import for_agency, get_report
@@ -93,11 +94,9 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
 def _to_fill(report: ProgressReport) -> dict[str, object]:
     """The tasks of the agency, what BAPPEDA asked to correct, and the plan that a report without one may take over."""
     tasks = ReportTasks(report)
-    remarks = tasks.figures.remarks
     return {
         "status": tasks,
-        "remarks": remarks,
-        "to_correct": any(remark.line_id for remark in remarks),
+        "corrections": Corrections(report, tasks.figures.remarks),
         "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }

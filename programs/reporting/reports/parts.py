@@ -149,6 +149,8 @@ class ReportCommentQuerySet(models.QuerySet):
 
 
 class ReportComment(models.Model):
+    NO_PHOTO = "no_photo"  # the finding that is corrected by a file, not by a figure
+
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="comments")
     line = models.ForeignKey(ReportLine, models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -168,6 +170,15 @@ class ReportComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def asks_for_photo(self) -> bool:
+        return self.finding == self.NO_PHOTO
+
+    @property
+    def asks_for_figures(self) -> bool:
+        """Whether it opens its line in the table of figures."""
+        return self.line_id is not None and not self.asks_for_photo
 
 
 class ReportAttachmentQuerySet(ThroughReportQuerySet["ReportAttachment"]):

@@ -101,6 +101,13 @@ class SheetRow:
         return None if absorption is None or physical is None else absorption - Fraction(physical)
 
     @property
+    def lacks_photo(self) -> bool:
+        """Physical work that moved in this quarter and shows no picture: an unchanged line needs no new one."""
+        if self.photos or not self.plan_line.is_physical_work:
+            return False
+        return self.physical is not None and self.physical > (self.physical_before or 0)
+
+    @property
     def is_village_money(self) -> bool:
         return self.plan_line.is_village_money
 

@@ -1,15 +1,18 @@
 """Sending a report: who signs, with which covering letter, and the declaration."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 
 from p2emas import clock
 from p2emas.accounts.models import Official
 from p2emas.naming import said
+from p2emas.ui import formats
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import FromTemplate, Rest, drawn_helper
+from programs.reporting.filling.figures import FigureRow
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.sending.services import Sending, signed_title
 
@@ -32,7 +35,7 @@ class ReportSendForm(PlainForm):
     seen = forms.ChoiceField(widget=forms.HiddenInput, choices=ProgressReport.Status.choices)
     client_token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, report: ProgressReport) -> None:
+    def __init__(self, data=None, *, report: ProgressReport, over_budget: Sequence[FigureRow] = ()) -> None:
         officials = Official.objects.in_force(clock.today()).filter(agency=report.agency_id).order_by("name", "pk")
         initial = {
             "signer": report.signed_by_id,
@@ -43,6 +46,10 @@ class ReportSendForm(PlainForm):
             "client_token": uuid.uuid4(),
         }
         super().__init__(data, initial=initial)
+        self.over_budget = over_budget
+        reasons = {self.reason_of(row): _reason_field(row) for row in over_budget}
+        self.fields = reasons | self.fields
+        self.initial |= {self.reason_of(row): row.line.over_budget_reason for row in over_budget}
         signer, people = field_of(self, "signer", forms.ModelChoiceField), list(officials)
         signer.queryset = officials
         signer.choices = [("", "Pilih pejabat"), *((each.pk, _who(each)) for each in people)]
@@ -60,7 +67,24 @@ class ReportSendForm(PlainForm):
             version=data["version"],
             seen=data["seen"],
             client_token=data["client_token"],
+            reasons={row.line.pk: data[self.reason_of(row)] for row in self.over_budget},
         )
+
+    @staticmethod
+    def reason_of(row: FigureRow) -> str:
+        """The name of the field for why its line is above its ceiling."""
+        return f"alasan-{row.line.pk}"
+
+
+def _reason_field(row: FigureRow) -> forms.CharField:
+    words = {"number": row.number, "activity": row.plan_line.activity.name}
+    figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)}
+    return forms.CharField(
+        label="Mengapa baris {number}, {activity}, di atas pagu".format(**words),
+        help_text="{spent} dari pagu {amount}. Terbaca pemeriksa.".format(**figures),
+        max_length=300,
+        error_messages={"required": "Tulis mengapa realisasi baris {number} di atas pagu".format(**words)},
+    )
 
 
 def _who(official: Official) -> str:

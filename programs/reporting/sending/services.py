@@ -1,5 +1,6 @@
 """Sending a report, and what its receipt says."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypedDict
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
 from p2emas import clock
 from p2emas.accounts.models import Official, User
@@ -14,10 +16,11 @@ from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import issue_receipt
 from p2emas.naming import said
 from p2emas.ui import formats
+from p2emas.ui.forms import put_on
 from programs.reporting.filling.saving import claim_report
 from programs.reporting.reports.deadlines import verified_by
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import ReportComment
+from programs.reporting.reports.parts import ReportComment, ReportLine
 
 
 class Sending(TypedDict):
@@ -29,6 +32,7 @@ class Sending(TypedDict):
     version: int
     seen: str
     client_token: UUID
+    reasons: dict[int, str]
 
 
 @transaction.atomic
@@ -42,8 +46,11 @@ def submit_report(
     signer: Official,
     letter_no: str,
     letter_date: date,
+    reasons: Mapping[int, str] | None = None,
 ) -> Receipt:
     """Send a report and confirm it. A second sending with the same token gets the same receipt and changes nothing.
+
+    ``reasons`` says by line why its money is above its ceiling.
 
     Raises ``EditConflict`` when somebody saved after the check page was shown, ``StepNotAllowed`` with the
     sentence that says what is missing; nothing is changed then.
@@ -55,6 +62,7 @@ def submit_report(
     report.refresh_from_db()
     report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
     report.save(update_fields=["signed_by", "letter_no", "letter_date"])
+    _keep_reasons(report, reasons or {}, actor)
     ReportComment.objects.filter(report=report).to_correct().update(resolved_at=clock.now())
     report.take_step(
         "submit",
@@ -73,6 +81,13 @@ def submit_report(
         signer_title=signed_title(signer),
     )
     return issue_receipt(record=report, number=report.number, client_token=client_token)
+
+
+def _keep_reasons(report: ProgressReport, reasons: Mapping[int, str], actor: User) -> None:
+    lines = list(report.lines.filter(pk__in=reasons).order_by())
+    changed = [line for line in lines if put_on(line, {"over_budget_reason": reasons[line.pk]})]
+    stamps = {"default_user": actor, "default_date": clock.now()}
+    bulk_update_with_history(changed, ReportLine, ["over_budget_reason"], **stamps)
 
 
 def receipt_of(report: ProgressReport, client_token: UUID) -> Receipt | None:

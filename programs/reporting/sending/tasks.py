@@ -33,6 +33,7 @@ class ReportTask:
     done: bool
     gaps: list[LinkedGap] = field(default_factory=list)
     missing: str = ""  # all that its gaps ask for, in one sentence
+    asked: bool = False  # the report came back for it
 
     @property
     def named(self) -> list[LinkedGap]:
@@ -83,9 +84,9 @@ class ReportTasks:
 
     @property
     def next_task(self) -> ReportTask | None:
-        """The first task that is not finished; a report that comes back is not asked for files once more."""
+        """The first task that is not finished; a report that comes back is asked only for what it came back for."""
         if self.report.status == ProgressReport.Status.RETURNED:
-            return next((task for task in self.tasks if task.gaps), None)
+            return next((task for task in self.tasks if task.gaps or task.asked), None)
         return next((task for task in self.tasks if not task.done), None)
 
     @property
@@ -139,10 +140,20 @@ class ReportTasks:
         )
 
     def _files(self) -> ReportTask:
-        count = self.completeness.attachment_count
-        asked = "Berita acara, foto kegiatan yang maju. Laporan dapat dikirim tanpa lampiran."
-        hint = f"{count} berkas." if count else asked
-        return ReportTask("Unggah lampiran", self._url("report-files"), hint, started=count > 0, done=count > 0)
+        count, without = self.completeness.attachment_count, len(self.figures.without_photo)
+        hint = f"{count} berkas."
+        if not count:
+            hint = "Berita acara, foto kegiatan fisik yang maju. Laporan dapat dikirim tanpa lampiran."
+        elif without:
+            hint = f"{count} berkas, foto belum ada pada {without} kegiatan fisik."
+        return ReportTask(
+            "Unggah lampiran",
+            self._url("report-files"),
+            hint,
+            started=count > 0,
+            done=count > 0 and not without,
+            asked=bool(self.figures.photos_asked),
+        )
 
 
 def _linked(url: str, gaps: list[Gap]) -> list[LinkedGap]:

@@ -28,7 +28,9 @@ from programs.reporting.sending.tasks import ReportTasks
 @for_agency
 @for_sending
 def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    form = ReportSendForm(request.POST if request.method == "POST" else None, report=report)
+    tasks = ReportTasks(report)
+    data = request.POST if request.method == "POST" else None
+    form = ReportSendForm(data, report=report, over_budget=tasks.figures.over_budget)
     if form.is_valid():
         try:
             submit_report(report=report, actor=request.user, **form.sending())
@@ -41,7 +43,6 @@ def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
         except StepNotAllowed as refusal:
             report.refresh_from_db()
             form.add_error(None, str(refusal))
-    tasks = ReportTasks(report)
     context = {
         "report": report,
         "form": form,

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.conf import settings
 
 from programs.reporting.filling.indicators import IndicatorRow
+from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import FigureSheet, SheetRow
 from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, work_of
 
@@ -80,13 +81,6 @@ def _jump(row: SheetRow) -> bool:
     return row.physical_change is not None and row.physical_change > settings.FINDING_PHYSICAL_JUMP_POINTS
 
 
-def _no_photo(row: SheetRow) -> bool:
-    """Only of physical work, and only where it moved in this quarter: an unchanged line needs no new picture."""
-    if row.photos or not row.plan_line.is_physical_work:
-        return False
-    return row.physical is not None and row.physical > (row.physical_before or 0)
-
-
 def _no_value(row: SheetRow) -> bool:
     return not row.line.nil_reason and (row.spent is None or row.physical is None)
 
@@ -97,7 +91,7 @@ CHECKS: dict[str, Callable[[SheetRow], bool]] = {
     "physical_falls": _physical_falls,
     "money_ahead": _money_ahead,
     "physical_jump": _jump,
-    "no_photo": _no_photo,
+    ReportComment.NO_PHOTO: lambda row: row.lacks_photo,
     "no_value": _no_value,
 }
 

@@ -26,7 +26,7 @@ def report_with_lines(count: int = 2, *, filled: bool = False, **fields) -> Prog
     """A report with ``count`` lines in villages of their own; ready to be sent when ``filled``."""
     report = ProgressReportFactory(**({"draft": True} | fields))
     for _line in range(count):
-        plan_line = PlanLineFactory(plan=report.plan, target_location=TargetLocationFactory())
+        plan_line = PlanLineFactory(plan=report.plan, target_location=TargetLocationFactory(), chain_link="SEED")
         figures = {} if filled else {"spent_to_date": None, "physical_to_date": None}
         ReportLineFactory(report=report, plan_line=plan_line, **figures)
     if filled:

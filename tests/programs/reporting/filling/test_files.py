@@ -84,7 +84,7 @@ def test_upload_begins_the_report(operator, report):
 
 
 def test_photo_is_kept_for_its_line_and_shown_on_the_page(client_as):
-    report = report_with_lines(2, draft=False)
+    report = report_with_lines(2, draft=False, filled=True)
     first, second = lines_of(report)
     operator = client_as("agency_operator", at=report.agency)
 

@@ -73,7 +73,7 @@ def test_queue_shows_oldest_first_with_waiting_days_claim_and_findings(client_as
     HolidayFactory(date=date(2019, 10, 7))
     newer = waiting(4, agency__short_name="Dinas Baru")
     older = verifying(1, agency__short_name="Dinas Lama", claimed_by=UserFactory(name="Koordinator Dua"))
-    ReportLineFactory(report=older, spent_to_date=200_000_000, physical_to_date=50)
+    ReportLineFactory(report=older, spent_to_date=200_000_000, physical_to_date=50, plan_line__chain_link="SEED")
 
     response = client.get(QUEUE)
 
@@ -151,7 +151,7 @@ def test_queue_costs_the_same_for_one_row_and_three(client_as, count, django_ass
         for _ in range(count):
             ReportLineFactory(report=report)
 
-    # session, user, assignments, reports on the desk, lines, reports before, their lines, holidays
+    # session, user, assignments, reports on the desk, lines, reports before, their lines, values, holidays
     with django_assert_num_queries(9):
         response = client.get(QUEUE)
 
