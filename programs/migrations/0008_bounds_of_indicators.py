@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0004_indexes_of_the_few'),
+        ('programs', '0007_sent_reports_answer_on_obstacles'),
     ]
 
     operations = [

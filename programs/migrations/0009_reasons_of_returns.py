@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0005_bounds_of_indicators'),
+        ('programs', '0008_bounds_of_indicators'),
     ]
 
     operations = [
