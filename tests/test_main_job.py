@@ -153,7 +153,7 @@ def correct(operator: Person, report: ProgressReport) -> None:
     line = report.lines.order_by("plan_line__activity__code").last()
     assert "Dikembalikan" in operator.open("/beranda/").sees
     operator.open(report.get_absolute_url())
-    assert "Foto kegiatan belum ada. Mohon foto gedung." in operator.sees
+    assert "Mohon foto gedung." in operator.sees
     operator.follow("Perbaiki baris yang ditandai")
     page = operator.response.content.decode()
     assert "Lantai gedung belum terlihat di foto" in page

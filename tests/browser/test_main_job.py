@@ -215,7 +215,7 @@ def test_report_is_decided_by_keyboard(page_as, db):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#id_catatan")).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    page.keyboard.type("Foto kegiatan belum ada")
     page.keyboard.press("Control+Enter")
 
     page.wait_for_url("**/verifikasi/selesai/")
