@@ -48,7 +48,7 @@ class ReportSendForm(PlainForm):
         super().__init__(data, initial=initial)
         self.over_budget = over_budget
         reasons = {self.reason_of(row): _reason_field(row) for row in over_budget}
-        self.fields = reasons | self.fields
+        self.fields = {**reasons, **self.fields}
         self.initial |= {self.reason_of(row): row.line.over_budget_reason for row in over_budget}
         signer, people = field_of(self, "signer", forms.ModelChoiceField), list(officials)
         signer.queryset = officials
