@@ -49,7 +49,7 @@ class ReportSendForm(PlainForm):
         self.over_budget = over_budget
         reasons = {self.reason_of(row): _reason_field(row) for row in over_budget}
         self.fields = {**reasons, **self.fields}
-        self.initial |= {self.reason_of(row): row.line.over_budget_reason for row in over_budget}
+        self.initial.update({self.reason_of(row): row.line.over_budget_reason for row in over_budget})
         signer, people = field_of(self, "signer", forms.ModelChoiceField), list(officials)
         signer.queryset = officials
         signer.choices = [("", "Pilih pejabat"), *((each.pk, _who(each)) for each in people)]

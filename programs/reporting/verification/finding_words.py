@@ -8,7 +8,7 @@ from p2emas.ui import formats
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.findings import ReportFinding
-from programs.reporting.verification.indicator_findings import Work, share_of_target
+from programs.reporting.verification.indicator_findings import IndicatorWork, share_of_target
 
 SHORT = {
     "over_budget": "serapan di atas pagu",
@@ -162,7 +162,7 @@ OF_INDICATORS = {
 
 
 def _say_indicator(code: str, row: IndicatorRow, rows: list[SheetRow]) -> FindingWords:
-    share, work = share_of_target(row), Work(rows)
+    share, work = share_of_target(row), IndicatorWork(rows)
     about = f"{row.indicator.name}, {row.place}" if row.place else row.indicator.name
     words = {
         "about": about,

@@ -20,7 +20,7 @@ WHOLE = 100  # percent of the work: it is finished
 
 
 @dataclass(frozen=True)
-class Work:
+class IndicatorWork:
     """The lines of an indicator's activity at its place."""
 
     rows: list[SheetRow]
@@ -45,13 +45,13 @@ class Work:
         return weighted_mean((row.plan_line.amount, row.physical) for row in self.rows) if self.is_known else None
 
 
-def work_of(indicator: IndicatorRow, rows: Sequence[SheetRow]) -> Work:
+def work_of(indicator: IndicatorRow, rows: Sequence[SheetRow]) -> IndicatorWork:
     """The lines among ``rows`` that should bring the value about; none for an indicator of an outcome."""
     activity, village = indicator.indicator.activity_id, indicator.value.village_id
     if activity is None:
-        return Work([])
+        return IndicatorWork([])
     of_activity = [row for row in rows if row.plan_line.activity_id == activity]
-    return Work([row for row in of_activity if village is None or village == row.village_id])
+    return IndicatorWork([row for row in of_activity if village is None or village == row.village_id])
 
 
 def is_output(row: IndicatorRow) -> bool:
@@ -82,26 +82,26 @@ def change_of(row: IndicatorRow) -> Decimal | None:
 # --- The checks -------------------------------------------------------------------------------------------------------
 
 
-def _worse(row: IndicatorRow, _work: Work) -> bool:
+def _worse(row: IndicatorRow, _work: IndicatorWork) -> bool:
     change = None if row.adds_up else change_of(row)
     if change is None:
         return False
     return change > 0 if row.indicator.formula == Indicator.Formula.DECREASING else change < 0
 
 
-def _jumps(row: IndicatorRow, _work: Work) -> bool:
+def _jumps(row: IndicatorRow, _work: IndicatorWork) -> bool:
     bound, change = row.indicator.largest_change, change_of(row)
     return bound is not None and change is not None and abs(change) > bound
 
 
-def _over_target(row: IndicatorRow, _work: Work) -> bool:
+def _over_target(row: IndicatorRow, _work: IndicatorWork) -> bool:
     share = share_of_target(row)
     if share is None or row.indicator.formula == Indicator.Formula.DECREASING:
         return False
     return share > settings.FINDING_OVER_TARGET_PERCENT
 
 
-def _without_work(row: IndicatorRow, work: Work) -> bool:
+def _without_work(row: IndicatorRow, work: IndicatorWork) -> bool:
     """It grew although no line moved. Work that was finished before may still bear fruit."""
     value = row.value.value
     if value is None or not is_output(row) or not work.is_known or work.moved or work.finished:
@@ -112,18 +112,18 @@ def _without_work(row: IndicatorRow, work: Work) -> bool:
     return value > next(known for known in (row.last, baseline, Decimal(0)) if known is not None)
 
 
-def _work_ahead(row: IndicatorRow, work: Work) -> bool:
+def _work_ahead(row: IndicatorRow, work: IndicatorWork) -> bool:
     share, physical = share_of_target(row), work.physical
     if share is None or physical is None or not is_output(row) or _finished_without(row, work):
         return False
     return physical - share > settings.FINDING_WORK_AHEAD_POINTS
 
 
-def _finished_without(row: IndicatorRow, work: Work) -> bool:
+def _finished_without(row: IndicatorRow, work: IndicatorWork) -> bool:
     return is_output(row) and work.finished and not row.to_date
 
 
-INDICATOR_CHECKS: dict[str, Callable[[IndicatorRow, Work], bool]] = {
+INDICATOR_CHECKS: dict[str, Callable[[IndicatorRow, IndicatorWork], bool]] = {
     "indicator_worse": _worse,
     "indicator_jumps": _jumps,
     "over_target": _over_target,
