@@ -479,6 +479,7 @@ PLACES = [  # decisions, map, profiles
     row("locations:location-close", "CH 200, * 403", "CH 200, * 403", at={"pk": "location"}, theirs=SAME),
     row("locations:district-list", "*- 200", "*- 405", wrong="*- 405"),
     row("locations:village-list", "*- 200", "*- 405", wrong="*- 405"),
+    row("profiles:activity-detail", "*- 200", "*- 405", at={"pk": "line"}, theirs=SAME, wrong="*- 405"),
     row("profiles:district-detail", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
     row("profiles:village-detail", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row("profiles:village-csv", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),

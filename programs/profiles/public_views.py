@@ -14,6 +14,7 @@ from p2emas.documents.templates import paper_answer
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
+from programs.profiles.activity_page import ActivityPage, readable_lines
 from programs.profiles.basis import basis_of
 from programs.profiles.decision_basis import chosen_village, competency_basis
 from programs.profiles.decrees import DecreePage
@@ -64,6 +65,16 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
         "year": today.year,
     }
     return render(request, "programs/profiles/village_basis.html", context)
+
+
+@login_not_required
+@require_safe
+def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One piece of work, by its line in any version of the plan."""
+    line = get_object_or_404(readable_lines(request.user).select_related("plan"), pk=pk)
+    shown = ActivityPage(line, request.user)
+    context = {"shown": shown, "line": shown.current, "today": clock.today()}
+    return render(request, "programs/profiles/activity.html", context)
 
 
 @login_not_required

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desa/<slug:slug>/kegiatan.csv", public_views.village_csv, name="village-csv"),
     path("desa/<slug:slug>/dasar/", public_views.village_basis, name="village-basis"),
     path("desa/<slug:slug>/lokasi-sasaran/<int:pk>/<slug:step>/", views.location_step, name="location-step"),
+    path("kegiatan/<int:pk>/", public_views.activity_detail, name="activity-detail"),
     path("sk/", public_views.decree_list, name="decree-list"),
     path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),
     path("sk/<int:pk>/langkah/<slug:step>/", views.decree_step, name="decree-step"),

@@ -1,0 +1,216 @@
+"""The page of one piece of work: from the decree and the plan to every quarter's figures, photos and corrections.
+
+It may be opened by the line of any version of the plan: the versions continue each other, the work stays one. What is
+approved is public; people with a right to a report see it in every state.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+
+from p2emas.accounts.models import User
+from p2emas.ui import charts, formats
+from p2emas.workflow.models import StatusChange
+from programs.framework.models import Indicator, IndicatorTarget
+from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.reports.sheets import percent_of
+
+QUARTERS = (1, 2, 3, 4)
+Reader = User | AnonymousUser
+
+
+def name_of_quarter(number: int) -> str:
+    return f"TW{formats.NBSP}{formats.ROMAN[number]}"
+
+
+def readable_lines(user: Reader) -> QuerySet[PlanLine]:
+    """Lines of set plans are public; drafts are read by those who may see them."""
+    if not isinstance(user, User):
+        return PlanLine.objects.agreed()
+    return PlanLine.objects.filter(
+        Q(plan__status=WorkPlan.Status.SET) | Q(pk__in=PlanLine.objects.for_user(user).order_by().values("pk"))
+    )
+
+
+@dataclass(frozen=True)
+class ActivityQuarter:
+    """One quarter of the work. ``line`` is what was reported, None where nothing that the reader may see was."""
+
+    number: int
+    target: PlanLineTarget | None
+    line: ReportLine | None
+    report: ProgressReport | None
+    has_scope: bool  # the reader may open the report itself
+
+    @property
+    def name(self) -> str:
+        return name_of_quarter(self.number)
+
+    @property
+    def absorption(self) -> Fraction | None:
+        return percent_of(self.line.spent_to_date, self.line.plan_line.amount) if self.line else None
+
+    @property
+    def chart(self) -> charts.Chart:
+        return charts.bar(self.line.physical_to_date if self.line else None)
+
+
+@dataclass(frozen=True)
+class MeasuredOutput:
+    """An indicator of the work with the values of the year's quarters."""
+
+    indicator: Indicator
+    target: Decimal | None
+    values: list[tuple[str, Decimal | None]]
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """Everything for the template; the number of queries does not depend on versions or quarters."""
+
+    line: PlanLine
+    user: Reader
+
+    @cached_property
+    def versions(self) -> list[PlanLine]:
+        """The line in every version of the plan that the reader may see, the first version first."""
+        keys = _same_work(self.line)
+        lines = readable_lines(self.user).filter(pk__in=keys).for_table().select_related("target_location__decree")
+        return list(lines.order_by("plan__sequence", "pk"))
+
+    @property
+    def current(self) -> PlanLine:
+        """As the newest version that is set has it, else as it was asked for."""
+        set_lines = [line for line in self.versions if line.plan.status == WorkPlan.Status.SET]
+        return set_lines[-1] if set_lines else self.line
+
+    @cached_property
+    def reports(self) -> dict[int, ProgressReport]:
+        """By quarter: those that are approved, and all that the reader may see."""
+        visible = Q(status__in=ProgressReport.APPROVED_STATES) | Q(pk__in=self._own)
+        found = ProgressReport.objects.filter(visible, lines__plan_line__in=self.versions)
+        return {report.period.number: report for report in found.select_related("period", "agency").with_receipt()}
+
+    @property
+    def _own(self) -> QuerySet:
+        return ProgressReport.objects.for_user(self.user).order_by().values("pk")
+
+    @cached_property
+    def _scope(self) -> set[int]:
+        """The keys of the reports that the reader may open."""
+        pks = [report.pk for report in self.reports.values()]
+        return set(ProgressReport.objects.for_user(self.user).filter(pk__in=pks).values_list("pk", flat=True))
+
+    @cached_property
+    def _lines(self) -> dict[int, ReportLine]:
+        """By report."""
+        found = ReportLine.objects.filter(report__in=self.reports.values(), plan_line__in=self.versions)
+        return {line.report_id: line for line in found.select_related("plan_line")}
+
+    @cached_property
+    def quarters(self) -> list[ActivityQuarter]:
+        targets = {
+            (target.plan_line_id, target.quarter): target
+            for target in PlanLineTarget.objects.filter(plan_line__in=self.versions)
+        }
+        found = []
+        for number in QUARTERS:
+            report = self.reports.get(number)
+            line = self._lines.get(report.pk) if report else None
+            version = line.plan_line_id if line else self.current.pk
+            scope = report is not None and report.pk in self._scope
+            found.append(ActivityQuarter(number, targets.get((version, number)), line, report, scope))
+        return found
+
+    @property
+    def newest(self) -> ActivityQuarter | None:
+        """The last quarter with figures."""
+        known = [each for each in self.quarters if each.line is not None and each.line.physical_to_date is not None]
+        return known[-1] if known else None
+
+    @cached_property
+    def outputs(self) -> list[MeasuredOutput]:
+        """The indicators of the activity, for the village of the work where they are measured by village."""
+        village = self.current.village
+        here = Q(village=None) | Q(village=village)
+        indicators = list(Indicator.objects.filter(activity=self.current.activity_id).order_by("name", "pk"))
+        targets = IndicatorTarget.objects.filter(here, indicator__in=indicators, year=self.current.plan.year)
+        goals = {target.indicator_id: target.target for target in targets.order_by("village_id")}
+        given = IndicatorValue.objects.filter(here, indicator__in=indicators, report__in=self.reports.values())
+        quarter = {report.pk: number for number, report in self.reports.items()}
+        values = {(value.indicator_id, quarter[value.report_id]): value.value for value in given}
+        return [
+            MeasuredOutput(
+                each,
+                goals.get(each.pk),
+                [(name_of_quarter(number), values.get((each.pk, number))) for number in QUARTERS],
+            )
+            for each in indicators
+        ]
+
+    @cached_property
+    def photos(self) -> list[ReportAttachment]:
+        """Of its lines, the newest first; before approval for those who may open the report."""
+        files = ReportAttachment.objects.filter(line__in=self._lines.values(), kind=ReportAttachment.Kind.PHOTO)
+        seen = files.filter(Q(pk__in=ReportAttachment.objects.public().values("pk")) | Q(report__in=self._scope))
+        return list(seen.order_by("-uploaded_at", "-pk"))
+
+    @cached_property
+    def corrections(self) -> list["StatedReason"]:
+        """Why figures were sent back or differ from the rule, for those who may open the report."""
+        by_report = {report.pk: report for report in self.reports.values() if report.pk in self._scope}
+        returned = StatusChange.objects.filter(
+            content_type=ContentType.objects.get_for_model(ProgressReport), object_id__in=by_report, step="return"
+        )
+        reasons = [StatedReason(by_report[each.object_id], "Dikembalikan", each.note, each.at) for each in returned]
+        reasons += [StatedReason(by_report[each.report_id], "Komentar", each.text, each.at) for each in self._remarks]
+        for pk, line in self._lines.items():
+            for words, text in (("Nihil", line.nil_reason), ("Di atas pagu", line.over_budget_reason)):
+                if text and pk in by_report:
+                    reasons.append(StatedReason(by_report[pk], words, text))
+        return sorted(reasons, key=lambda each: each.report.period.number)
+
+    @property
+    def _remarks(self) -> list[ReportComment]:
+        if not isinstance(self.user, User):
+            return []
+        return list(ReportComment.objects.for_user(self.user).filter(line__in=self._lines.values()))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any part of what is shown is invented."""
+        parts = (self.current.activity, self.current.plan, *self.reports.values())
+        return any(part.is_sample for part in parts)
+
+
+@dataclass(frozen=True)
+class StatedReason:
+    report: ProgressReport
+    kind: str
+    text: str
+    at: datetime | None = None
+
+
+def _same_work(line: PlanLine) -> set[int]:
+    """The keys of ``line`` in every version of its plan, earlier and later ones."""
+    of_year = PlanLine.objects.filter(plan__agency=line.plan.agency_id, plan__year=line.plan.year)
+    steps = of_year.exclude(continues=None).order_by().values_list("pk", "continues_id")
+    beside: dict[int, set[int]] = {}
+    for later, earlier in steps:
+        beside.setdefault(later, set()).add(earlier)
+        beside.setdefault(earlier, set()).add(later)
+    found, ahead = set(), [line.pk]
+    while ahead:
+        at = ahead.pop()
+        if at not in found:
+            found.add(at)
+            ahead.extend(beside.get(at, ()))
+    return found
