@@ -18,8 +18,8 @@ from p2emas.accounts.models import User
 from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
-from programs.reporting.reports.models import ProgressReport
+from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
+from programs.reporting.reports.models import ProgressReport, ProgressReportQuerySet
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.sheets import percent_of
 
@@ -31,13 +31,18 @@ def name_of_quarter(number: int) -> str:
     return f"TW{formats.NBSP}{formats.ROMAN[number]}"
 
 
-def readable_lines(user: Reader) -> QuerySet[PlanLine]:
+def readable_lines(user: Reader) -> PlanLineQuerySet:
     """Lines of set plans are public; drafts are read by those who may see them."""
     if not isinstance(user, User):
         return PlanLine.objects.agreed()
     return PlanLine.objects.filter(
         Q(plan__status=WorkPlan.Status.SET) | Q(pk__in=PlanLine.objects.for_user(user).order_by().values("pk"))
     )
+
+
+def _reports_of(user: Reader) -> ProgressReportQuerySet:
+    """The reports that the reader may open."""
+    return ProgressReport.objects.for_user(user) if isinstance(user, User) else ProgressReport.objects.none()
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,13 @@ class ActivityPage:
 
     @property
     def _own(self) -> QuerySet:
-        return ProgressReport.objects.for_user(self.user).order_by().values("pk")
+        return _reports_of(self.user).order_by().values("pk")
 
     @cached_property
     def _scope(self) -> set[int]:
         """The keys of the reports that the reader may open."""
         pks = [report.pk for report in self.reports.values()]
-        return set(ProgressReport.objects.for_user(self.user).filter(pk__in=pks).values_list("pk", flat=True))
+        return set(_reports_of(self.user).filter(pk__in=pks).values_list("pk", flat=True))
 
     @cached_property
     def _lines(self) -> dict[int, ReportLine]:
@@ -187,8 +192,8 @@ class ActivityPage:
     @property
     def is_sample(self) -> bool:
         """Whether any part of what is shown is invented."""
-        parts = (self.current.activity, self.current.plan, *self.reports.values())
-        return any(part.is_sample for part in parts)
+        planned = self.current.activity.is_sample or self.current.plan.is_sample
+        return planned or any(report.is_sample for report in self.reports.values())
 
 
 @dataclass(frozen=True)
