@@ -22,6 +22,36 @@ class Version:
 
 HISTORY = (
     Version(
+        "0.2.0",
+        None,
+        (
+            ReleaseNote(
+                "Verifikasi",
+                (
+                    "Temuan otomatis memeriksa indikator juga: nilai yang turun, melonjak, jauh di atas target, atau "
+                    "tidak sejalan dengan kemajuan fisiknya. Perubahan terbesar yang wajar diisi pada indikatornya.",
+                    "Temuan sejenis disebut sekali, dan hanya kegiatan fisik yang maju diminta berfoto. Temuan yang "
+                    "dicentang menjadi alasan pengembalian; catatan wajib hanya bila tidak ada yang dicentang.",
+                    "Membatalkan pengembalian mengembalikan catatan dan centangnya.",
+                ),
+            ),
+            ReleaseNote(
+                "Laporan",
+                (
+                    "Laporan yang dikembalikan karena foto membuka halaman foto.",
+                    "Realisasi di atas pagu diminta alasannya sebelum laporan dikirim; pemeriksa membacanya.",
+                ),
+            ),
+            ReleaseNote(
+                "Halaman kegiatan",
+                (
+                    "Tiap kegiatan punya halaman: versi rencana, target, empat triwulan, foto, laporan, tanda terima, "
+                    "keputusan, dan alasan perbaikannya. Tautannya ada di setiap baris kegiatan.",
+                ),
+            ),
+        ),
+    ),
+    Version(
         "0.1.0",
         date(2026, 11, 29),
         (

@@ -19,7 +19,7 @@ from programs.planning.models import PlanLine, WorkPlan
 
 VILLAGE_FIELDS = ("baseline", "baseline_missing_reason", "target")
 WHOLE_FIELDS = ("baseline", "baseline_year", "baseline_source", "baseline_missing_reason", "target")
-FIXED_ONCE_SET = ("name", "unit", "formula", "ledger", "counts_people")
+FIXED_ONCE_SET = ("name", "unit", "formula", "largest_change", "ledger", "counts_people")
 
 
 def plan_villages(plan: WorkPlan, activity: Activity) -> list[Village]:
@@ -39,6 +39,7 @@ class IndicatorForm(PlainModelForm):
     """``instance`` measures an activity of ``plan``. What a set plan already measures by keeps its formula and unit."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    largest_change = _value("Perubahan terbesar yang wajar")
     baseline = _value("Nilai awal")
     baseline_year = forms.IntegerField(required=False, label="Tahun nilai awal", min_value=1990)
     baseline_source = forms.CharField(required=False, label="Sumber nilai awal", max_length=200)
@@ -51,13 +52,14 @@ class IndicatorForm(PlainModelForm):
 
     class Meta:
         model = Indicator
-        fields = ("name", "unit", "formula", "source", "ledger", "counts_people")
+        fields = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people")
 
     def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.fields["source"].required = True
         bound_year(self.fields["baseline_year"], clock.today().year)
+        self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
         self.fields["source"].error_messages["required"] = "Isi sumber data"
         field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         self.fields["target"] = _value(f"Target {plan.year}")
@@ -98,7 +100,7 @@ class IndicatorForm(PlainModelForm):
             "Simpan",
             "version",
             FromTemplate("programs/planning/_indicator_agreed.html"),
-            Section("Yang diukur", "name", "unit", "formula", "source", "ledger", "counts_people"),
+            Section("Yang diukur", *self.Meta.fields),
             Section("Dari mana, sampai mana", *WHOLE_FIELDS),
             FromTemplate("programs/planning/_village_targets.html", *villages),
             css="narrow",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -84,8 +85,9 @@ def submit_report(
 
 
 def _keep_reasons(report: ProgressReport, reasons: Mapping[int, str], actor: User) -> None:
-    lines = list(report.lines.filter(pk__in=reasons).order_by())
-    changed = [line for line in lines if put_on(line, {"over_budget_reason": reasons[line.pk]})]
+    """A line that came back below its ceiling loses the reason that it had."""
+    lines = report.lines.filter(Q(pk__in=reasons) | ~Q(over_budget_reason="")).order_by()
+    changed = [line for line in lines if put_on(line, {"over_budget_reason": reasons.get(line.pk, "")})]
     stamps = {"default_user": actor, "default_date": clock.now()}
     bulk_update_with_history(changed, ReportLine, ["over_budget_reason"], **stamps)
 

@@ -72,6 +72,17 @@ def test_indicator_is_edited_and_emptied_targets_go(operator, line, indicator):
     assert IndicatorTarget.history.filter(history_type="-").count() == 1
 
 
+def test_bound_of_a_quarter_is_typed_with_a_comma_and_may_stay_empty(operator, line, indicator):
+    operator.post(edit_url(line, indicator), indicator_data(version=1, largest_change="2,5"))
+    indicator.refresh_from_db()
+    typed = indicator.largest_change
+
+    operator.post(edit_url(line, indicator), indicator_data(version=2, largest_change=""))
+
+    indicator.refresh_from_db()
+    assert (typed, indicator.largest_change) == (Decimal("2.5"), None)
+
+
 def test_form_shows_what_is_stored(operator, line, indicator):
     village = line.target_location.village
     IndicatorTargetFactory(indicator=indicator, village=village, baseline=3, target=7)
@@ -108,6 +119,8 @@ def test_targets_of_other_years_and_villages_stay(operator, line, indicator):
         ({"baseline_missing_reason": "belum"}, "baseline_missing_reason", "Kosongkan alasan bila nilai awal sudah ada"),
         ({"target": "banyak"}, "target", ""),
         ({"target": "-5"}, "target", "Isi 0 atau lebih"),
+        ({"largest_change": "-1"}, "largest_change", "Isi 0 atau lebih"),
+        ({"largest_change": "banyak"}, "largest_change", ""),
     ],
 )
 def test_indicator_that_is_wrong_is_refused_beside_its_field(operator, line, changes, field, sentence):
@@ -135,12 +148,12 @@ def test_indicator_of_a_set_plan_keeps_name_unit_and_formula(operator, line, ind
     before = WorkPlanFactory(agency=line.plan.agency, agreed=True, sequence=2)
     add_line(before, activity=line.activity)
 
-    response = operator.post(
-        edit_url(line, indicator), indicator_data(version=1, name="Lain", unit="lain", formula="end_value", target="9")
-    )
+    typed = {"name": "Lain", "unit": "lain", "formula": "end_value", "largest_change": "9", "target": "9"}
+    response = operator.post(edit_url(line, indicator), indicator_data(version=1, **typed))
 
     indicator.refresh_from_db()
     assert response.status_code == 302
+    assert indicator.largest_change is None
     assert (indicator.unit, indicator.formula) == ("kelompok", "increasing")
     assert indicator.name != "Lain"
     assert indicator.targets.get().target == 9

@@ -60,3 +60,14 @@ def test_report_within_its_ceilings_asks_for_nothing(operator):
     report = report_with_lines(1, filled=True)
 
     assert 'name="alasan-' not in operator.get(page(report)).text
+
+
+def test_reason_goes_when_the_line_came_back_below_its_ceiling(operator, report):
+    line = lines_of(report)[1]
+    line.spent_to_date, line.over_budget_reason = line.plan_line.amount, "Pergeseran belum disahkan"
+    line.save()
+
+    operator.post(page(report), send_data(report))
+
+    report.refresh_from_db(), line.refresh_from_db()
+    assert (report.status, line.over_budget_reason) == ("WAITING", "")
