@@ -122,8 +122,8 @@ SETTINGS = (
     Setting("REPORT_WORKING_DAYS", integer(1, 60), 5, "working days from the quarter's end to a report's due date"),
     Setting("VERIFY_WORKING_DAYS", integer(1, 90), 10, "working days from the quarter's end to the decision on a "
             "report"),
-    Setting("FINDING_MONEY_AHEAD_POINTS", integer(0, 100), 20, "points by which money may be ahead of the work before a "
-            "report gets a finding"),
+    Setting("FINDING_MONEY_AHEAD_POINTS", integer(0, 100), 20, "points by which money may be ahead of the work before "
+            "a report gets a finding"),
     Setting("FINDING_PHYSICAL_JUMP_POINTS", integer(0, 100), 40, "points that work may gain in a quarter without one"),
     Setting("FINDING_WORK_AHEAD_POINTS", integer(0, 100), 25, "points by which work may be ahead of its output"),
     Setting("FINDING_OVER_TARGET_PERCENT", integer(100, 10_000), 150, "percent of its target that an indicator may "
