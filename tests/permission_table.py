@@ -559,16 +559,16 @@ PLACES = [  # decisions, map, profiles
 ]
 
 _ROUND = "world.lead.recruitment.rounds."
-_PUBLISHED = {"kode": f"{_ROUND}published|{_ROUND}draft#code"}
-_DRAFT = {"kode": f"{_ROUND}draft|{_ROUND}published#code"}
+_PUBLISHED = {"code": f"{_ROUND}published|{_ROUND}draft#code"}
+_DRAFT = {"code": f"{_ROUND}draft|{_ROUND}published#code"}
 _SENT = {
-    "kode": f"{_ROUND}published|{_ROUND}selection#code",
+    "code": f"{_ROUND}published|{_ROUND}selection#code",
     "pk": "world.lead.recruitment.applications.published_sent|world.lead.recruitment.applications.selection_passed",
 }
-_SELECTING = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
+_SELECTING = {"code": f"{_ROUND}selection|{_ROUND}published#code"}
 _INTERVIEWS = "world.lead.recruitment.interviews.selection_invited|world.lead.recruitment.interviews.announced_accepted"
 _CHECKED = {
-    "kode": f"{_ROUND}closed|{_ROUND}selection#code",
+    "code": f"{_ROUND}closed|{_ROUND}selection#code",
     "pk": "world.lead.recruitment.applications.closed_passed|world.lead.recruitment.applications.selection_passed",
 }
 SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" is a round in another state
@@ -670,7 +670,7 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
     row(
         "recruitment:interview-letter",
         "CHLUA 200, * 403",
-        at={"kode": f"{_ROUND}selection|{_ROUND}announced#code", "pk": _INTERVIEWS},
+        at={"code": f"{_ROUND}selection|{_ROUND}announced#code", "pk": _INTERVIEWS},
         theirs="CHLUA 404, * 403",
         missing="CHLUA 404, * 403",
     ),
@@ -718,10 +718,10 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
         for name in ("personal-copy", "personal-correct", "personal-erase")
     ),
 ]
-_SELECTION = {"kode": f"{_ROUND}selection|{_ROUND}published#code"}
-_SUBMITTED = {"kode": f"{_ROUND}submitted|{_ROUND}published#code"}
-_DECIDED = {"kode": f"{_ROUND}decided|{_ROUND}published#code"}
-_ANNOUNCED = {"kode": f"{_ROUND}announced|{_ROUND}published#code"}
+_SELECTION = {"code": f"{_ROUND}selection|{_ROUND}published#code"}
+_SUBMITTED = {"code": f"{_ROUND}submitted|{_ROUND}published#code"}
+_DECIDED = {"code": f"{_ROUND}decided|{_ROUND}published#code"}
+_ANNOUNCED = {"code": f"{_ROUND}announced|{_ROUND}published#code"}
 _APPLICATION = "world.lead.recruitment.applications."
 _INVITED = _SELECTION | {"pk": f"{_APPLICATION}selection_invited|{_APPLICATION}published_sent"}
 _DROPPED = _ANNOUNCED | {"pk": f"{_APPLICATION}announced_dropped|{_APPLICATION}published_sent"}
@@ -990,7 +990,7 @@ APPLYING = [  # the public side of recruitment: no account, the session knows th
         row(
             f"recruitment:{name}",
             "CHLUA 200, * 403",
-            at={"kode": "world.lead.recruitment.rounds.published#code"},
+            at={"code": "world.lead.recruitment.rounds.published#code"},
         )
         for name in ("round-share", "round-poster")
     ),

@@ -21,7 +21,7 @@ from facilitators.recruitment.status import public_views as public_status_views
 app_name = "recruitment"
 
 ROUNDS = "seleksi/"
-ROUND = f"{ROUNDS}<slug:kode>/"
+ROUND = f"{ROUNDS}<slug:code>/"
 APPLICATION = f"{ROUND}lamaran/<int:pk>/"
 APPLICANT = f"{ROUND}<int:pk>/"
 PERSONAL = f"{APPLICATION}data-pribadi/"

@@ -24,8 +24,8 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @never_cache
 @require_safe
-def application_list(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable_round(request.user, kode)
+def application_list(request: UserRequest, code: str) -> HttpResponse:
+    record = readable_round(request.user, code)
     filter_form = ApplicationListForm(request.GET, record=record)
     wanted = filter_form.wanted()
     rows = Application.objects.for_user(request.user).of_round(record).search(wanted.get("cari", ""))
@@ -42,9 +42,9 @@ def application_list(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def check_next(request: UserRequest, kode: str) -> HttpResponse:
+def check_next(request: UserRequest, code: str) -> HttpResponse:
     """To the first application that waits for its check, else to the list."""
-    record = readable_round(request.user, kode)
+    record = readable_round(request.user, code)
     if not record.may_check(request.user):
         raise PermissionDenied
     found = application_page.check_progress(record).next
@@ -53,8 +53,8 @@ def check_next(request: UserRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def application_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application = application_for(request.user, kode, pk)
+def application_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    application = application_for(request.user, code, pk)
     may_check, form = application.round.may_check(request.user), None
     if request.method == "POST":
         if not may_check:
@@ -110,5 +110,5 @@ def _check_conflict(application: Application, form: CheckForm, request: UserRequ
 
 
 @require_http_methods(["GET", "POST"])
-def application_step(request: UserRequest, kode: str, pk: int, step: str) -> HttpResponse:
-    return step_page(request, application_for(request.user, kode, pk), step, take=TAKES.get(step))
+def application_step(request: UserRequest, code: str, pk: int, step: str) -> HttpResponse:
+    return step_page(request, application_for(request.user, code, pk), step, take=TAKES.get(step))

@@ -13,23 +13,23 @@ from p2emas.workflow.views import riwayat_page, step_page
 
 
 @require_safe
-def recruitment_round_detail(request: UserRequest, kode: str) -> HttpResponse:
-    page = round_page.RoundPage.of(round_for(request.user, kode), request.user)
+def recruitment_round_detail(request: UserRequest, code: str) -> HttpResponse:
+    page = round_page.RoundPage.of(round_for(request.user, code), request.user)
     return render(request, "facilitators/recruitment/round_detail.html", vars(page))
 
 
 @require_safe
-def recruitment_round_history(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def recruitment_round_history(request: UserRequest, code: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not request.user.sees_everything:
         raise PermissionDenied
     return riwayat_page(request, record, round_page.PARTS)
 
 
 @require_http_methods(["GET", "POST"])
-def recruitment_round_step(request: UserRequest, kode: str, step: str) -> HttpResponse:
+def recruitment_round_step(request: UserRequest, code: str, step: str) -> HttpResponse:
     """Starting the selection divides the applicants among the panels."""
     after = divide_applicants if step == "start_selection" else None
-    record = round_for(request.user, kode)
+    record = round_for(request.user, code)
     refusal = "" if request.method == "POST" else refusal_of(record, step)
     return step_page(request, record, step, after=after, extra_context={"refusal": refusal})

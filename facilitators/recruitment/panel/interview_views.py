@@ -31,15 +31,15 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 CHANGED = "Jadwal atau tahap seleksi berubah sejak halaman ditampilkan. Periksa lagi."
 
 
-def _readable(user: User, kode: str) -> RecruitmentRound:
-    record = round_for(user, kode)
+def _readable(user: User, code: str) -> RecruitmentRound:
+    record = round_for(user, code)
     if not record.may_read_applications(user):
         raise PermissionDenied
     return record
 
 
-def _writable(user: User, kode: str) -> RecruitmentRound:
-    record = round_for(user, kode)
+def _writable(user: User, code: str) -> RecruitmentRound:
+    record = round_for(user, code)
     if not record.may_select(user):
         raise PermissionDenied
     return record
@@ -47,10 +47,10 @@ def _writable(user: User, kode: str) -> RecruitmentRound:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def interview_plan(request: UserRequest, kode: str) -> HttpResponse:
+def interview_plan(request: UserRequest, code: str) -> HttpResponse:
     """Everybody's time and room, each can be changed."""
     posted = request.method == "POST"
-    record = _writable(request.user, kode) if posted else _readable(request.user, kode)
+    record = _writable(request.user, code) if posted else _readable(request.user, code)
     schedule = SchedulePage(record, request.GET, record.may_select(request.user), request.POST if posted else None)
     slots = schedule.slots() if posted else None
     if slots is not None:
@@ -99,9 +99,9 @@ def _conflict(schedule: SchedulePage, request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def interview_propose(request: UserRequest, kode: str) -> HttpResponse:
+def interview_propose(request: UserRequest, code: str) -> HttpResponse:
     """One schedule for all who are not invited yet."""
-    record = _writable(request.user, kode)
+    record = _writable(request.user, code)
     form = PlanForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -110,7 +110,7 @@ def interview_propose(request: UserRequest, kode: str) -> HttpResponse:
                 record=record, seen=data["version"], start=data["start"], minutes=data["minutes"], room=data["room"]
             )
         except EditConflict:
-            form, record = _typed_again(kode, request)
+            form, record = _typed_again(code, request)
         except StepNotAllowed as refusal:
             form.add_error("start", str(refusal))
         else:
@@ -121,9 +121,9 @@ def interview_propose(request: UserRequest, kode: str) -> HttpResponse:
     return render(request, "facilitators/recruitment/interview_propose.html", context)
 
 
-def _typed_again(kode: str, request: UserRequest) -> tuple[PlanForm, RecruitmentRound]:
+def _typed_again(code: str, request: UserRequest) -> tuple[PlanForm, RecruitmentRound]:
     """What was typed, with the current version: sending it again replaces what is stored, knowingly."""
-    record = _writable(request.user, kode)
+    record = _writable(request.user, code)
     data = request.POST.copy()
     data["version"] = str(record.version)
     form = PlanForm(data)
@@ -132,8 +132,8 @@ def _typed_again(kode: str, request: UserRequest) -> tuple[PlanForm, Recruitment
 
 
 @require_http_methods(["GET", "POST"])
-def interview_invite(request: UserRequest, kode: str) -> HttpResponse:
-    record = _writable(request.user, kode)
+def interview_invite(request: UserRequest, code: str) -> HttpResponse:
+    record = _writable(request.user, code)
     form = VersionOnlyForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,9 +153,9 @@ def interview_invite(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def interview_texts(request: UserRequest, kode: str) -> HttpResponse:
+def interview_texts(request: UserRequest, code: str) -> HttpResponse:
     """Texts for those who gave no e-mail address, to be copied into WhatsApp."""
-    record = _readable(request.user, kode)
+    record = _readable(request.user, code)
     rows = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
     return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "rows": rows})
 
@@ -166,15 +166,15 @@ def _to_send(row: Interview) -> tuple[Interview, str, str]:
 
 
 @require_safe
-def interview_letter(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    record = _readable(request.user, kode)
+def interview_letter(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    record = _readable(request.user, code)
     return _pdf([get_object_or_404(Interview.objects.invited(record), pk=pk)], f"undangan-{pk}.pdf")
 
 
 @require_safe
-def interview_letters(request: UserRequest, kode: str) -> HttpResponse:
+def interview_letters(request: UserRequest, code: str) -> HttpResponse:
     """All invitations in one file, to be printed."""
-    record = _readable(request.user, kode)
+    record = _readable(request.user, code)
     rows = list(Interview.objects.invited(record))
     if not rows:
         raise Http404

@@ -22,8 +22,8 @@ from p2emas.workflow.models import StepNotAllowed
 
 @never_cache
 @require_safe
-def score_list(request: UserRequest, kode: str) -> HttpResponse:
-    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
+def score_list(request: UserRequest, code: str) -> HttpResponse:
+    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=code)
     seat = record.seats.of(request.user).first()
     if seat is None:
         raise PermissionDenied
@@ -31,18 +31,18 @@ def score_list(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def score_dossier(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def score_dossier(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """Blind until the panellist's own score is saved. Starts from the seat, never from what other roles see."""
     rows = Application.objects.to_score(request.user).judged().with_places()
-    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    application = get_object_or_404(rows, pk=pk, round__code=code)
     return _sheet(application, request, Part.DOSSIER)
 
 
 @require_http_methods(["GET", "POST"])
-def score_interview(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def score_interview(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """With name and place: only those who have saved their dossier score come here."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().interviewees().with_places()
-    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    application = get_object_or_404(rows, pk=pk, round__code=code)
     return _sheet(application, request, Part.INTERVIEW)
 
 
@@ -81,10 +81,10 @@ def _seat(application: Application, user: User) -> PanelSeat:
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_declare(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def conflict_declare(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """Open once the name shows. It voids their sheets and ends the access, so it leads back to the list."""
     rows = Application.objects.for_user(request.user).to_score(request.user).judged().select_related("round")
-    application = get_object_or_404(rows, pk=pk, round__code=kode)
+    application = get_object_or_404(rows, pk=pk, round__code=code)
     form = DeclaredConflictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,6 +98,6 @@ def conflict_declare(request: UserRequest, kode: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Benturan kepentingan tercatat dan nilai Anda untuknya batal.")
-            return redirect("recruitment:score-list", kode)
+            return redirect("recruitment:score-list", code)
     context = {"record": application.round, "person": application, "form": form}
     return render(request, "facilitators/recruitment/conflict_declare.html", context)

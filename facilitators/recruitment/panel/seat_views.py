@@ -26,8 +26,8 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def seat_list(request: UserRequest, kode: str) -> HttpResponse:
-    record, posted = round_for(request.user, kode), request.method == "POST"
+def seat_list(request: UserRequest, code: str) -> HttpResponse:
+    record, posted = round_for(request.user, code), request.method == "POST"
     if not request.user.sees_everything or (posted and not record.may_seat(request.user)):
         raise PermissionDenied
     checkers = checkers_of(record)
@@ -71,8 +71,8 @@ def _context(record: RecruitmentRound, user: User, form: SeatsForm, checkers: se
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_create(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def conflict_create(request: UserRequest, code: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied
     form = RecordedConflictForm(request.POST if request.method == "POST" else None, record=record)
@@ -89,8 +89,8 @@ def conflict_create(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_withdraw(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    record = round_for(request.user, kode)
+def conflict_withdraw(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_record_conflict(request.user):
         raise PermissionDenied
     conflict = ConflictOfInterest.objects.of_round(record).find(pk)

@@ -21,8 +21,8 @@ from p2emas.workflow.views import edit_conflict_page, versions_of
 
 
 @require_http_methods(["GET", "POST"])
-def test_scores(request: UserRequest, kode: str) -> HttpResponse:
-    record, posted = round_for(request.user, kode), request.method == "POST"
+def test_scores(request: UserRequest, code: str) -> HttpResponse:
+    record, posted = round_for(request.user, code), request.method == "POST"
     writes = record.may_select(request.user)
     if not record.may_read_applications(request.user) or (posted and not writes):
         raise PermissionDenied
@@ -82,9 +82,9 @@ def _conflict(sheet: ScoreSheetPage, request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def test_apply(request: UserRequest, kode: str) -> HttpResponse:
+def test_apply(request: UserRequest, code: str) -> HttpResponse:
     """Who passes and who fails, and the button that does it for all."""
-    record = round_for(request.user, kode)
+    record = round_for(request.user, code)
     if not record.may_select(request.user):
         raise PermissionDenied
     outcome = outcome_of(record)

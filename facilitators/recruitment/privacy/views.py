@@ -34,8 +34,8 @@ ZIP = "application/zip"
 
 @never_cache
 @require_safe
-def access_list(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def access_list(request: UserRequest, code: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_read_applications(request.user):
         raise PermissionDenied
     filter_form = AccessListForm(request.GET)
@@ -51,28 +51,28 @@ def access_list(request: UserRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def round_openings(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def round_openings(request: UserRequest, code: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_raise_openings(request.user):
         raise PermissionDenied
     form = OpeningsForm(request.POST if request.method == "POST" else None, instance=record)
     if request.method == "POST" and form.is_valid():
-        stored, data = round_for(request.user, kode), form.cleaned_data
+        stored, data = round_for(request.user, code), form.cleaned_data
         try:
             raise_openings(record=stored, seen=form.seen, per_hour=data["nik_per_hour"], reason=data["reason"])
         except EditConflict:
             mine, theirs = versions_of(form)[0], versions_of(OpeningsForm(instance=stored))[1]
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
         messages.success(request, "Batas pembukaan NIK tersimpan.")
-        return redirect("recruitment:access-list", kode)
-    context = {"form": form, "record": round_for(request.user, kode), "usual": settings.NIK_OPENINGS_PER_HOUR}
+        return redirect("recruitment:access-list", code)
+    context = {"form": form, "record": round_for(request.user, code), "usual": settings.NIK_OPENINGS_PER_HOUR}
     return render(request, "facilitators/recruitment/round_openings.html", context)
 
 
-def managed_application(user: User, kode: str, pk: int) -> Application:
+def managed_application(user: User, code: str, pk: int) -> Application:
     """404 outside the scope, 403 for everybody but a head without a seat."""
     rows = Application.objects.for_user(user).select_related("round")
-    application = get_object_or_404(rows, round__code=kode, pk=pk)
+    application = get_object_or_404(rows, round__code=code, pk=pk)
     if not application.may_manage_data(user):
         raise PermissionDenied
     return application
@@ -80,8 +80,8 @@ def managed_application(user: User, kode: str, pk: int) -> Application:
 
 @never_cache
 @require_safe
-def personal_data(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application = managed_application(request.user, kode, pk)
+def personal_data(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    application = managed_application(request.user, code, pk)
     accesses = PersonalDataAccess.objects.for_user(request.user).about(application)
     context = {"application": application, "page": paginate(accesses.for_table(), request.GET)}
     return render(request, "facilitators/recruitment/personal_data.html", context)
@@ -89,8 +89,8 @@ def personal_data(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_copy(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application = managed_application(request.user, kode, pk)
+def personal_copy(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    application = managed_application(request.user, code, pk)
     form = AccessReasonForm(request.POST if request.method == "POST" else None, submit="Unduh salinan")
     if request.method == "POST" and form.is_valid():
         ask_again(request)
@@ -103,8 +103,8 @@ def personal_copy(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application = managed_application(request.user, kode, pk)
+def personal_correct(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    application = managed_application(request.user, code, pk)
     form = DataCorrectionForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +116,7 @@ def personal_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         else:
             done = f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berbeda."
             messages.success(request, done)
-            return redirect("recruitment:personal-data", kode, pk)
+            return redirect("recruitment:personal-data", code, pk)
     return render(request, "facilitators/recruitment/personal_correct.html", {"application": application, "form": form})
 
 
@@ -133,8 +133,8 @@ def _conflict(application: Application, form: DataCorrectionForm, request: UserR
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def personal_erase(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    application = managed_application(request.user, kode, pk)
+def personal_erase(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    application = managed_application(request.user, code, pk)
     data = request.POST if request.method == "POST" else None
     form = AccessReasonForm(data, submit="Hapus data pribadi", look="btn-danger")
     if request.method == "POST" and form.is_valid():
@@ -145,15 +145,15 @@ def personal_erase(request: UserRequest, kode: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Data pribadi lamaran {application.number} dihapus.")
-            return redirect("recruitment:personal-data", kode, pk)
+            return redirect("recruitment:personal-data", code, pk)
     return render(request, "facilitators/recruitment/personal_erase.html", {"application": application, "form": form})
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def application_nik(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def application_nik(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """The whole NIK, once, for a reason that is logged."""
-    application = application_for(request.user, kode, pk)
+    application = application_for(request.user, code, pk)
     if not application.round.may_open_personal(request.user):
         raise PermissionDenied
     form, nik = AccessReasonForm(request.POST if request.method == "POST" else None, submit="Tampilkan NIK"), ""
@@ -172,8 +172,8 @@ def application_nik(request: UserRequest, kode: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def application_export(request: UserRequest, kode: str) -> HttpResponse:
-    record = readable_round(request.user, kode)
+def application_export(request: UserRequest, code: str) -> HttpResponse:
+    record = readable_round(request.user, code)
     if not record.may_export(request.user):
         raise PermissionDenied
     ask_again(request)

@@ -38,14 +38,14 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def replace_accepted(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def replace_accepted(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """ "Ganti": ``pk`` had a place and is gone; the next reserve of that place moves up."""
     rows = (
         Application.objects.for_user(request.user)
         .left_place()
         .select_related("round", "placed_at__round", "placed_at__target_location__village")
     )
-    gone = get_object_or_404(rows, pk=pk, round__code=kode)
+    gone = get_object_or_404(rows, pk=pk, round__code=code)
     if not gone.may_take(request.user, "promote"):
         raise PermissionDenied
     place = gone.placed_at
@@ -61,7 +61,7 @@ def replace_accepted(request: UserRequest, kode: str, pk: int) -> HttpResponse:
         along=Sent(cadangan=reserve.pk),
         extra_context=context | {"record": reserve},
         template="facilitators/recruitment/replace.html",
-        then=reverse("recruitment:ranking", args=[kode]),
+        then=reverse("recruitment:ranking", args=[code]),
     )
 
 

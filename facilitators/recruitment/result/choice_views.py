@@ -32,9 +32,9 @@ from p2emas.workflow.views import edit_conflict_page, step_page, versions_of
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def applicant_choices(request: UserRequest, kode: str) -> HttpResponse:
+def applicant_choices(request: UserRequest, code: str) -> HttpResponse:
     """Every invited applicant's mark, in the order of the ranking; seen by nobody outside until it is announced."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     if not record.may_select(request.user):
         raise PermissionDenied
     form = ApplicantChoicesForm.of(
@@ -47,9 +47,9 @@ def applicant_choices(request: UserRequest, kode: str) -> HttpResponse:
                 record=record, version=form.seen, choices=form.choices, text=text, actor=request.user
             )
         except EditConflict:
-            return _choices_conflict(scored_round_for(request.user, kode), form, request)
+            return _choices_conflict(scored_round_for(request.user, code), form, request)
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
-        return redirect("recruitment:round-submit", kode)
+        return redirect("recruitment:round-submit", code)
     context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
     context["uninvited"] = record.applications.open_to_choice().count() - len(form.marks)
     return render(request, "facilitators/recruitment/choices.html", context)
@@ -70,9 +70,9 @@ def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, req
 
 
 @require_http_methods(["GET", "POST"])
-def recruitment_round_submit(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_submit(request: UserRequest, code: str) -> HttpResponse:
     """The check page before the choices go to the head."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     shown = ApplicantRankingPage.of(record, request.user, request.GET)
     is_open = record.status == RecruitmentRound.Status.SELECTION
     context = _summary(record, shown) | {"blockers": selection_blockers(record, shown.results) if is_open else []}
@@ -84,7 +84,7 @@ def recruitment_round_submit(request: UserRequest, kode: str) -> HttpResponse:
         along=Sent(digest=shown.digest),
         extra_context=context,
         template="facilitators/recruitment/round_submit.html",
-        then=reverse("recruitment:ranking", args=[kode]),
+        then=reverse("recruitment:ranking", args=[code]),
     )
 
 
@@ -93,9 +93,9 @@ def _submit(record: RecruitmentRound, *, seen: str, actor: User, note: str, dige
 
 
 @require_http_methods(["GET", "POST"])
-def recruitment_round_decide(request: UserRequest, kode: str) -> HttpResponse:
+def recruitment_round_decide(request: UserRequest, code: str) -> HttpResponse:
     """All choices beside the ranking; one decision for all of them."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     shown = ApplicantRankingPage.of(record, request.user, request.GET)
     return step_page(
         request,
@@ -104,7 +104,7 @@ def recruitment_round_decide(request: UserRequest, kode: str) -> HttpResponse:
         take=_decide,
         extra_context=_summary(record, shown),
         template="facilitators/recruitment/round_decide.html",
-        then=reverse("recruitment:ranking", args=[kode]),
+        then=reverse("recruitment:ranking", args=[code]),
     )
 
 
@@ -125,9 +125,9 @@ def _summary(record: RecruitmentRound, shown: ApplicantRankingPage) -> dict[str,
 
 
 @require_http_methods(["GET", "POST"])
-def round_announce(request: UserRequest, kode: str) -> HttpResponse:
+def round_announce(request: UserRequest, code: str) -> HttpResponse:
     """What becomes public, how many letters wait, until when objections are taken."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     facts = {"letters": len(letters_for(record)), "counts": record.applications.outcomes()}
     return step_page(
         request,
@@ -136,7 +136,7 @@ def round_announce(request: UserRequest, kode: str) -> HttpResponse:
         take=_announce,
         extra_context=facts | {"refusal": "" if request.method == "POST" else refusal_of(record, "announce")},
         template="facilitators/recruitment/round_announce.html",
-        then=reverse("recruitment:announcement", args=[kode]),
+        then=reverse("recruitment:announcement", args=[code]),
     )
 
 

@@ -16,8 +16,8 @@ from p2emas.workflow.models import StepNotAllowed
 
 
 @require_http_methods(["GET", "POST"])
-def score_correct(request: UserRequest, kode: str, pk: int) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def score_correct(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     posted, may_correct = request.method == "POST", record.may_correct(request.user)
     if posted and not may_correct:
         raise PermissionDenied

@@ -18,8 +18,8 @@ from p2emas.workflow.models import StepNotAllowed
 
 @never_cache
 @require_safe
-def objection_list(request: UserRequest, kode: str) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def objection_list(request: UserRequest, code: str) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     rows = Objection.objects.for_user(request.user).of_round(record).for_table()
     context = {
         "record": record,
@@ -30,8 +30,8 @@ def objection_list(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def objection_create(request: UserRequest, kode: str) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def objection_create(request: UserRequest, code: str) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     if not record.may_record_objection(request.user):
         raise PermissionDenied
     form = ObjectionForm(request.POST if request.method == "POST" else None, record=record)
@@ -51,9 +51,9 @@ def objection_create(request: UserRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def objection_detail(request: UserRequest, kode: str, pk: int) -> HttpResponse:
+def objection_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """The objection, and its answer or the form for it."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     objection = get_object_or_404(Objection.objects.for_user(request.user).of_round(record).for_table(), pk=pk)
     may_answer = objection.may_take(request.user, "answer")
     if request.method == "POST" and not may_answer:

@@ -24,9 +24,9 @@ from p2emas.workflow.models import StepNotAllowed
 ALL = 100_000  # papers and files hold every line
 
 
-def scored_round_for(user: User, kode: str) -> RecruitmentRound:
+def scored_round_for(user: User, code: str) -> RecruitmentRound:
     """The round, if ``user`` may read its scores and names; 404 outside the scope, 403 inside it."""
-    record = get_object_or_404(RecruitmentRound.objects.for_user(user), code=kode)
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user), code=code)
     if not record.may_read_scores(user):
         raise PermissionDenied
     return record
@@ -34,8 +34,8 @@ def scored_round_for(user: User, kode: str) -> RecruitmentRound:
 
 @never_cache
 @require_safe
-def ranking(request: UserRequest, kode: str) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def ranking(request: UserRequest, code: str) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     if request.GET.get("format") == "csv":
         shown = ApplicantRankingPage.of(record, request.user, request.GET, size=ALL)
         return csv_response(f"peringkat-{record.code}.csv", _HEADER, ranking_csv(shown))
@@ -69,24 +69,24 @@ _HEADER = [
 
 
 @require_safe
-def ranking_replay(request: UserRequest, kode: str) -> HttpResponse:
+def ranking_replay(request: UserRequest, code: str) -> HttpResponse:
     """ "Hitung ulang": the stored result computed again from the stored inputs."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     context = {"record": record, "replay": replay_selection(record) if record.inputs else None}
     return render(request, "facilitators/recruitment/ranking_replay.html", context)
 
 
 @require_safe
-def selection_minutes_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def selection_minutes_paper(request: UserRequest, code: str, form: str) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     shown = ApplicantRankingPage.of(record, request.user, QueryDict(), size=ALL)
     return paper_answer(selection_minutes(record, shown), form, f"berita acara {record}")
 
 
 @require_safe
-def round_decree_paper(request: UserRequest, kode: str, form: str) -> HttpResponse:
+def round_decree_paper(request: UserRequest, code: str, form: str) -> HttpResponse:
     """The draft decree that appoints the accepted, with its annex."""
-    record = scored_round_for(request.user, kode)
+    record = scored_round_for(request.user, code)
     if record.decree is None:
         raise Http404
     text = with_appointments(decree_text(record.decree), record.decree, request.user)
@@ -94,8 +94,8 @@ def round_decree_paper(request: UserRequest, kode: str, form: str) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def interview_repeat(request: UserRequest, kode: str) -> HttpResponse:
-    record = scored_round_for(request.user, kode)
+def interview_repeat(request: UserRequest, code: str) -> HttpResponse:
+    record = scored_round_for(request.user, code)
     if not record.may_select(request.user):
         raise PermissionDenied
     shown = ApplicantRankingPage.of(record, request.user, request.GET)

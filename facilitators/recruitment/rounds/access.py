@@ -8,9 +8,9 @@ from p2emas.accounts.models import User
 from p2emas.workflow.models import StepNotAllowed
 
 
-def round_for(user: User, kode: str) -> RecruitmentRound:
+def round_for(user: User, code: str) -> RecruitmentRound:
     """404 outside the scope, 403 for whom the office's pages are not."""
-    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_office(), code=kode)
+    record = get_object_or_404(RecruitmentRound.objects.for_user(user).for_office(), code=code)
     if not record.may_read_office(user):
         raise PermissionDenied
     return record

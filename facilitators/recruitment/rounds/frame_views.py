@@ -14,23 +14,23 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.editing import EditConflict
 
 
-def _editable(user: User, kode: str) -> RecruitmentRound:
-    record = round_for(user, kode)
+def _editable(user: User, code: str) -> RecruitmentRound:
+    record = round_for(user, code)
     if not record.may_edit(user):
         raise PermissionDenied
     return record
 
 
 @require_http_methods(["GET", "POST"])
-def round_places(request: UserRequest, kode: str) -> HttpResponse:
-    record = _editable(request.user, kode)
+def round_places(request: UserRequest, code: str) -> HttpResponse:
+    record = _editable(request.user, code)
     page = PlacesPage(record, request.POST if request.method == "POST" else None)
     return _answer(page, request, "facilitators/recruitment/round_places.html")
 
 
 @require_http_methods(["GET", "POST"])
-def round_frame(request: UserRequest, kode: str, part: str) -> HttpResponse:
-    record = _editable(request.user, kode)
+def round_frame(request: UserRequest, code: str, part: str) -> HttpResponse:
+    record = _editable(request.user, code)
     page = FramePage(record, part, request.POST if request.method == "POST" else None)
     return _answer(page, request, "facilitators/recruitment/round_frame.html")
 

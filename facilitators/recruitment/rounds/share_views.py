@@ -11,16 +11,16 @@ from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 
 
-def _shared(kode: str, request: UserRequest) -> RecruitmentRound:
-    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=kode)
+def _shared(code: str, request: UserRequest) -> RecruitmentRound:
+    record = get_object_or_404(RecruitmentRound.objects.for_user(request.user).for_table(), code=code)
     if not request.user.sees_everything:
         raise PermissionDenied
     return record
 
 
 @require_safe
-def round_share(request: UserRequest, kode: str) -> HttpResponse:
-    record = _shared(kode, request)
+def round_share(request: UserRequest, code: str) -> HttpResponse:
+    record = _shared(code, request)
     context = {
         "round": record,
         "public": record.status in RecruitmentRound.PUBLIC,
@@ -33,8 +33,8 @@ def round_share(request: UserRequest, kode: str) -> HttpResponse:
 
 
 @require_safe
-def round_poster(request: UserRequest, kode: str) -> HttpResponse:
-    record = _shared(kode, request)
+def round_poster(request: UserRequest, code: str) -> HttpResponse:
+    record = _shared(code, request)
     answer = HttpResponse(poster(record), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="poster-{record.code}.pdf"'
     return answer

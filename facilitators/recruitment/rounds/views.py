@@ -55,22 +55,22 @@ def recruitment_round_create(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def recruitment_round_edit(request: UserRequest, kode: str) -> HttpResponse:
-    return _edit(TextForm, request, kode, "Teks dan kontak")
+def recruitment_round_edit(request: UserRequest, code: str) -> HttpResponse:
+    return _edit(TextForm, request, code, "Teks dan kontak")
 
 
 @require_http_methods(["GET", "POST"])
-def round_schedule(request: UserRequest, kode: str) -> HttpResponse:
-    return _edit(ScheduleForm, request, kode, "Jadwal")
+def round_schedule(request: UserRequest, code: str) -> HttpResponse:
+    return _edit(ScheduleForm, request, code, "Jadwal")
 
 
-def _edit(kind: type[VersionForm], request: UserRequest, kode: str, title: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def _edit(kind: type[VersionForm], request: UserRequest, code: str, title: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_amend(request.user):
         raise PermissionDenied
     form = kind(request.POST if request.method == "POST" else None, instance=record)
     if request.method == "POST" and form.is_valid():
-        stored = round_for(request.user, kode)
+        stored = round_for(request.user, code)
         reason = form.cleaned_data.get("reason", "")
         try:
             save_recruitment(record=stored, seen=form.seen, fields=form.values(), reason=reason)
@@ -79,13 +79,13 @@ def _edit(kind: type[VersionForm], request: UserRequest, kode: str, title: str) 
             return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"version": stored.version})
         messages.success(request, "Tahap seleksi tersimpan.")
         return redirect(stored)
-    context = {"form": form, "record": round_for(request.user, kode), "title": title}
+    context = {"form": form, "record": round_for(request.user, code), "title": title}
     return render(request, "facilitators/recruitment/round_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def round_copy(request: UserRequest, kode: str) -> HttpResponse:
-    record = round_for(request.user, kode)
+def round_copy(request: UserRequest, code: str) -> HttpResponse:
+    record = round_for(request.user, code)
     if not record.may_edit(request.user):
         raise PermissionDenied
     sources = RecruitmentRound.objects.for_user(request.user).without(record)

@@ -107,7 +107,6 @@ def blind(user_as):
 def addresses(made) -> list[str]:
     """Every address of the house, filled with this round, its applicant, and every step."""
     offered = {
-        "kode": [made.record.code],
         "code": [made.record.code],
         "pk": sorted({made.applicant.pk, made.record.pk}),
         "step": ["invite", "promote", "submit", "send_back", "nama"],
