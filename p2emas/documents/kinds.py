@@ -11,6 +11,7 @@ JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OLD_OFFICE = "application/x-ole-storage"
 
 PHOTOS = frozenset({JPEG, PNG, WEBP, HEIC})
@@ -25,8 +26,18 @@ ENDINGS = {
     PDF: ("pdf",),
     XLSX: ("xlsx",),
     DOCX: ("docx",),
+    ODS: ("ods",),
 }
-WORDS = {JPEG: "JPG", PNG: "PNG", WEBP: "WebP", HEIC: "HEIC", PDF: "PDF", XLSX: "Excel (.xlsx)", DOCX: "Word (.docx)"}
+WORDS = {
+    JPEG: "JPG",
+    PNG: "PNG",
+    WEBP: "WebP",
+    HEIC: "HEIC",
+    PDF: "PDF",
+    XLSX: "Excel (.xlsx)",
+    DOCX: "Word (.docx)",
+    ODS: "LibreOffice (.ods)",
+}
 
 
 class FileRefused(ValidationError):

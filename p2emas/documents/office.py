@@ -1,16 +1,17 @@
-"""Excel and Word files: real ones, of sane size, without macros, links that load something, or XML tricks."""
+"""Excel, Word and .ods files: real ones, of sane size, without macros, links that load something, or XML tricks."""
 
 import io
 import zipfile
 
-from p2emas.documents.kinds import DOCX, XLSX
+from p2emas.documents.kinds import DOCX, ODS, XLSX
 from p2emas.documents.readers.reading import Reader
 
 MAIN_PART = {XLSX: "xl/workbook.xml", DOCX: "word/document.xml"}
 TYPES = "[Content_Types].xml"
 MOST_DIRECTORY = 400 * 1024
 END_OF_ARCHIVE = b"PK\x05\x06"
-NAMES = {XLSX: "xlsx", DOCX: "docx"}
+ODS_BEGINS = b"mimetype" + ODS.encode()  # its first part, not compressed
+NAMES = {XLSX: "xlsx", DOCX: "docx", ODS: "ods"}
 OFFICE = Reader(
     name="office",
     module="p2emas.documents.readers.office",
@@ -23,7 +24,9 @@ OFFICE = Reader(
 
 
 def office_kind(data: bytes) -> str:
-    """XLSX or DOCX by the archive's own list of parts; "" for any other archive."""
+    """XLSX, DOCX or ODS by the archive's own list of parts; "" for any other archive."""
+    if data[30:].startswith(ODS_BEGINS):
+        return ODS
     end = data.rfind(END_OF_ARCHIVE)
     if end < 0 or int.from_bytes(data[end + 12 : end + 16], "little") > MOST_DIRECTORY:
         return ""

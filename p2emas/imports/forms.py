@@ -33,7 +33,7 @@ MOVED, NOTICED = "berubah", "catatan"
 
 
 class TableField(forms.FileField):
-    """An .xlsx or CSV file, judged by its content; cleans to a ``ReceivedFile``."""
+    """An .xlsx, .ods or CSV file, judged by its content; cleans to a ``ReceivedFile``."""
 
     default_error_messages = {
         "required": "Pilih berkas yang akan diunggah.",
@@ -43,7 +43,7 @@ class TableField(forms.FileField):
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "accept": ".xlsx,.csv"}
+        return {**super().widget_attrs(widget), "accept": ".xlsx,.ods,.csv"}
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:
         upload = super().clean(data, initial)
@@ -54,7 +54,8 @@ class UploadForm(PlainForm):
     berkas = TableField(
         label="Berkas",
         help_text=(
-            "Excel (.xlsx) dari templat, atau CSV dengan judul kolom yang sama. Paling besar 5\N{NO-BREAK SPACE}MB."
+            "Excel (.xlsx) atau LibreOffice (.ods) dari templat, atau CSV dengan judul kolom yang sama. "
+            "Paling besar 5\N{NO-BREAK SPACE}MB."
         ),
     )
 

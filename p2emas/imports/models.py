@@ -12,7 +12,7 @@ from django.urls import reverse
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
-from p2emas.documents.kinds import XLSX
+from p2emas.documents.kinds import ODS, XLSX
 from p2emas.documents.models import PrivateFile
 from p2emas.history.records import EditHistory
 from p2emas.imports.numbers import LONGEST, NumberFormat
@@ -227,7 +227,7 @@ class ImportFile(PrivateFile):
     """The file as it was uploaded: what an import was made from stays readable."""
 
     OWNER = "batch"
-    ALLOWED = frozenset({XLSX, CSV})
+    ALLOWED = frozenset({XLSX, ODS, CSV})
 
     batch = models.ForeignKey(Import, models.PROTECT, related_name="files", verbose_name="impor")
 

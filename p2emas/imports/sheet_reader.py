@@ -13,12 +13,14 @@ from p2emas.documents.formula_guard import unguarded
 from p2emas.documents.readers.archive import Archive
 from p2emas.documents.readers.wire import Refused
 from p2emas.imports.workbook_parts import (
+    MOST_MERGED,
     SheetPart,
     Styles,
     Workbook,
     cell_address,
     number_of,
     place_of,
+    range_of,
     shared_strings,
 )
 
@@ -31,8 +33,17 @@ Row = tuple[int, list[Any]]
 
 
 def read(data: bytes, *, kind: str, fill: str = "", mark: str = "") -> dict[str, Any]:
-    """Rows with a value of a "csv", or of the sheet ``fill`` of an "xlsx" and the first cells of its sheet ``mark``."""
-    return _read_csv(data) if kind == "csv" else _read_xlsx(data, fill, mark)
+    """Rows with a value of a "csv", or of the sheet ``fill`` of a workbook and the first cells of its sheet ``mark``.
+
+    A workbook is an "xlsx" or an "ods"; "merged" has its merged cells, as (row, column, last row, last column).
+    """
+    if kind == "csv":
+        return _read_csv(data)
+    if kind == "ods":
+        from p2emas.imports.ods_reader import read_ods  # its library is loaded by nobody else
+
+        return read_ods(data, fill, mark)
+    return _read_xlsx(data, fill, mark)
 
 
 def _too_far(row: int, column: int, value: Any) -> Refused:
@@ -70,7 +81,7 @@ def _read_csv(data: bytes) -> dict[str, Any]:
         raise Refused(
             "Berkas CSV ini rusak: tanda kutipnya tidak berpasangan. Simpan ulang dari Excel, lalu unggah lagi."
         ) from None
-    return {"rows": rows, "hidden": [], "hidden_count": 0, "mark": []}
+    return {"rows": rows, "hidden": [], "hidden_count": 0, "mark": [], "merged": [], "blind": False}
 
 
 def _csv_cell(cell: str) -> Any:
@@ -93,9 +104,14 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
         first = _Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
     found = _Sheet(archive, _to_read(book, fill).part, strings, styles, book.since_1904)
-    if found.merged:
-        raise Refused("Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi.")
-    return {"rows": found.rows, "hidden": found.hidden, "hidden_count": found.hidden_count, "mark": said}
+    return {
+        "rows": found.rows,
+        "hidden": found.hidden,
+        "hidden_count": found.hidden_count,
+        "mark": said,
+        "merged": found.merged,
+        "blind": False,
+    }
 
 
 def _named(book: Workbook, name: str) -> SheetPart | None:
@@ -143,7 +159,7 @@ class _Sheet:
         self.rows: list[Row] = []
         self.hidden: list[int] = []
         self.hidden_count = 0
-        self.merged = False
+        self.merged: list[tuple[int, int, int, int]] = []
         self._row, self._column, self._row_hidden = 0, 0, False
         self._cells: list[Any] = []
         self._cell: _Cell | None = None
@@ -164,8 +180,8 @@ class _Sheet:
             self._row = number_of(attributes.get("r"), self._row + 1)
             self._column, self._cells = 0, []
             self._row_hidden = attributes.get("hidden") in ("1", "true")
-        elif name == "mergeCell":
-            self.merged = True
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
+            self.merged.append(range_of(attributes.get("ref", "")))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         row, column = place_of(attributes.get("r", ""), self._row, self._column + 1)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from p2emas.documents.files import clean_name, detect, receive_file
-from p2emas.documents.kinds import OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
+from p2emas.documents.kinds import ODS, OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import FORMULA, Cell, as_text, folded
 from p2emas.imports.kinds import ImportKind
@@ -17,12 +17,19 @@ from p2emas.imports.numbers import HEADINGS as FORMAT_HEADINGS
 from p2emas.ui.formats import file_size
 from p2emas.ui.formats import number as shown
 
+BOOKS = frozenset({XLSX, ODS})
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 LONGEST_CELL = 2_000
+FORMATS = {CSV: "csv", XLSX: "xlsx", ODS: "ods"}
 MARK_SHEET, FILL_SHEET = "p2emas", "Isian"
+ACCEPTED = "Excel (.xlsx), LibreOffice (.ods), atau CSV"
 PROBLEM = "Masalah"  # the column of a file of rows to correct; ignored when that file comes back
-ODS_MARK = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+MERGED = "Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi."
+BLIND = (
+    "Dari berkas .ods tidak terlihat baris tersembunyi atau tersaring, rumus, dan tanda persen: semua baris dibaca, "
+    "rumus dibaca hasilnya, 12,5% dibaca 0,125. Periksa angkanya, atau simpan sebagai .xlsx lalu unggah itu."
+)
 SHEET = Reader(
     name="sheet",
     module="p2emas.imports.sheet_reader",
@@ -49,7 +56,7 @@ class Line:
 
 
 def receive_table(upload: Any) -> ReceivedFile:
-    """Read an uploaded file; ``FileRefused`` with a sentence unless it is a plain .xlsx or a CSV of sane size."""
+    """Read an uploaded file; ``FileRefused`` with a sentence unless it is a plain .xlsx, .ods or CSV of sane size."""
     upload.seek(0)
     data = upload.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -59,7 +66,7 @@ def receive_table(upload: Any) -> ReceivedFile:
         _decoded(data)
         return ReceivedFile(content=data, thumbnail=b"", original_name=name[-120:], content_type=CSV)
     _refuse_other_kinds(data)
-    return receive_file(upload, allowed=frozenset({XLSX}))
+    return receive_file(upload, allowed=BOOKS)
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -70,15 +77,10 @@ def _refuse_other_kinds(data: bytes) -> None:
             "Ini berkas Office versi lama atau berkata sandi. Simpan sebagai .xlsx tanpa kata sandi, atau CSV, "
             "lalu unggah lagi."
         )
-    if found in WORDS and found != XLSX:
-        raise FileRefused(f"Berkas {WORDS[found]} tidak diterima di sini. Unggah Excel (.xlsx) atau CSV.")
-    if ODS_MARK in data[:200]:
-        raise FileRefused(
-            "Ini berkas OpenDocument (.ods). Di LibreOffice pilih Berkas, Simpan Sebagai, jenis “Excel 2007-365 "
-            "(.xlsx)”, lalu unggah hasilnya."
-        )
-    if found != XLSX:
-        raise FileRefused("Isi berkas ini bukan tabel. Unggah Excel (.xlsx) atau CSV.")
+    if found in WORDS and found not in BOOKS:
+        raise FileRefused(f"Berkas {WORDS[found]} tidak diterima di sini. Unggah {ACCEPTED}.")
+    if found not in BOOKS:
+        raise FileRefused(f"Isi berkas ini bukan tabel. Unggah {ACCEPTED}.")
 
 
 def _decoded(data: bytes) -> str:
@@ -108,7 +110,9 @@ class ReadTable:
 def read_table(kind: ImportKind, content: bytes, content_type: str) -> ReadTable:
     """The filled rows of the table, or ``TableRefused``. For jobs, which may take their time; asks no database."""
     is_csv = content_type == CSV
-    found = _found(content, "csv" if is_csv else "xlsx")
+    found = _found(content, FORMATS[content_type])
+    if found["merged"]:
+        raise TableRefused(MERGED)
     rows = [(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]]
     marks = [] if is_csv else _marks(kind, found["mark"])
     first = rows.pop(0)[1] if rows and rows[0][0] == 1 else []
@@ -155,7 +159,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _notices(found: dict[str, Any], aside: list[tuple[str, str]]) -> list[str]:
-    told = []
+    told = [BLIND] if found["blind"] else []
     if count := found["hidden_count"]:
         numbers = ", ".join(str(number) for number in found["hidden"])
         more = ", ..." if count > len(found["hidden"]) else ""

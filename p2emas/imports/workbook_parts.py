@@ -12,6 +12,7 @@ from p2emas.documents.readers.wire import Refused
 
 BOOK, BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+MOST_MERGED = 500
 WORKSHEET = "/worksheet"
 DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -151,6 +152,13 @@ def place_of(address: str, row: int, column: int) -> tuple[int, int]:
     for letter in found[1]:
         place = place * 26 + ord(letter) - 64
     return int(found[2]), place
+
+
+def range_of(written: str) -> tuple[int, int, int, int]:
+    """First row and column, last row and column of "B2:D3"."""
+    first, _colon, last = written.partition(":")
+    begin = place_of(first, 1, 1)
+    return (*begin, *place_of(last, *begin))
 
 
 def cell_address(row: int, column: int) -> str:

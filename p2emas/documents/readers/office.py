@@ -1,7 +1,8 @@
-"""Judges an Excel or Word file that is kept as it is: real, of sane size, without macros or what loads something."""
+"""Judges an Excel, Word or .ods file that is kept as it is: real, of sane size, without macros or what loads things."""
 
 from typing import Any
 
+from p2emas.documents.readers import opendocument
 from p2emas.documents.readers.archive import ARCHIVE, DAMAGED, EMBEDDED, OLD_OFFICE, XML, Archive
 from p2emas.documents.readers.wire import Refused
 
@@ -15,7 +16,11 @@ LOADS = ("attachedtemplate", "oleobject", "frame", "subdocument", "control", "pa
 
 
 def read(data: bytes, *, kind: str) -> dict[str, Any]:
-    """The number of parts, or ``Refused``; ``kind`` is "xlsx" or "docx"."""
+    """The number of parts, or ``Refused``; ``kind`` is "xlsx", "docx" or "ods"."""
+    if kind == "ods":
+        archive = Archive(data)
+        opendocument.check(archive)
+        return {"parts": len(archive.parts)}
     return {"parts": check(data, kind)}
 
 

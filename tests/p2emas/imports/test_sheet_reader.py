@@ -4,7 +4,6 @@ import io
 import subprocess
 import sys
 import time
-import zipfile
 from datetime import date
 
 import openpyxl
@@ -157,16 +156,6 @@ def test_reader_starts_without_django():
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == "False"
-
-
-def test_ods_says_how_to_save_it():
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", "<a/>")
-
-    with pytest.raises(Exception, match="Simpan Sebagai, jenis “Excel 2007-365"):
-        received(content.getvalue(), "isian.ods")
 
 
 def test_openpyxl_and_we_see_the_same_cells():
