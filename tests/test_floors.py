@@ -35,6 +35,7 @@ ROOMS = {
         "workflow",
         "identity",
         "documents",
+        "exports",
         "outbox",
         "staffing",
         "imports",

@@ -9,7 +9,7 @@ from districts.evidence.figures import ProductionFigure, may_read_evidence
 from districts.evidence.forms import EvidenceFilterForm
 from districts.evidence.known import Cell, Known, known, on_the_ground, sources
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.imports.models import may_import
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -25,8 +25,8 @@ def evidence(request: UserRequest) -> HttpResponse:
     form = EvidenceFilterForm(request.GET, user=request.user)
     chosen = form.chosen()
     found = known(request.user, **chosen)
-    if request.GET.get("format") == "csv":
-        return _as_csv(found)
+    if wanted_file(request):
+        return list_response(request, _as_file(found))
     context = {
         "known": found,
         "detailed": len(found.districts) == 1 or bool(chosen["commodity"]),
@@ -40,9 +40,10 @@ def evidence(request: UserRequest) -> HttpResponse:
     return render(request, "districts/evidence/evidence.html", context)
 
 
-def _as_csv(found: Known) -> HttpResponse:
+def _as_file(found: Known) -> ListFile:
     """The same rows as the page, one line for each figure; what is missing has an empty value and says so."""
     header = [
+        "Kode kecamatan",
         "Kecamatan",
         "Komoditas",
         "Tahun",
@@ -55,6 +56,7 @@ def _as_csv(found: Known) -> HttpResponse:
     measure = ProductionFigure.Measure(found.measure).label
     rows = (
         [
+            row.district.code,
             row.district,
             row.commodity,
             year,
@@ -68,7 +70,8 @@ def _as_csv(found: Known) -> HttpResponse:
         for row in found.rows
         for year, cell in zip(found.years, row.cells, strict=True)
     )
-    return csv_response("bukti.csv", [*header, "Keterangan"], rows)
+    title = f"Bukti ekonomi kecamatan: {measure}"
+    return ListFile("bukti", title, [*header, "Keterangan"], rows, source="Lihat kolom Sumber pada tiap baris")
 
 
 def _note(cell: Cell) -> str:

@@ -17,7 +17,8 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import exported
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import log_export, xlsx_response
+from p2emas.documents.tables import log_export
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate, paginate_list
 from p2emas.ui.sorting import Sorting
@@ -59,12 +60,13 @@ def facilitator_list(request: UserRequest) -> HttpResponse:
     today, filter_form = clock.today(), FacilitatorListForm(request.GET)
     sort = Sorting(request.GET, lists.COLUMNS, default="nama")
     rows = sort.apply(lists.listed_facilitators(request.user, today, **filter_form.wanted()))
-    if request.GET.get("format") == "xlsx":
-        name = f"pendamping-{today:%Y%m%d}.xlsx"
+    if wanted := wanted_file(request):
+        name = f"pendamping-{today:%Y%m%d}.{wanted}"
         log_export(request.user, name)
         table = list(lists.facilitator_table(rows))
         exported(request.user, name, rows=len(table))
-        return xlsx_response(name, lists.HEADER, table)
+        made = ListFile(name.rpartition(".")[0], "Daftar pendamping", lists.HEADER, table)
+        return list_response(request, made)
     context = {
         "page": paginate(rows, request.GET),
         "sort": sort,

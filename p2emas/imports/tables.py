@@ -110,7 +110,7 @@ class ReadTable:
 def read_table(kind: ImportKind, content: bytes, content_type: str) -> ReadTable:
     """The filled rows of the table, or ``TableRefused``. For jobs, which may take their time; asks no database."""
     is_csv = content_type == CSV
-    found = _found(content, FORMATS[content_type])
+    found = _found(content, FORMATS.get(content_type, "xlsx"))
     if found["merged"]:
         raise TableRefused(MERGED)
     rows = [(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]]

@@ -15,6 +15,7 @@ from programs.reporting.reports.parts import ReportLine, ReportLineQuerySet
 from programs.reporting.reports.sheets import percent_of
 
 BUDGET_HEADER = [
+    "Kode SKPD",
     "SKPD",
     "Pagu (Rp)",
     "Realisasi (Rp)",
@@ -197,6 +198,7 @@ def _row(plan: WorkPlan, sums: list[int], spent: list[int] | None, untold: int, 
 def budget_rows(page: BudgetPage) -> list[list[object]]:
     return [
         [
+            row.agency.code,
             row.agency.short_name,
             row.planned,
             row.spent,

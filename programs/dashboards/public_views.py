@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.privacy.register import by_subject
 from programs.dashboards.budget import BUDGET_HEADER, agency_budgets, budget_rows
 from programs.dashboards.changes import HISTORY
@@ -36,8 +36,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def budget(request: HttpRequest) -> HttpResponse:
     form = ProfileYearForm(request.GET, today=clock.today())
     page = agency_budgets(form.year, clock.today())
-    if request.GET.get("format") == "csv":
-        return csv_response(f"anggaran-{form.year}.csv", BUDGET_HEADER, budget_rows(page))
+    if wanted_file(request):
+        made = ListFile(f"anggaran-{form.year}", f"Anggaran program {form.year}", BUDGET_HEADER, budget_rows(page))
+        return list_response(request, made)
     context = {"budget": page, "year_form": form, "year": form.year}
     return render(request, "programs/dashboards/budget.html", context)
 

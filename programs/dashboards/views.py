@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
 from programs.dashboards.home import HomePage
@@ -41,8 +41,9 @@ def indicator(request: UserRequest, key: str) -> HttpResponse:
         raise Http404
     scope, filters = read_scope(request.GET, today=clock.today())
     answer = INDICATORS[key](scope) if scope else None
-    if request.GET.get("format") == "csv" and scope is not None and answer is not None:
-        return csv_response(f"{key}-{scope.period.code}.csv", *answer.csv)
+    if wanted_file(request) and scope is not None and answer is not None:
+        made = ListFile(f"{key}-{scope.period.code}", f"{answer.question} {scope.period}", *answer.csv)
+        return list_response(request, made)
     context: dict[str, object] = {"filters": filters, "scope": scope, "answer": answer, "now": clock.now()}
     if answer is not None:
         header, rows = answer.table

@@ -44,6 +44,7 @@ class ObstacleQuerySet(models.QuerySet):
             "due_on",
             "created_at",
             "village__name",
+            "village__code",
             "raised_by__short_name",
             "responsible__short_name",
         )

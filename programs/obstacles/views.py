@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -35,8 +35,8 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
     search = ObstacleFilterForm(request.GET, obstacles=Obstacle.objects.for_user(request.user))
     sort = Sorting(request.GET, COLUMNS, default="-dibuat")
     found = sort.apply(search.apply().for_table())
-    if request.GET.get("format") == "csv":
-        return _as_csv(found[:LONGEST_CSV])
+    if wanted_file(request):
+        return list_response(request, _as_file(found[:LONGEST_CSV]))
     context = {
         "page": paginate(found, request.GET),
         "sort": sort,
@@ -47,10 +47,11 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/obstacles/obstacle_list.html", context)
 
 
-def _as_csv(obstacles) -> HttpResponse:
+def _as_file(obstacles) -> ListFile:
     header = [
         "Kendala",
         "Jenis",
+        "Kode desa",
         "Desa",
         "Pelapor",
         "Penanggung jawab",
@@ -62,6 +63,7 @@ def _as_csv(obstacles) -> HttpResponse:
         (
             o.text,
             o.get_kind_display(),
+            o.village.code if o.village else None,
             o.village,
             o.raised_by,
             o.responsible,
@@ -71,7 +73,7 @@ def _as_csv(obstacles) -> HttpResponse:
         )
         for o in obstacles
     )
-    return csv_response("kendala.csv", header, rows)
+    return ListFile("kendala", "Daftar kendala", header, rows)
 
 
 def _get_obstacle(pk: int, request: UserRequest) -> Obstacle:

@@ -1,5 +1,7 @@
 """Is the money of a year focused? Every agency's share, the spread over villages, the exceptions with their reason."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 from p2emas import clock
 from p2emas.accounts.models import Agency
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from programs.planning.access import allowed, may_see_plans
@@ -29,8 +31,8 @@ def focus(request: UserRequest) -> HttpResponse:
     by_agency = focus_by_agency(year, on=day)
     agencies = Agency.objects.in_bulk(by_agency)
     rows = sorted(((agencies[pk], found) for pk, found in by_agency.items()), key=_least_focused_first)
-    if request.GET.get("format") == "csv":
-        return _as_csv(year, rows)
+    if wanted_file(request):
+        return list_response(request, _as_file(year, day, rows))
     context = {
         "year": year,
         "day": day,
@@ -49,9 +51,10 @@ def _least_focused_first(row: tuple[Agency, Focus]) -> tuple:
     return (found.share is None, found.share or 0, agency.short_name)
 
 
-def _as_csv(year: int, rows) -> HttpResponse:
+def _as_file(year: int, day: date, rows) -> ListFile:
     header = [
         "Tahun",
+        "Kode SKPD",
         "SKPD",
         "Pagu (Rp)",
         "Di lokasi sasaran (Rp)",
@@ -62,7 +65,18 @@ def _as_csv(year: int, rows) -> HttpResponse:
         "Data contoh",
     ]
     cells = (
-        (year, agency, f.total, f.place, f.competency, f.both, f.share, f.village_money, bool(f.sample_lines))
+        (
+            year,
+            agency.code,
+            agency,
+            f.total,
+            f.place,
+            f.competency,
+            f.both,
+            f.share,
+            f.village_money,
+            f.sample_lines > 0,
+        )
         for agency, f in rows
     )
-    return csv_response(f"fokus-{year}.csv", header, cells)
+    return ListFile(f"fokus-{year}", f"Keterpaduan belanja {year}", header, cells, as_of=day)

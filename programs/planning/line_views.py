@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -40,8 +40,8 @@ def line_list(request: UserRequest) -> HttpResponse:
     search = LineFilterForm(request.GET, lines=lines)
     sort = Sorting(request.GET, COLUMNS, default="skpd")
     found = search.apply()
-    if request.GET.get("format") == "csv":
-        return _lines_as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
+    if wanted_file(request):
+        return list_response(request, _lines_as_file(sort.apply(found.for_table())[:LONGEST_CSV]))
     context = {
         "page": paginate(sort.apply(found.for_table()), request.GET, keys_first=True),
         "sort": sort,
@@ -52,12 +52,14 @@ def line_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/planning/line_list.html", context)
 
 
-def _lines_as_csv(lines) -> HttpResponse:
+def _lines_as_file(lines) -> ListFile:
     header = [
         "Tahun",
+        "Kode SKPD",
         "SKPD",
-        "Kode",
+        "Kode kegiatan",
         "Kegiatan",
+        "Kode desa",
         "Desa",
         "Kecamatan",
         "Lokasi sasaran",
@@ -71,16 +73,19 @@ def _lines_as_csv(lines) -> HttpResponse:
         "Alasan di luar lokasi sasaran",
         "Data contoh",
     ]
-    return csv_response("baris-rencana.csv", header, (_line_cells(line) for line in lines))
+    rows = (_line_cells(line) for line in lines)
+    return ListFile("baris-rencana", "Kegiatan menurut rencana yang berlaku", header, rows)
 
 
 def _line_cells(line: PlanLine) -> list[object]:
     village = line.village
     return [
         line.plan.year,
+        line.plan.agency.code,
         line.plan.agency,
         line.activity.code,
         line.activity,
+        village.code if village else None,
         village or said("Seluruh {territory}"),
         village.district if village else None,
         line.target_location_id is not None,

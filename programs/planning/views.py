@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -43,8 +43,8 @@ def plan_list(request: UserRequest) -> HttpResponse:
     search = PlanFilterForm(request.GET, plans=plans, many_agencies=many)
     sort = Sorting(request.GET, COLUMNS, default="-tahun")
     found = sort.apply(search.apply().for_table())
-    if request.GET.get("format") == "csv":
-        return _plans_as_csv(found[:LONGEST_CSV])
+    if wanted_file(request):
+        return list_response(request, _plans_as_file(found[:LONGEST_CSV]))
     context = {
         "page": paginate(found, request.GET),
         "sort": sort,
@@ -56,8 +56,9 @@ def plan_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/planning/plan_list.html", context)
 
 
-def _plans_as_csv(plans) -> HttpResponse:
+def _plans_as_file(plans) -> ListFile:
     header = [
+        "Kode SKPD",
         "SKPD",
         "Tahun",
         "Jenis",
@@ -70,6 +71,7 @@ def _plans_as_csv(plans) -> HttpResponse:
     ]
     rows = (
         (
+            plan.agency.code,
             plan.agency,
             plan.year,
             plan.get_kind_display(),
@@ -82,7 +84,7 @@ def _plans_as_csv(plans) -> HttpResponse:
         )
         for plan in plans
     )
-    return csv_response("rencana.csv", header, rows)
+    return ListFile("rencana", "Daftar rencana", header, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,20 +1,33 @@
-"""CSV of the work at a place: what the page shows, row by row."""
+"""The work at a place as a file: what the page shows, row by row."""
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
-
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile
 from programs.profiles.works import AgreedWork
 
-HEADER = ["SKPD", "Kegiatan", "Mata rantai", "Sumber dana", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Data contoh"]
+HEADER = [
+    "Kode SKPD",
+    "SKPD",
+    "Kode kegiatan",
+    "Kegiatan",
+    "Kode desa",
+    "Mata rantai",
+    "Sumber dana",
+    "Pagu (Rp)",
+    "Realisasi (Rp)",
+    "Fisik (%)",
+    "Data contoh",
+]
 
 
-def works_csv(works: Iterable[AgreedWork], filename: str) -> HttpResponse:
+def works_file(works: Iterable[AgreedWork], name: str, title: str, *, village_code: str) -> ListFile:
     rows = (
         [
+            work.line.plan.agency.code,
             work.line.plan.agency.short_name,
+            work.line.activity.code,
             work.line.activity.name,
+            village_code,
             work.line.get_chain_link_display(),
             work.line.get_fund_display(),
             work.line.amount,
@@ -24,4 +37,4 @@ def works_csv(works: Iterable[AgreedWork], filename: str) -> HttpResponse:
         ]
         for work in works
     )
-    return csv_response(filename, HEADER, rows)
+    return ListFile(name, title, HEADER, rows)

@@ -11,6 +11,7 @@ from facilitators.recruitment.result.papers import with_appointments
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.documents.templates import paper_answer
+from p2emas.exports.lists import list_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from programs.planning.models import PlanLine
@@ -19,7 +20,7 @@ from programs.profiles.basis import basis_of
 from programs.profiles.decision_basis import chosen_village, competency_basis
 from programs.profiles.decrees import DecreePage
 from programs.profiles.district_page import DistrictPage
-from programs.profiles.exports import works_csv
+from programs.profiles.exports import works_file
 from programs.profiles.forms import DayForm, DecreeListForm, ProfileYearForm
 from programs.profiles.samples import any_sample
 from programs.profiles.village_page import VillagePage
@@ -42,7 +43,9 @@ def village_csv(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public(), slug=slug)
     form = ProfileYearForm(request.GET, today=clock.today())
     works = works_of(PlanLine.objects.in_village(village.pk), year=form.year, on=clock.today())
-    return works_csv(works, f"{village.slug}-{form.year}.csv")
+    title = f"Kegiatan di {village} {form.year}"
+    made = works_file(works, f"{village.slug}-{form.year}", title, village_code=village.code)
+    return list_response(request, made)
 
 
 @login_not_required

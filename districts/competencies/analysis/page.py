@@ -56,6 +56,7 @@ class AnalysisPage:
     multiples: list[tuple[str, Chart]]
     grades: Iterable[tuple[str, str]]
     csv: str
+    xlsx: str
     open_query: str
 
     @classmethod
@@ -74,6 +75,7 @@ class AnalysisPage:
             multiples=multiples(analysis),
             grades=GRADES.items(),
             csv=with_query(query, format="csv", hitungan=None),
+            xlsx=with_query(query, format="xlsx", hitungan=None),
             open_query=f"?kecamatan={district.code}&ukuran={asked['ukuran']}&sejak={asked['sejak']}"
             f"&sampai={asked['sampai']}",
         )

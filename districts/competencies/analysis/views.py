@@ -12,7 +12,7 @@ from districts.competencies.analysis.reading import evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 
@@ -29,8 +29,8 @@ def analysis(request: UserRequest) -> HttpResponse:
         except FiguresRefused as refusal:
             context |= {"refusal": str(refusal), "asked": form.cleaned_data}
         else:
-            if request.GET.get("format") == "csv":
-                return csv_response(_filename(form.cleaned_data), csv_header(), analysis_csv_rows(found))
+            if wanted_file(request):
+                return list_response(request, _as_file(form.cleaned_data, found))
             context |= vars(AnalysisPage.of(found, form.cleaned_data, request.GET))
             context["may_open"] = request.user.has_role(*COORDINATORS)
     return render(request, "districts/competencies/analysis.html", context)
@@ -41,5 +41,7 @@ def _analysis(asked: dict) -> Analysis:
     return evidence.analysis(asked["kecamatan"].pk, asked["sejak"], asked["sampai"])
 
 
-def _filename(asked: dict) -> str:
-    return f"hitungan-{asked['kecamatan'].code}-{asked['ukuran'].lower()}-{asked['sejak']}-{asked['sampai']}.csv"
+def _as_file(asked: dict, found: Analysis) -> ListFile:
+    district, years = asked["kecamatan"], f"{asked['sejak']}-{asked['sampai']}"
+    name = f"hitungan-{district.code}-{asked['ukuran'].lower()}-{years}"
+    return ListFile(name, f"Hitungan kompetensi {district} {years}", csv_header(), analysis_csv_rows(found))

@@ -11,7 +11,7 @@ from districts.competencies.result.page import deviation, result_of
 from districts.competencies.result.replaying import replay_result
 from districts.competencies.result.table import CSV_HEADER, result_csv_rows
 from districts.evidence.figures import may_read_evidence
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 
 
 @require_safe
@@ -20,8 +20,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
     record = get_object_or_404(rows, pk=pk)
     found = result_of(record)
-    if request.GET.get("format") == "csv" and found is not None:
-        return csv_response(f"hasil-kompetensi-{record.pk}.csv", CSV_HEADER, result_csv_rows(found))
+    if wanted_file(request) and found is not None:
+        made = ListFile(f"hasil-kompetensi-{record.pk}", f"Hasil {record}", CSV_HEADER, result_csv_rows(found))
+        return list_response(request, made)
     context = {"record": record, "result": found, "deviation": deviation(record, found)}
     if request.user.is_authenticated and may_read_evidence(request.user):
         context["analysis_url"] = f"{reverse('competencies:analysis')}?{record.analysis_query}"

@@ -18,7 +18,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import Anyone, UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.history.records import last_edit
 from p2emas.naming import said
 from p2emas.ui.banners import say_saved
@@ -45,8 +45,9 @@ def candidate_table(request: HttpRequest, pk: int) -> HttpResponse:
     sort = Sorting(request.GET, COLUMNS, default="desa")
     rows = sort.apply(candidate_rows(selection, request.user, **filter_form.wanted()))
     marks = selection.may_read_ranking(request.user)
-    if request.GET.get("format") == "csv":
-        return csv_response(f"calon-{pk}.csv", HEADER, candidate_cells(rows, marks=marks))
+    if wanted_file(request):
+        cells = candidate_cells(rows, marks=marks)
+        return list_response(request, ListFile(f"calon-{pk}", f"Calon {selection}", HEADER, cells))
     context = {
         "selection": selection,
         "page": paginate(rows, request.GET),

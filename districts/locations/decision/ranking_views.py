@@ -15,8 +15,8 @@ from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import request_run
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import Anyone, UserRequest
-from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 
 SECONDS_BETWEEN_LOOKS = 5
 
@@ -34,8 +34,8 @@ def readable(user: Anyone, pk: int) -> SelectionRound:
 def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
     selection = readable(request.user, pk)
     shown = RankingPage.of(selection, request.GET)
-    if request.GET.get("format") == "csv":
-        return _as_csv(shown)
+    if wanted_file(request):
+        return list_response(request, _as_file(shown))
     looking = shown.under_way and request.GET.get("segarkan") != "tidak"
     context = {
         "selection": selection,
@@ -54,7 +54,7 @@ def _may_run(user: Anyone, selection: SelectionRound) -> bool:
     return user.is_authenticated and user.has_role(*COORDINATORS) and selection.run_id is None
 
 
-def _as_csv(shown: RankingPage) -> HttpResponse:
+def _as_file(shown: RankingPage) -> ListFile:
     names = [criterion["name"] for criterion in shown.standing.criteria]
     header = [
         "Peringkat",
@@ -81,7 +81,7 @@ def _as_csv(shown: RankingPage) -> HttpResponse:
         ]
         for line in shown.standing.lines
     )
-    return csv_response(f"peringkat-{shown.selection.pk}.csv", header, rows)
+    return ListFile(f"peringkat-{shown.selection.pk}", f"Peringkat desa, {shown.selection}", header, rows)
 
 
 @require_POST

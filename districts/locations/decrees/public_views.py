@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from districts.locations.decrees import lists
 from districts.locations.rounds.queries import DistrictListForm, VillageListForm
 from p2emas import clock
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
@@ -21,9 +21,10 @@ def district_list(request: HttpRequest) -> HttpResponse:
     wanted = filter_form.wanted()
     sort = Sorting(request.GET, lists.DISTRICT_COLUMNS, default="nama")
     rows = sort.apply(lists.district_rows(**wanted))
-    if request.GET.get("format") == "csv":
+    if wanted_file(request):
         table = lists.district_table(lists.with_decisions(rows, today))
-        return csv_response(f"kecamatan-{today:%Y%m%d}.csv", lists.DISTRICT_HEADER, table)
+        made = ListFile(f"kecamatan-{today:%Y%m%d}", "Daftar kecamatan", lists.DISTRICT_HEADER, table)
+        return list_response(request, made)
     page = paginate(rows, request.GET)
     page.rows = lists.with_decisions(page.rows, today)
     context = {"page": page, "sort": sort, "filters": Filters(filter_form, request.GET), "today": today, **wanted}
@@ -37,8 +38,9 @@ def village_list(request: HttpRequest) -> HttpResponse:
     wanted = filter_form.wanted()
     sort = Sorting(request.GET, lists.VILLAGE_COLUMNS, default="nama")
     rows = sort.apply(lists.village_rows(today, **wanted))
-    if request.GET.get("format") == "csv":
-        return csv_response(f"desa-{today:%Y%m%d}.csv", lists.VILLAGE_HEADER, lists.village_table(rows))
+    if wanted_file(request):
+        made = ListFile(f"desa-{today:%Y%m%d}", "Daftar desa", lists.VILLAGE_HEADER, lists.village_table(rows))
+        return list_response(request, made)
     page = paginate(rows, request.GET)
     page.rows = lists.with_matches(page.rows, wanted.get("cari", ""))
     context = {"page": page, "sort": sort, "filters": Filters(filter_form, request.GET), "today": today, **wanted}

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +14,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
+from p2emas.exports.workbook import looks_of, write_cell
 from p2emas.naming import said
 from p2emas.privacy.sealing import SealBroken, fingerprint, seal, unseal
 
@@ -77,17 +78,20 @@ def _workbook(rows) -> tuple[bytes, int]:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         sheet, head = book.add_worksheet("Lamaran"), book.add_format({"bold": True})
+        looks = looks_of(book)
         for place, (title, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, title, head)
         sheet.freeze_panes(1, 0)
         for count, cells in enumerate(_cells(rows), start=1):
             for place, cell in enumerate(cells):
-                sheet.write_string(count, place, cell)
+                write_cell(sheet, count, place, cell, looks)
+        sheet.autofilter(0, 0, max(count, 1), len(HEADER) - 1)
     return content.getvalue(), count
 
 
-def _cells(rows) -> Iterator[list[str]]:
+def _cells(rows) -> Iterator[list[object]]:
+    """Days and moments as such; text with the guard of CSV: this file is often saved as one."""
     for row in rows.iterator(chunk_size=500):
         values = (
             row.number,
@@ -107,7 +111,7 @@ def _cells(rows) -> Iterator[list[str]]:
             row.sent_at,
             row.is_sample,
         )
-        yield [csv_cell(value) for value in values]
+        yield [value if isinstance(value, date) else csv_cell(value) for value in values]
 
 
 def reseal_numbers() -> int:

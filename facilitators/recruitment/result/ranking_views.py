@@ -17,8 +17,8 @@ from facilitators.recruitment.result.replaying import replay_selection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
 from p2emas.documents.templates import paper_answer
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.workflow.models import StepNotAllowed
 
 ALL = 100_000  # papers and files hold every line
@@ -36,9 +36,10 @@ def scored_round_for(user: User, code: str) -> RecruitmentRound:
 @require_safe
 def ranking(request: UserRequest, code: str) -> HttpResponse:
     record = scored_round_for(request.user, code)
-    if request.GET.get("format") == "csv":
+    if wanted_file(request):
         shown = ApplicantRankingPage.of(record, request.user, request.GET, size=ALL)
-        return csv_response(f"peringkat-{record.code}.csv", _HEADER, ranking_csv(shown))
+        made = ListFile(f"peringkat-{record.code}", f"Peringkat {record}", _HEADER, ranking_csv(shown))
+        return list_response(request, made)
     shown = ApplicantRankingPage.of(record, request.user, request.GET)
     gone = list(record.applications.left_place().for_table())
     context = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.forms import field_of
 from p2emas.ui.links import with_query
 from programs.reporting.compliance.measures import Matrix, compliance_matrix, reporting_agencies
@@ -48,14 +48,15 @@ def compliance(request: UserRequest) -> HttpResponse:
     year = search.year
     periods = list(ReportingPeriod.objects.for_user(request.user).of_year(year))
     matrix = compliance_matrix(periods, reporting_agencies(request.user, periods), today)
-    if request.GET.get("format") == "csv":
-        return _as_csv(year, matrix)
+    if wanted_file(request):
+        return list_response(request, _as_file(year, matrix))
     context = {
         "search": search,
         "errors": [error for errors in search.errors.values() for error in errors],
         "year": year,
         "years": [(each, with_query(request.GET, tahun=each)) for each in search.years],
         "csv": with_query(request.GET, format="csv"),
+        "xlsx": with_query(request.GET, format="xlsx"),
         "matrix": matrix,
         "columns": list(zip(matrix.periods, matrix.rates_by_period, strict=True)),
         "own": not request.user.sees_everything,
@@ -81,11 +82,12 @@ def _movable(matrix: Matrix) -> list[tuple[ReportingPeriod, list[dict]]]:
     return found
 
 
-def _as_csv(year: int | None, matrix: Matrix) -> HttpResponse:
-    header = ["SKPD", *(period.code for period in matrix.periods), "Diharapkan", "Diterima", "Tepat waktu"]
+def _as_file(year: int | None, matrix: Matrix) -> ListFile:
+    header = ["Kode SKPD", "SKPD", *(period.code for period in matrix.periods), "Diharapkan", "Diterima", "Tepat waktu"]
     header.append("Data contoh")
     rows = [
         [
+            row.agency.code,
             row.agency.name,
             *(cell.words for cell in row.cells),
             row.rates.expected,
@@ -95,4 +97,5 @@ def _as_csv(year: int | None, matrix: Matrix) -> HttpResponse:
         ]
         for row in matrix.rows
     ]
-    return csv_response(f"kepatuhan-{year}.csv" if year else "kepatuhan.csv", header, rows)
+    name, title = (f"kepatuhan-{year}", f"Kepatuhan pelaporan {year}") if year else ("kepatuhan", "Kepatuhan pelaporan")
+    return ListFile(name, title, header, rows)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.tables import csv_response, log_export
+from p2emas.documents.tables import log_export
+from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -45,9 +46,9 @@ def report_list(request: UserRequest) -> HttpResponse:
     search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
     sort = Sorting(request.GET, COLUMNS, default="-periode")
     found = search.apply(clock.today())
-    if request.GET.get("format") == "csv":
-        log_export(request.user, "laporan.csv")
-        return _as_csv(sort.apply(found.for_table())[:LONGEST_CSV])
+    if wanted := wanted_file(request):
+        log_export(request.user, f"laporan.{wanted}")
+        return list_response(request, _as_file(sort.apply(found.for_table())[:LONGEST_CSV]))
     page = paginate(sort.apply(found), request.GET, fields=FIELDS)
     context = {
         "page": page,
@@ -60,14 +61,24 @@ def report_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/reporting/report_list.html", context)
 
 
-def _as_csv(reports) -> HttpResponse:
-    header = ["Nomor", "SKPD", "Periode", "Status", "Jatuh tempo", "Dikirim", "Terlambat"]
+def _as_file(reports) -> ListFile:
+    header = ["Nomor", "Kode SKPD", "SKPD", "Periode", "Status", "Jatuh tempo", "Dikirim", "Terlambat"]
     header.append("Data contoh")
     rows = (
-        (r.number, r.agency, r.period.code, r.get_status_display(), r.due_on, r.first_submitted_at, r.late, r.is_sample)
+        (
+            r.number,
+            r.agency.code,
+            r.agency,
+            r.period.code,
+            r.get_status_display(),
+            r.due_on,
+            r.first_submitted_at,
+            r.late,
+            r.is_sample,
+        )
         for r in mark_late(reports)
     )
-    return csv_response("laporan.csv", header, rows)
+    return ListFile("laporan", "Daftar laporan triwulan", header, rows)
 
 
 @require_safe

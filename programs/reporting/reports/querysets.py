@@ -99,6 +99,7 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
             "first_submitted_at",
             "decided_at",
             "is_sample",
+            "agency__code",
             "agency__name",
             "agency__short_name",
             "period__year",

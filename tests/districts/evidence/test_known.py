@@ -66,10 +66,11 @@ def test_csv_holds_what_the_screen_holds_and_marks_samples(two, client_as):
     answer = client_as("auditor").get(f"/bukti/?kecamatan={two[0].code}&format=csv")
 
     lines = answer.content.decode().removeprefix("\ufeff").splitlines()
-    assert lines[0] == "Kecamatan;Komoditas;Tahun;Ukuran;Satuan;Nilai;Mutu bukti;Sumber;Keterangan"
+    assert lines[0] == "Kode kecamatan;Kecamatan;Komoditas;Tahun;Ukuran;Satuan;Nilai;Mutu bukti;Sumber;Keterangan"
     assert len(lines) == 1 + 6 and not any("Sepauk" in line for line in lines)
-    assert "Kelam Permai;cabai;2016;Luas (ha);ha;0;C;Rekaan;DATA CONTOH" in lines
-    assert "Kelam Permai;cabai;2014;Luas (ha);ha;;C;;belum ada data" in lines
+    code = two[0].code
+    assert f"{code};Kelam Permai;cabai;2016;Luas (ha);ha;0;C;Rekaan;DATA CONTOH" in lines
+    assert f"{code};Kelam Permai;cabai;2014;Luas (ha);ha;;C;;belum ada data" in lines
 
 
 def test_small_figure_reads_the_same_on_the_page_and_in_the_csv(two, client_as):

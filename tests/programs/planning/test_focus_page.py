@@ -69,7 +69,9 @@ def test_focus_csv(client_as):
 
     text = client_as("coordinator").get(URL + "?format=csv").content.decode("utf-8-sig")
 
-    assert text.splitlines()[1:] == [f"2019;{line.plan.agency};400000000;300000000;300000000;300000000;0,75;0;tidak"]
+    assert text.splitlines()[1:] == [
+        f"2019;{line.plan.agency.code};{line.plan.agency};400000000;300000000;300000000;300000000;0,75;0;tidak"
+    ]
 
 
 def test_focus_page_and_csv_say_when_a_line_is_invented(client_as):

@@ -275,11 +275,12 @@ def test_csv_of_the_lists_follows_the_filters(client_as):
     lines = client.get(reverse("planning:line-list") + "?format=csv&tahun=2019").content.decode("utf-8-sig")
 
     assert plans.splitlines()[1:] == [
-        f"{line.plan.agency};2019;Renja murni/DPA;1;Ditetapkan;1;40000000;02-01-2019;tidak"
+        f"{line.plan.agency.code};{line.plan.agency};2019;Renja murni/DPA;1;Ditetapkan;1;40000000;02-01-2019;tidak"
     ]
     village = line.target_location.village
     assert lines.splitlines()[1:] == [
-        f"2019;{line.plan.agency};{line.activity.code};{line.activity};{village};{village.district};ya;"
+        f"2019;{line.plan.agency.code};{line.plan.agency};{line.activity.code};{line.activity};"
+        f"{village.code};{village};{village.district};ya;"
         f"{line.commodity};Pelatihan;DAU;Maret;;;40000000;;tidak"
     ]
 

@@ -101,9 +101,9 @@ def test_csv_says_what_the_page_says(client_as):
     response = client.get(PAGE, {"format": "csv"})
 
     rows = [line.split(";") for line in response.content.decode("utf-8-sig").splitlines()]
-    assert rows[0] == ["SKPD", "2019-T3", "Diharapkan", "Diterima", "Tepat waktu", "Data contoh"]
-    assert rows[1] == [first.agency.name, "Tepat", "1", "1", "1", "tidak"]
-    assert rows[2] == ["'=Dinas B", "Terlambat 2 hari", "1", "1", "0", "ya"]
+    assert rows[0] == ["Kode SKPD", "SKPD", "2019-T3", "Diharapkan", "Diterima", "Tepat waktu", "Data contoh"]
+    assert rows[1] == [first.agency.code, first.agency.name, "Tepat", "1", "1", "1", "tidak"]
+    assert rows[2][1:] == ["'=Dinas B", "Terlambat 2 hari", "1", "1", "0", "ya"]
     assert response["Content-Disposition"] == 'attachment; filename="kepatuhan-2019.csv"'
     assert "memuat DATA CONTOH" in client.get(PAGE).text
 

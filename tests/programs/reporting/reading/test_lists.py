@@ -128,9 +128,9 @@ def test_csv_holds_what_the_screen_shows(client_as, three):
 
     lines = response.content.decode("utf-8-sig").splitlines()
     assert response["Content-Type"].startswith("text/csv")
-    assert lines[0] == "Nomor;SKPD;Periode;Status;Jatuh tempo;Dikirim;Terlambat;Data contoh"
+    assert lines[0] == "Nomor;Kode SKPD;SKPD;Periode;Status;Jatuh tempo;Dikirim;Terlambat;Data contoh"
     assert lines[1:] == [
-        f"{three['waiting'].number};Pangan;2019-T3;Menunggu verifikasi;07-10-2019;04-10-2019 10.22;tidak;tidak"
+        f"{three['waiting'].number};dkpp;Pangan;2019-T3;Menunggu verifikasi;07-10-2019;04-10-2019 10.22;tidak;tidak"
     ]
 
 
