@@ -34,7 +34,7 @@ def workbook(
     about: Callable[[], Sequence[tuple[str, str]]] = tuple,
     told: Callable[[int], None] = lambda done: None,
 ) -> bytes:
-    """The bytes of a workbook. ``about`` gives its second sheet when all rows are written, ``told`` hears of rows."""
+    """The bytes of a workbook; ``about`` gives its second sheet when all rows are written, ``told`` their number."""
     import xlsxwriter  # needed by few requests
 
     content = io.BytesIO()

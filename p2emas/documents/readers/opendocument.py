@@ -1,6 +1,6 @@
 """Judges an OpenDocument table (.ods) before a library parses it: real, without macros, no larger than its bytes say.
 
-One element may stand for a million rows ("number-rows-repeated"), so what the cells add up to is counted here first.
+One element may mean a million rows ("number-rows-repeated"), so what the cells add up to is counted here first.
 """
 
 from dataclasses import dataclass, field
