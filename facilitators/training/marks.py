@@ -1,17 +1,26 @@
 """The table of marks of a course: one saving, all or nothing; what somebody else wrote meanwhile shows in its row."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from facilitators.training.forms import MarksForm
-from facilitators.training.models import Course
+from facilitators.training.models import Course, Enrolment
 from facilitators.training.services import Mark, MarksChanged, save_tests
 from p2emas.staffing.services import NotPossible
 from p2emas.ui.formats import number
 from p2emas.ui.forms import error_items
 
 SHOWN = {"first_test": "seen_first", "final_test": "seen_final"}
+
+
+@dataclass(frozen=True)
+class MarksShown:
+    """What ``training/tests.html`` shows."""
+
+    course: Course
+    rows: list[tuple[Enrolment, MarksForm]]
+    errors: list[dict[str, str]]
 
 
 class MarksPage:
@@ -52,6 +61,6 @@ class MarksPage:
                     form.add_error(test, sentence % words)
             form.data = data
 
-    def context(self) -> dict[str, Any]:
+    def shown(self) -> MarksShown:
         forms = (form for _row, form in self.rows)
-        return {"course": self.course, "rows": self.rows, "errors": error_items(self.refusals, *forms)}
+        return MarksShown(self.course, self.rows, error_items(self.refusals, *forms))

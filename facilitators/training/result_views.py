@@ -26,7 +26,7 @@ def tests(request: UserRequest, pk: int) -> HttpResponse:
         if changed is not None:
             say_saved(request, f"{changed} nilai tersimpan.", changed=changed)
             return redirect(course)
-    return render(request, "facilitators/training/tests.html", sheet.context())
+    return render(request, "facilitators/training/tests.html", vars(sheet.shown()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,7 +45,7 @@ def panel_setup(request: UserRequest, pk: int) -> HttpResponse:
         except EditConflict:
             return page.conflict(request)
         return redirect("competencies:scoring-open", record.pk)
-    return render(request, "districts/competencies/panel_setup.html", page.context())
+    return render(request, "districts/competencies/panel_setup.html", vars(page.shown()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,6 @@
 """The page of one assessor, and what the coordinator sees of the panel's progress. Neither shows others' scores."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
@@ -12,6 +11,21 @@ from districts.competencies.panel.services import save_scores
 from p2emas.accounts.models import User
 
 EVIDENCE, PANEL = DeterminationCriterion.Kind.EVIDENCE, DeterminationCriterion.Kind.PANEL
+
+
+@dataclass(frozen=True)
+class SheetShown:
+    """What ``competencies/score.html`` shows."""
+
+    record: CompetencyDetermination
+    seat: AssessorSeat
+    form: ScoreForm
+    is_open: bool
+    rows: list[tuple]
+    known: list[tuple]
+    sheets: list[tuple]
+    done: int
+    needed: int
 
 
 class Sheet:
@@ -48,19 +62,18 @@ class Sheet:
         note = self.form.cleaned_data["note"]
         return save_scores(seat=self.seat, scores=self.form.scores(), note=note, finish=finish)
 
-    def context(self) -> dict[str, Any]:
-        needed = len(list(self.form.pairs()))
-        return {
-            "record": self.record,
-            "seat": self.seat,
-            "form": self.form,
-            "is_open": self.is_open,
-            "rows": self.form.rows() if self.is_open else [],
-            "known": self._known(),
-            "sheets": [] if self.is_open else self._all_scores(),
-            "done": len(self.own),
-            "needed": needed,
-        }
+    def shown(self) -> SheetShown:
+        return SheetShown(
+            record=self.record,
+            seat=self.seat,
+            form=self.form,
+            is_open=self.is_open,
+            rows=self.form.rows() if self.is_open else [],
+            known=self._known(),
+            sheets=[] if self.is_open else self._all_scores(),
+            done=len(self.own),
+            needed=len(list(self.form.pairs())),
+        )
 
     def _known(self) -> list[tuple]:
         """(option, [value of each EVIDENCE criterion]) from the frozen inputs."""

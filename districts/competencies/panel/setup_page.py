@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from django.forms import BaseFormSet, BaseModelFormSet
 from django.http import HttpResponse, QueryDict
 
 from districts.competencies.analysis.computing import CommodityLine, FiguresRefused
 from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, OpenForm, SetupForm
+from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, CriterionForm, OpenForm, SetupForm
 from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion
 from districts.competencies.panel.services import save_setup
 from districts.competencies.panel.snapshot import analysis_for
@@ -35,6 +35,19 @@ def opening_form(query: QueryDict) -> OpenForm:
 
 def _year(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
+@dataclass(frozen=True)
+class SetupShown:
+    """What ``competencies/panel_setup.html`` shows."""
+
+    record: CompetencyDetermination
+    form: SetupForm
+    crafts: BaseFormSet
+    criteria: "BaseModelFormSet[DeterminationCriterion, CriterionForm]"
+    rows: list[tuple[CommodityLine, bool, str]]  # is it ticked, in a word
+    refusal: str
+    errors: list[dict[str, str]]
 
 
 class SetupPage:
@@ -118,17 +131,17 @@ class SetupPage:
             is_open=self.record.may_edit(request.user),
         )
 
-    def context(self) -> dict[str, Any]:
+    def shown(self) -> SetupShown:
         ticked = {str(value) for value in self.form["options"].value() or []}
-        return {
-            "record": self.record,
-            "form": self.form,
-            "crafts": self.crafts,
-            "criteria": self.criteria,
-            "rows": [(line, str(line.commodity) in ticked, _word(line)) for line in self.lines],
-            "refusal": self.refusal,
-            "errors": error_items(self.form, self.crafts, self.criteria),
-        }
+        return SetupShown(
+            record=self.record,
+            form=self.form,
+            crafts=self.crafts,
+            criteria=self.criteria,
+            rows=[(line, str(line.commodity) in ticked, _word(line)) for line in self.lines],
+            refusal=self.refusal,
+            errors=error_items(self.form, self.crafts, self.criteria),
+        )
 
 
 def _word(line: CommodityLine) -> str:

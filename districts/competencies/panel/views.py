@@ -36,7 +36,7 @@ def score(request: UserRequest, pk: int) -> HttpResponse:
             said = _GAPS % sheet.gaps if finish and not closed else _SAVED[closed]
             say_saved(request, said, changed=sheet.filled, otherwise=_NOTHING)
             return redirect("competencies:score", record.pk)
-    return render(request, "districts/competencies/score.html", sheet.context())
+    return render(request, "districts/competencies/score.html", vars(sheet.shown()))
 
 
 _SAVED = {

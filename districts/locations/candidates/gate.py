@@ -1,6 +1,6 @@
 """The one page on which the gate of all proposed candidates is checked: one saving, all or nothing."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
@@ -12,6 +12,16 @@ from p2emas.accounts.models import User
 from p2emas.ui.forms import error_items
 
 MOST_AT_ONCE = 100  # the rest comes after these are saved
+
+
+@dataclass(frozen=True)
+class GateShown:
+    """What ``locations/gate_check.html`` shows."""
+
+    selection: SelectionRound
+    rows: list[tuple[Candidate, VerdictForm]]
+    waiting: int
+    errors: list[dict[str, str]]
 
 
 class GatePage:
@@ -41,10 +51,6 @@ class GatePage:
                 form.add_error("step", refusals[candidate.pk])
         return None if refusals else len(verdicts)
 
-    def context(self) -> dict[str, Any]:
-        return {
-            "selection": self.selection,
-            "rows": self.rows,
-            "waiting": self.waiting,
-            "errors": error_items(*(form for _candidate, form in self.rows)),
-        }
+    def shown(self) -> GateShown:
+        errors = error_items(*(form for _candidate, form in self.rows))
+        return GateShown(self.selection, self.rows, self.waiting, errors)

@@ -156,4 +156,4 @@ def gate_check(request: UserRequest, pk: int) -> HttpResponse:
             nothing = "Belum ada yang ditandai."
             say_saved(request, f"{decided} calon diperiksa.", changed=decided, otherwise=nothing)
             return redirect("locations:round-detail", selection.pk)
-    return render(request, "districts/locations/gate_check.html", page.context())
+    return render(request, "districts/locations/gate_check.html", vars(page.shown()))

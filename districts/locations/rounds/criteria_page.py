@@ -1,15 +1,30 @@
 """The page of a round's criteria: a table, the rule for equal scores, and both versions when two people saved."""
 
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
+from django.forms import BaseModelFormSet
 from django.http import HttpResponse, QueryDict
 
-from districts.locations.rounds.forms import ROWS, CriteriaFormSet, TieBreakForm
+from districts.locations.rounds.criteria import Criterion
+from districts.locations.rounds.forms import ROWS, CriteriaFormSet, RoundCriterionForm, TieBreakForm
 from districts.locations.rounds.framing import save_criteria
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import error_items
 from p2emas.workflow.views import edit_conflict_page, versions_of
+
+
+@dataclass(frozen=True)
+class CriteriaShown:
+    """What ``locations/round_criteria.html`` shows."""
+
+    selection: SelectionRound
+    form: TieBreakForm
+    rows: "BaseModelFormSet[Criterion, RoundCriterionForm]"
+    marked: str  # prefix of the row that decides between equals
+    total: Decimal | None
+    errors: list[dict[str, str]]
 
 
 class CriteriaPage:
@@ -66,13 +81,13 @@ class CriteriaPage:
             is_open=self.selection.may_edit(request.user),
         )
 
-    def context(self) -> dict[str, Any]:
-        total = sum(form.instance.weight for form in self.rows.initial_forms if form.instance.weight)
-        return {
-            "selection": self.selection,
-            "form": self.form,
-            "rows": self.rows,
-            "marked": self.form["tie_break"].value() or "",
-            "total": total if self.rows.initial_forms else None,
-            "errors": error_items(self.form, self.rows),
-        }
+    def shown(self) -> CriteriaShown:
+        total = sum((form.instance.weight for form in self.rows.initial_forms if form.instance.weight), Decimal(0))
+        return CriteriaShown(
+            selection=self.selection,
+            form=self.form,
+            rows=self.rows,
+            marked=self.form["tie_break"].value() or "",
+            total=total if self.rows.initial_forms else None,
+            errors=error_items(self.form, self.rows),
+        )

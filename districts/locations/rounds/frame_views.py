@@ -35,7 +35,7 @@ def round_criteria(request: UserRequest, pk: int) -> HttpResponse:
             return page.conflict(request)
         messages.success(request, "Kriteria tersimpan.")
         return redirect("locations:round-detail", selection.pk)
-    return render(request, "districts/locations/round_criteria.html", page.context())
+    return render(request, "districts/locations/round_criteria.html", vars(page.shown()))
 
 
 @require_http_methods(["GET", "POST"])

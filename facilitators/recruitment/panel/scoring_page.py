@@ -1,15 +1,14 @@
 """What one panellist sees: the list of own work, the blind dossier, and after their own score the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.blind import BlindDossier, ordinals
 from facilitators.recruitment.panel.corrections import ScoreCorrection, counting
-from facilitators.recruitment.panel.models import PanelSeat, Part, ScoreSheet, SheetScore
+from facilitators.recruitment.panel.models import Interview, PanelSeat, Part, ScoreSheet, SheetScore
 from facilitators.recruitment.panel.scoring import SCORABLE, save_sheet
 from facilitators.recruitment.panel.scoring_forms import SheetForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
@@ -80,6 +79,27 @@ class SeatWork:
         return ordered[0] if ordered else None
 
 
+@dataclass(frozen=True)
+class SheetPageShown:
+    """What ``recruitment/score_sheet.html`` shows."""
+
+    record: RecruitmentRound
+    pk: int
+    ordinal: int
+    dossier: BlindDossier
+    person: Application | None
+    part: str
+    interviews: Iterable[Interview]
+    form: SheetForm | None
+    is_open: bool
+    work: SeatWork
+    next: WorkRow | None
+    next_name: str
+    sheets: list[ScoreSheet]
+    table: list[tuple]
+    corrections: list[ScoreCorrection]
+
+
 class SheetPage:
     """One part of one applicant for one seat: the form, or the saved sheet and those of the others."""
 
@@ -112,25 +132,25 @@ class SheetPage:
         move = self.work.next_dossier if self.part == Part.DOSSIER else self.work.next_interview
         return move(self.ordinal)
 
-    def context(self) -> dict[str, Any]:
+    def shown(self) -> SheetPageShown:
         opened = self.part == Part.INTERVIEW or self.own is not None
-        return {
-            "record": self.seat.round,
-            "pk": self.application.pk,
-            "ordinal": self.ordinal,
-            "dossier": (BlindDossier.opened if opened else BlindDossier.of)(self.application, self.ordinal),
-            "person": self.application if opened else None,
-            "part": self.part,
-            "interviews": self.application.interviews.all() if self.part == Part.INTERVIEW else [],
-            "form": self.form,
-            "is_open": self.is_open,
-            "work": self.work,
-            "next": self.next(),
-            "next_name": ADDRESS[Part(self.part)],
-            "sheets": self.sheets if self.own else [],
-            "table": list(self._table()) if self.own else [],
-            "corrections": self._corrections() if self.own else [],
-        }
+        return SheetPageShown(
+            record=self.seat.round,
+            pk=self.application.pk,
+            ordinal=self.ordinal,
+            dossier=(BlindDossier.opened if opened else BlindDossier.of)(self.application, self.ordinal),
+            person=self.application if opened else None,
+            part=self.part,
+            interviews=self.application.interviews.all() if self.part == Part.INTERVIEW else [],
+            form=self.form,
+            is_open=self.is_open,
+            work=self.work,
+            next=self.next(),
+            next_name=ADDRESS[Part(self.part)],
+            sheets=self.sheets if self.own else [],
+            table=list(self._table()) if self.own else [],
+            corrections=self._corrections() if self.own else [],
+        )
 
     def _table(self) -> Iterator[tuple]:
         """(criterion, [score of each sheet, one's own first]); only what ``for_user`` opens."""

@@ -58,7 +58,7 @@ def _sheet(application: Application, request: UserRequest, part: Part) -> HttpRe
             return _onward(page, request, saved=saved)
     elif request.method == "POST" and page.own is not None:
         return _onward(page, request, saved=False)
-    return render(request, "facilitators/recruitment/score_sheet.html", page.context())
+    return render(request, "facilitators/recruitment/score_sheet.html", vars(page.shown()))
 
 
 _SAVED = "Nilai Anda terkunci."

@@ -89,6 +89,21 @@ TABLES = {
 }
 
 
+@dataclass(frozen=True)
+class FrameShown:
+    """What ``recruitment/round_frame.html`` shows."""
+
+    record: RecruitmentRound
+    form: forms.BaseForm
+    fields: list[forms.BoundField]
+    rows: forms.BaseFormSet
+    drawn: list[
+        tuple[forms.BaseForm, list[tuple[forms.BoundField, Any, str]]]
+    ]  # each row, its cells: box, heading, css
+    table: FrameTable
+    errors: list[dict[str, str]]
+
+
 class FramePage:
     """A table of the frame, with the round's rules above it on the page of the rubric."""
 
@@ -139,19 +154,28 @@ class FramePage:
             parts=[self.table.relation],
         )
 
-    def context(self) -> dict[str, Any]:
-        fields = [self.form[name] for name in self.form.fields if name != "version"]
-        return {
-            "record": self.record,
-            "form": self.form,
-            "fields": fields,
-            "rows": self.rows,
-            "drawn": [
-                (form, [(form[name], label, css) for name, label, css in self.table.columns]) for form in self.rows
-            ],
-            "table": self.table,
-            "errors": error_items(self.form, self.rows),
-        }
+    def shown(self) -> FrameShown:
+        cells = self.table.columns
+        return FrameShown(
+            record=self.record,
+            form=self.form,
+            fields=[self.form[name] for name in self.form.fields if name != "version"],
+            rows=self.rows,
+            drawn=[(form, [(form[name], label, css) for name, label, css in cells]) for form in self.rows],
+            table=self.table,
+            errors=error_items(self.form, self.rows),
+        )
+
+
+@dataclass(frozen=True)
+class PlacesShown:
+    """What ``recruitment/round_places.html`` shows."""
+
+    record: RecruitmentRound
+    form: VersionOnlyForm
+    rows: forms.BaseFormSet
+    drawn: list[tuple[TargetLocation, forms.BaseForm]]
+    errors: list[dict[str, str]]
 
 
 class PlacesPage:
@@ -200,11 +224,11 @@ class PlacesPage:
             request, stored, mine=mine, theirs=theirs, replace={"version": stored.version}, parts=["places"]
         )
 
-    def context(self) -> dict[str, Any]:
-        return {
-            "record": self.record,
-            "form": self.form,
-            "rows": self.rows,
-            "drawn": list(zip(self.locations, self.rows, strict=False)),
-            "errors": error_items(self.form, self.rows),
-        }
+    def shown(self) -> PlacesShown:
+        return PlacesShown(
+            record=self.record,
+            form=self.form,
+            rows=self.rows,
+            drawn=list(zip(self.locations, self.rows, strict=False)),
+            errors=error_items(self.form, self.rows),
+        )

@@ -44,4 +44,4 @@ def _answer(page: FramePage | PlacesPage, request: UserRequest, template: str) -
         if saved:
             messages.success(request, "Tersimpan.")
             return redirect("recruitment:round-detail", page.record.code)
-    return render(request, template, page.context())
+    return render(request, template, vars(page.shown()))
