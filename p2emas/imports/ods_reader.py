@@ -19,7 +19,7 @@ LARGEST_WHOLE = 10**15
 
 def read_ods(data: bytes, fill: str, mark: str) -> dict[str, Any]:
     """The same answer as for an .xlsx; ``blind`` says that there may be more in the file than this shows."""
-    extents = {extent.name: extent for extent in opendocument.check(Archive(data))}
+    extents = {extent.name: extent for extent in opendocument.check_opendocument(Archive(data))}
     book = _opened(data)
     visible = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
     said = _rows(book, mark, most=1) if mark in visible else []

@@ -19,7 +19,7 @@ def read(data: bytes, *, kind: str) -> dict[str, Any]:
     """The number of parts, or ``Refused``; ``kind`` is "xlsx", "docx" or "ods"."""
     if kind == "ods":
         archive = Archive(data)
-        opendocument.check(archive)
+        opendocument.check_opendocument(archive)
         return {"parts": len(archive.parts)}
     return {"parts": check(data, kind)}
 

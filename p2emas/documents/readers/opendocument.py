@@ -27,7 +27,7 @@ class Extent:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def check(archive: Archive) -> list[Extent]:
+def check_opendocument(archive: Archive) -> list[Extent]:
     """Every part once; answers what the tables hold. Raises ``Refused``."""
     if not {CONTENT, MANIFEST} <= archive.parts.keys():
         raise Refused(DAMAGED)
