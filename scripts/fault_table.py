@@ -133,9 +133,9 @@ FAULTS = [
     ),
     Fault(
         "the queue asks for a photo where nothing moved",
-        "programs/reporting/verification/finding_counts.py",
-        "COALESCE(old.physical_to_date, 0)",
-        "0",
+        "programs/reporting/verification/finding_sql.py",
+        "COALESCE(old.physical_to_date, 0) AND photo.line_id",
+        "0 AND photo.line_id",
         f"{REPORTING}/verification/test_finding_counts.py",
     ),
     # --- dashboards -------------------------------------------------------------------------------------------------
