@@ -22,6 +22,7 @@ from p2emas.ui.workdays import working_days_between
 from programs.dashboards.first_steps import missing_steps
 from programs.planning.models import WorkPlan
 from programs.reporting.compliance.measures import days_late, holidays_for
+from programs.reporting.reading.corrections import ways_to_correct
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 SHOWN = 12
@@ -193,12 +194,13 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
         .order_by("due_on", "pk")[:SHOWN]
     )
     holidays = holidays_for(reports, today) if reports else frozenset()
+    ways = ways_to_correct(reports)
     waiting = [
         Waiting(
             1,
             f"Laporan {report.period}",
             f"{report.get_status_display()}. {_due(report, today, holidays)}",
-            report.get_absolute_url(),
+            ways.get(report.pk) or report.get_absolute_url(),
             "Perbaiki" if report.status == ProgressReport.Status.RETURNED else "Lanjutkan",
         )
         for report in reports

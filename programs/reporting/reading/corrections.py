@@ -1,5 +1,6 @@
 """What a returned report came back for, each with the page on which it is corrected."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,3 +63,17 @@ class Corrections:
             ),
             None,
         )
+
+
+def ways_to_correct(reports: Sequence[ProgressReport]) -> dict[int, str]:
+    """Where each returned report is corrected, by its key, where one page holds all that was asked; one query.
+
+    A report that needs several pages, or was sent back as a whole, is left out: its own page says what to do.
+    """
+    returned = {report.pk: report for report in reports if report.status == ProgressReport.Status.RETURNED}
+    asked: dict[int, set[str]] = defaultdict(set)
+    if returned:
+        for remark in ReportComment.objects.filter(report__in=returned).to_correct():
+            asked[remark.report_id].add(Correction.of(remark, returned[remark.report_id]).page)
+    only = {pk: pages.pop() for pk, pages in asked.items() if len(pages) == 1}
+    return {pk: reverse(f"reporting:{page}", args=[pk]) for pk, page in only.items() if page}
