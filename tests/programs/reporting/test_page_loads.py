@@ -25,7 +25,7 @@ def reader(client_as, returned) -> Reader:
 
 
 def way_from_home(reader: Reader) -> str:
-    """The address of the button; home is where the person stands already, so it is no page of the task."""
+    """The address of the button; the person is on the home page already, so it is no page of the task."""
     home = reader.client.get(reverse("dashboards:home")).content.decode()
     return re.search(r'href="([^"]+)"[^>]*>\s*Perbaiki', home)[1]
 
