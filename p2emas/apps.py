@@ -14,6 +14,7 @@ class FrameConfig(AppConfig):
         from p2emas.accounts import contributions as accounts
         from p2emas.configuration import checks  # noqa: F401 - registers what check --deploy says
         from p2emas.documents import contributions as documents
+        from p2emas.drafts import contributions as drafts
         from p2emas.identity import contributions as identity
         from p2emas.imports import contributions as imports
         from p2emas.integrity import contributions as integrity
@@ -24,5 +25,5 @@ class FrameConfig(AppConfig):
         from p2emas.ui import contributions as ui
         from p2emas.workflow import contributions as workflow
 
-        add_rooms(integrity, ui, accounts, workflow, identity, documents, imports, outbox, staffing)
+        add_rooms(integrity, ui, accounts, drafts, workflow, identity, documents, imports, outbox, staffing)
         request_finished.connect(naming.let_go)

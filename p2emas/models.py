@@ -4,6 +4,7 @@ from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
+from p2emas.drafts.models import FormDraft
 from p2emas.identity.models import Identity
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "Decree",
     "DecreeFile",
+    "FormDraft",
     "Holiday",
     "Identity",
     "Import",

@@ -7,6 +7,7 @@ from p2emas.serving import health, renamed
 
 ROOMS = (  # those with pages; a test finds one that is missing here
     "p2emas.accounts",
+    "p2emas.drafts",
     "p2emas.identity",
     "p2emas.documents",
     "p2emas.outbox",

@@ -26,7 +26,20 @@ from tests import worlds
 from tests.addresses import address_of, takes_get
 from tests.crawling import STARTS, view_name
 from tests.permission_table import ROWS, SAME, Row
-from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS, World
+from tests.worlds import (
+    ANSWERS,
+    APPLICANTS,
+    DISTRICTS,
+    DRAFTED,
+    DRAFTED_BY_OTHERS,
+    INTERNAL,
+    LEAD,
+    OURS,
+    PLACED,
+    SIGN_IN,
+    THEIRS,
+    World,
+)
 
 PUBLIC = "published"
 HEADS = {owner: f"kx{chr(ord('a') + place)}" for place, owner in enumerate([*worlds.OWNERS, PUBLIC])}
@@ -49,6 +62,8 @@ READERS = {
     INTERNAL: EVERYTHING,
     APPLICANTS: EVERYTHING,
     ANSWERS: EVERYTHING | {"panelist"},
+    DRAFTED: {"agency_operator"},
+    DRAFTED_BY_OTHERS: set(),
     SIGN_IN: EVERYTHING - {"coordinator", "leader"},
     PUBLIC: set(worlds.EVERYBODY),
 }
@@ -67,7 +82,7 @@ NOT_FREE = {
     "Agency.code", "User.password", "User.username", "User.email", "OutboxMessage.recipient", "Regency.code",
     "District.code", "Village.code", "Village.slug", "User.session_mark", "Receipt.code", "Receipt.number",
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
-    "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
+    "FormDraft.form", "FormDraft.sealed", "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
     "Import.kind", "Import.asked_cell", "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",

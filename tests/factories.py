@@ -1,6 +1,8 @@
 """Factories for every model: the smallest honest row, with what it depends on."""
 
+import json
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -41,6 +43,7 @@ from p2emas.models import (
     Agency,
     Assignment,
     Decree,
+    FormDraft,
     Holiday,
     Import,
     ImportRow,
@@ -50,6 +53,7 @@ from p2emas.models import (
     SignInTry,
     User,
 )
+from p2emas.privacy.sealing import seal
 from programs.models import (
     Activity,
     DueDateChange,
@@ -92,6 +96,23 @@ class AccountTraceFactory(DjangoModelFactory):
     network = "198.18.7.0/24"
     device = "Chrome, Android"
     at = factory.LazyFunction(timezone.now)
+
+
+class FormDraftFactory(DjangoModelFactory):
+    """``typed``: the fields as the page would send them."""
+
+    class Meta:
+        model = FormDraft
+
+    class Params:
+        typed = {"b0-nil_reason": ["Menunggu hujan"]}
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.LazyFunction(uuid4)
+    form = "realisasi"
+    record = factory.SubFactory("tests.factories.ProgressReportFactory")
+    version = factory.SelfAttribute("record.version")
+    sealed = factory.LazyAttribute(lambda o: seal(json.dumps(o.typed)))
 
 
 class SignInTryFactory(DjangoModelFactory):

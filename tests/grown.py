@@ -137,6 +137,10 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         Client().force_login(world.people[role])
         make.SignInTryFactory(name_key=keys_of(world.people[role])[0])
         make.AccountTraceFactory(user=world.people[role])
+    draft_of = {"user": world.people["agency_operator"], "record": ours.draft_report}
+    make.FormDraftFactory(**draft_of, typed={"b0-nil_reason": [words(8)]})
+    ended = {"ended_at": worlds.SENT_AT, "ended_by": "Kirim"}
+    make.FormDraftFactory(**draft_of, **ended, typed={"b0-nil_reason": [words(8)]})
 
 
 def _period(world: worlds.World, ours: worlds.Side, number: int) -> None:

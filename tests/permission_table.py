@@ -73,6 +73,15 @@ ENTRY = [  # health, sign-in, the account of who is signed in
         wrong="*- 200",  # the sentence that the link is over, with any verb
     ),
     row("accounts:profile", "* 200"),
+    row("drafts:draft-list", "* 200"),
+    row("drafts:draft-detail", "O 200, * 404", at={"pk": "form_draft"}, theirs="* 404"),
+    row("drafts:draft-drop", "* 405", "O 302, * 404", at={"pk": "form_draft"}, theirs_post="* 404"),
+    row(
+        "drafts:draft-save",
+        "* 405",
+        "OK 400, CHLUA 403, * 404",
+        at={"form": "=realisasi", "pk": "draft_report"},
+    ),
     row("account_inactive", "*- 200", "*- 405", wrong="*- 405"),
     row("account_change_password", "* 200", "* 200"),
     row("account_reauthenticate", "* 200", "* 200"),

@@ -32,6 +32,7 @@ ROOMS = {
         "integrity",
         "ui",
         "accounts",
+        "drafts",
         "workflow",
         "identity",
         "documents",

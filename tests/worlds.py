@@ -42,7 +42,8 @@ SIDES = (OURS, THEIRS)
 DISTRICTS = {OURS: "our district", THEIRS: "their district"}
 PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal remarks", "sign-in letters"
 APPLICANTS, ANSWERS = "applicants", "answers of applicants"
-OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN, APPLICANTS, ANSWERS)
+DRAFTED, DRAFTED_BY_OTHERS = "unsaved drafts", "unsaved drafts of others"
+OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN, APPLICANTS, ANSWERS, DRAFTED, DRAFTED_BY_OTHERS)
 SENT_AT = datetime(2019, 10, 4, 3, 22, tzinfo=UTC)
 
 Mark = Callable[[str], str]
@@ -279,6 +280,10 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     for name, period in periods.items():
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
+    typist, owner = (people["agency_operator"], DRAFTED) if side == OURS else (made.sender, DRAFTED_BY_OTHERS)
+    row = made.draft_report.lines.get()
+    typed = {f"b{row.pk}-spent_to_date": ["1"], f"b{row.pk}-nil_reason": [f"Belum disimpan {mark(owner)}"]}
+    made.rows["form_draft"] = make.FormDraftFactory(user=typist, record=made.draft_report, typed=typed)
 
 
 def _draft_plan(made: Side, agreed: WorkPlan, line: PlanLine, word: str) -> WorkPlan:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from p2emas.registry.kinds import Check, Contributions, Looks, MenuEntry, Menus, Search
+from p2emas.registry.kinds import Check, Contributions, DraftedForm, Looks, MenuEntry, Menus, Search
 
 _rooms: dict[str, Contributions] = {}
 
@@ -28,6 +28,7 @@ def _refuse_second(name: str, added: Contributions) -> None:
         *({name} & _rooms.keys()),
         *(added.checks.keys() & checks().keys()),
         *(added.suspects.keys() & suspects().keys()),
+        *({each.name for each in added.drafted_forms} & drafted_forms().keys()),
         *({each.chain for each in added.looks} & {each.chain for each in looks()}),
         *(["menus"] if added.menus and any(room.menus for room in _rooms.values()) else []),
     ]
@@ -59,6 +60,11 @@ def looks() -> Iterator[Looks]:
 def checks() -> dict[str, Check]:
     """Every check of what is stored, by its name."""
     return {name: check for room in _rooms.values() for name, check in room.checks.items()}
+
+
+def drafted_forms() -> dict[str, DraftedForm]:
+    """Every form whose drafts are kept, by its name."""
+    return {form.name: form for room in _rooms.values() for form in room.drafted_forms}
 
 
 def suspects() -> dict[str, Search]:

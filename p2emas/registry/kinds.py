@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model, TextChoices
 
@@ -108,6 +109,25 @@ class PersonalFields:
 
 
 @dataclass(frozen=True)
+class DraftedForm:
+    """A form whose typed fields the server keeps before they are saved.
+
+    ``url`` names its page, which takes the key of its record. ``may_fill`` says whose form it is in any state of the
+    record, ``is_open`` whether the record can be filled now. ``compare(record, data)`` has (typed, stored) by label, of
+    the fields that differ. ``personal``: a field tells something about a person.
+    """
+
+    name: str
+    label: str
+    model: type[Model]
+    url: str
+    may_fill: Callable[[Any, Any], bool]
+    is_open: Callable[[Any], bool]
+    compare: Callable[[Any, Any], tuple[Mapping[str, object], Mapping[str, object]]]
+    personal: bool = False
+
+
+@dataclass(frozen=True)
 class Contributions:
     """What one room adds. ``checks`` and ``suspects`` have the name under which their command lists them.
 
@@ -119,5 +139,6 @@ class Contributions:
     looks: tuple[Looks, ...] = ()
     checks: Mapping[str, Check] = field(default_factory=dict)
     suspects: Mapping[str, Search] = field(default_factory=dict)
+    drafted_forms: tuple[DraftedForm, ...] = ()
     personal: tuple[PersonalFields, ...] = ()
     not_personal: Mapping[type[Model], str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, SEES_EVERYTHING, Role
+from p2emas.drafts.keeping import end_drafts
 
 
 class StepNotAllowed(Exception):
@@ -38,6 +39,7 @@ class Step:
     note_required: bool = False
     help: str = ""
     ends_for_good: bool = False  # what it ends cannot be started again: its button is red
+    keeps_drafts: bool = False  # what others type in its forms stays possible: the first saving of a record
     own_page: bool = False  # taken on a page of its own (check page, decision form), not on the shared step page
 
 
@@ -145,6 +147,8 @@ class Chain(models.Model):
                 raise StepConflict("Status sudah diubah orang lain.")
             self.refresh_from_db()
             self.check_step(name)
+            if not step.keeps_drafts:
+                end_drafts(self, step.label)
             return StatusChange.objects.create(
                 content_type=ContentType.objects.get_for_model(type(self)),
                 object_id=self.pk,

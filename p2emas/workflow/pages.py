@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from p2emas.accounts.models import User
@@ -154,6 +154,7 @@ def edit_conflict_page(
     parts: Iterable[Part] = (),
     url: str = "",
     is_open: bool = True,
+    typed: QueryDict | None = None,
 ) -> HttpResponse:
     """Both versions of an edit, field by field; 409, nothing was written.
 
@@ -162,11 +163,17 @@ def edit_conflict_page(
     (``{"version": record.version}``) put in, so that overwriting is a decision. ``url`` leads to the stored
     version (this page by default); ``parts`` are those whose edits count for "changed by" (see ``timeline``).
     ``is_open`` is False where the state moved on: the form cannot be opened nor sent again, so the record's own page
-    is led to and nothing is offered that would be refused.
+    is led to and nothing is offered that would be refused. ``typed`` is what was typed where it did not come with
+    the request, as from a draft that is older than the record; nothing was refused then, so the answer is 200.
     """
     labels = [*mine, *(label for label in theirs if label not in mine)]
     rows = [(label, _word(theirs.get(label)), _word(mine.get(label))) for label in labels]
-    kept = [(key, value) for key, values in request.POST.lists() for value in values if key != "csrfmiddlewaretoken"]
+    kept = [
+        (key, value)
+        for key, values in (typed or request.POST).lists()
+        for value in values
+        if key != "csrfmiddlewaretoken"
+    ]
     context = {
         "record": record,
         "rows": [row for row in rows if row[1] != row[2]],
@@ -176,7 +183,8 @@ def edit_conflict_page(
         "url": url or (request.get_full_path() if is_open else address_of(record)),
         "is_open": is_open,
     }
-    return render(request, "p2emas/workflow/edit_conflict.html", context, status=409)
+    status = 409 if typed is None else 200
+    return render(request, "p2emas/workflow/edit_conflict.html", context, status=status)
 
 
 def still_open(request: UserRequest, may: bool, works: Callable[[User], bool]) -> bool:

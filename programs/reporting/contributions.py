@@ -3,6 +3,7 @@
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.reporting import integrity
+from programs.reporting.filling import drafts
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks
@@ -35,6 +36,7 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(REPORTS, VERIFICATION, COMPLIANCE, PERIODS),
     looks=(OF_REPORTS, OF_PERIODS),
     checks={"Kendala laporan": integrity.obstacles},
+    drafted_forms=(drafts.FIGURES,),
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
         PersonalFields(

@@ -24,6 +24,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import AccountTrace
+from p2emas.drafts.models import FormDraft
 from p2emas.imports.erasing import blank_rows
 from p2emas.imports.models import ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
@@ -204,6 +205,7 @@ def _close_account(user: User, number: str) -> None:
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user=user).delete()
     AccountTrace.objects.filter(user=user).forget_where()
+    FormDraft.objects.for_user(user).delete()
     _end_sessions("_auth_user_id", str(user.pk))
 
 

@@ -21,15 +21,21 @@ from programs.reporting.reports.models import ProgressReport
 Versions = tuple[Mapping[str, object], Mapping[str, object]]
 
 
+FIGURE_WORDS = {
+    "spent_to_date": "realisasi keuangan",
+    "physical_to_date": "realisasi fisik",
+    "unchanged": "tetap",
+    "nil_reason": "alasan nihil",
+}
+
+
 def of_figures(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
-    words = {
-        "spent_to_date": "realisasi keuangan",
-        "physical_to_date": "realisasi fisik",
-        "unchanged": "tetap",
-        "nil_reason": "alasan nihil",
-    }
-    rows = FiguresForm(FigureTable(_fresh(report)), data).sent
-    return _page(request, report, _versions(rows, lambda row, cell: _cell(row, words[cell.name])), ["lines"])
+    return _page(request, report, versions_of_figures(FigureTable(_fresh(report)), data), ["lines"], data)
+
+
+def versions_of_figures(table: FigureTable, data: QueryDict) -> Versions:
+    """(typed, stored) of the cells that differ; of a draft, which writes nothing on the lines of ``table``."""
+    return _versions(FiguresForm(table, data).sent, lambda row, cell: _cell(row, FIGURE_WORDS[cell.name]))
 
 
 def of_indicators(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
@@ -80,7 +86,11 @@ def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundFie
 
 
 def _page(
-    request: UserRequest, report: ProgressReport, versions: Versions, parts: Sequence[str | QuerySet]
+    request: UserRequest,
+    report: ProgressReport,
+    versions: Versions,
+    parts: Sequence[str | QuerySet],
+    data: QueryDict | None = None,
 ) -> HttpResponse:
     mine, theirs = versions
     if not report.is_editable:  # sent or locked meanwhile: there is nothing to send again
@@ -88,5 +98,11 @@ def _page(
         context = {"report": report, "rows": rows}
         return render(request, "programs/reporting/not_editable.html", context, status=409)
     return edit_conflict_page(
-        request, report, mine=mine, theirs=theirs, replace={"version": report.version}, parts=parts
+        request,
+        report,
+        mine=mine,
+        theirs=theirs,
+        replace={"version": report.version},
+        parts=parts,
+        typed=None if request.method == "POST" else data,
     )

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.ui import formats
 from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling import conflicts
+from programs.reporting.filling.drafts import FIGURES
 from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorsForm
@@ -27,20 +29,27 @@ CONTINUE = "lanjut"  # the button that leads to the next part; the other one onl
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    data, table = request.POST if request.method == "POST" else None, FigureTable(report, targets=True)
-    form = FiguresForm(table, data, continuing=CONTINUE in request.POST)
-    following = after_figures(report)
-    if data is not None:
+    posted, table = request.method == "POST", FigureTable(report, targets=True)
+    drafts = DraftedPage(request, FIGURES.name, report, report.version)
+    data = request.POST if posted else drafts.taken and drafts.taken.data
+    if drafts.is_older:
+        return conflicts.of_figures(request, report, data)
+    form, following = FiguresForm(table, data, continuing=CONTINUE in request.POST), after_figures(report)
+    if posted:
         try:
             save_figures(report=report, form=form, version=seen_version(request), actor=request.user)
         except EditConflict:
+            drafts.keep_typed()
             return conflicts.of_figures(request, report, data)
         if form.is_valid():
+            drafts.was_saved()
             _say_what_exceeds(table, request)
             return _saved(report, request, here="report-figures", following=following)
         form.show_what_was_saved()
+        drafts.keep_typed(version=report.version)
+    drafts.offer(lambda typed: conflicts.versions_of_figures(table, typed))
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
-    context["saved_at"] = last_saved_at(report)
+    context |= {"saved_at": last_saved_at(report), "drafts": drafts}
     return render(request, "programs/reporting/figures.html", context)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import log_export
+from p2emas.drafts.page import UnsavedDrafts
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -89,6 +90,7 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         "report": report,
         "late": report.is_late(today),
         "due": due_seen_on(report.due_on, today) if report.status in ProgressReport.WITH_AGENCY else None,
+        "unsaved": UnsavedDrafts.of(report, request.user, while_filling=filling),
         "history": short_timeline(report, parts=PARTS, limit=20)[:SHORT_HISTORY],
     }
     if filling:

@@ -119,7 +119,9 @@ class ProgressReport(Chain):
     APPROVED_STATES = (Status.APPROVED, Status.LOCKED)
 
     STEPS = {
-        "begin": Step("Mulai mengisi", (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, own_page=True),
+        "begin": Step(
+            "Mulai mengisi", (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, keeps_drafts=True, own_page=True
+        ),
         "submit": Step("Kirim", (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
         "withdraw": Step(
             "Tarik kembali",

@@ -8,6 +8,7 @@ from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import Receipt
 from p2emas.documents.receipts import receipt_pdf
+from p2emas.drafts.page import UnsavedDrafts
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from programs.reporting.reports.access import for_agency, for_sending, get_report
@@ -46,6 +47,7 @@ def report_check(request: UserRequest, report: ProgressReport) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
+        "unsaved": UnsavedDrafts.of(report, request.user),
         "content": ReportContent(report, tasks.completeness),
         "status": tasks,
         "due": due_seen_on(report.due_on, clock.today()),

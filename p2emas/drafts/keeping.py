@@ -1,0 +1,69 @@
+"""Writing drafts: keep, drop, end. None of them touches the record."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+from django.http import QueryDict
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.drafts.models import FormDraft
+from p2emas.registry.contributions import drafted_forms
+
+LARGEST = 256 * 1024  # characters of all fields of one form together
+MOST = 10  # pages of one form of one record that one person has left unsaved
+OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "version", "lanjut"})  # of the page, not typed
+CLOSED = "Data tidak dapat diisi lagi"
+
+
+class DraftRefused(Exception):
+    """The draft was not kept; the message is a sentence for the screen."""
+
+
+def typed_fields(data: QueryDict) -> dict[str, list[str]]:
+    """What somebody typed of all that a page sends; raises ``DraftRefused`` when it is too much."""
+    fields = {name: data.getlist(name) for name in data if name not in OWN}
+    if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
+        raise DraftRefused("Isian terlalu panjang untuk disimpan otomatis. Simpan dengan tombolnya.")
+    return fields
+
+
+def page_key(data: Mapping[str, str]) -> UUID | None:
+    """The key that the page was drawn with, or None."""
+    try:
+        return UUID(data.get("isian", ""))
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+@transaction.atomic
+def keep_draft(*, user: User, form: str, record: Model, key: UUID, version: int, data: QueryDict) -> FormDraft:
+    """Keep what was typed on the page with ``key``; of a record that is closed meanwhile as one that has ended.
+
+    Raises ``DraftRefused`` when it is too large or the key is that of another form.
+    """
+    fields, where = typed_fields(data), FormDraft.objects.for_user(user)
+    whose = FormDraft(user=user, key=key, form=form, record=record)
+    draft = where.select_for_update(no_key=True).filter(key=key).first() or whose
+    if (draft.form, draft.content_type_id, draft.object_id) != (form, whose.content_type_id, record.pk):
+        raise DraftRefused("Isian ini milik formulir lain. Muat ulang halamannya.")
+    draft.version, draft.saved_at = version, clock.now()
+    draft.put(fields)
+    if draft.ended_at is None and not drafted_forms()[form].is_open(record):
+        draft.ended_at, draft.ended_by = draft.saved_at, CLOSED
+    draft.save()
+    many = where.unsaved().of_record(record).filter(form=form).values_list("pk", flat=True)[MOST:]
+    FormDraft.objects.filter(pk__in=list(many)).delete()
+    return draft
+
+
+def drop_draft(*, user: User, key: UUID | None) -> int:
+    """Forget the draft of one page: it was saved, or its owner does not want it."""
+    return FormDraft.objects.for_user(user).filter(key=key).delete()[0] if key else 0
+
+
+def end_drafts(record: Model, step: str) -> int:
+    """A step was taken on ``record``: its drafts can be read and copied, and no longer be taken over."""
+    return FormDraft.objects.of_record(record).unsaved().update(ended_at=clock.now(), ended_by=step)
