@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core.signals import request_finished
 from django.core.validators import EmailValidator
 
@@ -15,6 +16,7 @@ class FrameConfig(AppConfig):
         from p2emas.configuration import checks  # noqa: F401 - registers what check --deploy says
         from p2emas.documents import contributions as documents
         from p2emas.drafts import contributions as drafts
+        from p2emas.drafts.parcels import unpack_after_sign_in
         from p2emas.identity import contributions as identity
         from p2emas.imports import contributions as imports
         from p2emas.integrity import contributions as integrity
@@ -27,3 +29,4 @@ class FrameConfig(AppConfig):
 
         add_rooms(integrity, ui, accounts, drafts, workflow, identity, documents, imports, outbox, staffing)
         request_finished.connect(naming.let_go)
+        user_logged_in.connect(unpack_after_sign_in)

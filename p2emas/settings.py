@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "p2emas.accounts.second_factor.middleware.LevelMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "p2emas.drafts.refused.KeepingLoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -245,7 +245,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = "sessionid", "csrft
 if value["REQUIRE_HTTPS"]:  # a browser takes these from this host over HTTPS only, never from a neighbour's domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}", f"__Host-{CSRF_COOKIE_NAME}"
     BROWSER_COOKIE_NAME = f"__Host-{BROWSER_COOKIE_NAME}"
-CSRF_FAILURE_VIEW = "p2emas.serving.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "p2emas.drafts.refused.csrf_failure"
 
 # --- Transport and headers -------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = REQUIRE_HTTPS

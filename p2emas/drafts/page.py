@@ -15,6 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft, page_key
 from p2emas.drafts.models import FormDraft
+from p2emas.drafts.tokens import page_token
 
 Versions = tuple[Mapping[str, object], Mapping[str, object]]
 Row = tuple[str, object, object]  # label, stored, typed
@@ -81,6 +82,11 @@ class DraftedPage:
         if self.taken is not None:
             return str(self.taken.key)
         return str((self.request.method == "POST" and page_key(self.request.POST)) or self.fresh_key)
+
+    @property
+    def token(self) -> str:
+        """By which what is typed finds its owner when the session has ended before it is sent."""
+        return page_token(user=self.request.user, form=self.form, record=self.record, version=self.version)
 
     @property
     def save_url(self) -> str:

@@ -5,8 +5,9 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
 
+from p2emas.accounts.sign_in.carried import CarriedText
 from p2emas.ui.forms import SentencesMixin, bound_length
-from p2emas.ui.layout import form_helper
+from p2emas.ui.layout import Rest, form_helper
 
 
 class OurWords(forms.BaseForm):
@@ -23,7 +24,7 @@ class OurWords(forms.BaseForm):
 
 
 class SignInForm(SentencesMixin, OurWords, account.LoginForm):
-    helper = form_helper("Masuk")
+    helper = form_helper("Masuk", Rest(), CarriedText())
     WORDS = {
         "login": ("Nama pengguna atau alamat surel", ""),
         "password": ("Kata sandi", ""),

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from p2emas.accounts.sign_in.browsers import remember
+from p2emas.accounts.sign_in.carried import put_down, sent_with
 from p2emas.accounts.sign_in.devices import device_name
 from p2emas.accounts.sign_in.slowing import AnswersTooSoon
 from p2emas.accounts.sign_in.traces import AccountTrace
@@ -20,7 +21,13 @@ from p2emas.accounts.signed_in import UserRequest
 
 class SignInView(AnswersTooSoon, LoginView):
     def get_context_data(self, **kwargs) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"second_factor_off": not settings.REQUIRE_2FA}
+        more = {"second_factor_off": not settings.REQUIRE_2FA, "carried": sent_with(self.request)}
+        return super().get_context_data(**kwargs) | more
+
+    def form_valid(self, form) -> HttpResponse:
+        if text := sent_with(self.request):
+            put_down(self.request, text)
+        return super().form_valid(form)
 
 
 sign_in = SignInView.as_view()

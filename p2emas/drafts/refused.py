@@ -1,0 +1,57 @@
+"""A form that cannot be accepted as it comes: the session has ended, or its token is of another session."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from p2emas.accounts.sign_in.carried import CarriedText, put_down
+from p2emas.accounts.sign_in.forms import SignInForm
+from p2emas.drafts.keeping import page_key, typed_fields
+from p2emas.drafts.page import TAKE
+from p2emas.drafts.parcels import keep_typed, parcel_of, token_of
+from p2emas.serving import errors
+from p2emas.ui.layout import Rest, form_helper
+
+BY_ITSELF = "drafts:draft-save"  # the page asks, nobody looks at the answer
+
+
+class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """As Django's, but what was typed goes along to the sign-in page instead of being lost."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        parcel = "" if request.resolver_match.view_name == BY_ITSELF else parcel_of(request)
+        if not parcel:
+            return super().handle_no_permission(request, view_func)
+        if getattr(request, "held", None) is not None:  # the password was given, a code is owed
+            put_down(request, parcel)
+            return super().handle_no_permission(request, view_func)
+        return sign_in_page(request, parcel)
+
+
+def sign_in_page(request: HttpRequest, parcel: str) -> HttpResponse:
+    address = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    form = SignInForm(request=request)
+    form.helper = form_helper("Masuk", Rest(), CarriedText(), action=address)
+    return render(request, "account/login.html", {"form": form, "carried": parcel})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page of a drafted form is drawn again with what was typed, and nothing is saved."""
+    token = token_of(request)
+    if token is None or (token.is_of(request.user) and not token.is_current(request.user)):  # type: ignore[arg-type]
+        return errors.csrf_failure(request, reason)
+    if not request.user.is_authenticated and (parcel := parcel_of(request)):
+        return sign_in_page(request, parcel)
+    key = page_key(request.POST) or uuid4()
+    if not token.is_of(request.user) or keep_typed(request.user, token, key, typed_fields(request.POST)) is None:  # type: ignore[arg-type]
+        return errors.csrf_failure(request, reason)
+    if request.resolver_match.view_name == BY_ITSELF:
+        return JsonResponse({"words": "Tersimpan"})
+    messages.warning(request, "Anda sudah masuk lagi di jendela lain. Isian Anda ada di sini dan belum disimpan.")
+    return redirect(f"{request.path}?{urlencode({TAKE: key})}")

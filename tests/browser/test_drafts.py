@@ -1,0 +1,75 @@
+"""Typing that is kept: a closed page, a server that does not answer, coming back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
+
+from p2emas.models import FormDraft
+from tests.programs.reporting.helpers import report_with_lines
+
+SAVE = re.compile(r"/isian/realisasi/\d+/simpan/")
+KEPT = re.compile(r"Tersimpan \d\d\.\d\d")
+
+
+@pytest.fixture
+def report(db):
+    return report_with_lines(5)
+
+
+@pytest.fixture
+def table(page_as, report) -> Page:
+    page = page_as("agency_operator", at=report.agency, expects_errors=True)
+    page.goto(reverse("reporting:report-figures", args=[report.pk]))
+    return page
+
+
+def boxes(page: Page):
+    return page.locator("table.fill input.money")
+
+
+def test_figures_are_there_again_after_the_page_was_closed(table, report):
+    for number in range(5):
+        boxes(table).nth(number).fill(str(1000 + number))
+    expect(table.locator("[data-draft-words]")).to_have_text(KEPT)
+
+    table.goto(reverse("reporting:report-figures", args=[report.pk]))
+    table.get_by_text("5 isian berbeda dari yang tersimpan").click()
+    expect(table.locator("main")).to_contain_text("1004")
+    table.get_by_role("link", name="Pakai isian ini").click()
+
+    expect(boxes(table).nth(4)).to_have_value("1004")
+    table.get_by_role("button", name="Simpan dulu").click()
+    expect(table.locator("main")).to_contain_text("Tersimpan pukul")
+    assert list(report.lines.order_by("pk").values_list("spent_to_date", flat=True)) == [1000, 1001, 1002, 1003, 1004]
+    assert not FormDraft.objects.exists()
+
+
+def test_leaving_at_once_keeps_what_was_typed(table, report):
+    boxes(table).nth(2).fill("4321")
+    table.goto(reverse("reporting:report-detail", args=[report.pk]))
+
+    table.goto(reverse("reporting:report-figures", args=[report.pk]))
+
+    expect(table.locator("main")).to_contain_text("1 isian berbeda dari yang tersimpan")
+
+
+def test_dead_link_is_said_tried_again_and_asks_before_leaving(table, report):
+    down = [True]
+
+    def answer(route: Route) -> None:
+        route.abort() if down[0] else route.continue_()
+
+    table.route(SAVE, answer)
+    boxes(table).first.fill("77000000")
+    expect(table.locator("[data-draft-words]")).to_have_text("Belum tersimpan, dicoba lagi")
+    asked = []
+    table.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    table.get_by_role("link", name="Triwulan III 2019").first.click()
+    expect(boxes(table).first).to_have_value("77000000")
+    assert asked == ["beforeunload"]
+
+    down[0] = False
+
+    expect(table.locator("[data-draft-words]")).to_have_text(KEPT, timeout=20_000)
