@@ -77,6 +77,13 @@ class DraftedPage:
         return self.taken is not None and self.taken.version != self.version
 
     @property
+    def typed(self) -> QueryDict | None:
+        """What fills the form: the request, or the draft that was taken."""
+        if self.request.method == "POST":
+            return self.request.POST
+        return self.taken.data if self.taken is not None else None
+
+    @property
     def key(self) -> str:
         """Goes with the form: a page that comes back with an error keeps its own."""
         if self.taken is not None:

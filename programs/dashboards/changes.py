@@ -72,7 +72,7 @@ HISTORY = (
             ReleaseNote(
                 "Isian tidak hilang",
                 (
-                    "Angka realisasi yang Anda ketik disimpan sendiri beberapa detik kemudian dan saat halaman ditutup. "
+                    "Angka realisasi yang Anda ketik disimpan sendiri beberapa detik kemudian dan saat keluar halaman. "
                     "Saat Anda kembali, isian itu tampil di samping yang tersimpan: pakai atau buang.",
                     "Bila sesi berakhir saat Anda mengisi, masuk lagi; isian Anda ikut dan ditawarkan di halaman itu.",
                     "Isian yang belum tersimpan hanya terlihat oleh Anda, di halaman Akun, dan hilang setelah 90 hari.",

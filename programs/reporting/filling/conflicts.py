@@ -29,11 +29,11 @@ FIGURE_WORDS = {
 }
 
 
-def of_figures(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
+def of_figures(request: UserRequest, report: ProgressReport, data: QueryDict | None) -> HttpResponse:
     return _page(request, report, versions_of_figures(FigureTable(_fresh(report)), data), ["lines"], data)
 
 
-def versions_of_figures(table: FigureTable, data: QueryDict) -> Versions:
+def versions_of_figures(table: FigureTable, data: QueryDict | None) -> Versions:
     """(typed, stored) of the cells that differ; of a draft, which writes nothing on the lines of ``table``."""
     return _versions(FiguresForm(table, data).sent, lambda row, cell: _cell(row, FIGURE_WORDS[cell.name]))
 

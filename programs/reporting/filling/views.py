@@ -31,16 +31,15 @@ CONTINUE = "lanjut"  # the button that leads to the next part; the other one onl
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
     posted, table = request.method == "POST", FigureTable(report, targets=True)
     drafts = DraftedPage(request, FIGURES.name, report, report.version)
-    data = request.POST if posted else drafts.taken and drafts.taken.data
     if drafts.is_older:
-        return conflicts.of_figures(request, report, data)
-    form, following = FiguresForm(table, data, continuing=CONTINUE in request.POST), after_figures(report)
+        return conflicts.of_figures(request, report, drafts.typed)
+    form, following = FiguresForm(table, drafts.typed, continuing=CONTINUE in request.POST), after_figures(report)
     if posted:
         try:
             save_figures(report=report, form=form, version=seen_version(request), actor=request.user)
         except EditConflict:
             drafts.keep_typed()
-            return conflicts.of_figures(request, report, data)
+            return conflicts.of_figures(request, report, drafts.typed)
         if form.is_valid():
             drafts.was_saved()
             _say_what_exceeds(table, request)
