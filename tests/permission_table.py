@@ -73,7 +73,7 @@ ENTRY = [  # health, sign-in, the account of who is signed in
         wrong="*- 200",  # the sentence that the link is over, with any verb
     ),
     row("accounts:profile", "* 200"),
-    row("drafts:draft-list", "* 200"),
+    row("drafts:unsaved", "* 200"),
     row("drafts:draft-detail", "O 200, * 404", at={"pk": "form_draft"}, theirs="* 404"),
     row("drafts:draft-drop", "* 405", "O 302, * 404", at={"pk": "form_draft"}, theirs_post="* 404"),
     row(

@@ -137,10 +137,10 @@ class UnsavedDrafts:
     @classmethod
     def of(cls, record: Model, user: User, *, while_filling: bool = True) -> "UnsavedDrafts":
         """``while_filling``: the page is for those who fill the forms, so that they are named to each other."""
-        drafts = list(FormDraft.objects.of_record(record).select_related("user")[:MOST_NAMED])
+        drafts = list(FormDraft.objects.of_record(record).select_related("user").defer("sealed")[:MOST_NAMED])
         drafts = [draft for draft in drafts if while_filling or (draft.user_id == user.pk and draft.ended_at)]
         unsaved = [draft for draft in drafts if draft.ended_at is None]
-        own = [draft for draft in unsaved if draft.user_id == user.pk and told_rows(draft)]
+        own = [draft for draft in unsaved if draft.user_id == user.pk]
         return cls(
             [(draft, page_of(draft)) for draft in own],
             [draft for draft in unsaved if draft.user_id != user.pk],

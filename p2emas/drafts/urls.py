@@ -4,7 +4,7 @@ from . import views
 
 app_name = "drafts"
 urlpatterns = [
-    path("isian/", views.draft_list, name="draft-list"),
+    path("isian/", views.unsaved, name="unsaved"),
     path("isian/<int:pk>/", views.draft_detail, name="draft-detail"),
     path("isian/<int:pk>/buang/", views.draft_drop, name="draft-drop"),
     path("isian/<slug:form>/<int:pk>/simpan/", views.draft_save, name="draft-save"),

@@ -39,11 +39,11 @@ def draft_save(request: UserRequest, form: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def draft_list(request: UserRequest) -> HttpResponse:
+def unsaved(request: UserRequest) -> HttpResponse:
     drafts = list(FormDraft.objects.for_user(request.user)[:MOST_LISTED])
-    unsaved = [(draft, page_of(draft)) for draft in drafts if draft.ended_at is None]
+    resumable = [(draft, page_of(draft)) for draft in drafts if draft.ended_at is None]
     ended = [draft for draft in drafts if draft.ended_at is not None]
-    return render(request, "p2emas/drafts/draft_list.html", {"unsaved": unsaved, "ended": ended})
+    return render(request, "p2emas/drafts/draft_list.html", {"unsaved": resumable, "ended": ended})
 
 
 @require_safe
@@ -60,4 +60,4 @@ def draft_drop(request: UserRequest, pk: int) -> HttpResponse:
     page = page_of(draft)
     drop_draft(user=request.user, key=draft.key)
     messages.success(request, "Isian yang belum tersimpan dibuang.")
-    return HttpResponseRedirect(page) if page and "kembali" in request.POST else redirect("drafts:draft-list")
+    return HttpResponseRedirect(page) if page and "kembali" in request.POST else redirect("drafts:unsaved")

@@ -157,7 +157,7 @@ def test_step_ends_the_drafts_and_their_owner_can_still_copy(client_as):
     assert draft.ended_by == "Kirim"
     page = operator.get(reverse("drafts:draft-detail", args=[draft.pk]))
     assert "Menunggu hujan reda" in text_of(page)
-    assert "berakhir oleh “Kirim”" in text_of(operator.get(reverse("drafts:draft-list")))
+    assert "berakhir oleh “Kirim”" in text_of(operator.get(reverse("drafts:unsaved")))
 
 
 def test_first_saving_keeps_the_drafts_of_others(operator, client_as):
