@@ -24,7 +24,7 @@ Fields = Mapping[str, Sequence[str]]
 
 class FormDraftQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "FormDraftQuerySet":
-        """Those of ``user``: nobody else reads them, whatever their role."""
+        """Those of ``user``: nobody else reads them, in no role."""
         return self.filter(user=user)
 
     def of_record(self, record: models.Model) -> "FormDraftQuerySet":
