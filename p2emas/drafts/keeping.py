@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import QueryDict
 
@@ -38,24 +38,35 @@ def page_key(data: Mapping[str, str]) -> UUID | None:
         return None
 
 
-@transaction.atomic
 def keep_draft(*, user: User, form: str, record: Model, key: UUID, version: int, data: QueryDict) -> FormDraft:
     """Keep what was typed on the page with ``key``; of a record that is closed meanwhile as one that has ended.
 
     Raises ``DraftRefused`` when it is too large or the key is that of another form.
     """
     fields, where = typed_fields(data), FormDraft.objects.for_user(user)
-    whose = FormDraft(user=user, key=key, form=form, record=record)
-    draft = where.select_for_update(no_key=True).filter(key=key).first() or whose
-    if (draft.form, draft.content_type_id, draft.object_id) != (form, whose.content_type_id, record.pk):
-        raise DraftRefused("Isian ini milik formulir lain. Muat ulang halamannya.")
-    draft.version, draft.saved_at = version, clock.now()
-    draft.put(fields)
-    if draft.ended_at is None and not drafted_forms()[form].is_open(record):
-        draft.ended_at, draft.ended_by = draft.saved_at, CLOSED
-    draft.save()
+    whose = FormDraft(user=user, key=key, form=form, record=record, version=version)
+    try:
+        draft = _put(whose, fields)
+    except IntegrityError:  # the last word of a page that closes may overtake the request before it
+        draft = _put(whose, fields)
     many = where.unsaved().of_record(record).filter(form=form).values_list("pk", flat=True)[MOST:]
     FormDraft.objects.filter(pk__in=list(many)).delete()
+    return draft
+
+
+@transaction.atomic
+def _put(page: FormDraft, fields: Mapping[str, list[str]]) -> FormDraft:
+    """Lay ``fields`` over what the same page sent before, or begin with them."""
+    stored = FormDraft.objects.select_for_update(no_key=True).filter(user=page.user, key=page.key).first()
+    draft = stored or FormDraft(user=page.user, key=page.key, form=page.form, record=page.record)
+    same = (page.form, page.content_type_id, page.object_id)
+    if (draft.form, draft.content_type_id, draft.object_id) != same:
+        raise DraftRefused("Isian ini milik formulir lain. Muat ulang halamannya.")
+    draft.version, draft.saved_at = page.version, clock.now()
+    draft.put(fields)
+    if draft.ended_at is None and not drafted_forms()[page.form].is_open(page.record):
+        draft.ended_at, draft.ended_by = draft.saved_at, CLOSED
+    draft.save()
     return draft
 
 

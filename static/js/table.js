@@ -67,7 +67,7 @@
   undo.className = "btn btn-link";
   undo.textContent = "Batalkan tempelan";
   undo.hidden = true;
-  table.closest("form").querySelector(".actions").before(line, undo);
+  table.closest(".scroll").before(line, undo);
 
   function put(box, value) {
     box.value = value;

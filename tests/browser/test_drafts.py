@@ -73,3 +73,57 @@ def test_dead_link_is_said_tried_again_and_asks_before_leaving(table, report):
     down[0] = False
 
     expect(table.locator("[data-draft-words]")).to_have_text(KEPT, timeout=20_000)
+
+
+PASTE = """([box, text]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_keys_move_in_the_column_and_only_ctrl_enter_saves(table, report):
+    boxes(table).first.focus()
+    table.keyboard.type("1000")
+    table.keyboard.press("Enter")
+    table.keyboard.type("2000")
+    table.keyboard.press("ArrowDown")
+    table.keyboard.type("3000")
+    table.keyboard.press("Shift+Enter")
+    expect(boxes(table).nth(1)).to_be_focused()
+    assert report.lines.filter(spent_to_date__isnull=False).count() == 0
+
+    table.keyboard.press("Control+Enter")
+
+    expect(table.locator("main")).to_contain_text("isian lain tetap tersimpan")  # the physical progress is still asked
+    assert sorted(report.lines.exclude(spent_to_date=None).values_list("spent_to_date", flat=True)) == [
+        1000,
+        2000,
+        3000,
+    ]
+
+
+def test_block_from_a_spreadsheet_fills_right_and_down_and_is_undone(table):
+    boxes(table).nth(2).fill("9")
+    block = "Keuangan\tFisik\tCatatan\n1.000\t10\tmenunggu hujan\n2.000\t20\t\n3.000\t30\t\n4.000\t40\t\n"
+    table.evaluate(PASTE, [boxes(table).nth(2).element_handle(), block])
+
+    assert [boxes(table).nth(number).input_value() for number in (2, 3, 4)] == ["1.000", "2.000", "3.000"]
+    assert table.locator("table.fill input.pct").nth(4).input_value() == "30"
+    told = table.get_by_text("6 sel terisi dari tempelan")
+    expect(told).to_contain_text("Baris judul dilewati. Tidak muat: menunggu hujan; 4.000; 40.")
+    table.get_by_role("button", name="Batalkan tempelan").click()
+    assert boxes(table).nth(2).input_value() == "9"
+
+
+def test_nil_is_no_stop_of_the_tab_key_until_it_is_needed(table):
+    boxes(table).first.focus()
+    table.keyboard.press("Tab")
+    table.keyboard.press("Tab")
+    expect(boxes(table).nth(1)).to_be_focused()
+
+    boxes(table).first.fill("0")
+    table.locator("table.fill input.pct").first.fill("0")
+    boxes(table).first.focus()
+
+    expect(table.locator("table.fill tbody details input").first).to_be_visible()

@@ -172,7 +172,9 @@ def test_first_saving_keeps_the_drafts_of_others(operator, client_as):
     assert FormDraft.objects.unsaved().count() == 1
 
 
-def test_what_arrives_after_a_step_is_kept_as_ended(operator, report):
+def test_what_arrives_after_a_step_is_kept_as_ended(client_as):
+    report = report_with_lines(1, filled=True)
+    operator = client_as("agency_operator", at=report.agency)
     ProgressReport.objects.filter(pk=report.pk).update(
         status="WAITING", submitted_by=operator.user, submitted_at="2019-10-08T02:00Z"
     )
@@ -205,6 +207,21 @@ def test_key_of_one_form_is_not_taken_by_another(operator, report):
     AssignmentFactory(user=operator.user, agency=draft.record.agency)
 
     assert keep(operator, report, key=str(draft.key), spent_to_date="7").status_code == 400
+
+
+def test_two_first_requests_of_one_page_leave_one_draft(operator, report, monkeypatch):
+    """A page that closes sends its last word while the request before is on its way."""
+    key, save = str(uuid.uuid4()), FormDraft.save
+
+    def overtaken(draft, *args, **kwargs):
+        monkeypatch.setattr(FormDraft, "save", save)
+        keep(operator, report, key=key, spent_to_date="1")
+        save(draft, *args, **kwargs)
+
+    monkeypatch.setattr(FormDraft, "save", overtaken)
+
+    assert keep(operator, report, key=key, spent_to_date="2").status_code == 200
+    assert "2" in str(FormDraft.objects.get().fields)
 
 
 def sent(report, client) -> dict:
