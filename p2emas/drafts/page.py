@@ -103,13 +103,14 @@ class DraftedPage:
         """The form of the request is data now."""
         drop_draft(user=self.request.user, key=page_key(self.request.POST))
 
-    def keep_typed(self, *, version: int | None = None) -> None:
+    def keep_typed(self, data: QueryDict | None = None, *, version: int | None = None) -> None:
         """The request could not be saved as it was sent: a closed page loses nothing of it.
 
-        ``version`` is that of the record when a part of the form was saved; without it the page's own.
+        ``data`` is what is left to save when a part was saved under other names. ``version`` is that of the record when
+        a part of the form was saved; without it the page's own.
         """
-        data = self.request.POST
-        seen = data.get("version", "")
+        data = self.request.POST if data is None else data
+        seen = self.request.POST.get("version", "")
         number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
         with suppress(DraftRefused):
             keep_draft(

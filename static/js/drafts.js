@@ -10,15 +10,16 @@
   const typed = new Set(); // names of rows in which something was typed since the page was drawn
   let unsent = false, timer = 0, last = 0, busy = false, leaving = false;
 
+  const whole = "draftWhole" in form.dataset;
   const row = (name) => name.replace(/-[^-]*$/, "");
 
-  // The fields of the rows in which something was typed; of a form without rows all of them. No files.
+  // The fields of the rows in which something was typed; of a form that says so all of them. No files.
   function content() {
     const data = new FormData();
     for (const name of OWN) if (form.elements[name]) data.append(name, form.elements[name].value);
     for (const box of form.elements) {
       if (!box.name || OWN.includes(box.name) || box.type === "file" || box.type === "submit") continue;
-      if (!typed.has(row(box.name)) && box.type !== "hidden") continue;
+      if (!whole && !typed.has(row(box.name)) && box.type !== "hidden") continue;
       if (box.type === "checkbox" || box.type === "radio") {
         if (box.checked) data.append(box.name, box.value);
         else if (box.type === "checkbox") data.append(box.name, "");

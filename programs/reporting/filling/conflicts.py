@@ -38,15 +38,26 @@ def versions_of_figures(table: FigureTable, data: QueryDict | None) -> Versions:
     return _versions(FiguresForm(table, data).sent, lambda row, cell: _cell(row, FIGURE_WORDS[cell.name]))
 
 
-def of_indicators(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
-    words = {"value": "nilai", "missing_reason": "mengapa belum ada data", "source": "sumber"}
-    rows = IndicatorsForm(IndicatorTable(_fresh(report)), data).sent
-    versions = _versions(rows, lambda row, cell: _cell(row, words[cell.name]))
-    return _page(request, report, versions, ["indicator_values"])
+INDICATOR_WORDS = {"value": "nilai", "missing_reason": "mengapa belum ada data", "source": "sumber"}
 
 
-def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict) -> HttpResponse:
-    form = ObstaclesForm(_fresh(report), data)
+def of_indicators(request: UserRequest, report: ProgressReport, data: QueryDict | None) -> HttpResponse:
+    versions = versions_of_indicators(IndicatorTable(_fresh(report)), data)
+    return _page(request, report, versions, ["indicator_values"], data)
+
+
+def versions_of_indicators(table: IndicatorTable, data: QueryDict | None) -> Versions:
+    return _versions(IndicatorsForm(table, data).sent, lambda row, cell: _cell(row, INDICATOR_WORDS[cell.name]))
+
+
+def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict | None) -> HttpResponse:
+    versions = versions_of_obstacles(_fresh(report), data)
+    told = Obstacle.history.filter(id__in=report.obstacles.order_by().values("pk"))
+    return _page(request, report, versions, [told], data)
+
+
+def versions_of_obstacles(report: ProgressReport, data: QueryDict | None) -> Versions:
+    form = ObstaclesForm(report, data)
     mine: dict[str, object] = {}
     theirs: dict[str, object] = {}
     for number, card in enumerate(form.cards, start=1):
@@ -55,8 +66,7 @@ def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict) 
     if not form.blank.is_blank:
         _add(mine, theirs, versions_of(form.blank, prefix="Kendala baru, "))
     _add(mine, theirs, versions_of(form.factors))
-    told = Obstacle.history.filter(id__in=report.obstacles.order_by().values("pk"))
-    return _page(request, report, (mine, theirs), [told])
+    return mine, theirs
 
 
 def _fresh(report: ProgressReport) -> ProgressReport:

@@ -12,7 +12,7 @@ from p2emas.drafts.page import DraftedPage
 from p2emas.ui import formats
 from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling import conflicts
-from programs.reporting.filling.drafts import FIGURES
+from programs.reporting.filling.drafts import FIGURES, INDICATORS, OBSTACLES
 from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorsForm
@@ -55,33 +55,45 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_indicators(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
-    form = IndicatorsForm(IndicatorTable(report), data, continuing=CONTINUE in request.POST)
-    if data is not None:
+    drafts, table = DraftedPage(request, INDICATORS.name, report, report.version), IndicatorTable(report)
+    if drafts.is_older:
+        return conflicts.of_indicators(request, report, drafts.typed)
+    form = IndicatorsForm(table, drafts.typed, continuing=CONTINUE in request.POST)
+    if request.method == "POST":
         try:
             save_indicators(report=report, form=form, version=seen_version(request), actor=request.user)
         except EditConflict:
-            return conflicts.of_indicators(request, report, data)
+            drafts.keep_typed()
+            return conflicts.of_indicators(request, report, drafts.typed)
         if form.is_valid():
+            drafts.was_saved()
             return _saved(report, request, here="report-indicators", following="report-obstacles")
-    context = {"report": report, "indicators": form, "errors": form.errors}
+        drafts.keep_typed(version=report.version)
+    drafts.offer(lambda typed: conflicts.versions_of_indicators(table, typed))
+    context = {"report": report, "indicators": form, "errors": form.errors, "drafts": drafts}
     return render(request, "programs/reporting/indicators.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    data, continuing = request.POST if request.method == "POST" else None, CONTINUE in request.POST
-    form = ObstaclesForm(report, data, continuing=continuing)
-    if data is not None:
+    drafts = DraftedPage(request, OBSTACLES.name, report, report.version)
+    if drafts.is_older:
+        return conflicts.of_obstacles(request, report, drafts.typed)
+    form = ObstaclesForm(report, drafts.typed, continuing=CONTINUE in request.POST)
+    if request.method == "POST":
         try:
             save_obstacles(report=report, form=form, version=seen_version(request), actor=request.user)
         except EditConflict:
-            return conflicts.of_obstacles(request, report, data)
+            drafts.keep_typed()
+            return conflicts.of_obstacles(request, report, drafts.typed)
         if form.is_valid():
+            drafts.was_saved()
             return _saved(report, request, here="report-obstacles", following="report-files")
         form = form.without_what_was_saved()
-    context = {"report": report, "obstacles": form, "errors": form.errors}
+        drafts.keep_typed(form.data, version=report.version)
+    drafts.offer(lambda typed: conflicts.versions_of_obstacles(report, typed))
+    context = {"report": report, "obstacles": form, "errors": form.errors, "drafts": drafts}
     return render(request, "programs/reporting/obstacles.html", context)
 
 
