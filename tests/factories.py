@@ -111,6 +111,7 @@ class FormDraftFactory(DjangoModelFactory):
     key = factory.LazyFunction(uuid4)
     form = "realisasi"
     record = factory.SubFactory("tests.factories.ProgressReportFactory")
+    page = factory.LazyAttribute(lambda o: f"/laporan/{o.record.pk}/realisasi/")
     version = factory.SelfAttribute("record.version")
     sealed = factory.LazyAttribute(lambda o: seal(json.dumps(o.typed)))
 

@@ -10,11 +10,14 @@ from p2emas.registry.contributions import drafted_forms
 from p2emas.registry.kinds import DraftedForm
 
 
-def form_and_record(user: User, name: str, pk: int) -> tuple[DraftedForm, Model]:
+def form_and_record(user: User, name: str, pk: int, part: int | None = None) -> tuple[DraftedForm, Model]:
+    """404 for what is out of reach: an unknown form, a record outside the scope, a part of another record."""
     drafted = drafted_forms().get(name)
     if drafted is None:
         raise Http404
     record = get_object_or_404(drafted.model.objects.for_user(user), pk=pk)  # type: ignore[attr-defined]
     if not drafted.may_fill(user, record):
         raise PermissionDenied
+    if part is not None and (drafted.parts is None or not drafted.parts(record).filter(pk=part).exists()):
+        raise Http404
     return drafted, record

@@ -15,5 +15,5 @@ UNSAVED = Handling(
 
 CONTRIBUTIONS = Contributions(
     personal=(PersonalFields(FormDraft, "user sealed saved_at ended_at", UNSAVED),),
-    not_personal={FormDraft: "form ended_by"},
+    not_personal={FormDraft: "form part page ended_by"},
 )

@@ -14,7 +14,8 @@ from p2emas.registry.contributions import drafted_forms
 
 LARGEST = 256 * 1024  # characters of all fields of one form together
 MOST = 10  # pages of one form of one record that one person has left unsaved
-OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "version", "lanjut"})  # of the page, not typed
+# of the page, not typed
+OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "bagian", "pergi", "version", "lanjut", "again"})
 CLOSED = "Data tidak dapat diisi lagi"
 
 
@@ -38,13 +39,16 @@ def page_key(data: Mapping[str, str]) -> UUID | None:
         return None
 
 
-def keep_draft(*, user: User, form: str, record: Model, key: UUID, version: int, data: QueryDict) -> FormDraft:
+def keep_draft(
+    *, user: User, form: str, record: Model, key: UUID, version: int, data: QueryDict, part: int | None = None
+) -> FormDraft:
     """Keep what was typed on the page with ``key``; of a record that is closed meanwhile as one that has ended.
 
     Raises ``DraftRefused`` when it is too large or the key is that of another form.
     """
     fields, where = typed_fields(data), FormDraft.objects.for_user(user)
-    whose = FormDraft(user=user, key=key, form=form, record=record, version=version)
+    page = drafted_forms()[form].address(record, part)
+    whose = FormDraft(user=user, key=key, form=form, record=record, part=part, page=page, version=version)
     try:
         draft = _put(whose, fields)
     except IntegrityError:  # the last word of a page that closes may overtake the request before it
@@ -58,9 +62,9 @@ def keep_draft(*, user: User, form: str, record: Model, key: UUID, version: int,
 def _put(page: FormDraft, fields: Mapping[str, list[str]]) -> FormDraft:
     """Lay ``fields`` over what the same page sent before, or begin with them."""
     stored = FormDraft.objects.select_for_update(no_key=True).filter(user=page.user, key=page.key).first()
-    draft = stored or FormDraft(user=page.user, key=page.key, form=page.form, record=page.record)
-    same = (page.form, page.content_type_id, page.object_id)
-    if (draft.form, draft.content_type_id, draft.object_id) != same:
+    draft = stored or page
+    same = (page.form, page.content_type_id, page.object_id, page.part)
+    if (draft.form, draft.content_type_id, draft.object_id, draft.part) != same:
         raise DraftRefused("Isian ini milik formulir lain. Muat ulang halamannya.")
     draft.version, draft.saved_at = page.version, clock.now()
     draft.put(fields)

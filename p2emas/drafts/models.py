@@ -30,6 +30,11 @@ class FormDraftQuerySet(models.QuerySet):
     def of_record(self, record: models.Model) -> "FormDraftQuerySet":
         return self.filter(content_type=ContentType.objects.get_for_model(type(record)), object_id=record.pk)
 
+    def beside(self, draft: "FormDraft") -> "FormDraftQuerySet":
+        """Drafts of others in the same form."""
+        same = self.filter(content_type=draft.content_type, object_id=draft.object_id, form=draft.form, part=draft.part)
+        return same.unsaved().exclude(user=draft.user)
+
     def unsaved(self) -> "FormDraftQuerySet":
         return self.filter(ended_at=None)
 
@@ -56,6 +61,8 @@ class FormDraft(models.Model):
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey("content_type", "object_id")
+    part = models.PositiveBigIntegerField("bagian", null=True, blank=True)
+    page = models.CharField("halaman", max_length=200)
     version = models.PositiveBigIntegerField("versi awal")
     sealed = models.TextField("isian tersegel")
     saved_at = models.DateTimeField("disimpan", default=schema.now)
@@ -98,6 +105,11 @@ class FormDraft(models.Model):
         return drafted_forms().get(self.form)
 
     @property
+    def page_url(self) -> str:
+        """The page of the form; "" when this version of the product has none."""
+        return self.page if self.drafted_form else ""
+
+    @property
     def label(self) -> str:
         return self.drafted_form.label if self.drafted_form else self.form
 
@@ -119,7 +131,8 @@ class FormDraft(models.Model):
         return data
 
     def put(self, fields: Fields) -> None:
-        """Lay ``fields`` over those that are kept already: a page sends only the rows in which something was typed."""
-        whole = {**self.fields, **{name: list(values) for name, values in fields.items()}} if self.sealed else fields
+        """Keep ``fields``; of a form by rows over those that are kept already, since a page sends only some rows."""
+        by_rows = self.drafted_form is not None and self.drafted_form.by_rows
+        whole = {**self.fields, **fields} if by_rows and self.sealed else fields
         self.__dict__.pop("fields", None)
         self.sealed = seal(json.dumps({name: list(values) for name, values in whole.items()}))

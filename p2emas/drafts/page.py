@@ -1,26 +1,36 @@
 """What a page with a drafted form shows of its drafts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+from crispy_forms.layout import LayoutObject
+from django import forms
 from django.db.models import Model
 from django.http import QueryDict
+from django.template import RequestContext
+from django.template.loader import get_template
 from django.urls import reverse
 
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.copies import BrowserCopy
 from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft, page_key
 from p2emas.drafts.models import FormDraft
 from p2emas.drafts.tokens import page_token
+from p2emas.registry.kinds import DraftedForm
 
 Versions = tuple[Mapping[str, object], Mapping[str, object]]
 Row = tuple[str, object, object]  # label, stored, typed
+FormOnPage = TypeVar("FormOnPage", bound=forms.BaseForm)
 TAKE = "isian"  # in the address of a page: the key of the draft that fills it
 MOST_NAMED = 20  # drafts of one record that its page names
+MOST_OFFERED = 3  # drafts of one form that its page lays beside what is stored; the others are in the list
 AT_WORK = 900  # seconds after which somebody who typed is no longer said to have the form open
 
 
@@ -40,18 +50,19 @@ class OfferedDraft:
 
 @dataclass
 class DraftedPage:
-    """The drafts of one form of one record, as ``request.user`` meets them."""
+    """The drafts of one form of one record, as ``request.user`` meets them; ``part`` is the row that has the form."""
 
     request: UserRequest
-    form: str
+    drafted: DraftedForm
     record: Model
     version: int
+    part: int | None = None
     offered: list[OfferedDraft] = field(default_factory=list)
     fresh_key: str = field(default_factory=lambda: str(uuid4()))
 
     @cached_property
     def _unsaved(self) -> list[FormDraft]:
-        drafts = FormDraft.objects.of_record(self.record).unsaved().filter(form=self.form)
+        drafts = FormDraft.objects.of_record(self.record).unsaved().filter(form=self.drafted.name, part=self.part)
         return list(drafts.select_related("user"))
 
     @property
@@ -60,10 +71,7 @@ class DraftedPage:
 
     @property
     def others(self) -> list[User]:
-        """Who else typed here a short while ago; what they typed is theirs."""
-        now = clock.now()
-        fresh = (each for each in self._unsaved if (now - each.saved_at).total_seconds() < AT_WORK)
-        return list({each.user_id: each.user for each in fresh if each.user_id != self.request.user.pk}.values())
+        return at_work(self._unsaved, self.request.user)
 
     @cached_property
     def taken(self) -> FormDraft | None:
@@ -93,11 +101,20 @@ class DraftedPage:
     @property
     def token(self) -> str:
         """By which what is typed finds its owner when the session has ended before it is sent."""
-        return page_token(user=self.request.user, form=self.form, record=self.record, version=self.version)
+        return page_token(
+            user=self.request.user, form=self.drafted.name, record=self.record, version=self.version, part=self.part
+        )
 
     @property
     def save_url(self) -> str:
-        return reverse("drafts:draft-save", args=[self.form, self.record.pk])
+        return reverse("drafts:draft-save", args=[self.drafted.name, self.record.pk])
+
+    @cached_property
+    def browser_copy(self) -> BrowserCopy | None:
+        """Where the browser keeps what the server does not answer to; None for what tells something about a person."""
+        if self.drafted.personal:
+            return None
+        return BrowserCopy.of(self.request.user, f"{self.drafted.name} {self.record.pk} {self.part}")
 
     def was_saved(self) -> None:
         """The form of the request is data now."""
@@ -111,20 +128,49 @@ class DraftedPage:
         """
         data = self.request.POST if data is None else data
         seen = self.request.POST.get("version", "")
-        number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+        number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.version
         with suppress(DraftRefused):
             keep_draft(
-                user=self.request.user, form=self.form, record=self.record, key=UUID(self.key), data=data,
-                version=number if version is None else version,
+                user=self.request.user, form=self.drafted.name, record=self.record, part=self.part, key=UUID(self.key),
+                data=data, version=number if version is None else version,
             )  # fmt: skip
 
-    def offer(self, compare: Callable[[QueryDict], Versions]) -> None:
-        """Lay each draft beside what is stored; one that says the same as that is not mentioned."""
-        for draft in self.own:
-            if str(draft.key) == self.key:
-                continue
-            if rows := _rows(compare(draft.data)):
+    def offer(self, compare: Callable[[QueryDict], Versions] | None = None) -> None:
+        """Lay each draft beside what is stored; one that says the same as that is not mentioned.
+
+        ``compare`` spares a page that has read its rows already to read them for each draft again.
+        """
+        for draft in [each for each in self.own if str(each.key) != self.key][:MOST_OFFERED]:
+            versions = compare(draft.data) if compare else self.drafted.compare(self.record, self.part, draft.data)
+            if rows := _rows(versions):
                 self.offered.append(OfferedDraft(draft, rows, draft.version != self.version))
+
+    def on(self, form: FormOnPage) -> FormOnPage:
+        """A form that crispy draws, with what its drafts need; it is sent to the page without the key of a draft."""
+        helper = copy(form.helper)  # type: ignore[attr-defined]
+        helper.attrs = {"action": self.request.path} | helper.attrs
+        helper.layout = copy(helper.layout)
+        helper.layout.fields = [DraftFields(self), *helper.layout.fields]
+        form.helper = helper  # type: ignore[attr-defined]
+        return form
+
+
+class DraftFields(LayoutObject):
+    """Key and token of a page with drafts, as the first thing in its form."""
+
+    def __init__(self, drafts: DraftedPage) -> None:
+        self.drafts = drafts
+        self.fields: list[str] = []
+
+    def render(self, form: forms.BaseForm, context: RequestContext, **kwargs: Any) -> str:
+        return get_template("p2emas/drafts/_fields.html").render({"drafts": self.drafts})
+
+
+def at_work(drafts: Iterable[FormDraft], user: User) -> list[User]:
+    """Who else typed here a short while ago; what they typed is theirs."""
+    now = clock.now()
+    fresh = (each for each in drafts if (now - each.saved_at).total_seconds() < AT_WORK)
+    return list({each.user_id: each.user for each in fresh if each.user_id != user.pk}.values())
 
 
 @dataclass(frozen=True)
@@ -143,22 +189,17 @@ class UnsavedDrafts:
         unsaved = [draft for draft in drafts if draft.ended_at is None]
         own = [draft for draft in unsaved if draft.user_id == user.pk]
         return cls(
-            [(draft, page_of(draft)) for draft in own],
+            [(draft, draft.page_url) for draft in own],
             [draft for draft in unsaved if draft.user_id != user.pk],
             [draft for draft in drafts if draft.ended_at is not None and draft.user_id == user.pk],
         )
-
-
-def page_of(draft: FormDraft) -> str:
-    """The page of the form; "" when this version of the product has none."""
-    return reverse(draft.drafted_form.url, args=[draft.object_id]) if draft.drafted_form else ""
 
 
 def told_rows(draft: FormDraft) -> list[Row]:
     """A draft by itself: against its record as it is stored; by the names of the fields when that is gone."""
     if draft.drafted_form is None or draft.record is None:
         return [(name, "", ", ".join(values)) for name, values in draft.fields.items() if any(values)]
-    return _rows(draft.drafted_form.compare(draft.record, draft.data))
+    return _rows(draft.drafted_form.compare(draft.record, draft.part, draft.data))
 
 
 def _rows(versions: Versions) -> list[Row]:

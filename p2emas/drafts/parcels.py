@@ -65,7 +65,9 @@ def keep_typed(user: User, token: PageToken, key: UUID, fields: dict[str, list[s
     for name, values in fields.items():
         data.setlist(name, values)
     try:
-        drafted, record = form_and_record(user, token.form, token.record)
-        return keep_draft(user=user, form=drafted.name, record=record, key=key, version=token.version, data=data)
+        drafted, record = form_and_record(user, token.form, token.record, token.part)
+        return keep_draft(
+            user=user, form=drafted.name, record=record, part=token.part, key=key, version=token.version, data=data
+        )
     except (Http404, PermissionDenied, DraftRefused):
         return None

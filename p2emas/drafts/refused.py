@@ -24,8 +24,10 @@ BY_ITSELF = "drafts:draft-save"  # the page asks, nobody looks at the answer
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """As Django's, but what was typed goes along to the sign-in page instead of being lost."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        parcel = "" if request.resolver_match.view_name == BY_ITSELF else parcel_of(request)
+    def handle_no_permission(  # type: ignore[override]  # the stubs know a redirect only
+        self, request: HttpRequest, view_func: Callable
+    ) -> HttpResponse:
+        parcel = "" if _is_by_itself(request) else parcel_of(request)
         if not parcel:
             return super().handle_no_permission(request, view_func)
         if getattr(request, "held", None) is not None:  # the password was given, a code is owed
@@ -41,6 +43,10 @@ def sign_in_page(request: HttpRequest, parcel: str) -> HttpResponse:
     return render(request, "account/login.html", {"form": form, "carried": parcel})
 
 
+def _is_by_itself(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name == BY_ITSELF
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page of a drafted form is drawn again with what was typed, and nothing is saved."""
     token = token_of(request)
@@ -51,7 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     key = page_key(request.POST) or uuid4()
     if not token.is_of(request.user) or keep_typed(request.user, token, key, typed_fields(request.POST)) is None:  # type: ignore[arg-type]
         return errors.csrf_failure(request, reason)
-    if request.resolver_match.view_name == BY_ITSELF:
+    if _is_by_itself(request):
         return JsonResponse({"words": "Tersimpan"})
     messages.warning(request, "Anda sudah masuk lagi di jendela lain. Isian Anda ada di sini dan belum disimpan.")
-    return redirect(f"{request.path}?{urlencode({TAKE: key})}")
+    return redirect(f"{request.path}?{urlencode({TAKE: str(key)})}")

@@ -21,6 +21,7 @@ class PageToken:
     user: int
     form: str
     record: int
+    part: int | None
     version: int
     digest: str
 
@@ -32,8 +33,8 @@ class PageToken:
         return constant_time_compare(self.digest, digest_of(user))
 
 
-def page_token(*, user: User, form: str, record: Model, version: int) -> str:
-    return signing.dumps([user.pk, form, record.pk, version, digest_of(user)], salt=SALT)
+def page_token(*, user: User, form: str, record: Model, version: int, part: int | None = None) -> str:
+    return signing.dumps([user.pk, form, record.pk, part, version, digest_of(user)], salt=SALT)
 
 
 def read_token(text: str) -> PageToken | None:

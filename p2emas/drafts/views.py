@@ -8,40 +8,52 @@ from django.views.decorators.http import require_POST, require_safe
 from p2emas.accounts.sign_in.session_store import background
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.access import form_and_record
-from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft, page_key
+from p2emas.drafts.forms import KeptForm
+from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft
+from p2emas.drafts.limits import may_keep_now
 from p2emas.drafts.models import FormDraft
-from p2emas.drafts.page import page_of, told_rows
+from p2emas.drafts.page import at_work, told_rows
 from p2emas.ui import formats
 
-LARGEST_NUMBER = 2**31 - 1
 MOST_LISTED = 100
+MOST_SAID = 3
 
 
 @background
 @require_POST
 def draft_save(request: UserRequest, form: str, pk: int) -> HttpResponse:
     """Asked by the page itself some seconds after the last key; the answer is a sentence for it."""
-    drafted, record = form_and_record(request.user, form, pk)
-    key, version = page_key(request.POST), request.POST.get("version", "")
-    if key is None or not (version.isascii() and version.isdigit() and len(version) < 11):
+    sent = KeptForm(request.POST)
+    if not sent.is_valid():
+        form_and_record(request.user, form, pk)
         return JsonResponse({"words": "Isian tidak lengkap. Muat ulang halamannya."}, status=400)
-    number = min(int(version), LARGEST_NUMBER)
+    about = sent.cleaned_data
+    drafted, record = form_and_record(request.user, form, pk, about["bagian"])
+    if not may_keep_now(request.user, form, leaving=about["pergi"]):
+        return JsonResponse({"words": "Disimpan sebentar lagi"}, status=429)
     try:
         draft = keep_draft(
-            user=request.user, form=drafted.name, record=record, key=key, version=number, data=request.POST
-        )
+            user=request.user, form=drafted.name, record=record, part=about["bagian"], key=about["isian"],
+            version=about["version"], data=request.POST,
+        )  # fmt: skip
     except DraftRefused as refusal:
         return JsonResponse({"words": str(refusal)}, status=400)
+    return JsonResponse({"words": _kept_words(draft)})
+
+
+def _kept_words(draft: FormDraft) -> str:
     words = f"Tersimpan {formats.clock_time(draft.saved_at)}"
     if draft.ended_at is not None:
-        words += ". Data ini tidak dapat diisi lagi; isian Anda dapat disalin di halaman Isian belum tersimpan"
-    return JsonResponse({"words": words})
+        return f"{words}. Data ini tidak dapat diisi lagi; isian Anda dapat disalin di halaman Isian belum tersimpan"
+    others = at_work(FormDraft.objects.beside(draft).select_related("user"), draft.user)
+    names = ", ".join(person.name for person in others[:MOST_SAID])
+    return f"{words}. {names} juga sedang mengisi bagian ini" if names else words
 
 
 @require_safe
 def unsaved(request: UserRequest) -> HttpResponse:
     drafts = list(FormDraft.objects.for_user(request.user)[:MOST_LISTED])
-    resumable = [(draft, page_of(draft)) for draft in drafts if draft.ended_at is None]
+    resumable = [(draft, draft.page_url) for draft in drafts if draft.ended_at is None]
     ended = [draft for draft in drafts if draft.ended_at is not None]
     return render(request, "p2emas/drafts/draft_list.html", {"unsaved": resumable, "ended": ended})
 
@@ -50,14 +62,14 @@ def unsaved(request: UserRequest) -> HttpResponse:
 def draft_detail(request: UserRequest, pk: int) -> HttpResponse:
     """What a draft says, to read and to copy; one that was ended by a step can do no more."""
     draft = get_object_or_404(FormDraft.objects.for_user(request.user), pk=pk)
-    context = {"draft": draft, "rows": told_rows(draft), "page_url": page_of(draft)}
+    context = {"draft": draft, "rows": told_rows(draft), "page_url": draft.page_url}
     return render(request, "p2emas/drafts/draft_detail.html", context)
 
 
 @require_POST
 def draft_drop(request: UserRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(FormDraft.objects.for_user(request.user), pk=pk)
-    page = page_of(draft)
+    page = draft.page_url
     drop_draft(user=request.user, key=draft.key)
     messages.success(request, "Isian yang belum tersimpan dibuang.")
     return HttpResponseRedirect(page) if page and "kembali" in request.POST else redirect("drafts:unsaved")

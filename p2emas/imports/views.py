@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
@@ -111,7 +112,7 @@ def _progress(batch: Import, request: UserRequest) -> HttpResponse:
     context["may_cancel"] = batch.may_take(request.user, "cancel")
     answer = render(request, "p2emas/imports/import_progress.html", context)
     if looking:
-        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
     return answer
 
 

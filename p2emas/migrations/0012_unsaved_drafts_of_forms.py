@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(editable=False)),
                 ('form', models.CharField(max_length=40, verbose_name='formulir')),
                 ('object_id', models.PositiveBigIntegerField()),
+                ('part', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='bagian')),
+                ('page', models.CharField(max_length=200, verbose_name='halaman')),
                 ('version', models.PositiveBigIntegerField(verbose_name='versi awal')),
                 ('sealed', models.TextField(verbose_name='isian tersegel')),
                 ('saved_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='disimpan')),

@@ -112,19 +112,26 @@ class PersonalFields:
 class DraftedForm:
     """A form whose typed fields the server keeps before they are saved.
 
-    ``url`` names its page, which takes the key of its record. ``may_fill`` says whose form it is in any state of the
-    record, ``is_open`` whether the record can be filled now. ``compare(record, data)`` has (typed, stored) by label, of
-    the fields that differ. ``personal``: a field tells something about a person.
+    ``model`` is the record whose steps end its drafts. ``parts(record)`` are the rows of that record which have a form
+    each; without it the form is of the record itself. ``address(record, part)`` is its page, ``part`` the key of the
+    row or None. ``may_fill`` says whose form it is in any state of the record, ``is_open`` whether the record can be
+    filled now. ``compare(record, part, data)`` has (typed, stored) by label; only the fields that differ are shown.
+    ``writes`` names the fields that the form fills, model by model; ``personal`` is set where one of them tells
+    something about a person. ``by_rows``: the fields of one row begin alike ("b7-"), and only rows in which something
+    was typed are sent.
     """
 
     name: str
     label: str
     model: type[Model]
-    url: str
+    address: Callable[[Any, int | None], str]
     may_fill: Callable[[Any, Any], bool]
     is_open: Callable[[Any], bool]
-    compare: Callable[[Any, Any], tuple[Mapping[str, object], Mapping[str, object]]]
+    compare: Callable[[Any, int | None, Any], tuple[Mapping[str, object], Mapping[str, object]]]
+    writes: Mapping[type[Model], str]
+    parts: Callable[[Any], Any] | None = None
     personal: bool = False
+    by_rows: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,32 @@
-/* What is typed is kept on the server some seconds after the last key, at most once in ten seconds, and on leaving. */
+/* What is typed is kept on the server some seconds after the last key, at most once in ten seconds, and on leaving.
+   While the server does not answer, a sealed copy waits in the browser (copies.js), where the form allows one. */
 (() => {
   "use strict";
 
-  const form = document.querySelector("form[data-draft]");
+  const line = document.querySelector("[data-draft]");
+  const form = line && line.closest("form");
   if (!form) return;
-  const WAIT = 3000, APART = 10000, AGAIN = 5000;
-  const OWN = ["csrfmiddlewaretoken", "isian", "version", "jaga"];
-  const line = form.querySelector("[data-draft-words]");
+  const WAIT = 3000, APART = 10000, AGAIN = 5000, COPY = 300;
+  const OWN = ["csrfmiddlewaretoken", "isian", "version", "jaga", "bagian"];
+  const FAILED = "Belum tersimpan, dicoba lagi";
+  const copies = window.p2emasCopies(line);
+  const byRows = "draftRows" in line.dataset;
   const typed = new Set(); // names of rows in which something was typed since the page was drawn
-  let unsent = false, timer = 0, last = 0, busy = false, leaving = false;
+  let unsent = false, timer = 0, copying = 0, last = 0, busy = false, leaving = false, failed = false;
 
-  const whole = "draftWhole" in form.dataset;
   const row = (name) => name.replace(/-[^-]*$/, "");
 
-  // The fields of the rows in which something was typed; of a form that says so all of them. No files.
-  function content() {
+  // The fields of the rows in which something was typed; of a form without rows all of them. No files.
+  function content(end = false) {
     const data = new FormData();
     for (const name of OWN) if (form.elements[name]) data.append(name, form.elements[name].value);
+    if (end) data.append("pergi", "1");
     for (const box of form.elements) {
-      if (!box.name || OWN.includes(box.name) || box.type === "file" || box.type === "submit") continue;
-      if (!whole && !typed.has(row(box.name)) && box.type !== "hidden") continue;
+      if (!box.name || OWN.includes(box.name) || ["file", "submit", "password"].includes(box.type)) continue;
+      if (byRows && !typed.has(row(box.name)) && box.type !== "hidden") continue;
       if (box.type === "checkbox" || box.type === "radio") {
         if (box.checked) data.append(box.name, box.value);
-        else if (box.type === "checkbox") data.append(box.name, "");
+        else if (byRows && box.type === "checkbox") data.append(box.name, "");
       } else if (box.type === "select-multiple") {
         for (const each of box.selectedOptions) data.append(box.name, each.value);
       } else data.append(box.name, box.value);
@@ -35,28 +39,33 @@
     timer = setTimeout(() => send(), Math.max(wait, last + APART - Date.now()));
   }
 
-  async function send(keepalive = false) {
+  async function send(end = false) {
     if (!unsent || busy) return;
     busy = true;
     unsent = false;
-    last = Date.now();
+    if (!end) last = Date.now();
     try {
-      const answer = await fetch(form.dataset.draft, {method: "POST", body: content(), redirect: "manual", keepalive});
-      if (answer.status !== 200 && answer.status !== 400) throw new Error(answer.status);
+      const answer = await fetch(line.dataset.draft, {method: "POST", body: content(end), redirect: "manual", keepalive: end});
+      if (![200, 400, 429].includes(answer.status)) throw new Error(answer.status);
       line.textContent = (await answer.json()).words;
+      failed = false;
+      if (answer.status === 429) unsent = true;
+      else if (!unsent) copies.drop(form.elements.isian.value);
     } catch {
-      unsent = true;
-      line.textContent = "Belum tersimpan, dicoba lagi";
+      unsent = failed = true;
+      line.textContent = `${FAILED}${copies.words}`;
       later(AGAIN);
     }
     busy = false;
-    if (unsent) later(WAIT);
+    if (unsent) later(failed ? AGAIN : WAIT);
   }
 
   function changed(event) {
     if (!event.target.name || event.target.type === "file") return;
     typed.add(row(event.target.name));
     unsent = true;
+    clearTimeout(copying);
+    copying = setTimeout(() => unsent && copies.put(form.elements.isian.value, content()), COPY);
     if (!busy) later(WAIT);
   }
   form.addEventListener("input", changed);
@@ -64,6 +73,7 @@
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
+    clearTimeout(copying);
   });
   window.addEventListener("pageshow", () => {
     leaving = false;
@@ -75,13 +85,33 @@
     if (document.visibilityState === "hidden" && !leaving) send(true);
   });
   window.addEventListener("pagehide", () => {
-    if ((unsent || busy) && !leaving) navigator.sendBeacon(form.dataset.draft, content());
+    if ((unsent || busy) && !leaving) navigator.sendBeacon(line.dataset.draft, content(true));
   });
   window.addEventListener("beforeunload", (event) => {
-    if (leaving || !unsent || line.textContent !== "Belum tersimpan, dicoba lagi") return;
-    event.preventDefault();
+    if (!leaving && unsent && failed) event.preventDefault();
   });
   window.addEventListener("online", () => {
     if (unsent) later(0);
+  });
+
+  // What an earlier page could not send: now the server keeps it, and offers it beside what is stored.
+  async function bring(name, fields) {
+    const data = new FormData();
+    for (const [key, value] of fields) if (key !== "csrfmiddlewaretoken") data.append(key, value);
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.append("pergi", "1");
+    const answer = await fetch(line.dataset.draft, {method: "POST", body: data, redirect: "manual"});
+    if (answer.status === 200) copies.forget(name);
+    return answer.status === 200;
+  }
+  copies.found(form.elements.isian.value).then(async (found) => {
+    let brought = 0;
+    for (const [name, fields] of found) {
+      if (brought) await new Promise((done) => setTimeout(done, 2500)); // the server takes one in two seconds
+      if (await bring(name, fields).catch(() => false)) brought++;
+    }
+    if (!brought) return;
+    if (typed.size) line.textContent = "Isian dari kunjungan sebelumnya sudah aman; muat ulang halaman untuk melihatnya.";
+    else location.reload();
   });
 })();

@@ -26,6 +26,20 @@
     for (const each of document.forms) delete each.dataset.sent;
   });
 
+  // Copies of typed forms in this browser go when their owner signs out, and after seven days.
+  function forgetCopies(which) {
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith("isian:") && which(name)) localStorage.removeItem(name);
+    } catch {
+      // switched off
+    }
+  }
+  forgetCopies((name) => !(JSON.parse(localStorage.getItem(name)).at > Date.now() - 7 * 24 * 3600 * 1000));
+  document.addEventListener("submit", (event) => {
+    const owner = event.target.dataset.forgets;
+    if (owner) forgetCopies((name) => name.startsWith(`isian:${owner}:`));
+  });
+
   // The error summary speaks first.
   const errors = document.getElementById("galat");
   if (errors) errors.focus();

@@ -14,6 +14,7 @@ from districts.locations.ranking.replay import replay_of
 from districts.locations.rounds.models import SelectionRound
 from districts.locations.runs import request_run
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.templates import paper_answer
 from p2emas.exports.lists import ListFile, list_response, wanted_file
@@ -46,7 +47,7 @@ def round_ranking(request: HttpRequest, pk: int) -> HttpResponse:
     }
     answer = render(request, "districts/locations/round_ranking.html", context)
     if looking:
-        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)  # a header, which the reader can stop
+        looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
     return answer
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from p2emas.accounts.models import User
 from p2emas.accounts.second_factor.levels import SET_UP, SIGN_OUT, addresses_open_to, next_step, owes_code
-from p2emas.accounts.sign_in.session_store import BACKGROUND, store_of
+from p2emas.accounts.sign_in.session_store import is_background, store_of
 from p2emas.accounts.signed_in import Anyone
 
 
@@ -42,7 +42,7 @@ def _seen(request: LevelRequest, user: Anyone) -> Anyone:
     if not isinstance(user, User):
         return user
     match, session = request.resolver_match, store_of(request)
-    session.background = getattr(match and match.func, BACKGROUND, False)
+    session.background = is_background(request, match and match.func)
     if not session.background:
         session.touch()
     if not owes_code(request, user):

@@ -10,12 +10,13 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from p2emas.accounts.sign_in.real_time import security_now
 
 BORN = "signed_in_at"
 BACKGROUND = "background"  # attribute of a view that a page asks for by itself
+BY_ITSELF = "otomatis"  # in the address under which a page looks again by itself
 STEP = timedelta(minutes=1)  # the end moves once a minute at most
 
 
@@ -65,3 +66,15 @@ def background(view: Callable) -> Callable:
     """For what a page asks for by itself: that a browser is open keeps nobody signed in."""
     setattr(view, BACKGROUND, True)
     return view
+
+
+def looks_again(request: HttpRequest, answer: HttpResponse, seconds: int) -> None:
+    """The page asks for itself after ``seconds``: by a header, which works without a script and can be stopped."""
+    query = request.GET.copy()
+    query[BY_ITSELF] = "1"
+    answer["Refresh"] = f"{seconds}; url={request.path}?{query.urlencode()}"
+
+
+def is_background(request: HttpRequest, view: Callable | None) -> bool:
+    """Whether nobody need be there for this request to come."""
+    return getattr(view, BACKGROUND, False) or BY_ITSELF in request.GET

@@ -30,7 +30,7 @@ CONTINUE = "lanjut"  # the button that leads to the next part; the other one onl
 @for_filling
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
     posted, table = request.method == "POST", FigureTable(report, targets=True)
-    drafts = DraftedPage(request, FIGURES.name, report, report.version)
+    drafts = DraftedPage(request, FIGURES, report, report.version)
     if drafts.is_older:
         return conflicts.of_figures(request, report, drafts.typed)
     form, following = FiguresForm(table, drafts.typed, continuing=CONTINUE in request.POST), after_figures(report)
@@ -55,7 +55,7 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_indicators(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    drafts, table = DraftedPage(request, INDICATORS.name, report, report.version), IndicatorTable(report)
+    drafts, table = DraftedPage(request, INDICATORS, report, report.version), IndicatorTable(report)
     if drafts.is_older:
         return conflicts.of_indicators(request, report, drafts.typed)
     form = IndicatorsForm(table, drafts.typed, continuing=CONTINUE in request.POST)
@@ -77,7 +77,7 @@ def report_indicators(request: UserRequest, report: ProgressReport) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    drafts = DraftedPage(request, OBSTACLES.name, report, report.version)
+    drafts = DraftedPage(request, OBSTACLES, report, report.version)
     if drafts.is_older:
         return conflicts.of_obstacles(request, report, drafts.typed)
     form = ObstaclesForm(report, drafts.typed, continuing=CONTINUE in request.POST)

@@ -1,6 +1,7 @@
 """Sessions end when nobody uses them, and for good after days; what is grave asks for the password again."""
 
 import time
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from django.test import Client
 from django.urls import include, path
 
 from p2emas.accounts.sign_in.session_store import background
-from tests.factories import PASSWORD, UserFactory
+from p2emas.models import User
+from tests.factories import PASSWORD, AssignmentFactory, UserFactory
+from tests.programs.reporting.helpers import report_with_lines
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -103,5 +106,26 @@ def test_request_of_an_ended_session_saves_nothing_of_it(client, clock):
     clock.shift(HOUR)
     client.post("/keluar/")
     client.cookies["sessionid"] = kept
+
+    assert not is_in(client)
+
+
+def autosave(client: Client) -> HttpResponse:
+    report = report_with_lines(1)
+    AssignmentFactory(user=User.objects.get(username="siti"), agency=report.agency, role="agency_operator")
+    data = {"isian": str(uuid.uuid4()), "version": report.version}
+    return client.post(f"/isian/realisasi/{report.pk}/simpan/", data)
+
+
+def look_again(client: Client) -> HttpResponse:
+    """A page that waits for a job asks for itself under this address."""
+    return client.get("/akun/?otomatis=1")
+
+
+@pytest.mark.parametrize("ask", [autosave, look_again])
+def test_what_a_page_does_by_itself_keeps_nobody_signed_in(client, clock, ask):
+    clock.shift(11.9 * HOUR)
+    assert ask(client).status_code == 200
+    clock.shift(0.2 * HOUR)
 
     assert not is_in(client)

@@ -1,10 +1,14 @@
 """Figures that were typed and not saved: kept, offered again, taken or dropped, ended by a step."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 
+from p2emas import clock
 from p2emas.models import FormDraft
 from programs.models import ProgressReport
 from tests.factories import AssignmentFactory, FormDraftFactory
@@ -18,7 +22,8 @@ def url_of(name: str, report: ProgressReport) -> str:
 
 
 def keep(client, report: ProgressReport, *, key: str = "", **typed):
-    """What the page sends by itself: the row of the first line."""
+    """What the page sends by itself some time after it did so last: the row of the first line."""
+    cache.clear()
     line = report.lines.first()
     row = {"spent_to_date": "", "physical_to_date": "", "nil_reason": ""} | typed
     data = {f"b{line.pk}-{name}": value for name, value in row.items()}
@@ -83,7 +88,7 @@ def test_rows_of_one_page_are_laid_over_each_other(operator, report):
     key = str(uuid.uuid4())
     keep(operator, report, key=key, spent_to_date="1")
     second = report.lines.last()
-    data = {f"b{second.pk}-spent_to_date": "2", "isian": key, "version": report.version}
+    data = {f"b{second.pk}-spent_to_date": "2", "isian": key, "version": report.version, "pergi": "1"}
     operator.post(reverse("drafts:draft-save", args=["realisasi", report.pk]), data)
 
     assert {tuple(values) for values in FormDraft.objects.get().fields.values()} == {("1",), ("2",), ("",)}
@@ -240,3 +245,39 @@ def test_check_page_names_unsaved_drafts_before_sending(client_as):
     assert "Ada isian yang belum tersimpan" in text_of(page)
     assert f"Isi realisasi, isian {head.user.name}" in text_of(page)
     assert "Punya" not in text_of(page)
+
+
+def test_page_sends_once_in_ten_seconds_and_once_more_on_leaving(operator, report):
+    key = str(uuid.uuid4())
+    line = report.lines.first()
+    data = {"isian": key, "version": report.version, f"b{line.pk}-spent_to_date": "1"}
+    url = reverse("drafts:draft-save", args=["realisasi", report.pk])
+    last = data | {f"b{line.pk}-spent_to_date": "3", "pergi": "1"}
+
+    answers = [operator.post(url, data), operator.post(url, data), operator.post(url, last), operator.post(url, last)]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 200, 429]
+    assert answers[1].json() == {"words": "Disimpan sebentar lagi"}
+    assert FormDraft.objects.get().fields[f"b{line.pk}-spent_to_date"] == ["3"]
+
+
+def test_limit_is_for_each_user_and_form(operator, client_as, report):
+    url = reverse("drafts:draft-save", args=["realisasi", report.pk])
+    other = client_as("agency_head", at=report.agency)
+    keep(operator, report, spent_to_date="1")
+
+    answer = other.post(url, {"isian": str(uuid.uuid4()), "version": report.version})
+
+    assert answer.json()["words"] == f"Tersimpan 09.00. {operator.user.name} juga sedang mengisi bagian ini"
+
+
+def test_drafts_are_forgotten_after_ninety_days_by_the_command(operator, report):
+    keep(operator, report, spent_to_date="1")
+    kept, old = FormDraftFactory(record=report), FormDraftFactory(record=report)
+    FormDraft.objects.filter(pk=kept.pk).update(saved_at=clock.now() - timedelta(days=89))
+    FormDraft.objects.filter(pk=old.pk).update(saved_at=clock.now() - timedelta(days=91))
+
+    call_command("forget_old_traces", verbosity=0)
+
+    assert FormDraft.objects.count() == 2
+    assert not FormDraft.objects.filter(pk=old.pk).exists()

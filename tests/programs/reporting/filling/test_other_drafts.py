@@ -84,17 +84,8 @@ def test_new_obstacle_that_was_saved_is_not_kept_as_typed(operator, report):
     assert all("Jalan putus" in str(draft.fields) for draft in drafts)
 
 
-def test_list_of_drafted_forms_says_which_are_personal():
-    """The flag decides whether a browser may keep a copy; a new form is added here with its own."""
-    assert {form.name: form.personal for form in drafted_forms().values()} == {
-        "realisasi": False,
-        "indikator": False,
-        "kendala": False,
-    }
-
-
 @pytest.mark.parametrize("form", ["realisasi", "indikator", "kendala"])
 def test_each_drafted_form_compares_an_empty_draft(report, form):
-    mine, theirs = drafted_forms()[form].compare(report, QueryDict())
+    mine, theirs = drafted_forms()[form].compare(report, None, QueryDict())
 
     assert {label for label in mine if mine[label] != theirs.get(label)} <= {"Tidak ada kendala"}
