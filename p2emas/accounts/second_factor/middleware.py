@@ -42,7 +42,7 @@ def _seen(request: LevelRequest, user: Anyone) -> Anyone:
     if not isinstance(user, User):
         return user
     match, session = request.resolver_match, store_of(request)
-    session.background = is_background(request, match and match.func)
+    session.background = is_background(request, match.func if match else None)
     if not session.background:
         session.touch()
     if not owes_code(request, user):
