@@ -2,12 +2,14 @@
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.result.drafts import DISCUSSION
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 
 COMPETENCIES = MenuEntry("Kompetensi inti", "competencies:determination-list", claims=r"/keputusan/kompetensi/")
 
 CONTRIBUTIONS = Contributions(
+    drafted_forms=(DISCUSSION,),
     menu_entries=(COMPETENCIES,),
     looks=(
         Looks(

@@ -1,8 +1,10 @@
 """What the selection of locations contributes to the frame; see ``p2emas/registry``."""
 
 from districts.locations import runs  # noqa: F401 - registers the sweep of rankings whose worker died
+from districts.locations.candidates.drafts import VISIT
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
+from districts.locations.decision.drafts import CHOICES
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.criteria import Criterion, PairwiseJudgment, RankingRun
 from districts.locations.rounds.models import SelectionRound
@@ -65,6 +67,7 @@ SURVEY = Handling(
 )
 
 CONTRIBUTIONS = Contributions(
+    drafted_forms=(VISIT, CHOICES),
     menu_entries=(DISTRICTS, VILLAGES, DECISIONS, SELECTION_ROUNDS),
     looks=(OF_ROUNDS, OF_CANDIDATES, OF_LOCATIONS),
     personal=(

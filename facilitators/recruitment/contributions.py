@@ -19,6 +19,7 @@ from facilitators.recruitment.privacy import (
     erasing,  # noqa: F401 - provides the erasing of drafts
     handlings,
 )
+from facilitators.recruitment.result.drafts import MARKS
 from facilitators.recruitment.result.people import Facilitator, Objection
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import DocumentKind, Requirement, RubricCriterion
@@ -67,6 +68,7 @@ OF_OBJECTIONS = Looks(
 )
 
 CONTRIBUTIONS = Contributions(
+    drafted_forms=(MARKS,),
     menu_entries=(RECRUITMENT_ROUNDS, VACANCIES),
     looks=(OF_ROUNDS, OF_APPLICATIONS, OF_OBJECTIONS),
     checks={

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.accounts.signed_in import user_of
+from p2emas.documents.decree_drafts import both_versions, drafts_of, filled
 from p2emas.documents.files import receive_file
 from p2emas.documents.forms import PrivateFileField, judged
 from p2emas.documents.kinds import SCANS, FileRefused
@@ -71,6 +72,28 @@ class DecreeAdmin(ScopedAdmin):
         ("Naskah", {"fields": ["considering", "recalling", "dictums"]}),
         ("Asal isi", {"fields": ["source", "is_sample"]}),
     ]
+
+    def get_form(self, request: HttpRequest, obj: Decree | None = None, change: bool = False, **kwargs):
+        """With what somebody typed and has not saved yet, when they come back for it."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        typed = drafts_of(request, obj).taken_data if change and obj is not None else None
+        return form if typed is None else filled(form, typed)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None and self.has_change_permission(request, obj):
+            drafts = drafts_of(request, obj)
+            if drafts.is_older:
+                return both_versions(request, obj, drafts, self._edits_shown(request, obj))
+            if request.method == "POST":
+                drafts.keep_typed()
+            drafts.offer()
+            context["drafts"] = drafts
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Decree) -> HttpResponse:
+        drafts_of(request, obj).was_saved()
+        return super().response_change(request, obj)
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """The scans are read before the transaction that the stock page opens: reading takes its time."""

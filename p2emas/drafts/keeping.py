@@ -15,7 +15,7 @@ from p2emas.registry.contributions import drafted_forms
 LARGEST = 256 * 1024  # characters of all fields of one form together
 MOST = 10  # pages of one form of one record that one person has left unsaved
 # of the page, not typed
-OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "bagian", "pergi", "version", "lanjut", "again"})
+OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "mulai", "bagian", "pergi", "version", "lanjut", "again"})
 CLOSED = "Data tidak dapat diisi lagi"
 
 

@@ -127,7 +127,9 @@ class FormDraft(models.Model):
         data = QueryDict(mutable=True)
         for name, values in self.fields.items():
             data.setlist(name, values)
-        data["isian"], data["version"] = str(self.key), str(self.version)
+        data["isian"] = str(self.key)
+        if self.version:
+            data["version"] = str(self.version)
         return data
 
     def put(self, fields: Fields) -> None:

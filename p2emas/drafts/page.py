@@ -92,6 +92,11 @@ class DraftedPage:
         return self.taken.data if self.taken is not None else None
 
     @property
+    def taken_data(self) -> QueryDict | None:
+        """The fields of the taken draft, for the page with both versions; None where they came with the request."""
+        return self.taken.data if self.taken is not None else None
+
+    @property
     def key(self) -> str:
         """Goes with the form: a page that comes back with an error keeps its own."""
         if self.taken is not None:
@@ -127,8 +132,9 @@ class DraftedPage:
         a part of the form was saved; without it the page's own.
         """
         data = self.request.POST if data is None else data
-        seen = self.request.POST.get("version", "")
+        seen = self.request.POST.get("mulai") or self.request.POST.get("version", "")
         number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.version
+        self.version = self.version if version is None else version
         with suppress(DraftRefused):
             keep_draft(
                 user=self.request.user, form=self.drafted.name, record=self.record, part=self.part, key=UUID(self.key),

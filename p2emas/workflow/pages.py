@@ -180,11 +180,16 @@ def edit_conflict_page(
         "kept": [*(pair for pair in kept if pair[0] not in replace), *replace.items()],
         "last": next(iter(timeline(record, parts=parts, limit=20)), None),
         "had_files": bool(request.FILES),
-        "url": url or (request.get_full_path() if is_open else address_of(record)),
+        "url": url or (_stored_version_url(request, typed) if is_open else address_of(record)),
         "is_open": is_open,
     }
     status = 409 if typed is None else 200
     return render(request, "p2emas/workflow/edit_conflict.html", context, status=status)
+
+
+def _stored_version_url(request: UserRequest, typed: QueryDict | None) -> str:
+    """This page; without its query where that asks for the draft which the page lays beside what is stored."""
+    return request.get_full_path() if typed is None else request.path
 
 
 def still_open(request: UserRequest, may: bool, works: Callable[[User], bool]) -> bool:
@@ -213,12 +218,17 @@ def both_versions(
 
 
 def claimed_versions(
-    request: UserRequest, typed: forms.ModelForm, stored: models.Model, *, is_open: bool
+    request: UserRequest,
+    form: forms.ModelForm,
+    stored: models.Model,
+    *,
+    is_open: bool,
+    typed: QueryDict | None = None,
 ) -> HttpResponse:
     """The same for a record that is claimed by its ``version``, whose form is made of its instance alone."""
-    mine, theirs = versions_of(typed)[0], versions_of(type(typed)(instance=stored))[1]
+    mine, theirs = versions_of(form)[0], versions_of(type(form)(instance=stored))[1]
     replace = {VERSION: getattr(stored, VERSION)}
-    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open)
+    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace=replace, is_open=is_open, typed=typed)
 
 
 def versions_of(form: forms.BaseForm, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:

@@ -3,6 +3,7 @@
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.planning import checks  # noqa: F401 - provides what a plan lacks
+from programs.planning.drafts import LINE
 from programs.planning.models import PlanLine, WorkPlan
 
 PLANS = MenuEntry("Rencana", "planning:plan-list")
@@ -30,6 +31,7 @@ OF_KINDS = Looks(
 CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS),
+    drafted_forms=(LINE,),
     personal=(PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),),
     not_personal={
         WorkPlan: "kind budget_doc_no effective_on status",

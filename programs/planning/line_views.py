@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
@@ -17,6 +18,7 @@ from p2emas.ui.sorting import Sorting
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.planning.access import allowed, for_writing, may_see_agreed_lines
+from programs.planning.drafts import LINE
 from programs.planning.editing import delete_line, save_line
 from programs.planning.forms import LineFilterForm, PlanVersionForm
 from programs.planning.line_forms import LineForm
@@ -104,24 +106,39 @@ def _line_cells(line: PlanLine) -> list[object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
 def line_add(request: UserRequest, plan: WorkPlan) -> HttpResponse:
-    form = LineForm(request.POST if request.method == "POST" else None, instance=PlanLine(plan=plan))
-    if form.is_valid() and _saved(form, request.user):
-        messages.success(request, "Baris ditambahkan.")
-        return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
-    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form})
+    drafts = DraftedPage(request, LINE, plan, 0)
+    form = drafts.on(LineForm(drafts.typed, instance=PlanLine(plan=plan)))
+    if request.method == "POST":
+        if form.is_valid() and _saved(form, request.user):
+            drafts.was_saved()
+            messages.success(request, "Baris ditambahkan.")
+            return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
+        drafts.keep_typed()
+    drafts.offer()
+    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "drafts": drafts})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
 def line_edit(request: UserRequest, plan: WorkPlan, line: int) -> HttpResponse:
-    form = LineForm(request.POST if request.method == "POST" else None, instance=_line(plan, line))
-    try:
-        if form.is_valid() and _saved(form, request.user):
-            messages.success(request, "Baris disimpan.")
-            return redirect(plan)
-    except EditConflict:
-        return _conflict(plan, line, request)
-    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "line": form.instance})
+    row = _line(plan, line)
+    drafts = DraftedPage(request, LINE, plan, row.version, part=row.pk)
+    if drafts.is_older:
+        return _conflict(plan, line, request, drafts)
+    form = drafts.on(LineForm(drafts.typed, instance=row))
+    if request.method == "POST":
+        try:
+            if form.is_valid() and _saved(form, request.user):
+                drafts.was_saved()
+                messages.success(request, "Baris disimpan.")
+                return redirect(plan)
+        except EditConflict:
+            drafts.keep_typed()
+            return _conflict(plan, line, request, drafts)
+        drafts.keep_typed()
+    drafts.offer()
+    context = {"plan": plan, "form": form, "line": row, "drafts": drafts}
+    return render(request, "programs/planning/line_form.html", context)
 
 
 def _saved(form: LineForm, by: User) -> bool:
@@ -145,11 +162,13 @@ def _line(plan: WorkPlan, pk: int) -> PlanLine:
     return line
 
 
-def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
+def _conflict(plan: WorkPlan, pk: int, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
     line = _line(plan, pk)
-    mine, theirs = versions_of(LineForm(request.POST, instance=line))
+    mine, theirs = versions_of(LineForm(drafts.typed, instance=line))
     replace = {"version": line.version}
-    return edit_conflict_page(request, line, mine=mine, theirs=theirs, replace=replace, parts=("targets",))
+    return edit_conflict_page(
+        request, line, mine=mine, theirs=theirs, replace=replace, parts=("targets",), typed=drafts.taken_data
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,10 +18,12 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.models import Decree
+from p2emas.drafts.page import DraftedPage
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from p2emas.workflow.pages import edit_conflict_page, versions_of
 from programs.profiles.amend_forms import AmendForm, ItemsForm
 from programs.profiles.decrees import ITEM_PARTS, check_context
+from programs.profiles.drafts import ITEMS, items_version
 
 
 def _in_scope(user: User, pk: int) -> Decree:
@@ -57,24 +59,35 @@ def decree_items(request: UserRequest, pk: int) -> HttpResponse:
     if decree.status != Decree.Status.DRAFT:
         messages.error(request, "Keputusan ini tidak lagi konsep, jadi isinya tetap.")
         return redirect(decree)
-    form = ItemsForm(request.POST if request.method == "POST" else None, decree=decree)
+    drafts = DraftedPage(request, ITEMS, decree, items_version(decree))
+    form = drafts.on(ItemsForm(drafts.typed, decree=decree))
+    if drafts.is_older:
+        return _both_versions(decree, form, request, drafts)
     if request.method == "POST" and form.is_valid():
         try:
             set_items(decree=decree, seen=form.cleaned_data["seen"], wanted=form.wanted)
         except StepConflict:
-            return _both_versions(decree, form, request)
+            drafts.keep_typed()
+            return _both_versions(decree, form, request, drafts)
         except StepNotAllowed as refused:
             form.add_error(None, str(refused))
         else:
+            drafts.was_saved()
             messages.success(request, "Isi konsep tersimpan. Belum berlaku sampai diberlakukan.")
             return redirect("profiles:decree-check", pk=pk)
-    return render(request, "programs/profiles/decree_items.html", {"decree": decree, "form": form})
+    if request.method == "POST":
+        drafts.keep_typed()
+    drafts.offer()
+    context = {"decree": decree, "form": form, "drafts": drafts}
+    return render(request, "programs/profiles/decree_items.html", context)
 
 
-def _both_versions(decree: Decree, typed: ItemsForm, request: UserRequest) -> HttpResponse:
+def _both_versions(decree: Decree, typed: ItemsForm, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
     mine, theirs = versions_of(typed)[0], versions_of(ItemsForm(decree=decree))[1]
     marks = {"seen": items_fingerprint(decree)}
-    return edit_conflict_page(request, decree, mine=mine, theirs=theirs, replace=marks, parts=["items"])
+    return edit_conflict_page(
+        request, decree, mine=mine, theirs=theirs, replace=marks, parts=["items"], typed=drafts.taken_data
+    )
 
 
 @require_safe

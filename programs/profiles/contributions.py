@@ -1,7 +1,8 @@
 """What the pages on one thing contribute to the frame; see ``p2emas/registry``."""
 
 from p2emas.registry.kinds import Contributions, MenuEntry
+from programs.profiles.drafts import ITEMS
 
 DECREES = MenuEntry("Keputusan", "profiles:decree-list", claims=r"/keputusan/$")
 
-CONTRIBUTIONS = Contributions(menu_entries=(DECREES,))
+CONTRIBUTIONS = Contributions(menu_entries=(DECREES,), drafted_forms=(ITEMS,))

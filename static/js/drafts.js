@@ -7,7 +7,7 @@
   const form = line && line.closest("form");
   if (!form) return;
   const WAIT = 3000, APART = 10000, AGAIN = 5000, COPY = 300;
-  const OWN = ["csrfmiddlewaretoken", "isian", "version", "jaga", "bagian"];
+  const OWN = ["csrfmiddlewaretoken", "isian", "version", "mulai", "jaga", "bagian"];
   const FAILED = "Belum tersimpan, dicoba lagi";
   const copies = window.p2emasCopies(line);
   const byRows = "draftRows" in line.dataset;

@@ -88,7 +88,9 @@ class Candidate(Chain):
             COORDINATOR_STEP,
             note_required=True,
         ),
-        "survey": Step("Catat sudah disurvei", (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP),
+        "survey": Step(
+            "Catat sudah disurvei", (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP, keeps_drafts=True
+        ),
         "choose": Step("Pilih", OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
         "reserve": Step("Jadikan cadangan", OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
         "pass_over": Step("Tidak pilih", OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from districts.locations.candidates.drafts import VISIT
 from districts.locations.candidates.models import Candidate
 from districts.locations.candidates.proposals import NotAccepting
 from districts.locations.candidates.survey_forms import PhotoForm, VisitForm
@@ -14,6 +15,7 @@ from districts.locations.candidates.views import candidate_for
 from districts.locations.candidates.visits import SurveyVisit
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.history.records import last_edit
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
@@ -46,7 +48,11 @@ def visit_edit(request: UserRequest, pk: int, candidate: int, visit: int) -> Htt
 
 
 def _saved(visit: SurveyVisit, request: UserRequest) -> HttpResponse:
-    form = VisitForm(request.POST if request.method == "POST" else None, instance=visit)
+    seen = last_edit(visit) if visit.pk else None
+    drafts = DraftedPage(request, VISIT, visit.candidate, seen or 0, part=visit.pk)
+    form = drafts.on(VisitForm(drafts.typed, instance=visit))
+    if drafts.is_older:
+        return _both_versions(form, request, drafts)
     if request.method == "POST" and form.is_valid():
         try:
             save_visit(visit=form.save(commit=False), seen=form.cleaned_data.get("seen"), actor=request.user)
@@ -56,18 +62,25 @@ def _saved(visit: SurveyVisit, request: UserRequest) -> HttpResponse:
                 "Calon ini tidak menerima kunjungan survei sekarang. Isian Anda tidak disimpan.",
             )
         except EditConflict:
-            return _both_versions(form, request)
+            drafts.keep_typed()
+            return _both_versions(form, request, drafts)
         else:
+            drafts.was_saved()
             messages.success(request, "Kunjungan tersimpan; fotonya dapat diunggah di sini.")
             return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
-    context = {"candidate": visit.candidate, "visit": visit, "form": form}
+    if request.method == "POST":
+        drafts.keep_typed()
+    drafts.offer()
+    context = {"candidate": visit.candidate, "visit": visit, "form": form, "drafts": drafts}
     return render(request, "districts/locations/visit_form.html", context)
 
 
-def _both_versions(typed: VisitForm, request: UserRequest) -> HttpResponse:
+def _both_versions(typed: VisitForm, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
     stored = SurveyVisit.objects.for_page().get(pk=typed.instance.pk)
     mine, theirs = versions_of(typed)[0], versions_of(VisitForm(instance=stored))[1]
-    return edit_conflict_page(request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)})
+    return edit_conflict_page(
+        request, stored, mine=mine, theirs=theirs, replace={"seen": last_edit(stored)}, typed=drafts.taken_data
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.decision.choice_forms import ChoicesForm, CloseForm, PromoteForm
 from districts.locations.decision.choosing import blockers, departures, needs_discussion, save_choices, submit_round
 from districts.locations.decision.deciding import decide_round, draft_closing, promote_reserve
+from districts.locations.decision.drafts import CHOICES, versions_of_choices
 from districts.locations.decision.ranking_page import RankingPage
 from districts.locations.models import TargetLocation
 from districts.locations.ranking.computing import inputs_of, standing_of
@@ -21,6 +22,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.ui.forms import error_items
 from p2emas.ui.layout import FieldsOf, Sent
 from p2emas.workflow.editing import EditConflict
@@ -38,7 +40,10 @@ def round_choices(request: UserRequest, pk: int) -> HttpResponse:
     selection = _in_scope(request.user, pk)
     still = still_open(request, selection.may_choose(request.user), selection.is_worked_by)
     shown = RankingPage.of(selection, request.GET, stored=False)
-    form = ChoicesForm.of(selection, shown.standing, request.POST if request.method == "POST" else None)
+    drafts = DraftedPage(request, CHOICES, selection, selection.version)
+    form = ChoicesForm.of(selection, shown.standing, drafts.typed)
+    if drafts.is_older:
+        return _both_versions(selection, form, request, drafts)
     if request.method == "POST" and (form.is_valid() or not still):
         try:
             if not still:  # submitted meanwhile: what was typed is shown beside it
@@ -47,15 +52,22 @@ def round_choices(request: UserRequest, pk: int) -> HttpResponse:
             text = form.text.cleaned_data
             save_choices(selection=selection, version=version, choices=form.choices, text=text, actor=request.user)
         except (EditConflict, ValueError):
-            stored = _in_scope(request.user, pk)
-            return _both_versions(stored, form, request)
+            drafts.keep_typed()
+            return _both_versions(_in_scope(request.user, pk), form, request, drafts)
+        drafts.was_saved()
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("locations:round-submit", pk=pk)
+    if request.method == "POST":
+        drafts.keep_typed()
+    drafts.offer(lambda typed: versions_of_choices(selection, shown.standing, typed))
     context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}
+    context["drafts"] = drafts
     return render(request, "districts/locations/round_choices.html", context)
 
 
-def _both_versions(stored: SelectionRound, typed: ChoicesForm, request: UserRequest) -> HttpResponse:
+def _both_versions(
+    stored: SelectionRound, typed: ChoicesForm, request: UserRequest, drafts: DraftedPage
+) -> HttpResponse:
     """Every mark as it was typed and as it is stored now."""
     fresh = ChoicesForm.of(stored, standing_of(inputs_of(stored)))
     marks = {mark.candidate.pk: mark for mark in fresh.marks}
@@ -73,6 +85,7 @@ def _both_versions(stored: SelectionRound, typed: ChoicesForm, request: UserRequ
         theirs=theirs,
         replace={"version": stored.version},
         parts=["candidates"],
+        typed=drafts.taken_data,
         is_open=stored.may_choose(request.user),
     )
 

@@ -16,6 +16,7 @@ from facilitators.recruitment.result.choice_forms import ApplicantChoicesForm
 from facilitators.recruitment.result.choosing import save_applicant_choices, submit_recruitment
 from facilitators.recruitment.result.computing import compute_selection
 from facilitators.recruitment.result.deciding import decide_recruitment
+from facilitators.recruitment.result.drafts import MARKS, versions_of_marks
 from facilitators.recruitment.result.inputs import selection_inputs
 from facilitators.recruitment.result.pending import choice_departures, selection_blockers
 from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
@@ -24,6 +25,7 @@ from facilitators.recruitment.rounds.access import refusal_of
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.ui.forms import error_items
 from p2emas.ui.layout import Sent
 from p2emas.workflow.editing import EditConflict
@@ -37,9 +39,11 @@ def applicant_choices(request: UserRequest, code: str) -> HttpResponse:
     record = scored_round_for(request.user, code)
     if not record.may_select(request.user):
         raise PermissionDenied
-    form = ApplicantChoicesForm.of(
-        record, compute_selection(selection_inputs(record)), request.POST if request.method == "POST" else None
-    )
+    drafts = DraftedPage(request, MARKS, record, record.version)
+    results = compute_selection(selection_inputs(record))
+    form = ApplicantChoicesForm.of(record, results, drafts.typed)
+    if drafts.is_older:
+        return _choices_conflict(record, form, request, drafts)
     if request.method == "POST" and form.is_valid():
         try:
             text = form.text.cleaned_data
@@ -47,15 +51,22 @@ def applicant_choices(request: UserRequest, code: str) -> HttpResponse:
                 record=record, version=form.seen, choices=form.choices, text=text, actor=request.user
             )
         except EditConflict:
-            return _choices_conflict(scored_round_for(request.user, code), form, request)
+            drafts.keep_typed()
+            return _choices_conflict(scored_round_for(request.user, code), form, request, drafts)
+        drafts.was_saved()
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", code)
-    context = {"record": record, "choices": form, "errors": error_items(*form.forms)}
+    if request.method == "POST":
+        drafts.keep_typed()
+    drafts.offer(lambda typed: versions_of_marks(record, results, typed))
+    context = {"record": record, "choices": form, "errors": error_items(*form.forms), "drafts": drafts}
     context["uninvited"] = record.applications.open_to_choice().count() - len(form.marks)
     return render(request, "facilitators/recruitment/choices.html", context)
 
 
-def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, request: UserRequest) -> HttpResponse:
+def _choices_conflict(
+    record: RecruitmentRound, typed: ApplicantChoicesForm, request: UserRequest, drafts: DraftedPage
+) -> HttpResponse:
     """Both versions of every mark; ``record`` is read again, so the stored ones are fresh."""
     fresh = ApplicantChoicesForm.of(record, compute_selection(selection_inputs(record)))
     stored = {mark.application.pk: mark for mark in fresh.marks}
@@ -66,7 +77,8 @@ def _choices_conflict(record: RecruitmentRound, typed: ApplicantChoicesForm, req
         mine |= versions_of(mark, name)[0]
         if mark.application.pk in stored:
             theirs |= versions_of(stored[mark.application.pk], name)[1]
-    return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace={"version": record.version})
+    replace = {"version": record.version}
+    return edit_conflict_page(request, record, mine=mine, theirs=theirs, replace=replace, typed=drafts.taken_data)
 
 
 @require_http_methods(["GET", "POST"])

@@ -150,7 +150,11 @@ class RoundChain(DecidedChain):
 
     def may_select(self, user: User) -> bool:
         """Test scores, interviews and pending choices are recorded while the selection runs."""
-        return self.status == self.Status.SELECTION and self._works_on(user) and not self.seats_of(user)
+        return self.status == self.Status.SELECTION and self.may_ever_select(user)
+
+    def may_ever_select(self, user: User) -> bool:
+        """Whether ``user`` records them at all, no matter which state the round is in."""
+        return bool(self._works_on(user) and not self.seats_of(user))
 
     def may_correct(self, user: User) -> bool:
         """A slip in a locked score is corrected by signed minutes, by somebody without a seat in the round."""

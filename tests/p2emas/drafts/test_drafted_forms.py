@@ -10,6 +10,13 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "realisasi": False,
     "indikator": False,
     "kendala": False,
+    "baris-rencana": False,
+    "kunjungan": True,  # names those who went
+    "pembahasan": False,
+    "pilihan-lokasi": False,
+    "pilihan-pelamar": True,
+    "isi-keputusan": False,
+    "naskah-keputusan": True,  # name and number of who signs
 }
 
 
