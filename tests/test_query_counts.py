@@ -26,7 +26,8 @@ LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {
     "planning:plan-history": 21,
-    "dashboards:home": 26,  # one for what of who we are is still empty, which only the head and a superuser are told
+    # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts
+    "dashboards:home": 27,
 }
 UNGROWN = {
     "Regency",

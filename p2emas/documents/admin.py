@@ -9,18 +9,20 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 
 from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.accounts.signed_in import user_of
-from p2emas.documents.decree_drafts import both_versions, drafts_of, filled
 from p2emas.documents.files import receive_file
-from p2emas.documents.forms import PrivateFileField, judged
+from p2emas.documents.forms import DECREE_TEXT, PrivateFileField, filled, judged, versions_of_decree
 from p2emas.documents.kinds import SCANS, FileRefused
 from p2emas.documents.models import Decree, DecreeFile
 from p2emas.documents.storing import store_file
+from p2emas.drafts.page import DraftedPage
+from p2emas.history.records import last_edit
 from p2emas.ui.formats import file_size
+from p2emas.workflow.pages import edit_conflict_page
 
 
 class DecreeFileForm(forms.ModelForm):
@@ -85,8 +87,6 @@ class DecreeAdmin(ScopedAdmin):
             drafts = drafts_of(request, obj)
             if drafts.is_older:
                 return both_versions(request, obj, drafts, self._edits_shown(request, obj))
-            if request.method == "POST":
-                drafts.keep_typed()
             drafts.offer()
             context["drafts"] = drafts
         return super().render_change_form(request, context, *args, **kwargs)
@@ -139,3 +139,14 @@ class DecreeAdmin(ScopedAdmin):
             store_file(DecreeFile, owner=decree, upload=typed["upload"], user=user, caption=caption)
         except FileRefused as refusal:  # the limit: known only under the lock
             self.message_user(request, refusal.messages[0], messages.ERROR)
+
+
+def drafts_of(request: HttpRequest, decree: Decree) -> DraftedPage:
+    return DraftedPage(request, DECREE_TEXT, decree, last_edit(decree) or 0)  # type: ignore[arg-type]  # the admin asks for staff
+
+
+def both_versions(request: HttpRequest, decree: Decree, drafts: DraftedPage, seen: str) -> HttpResponse:
+    """A draft that is older than the decree, beside it; ``seen`` is what the page of now would send."""
+    typed = drafts.taken_data or QueryDict()
+    mine, theirs = versions_of_decree(decree, None, typed)
+    return edit_conflict_page(request, decree, mine=mine, theirs=theirs, replace={"seen": seen}, typed=typed)  # type: ignore[arg-type]

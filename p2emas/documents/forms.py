@@ -5,16 +5,20 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.urls import reverse
 
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.files import receive_file
 from p2emas.documents.kinds import ENDINGS, PAPERS, FileRefused, ReceivedFile
 from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
+from p2emas.registry.kinds import DraftedForm
 from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 from p2emas.ui.layout import form_helper
+from p2emas.workflow.pages import versions_of
 
 Answer = TypeVar("Answer")
 
@@ -146,3 +150,39 @@ class RoundDiscussionForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.minutes()
+
+
+DECREE_FIELDS = (
+    "kind number dated about valid_from valid_until amends signer_name signer_nip signer_rank signer_title considering "
+    "recalling dictums source is_sample"
+)
+
+
+def versions_of_decree(decree: Decree, part: int | None, data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+    fields = [name for name in DECREE_FIELDS.split() if name in data]
+    form = forms.modelform_factory(Decree, fields=fields)
+    return versions_of(form(data, instance=decree))
+
+
+DECREE_TEXT = DraftedForm(
+    name="naskah-keputusan",
+    label="Naskah keputusan",
+    model=Decree,
+    address=lambda decree, part: reverse("admin:p2emas_decree_change", args=[decree.pk]),
+    may_fill=lambda user, decree: user.has_role(*COORDINATORS),
+    is_open=lambda decree: decree.status == Decree.Status.DRAFT,
+    compare=versions_of_decree,
+    writes={Decree: DECREE_FIELDS},
+    personal=True,
+)
+
+
+def filled(form: type[forms.ModelForm], typed: QueryDict) -> type[forms.ModelForm]:
+    """The form of the stock page, which it makes without data, with the fields of a draft in its boxes."""
+
+    class Filled(form):  # type: ignore[valid-type, misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.initial.update({name: typed.get(name) for name in self.fields if name in typed})
+
+    return Filled

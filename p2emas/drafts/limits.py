@@ -1,6 +1,6 @@
 """How often a page may send what is typed by itself: it says nothing new more often, and no script fills the table.
 
-What a page sends while it closes is accepted besides, or its last seconds would be lost; it has a bound of its own.
+What a page sends while it closes is accepted too, or its last seconds would be lost; it has a bound of its own.
 Security asks the real clock, so the cache forgets by itself.
 """
 

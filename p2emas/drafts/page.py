@@ -59,6 +59,7 @@ class DraftedPage:
     part: int | None = None
     offered: list[OfferedDraft] = field(default_factory=list)
     fresh_key: str = field(default_factory=lambda: str(uuid4()))
+    was_kept: bool = False
 
     @cached_property
     def _unsaved(self) -> list[FormDraft]:
@@ -135,6 +136,7 @@ class DraftedPage:
         seen = self.request.POST.get("mulai") or self.request.POST.get("version", "")
         number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.version
         self.version = self.version if version is None else version
+        self.was_kept = True
         with suppress(DraftRefused):
             keep_draft(
                 user=self.request.user, form=self.drafted.name, record=self.record, part=self.part, key=UUID(self.key),
@@ -144,8 +146,10 @@ class DraftedPage:
     def offer(self, compare: Callable[[QueryDict], Versions] | None = None) -> None:
         """Lay each draft beside what is stored; one that says the same as that is not mentioned.
 
-        ``compare`` spares a page that has read its rows already to read them for each draft again.
+        A page that is drawn again after a POST could not be saved, so that is kept. ``compare`` spares a page that has read its rows already to read them for each draft again.
         """
+        if self.request.method == "POST" and not self.was_kept:
+            self.keep_typed()
         for draft in [each for each in self.own if str(each.key) != self.key][:MOST_OFFERED]:
             versions = compare(draft.data) if compare else self.drafted.compare(self.record, self.part, draft.data)
             if rows := _rows(versions):

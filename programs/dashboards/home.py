@@ -14,6 +14,7 @@ from facilitators.recruitment.waiting import recruitment_tasks
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.models import Decree
+from p2emas.drafts.models import FormDraft
 from p2emas.identity.gaps import gaps
 from p2emas.identity.permissions import may_edit_identity
 from p2emas.outbox.models import OutboxMessage
@@ -107,7 +108,15 @@ def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
     ]
     if may_edit_identity(user):
         found += _who_we_are()
-    return found
+    return found + _ended_drafts(user)
+
+
+def _ended_drafts(user: User) -> list[Waiting]:
+    """What the user typed and a step ended before it was saved, until they drop it."""
+    count = FormDraft.objects.for_user(user).ended()[: MOST + 1].count()
+    sentence = "Tahapnya berpindah sebelum isian Anda disimpan. Salin yang masih perlu, lalu buang."
+    found = [Waiting(count, "Isian Anda yang berakhir", sentence, reverse("drafts:unsaved"), "Lihat")]
+    return found if count else []
 
 
 def _who_we_are() -> list[Waiting]:

@@ -113,7 +113,6 @@ def line_add(request: UserRequest, plan: WorkPlan) -> HttpResponse:
             drafts.was_saved()
             messages.success(request, "Baris ditambahkan.")
             return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
-        drafts.keep_typed()
     drafts.offer()
     return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "drafts": drafts})
 
@@ -135,7 +134,6 @@ def line_edit(request: UserRequest, plan: WorkPlan, line: int) -> HttpResponse:
         except EditConflict:
             drafts.keep_typed()
             return _conflict(plan, line, request, drafts)
-        drafts.keep_typed()
     drafts.offer()
     context = {"plan": plan, "form": form, "line": row, "drafts": drafts}
     return render(request, "programs/planning/line_form.html", context)

@@ -75,8 +75,6 @@ def decree_items(request: UserRequest, pk: int) -> HttpResponse:
             drafts.was_saved()
             messages.success(request, "Isi konsep tersimpan. Belum berlaku sampai diberlakukan.")
             return redirect("profiles:decree-check", pk=pk)
-    if request.method == "POST":
-        drafts.keep_typed()
     drafts.offer()
     context = {"decree": decree, "form": form, "drafts": drafts}
     return render(request, "programs/profiles/decree_items.html", context)

@@ -34,8 +34,6 @@ def discussion(request: UserRequest, pk: int) -> HttpResponse:
             return claimed_versions(request, form, stored, is_open=stored.may_discuss(request.user))
         drafts.was_saved()
         return redirect("competencies:determination-step", record.pk, "submit")
-    if request.method == "POST":
-        drafts.keep_typed()
     drafts.offer()
     context = {"record": record, "form": form, "notes": option_notes(record, form), "result": result_of(record)}
     context |= {"remarks": record.seats.notes(), "drafts": drafts}

@@ -68,8 +68,6 @@ def _saved(visit: SurveyVisit, request: UserRequest) -> HttpResponse:
             drafts.was_saved()
             messages.success(request, "Kunjungan tersimpan; fotonya dapat diunggah di sini.")
             return redirect("locations:visit-photos", visit.candidate.round_id, visit.candidate_id, visit.pk)
-    if request.method == "POST":
-        drafts.keep_typed()
     drafts.offer()
     context = {"candidate": visit.candidate, "visit": visit, "form": form, "drafts": drafts}
     return render(request, "districts/locations/visit_form.html", context)

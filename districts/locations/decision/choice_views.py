@@ -57,11 +57,9 @@ def round_choices(request: UserRequest, pk: int) -> HttpResponse:
         drafts.was_saved()
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("locations:round-submit", pk=pk)
-    if request.method == "POST":
-        drafts.keep_typed()
     drafts.offer(lambda typed: versions_of_choices(selection, shown.standing, typed))
-    context = {"selection": selection, "shown": shown, "choices": form, "errors": error_items(*form.forms)}
-    context["drafts"] = drafts
+    errors = error_items(*form.forms)
+    context = {"selection": selection, "shown": shown, "choices": form, "errors": errors, "drafts": drafts}
     return render(request, "districts/locations/round_choices.html", context)
 
 

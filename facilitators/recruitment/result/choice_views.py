@@ -56,8 +56,6 @@ def applicant_choices(request: UserRequest, code: str) -> HttpResponse:
         drafts.was_saved()
         messages.success(request, "Pilihan tersimpan. Belum berlaku sampai diputuskan bersama.")
         return redirect("recruitment:round-submit", code)
-    if request.method == "POST":
-        drafts.keep_typed()
     drafts.offer(lambda typed: versions_of_marks(record, results, typed))
     context = {"record": record, "choices": form, "errors": error_items(*form.forms), "drafts": drafts}
     context["uninvited"] = record.applications.open_to_choice().count() - len(form.marks)
