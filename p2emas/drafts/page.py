@@ -146,7 +146,8 @@ class DraftedPage:
     def offer(self, compare: Callable[[QueryDict], Versions] | None = None) -> None:
         """Lay each draft beside what is stored; one that says the same as that is not mentioned.
 
-        A page that is drawn again after a POST could not be saved, so that is kept. ``compare`` spares a page that has read its rows already to read them for each draft again.
+        A page that is drawn again after a POST could not save it, so what was sent is kept. ``compare`` spares a page
+        that has read its rows already to read them for each draft again.
         """
         if self.request.method == "POST" and not self.was_kept:
             self.keep_typed()

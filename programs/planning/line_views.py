@@ -108,11 +108,10 @@ def _line_cells(line: PlanLine) -> list[object]:
 def line_add(request: UserRequest, plan: WorkPlan) -> HttpResponse:
     drafts = DraftedPage(request, LINE, plan, 0)
     form = drafts.on(LineForm(drafts.typed, instance=PlanLine(plan=plan)))
-    if request.method == "POST":
-        if form.is_valid() and _saved(form, request.user):
-            drafts.was_saved()
-            messages.success(request, "Baris ditambahkan.")
-            return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
+    if request.method == "POST" and form.is_valid() and _saved(form, request.user):
+        drafts.was_saved()
+        messages.success(request, "Baris ditambahkan.")
+        return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
     drafts.offer()
     return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "drafts": drafts})
 
