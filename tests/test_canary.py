@@ -12,6 +12,7 @@ from districts.competencies.models import DeterminationQuerySet
 from districts.regions.models import VillageQuerySet
 from p2emas import clock
 from p2emas.documents.models import DecreeQuerySet
+from p2emas.drafts.models import FormDraftQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
 from programs.obstacles.models import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
@@ -21,7 +22,7 @@ from tests import canaries, worlds
 from tests.permission_table import ROWS
 from tests.test_forged_forms import CASES, Sender
 from tests.test_permission_matrix import NUMBER, TOKEN
-from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
+from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, DRAFTED, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
@@ -93,7 +94,7 @@ def test_search_for_a_word_of_others_is_answered_like_one_for_nothing(world, rea
 
 STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD}
 READ = {
-    "agency_operator": {OURS},
+    "agency_operator": {OURS, DRAFTED},
     "agency_head": {OURS},
     "district_admin": {DISTRICTS[OURS], PLACED},
     "facilitator": {PLACED},
@@ -121,6 +122,7 @@ SKIPPED = [
     (VillageQuerySet, "district_admin", "admin:districts_village", DISTRICTS[THEIRS]),
     (VillageQuerySet, "district_admin", "admin:districts_communitygroup", DISTRICTS[THEIRS]),
     (OutboxMessageQuerySet, "coordinator", "outbox:", SIGN_IN),
+    (FormDraftQuerySet, "coordinator", "drafts:", DRAFTED),
 ]
 
 
