@@ -245,7 +245,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = "sessionid", "csrft
 if value["REQUIRE_HTTPS"]:  # a browser takes these from this host over HTTPS only, never from a neighbour's domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}", f"__Host-{CSRF_COOKIE_NAME}"
     BROWSER_COOKIE_NAME = f"__Host-{BROWSER_COOKIE_NAME}"
-CSRF_FAILURE_VIEW = "p2emas.drafts.refused.csrf_failure"
+CSRF_FAILURE_VIEW = "p2emas.drafts.refused.keep_unsafe_post"
 
 # --- Transport and headers -------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = REQUIRE_HTTPS

@@ -78,21 +78,21 @@ class DecreeAdmin(ScopedAdmin):
     def get_form(self, request: HttpRequest, obj: Decree | None = None, change: bool = False, **kwargs):
         """With what somebody typed and has not saved yet, when they come back for it."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        typed = drafts_of(request, obj).taken_data if change and obj is not None else None
+        typed = _drafts_of(request, obj).taken_data if change and obj is not None else None
         return form if typed is None else filled(form, typed)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
         obj = kwargs.get("obj")
         if obj is not None and self.has_change_permission(request, obj):
-            drafts = drafts_of(request, obj)
+            drafts = _drafts_of(request, obj)
             if drafts.is_older:
-                return both_versions(request, obj, drafts, self._edits_shown(request, obj))
+                return _both_versions(request, obj, drafts, self._edits_shown(request, obj))
             drafts.offer()
             context["drafts"] = drafts
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Decree) -> HttpResponse:
-        drafts_of(request, obj).was_saved()
+        _drafts_of(request, obj).was_saved()
         return super().response_change(request, obj)
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -141,11 +141,11 @@ class DecreeAdmin(ScopedAdmin):
             self.message_user(request, refusal.messages[0], messages.ERROR)
 
 
-def drafts_of(request: HttpRequest, decree: Decree) -> DraftedPage:
+def _drafts_of(request: HttpRequest, decree: Decree) -> DraftedPage:
     return DraftedPage(request, DECREE_TEXT, decree, last_edit(decree) or 0)  # type: ignore[arg-type]  # the admin asks for staff
 
 
-def both_versions(request: HttpRequest, decree: Decree, drafts: DraftedPage, seen: str) -> HttpResponse:
+def _both_versions(request: HttpRequest, decree: Decree, drafts: DraftedPage, seen: str) -> HttpResponse:
     """A draft that is older than the decree, beside it; ``seen`` is what the page of now would send."""
     typed = drafts.taken_data or QueryDict()
     mine, theirs = versions_of_decree(decree, None, typed)

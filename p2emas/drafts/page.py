@@ -72,7 +72,7 @@ class DraftedPage:
 
     @property
     def others(self) -> list[User]:
-        return at_work(self._unsaved, self.request.user)
+        return people_at_work(self._unsaved, self.request.user)
 
     @cached_property
     def taken(self) -> FormDraft | None:
@@ -177,7 +177,7 @@ class DraftFields(LayoutObject):
         return get_template("p2emas/drafts/_fields.html").render({"drafts": self.drafts})
 
 
-def at_work(drafts: Iterable[FormDraft], user: User) -> list[User]:
+def people_at_work(drafts: Iterable[FormDraft], user: User) -> list[User]:
     """Who else typed here a short while ago; what they typed is theirs."""
     now = clock.now()
     fresh = (each for each in drafts if (now - each.saved_at).total_seconds() < AT_WORK)

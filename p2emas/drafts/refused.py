@@ -47,7 +47,7 @@ def _is_by_itself(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.view_name == BY_ITSELF
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def keep_unsafe_post(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page of a drafted form is drawn again with what was typed, and nothing is saved."""
     token = token_of(request)
     if token is None or (token.is_of(request.user) and not token.is_current(request.user)):  # type: ignore[arg-type]

@@ -30,11 +30,11 @@ class PageToken:
 
     def is_current(self, user: User) -> bool:
         """Whether password and second factor are those of the day when the page was drawn."""
-        return constant_time_compare(self.digest, digest_of(user))
+        return constant_time_compare(self.digest, account_digest(user))
 
 
 def page_token(*, user: User, form: str, record: Model, version: int, part: int | None = None) -> str:
-    return signing.dumps([user.pk, form, record.pk, part, version, digest_of(user)], salt=SALT)
+    return signing.dumps([user.pk, form, record.pk, part, version, account_digest(user)], salt=SALT)
 
 
 def read_token(text: str) -> PageToken | None:
@@ -45,7 +45,7 @@ def read_token(text: str) -> PageToken | None:
         return None
 
 
-def digest_of(user: User) -> str:
+def account_digest(user: User) -> str:
     """Of the password and of the authenticators; what changes when one of them is used is not in it."""
     factors = Authenticator.objects.filter(user=user).order_by("pk").values_list("pk", "type", "created_at")
     parts = [user.password, *(f"{pk} {kind} {at.isoformat()}" for pk, kind, at in factors)]

@@ -12,7 +12,7 @@ from p2emas.drafts.forms import KeptForm
 from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft
 from p2emas.drafts.limits import may_keep_now
 from p2emas.drafts.models import FormDraft
-from p2emas.drafts.page import at_work, told_rows
+from p2emas.drafts.page import people_at_work, told_rows
 from p2emas.ui import formats
 
 MOST_LISTED = 100
@@ -45,7 +45,7 @@ def _kept_words(draft: FormDraft) -> str:
     words = f"Tersimpan {formats.clock_time(draft.saved_at)}"
     if draft.ended_at is not None:
         return f"{words}. Data ini tidak dapat diisi lagi; isian Anda dapat disalin di halaman Isian belum tersimpan"
-    others = at_work(FormDraft.objects.beside(draft).select_related("user"), draft.user)
+    others = people_at_work(FormDraft.objects.beside(draft).select_related("user"), draft.user)
     names = ", ".join(person.name for person in others[:MOST_SAID])
     return f"{words}. {names} juga sedang mengisi bagian ini" if names else words
 
