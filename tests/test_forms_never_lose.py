@@ -108,4 +108,14 @@ def test_wrong_form_that_was_sent_is_kept(world, name):
     assert TYPED in str(FormDraft.objects.get(key=data["isian"][0]).fields)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_browser_gets_a_key_for_forms_without_people_only(world, name):
+    form, role, _field = CASES[name]
+    row = next(row for row in table.ROWS if row.name == name)
+
+    page = world.client(role).get(address_of(world, row, OURS)).content.decode()
+
+    assert ("data-copy-key=" in page) is not drafted_forms()[form].personal
+
+
 WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "due_on"}

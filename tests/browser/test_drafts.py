@@ -32,7 +32,7 @@ def boxes(page: Page):
 def test_figures_are_there_again_after_the_page_was_closed(table, report):
     for number in range(5):
         boxes(table).nth(number).fill(str(1000 + number))
-    expect(table.locator("[data-draft-words]")).to_have_text(KEPT)
+    expect(table.locator("[data-draft]")).to_have_text(KEPT)
 
     table.goto(reverse("reporting:report-figures", args=[report.pk]))
     table.get_by_text("5 isian berbeda dari yang tersimpan").click()
@@ -63,7 +63,7 @@ def test_dead_link_is_said_tried_again_and_asks_before_leaving(table, report):
 
     table.route(SAVE, answer)
     boxes(table).first.fill("77000000")
-    expect(table.locator("[data-draft-words]")).to_have_text("Belum tersimpan, dicoba lagi")
+    expect(table.locator("[data-draft]")).to_contain_text("Belum tersimpan, dicoba lagi")
     asked = []
     table.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     table.get_by_role("link", name="Triwulan III 2019").first.click()
@@ -72,7 +72,7 @@ def test_dead_link_is_said_tried_again_and_asks_before_leaving(table, report):
 
     down[0] = False
 
-    expect(table.locator("[data-draft-words]")).to_have_text(KEPT, timeout=20_000)
+    expect(table.locator("[data-draft]")).to_have_text(KEPT, timeout=20_000)
 
 
 PASTE = """([box, text]) => {

@@ -1,0 +1,139 @@
+"""The server does not answer: what is typed waits sealed in the browser, for its owner alone, and comes back."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserType, Page, expect
+
+from p2emas.models import FormDraft
+from tests.programs.reporting.helpers import report_with_lines
+
+COPIES = "Object.entries(localStorage).filter(([name]) => name.startsWith('isian:')).map((pair) => pair.join(' '))"
+STORES = """async () => JSON.stringify([
+    Object.entries(localStorage), Object.entries(sessionStorage), await indexedDB.databases()])"""
+WORD = "Dipanggilkepala"  # somebody's words in a draft
+
+
+@pytest.fixture
+def report(db):
+    return report_with_lines(13)
+
+
+@pytest.fixture
+def browser(browser_type: BrowserType, browser_type_launch_args, live_server, tmp_path: Path) -> Callable:
+    """A browser that keeps its profile: everything of it is there again when it is opened the next time."""
+
+    @contextmanager
+    def opened(session, *, script: str = "") -> Iterator[Page]:
+        context = browser_type.launch_persistent_context(
+            tmp_path / "profile", base_url=live_server.url, viewport={"width": 1280, "height": 900},
+            **browser_type_launch_args,
+        )  # fmt: skip
+        context.set_default_timeout(20_000)
+        context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        if script:
+            context.add_init_script(script)
+        yield context.new_page()
+        context.close()
+
+    yield opened
+    shutil.rmtree(tmp_path / "profile", ignore_errors=True)
+
+
+def session_of(client):
+    return client.cookies[settings.SESSION_COOKIE_NAME]
+
+
+def cells(page: Page):
+    return page.locator("table.fill input.money, table.fill input.pct")
+
+
+def stop_server(page: Page) -> None:
+    page.context.route("**/*", lambda route: route.abort())
+
+
+def start_server(page: Page) -> None:
+    page.context.unroute("**/*")
+
+
+def words(page: Page):
+    return page.locator("[data-draft]")
+
+
+def test_all_cells_are_there_after_the_server_stopped_and_the_browser_was_closed(browser, client_as, report):
+    session, url = session_of(client_as("agency_operator", at=report.agency)), f"/laporan/{report.pk}/realisasi/"
+    with browser(session) as page:
+        page.goto(url)
+        for number in range(20):
+            cells(page).nth(number).fill(str(10 + number))
+        expect(words(page)).to_contain_text("Tersimpan", timeout=30_000)
+        stop_server(page)
+        for number in range(20, 25):
+            cells(page).nth(number).fill(str(10 + number))
+        expect(words(page)).to_contain_text("Belum tersimpan, dicoba lagi", timeout=30_000)
+        start_server(page)
+    assert "34" not in str([draft.fields for draft in FormDraft.objects.all()])
+
+    with browser(session) as page:
+        page.goto(url)
+        expect(page.locator("main")).to_contain_text("25 isian berbeda dari yang tersimpan", timeout=30_000)
+        page.get_by_role("link", name="Pakai isian ini").first.click()
+        assert [cells(page).nth(number).input_value() for number in range(25)] == [str(10 + n) for n in range(25)]
+        assert page.evaluate(COPIES) == []
+
+
+def test_copy_is_sealed_and_other_people_at_the_browser_read_nothing(browser, client_as, report):
+    owner, other = client_as("agency_operator", at=report.agency), client_as("agency_head", at=report.agency)
+    url = f"/laporan/{report.pk}/realisasi/"
+    with browser(session_of(owner)) as page:
+        page.goto(url)
+        stop_server(page)
+        page.locator("table.fill tbody details input").first.evaluate(
+            "(box, word) => {box.value = word; box.dispatchEvent(new Event('input', {bubbles: true}));}", WORD
+        )
+        expect(words(page)).to_contain_text("salinannya ada di peramban ini", timeout=30_000)
+        stored = page.evaluate(STORES)
+        assert len(page.evaluate(COPIES)) == 1
+        assert WORD not in stored and str(owner.user.username) not in stored and "realisasi" not in stored
+
+    with browser(session_of(other)) as page:
+        page.goto(url)
+        page.wait_for_timeout(1500)
+        assert WORD not in page.content()
+        assert len(page.evaluate(COPIES)) == 1  # it waits for its owner
+        page.get_by_role("button", name="Keluar").click()
+        page.wait_for_url("**/")
+        assert len(page.evaluate(COPIES)) == 1
+    assert not FormDraft.objects.exists()
+
+
+def test_copies_go_at_sign_out_and_after_seven_days(browser, client_as, report):
+    session = session_of(client_as("agency_operator", at=report.agency))
+    old = "localStorage.setItem('isian:a:b:c', JSON.stringify({at: Date.now() - 7 * 24 * 3600e3 - 1}))"
+    with browser(session) as page:
+        page.goto("/bantuan/")
+        page.evaluate(old)
+        page.goto(f"/laporan/{report.pk}/realisasi/")
+        assert page.evaluate(COPIES) == []
+        stop_server(page)
+        cells(page).first.fill("77")
+        expect(words(page)).to_contain_text("salinannya", timeout=30_000)
+        start_server(page)
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Keluar").click()
+        page.wait_for_url("**/")
+        assert page.evaluate(COPIES) == []
+
+
+def test_without_crypto_there_is_no_copy_and_the_page_says_so(browser, client_as, report):
+    no_crypto = "Object.defineProperty(Crypto.prototype, 'subtle', {get: () => undefined})"
+    with browser(session_of(client_as("agency_operator", at=report.agency)), script=no_crypto) as page:
+        page.goto(f"/laporan/{report.pk}/realisasi/")
+        stop_server(page)
+        cells(page).first.fill("77")
+        expect(words(page)).to_contain_text("Peramban ini tidak dapat menyimpan salinan", timeout=30_000)
+        assert page.evaluate(COPIES) == []
