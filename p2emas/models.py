@@ -6,6 +6,7 @@ from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.drafts.models import FormDraft
 from p2emas.identity.models import Identity
+from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
@@ -22,6 +23,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "ImportRow",
+    "LaneUpload",
     "Official",
     "OutboxMessage",
     "PaperTemplate",

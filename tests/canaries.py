@@ -83,7 +83,7 @@ NOT_FREE = {
     "District.code", "Village.code", "Village.slug", "User.session_mark", "Receipt.code", "Receipt.number",
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
     "FormDraft.form", "FormDraft.page", "FormDraft.sealed", "FormDraft.ended_by", "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
-    "Import.kind", "Import.asked_cell", "PaperTemplate.sha256", "RankingRun.digest",
+    "Import.kind", "Import.asked_cell", "LaneUpload.lane", "LaneUpload.content_type", "LaneUpload.job", "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
     "Facilitator.email", "Identity.reply_to",

@@ -47,6 +47,7 @@ from p2emas.models import (
     Holiday,
     Import,
     ImportRow,
+    LaneUpload,
     Official,
     OutboxMessage,
     Receipt,
@@ -345,6 +346,18 @@ class ImportRowFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 2)
     action = ImportRow.Action.SKIP
     key = "Kelam Permai, lada, 2016"
+
+
+class LaneUploadFactory(DjangoModelFactory):
+    """A workbook of a report that was read and is not applied yet."""
+
+    class Meta:
+        model = LaneUpload
+
+    lane = "laporan"
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(clock.now)
+    file_name = "isian.xlsx"
 
 
 class CompetencyDeterminationFactory(DjangoModelFactory):

@@ -24,7 +24,7 @@ BODIES = {
 }
 # What has no page with a form of its own: a button on another page sends it, and nothing that is typed.
 BUTTONS = {
-    "imports:import-apply", "locations:photo-remove", "locations:run-start", "locations:weights-use",
+    "imports:import-apply", "imports:lane-apply", "imports:lane-undo", "locations:photo-remove", "locations:run-start", "locations:weights-use",
     "mfa_download_recovery_codes", "outbox:message-retry", "recruitment:application-export", "recruitment:leave",
     "reporting:decision-undo", "reporting:report-file-remove", "reporting:report-take-plan",
     "reporting:verification-claim", "reporting:verification-start", "staffing:invitation-resend",

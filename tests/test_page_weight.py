@@ -59,6 +59,7 @@ SHORT_IN_TRUTH = {
 SHORT_IN_TRUTH |= {"new_outcome", "source", "signer", "contract"}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
+NO_HTML |= {"imports:lane-workbook"}
 NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitment") for form in ("pdf", "docx")}
 NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters"}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}

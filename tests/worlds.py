@@ -25,7 +25,7 @@ from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
-from p2emas.models import Agency, DecreeFile, Import, ImportFile, PaperTemplate, StatusChange, User
+from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import people as people_of
@@ -146,6 +146,8 @@ def build(mark: Mark) -> World:
     periods = _periods(people["coordinator"], mark)
     for side in SIDES:
         work(sides[side], side, periods, people, mark)
+        uploader = people[Role.AGENCY_OPERATOR] if side == OURS else sides[side].sender
+        sides[side].rows["lane_upload"] = workbook_of(sides[side], uploader, mark(side))
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
@@ -189,6 +191,18 @@ def import_of(made: Side, uploader: User, word: str) -> Import:
     stored.file.save("berkas", ContentFile(JPEG), save=False)
     stored.save()
     return batch
+
+
+def workbook_of(made: Side, uploader: User, word: str) -> LaneUpload:
+    """What an agency uploaded for its draft report and has not taken yet."""
+    line = made.draft_report.lines.get()
+    cells = {"spent_to_date": "77", "nil_reason": f"Alasan {word}"}
+    return make.LaneUploadFactory(
+        record=made.draft_report.pk,
+        uploaded_by=uploader,
+        file_name=f"{word}.xlsx"[:120],
+        cells=[["Realisasi", {"spent_to_date": "D", "nil_reason": "F"}, [[5, f"b{line.pk}", cells, {}]]]],
+    )
 
 
 def _group(village, word: str, commodity):

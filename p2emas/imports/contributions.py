@@ -1,6 +1,8 @@
 """What imports contribute to the frame; see ``p2emas/registry``."""
 
 from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died
+from p2emas.imports.lanes.comparing import Fate
+from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
@@ -14,6 +16,15 @@ TABLE = Handling(
     TASK,
     SEERS,
     "Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar",
+)
+
+UNSAVED = Handling(
+    "Pengguna yang punya akun",
+    "Siapa mengunggah isian Excel, kapan, dan nama berkasnya",
+    "Menunjukkan perbedaan sebelum dipakai, dan membatalkannya",
+    TASK,
+    "Pengunggahnya sendiri",
+    "90 hari",
 )
 
 CONTRIBUTIONS = Contributions(
@@ -40,15 +51,27 @@ CONTRIBUTIONS = Contributions(
                 ImportRow.Action.ERROR: Look("red", "alert"),
             },
         ),
+        Looks(
+            "lane_row",
+            {
+                Fate.NEW.value: Look("blue", "plus", "Baru"),
+                Fate.CHANGE.value: Look("yellow", "half", "Diubah"),
+                Fate.SAME.value: Look("open", "circle", "Tetap"),
+                Fate.WRONG.value: Look("red", "alert", "Salah"),
+                Fate.BOTH.value: Look("violet", "back", "Dua versi"),
+            },
+        ),
     ),
     personal=(
         PersonalFields(Import, "uploaded_by uploaded_at applied_by applied_at", TRACE),
         PersonalFields(ImportFile, OF_A_FILE, TABLE),
+        PersonalFields(LaneUpload, "uploaded_by uploaded_at file_name", UNSAVED),
         PersonalFields(ImportRow, "key before after cells message notice", TABLE),
     ),
     not_personal={
         Import: "kind status job problem number_format asked_cell asked_text notices",
         ImportFile: ABOUT_A_FILE,
         ImportRow: "action",
+        LaneUpload: "lane status made_at cells held notices problem content content_type job before applied_at",
     },
 )

@@ -114,6 +114,13 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
     }
 
 
+def read_sheet(
+    archive: Archive, part: str, strings: list[str], styles: Styles, since_1904: bool, *, only_first: bool = False
+) -> "_Sheet":
+    """One worksheet, for a reader that takes several of a workbook."""
+    return _Sheet(archive, part, strings, styles, since_1904, only_first=only_first)
+
+
 def _named(book: Workbook, name: str) -> SheetPart | None:
     return next((sheet for sheet in book.sheets if sheet.name == name), None)
 

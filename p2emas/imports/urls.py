@@ -1,6 +1,7 @@
 from django.urls import path
 
 from p2emas.imports import views
+from p2emas.imports.lanes import views as lane_views
 
 app_name = "imports"
 urlpatterns = [
@@ -13,4 +14,9 @@ urlpatterns = [
     path("impor/<int:pk>/baris-galat/", views.problem_download, name="problem-download"),
     path("impor/<int:pk>/riwayat/", views.import_history, name="import-history"),
     path("impor/<int:pk>/langkah/<str:name>/", views.import_step, name="import-step"),
+    path("isian/<slug:lane>/<int:record>/", lane_views.lane_page, name="lane"),
+    path("isian/<slug:lane>/<int:record>/unduh/", lane_views.workbook_download, name="lane-workbook"),
+    path("isian/<int:pk>/", lane_views.upload_detail, name="lane-upload"),
+    path("isian/<int:pk>/pakai/", lane_views.upload_apply, name="lane-apply"),
+    path("isian/<int:pk>/batalkan/", lane_views.upload_undo, name="lane-undo"),
 ]

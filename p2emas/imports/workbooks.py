@@ -94,7 +94,7 @@ def _fill(sheet, kind: ImportKind, rows, *, extra: Sequence[str], locked: int, l
 def _write(sheet, number: int, place: int, value: Any, look: Any) -> None:
     if value is None or value == "":
         sheet.write_blank(number, place, None, look)
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and _fits_excel(value):
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and fits_excel(value):
         sheet.write_number(number, place, value, look)
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
         sheet.write_string(number, place, csv_cell(value), look)
@@ -103,7 +103,7 @@ def _write(sheet, number: int, place: int, value: Any, look: Any) -> None:
         sheet.write_string(number, place, squeezed(words)[:32_000], look)
 
 
-def _fits_excel(value: Any) -> bool:
+def fits_excel(value: Any) -> bool:
     """A spreadsheet keeps 15 digits of a number; the others would come back as zeros."""
     return not isinstance(value, Decimal | int) or len(Decimal(value).normalize().as_tuple().digits) <= EXCEL_DIGITS
 

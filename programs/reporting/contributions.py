@@ -3,7 +3,10 @@
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.reporting import integrity
-from programs.reporting.filling import drafts
+from programs.reporting.filling import (
+    drafts,
+    report_lane,  # noqa: F401 - registers the workbook of a report
+)
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks

@@ -72,6 +72,7 @@ NO_PAGE = {
     "competencies:determination-minutes": "a file",
     "documents:file-download": "a file",
     "imports:problem-download": "a file",
+    "imports:lane-workbook": "a file",
     "imports:template-download": "a file",
     "locations:round-minutes-docx": "a file",
     "locations:round-minutes-pdf": "a file",

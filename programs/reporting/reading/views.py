@@ -10,6 +10,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import log_export
 from p2emas.drafts.page import UnsavedDrafts
 from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.imports.lanes.page import LaneBox
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -17,6 +18,7 @@ from p2emas.ui.sorting import Sorting
 from p2emas.workflow.riwayat import short_timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
+from programs.reporting.filling.report_lane import REPORT_LANE
 from programs.reporting.periods.opening import take_plan_over
 from programs.reporting.reading.corrections import Corrections
 from programs.reporting.reading.forms import ReportFilterForm, period_choices
@@ -94,6 +96,7 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         "history": short_timeline(report, parts=PARTS, limit=20)[:SHORT_HISTORY],
     }
     if filling:
+        context["box"] = LaneBox.of(REPORT_LANE, report, request.user) if report.plan_id else None
         return render(request, "programs/reporting/hub.html", context | _to_fill(report))
     context |= {
         "verified_by": verified_by(report) if report.status in ProgressReport.ON_DESK else None,

@@ -1,0 +1,32 @@
+"""Reads the sheets of a lane's workbook in a process of its own. Plain Python without Django; see ``sheet_reader``."""
+
+from typing import Any
+
+from p2emas.documents.readers.archive import Archive
+from p2emas.documents.readers.wire import Refused
+from p2emas.imports import sheet_reader
+from p2emas.imports.workbook_parts import Styles, Workbook, shared_strings
+
+MERGED = "Lembar “%s” memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi."
+
+
+def read(data: bytes, *, kind: str, names: list[str], mark: str) -> dict[str, Any]:
+    """The rows of the sheets ``names`` ("" is the one of a CSV), each with its number, and the cells of the mark."""
+    if kind != "xlsx":
+        found = sheet_reader.read(data, kind=kind)
+        return {"sheets": [["", found["rows"], found["hidden_count"]]], "mark": []}
+    archive = Archive(data)
+    book = Workbook(archive)
+    strings, styles = shared_strings(archive, sheet_reader.LONGEST_CELL), Styles(archive)
+    said: list[Any] = []
+    sheets: list[list[Any]] = []
+    for part in book.sheets:
+        if part.name == mark:
+            rows = sheet_reader.read_sheet(archive, part.part, strings, styles, book.since_1904, only_first=True).rows
+            said = rows[0][1] if rows else []
+        elif part.name in names:
+            sheet = sheet_reader.read_sheet(archive, part.part, strings, styles, book.since_1904)
+            if sheet.merged:
+                raise Refused(MERGED % part.name[:40])
+            sheets.append([part.name, sheet.rows, sheet.hidden_count])
+    return {"sheets": sheets, "mark": said}

@@ -1,0 +1,276 @@
+"""Old -> new of each cell: what an upload says beside what is stored now and what the workbook held when it was made.
+
+A cell that nobody touched since the download keeps what is stored. A cell that was changed here and there is a
+conflict: both values are shown, and the person chooses. What is left is sent to the forms, whose sentences are the
+errors.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.lanes.reading import ReadRow, ReadSheet, from_json
+from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, sent_by
+
+MINE, STORED = "berkas", "tersimpan"
+
+
+class Fate(Enum):
+    """What becomes of a cell or a row, in the order in which a row is called after its cells."""
+
+    WRONG = "wrong"
+    BOTH = "both"
+    NEW = "new"
+    CHANGE = "change"
+    SAME = "same"
+
+
+@dataclass
+class ComparedCell:
+    column: LaneColumn
+    address: str  # "E11", or "" where the file has no such cell
+    stored: str
+    typed: str
+    fate: Fate
+    name: str  # of its box on the page of differences
+    picked: str = ""
+    shown: str = ""  # what is typed, as it would be stored
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def stored_words(self) -> str:
+        return self.column.options.get(self.stored, self.stored) if self.stored else "kosong"
+
+    @property
+    def new_words(self) -> str:
+        text = self.shown or self.typed
+        return self.column.options.get(text, text) if text else "kosong"
+
+    @property
+    def pick_name(self) -> str:
+        return f"pilih-{self.name.removeprefix('isi-')}"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the form is told of it."""
+        if self.fate is Fate.BOTH:
+            return self.picked != STORED
+        return self.fate is not Fate.SAME
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to choose."""
+        return self.fate is Fate.BOTH and not self.picked
+
+
+@dataclass
+class ComparedRow:
+    number: int
+    label: str
+    place: str
+    cells: list[ComparedCell]
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def fate(self) -> Fate:
+        if self.errors or any(cell.errors for cell in self.cells):
+            return Fate.WRONG
+        fates = {cell.fate for cell in self.cells}
+        if Fate.CHANGE in fates and Fate.BOTH not in fates:
+            return Fate.CHANGE
+        return next(fate for fate in Fate if fate in fates or fate is Fate.SAME)
+
+
+@dataclass
+class ComparedSheet:
+    name: str
+    about: str
+    columns: list[tuple[LaneColumn, str]]  # with the letter of each
+    rows: list[ComparedRow]
+    absent: int  # rows of the form that the file does not have
+
+
+class Comparison:
+    """What an upload would do now. ``data`` is what the form is sent; ``bound`` are its sheets with that."""
+
+    def __init__(
+        self, lane: Lane[Any], record: models.Model, upload: LaneUpload, answers: Mapping[str, str] | None = None
+    ) -> None:
+        self.lane, self.record, self.upload, self.answers = lane, record, upload, answers or {}
+        self.version = lane.version_of(record)
+        self.data: dict[str, str] = {}
+        self.before: dict[str, str] = {}
+        self._by_key: dict[str, tuple[ComparedRow, list[tuple[LaneRow, ComparedCell]]]] = {}
+        stored = {sheet.name: sheet for sheet in lane.sheets(record)}
+        read = [(stored[sheet.name], sheet) for sheet in from_json(upload.cells) if sheet.name in stored]
+        self.sheets = [self._sheet(mine, theirs) for mine, theirs in read]
+        self.bound = lane.sheets(record, self.data)
+        self._judge()
+
+    # --- Cells ---
+
+    def _sheet(self, sheet: LaneSheet, read: ReadSheet) -> ComparedSheet:
+        by_key = {row.key: row for row in sheet.rows}
+        held = self.upload.held.get(sheet.name, {})
+        columns = [column for column in sheet.typed if column.field in read.letters]
+        places = {column.field: place for place, column in enumerate(sheet.typed)}
+        rows, seen = [], set()
+        for row in read.rows:
+            target = by_key.get(row.key)
+            if row.key in sheet.locked:
+                rows += _locked(row, sheet, held.get(row.key))
+                continue
+            if target is None or row.key in seen:
+                rows.append(_misplaced(row, twice=row.key in seen))
+                continue
+            seen.add(row.key)
+            before = held.get(row.key)
+            cells = [
+                self._cell(target, column, row, read.letters, before[places[column.field]] if before else None)
+                for column in columns
+            ]
+            compared = ComparedRow(row.number, target.label, target.place, cells)
+            self._send(target, compared)
+            rows.append(compared)
+        letters = [(column, read.letters[column.field]) for column in columns]
+        return ComparedSheet(sheet.name, sheet.about, letters, rows, len(by_key) - len(seen))
+
+    def _cell(
+        self, row: LaneRow, column: LaneColumn, read: ReadRow, letters: Mapping[str, str], before: str | None
+    ) -> ComparedCell:
+        address = f"{letters[column.field]}{read.number}"
+        name = f"isi-{row.key}-{column.field}"
+        typed = self.answers.get(name, read.texts.get(column.field, ""))
+        cell = ComparedCell(column, address, row.stored(column), typed, Fate.SAME, name)
+        if column.field in read.wrong and name not in self.answers:
+            cell.fate, cell.errors = Fate.CHANGE, [f"{read.wrong[column.field]}"]
+            return cell
+        asked = row.field_of(column)
+        untouched = before is not None and not _differ(asked, before, typed)
+        if untouched or not row.differs(column, typed):
+            return cell
+        if before is not None and row.differs(column, before):
+            cell.fate, cell.picked = Fate.BOTH, self._picked(row, column)
+        else:
+            cell.fate = Fate.CHANGE if cell.stored else Fate.NEW
+        return cell
+
+    def _picked(self, row: LaneRow, column: LaneColumn) -> str:
+        picked = self.answers.get(f"pilih-{row.key}-{column.field}", "")
+        return picked if picked in (MINE, STORED) else ""
+
+    def _send(self, target: LaneRow, row: ComparedRow) -> None:
+        """Put the cells of a row that differ into what the form is sent, over what it would send untouched."""
+        sent = [cell for cell in row.cells if cell.is_sent]
+        if not sent:
+            return
+        whole = sent_by(target.form)
+        self.before |= {name: text for name, text in whole.items() if name not in self.before}
+        self.data = whole | self.data
+        for cell in sent:
+            self.data[target.form.add_prefix(target.name_of(cell.column))] = cell.typed
+        self._by_key[target.key] = (row, [(target, cell) for cell in row.cells])
+
+    # --- What the forms say ---
+
+    def _judge(self) -> None:
+        told: set[tuple[int, str]] = set()
+        for sheet in self.bound:
+            for bound in sheet.rows:
+                if bound.key in self._by_key:
+                    row, cells = self._by_key[bound.key]
+                    self._judge_row(bound, row, [cell for _target, cell in cells], told)
+
+    def _judge_row(
+        self, bound: LaneRow, row: ComparedRow, cells: list[ComparedCell], told: set[tuple[int, str]]
+    ) -> None:
+        form = bound.form
+        names = {bound.name_of(cell.column): cell for cell in cells}
+        for name, cell in names.items():
+            cell.errors += [str(sentence) for sentence in form.errors.get(name, [])]
+            cell.shown = _as_stored(form, name, cell.typed)
+            told.add((id(form), name))
+        elsewhere = (
+            {
+                of.name_of(column)
+                for sheet in self.bound
+                for of in sheet.rows
+                if of.form is form
+                for column in sheet.typed
+            }
+            if form.errors
+            else set()
+        )
+        for name, sentences in form.errors.items():
+            if name not in names and name not in elsewhere and (id(form), name) not in told:
+                row.errors += [str(sentence) for sentence in sentences]
+                told.add((id(form), name))
+
+    # --- All of it ---
+
+    @property
+    def rows(self) -> list[ComparedRow]:
+        return [row for sheet in self.sheets for row in sheet.rows]
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        fates = [row.fate for row in self.rows]
+        return {fate: fates.count(fate) for fate in Fate}
+
+    @property
+    def to_decide(self) -> int:
+        """Rows that keep it from being applied."""
+        return sum(row.fate is Fate.WRONG or any(cell.is_open for cell in row.cells) for row in self.rows)
+
+    @property
+    def changed_cells(self) -> int:
+        return sum(cell.is_sent for row in self.rows for cell in row.cells)
+
+
+def _differ(asked: forms.Field, first: str, second: str) -> bool:
+    """Whether two texts mean different values; text that cannot be read differs from everything but itself."""
+    if first == second:
+        return False
+    try:
+        value = asked.to_python(first)
+    except forms.ValidationError:
+        return True
+    return asked.has_changed(value, second)
+
+
+def _as_stored(form: forms.BaseForm, name: str, typed: str) -> str:
+    if name in form.errors or not form.is_bound or name not in form.cleaned_data:
+        return typed
+    asked, value = form.fields[name], form.cleaned_data[name]
+    if isinstance(asked, forms.ModelChoiceField | forms.BooleanField):
+        return typed
+    shown = asked.prepare_value(value)
+    return "" if shown is None else str(shown)
+
+
+def _locked(row: ReadRow, sheet: LaneSheet, before: list[str] | None) -> list[ComparedRow]:
+    """A row that cannot be filled now is passed over as long as nobody touched it."""
+    touched = (
+        before is not None
+        and bool(sheet.rows)
+        and any(
+            column.field in row.texts and _differ(sheet.rows[0].field_of(column), old, row.texts[column.field])
+            for column, old in zip(sheet.typed, before, strict=False)
+        )
+    )
+    return [ComparedRow(row.number, row.key, "", [], [sheet.locked[row.key]])] if touched else []
+
+
+def _misplaced(row: ReadRow, *, twice: bool) -> ComparedRow:
+    if twice:
+        sentence = f"Kode “{row.key[:20]}” ada dua kali. Hapus salah satu barisnya, lalu unggah lagi."
+    elif row.key:
+        sentence = f"Kode “{row.key[:20]}” bukan baris isian ini. Hapus baris itu, atau unduh isian yang baru."
+    else:
+        sentence = "Baris ini tidak berkode. Isi hanya baris yang ada; hapus baris itu, lalu unggah lagi."
+    return ComparedRow(row.number, row.key[:20] or "Tanpa kode", "", [], [sentence])

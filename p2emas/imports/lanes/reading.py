@@ -1,0 +1,230 @@
+"""From a received workbook, or from pasted text, to what each row says. Which record it may fill is asked later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from p2emas.documents.kinds import FileRefused, ReceivedFile
+from p2emas.documents.readers.reading import Reader
+from p2emas.imports.cells import FORMULA, Cell, as_text, folded, is_formula
+from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
+from p2emas.imports.models import CSV
+from p2emas.imports.numbers import Cited, MixedFormats, prove, read
+from p2emas.imports.tables import MARK_SHEET, letter
+from p2emas.ui.fields import RupiahField
+
+MOST_ROWS = 500  # read while somebody waits; a longer workbook is read by a worker
+SEARCHED = 15  # rows in which the headings may be
+LONGEST = 2_000
+BOOK = Reader(
+    name="lane",
+    module="p2emas.imports.lanes.book_reader",
+    limit="READ_SHEET_SECONDS",
+    too_long="Berkas ini terlalu lama dibaca. Hapus lembar dan kolom tambahan, lalu unggah lagi.",
+    too_large="Isi berkas ini terlalu besar setelah dibuka. Hapus lembar tambahan, lalu unggah lagi.",
+    broken="Berkas ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.",
+)
+FORMULA_REMEDY = "berisi rumus. Salin selnya, lalu tempel sebagai nilai."
+
+
+@dataclass
+class ReadRow:
+    """One row with a code: the text of each typed cell as the form takes it, and what no form can say of a cell."""
+
+    number: int
+    key: str
+    texts: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class ReadSheet:
+    name: str
+    letters: dict[str, str]  # field -> letter of its column
+    rows: list[ReadRow]
+
+
+@dataclass
+class ReadBook:
+    sheets: list[ReadSheet]
+    mark: list[Any]
+    notices: list[str]
+
+
+Table = list[tuple[int, list[Cell]]]
+
+
+def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float | None = None) -> ReadBook:
+    """Raises ``FileRefused`` with a sentence; ``seconds`` is for jobs."""
+    is_csv = received.content_type == CSV
+    names = [sheet.name for sheet in sheets]
+    options = {"kind": "csv" if is_csv else "xlsx", "names": names, "mark": MARK_SHEET}
+    found = BOOK.read(received.content, seconds=seconds, **options).value
+    tables = [
+        (name, [(number, [_cell(cell) for cell in cells]) for number, cells in rows], hidden)
+        for name, rows, hidden in found["sheets"]
+    ]
+    if not tables:
+        listed = " atau ".join(f"“{name}”" for name in names)
+        raise FileRefused(f"Lembar {listed} tidak ada dalam berkas ini. Unduh isian Excel, lalu isi lembarnya.")
+    book = ReadBook([], found["mark"], [])
+    for name, table, hidden in tables:
+        _take(book, sheets, name, table, in_text=is_csv)
+        if hidden:
+            told = f"{hidden} baris tersembunyi atau tersaring pada lembar {name or 'itu'} ikut dibaca."
+            book.notices.append(told)
+    return book
+
+
+def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:
+    """Cells between tabs, as a spreadsheet copies them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    table: Table = [
+        (number, [cell.strip()[:LONGEST].strip('"') or None for cell in line.split("\t")])
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+    book = ReadBook([], [], [])
+    _take(book, sheets, "", table, in_text=True)
+    return book
+
+
+def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, in_text: bool) -> None:
+    """Add what a table says to the book; a table without a name is the sheet whose headings it has."""
+    candidates = [sheet for sheet in sheets if name in ("", sheet.name)]
+    for sheet in candidates:
+        headings = _Headings.find(sheet, table)
+        if headings is None:
+            continue
+        rows = [(number, cells) for number, cells in table if number > headings.row]
+        if in_text:
+            _in_one_format(sheet, headings, rows)
+        read_rows = [row for number, cells in rows if (row := _read_row(sheet, headings, number, cells))]
+        letters = {column.field: letter(place) for column, place in headings.places.items()}
+        book.sheets.append(ReadSheet(sheet.name, letters, read_rows))
+        if headings.strange:
+            book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
+        return
+    wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
+    where = f"Lembar “{name}”" if name else "Tabel ini"
+    raise FileRefused(f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya.")
+
+
+@dataclass
+class _Headings:
+    """Where the columns are: the row of the headings, the column of the code, those that are typed in."""
+
+    row: int
+    code: int
+    places: dict[LaneColumn, int]
+    strange: list[str]
+
+    @classmethod
+    def find(cls, sheet: LaneSheet, table: Table) -> "_Headings | None":
+        for number, cells in table[:SEARCHED]:
+            words = [folded(as_text(cell)) for cell in cells]
+            if folded(CODE) not in words:
+                continue
+            places = {c: words.index(folded(c.header)) for c in sheet.typed if folded(c.header) in words}
+            if places:
+                known = {folded(heading) for heading in sheet.headings} | {""}
+                strange = [as_text(cell)[:40] for cell, word in zip(cells, words, strict=True) if word not in known]
+                return cls(number, words.index(folded(CODE)), places, strange)
+        return cls._by_place(sheet, table)
+
+    @classmethod
+    def _by_place(cls, sheet: LaneSheet, table: Table) -> "_Headings | None":
+        """Rows pasted without the headings, in the order of the workbook."""
+        keys = {row.key for row in sheet.rows}
+        if not table or not table[0][1] or as_text(table[0][1][0]) not in keys:
+            return None
+        places = {c: place for place, c in enumerate(sheet.columns, start=3) if c.field}
+        return cls(0, 0, places, [])
+
+
+def _read_row(sheet: LaneSheet, headings: _Headings, number: int, cells: list[Cell]) -> ReadRow | None:
+    """None for a row that says nothing: no code, and nothing in a column that is typed in."""
+    key = as_text(cells[headings.code]) if headings.code < len(cells) else ""
+    row = ReadRow(number, key)
+    asked = sheet.rows[0] if sheet.rows else None
+    for column, place in headings.places.items():
+        cell = cells[place] if place < len(cells) else None
+        if is_formula(cell):
+            row.texts[column.field], row.wrong[column.field] = "", FORMULA_REMEDY
+        else:
+            row.texts[column.field] = _as_typed(cell, column, asked.field_of(column) if asked else None)
+    return row if key or any(row.texts.values()) or row.wrong else None
+
+
+def _as_typed(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> str:
+    """A cell as one would type it into the form: numbers that a spreadsheet holds as numbers keep their value."""
+    if column.options:
+        by_word = {folded(word): value for value, word in column.options.items()}
+        text = as_text(cell)
+        return by_word.get(folded(text), text)
+    is_plain_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if is_plain_number and asked is not None and is_number(asked):
+        return as_form_text(Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell), asked)
+    return as_text(cell)[:LONGEST]
+
+
+def as_form_text(value: Decimal, asked: forms.Field) -> str:
+    """A number as text that the field reads as just this number, or refuses; never rounded."""
+    if isinstance(asked, RupiahField):
+        whole = value == value.to_integral_value()
+        return f"{value:.0f}" if whole else f"{value.normalize():f}".replace(".", ",")
+    places = getattr(asked, "decimal_places", 2)
+    if value == round(value, places):
+        return str(asked.prepare_value(value))
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+def _in_one_format(sheet: LaneSheet, headings: _Headings, rows: Table) -> None:
+    """Text of numbers in the format that the file's own cells prove; where they prove none the form asks for each."""
+    if not sheet.rows:
+        return
+    numbers = {place: sheet.rows[0].field_of(column) for column, place in headings.places.items()}
+    numbers = {place: asked for place, asked in numbers.items() if is_number(asked)}
+    cited = [
+        (Cited(f"{letter(place)}{number}", str(cells[place])), isinstance(asked, RupiahField))
+        for number, cells in rows
+        for place, asked in numbers.items()
+        if place < len(cells) and isinstance(cells[place], str)
+    ]
+    try:
+        proved = prove(cited).format
+    except MixedFormats:
+        return
+    if not proved:
+        return
+    for _number, cells in rows:
+        for place, asked in numbers.items():
+            if place < len(cells) and isinstance(cells[place], str):
+                value = read(cells[place], proved, money=isinstance(asked, RupiahField))
+                cells[place] = cells[place] if value is None else as_form_text(value, asked)
+
+
+def _cell(cell: Any) -> Cell:
+    if not isinstance(cell, list):
+        return cell
+    if cell == FORMULA.in_json:
+        return FORMULA
+    try:
+        return date.fromisoformat(cell[1])
+    except ValueError:
+        return str(cell[1])
+
+
+def in_json(book: ReadBook) -> list[list[Any]]:
+    return [
+        [sheet.name, sheet.letters, [[row.number, row.key, row.texts, row.wrong] for row in sheet.rows]]
+        for sheet in book.sheets
+    ]
+
+
+def from_json(stored: Sequence[Sequence[Any]]) -> list[ReadSheet]:
+    return [ReadSheet(name, letters, [ReadRow(*row) for row in rows]) for name, letters, rows in stored]

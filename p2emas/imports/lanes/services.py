@@ -1,0 +1,124 @@
+"""Taking a workbook or pasted text in, applying it all or nothing, and taking it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.documents.kinds import FileRefused, ReceivedFile
+from p2emas.imports.lanes.comparing import Comparison
+from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.lanes.reading import ReadBook, in_json, read_file, read_text
+from p2emas.imports.lanes.shapes import Lane
+from p2emas.imports.lanes.tokens import TokenRefused, held_by, read_token
+from p2emas.imports.models import CSV
+from p2emas.workflow.editing import EditConflict
+
+Status = LaneUpload.Status
+
+
+class LaneRefused(Exception):
+    """Nothing was written; the message is a sentence for the screen."""
+
+
+def take_file(*, lane: Lane[Any], record: models.Model, received: ReceivedFile, user: User) -> LaneUpload:
+    """Read an uploaded workbook or CSV. Raises ``FileRefused`` with a sentence."""
+    sheets = lane.sheets(record)
+    book = read_file(received, sheets)
+    upload = LaneUpload(lane=lane.code, record=record.pk, uploaded_by=user, uploaded_at=clock.now())
+    upload.file_name = received.original_name[:120]
+    if received.content_type == CSV:
+        upload.held = held_by(sheets)
+    else:
+        _check_token(upload, lane, record, book)
+    return _kept(upload, book)
+
+
+def _check_token(upload: LaneUpload, lane: Lane[Any], record: models.Model, book: ReadBook) -> None:
+    try:
+        token = read_token(book.mark)
+    except TokenRefused as refused:
+        raise FileRefused(str(refused)) from None
+    if (token.lane, token.record) != (lane.code, record.pk):
+        raise FileRefused(
+            f"Berkas ini isian untuk data lain, bukan {lane.name_of(record)}. Unggah di halaman tempat Anda "
+            "mengunduhnya, atau unduh isian Excel di sini."
+        )
+    upload.made_at, upload.held = token.made_at, token.held
+
+
+def take_text(*, lane: Lane[Any], record: models.Model, text: str, user: User) -> LaneUpload:
+    """Read pasted cells. They hold no token: what is stored now is what they are compared with."""
+    sheets = lane.sheets(record)
+    book = read_text(text, sheets)
+    upload = LaneUpload(lane=lane.code, record=record.pk, uploaded_by=user, uploaded_at=clock.now())
+    upload.held = held_by(sheets)
+    return _kept(upload, book)
+
+
+def _kept(upload: LaneUpload, book: ReadBook) -> LaneUpload:
+    if not any(sheet.rows for sheet in book.sheets):
+        raise FileRefused("Tidak ada baris yang terisi di bawah baris judul. Isi angkanya, lalu kirim lagi.")
+    upload.cells, upload.notices = in_json(book), book.notices
+    upload.save()
+    return upload
+
+
+def apply_upload(
+    *, lane: Lane[Any], record: models.Model, upload: LaneUpload, answers: Mapping[str, str], version: int, actor: User
+) -> Comparison:
+    """Save all cells or none through the service of the form.
+
+    Answers the comparison, which says what keeps it from being applied when it was not. Raises ``EditConflict`` when
+    somebody saved after the page of differences was shown, ``LaneRefused`` when it was applied already.
+    """
+    with transaction.atomic():
+        held = LaneUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+        if held.status != Status.READY:
+            raise LaneRefused("Isian ini sudah dipakai atau dibatalkan.")
+        if not lane.is_open(record):
+            raise LaneRefused(lane.closed(record))
+        found = Comparison(lane, record, held, answers)
+        if found.to_decide:
+            return found
+        if found.version != version:
+            raise EditConflict
+        if found.data:
+            lane.save(record, found.bound, version=version, actor=actor)
+        upload.status, upload.applied_at = Status.APPLIED, clock.now()
+        upload.before, upload.changed = found.before, found.changed_cells
+        upload.version_after = lane.version_of(record)
+        upload.save(update_fields=["status", "applied_at", "before", "changed", "version_after"])
+    return found
+
+
+def undo_upload(*, lane: Lane[Any], record: models.Model, upload: LaneUpload, actor: User) -> None:
+    """Bring back what was there before; raises ``LaneRefused`` once anybody has saved after it."""
+    with transaction.atomic():
+        held = LaneUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+        if sentence := why_not_undo(lane, record, held):
+            raise LaneRefused(sentence)
+        if held.before:
+            sheets = lane.sheets(record, held.before)
+            wrong = [str(s) for sheet in sheets for row in sheet.rows for all in row.form.errors.values() for s in all]
+            if wrong:
+                raise LaneRefused(f"Isian sebelumnya tidak dapat dikembalikan: {wrong[0]}.")
+            try:
+                lane.save(record, sheets, version=held.version_after or 0, actor=actor)
+            except EditConflict:
+                raise LaneRefused(AFTER) from None
+        held.status = Status.UNDONE
+        held.save(update_fields=["status"])
+
+
+AFTER = "Sesudah isian Excel ini dipakai sudah ada yang menyimpan, jadi tidak dapat dibatalkan. Ubah angkanya langsung."
+
+
+def why_not_undo(lane: Lane[Any], record: models.Model, upload: LaneUpload) -> str:
+    if upload.status != Status.APPLIED:
+        return "Isian Excel ini belum dipakai atau sudah dibatalkan."
+    if not lane.is_open(record):
+        return lane.closed(record)
+    return "" if lane.version_of(record) == upload.version_after else AFTER

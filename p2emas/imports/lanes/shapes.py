@@ -1,0 +1,175 @@
+"""A lane: a form of many rows that can also be filled as a workbook. The houses register theirs.
+
+A lane knows no way of its own to write. It hands out the rows of a form of the site, each with its Django form; what a
+workbook says becomes what that form would have been sent, so that its fields, its sentences and the service behind it
+decide, as on the page.
+"""
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.db import models
+
+from p2emas.accounts.models import User
+from p2emas.ui.fields import PercentField, QuantityField, RupiahField
+
+Record = TypeVar("Record", bound=models.Model)
+CODE, PLACE = "Kode", "Tempat"
+
+
+@dataclass(frozen=True, eq=False)
+class LaneColumn:
+    """One column of a sheet. With ``field`` it is typed in; without, it only shows what ``LaneRow.shown`` has for it.
+
+    ``options``: what the form takes -> the word that the drop-down shows. ``main``: seen in the list of differences
+    also where nothing differs.
+    """
+
+    header: str
+    field: str = ""
+    hint: str = ""
+    width: int = 18
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    main: bool = False
+    number: str = ""  # format of the numbers in the workbook
+
+
+@dataclass(frozen=True)
+class LaneRow:
+    """One row: its key, which no other row of the workbook has, what it is about, and the form that it fills.
+
+    ``names``: the field of the form for a field of the columns, where several rows share one form.
+    """
+
+    key: str
+    label: str
+    place: str
+    form: forms.BaseForm
+    shown: Sequence[Any] = ()
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def name_of(self, column: LaneColumn) -> str:
+        return self.names.get(column.field, column.field)
+
+    def field_of(self, column: LaneColumn) -> forms.Field:
+        return self.form.fields[self.name_of(column)]
+
+    def initial(self, column: LaneColumn) -> Any:
+        name = self.name_of(column)
+        return self.form.get_initial_for_field(self.form.fields[name], name)
+
+    def stored(self, column: LaneColumn) -> str:
+        """What is stored, as the form shows it."""
+        return text_of(self.field_of(column), self.initial(column))
+
+    def differs(self, column: LaneColumn, text: str) -> bool:
+        """Whether ``text`` means something else than what is stored."""
+        return self.field_of(column).has_changed(self.initial(column), text)
+
+
+@dataclass(frozen=True)
+class LaneSheet:
+    """``about``: the heading over what the rows are about ("Kegiatan"); ``whole``: what the lane saves the sheet by.
+
+    ``locked``: rows that cannot be filled now, each with the sentence that says why.
+    """
+
+    name: str
+    about: str
+    columns: tuple[LaneColumn, ...]
+    rows: list[LaneRow]
+    whole: Any = None
+    locked: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def typed(self) -> list[LaneColumn]:
+        return [column for column in self.columns if column.field]
+
+    @property
+    def headings(self) -> list[str]:
+        return [CODE, self.about, PLACE, *(column.header for column in self.columns)]
+
+
+class Lane(ABC, Generic[Record]):
+    """One form that has a workbook. ``sheets`` gives the forms as they are, or bound to ``data``."""
+
+    code: str  # in addresses and in the database
+    title: str  # what the page of the workbook is called
+
+    @abstractmethod
+    def find(self, user: User, pk: int) -> Record:
+        """The record that ``user`` may fill; raises Http404 or PermissionDenied."""
+
+    @abstractmethod
+    def is_open(self, record: Record) -> bool: ...
+
+    @abstractmethod
+    def closed(self, record: Record) -> str:
+        """Why it cannot be filled now, in a sentence."""
+
+    @abstractmethod
+    def name_of(self, record: Record) -> str: ...
+
+    @abstractmethod
+    def file_name(self, record: Record) -> str: ...
+
+    @abstractmethod
+    def url_of(self, record: Record) -> str:
+        """The page to which one returns."""
+
+    @abstractmethod
+    def version_of(self, record: Record) -> int: ...
+
+    @abstractmethod
+    def sheets(self, record: Record, data: Mapping[str, str] | None = None) -> list[LaneSheet]: ...
+
+    @abstractmethod
+    def save(self, record: Record, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+        """Save through the service of the form; every form is right. Raises ``EditConflict``. Inside a transaction."""
+
+    def last_saved(self, record: Record) -> str:
+        """Who saved last and when ("Rina 09.20"), or ""."""
+        return ""
+
+
+LaneType = TypeVar("LaneType", bound="Lane[Any]")
+_lanes: dict[str, Lane[Any]] = {}
+
+
+def register_lane(lane: LaneType) -> LaneType:
+    _lanes[lane.code] = lane
+    return lane
+
+
+def lanes() -> dict[str, Lane[Any]]:
+    return dict(_lanes)
+
+
+def lane_of(code: str) -> Lane[Any] | None:
+    return _lanes.get(code)
+
+
+def text_of(asked: forms.Field, value: Any) -> str:
+    """A value as its form shows it; ticks as browsers send them."""
+    if isinstance(asked, forms.BooleanField):
+        return "on" if value else ""
+    shown = asked.prepare_value(value)
+    return "" if shown is None else str(shown)
+
+
+def is_number(asked: forms.Field) -> bool:
+    return isinstance(asked, RupiahField | PercentField | QuantityField)
+
+
+def sent_by(form: forms.BaseForm) -> dict[str, str]:
+    """What a browser would send of a form in which nobody typed."""
+    sent: dict[str, str] = {}
+    for name, asked in form.fields.items():
+        text = text_of(asked, form.get_initial_for_field(asked, name))
+        if text or not isinstance(asked, forms.BooleanField):
+            sent[form.add_prefix(name)] = text
+    return sent

@@ -1,0 +1,164 @@
+"""The pages of a lane: its workbook, sending it back, the differences, applying them, taking them back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from p2emas.accounts.signed_in import UserRequest
+from p2emas.documents.kinds import XLSX, FileRefused
+from p2emas.documents.tables import log_export
+from p2emas.imports.lanes.comparing import Comparison
+from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
+from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.lanes.page import DifferencePage, LaneBox
+from p2emas.imports.lanes.services import (
+    LaneRefused,
+    apply_upload,
+    take_file,
+    take_text,
+    undo_upload,
+    why_not_undo,
+)
+from p2emas.imports.lanes.shapes import Lane, lane_of
+from p2emas.imports.lanes.writing import lane_workbook
+from p2emas.ui.forms import error_items
+from p2emas.workflow.editing import EditConflict
+
+LARGEST_VERSION = 2**31 - 1
+MOVED = "Ada yang menyimpan sesudah halaman ini dibuka. Belum ada yang dipakai: periksa lagi, lalu pakai."
+
+
+def _lane(code: str, user: Any, record: int) -> tuple[Lane[Any], models.Model]:
+    lane = lane_of(code)
+    if lane is None:
+        raise Http404
+    return lane, lane.find(user, record)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lane_page(request: UserRequest, lane: str, record: int) -> HttpResponse:
+    """Download, upload and paste of one record; the box of its page posts here."""
+    kind, found = _lane(lane, request.user, record)
+    box = LaneBox.of(kind, found, request.user)
+    if request.method != "POST" or not kind.is_open(found):
+        context = {"box": box, "closed": "" if kind.is_open(found) else kind.closed(found)}
+        return render(request, "p2emas/imports/lane.html", _to_page(context, box))
+    which = PasteForm if "tempelan" in request.POST else WorkbookForm
+    form = which(request.POST, request.FILES, lane=lane, record=record)
+    if form.is_valid():
+        try:
+            return redirect(_taken(form, kind, found, request))
+        except FileRefused as refusal:
+            form.add_error("berkas" if isinstance(form, WorkbookForm) else "tempelan", refusal)
+    context = _to_page({"box": box, "errors": error_items(form)}, box)
+    context["paste" if isinstance(form, PasteForm) else "file"] = form
+    return render(request, "p2emas/imports/lane.html", context)
+
+
+def _to_page(context: dict[str, Any], box: LaneBox) -> dict[str, Any]:
+    back = {"url": box.lane.url_of(box.record), "name": box.lane.name_of(box.record)}
+    return context | {"file": box.file, "paste": box.paste, "back": back}
+
+
+def _taken(form: WorkbookForm | PasteForm, lane: Lane[Any], record: models.Model, request: UserRequest) -> LaneUpload:
+    if isinstance(form, PasteForm):
+        return take_text(lane=lane, record=record, text=form.cleaned_data["tempelan"], user=request.user)
+    return take_file(lane=lane, record=record, received=form.cleaned_data["berkas"], user=request.user)
+
+
+@require_safe
+def workbook_download(request: UserRequest, lane: str, record: int) -> HttpResponse:
+    kind, found = _lane(lane, request.user, record)
+    if not kind.is_open(found):
+        messages.warning(request, kind.closed(found))
+        return redirect(kind.url_of(found))
+    name = f"{kind.file_name(found)}.xlsx"
+    log_export(request.user, name)
+    answer = HttpResponse(lane_workbook(kind, found), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _upload(request: UserRequest, pk: int) -> tuple[LaneUpload, Lane[Any], models.Model]:
+    upload = get_object_or_404(LaneUpload.objects.for_user(request.user), pk=pk)
+    lane, record = _lane(upload.lane, request.user, upload.record)
+    return upload, lane, record
+
+
+@require_safe
+def upload_detail(request: UserRequest, pk: int) -> HttpResponse:
+    """The differences; of an upload that was applied what became of it."""
+    upload, lane, record = _upload(request, pk)
+    return _shown(request, upload, lane, record)
+
+
+def _shown(
+    request: UserRequest,
+    upload: LaneUpload,
+    lane: Lane[Any],
+    record: models.Model,
+    *,
+    comparison: Comparison | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "upload": upload,
+        "back": {"url": lane.url_of(record), "name": lane.name_of(record)},
+        "again_url": LaneBox.of(lane, record, request.user).url,
+        "closed": "" if lane.is_open(record) else lane.closed(record),
+    }
+    if upload.status == LaneUpload.Status.READY:
+        page = DifferencePage(comparison or Comparison(lane, record, upload), asked=comparison is not None)
+        context |= {"page": page, "errors": error_items([refusal] if refusal else page.errors)}
+    else:
+        context |= {"undoable": not why_not_undo(lane, record, upload), "errors": error_items([refusal])}
+    return render(request, "p2emas/imports/lane_upload.html", context, status=status)
+
+
+@require_POST
+def upload_apply(request: UserRequest, pk: int) -> HttpResponse:
+    upload, lane, record = _upload(request, pk)
+    if upload.status == LaneUpload.Status.APPLIED:  # the second of two clicks
+        return redirect(lane.url_of(record))
+    answers = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    try:
+        found = apply_upload(
+            lane=lane, record=record, upload=upload, answers=answers, version=_version(request), actor=request.user
+        )
+    except EditConflict:
+        _upload_again, lane, record = _upload(request, pk)
+        found = Comparison(lane, record, upload, answers)
+        return _shown(request, upload, lane, record, comparison=found, refusal=MOVED, status=409)
+    except LaneRefused as refusal:
+        upload, lane, record = _upload(request, pk)
+        return _shown(request, upload, lane, record, refusal=str(refusal), status=409)
+    if found.to_decide:
+        return _shown(request, upload, lane, record, comparison=found)
+    messages.success(request, f"Isian Excel dipakai: {found.changed_cells} sel berubah.")
+    return redirect(lane.url_of(record))
+
+
+def _version(request: UserRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_VERSION else 0
+
+
+@require_POST
+def upload_undo(request: UserRequest, pk: int) -> HttpResponse:
+    upload, lane, record = _upload(request, pk)
+    if upload.status == LaneUpload.Status.UNDONE:  # the second of two clicks
+        return redirect(lane.url_of(record))
+    try:
+        undo_upload(lane=lane, record=record, upload=upload, actor=request.user)
+    except LaneRefused as refusal:
+        upload, lane, record = _upload(request, pk)
+        return _shown(request, upload, lane, record, refusal=str(refusal), status=409)
+    messages.success(request, "Isian Excel dibatalkan: semua sel kembali seperti sebelumnya.")
+    return redirect(lane.url_of(record))

@@ -1,0 +1,117 @@
+"""The workbook of a report: its figures and its indicator values, filled like the two pages."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from p2emas.accounts.models import User
+from p2emas.history.records import history_of
+from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, register_lane
+from p2emas.ui import formats
+from p2emas.workflow.models import AGENCY_STEP
+from programs.reporting.filling.figure_forms import FigureRowForm, FiguresForm
+from programs.reporting.filling.figures import FigureTable
+from programs.reporting.filling.indicator_forms import IndicatorsForm
+from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.saving import save_figures, save_indicators
+from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportLine
+
+LOCKED = "Baris ini tidak diminta diperbaiki, jadi tidak dapat diubah. Kembalikan isinya seperti semula."
+WHOLE, PERCENT, QUANTITY = "#,##0", "0.##", "#,##0.###"
+FIGURES = (
+    LaneColumn(
+        "Realisasi keuangan (Rp)", "spent_to_date", "Rupiah bulat, kumulatif sejak Januari.", width=20, main=True
+    ),
+    LaneColumn(
+        "Realisasi fisik (%)", "physical_to_date", "Persen 0 sampai 100, kumulatif sejak Januari.", width=12, main=True
+    ),
+    LaneColumn("Alasan nihil", "nil_reason", "Isi bila kegiatan belum berjalan atau belum ada data.", width=32),
+    LaneColumn("Triwulan sebelumnya (Rp)", width=20, number=WHOLE),
+    LaneColumn("Triwulan sebelumnya (%)", width=13, number=PERCENT),
+    LaneColumn("Pagu (Rp)", width=20, number=WHOLE),
+    LaneColumn("Target fisik (%)", width=12, number=PERCENT),
+)
+VALUES = (
+    LaneColumn("Nilai", "value", "Angka dalam satuan di kolom Satuan. Kosong berarti belum ada data.", main=True),
+    LaneColumn("Mengapa belum ada data", "missing_reason", "Isi bila nilainya kosong.", width=30),
+    LaneColumn("Sumber", "source", "Dari mana angkanya.", width=30),
+    LaneColumn("Satuan", width=14),
+    LaneColumn("Sebelumnya", number=QUANTITY),
+    LaneColumn("Target", number=QUANTITY),
+)
+
+
+class ReportLane(Lane[ProgressReport]):
+    code, title = "laporan", "Isian Excel laporan"
+
+    def find(self, user: User, pk: int) -> ProgressReport:
+        report = get_object_or_404(ProgressReport.objects.for_user(user).for_page(), pk=pk)
+        if not AGENCY_STEP & report.roles_of(user):
+            raise PermissionDenied
+        return report
+
+    def is_open(self, record: ProgressReport) -> bool:
+        return record.is_editable and record.plan_id is not None
+
+    def closed(self, record: ProgressReport) -> str:
+        if record.plan_id is None:
+            return "Laporan ini belum punya rencana kerja, jadi belum dapat diisi."
+        return "Laporan ini sudah dikirim atau dikunci, jadi tidak dapat diubah."
+
+    def name_of(self, record: ProgressReport) -> str:
+        return f"Laporan {record.period}"
+
+    def file_name(self, record: ProgressReport) -> str:
+        return f"isian-{record.period.code.lower()}-{record.agency.short_name.lower().replace(' ', '-')}"
+
+    def url_of(self, record: ProgressReport) -> str:
+        return record.get_absolute_url()
+
+    def version_of(self, record: ProgressReport) -> int:
+        return record.version
+
+    def sheets(self, record: ProgressReport, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
+        figures = FiguresForm(FigureTable(record, targets=True), data)
+        values = IndicatorsForm(IndicatorTable(record), data)
+        locked = {FigureRowForm.prefix_of(row): LOCKED for row in figures.table.rows if not row.is_open}
+        found = [LaneSheet("Realisasi", "Kegiatan", FIGURES, _figure_rows(figures), figures, locked)]
+        if values.forms:
+            found.append(LaneSheet("Indikator", "Indikator", VALUES, _value_rows(values), values))
+        return found
+
+    def save(self, record: ProgressReport, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+        for sheet in sheets:
+            save = save_figures if isinstance(sheet.whole, FiguresForm) else save_indicators
+            if save(report=record, form=sheet.whole, version=version, actor=actor):
+                version = record.version
+
+    def last_saved(self, record: ProgressReport) -> str:
+        edits = history_of(ReportLine).filter(report=record.pk, history_type="~").order_by("-history_id")
+        last = edits.select_related("history_user").first()
+        if last is None or last.history_user is None:
+            return ""
+        return f"{last.history_user} {formats.clock_time(timezone.localtime(last.history_date))}"
+
+
+REPORT_LANE = register_lane(ReportLane())
+
+
+def _figure_rows(figures: FiguresForm) -> list[LaneRow]:
+    found = []
+    for form in figures.forms:
+        row = form.row
+        shown = (row.spent_before, row.physical_before, row.plan_line.amount, row.target_physical)
+        found.append(LaneRow(str(form.prefix), row.plan_line.activity.name, row.place, form, shown))
+    return found
+
+
+def _value_rows(values: IndicatorsForm) -> list[LaneRow]:
+    found = []
+    for form in values.forms:
+        row = form.row
+        shown = (row.indicator.unit, row.before, row.target.target if row.target else None)
+        found.append(LaneRow(str(form.prefix), f"{row.indicator.name} ({row.measures})", row.place, form, shown))
+    return found

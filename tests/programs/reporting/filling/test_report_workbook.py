@@ -1,0 +1,295 @@
+"""A report filled as a workbook: download, difference, apply, undo."""
+
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from p2emas.models import LaneUpload
+from programs.models import ProgressReport, ReportLine
+from tests.factories import IndicatorFactory, IndicatorTargetFactory
+from tests.programs.reporting.helpers import figures_data, lines_of, report_before, report_with_lines, text_of
+
+pytestmark = pytest.mark.django_db
+MONEY, PHYSICAL, REASON = "D", "E", "F"
+
+
+@pytest.fixture
+def report():
+    return report_with_lines(3)
+
+
+@pytest.fixture
+def operator(client_as, report):
+    return client_as("agency_operator", at=report.agency)
+
+
+def lane(report, name="lane"):
+    return reverse(f"imports:{name}", args=["laporan", report.pk])
+
+
+def downloaded(client, report):
+    answer = client.get(lane(report, "lane-workbook"))
+    assert answer.status_code == 200
+    return answer.content
+
+
+def filled(content, cells, sheet="Realisasi"):
+    """The workbook with ``cells`` ({"D5": 1}) typed in."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for address, value in cells.items():
+        book[sheet][address] = value
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def send(client, report, content, name="isian.xlsx", **extra):
+    return client.post(lane(report), {"berkas": SimpleUploadedFile(name, content)}, **extra)
+
+
+def paste(client, report, text):
+    return client.post(lane(report), {"tempelan": text})
+
+
+def apply(client, answer, **answers):
+    """Press "Pakai semua isian" on the page to which ``answer`` leads."""
+    page = client.get(answer.url)
+    upload = LaneUpload.objects.latest("pk")
+    data = {"version": str(page.context["page"].comparison.version), **answers}
+    return client.post(reverse("imports:lane-apply", args=[upload.pk]), data)
+
+
+def undo(client):
+    return client.post(reverse("imports:lane-undo", args=[LaneUpload.objects.latest("pk").pk]))
+
+
+def stored(report):
+    return [(line.spent_to_date, line.physical_to_date) for line in lines_of(report)]
+
+
+def test_workbook_holds_keys_figures_before_and_no_formula(operator, report):
+    line = lines_of(report)[0]
+    line.nil_reason = "=1+1"
+    line.save()
+    activity = line.plan_line.activity
+    activity.name = "+Pelatihan"
+    activity.save()
+    report_before(report, spent=1_500_000, physical=40)
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(operator, report)))
+    sheet = book["Realisasi"]
+    keys = {sheet.cell(row, 1).value: row for row in range(5, 8)}
+    row = keys[f"b{line.pk}"]
+    assert [cell.value for cell in sheet[4]][:6] == [
+        "Kode", "Kegiatan", "Tempat", "Realisasi keuangan (Rp)", "Realisasi fisik (%)", "Alasan nihil",
+    ]  # fmt: skip
+    assert (sheet.cell(row, 2).value, sheet.cell(row, 2).data_type) == ("+Pelatihan", "s")
+    assert (sheet.cell(row, 6).value, sheet.cell(row, 6).data_type) == ("=1+1", "s")
+    assert (sheet.cell(row, 7).value, sheet.cell(row, 8).value) == (1_500_000, 40)
+    assert sheet.protection.sheet
+    assert (sheet.cell(row, 1).protection.locked, sheet.cell(row, 4).protection.locked) == (True, False)
+    assert book["p2emas"].sheet_state == "veryHidden"
+    assert "Petunjuk" in book.sheetnames
+
+
+def test_unchanged_workbook_changes_nothing(operator, report):
+    line = lines_of(report)[1]
+    line.spent_to_date, line.physical_to_date = 1_250_000, "62.50"
+    line.save()
+    before = ReportLine.history.count()
+    answer = send(operator, report, downloaded(operator, report))
+    page = operator.get(answer.url)
+    assert "tidak ada yang berubah" in text_of(page)
+    assert "Pakai semua isian" not in text_of(page)
+    assert ReportLine.history.count() == before
+
+
+def test_figures_are_applied_through_the_form_and_undone(operator, report):
+    content = filled(downloaded(operator, report), {"D5": 60_000_000, "E5": 62.5, "D6": 70_000_000})
+    answer = send(operator, report, content)
+    assert answer.status_code == 302
+    page = text_of(operator.get(answer.url))
+    assert "60.000.000" in page
+    assert "Baru" in page
+    done = apply(operator, answer)
+    assert done.url == report.get_absolute_url()
+    assert stored(report) == [(60_000_000, 62.5), (70_000_000, None), (None, None)]
+    report.refresh_from_db()
+    assert report.status == ProgressReport.Status.DRAFT
+    assert {edit.history_user.username for edit in ReportLine.history.filter(history_type="~")} != {None}
+
+    hub = text_of(operator.get(report.get_absolute_url()))
+    assert "Batalkan isian Excel" in hub
+    assert undo(operator).status_code == 302
+    assert stored(report) == [(None, None)] * 3
+    assert "Batalkan isian Excel" not in text_of(operator.get(report.get_absolute_url()))
+
+
+def test_one_wrong_cell_applies_nothing_and_is_corrected_on_the_page(operator, report):
+    content = filled(downloaded(operator, report), {"D5": 60_000_000, "E5": "6,4%%", "D6": 5})
+    answer = send(operator, report, content)
+    page = operator.get(answer.url)
+    assert "Sel E5:" in text_of(page)
+    assert "6,4%%" in page.content.decode()
+    line = lines_of(report)[0]
+    again = apply(operator, answer, **{f"isi-b{line.pk}-physical_to_date": "6,4%"})
+    assert again.status_code == 302
+    assert stored(report) == [(60_000_000, Decimal("6.4")), (5, None), (None, None)]
+
+
+def test_one_wrong_cell_keeps_all_from_being_saved(operator, report):
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": 60_000_000, "E6": 120}))
+    refused = apply(operator, answer)
+    assert refused.status_code == 200
+    assert "<title>Galat:" in refused.content.decode()
+    assert stored(report) == [(None, None)] * 3
+    assert LaneUpload.objects.get().status == LaneUpload.Status.READY
+
+
+def test_two_people_are_shown_both_values_of_a_cell_that_both_changed(operator, client_as, report):
+    content = filled(downloaded(operator, report), {"D5": 60_000_000, "D6": 5})
+    rina = client_as("agency_operator", at=report.agency)
+    rows = {"money": "85.000.000"}, {"money": ""}, {"money": "9"}
+    rina.post(reverse("reporting:report-figures", args=[report.pk]), figures_data(report, *rows))
+    answer = send(operator, report, content)
+    page = text_of(operator.get(answer.url))
+    assert "Dua versi" in page
+    assert "85.000.000, tersimpan" in page
+    assert "60.000.000, berkas" in page
+
+    undecided = apply(operator, answer)
+    assert undecided.status_code == 200
+    assert "pilih isi berkas atau yang tersimpan" in text_of(undecided)
+    line = lines_of(report)[0]
+    apply(operator, answer, **{f"pilih-b{line.pk}-spent_to_date": "berkas"})
+    assert [spent for spent, _physical in stored(report)] == [60_000_000, 5, 9]
+
+
+def test_somebody_who_saves_while_the_differences_are_shown_is_noticed(operator, client_as, report):
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": 60_000_000}))
+    version = operator.get(answer.url).context["page"].comparison.version
+    rina = client_as("agency_operator", at=report.agency)
+    rina.post(reverse("reporting:report-figures", args=[report.pk]), figures_data(report, {"money": "7"}))
+    upload = LaneUpload.objects.get()
+    refused = operator.post(reverse("imports:lane-apply", args=[upload.pk]), {"version": version})
+    assert stored(report)[0][0] == 7
+    assert "7, tersimpan" in text_of(refused)
+
+
+def test_nothing_is_undone_after_somebody_saved(operator, client_as, report):
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": 60_000_000}))
+    apply(operator, answer)
+    rina = client_as("agency_operator", at=report.agency)
+    rows = {"money": "60.000.000"}, {"money": "3"}
+    rina.post(reverse("reporting:report-figures", args=[report.pk]), figures_data(report, *rows))
+    refused = undo(operator)
+    assert refused.status_code == 409
+    assert "sudah ada yang menyimpan" in text_of(refused)
+    assert [spent for spent, _physical in stored(report)] == [60_000_000, 3, None]
+
+
+def test_another_report_or_a_forged_token_is_refused(operator, client_as, report):
+    other = report_with_lines(1)
+    theirs = client_as("agency_operator", at=other.agency)
+    content = downloaded(theirs, other)
+    assert "isian untuk data lain" in text_of(send(operator, report, content))
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(operator, report)))
+    book["p2emas"]["A1"] = book["p2emas"]["A1"].value[:-3] + "abc"
+    forged = io.BytesIO()
+    book.save(forged)
+    assert "Tanda isian pada berkas ini rusak" in text_of(send(operator, report, forged.getvalue()))
+    assert not LaneUpload.objects.exists()
+
+
+def test_rows_of_others_twice_or_without_code_are_named_and_nothing_is_saved(operator, report):
+    other = lines_of(report_with_lines(1))[0]
+    cells = {"A5": f"b{other.pk}", "D5": 1, "A8": "=1", "D6": 2, "D9": 3}
+    content = filled(downloaded(operator, report), cells | {"A7": f"b{lines_of(report)[1].pk}"})
+    answer = send(operator, report, content)
+    page = text_of(operator.get(answer.url))
+    assert "bukan baris isian ini" in page
+    assert "ada dua kali" in page
+    assert "tidak berkode" in page
+    assert apply(operator, answer).status_code == 200
+    assert stored(report) == [(None, None)] * 3
+
+
+def test_formula_is_refused_with_a_remedy(operator, report):
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": "=SUM(D6:D7)"}))
+    assert "berisi rumus" in text_of(operator.get(answer.url))
+
+
+def test_pasted_cells_are_compared_and_applied(operator, report):
+    keys = [f"b{line.pk}" for line in lines_of(report)]
+    text = f"Kode\tRealisasi keuangan (Rp)\tRealisasi fisik (%)\n{keys[0]}\t60.000.000\t62,5\n{keys[2]}\t5\t\n"
+    answer = paste(operator, report, text)
+    assert apply(operator, answer).status_code == 302
+    assert stored(report) == [(60_000_000, 62.5), (None, None), (5, None)]
+
+
+def test_text_that_is_no_table_stays_in_the_box(operator, report):
+    refused = paste(operator, report, "tidak ada kolom\tsama sekali")
+    assert refused.status_code == 200
+    assert "tidak memuat baris judul" in text_of(refused)
+    assert "tidak ada kolom" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("koma.csv", "60.000.000;62,5"),
+        ("titik.csv", '"60,000,000";62.5'),
+        ("polos.csv", "60000000;62,50"),
+    ],
+)
+def test_csv_gives_the_same_rows_as_the_workbook(operator, report, name, rows):
+    key = f"b{lines_of(report)[0].pk}"
+    content = f"Kode;Realisasi keuangan (Rp);Realisasi fisik (%)\r\n{key};{rows}\r\n".encode()
+    apply(operator, send(operator, report, content, name))
+    assert stored(report)[0] == (60_000_000, 62.5)
+
+
+def test_indicator_values_are_in_the_same_workbook(operator, report):
+    indicator = IndicatorFactory(activity=report.lines.first().plan_line.activity)
+    IndicatorTargetFactory(indicator=indicator)
+    content = filled(downloaded(operator, report), {"D5": 8.4, "F5": "Daftar hadir"}, sheet="Indikator")
+    answer = send(operator, report, filled(content, {"D5": 1}))
+    apply(operator, answer)
+    value = report.indicator_values.get()
+    assert (float(value.value), value.source) == (8.4, "Daftar hadir")
+    undo(operator)
+    value.refresh_from_db()
+    assert (value.value, value.source) == (None, "")
+
+
+def test_sent_report_takes_no_workbook(operator, report):
+    content = filled(downloaded(operator, report), {"D5": 1})
+    answer = send(operator, report, content)
+    ProgressReport.objects.filter(pk=report.pk).update(
+        status="WAITING", submitted_by=1, submitted_at="2019-10-04T00:00Z", has_obstacles=False
+    )
+    assert "sudah dikirim atau dikunci" in text_of(send(operator, report, content))
+    upload = LaneUpload.objects.get()
+    refused = operator.post(reverse("imports:lane-apply", args=[upload.pk]), {"version": "1"})
+    assert refused.status_code == 409
+    assert stored(report) == [(None, None)] * 3
+
+
+def test_quarter_of_twelve_activities_takes_three_page_loads(client_as):
+    report = report_with_lines(12)
+    operator = client_as("agency_operator", at=report.agency)
+    content = downloaded(operator, report)  # no page
+    cells = {f"{column}{row}": 1_000_000 + row for row in range(5, 17) for column in "D"}
+    content = filled(content, cells | {f"E{row}": row for row in range(5, 17)})
+    pages = [operator.get(report.get_absolute_url())]
+    pages.append(operator.get(send(operator, report, content).url))
+    version = pages[-1].context["page"].comparison.version
+    upload = LaneUpload.objects.get()
+    done = operator.post(reverse("imports:lane-apply", args=[upload.pk]), {"version": version})
+    pages.append(operator.get(done.url))
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert len(pages) == 3
+    assert "12 kegiatan, 12 sudah diisi" in text_of(pages[-1])
