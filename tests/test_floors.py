@@ -80,6 +80,7 @@ PACKAGES = {
         "sheet_reader",
         "tables",
         "workbooks",
+        "number_choice",
         "forms",
         "lanes",
     ),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,7 +85,7 @@ def workbook_download(request: UserRequest, lane: str, record: int) -> HttpRespo
     return answer
 
 
-def _upload(request: UserRequest, pk: int) -> tuple[LaneUpload, Lane[Any], models.Model]:
+def _upload(pk: int, request: UserRequest) -> tuple[LaneUpload, Lane[Any], models.Model]:
     upload = get_object_or_404(LaneUpload.objects.for_user(request.user), pk=pk)
     lane, record = _lane(upload.lane, request.user, upload.record)
     return upload, lane, record
@@ -94,13 +94,13 @@ def _upload(request: UserRequest, pk: int) -> tuple[LaneUpload, Lane[Any], model
 @require_safe
 def upload_detail(request: UserRequest, pk: int) -> HttpResponse:
     """The differences; of an upload that was applied what became of it."""
-    upload, lane, record = _upload(request, pk)
-    return _shown(request, upload, lane, record)
+    upload, lane, record = _upload(pk, request)
+    return _shown(upload, request, lane, record)
 
 
 def _shown(
-    request: UserRequest,
     upload: LaneUpload,
+    request: UserRequest,
     lane: Lane[Any],
     record: models.Model,
     *,
@@ -124,41 +124,41 @@ def _shown(
 
 @require_POST
 def upload_apply(request: UserRequest, pk: int) -> HttpResponse:
-    upload, lane, record = _upload(request, pk)
+    upload, lane, record = _upload(pk, request)
     if upload.status == LaneUpload.Status.APPLIED:  # the second of two clicks
         return redirect(lane.url_of(record))
     answers = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     try:
         found = apply_upload(
-            lane=lane, record=record, upload=upload, answers=answers, version=_version(request), actor=request.user
+            lane=lane, record=record, upload=upload, answers=answers, version=_version(request.POST), actor=request.user
         )
     except EditConflict:
-        _upload_again, lane, record = _upload(request, pk)
+        _upload_again, lane, record = _upload(pk, request)
         found = Comparison(lane, record, upload, answers)
-        return _shown(request, upload, lane, record, comparison=found, refusal=MOVED, status=409)
+        return _shown(upload, request, lane, record, comparison=found, refusal=MOVED, status=409)
     except LaneRefused as refusal:
-        upload, lane, record = _upload(request, pk)
-        return _shown(request, upload, lane, record, refusal=str(refusal), status=409)
+        upload, lane, record = _upload(pk, request)
+        return _shown(upload, request, lane, record, refusal=str(refusal), status=409)
     if found.to_decide:
-        return _shown(request, upload, lane, record, comparison=found)
+        return _shown(upload, request, lane, record, comparison=found)
     messages.success(request, f"Isian Excel dipakai: {found.changed_cells} sel berubah.")
     return redirect(lane.url_of(record))
 
 
-def _version(request: UserRequest) -> int:
-    text = request.POST.get("version", "")
+def _version(sent: QueryDict) -> int:
+    text = sent.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_VERSION else 0
 
 
 @require_POST
 def upload_undo(request: UserRequest, pk: int) -> HttpResponse:
-    upload, lane, record = _upload(request, pk)
+    upload, lane, record = _upload(pk, request)
     if upload.status == LaneUpload.Status.UNDONE:  # the second of two clicks
         return redirect(lane.url_of(record))
     try:
         undo_upload(lane=lane, record=record, upload=upload, actor=request.user)
     except LaneRefused as refusal:
-        upload, lane, record = _upload(request, pk)
-        return _shown(request, upload, lane, record, refusal=str(refusal), status=409)
+        upload, lane, record = _upload(pk, request)
+        return _shown(upload, request, lane, record, refusal=str(refusal), status=409)
     messages.success(request, "Isian Excel dibatalkan: semua sel kembali seperti sebelumnya.")
     return redirect(lane.url_of(record))

@@ -267,7 +267,7 @@ def test_indicator_values_are_in_the_same_workbook(operator, report):
 
 def test_sent_report_takes_no_workbook(operator, report):
     content = filled(downloaded(operator, report), {"D5": 1})
-    answer = send(operator, report, content)
+    send(operator, report, content)
     ProgressReport.objects.filter(pk=report.pk).update(
         status="WAITING", submitted_by=1, submitted_at="2019-10-04T00:00Z", has_obstacles=False
     )
