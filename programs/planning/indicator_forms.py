@@ -1,6 +1,7 @@
 """The form of an indicator of an activity, with where it starts and where the plan's year should bring it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,7 @@ from p2emas import clock
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainModelForm, bound_year, depend_on_others, field_of
 from p2emas.ui.layout import FromTemplate, Section, form_helper
-from programs.framework.models import Activity, Indicator
+from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, WorkPlan
 
 VILLAGE_FIELDS = ("baseline", "baseline_missing_reason", "target")
@@ -33,6 +34,22 @@ def plan_villages(plan: WorkPlan, activity: Activity) -> list[Village]:
 def _value(label: Any) -> QuantityField:
     """Never negative: no achievement can be measured against that, and what is reported later starts at 0 too."""
     return QuantityField(required=False, label=label, decimal_places=3, max_digits=16)
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """What the form reads beside its indicator: the villages of its activity, its targets of the year, if agreed."""
+
+    villages: list[Village]
+    targets: list[IndicatorTarget]
+    agreed: bool
+
+    @classmethod
+    def of(cls, plan: WorkPlan, indicator: Indicator) -> "IndicatorFacts":
+        villages = plan_villages(plan, indicator.activity) if indicator.activity else []
+        if not indicator.pk:
+            return cls(villages, [], False)
+        return cls(villages, list(indicator.targets.filter(year=plan.year)), is_agreed(indicator))
 
 
 class IndicatorForm(PlainModelForm):
@@ -54,9 +71,10 @@ class IndicatorForm(PlainModelForm):
         model = Indicator
         fields = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people")
 
-    def __init__(self, *args, plan: WorkPlan, **kwargs) -> None:
+    def __init__(self, *args, plan: WorkPlan, facts: IndicatorFacts | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        facts = facts or IndicatorFacts.of(plan, self.instance)
         self.fields["source"].required = True
         bound_year(self.fields["baseline_year"], clock.today().year)
         self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
@@ -64,13 +82,13 @@ class IndicatorForm(PlainModelForm):
         field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         self.fields["target"] = _value(f"Target {plan.year}")
         depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")
-        self.villages = plan_villages(plan, self.instance.activity)
+        self.villages = facts.villages
         for village in self.villages:
             self._add_village(village)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
-            self._fill()
-            if is_agreed(self.instance):
+            self._fill(facts.targets)
+            if facts.agreed:
                 for name in FIXED_ONCE_SET:
                     self.fields[name].disabled = True
 
@@ -81,9 +99,9 @@ class IndicatorForm(PlainModelForm):
         )
         self.fields[f"target_{village.pk}"] = _value(f"Target {village}")
 
-    def _fill(self) -> None:
+    def _fill(self, targets: list[IndicatorTarget]) -> None:
         shown = {village.pk for village in self.villages}
-        for row in self.instance.targets.filter(year=self.plan.year):
+        for row in targets:
             if row.village_id is None:
                 self.initial.update({name: getattr(row, name) for name in WHOLE_FIELDS})
             elif row.village_id in shown:

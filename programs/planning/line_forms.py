@@ -27,7 +27,58 @@ NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
 CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", *NEW_ACTIVITY)
 
 
-class LineForm(PlainModelForm):
+class LineValuesForm(PlainModelForm):
+    """What a line costs, how much of what it is, and how far it is by the end of each quarter."""
+
+    start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label="Bulan mulai")
+    volume = QuantityField(required=False, label="Volume", max_digits=14)
+    unit = forms.CharField(required=False, label="Satuan", max_length=30, help_text="Misalnya paket, ekor, orang.")
+    amount = RupiahField(label="Pagu (Rp)", help_text="Rupiah penuh, misalnya 125.000.000.")
+
+    class Meta:
+        model = PlanLine
+        fields: tuple[str, ...] = ("fund", "start_month", "volume", "unit", "amount")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        line = self.instance
+        given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
+        for quarter, name in QUARTERS.items():
+            target = given.get(quarter)
+            self.fields[f"money_{quarter}"] = RupiahField(
+                required=False, label=f"Target keuangan {name} (Rp)", initial=target and target.money
+            )
+            self.fields[f"physical_{quarter}"] = PercentField(
+                required=False, label=f"Target fisik {name} (persen)", initial=target and target.physical
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._clean_targets(data)
+        return data
+
+    def _clean_targets(self, data: dict[str, Any]) -> None:
+        amount = data.get("amount")
+        highest: dict[str, Any] = {}
+        for quarter, name in QUARTERS.items():
+            for kind in ("money", "physical"):
+                value, field = data.get(f"{kind}_{quarter}"), f"{kind}_{quarter}"
+                if value is None:
+                    continue
+                if kind == "money" and amount is not None and value > amount:
+                    self.add_error(field, f"Target keuangan {name} tidak boleh melebihi pagu")
+                elif kind in highest and value < highest[kind]:
+                    sentence = "Target %(what)s %(quarter)s kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"
+                    what = "keuangan" if kind == "money" else "fisik"
+                    self.add_error(field, sentence % {"what": what, "quarter": name})
+                highest[kind] = max(value, highest.get(kind, value))
+
+    def targets(self) -> dict[int, tuple[int | None, Decimal | None]]:
+        data = self.cleaned_data
+        return {quarter: (data[f"money_{quarter}"], data[f"physical_{quarter}"]) for quarter in QUARTERS}
+
+
+class LineForm(LineValuesForm):
     """``instance`` is the line, new or saved, with its plan; ``version`` is what the page showed."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -81,15 +132,10 @@ class LineForm(PlainModelForm):
         heading_of=lambda group: group.village,
         search_fields=("name", "village__name"),
     )
-    start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label="Bulan mulai")
-    volume = QuantityField(required=False, label="Volume", max_digits=14)
-    unit = forms.CharField(required=False, label="Satuan", max_length=30, help_text="Misalnya paket, ekor, orang.")
-    amount = RupiahField(label="Pagu (Rp)", help_text="Rupiah penuh, misalnya 125.000.000.")
 
     field_order = ("activity", *NEW_ACTIVITY, "new_programme", "place")  # as on the page; Meta has the rest in order
 
-    class Meta:
-        model = PlanLine
+    class Meta(LineValuesForm.Meta):
         fields = (
             "activity",
             "target_location",
@@ -110,15 +156,6 @@ class LineForm(PlainModelForm):
         line, plan = self.instance, self.instance.plan
         depend_on_others(self, *CONDITIONAL)
         self._offer(plan, line)
-        given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
-        for quarter, name in QUARTERS.items():
-            target = given.get(quarter)
-            self.fields[f"money_{quarter}"] = RupiahField(
-                required=False, label=f"Target keuangan {name} (Rp)", initial=target and target.money
-            )
-            self.fields[f"physical_{quarter}"] = PercentField(
-                required=False, label=f"Target fisik {name} (persen)", initial=target and target.physical
-            )
         self.initial.update({"version": line.version if line.pk else None, "place": _place_of(line)})
         if not line.pk:
             self.initial["token"] = uuid.uuid4()
@@ -177,7 +214,6 @@ class LineForm(PlainModelForm):
         self._clean_activity(data)
         self._clean_place(data)
         self._clean_group(data)
-        self._clean_targets(data)
         return data
 
     def _clean_activity(self, data: dict[str, Any]) -> None:
@@ -226,22 +262,6 @@ class LineForm(PlainModelForm):
         elif village and group.village_id != village.pk:
             self.add_error("group", f"{group} bukan kelompok di {village}")
 
-    def _clean_targets(self, data: dict[str, Any]) -> None:
-        amount = data.get("amount")
-        highest: dict[str, Any] = {}
-        for quarter, name in QUARTERS.items():
-            for kind in ("money", "physical"):
-                value, field = data.get(f"{kind}_{quarter}"), f"{kind}_{quarter}"
-                if value is None:
-                    continue
-                if kind == "money" and amount is not None and value > amount:
-                    self.add_error(field, f"Target keuangan {name} tidak boleh melebihi pagu")
-                elif kind in highest and value < highest[kind]:
-                    sentence = "Target %(what)s %(quarter)s kumulatif, jadi tidak boleh di bawah triwulan sebelumnya"
-                    what = "keuangan" if kind == "money" else "fisik"
-                    self.add_error(field, sentence % {"what": what, "quarter": name})
-                highest[kind] = max(value, highest.get(kind, value))
-
     def line(self) -> PlanLine:
         """The line as typed, unsaved."""
         if not self.instance.pk:
@@ -263,10 +283,6 @@ class LineForm(PlainModelForm):
             is_sample=plan.is_sample,
             **Activity.rules_of(plan.year),
         )
-
-    def targets(self) -> dict[int, tuple[int | None, Decimal | None]]:
-        data = self.cleaned_data
-        return {quarter: (data[f"money_{quarter}"], data[f"physical_{quarter}"]) for quarter in QUARTERS}
 
 
 def _place_of(line: PlanLine) -> str | None:

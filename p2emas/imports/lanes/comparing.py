@@ -13,9 +13,12 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from p2emas.imports.cells import squeezed
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.reading import ReadRow, ReadSheet, from_json
-from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, sent_by
+from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, is_number, sent_by
+from p2emas.imports.lanes.tokens import held_of
+from p2emas.imports.numbers import NumberFormat, read
 
 MINE, STORED = "berkas", "tersimpan"
 
@@ -105,7 +108,7 @@ class Comparison:
         self.version = lane.version_of(record)
         self.data: dict[str, str] = {}
         self.before: dict[str, str] = {}
-        self._by_key: dict[str, tuple[ComparedRow, list[tuple[LaneRow, ComparedCell]]]] = {}
+        self._by_key: dict[str, ComparedRow] = {}  # the rows of which the forms are told
         stored = {sheet.name: sheet for sheet in lane.sheets(record)}
         read = [(stored[sheet.name], sheet) for sheet in from_json(upload.cells) if sheet.name in stored]
         self.sheets = [self._sheet(mine, theirs) for mine, theirs in read]
@@ -118,21 +121,21 @@ class Comparison:
         by_key = {row.key: row for row in sheet.rows}
         held = self.upload.held.get(sheet.name, {})
         columns = [column for column in sheet.typed if column.field in read.letters]
-        places = {column.field: place for place, column in enumerate(sheet.typed)}
         rows, seen = [], set()
         for row in read.rows:
             target = by_key.get(row.key)
             if row.key in sheet.locked:
-                rows += _locked(row, sheet, held.get(row.key))
+                rows += _locked(row, sheet, held_of(held, row.key))
                 continue
             if target is None or row.key in seen:
                 rows.append(_misplaced(row, twice=row.key in seen))
                 continue
             seen.add(row.key)
-            before = held.get(row.key)
+            before = held_of(held, row.key)
             cells = [
-                self._cell(target, column, row, read.letters, before[places[column.field]] if before else None)
+                self._cell(target, column, row, read.letters, before.get(column.field))
                 for column in columns
+                if target.takes(column)
             ]
             compared = ComparedRow(row.number, target.label, target.place, cells)
             self._send(target, compared)
@@ -152,7 +155,7 @@ class Comparison:
             return cell
         asked = row.field_of(column)
         untouched = before is not None and not _differ(asked, before, typed)
-        if untouched or not row.differs(column, typed):
+        if untouched or squeezed(cell.stored) == squeezed(typed) or not row.differs(column, typed):
             return cell
         if before is not None and row.differs(column, before):
             cell.fate, cell.picked = Fate.BOTH, self._picked(row, column)
@@ -174,42 +177,25 @@ class Comparison:
         self.data = whole | self.data
         for cell in sent:
             self.data[target.form.add_prefix(target.name_of(cell.column))] = cell.typed
-        self._by_key[target.key] = (row, [(target, cell) for cell in row.cells])
+        self._by_key[target.key] = row
 
     # --- What the forms say ---
 
     def _judge(self) -> None:
-        told: set[tuple[int, str]] = set()
-        for sheet in self.bound:
-            for bound in sheet.rows:
-                if bound.key in self._by_key:
-                    row, cells = self._by_key[bound.key]
-                    self._judge_row(bound, row, [cell for _target, cell in cells], told)
-
-    def _judge_row(
-        self, bound: LaneRow, row: ComparedRow, cells: list[ComparedCell], told: set[tuple[int, str]]
-    ) -> None:
-        form = bound.form
-        names = {bound.name_of(cell.column): cell for cell in cells}
-        for name, cell in names.items():
-            cell.errors += [str(sentence) for sentence in form.errors.get(name, [])]
-            cell.shown = _as_stored(form, name, cell.typed)
-            told.add((id(form), name))
-        elsewhere = (
-            {
-                of.name_of(column)
-                for sheet in self.bound
-                for of in sheet.rows
-                if of.form is form
-                for column in sheet.typed
-            }
-            if form.errors
-            else set()
-        )
-        for name, sentences in form.errors.items():
-            if name not in names and name not in elsewhere and (id(form), name) not in told:
-                row.errors += [str(sentence) for sentence in sentences]
-                told.add((id(form), name))
+        """Each sentence at its cell; one about a field that the file does not have, at the first row of its form."""
+        shown: dict[tuple[int, str], ComparedCell] = {}
+        first: dict[int, tuple[forms.BaseForm, ComparedRow]] = {}
+        for bound in (row for sheet in self.bound for row in sheet.rows):
+            if bound.key in self._by_key:
+                compared = self._by_key[bound.key]
+                first.setdefault(id(bound.form), (bound.form, compared))
+                shown |= {(id(bound.form), bound.name_of(cell.column)): cell for cell in compared.cells}
+        for form, compared in first.values():
+            for name, sentences in form.errors.items():
+                told = shown[id(form), name].errors if (id(form), name) in shown else compared.errors
+                told += [str(sentence) for sentence in sentences]
+        for (number, name), cell in shown.items():
+            cell.shown = _as_stored(first[number][0], name, cell.typed)
 
     # --- All of it ---
 
@@ -233,13 +219,18 @@ class Comparison:
 
 
 def _differ(asked: forms.Field, first: str, second: str) -> bool:
-    """Whether two texts mean different values; text that cannot be read differs from everything but itself."""
-    if first == second:
+    """Whether two texts mean different values; text that cannot be read differs from everything but itself.
+
+    Blanks do not count: a spreadsheet and a paste change them.
+    """
+    if squeezed(first) == squeezed(second):
         return False
     try:
         value = asked.to_python(first)
     except forms.ValidationError:
         return True
+    if is_number(asked) and value is not None and read(second, NumberFormat.COMMA) == value:
+        return False  # "1,125" may also be a thousand, but it is what the cell shows of the number that it held
     return asked.has_changed(value, second)
 
 
@@ -253,17 +244,13 @@ def _as_stored(form: forms.BaseForm, name: str, typed: str) -> str:
     return "" if shown is None else str(shown)
 
 
-def _locked(row: ReadRow, sheet: LaneSheet, before: list[str] | None) -> list[ComparedRow]:
+def _locked(row: ReadRow, sheet: LaneSheet, before: Mapping[str, str]) -> list[ComparedRow]:
     """A row that cannot be filled now is passed over as long as nobody touched it."""
-    touched = (
-        before is not None
-        and bool(sheet.rows)
-        and any(
-            column.field in row.texts and _differ(sheet.rows[0].field_of(column), old, row.texts[column.field])
-            for column, old in zip(sheet.typed, before, strict=False)
-        )
-    )
-    return [ComparedRow(row.number, row.key, "", [], [sheet.locked[row.key]])] if touched else []
+    for column in sheet.typed:
+        asked, text = sheet.field_of(column), row.texts.get(column.field)
+        if asked and text is not None and column.field in before and _differ(asked, before[column.field], text):
+            return [ComparedRow(row.number, row.key, "", [], [sheet.locked[row.key]])]
+    return []
 
 
 def _misplaced(row: ReadRow, *, twice: bool) -> ComparedRow:

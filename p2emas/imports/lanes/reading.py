@@ -96,22 +96,22 @@ def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:
 def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, in_text: bool) -> None:
     """Add what a table says to the book; a table without a name is the sheet whose headings it has."""
     candidates = [sheet for sheet in sheets if name in ("", sheet.name)]
-    for sheet in candidates:
-        headings = _Headings.find(sheet, table)
-        if headings is None:
-            continue
-        rows = [(number, cells) for number, cells in table if number > headings.row]
-        if in_text:
-            _in_one_format(sheet, headings, rows)
-        read_rows = [row for number, cells in rows if (row := _read_row(sheet, headings, number, cells))]
-        letters = {column.field: letter(place) for column, place in headings.places.items()}
-        book.sheets.append(ReadSheet(sheet.name, letters, read_rows))
-        if headings.strange:
-            book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
-        return
-    wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
-    where = f"Lembar “{name}”" if name else "Tabel ini"
-    raise FileRefused(f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya.")
+    found = [(sheet, headings) for sheet in candidates if (headings := _Headings.find(sheet, table))]
+    if not found:
+        wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
+        where = f"Lembar “{name}”" if name else "Tabel ini"
+        raise FileRefused(
+            f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya."
+        )
+    sheet, headings = max(found, key=lambda each: len(each[1].places))
+    rows = [(number, cells) for number, cells in table if number > headings.row]
+    if in_text:
+        _in_one_format(sheet, headings, rows)
+    read_rows = [row for number, cells in rows if (row := _read_row(sheet, headings, number, cells))]
+    letters = {column.field: letter(place) for column, place in headings.places.items()}
+    book.sheets.append(ReadSheet(sheet.name, letters, read_rows))
+    if headings.strange:
+        book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
 
 
 @dataclass
@@ -150,13 +150,12 @@ def _read_row(sheet: LaneSheet, headings: _Headings, number: int, cells: list[Ce
     """None for a row that says nothing: no code, and nothing in a column that is typed in."""
     key = as_text(cells[headings.code]) if headings.code < len(cells) else ""
     row = ReadRow(number, key)
-    asked = sheet.rows[0] if sheet.rows else None
     for column, place in headings.places.items():
         cell = cells[place] if place < len(cells) else None
         if is_formula(cell):
             row.texts[column.field], row.wrong[column.field] = "", FORMULA_REMEDY
         else:
-            row.texts[column.field] = _as_typed(cell, column, asked.field_of(column) if asked else None)
+            row.texts[column.field] = _as_typed(cell, column, sheet.field_of(column))
     return row if key or any(row.texts.values()) or row.wrong else None
 
 
@@ -169,7 +168,7 @@ def _as_typed(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> str:
     is_plain_number = isinstance(cell, int | float) and not isinstance(cell, bool)
     if is_plain_number and asked is not None and is_number(asked):
         return as_form_text(Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell), asked)
-    return as_text(cell)[:LONGEST]
+    return cell.strip() if isinstance(cell, str) else as_text(cell)[:LONGEST]
 
 
 def as_form_text(value: Decimal, asked: forms.Field) -> str:
@@ -185,10 +184,8 @@ def as_form_text(value: Decimal, asked: forms.Field) -> str:
 
 def _in_one_format(sheet: LaneSheet, headings: _Headings, rows: Table) -> None:
     """Text of numbers in the format that the file's own cells prove; where they prove none the form asks for each."""
-    if not sheet.rows:
-        return
-    numbers = {place: sheet.rows[0].field_of(column) for column, place in headings.places.items()}
-    numbers = {place: asked for place, asked in numbers.items() if is_number(asked)}
+    fields = {place: sheet.field_of(column) for column, place in headings.places.items()}
+    numbers = {place: asked for place, asked in fields.items() if asked is not None and is_number(asked)}
     cited = [
         (Cited(f"{letter(place)}{number}", str(cells[place])), isinstance(asked, RupiahField))
         for number, cells in rows

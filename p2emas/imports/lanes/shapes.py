@@ -55,6 +55,10 @@ class LaneRow:
     def name_of(self, column: LaneColumn) -> str:
         return self.names.get(column.field, column.field)
 
+    def takes(self, column: LaneColumn) -> bool:
+        """Whether the row has a field for a typed column: an indicator's village names no year of its baseline."""
+        return self.name_of(column) in self.form.fields
+
     def field_of(self, column: LaneColumn) -> forms.Field:
         return self.form.fields[self.name_of(column)]
 
@@ -88,6 +92,10 @@ class LaneSheet:
     @property
     def typed(self) -> list[LaneColumn]:
         return [column for column in self.columns if column.field]
+
+    def field_of(self, column: LaneColumn) -> forms.Field | None:
+        """The field of a column, of the first row that has it; None in a sheet without rows."""
+        return next((row.field_of(column) for row in self.rows if row.takes(column)), None)
 
     @property
     def headings(self) -> list[str]:

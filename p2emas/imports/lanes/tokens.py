@@ -17,6 +17,7 @@ from p2emas.imports.lanes.shapes import LaneSheet
 SALT = "p2emas.imports.lanes"
 PIECE = 2_000  # letters of a cell that are read back
 MOST_PIECES = 100
+FIELDS = ""  # the key under which the fields of a sheet are named
 Held = dict[str, list[str]]  # key of a row -> what its typed columns held
 
 
@@ -46,8 +47,15 @@ def token_for(lane: str, record: int, version: int, sheets: list[LaneSheet]) -> 
 def held_by(sheets: list[LaneSheet]) -> dict[str, Held]:
     """What every typed cell holds now."""
     return {
-        sheet.name: {row.key: [row.stored(column) for column in sheet.typed] for row in sheet.rows} for sheet in sheets
+        sheet.name: {FIELDS: [column.field for column in sheet.typed]}
+        | {row.key: [row.stored(column) if row.takes(column) else "" for column in sheet.typed] for row in sheet.rows}
+        for sheet in sheets
     }
+
+
+def held_of(held: Held, key: str) -> dict[str, str]:
+    """Field -> what it held in one row; nothing of a row that was not there then."""
+    return dict(zip(held.get(FIELDS, []), held.get(key, []), strict=False))
 
 
 def read_token(pieces: Sequence[Any]) -> WorkbookToken:

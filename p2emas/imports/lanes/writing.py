@@ -115,6 +115,8 @@ class _SheetWriter:
         """Look, value, format of numbers."""
         if not column.field:
             return "grey", next(shown, None), column.number
+        if not row.takes(column):
+            return "grey", None, ""
         asked = row.field_of(column)
         if column.options:
             return "free", column.options.get(row.stored(column), ""), ""
@@ -141,7 +143,7 @@ class _SheetWriter:
             self.worksheet.data_validation(HEAD_ROW + 1, place, HEAD_ROW + len(self.sheet.rows), place, rule)
 
     def _rule(self, column: LaneColumn) -> dict[str, Any]:
-        asked = self.sheet.rows[0].field_of(column)
+        asked = self.sheet.field_of(column)
         if column.options:
             return {
                 "validate": "list",

@@ -1,0 +1,192 @@
+"""The workbook of a plan: its lines with their quarterly targets, and the year's targets of its indicators."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from districts.regions.models import Village
+from p2emas.accounts.models import User
+from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, register_lane
+from p2emas.naming import said
+from p2emas.ui.formats import MONTHS
+from p2emas.workflow.editing import EditConflict
+from programs.framework.models import Indicator, IndicatorTarget
+from programs.planning.editing import save_indicator, save_line
+from programs.planning.indicator_forms import WHOLE_FIELDS, IndicatorFacts, IndicatorForm
+from programs.planning.line_forms import QUARTERS, LineValuesForm
+from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.services import PlanRefused
+
+WHOLE, QUANTITY = "#,##0", "#,##0.###"
+FUNDS = {str(code): str(word) for code, word in PlanLine.Fund.choices}
+MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
+LINES = (
+    LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True),
+    *(
+        LaneColumn(f"Keuangan s.d. {name} (Rp)", f"money_{quarter}", "Rupiah, kumulatif sejak Januari.")
+        for quarter, name in QUARTERS.items()
+    ),
+    *(
+        LaneColumn(f"Fisik s.d. {name} (%)", f"physical_{quarter}", "Persen, kumulatif sejak Januari.", width=11)
+        for quarter, name in QUARTERS.items()
+    ),
+    LaneColumn("Volume", "volume", "Banyaknya, misalnya 12,5.", width=12),
+    LaneColumn("Satuan", "unit", "Misalnya paket, ekor, orang.", width=14),
+    LaneColumn("Sumber dana", "fund", "Pilih dari daftar.", width=14, options=FUNDS),
+    LaneColumn("Bulan mulai", "start_month", "Pilih dari daftar.", width=14, options=MONTH_WORDS),
+    LaneColumn("Pagu sebelumnya (Rp)", width=20, number=WHOLE),
+)
+TARGETS = (
+    LaneColumn("Target", "target", "Nilai yang dituju tahun ini, dalam satuan di kolom Satuan.", main=True),
+    LaneColumn("Nilai awal", "baseline", "Kosong berarti belum ada data; tulis alasannya."),
+    LaneColumn("Tahun nilai awal", "baseline_year", "Hanya pada baris seluruh kegiatan.", width=12),
+    LaneColumn("Sumber nilai awal", "baseline_source", "Hanya pada baris seluruh kegiatan.", width=30),
+    LaneColumn("Mengapa nilai awal belum ada", "baseline_missing_reason", "Isi bila nilai awal kosong.", width=30),
+    LaneColumn("Satuan", width=14),
+)
+
+
+class PlanLane(Lane[WorkPlan]):
+    code, title = "rencana", "Isian Excel rencana"
+
+    def find(self, user: User, pk: int) -> WorkPlan:
+        plan = get_object_or_404(WorkPlan.objects.for_user(user).select_related("agency"), pk=pk)
+        if not plan.may_write(user):
+            raise PermissionDenied
+        return plan
+
+    def is_open(self, record: WorkPlan) -> bool:
+        return record.is_editable
+
+    def closed(self, record: WorkPlan) -> str:
+        return f"Rencana ini berstatus {record.get_status_display().lower()}, jadi tidak dapat diubah."
+
+    def name_of(self, record: WorkPlan) -> str:
+        return f"Rencana {record.get_kind_display()} {record.year}"
+
+    def file_name(self, record: WorkPlan) -> str:
+        return f"isian-rencana-{record.year}-{record.sequence}-{record.agency.short_name.lower().replace(' ', '-')}"
+
+    def url_of(self, record: WorkPlan) -> str:
+        return record.get_absolute_url()
+
+    def version_of(self, record: WorkPlan) -> int:
+        return record.version
+
+    def sheets(self, record: WorkPlan, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
+        lines, indicators = _line_forms(record, data), _indicator_forms(record, data)
+        found = [LaneSheet("Baris rencana", "Kegiatan", LINES, [_line_row(form) for form in lines], lines)]
+        if indicators:
+            rows = [row for form in indicators for row in _target_rows(form)]
+            found.append(LaneSheet("Target indikator", "Indikator", TARGETS, rows, indicators))
+        return found
+
+    def save(self, record: WorkPlan, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+        held = WorkPlan.objects.select_for_update(no_key=True).get(pk=record.pk)
+        if held.version != version or not held.is_editable:
+            raise EditConflict
+        try:
+            for form in (form for sheet in sheets for form in sheet.whole if form.is_bound):
+                _save(form, record, actor)
+        except PlanRefused as refusal:
+            raise EditConflict(str(refusal)) from refusal
+        record.refresh_from_db()
+
+
+def _save(form: LineValuesForm | IndicatorForm, plan: WorkPlan, actor: User) -> None:
+    if isinstance(form, LineValuesForm):
+        save_line(line=form.instance, seen=form.instance.version, targets=form.targets(), by=actor)
+    else:
+        seen = form.instance.version
+        save_indicator(plan=plan, indicator=form.instance, seen=seen, targets=form.targets(), by=actor)
+
+
+def _sent(prefix: str, name: str, data: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    """What was sent to the form with this prefix, None where nothing was."""
+    return data if data is not None and f"{prefix}-{name}" in data else None
+
+
+# --- Lines ----------------------------------------------------------------------------------------------------------
+
+
+def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None) -> list[LineValuesForm]:
+    related = ("activity", "target_location__village", "other_village", "continues", "plan")
+    lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
+    forms = []
+    for line in lines:
+        prefix = f"r{line.pk}"
+        forms.append(LineValuesForm(_sent(prefix, "amount", data), instance=line, prefix=prefix))
+    return forms
+
+
+def _line_row(form: LineValuesForm) -> LaneRow:
+    line = form.instance
+    label = f"{line.activity.name} ({line.activity.code})"
+    before = line.continues.amount if line.continues else None
+    return LaneRow(str(form.prefix), label, _place(line), form, (before,))
+
+
+def _place(line: PlanLine) -> str:
+    village = line.target_location.village if line.target_location else line.other_village
+    return village.name if village else said("seluruh {territory}")
+
+
+# --- Targets of the year --------------------------------------------------------------------------------------------
+
+
+def _indicator_forms(plan: WorkPlan, data: Mapping[str, str] | None) -> list[IndicatorForm]:
+    indicators = list(plan.indicators().select_related("activity").order_by("activity__code", "name", "pk"))
+    if not indicators:
+        return []
+    facts = _facts_of(plan, indicators)
+    forms = []
+    for indicator in indicators:
+        prefix = f"t{indicator.pk}"
+        sent = _sent(prefix, "target", data)
+        forms.append(IndicatorForm(sent, instance=indicator, plan=plan, prefix=prefix, facts=facts[indicator.pk]))
+    return forms
+
+
+def _facts_of(plan: WorkPlan, indicators: Iterable[Indicator]) -> dict[int, IndicatorFacts]:
+    """What the form of each indicator reads beside it, in three queries for all of them."""
+    villages = _villages_of(plan.lines.select_related("target_location__village", "other_village"))
+    targets: dict[int, list[IndicatorTarget]] = defaultdict(list)
+    for row in IndicatorTarget.objects.filter(indicator__in=indicators, year=plan.year).order_by("pk"):
+        targets[row.indicator_id].append(row)
+    measured = [indicator.activity_id for indicator in indicators]
+    agreed = set(PlanLine.objects.agreed().filter(activity__in=measured).order_by().values_list("activity", flat=True))
+    return {
+        each.pk: IndicatorFacts(villages[each.activity_id], targets[each.pk], each.activity_id in agreed)
+        for each in indicators
+    }
+
+
+def _villages_of(lines: QuerySet[PlanLine]) -> dict[Any, list[Village]]:
+    """Activity -> the villages in which it is carried out, as ``plan_villages`` has them."""
+    found: dict[Any, dict[int, Village]] = defaultdict(dict)
+    for line in lines:
+        for village in (line.target_location.village if line.target_location else None, line.other_village):
+            if village:
+                found[line.activity_id][village.pk] = village
+    ordered: dict[Any, list[Village]] = defaultdict(list)
+    for activity, villages in found.items():
+        ordered[activity] = sorted(villages.values(), key=lambda village: (village.name, village.pk))
+    return ordered
+
+
+def _target_rows(form: IndicatorForm) -> list[LaneRow]:
+    """The whole, then each village of the activity; all of them fill one form."""
+    indicator = form.instance
+    label, shown = f"{indicator.name} ({indicator.activity})", (indicator.unit,)
+    rows = [LaneRow(f"{form.prefix}-0", label, "Seluruh kegiatan", form, shown)]
+    for village in form.villages:
+        names = {name: f"{name}_{village.pk}" for name in WHOLE_FIELDS}
+        rows.append(LaneRow(f"{form.prefix}-{village.pk}", label, village.name, form, shown, names))
+    return rows
+
+
+PLAN_LANE = register_lane(PlanLane())
