@@ -13,11 +13,15 @@ from p2emas.models import LaneUpload
 from programs.models import ProgressReport
 from tests.factories import (
     ActivityFactory,
+    CandidateFactory,
+    CandidateValueFactory,
+    CriterionFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
     PlanLineFactory,
     PlanLineTargetFactory,
+    SelectionRoundFactory,
     TargetLocationFactory,
     WorkPlanFactory,
 )
@@ -54,7 +58,18 @@ def of_a_plan():
     return "agency_operator", plan.agency, plan
 
 
-WORLDS = {"laporan": of_a_report, "rencana": of_a_plan}
+def of_candidates():
+    selection = SelectionRoundFactory()
+    first, second = (CriterionFactory(round=selection, name=name, unit="%") for name in ("Lahan", "=Jarak"))
+    for number in range(2):
+        candidate = CandidateFactory(round=selection, status="ELIGIBLE")
+        CandidateValueFactory(candidate=candidate, criterion=first, value=Decimal("12.3456"), source=ODD)
+        if number:
+            CandidateValueFactory(candidate=candidate, criterion=second, value=Decimal("-3"), source="Peta")
+    return "coordinator", None, selection
+
+
+WORLDS = {"laporan": of_a_report, "rencana": of_a_plan, "nilai-calon": of_candidates}
 
 
 def test_every_lane_has_a_world():

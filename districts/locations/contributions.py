@@ -1,6 +1,7 @@
 """What the selection of locations contributes to the frame; see ``p2emas/registry``."""
 
 from districts.locations import runs  # noqa: F401 - registers the sweep of rankings whose worker died
+from districts.locations.candidates import value_lane  # noqa: F401 - registers the workbook of values
 from districts.locations.candidates.drafts import VISIT
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit

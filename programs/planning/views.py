@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.imports.lanes.page import LaneBox
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -22,6 +23,7 @@ from programs.planning.differences import plan_differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
 from programs.planning.page import CheckPage, PlanPage, correction_asked, plan_history_parts
+from programs.planning.plan_lane import PLAN_LANE
 from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
 
 COLUMNS = {
@@ -106,6 +108,8 @@ def plan_create(request: UserRequest) -> HttpResponse:
 def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk)
     context = {"plan": plan, "shown": PlanPage(plan, request.user)}
+    if plan.may_edit(request.user):
+        context["box"] = LaneBox.of(PLAN_LANE, plan, request.user)
     return render(request, "programs/planning/plan_detail.html", context)
 
 

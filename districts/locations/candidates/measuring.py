@@ -115,6 +115,14 @@ class RowForm(PlainForm):
         return sources.source_of(criterion)
 
 
+def stored_values(candidates: Iterable[Candidate]) -> dict[int, dict[int, CandidateValue]]:
+    """Candidate -> criterion -> what is stored, in one query."""
+    stored: dict[int, dict[int, CandidateValue]] = {}
+    for row in CandidateValue.objects.filter(candidate__in=[candidate.pk for candidate in candidates]):
+        stored.setdefault(row.candidate_id, {})[row.criterion_id] = row
+    return stored
+
+
 @dataclass
 class ValueSheet:
     """One page of the table, shown and read."""
@@ -133,9 +141,7 @@ class ValueSheet:
         query.pop("baris", None)
         candidates = self.selection.candidates.ranked().for_table()
         self.page = paginate(candidates, query, size=ROWS_WITH_SOURCES if self.own_sources else ROWS)
-        stored: dict[int, dict[int, CandidateValue]] = {}
-        for row in CandidateValue.objects.filter(candidate__in=[candidate.pk for candidate in self.page]):
-            stored.setdefault(row.candidate_id, {})[row.criterion_id] = row
+        stored = stored_values(self.page)
         self.sources = SourcesForm(
             self.data, criteria=self.criteria, initial={"version": self.selection.version}, prefix="kolom"
         )

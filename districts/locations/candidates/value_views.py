@@ -9,8 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from districts.locations.candidates.measuring import RowForm, ValueSheet, save_values
 from districts.locations.candidates.models import Candidate
+from districts.locations.candidates.value_lane import VALUE_LANE
 from districts.locations.rounds.models import SelectionRound
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.imports.lanes.page import LaneBox
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
@@ -33,7 +36,7 @@ def value_table(request: UserRequest, pk: int) -> HttpResponse:
             return _conflict(sheet, request)
         say_saved(request, f"{changed} nilai tersimpan.", changed=changed)
         return redirect(_onward(sheet, request))
-    return render(request, "districts/locations/value_table.html", _context(sheet))
+    return render(request, "districts/locations/value_table.html", _context(sheet, request.user))
 
 
 def _onward(sheet: ValueSheet, request: UserRequest) -> str:
@@ -43,7 +46,7 @@ def _onward(sheet: ValueSheet, request: UserRequest) -> str:
     return request.get_full_path()
 
 
-def _context(sheet: ValueSheet) -> dict[str, Any]:
+def _context(sheet: ValueSheet, user: User) -> dict[str, Any]:
     sources = [cell(sheet.sources[f"s{each.pk}"], f"Sumber {each}", css="") for each in sheet.criteria]
     return {
         "selection": sheet.selection,
@@ -51,6 +54,7 @@ def _context(sheet: ValueSheet) -> dict[str, Any]:
         "columns": list(zip(sheet.criteria, sources, strict=True)),
         "drawn": [(candidate, form, _cells(candidate, form)) for candidate, form in sheet.rows],
         "errors": error_items(sheet.sources, *(form for _candidate, form in sheet.rows)),
+        "box": LaneBox.of(VALUE_LANE, sheet.selection, user),
     }
 
 
