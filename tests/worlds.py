@@ -195,7 +195,7 @@ def import_of(made: Side, uploader: User, word: str) -> Import:
 
 def workbook_of(made: Side, uploader: User, word: str) -> LaneUpload:
     """What an agency uploaded for its draft report and has not taken yet."""
-    line = made.draft_report.lines.get()
+    line = made.draft_report.lines.order_by("pk")[0]
     cells = {"spent_to_date": "77", "nil_reason": f"Alasan {word}"}
     return make.LaneUploadFactory(
         record=made.draft_report.pk,
