@@ -25,6 +25,7 @@ from tests.factories import (
     TargetLocationFactory,
     WorkPlanFactory,
 )
+from tests.p2emas.imports.ods_files import ods, table
 from tests.programs.reporting.helpers import report_before, report_with_lines, text_of
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,18 @@ def test_workbook_saved_by_another_program_changes_nothing(world):
     again = io.BytesIO()
     book.save(again)
     assert "tidak ada yang berubah" in text_of(send(client, code, record, again.getvalue()))
+
+
+def test_unchanged_workbook_saved_by_libreoffice_changes_nothing(world):
+    code, client, record = world
+    book = openpyxl.load_workbook(io.BytesIO(workbook(client, code, record)))
+    tables = [
+        table(sheet.title, [[cell.value for cell in row] for row in sheet.iter_rows()], shown=sheet.title != "p2emas")
+        for sheet in book
+    ]
+    page = text_of(send(client, code, record, ods(*tables), "isian.ods"))
+    assert "tidak ada yang berubah" in page
+    assert "Dari berkas .ods tidak terlihat" in page
 
 
 def test_unchanged_sheets_pasted_change_nothing(world):

@@ -35,6 +35,11 @@ def read_ods(data: bytes, fill: str, mark: str) -> dict[str, Any]:
     }
 
 
+def sheet_names(data: bytes) -> list[str]:
+    opendocument.check_opendocument(Archive(data))
+    return list(_opened(data).sheet_names)
+
+
 def _opened(data: bytes) -> Any:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))

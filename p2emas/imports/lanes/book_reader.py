@@ -12,9 +12,10 @@ MERGED = "Lembar “%s” memuat sel gabungan. Pisahkan semua sel gabungan, lalu
 
 def read(data: bytes, *, kind: str, names: list[str], mark: str) -> dict[str, Any]:
     """The rows of the sheets ``names`` ("" is the one of a CSV), each with its number, and the cells of the mark."""
-    if kind != "xlsx":
-        found = sheet_reader.read(data, kind=kind)
-        return {"sheets": [["", found["rows"], found["hidden_count"]]], "mark": []}
+    if kind == "csv":
+        return {"sheets": [["", sheet_reader.read(data, kind=kind)["rows"], 0]], "mark": []}
+    if kind == "ods":
+        return _read_ods(data, names, mark)
     archive = Archive(data)
     book = Workbook(archive)
     strings, styles = shared_strings(archive, sheet_reader.LONGEST_CELL), Styles(archive)
@@ -29,4 +30,19 @@ def read(data: bytes, *, kind: str, names: list[str], mark: str) -> dict[str, An
             if sheet.merged:
                 raise Refused(MERGED % part.name[:40])
             sheets.append([part.name, sheet.rows, sheet.hidden_count])
+    return {"sheets": sheets, "mark": said}
+
+
+def _read_ods(data: bytes, names: list[str], mark: str) -> dict[str, Any]:
+    from p2emas.imports import ods_reader  # its library is loaded by nobody else
+
+    sheets: list[list[Any]] = []
+    said: list[Any] = []
+    present = ods_reader.sheet_names(data)
+    for name in (name for name in names if name in present):
+        found = ods_reader.read_ods(data, name, mark)
+        if found["merged"]:
+            raise Refused(MERGED % name[:40])
+        sheets.append([name, found["rows"], 0])
+        said = found["mark"]
     return {"sheets": sheets, "mark": said}

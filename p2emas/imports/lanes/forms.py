@@ -15,7 +15,7 @@ LONGEST_PASTE = 200_000
 class WorkbookForm(PlainForm):
     berkas = TableField(
         label="Isian Excel yang sudah diisi",
-        help_text="Excel (.xlsx) yang diunduh di sini, atau CSV dengan judul kolom yang sama. Paling besar 5 MB.",
+        help_text="Berkas yang diunduh di sini (.xlsx, atau .ods dari LibreOffice), atau CSV. Paling besar 5 MB.",
     )
 
     def __init__(self, *args: Any, lane: str, record: int, **kwargs: Any) -> None:

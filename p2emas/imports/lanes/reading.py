@@ -12,9 +12,9 @@ from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import FORMULA, Cell, as_text, folded, is_formula
 from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
-from p2emas.imports.models import CSV
+from p2emas.imports.models import CSV, ODS
 from p2emas.imports.numbers import Cited, MixedFormats, prove, read
-from p2emas.imports.tables import MARK_SHEET, letter
+from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter
 from p2emas.ui.fields import RupiahField
 
 MOST_ROWS = 500  # read while somebody waits; a longer workbook is read by a worker
@@ -62,7 +62,7 @@ def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float
     """Raises ``FileRefused`` with a sentence; ``seconds`` is for jobs."""
     is_csv = received.content_type == CSV
     names = [sheet.name for sheet in sheets]
-    options = {"kind": "csv" if is_csv else "xlsx", "names": names, "mark": MARK_SHEET}
+    options = {"kind": FORMATS.get(received.content_type, "xlsx"), "names": names, "mark": MARK_SHEET}
     found = BOOK.read(received.content, seconds=seconds, **options).value
     tables = [
         (name, [(number, [_cell(cell) for cell in cells]) for number, cells in rows], hidden)
@@ -71,7 +71,7 @@ def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float
     if not tables:
         listed = " atau ".join(f"“{name}”" for name in names)
         raise FileRefused(f"Lembar {listed} tidak ada dalam berkas ini. Unduh isian Excel, lalu isi lembarnya.")
-    book = ReadBook([], found["mark"], [])
+    book = ReadBook([], found["mark"], [BLIND] if received.content_type == ODS else [])
     for name, table, hidden in tables:
         _take(book, sheets, name, table, in_text=is_csv)
         if hidden:

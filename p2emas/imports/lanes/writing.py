@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from p2emas.documents.tables import UNPRINTABLE
+from p2emas.exports.workbook import UNPRINTABLE
 from p2emas.imports.lanes.shapes import PLACE, Lane, LaneColumn, LaneRow, LaneSheet, is_number
 from p2emas.imports.lanes.tokens import token_for
 from p2emas.imports.tables import MARK_SHEET
