@@ -77,6 +77,7 @@ PACKAGES = {
         "models",
         "kinds",
         "workbook_parts",
+        "ods_reader",
         "sheet_reader",
         "tables",
         "workbooks",
