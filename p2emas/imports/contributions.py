@@ -1,6 +1,7 @@
 """What imports contribute to the frame; see ``p2emas/registry``."""
 
 from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports whose worker died
+from p2emas.imports.lanes import jobs as lane_jobs  # noqa: F401 - registers the sweep of workbooks nobody reads
 from p2emas.imports.lanes.comparing import Fate
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.models import Import, ImportFile, ImportRow

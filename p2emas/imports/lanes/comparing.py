@@ -55,6 +55,20 @@ class ComparedCell:
         return self.column.options.get(text, text) if text else "kosong"
 
     @property
+    def is_same(self) -> bool:
+        return self.fate is Fate.SAME
+
+    @property
+    def asks(self) -> bool:
+        """Whether its place on the page is a box or a choice."""
+        return bool(self.errors) or self.fate is Fate.BOTH
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing there, and nothing to say about it."""
+        return self.fate is Fate.SAME and not self.stored and not self.errors
+
+    @property
     def pick_name(self) -> str:
         return f"pilih-{self.name.removeprefix('isi-')}"
 

@@ -21,6 +21,9 @@ class LaneUploadQuerySet(models.QuerySet["LaneUpload"]):
     def of_record(self, lane: str, record: int) -> "LaneUploadQuerySet":
         return self.filter(lane=lane, record=record)
 
+    def being_read(self) -> "LaneUploadQuerySet":
+        return self.filter(status=LaneUpload.Status.READING)
+
     def applied(self) -> "LaneUploadQuerySet":
         return self.filter(status=LaneUpload.Status.APPLIED)
 

@@ -1,5 +1,6 @@
 """What the pages of a lane show: the box on the page of the record, and the list of differences."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from p2emas.imports.lanes.services import why_not_undo
 from p2emas.imports.lanes.shapes import Lane, LaneColumn
 from p2emas.ui import formats
 
+_PLACE = re.compile(r"^Baris [0-9]+, [^:]{1,40}: ")
 FEW = 40  # rows of a sheet up to which the unchanged ones are shown too
 SIGNS = {  # colour and shape of a count, word
     Fate.NEW: ("desk", "plus", "baru"),
@@ -90,11 +92,20 @@ class ShownRow:
         self.fate = row.fate.value
 
     @property
-    def errors(self) -> list[tuple[str, str]]:
-        """Which cell, and what is wrong with it."""
+    def errors(self) -> list[tuple[str, str, str]]:
+        """Which row or cell, what is wrong with it, and the id of its box."""
         of_cells = [(cell, sentence) for cell in self.row.cells for sentence in cell.errors]
-        found = [(f"Sel {cell.address}", sentence) for cell, sentence in of_cells]
-        return [*((f"Baris {self.number}", sentence) for sentence in self.row.errors), *found]
+        found = [(cell.address, _without_place(sentence), f"id_{cell.name}") for cell, sentence in of_cells]
+        of_row = [(str(self.number), sentence, "") for sentence in self.row.errors]
+        return [
+            *((f"Baris {number}", sentence, box) for number, sentence, box in of_row),
+            *((f"Sel {address}", sentence, box) for address, sentence, box in found),
+        ]
+
+
+def _without_place(sentence: str) -> str:
+    """The sentence of a form without its row of the report: the cell of the workbook is named before it."""
+    return _PLACE.sub("", sentence)
 
 
 class DifferencePage:
@@ -134,9 +145,14 @@ class DifferencePage:
         items = []
         for sheet in self.sheets:
             for row in sheet.rows:
-                items += [{"id": "", "message": f"{where}: {sentence}"} for where, sentence in row.errors]
+                for where, sentence, box in row.errors:
+                    items.append({"id": box, "message": f"{self._sheet(sheet)}{where}: {sentence}"})
                 for cell in row.cells:
                     if cell is not None and cell.is_open:
-                        message = f"Sel {cell.address}: pilih isi berkas atau yang tersimpan."
+                        message = f"{self._sheet(sheet)}Sel {cell.address}: pilih isi berkas atau yang tersimpan."
                         items.append({"id": f"id_{cell.pick_name}_0", "message": message})
         return items
+
+    def _sheet(self, sheet: ShownSheet) -> str:
+        """Which sheet, where there are several."""
+        return f"{sheet.name}, " if len(self.sheets) > 1 else ""

@@ -1,4 +1,4 @@
-"""Taking a workbook or pasted text in, applying it all or nothing, and taking it back."""
+"""Keeping what a workbook or pasted text says, applying it all or nothing, and taking it back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.imports.lanes.comparing import Comparison
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.reading import ReadBook, in_json, read_file, read_text
-from p2emas.imports.lanes.shapes import Lane
+from p2emas.imports.lanes.shapes import Lane, LaneSheet
 from p2emas.imports.lanes.tokens import TokenRefused, held_by, read_token
 from p2emas.imports.models import CSV
 from p2emas.workflow.editing import EditConflict
@@ -23,12 +23,17 @@ class LaneRefused(Exception):
     """Nothing was written; the message is a sentence for the screen."""
 
 
-def take_file(*, lane: Lane[Any], record: models.Model, received: ReceivedFile, user: User) -> LaneUpload:
-    """Read an uploaded workbook or CSV. Raises ``FileRefused`` with a sentence."""
-    sheets = lane.sheets(record)
-    book = read_file(received, sheets)
-    upload = LaneUpload(lane=lane.code, record=record.pk, uploaded_by=user, uploaded_at=clock.now())
-    upload.file_name = received.original_name[:120]
+def read_into(
+    upload: LaneUpload,
+    lane: Lane[Any],
+    record: models.Model,
+    received: ReceivedFile,
+    sheets: list[LaneSheet],
+    *,
+    seconds: float | None = None,
+) -> LaneUpload:
+    """Read a received file and keep what it says; raises ``FileRefused``. ``seconds`` is for jobs."""
+    book = read_file(received, sheets, seconds=seconds)
     if received.content_type == CSV:
         upload.held = held_by(sheets)
     else:
@@ -62,6 +67,7 @@ def _kept(upload: LaneUpload, book: ReadBook) -> LaneUpload:
     if not any(sheet.rows for sheet in book.sheets):
         raise FileRefused("Tidak ada baris yang terisi di bawah baris judul. Isi angkanya, lalu kirim lagi.")
     upload.cells, upload.notices = in_json(book), book.notices
+    upload.status, upload.content = Status.READY, None
     upload.save()
     return upload
 

@@ -16,10 +16,10 @@ from p2emas.imports.lanes.comparing import Comparison
 from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.page import DifferencePage, LaneBox
+from p2emas.imports.lanes.receiving import take_file
 from p2emas.imports.lanes.services import (
     LaneRefused,
     apply_upload,
-    take_file,
     take_text,
     undo_upload,
     why_not_undo,
@@ -29,6 +29,7 @@ from p2emas.imports.lanes.writing import lane_workbook
 from p2emas.ui.forms import error_items
 from p2emas.workflow.editing import EditConflict
 
+SECONDS_BETWEEN_LOOKS = 2
 LARGEST_VERSION = 2**31 - 1
 MOVED = "Ada yang menyimpan sesudah halaman ini dibuka. Belum ada yang dipakai: periksa lagi, lalu pakai."
 
@@ -119,7 +120,10 @@ def _shown(
         context |= {"page": page, "errors": error_items([refusal] if refusal else page.errors)}
     else:
         context |= {"undoable": not why_not_undo(lane, record, upload), "errors": error_items([refusal])}
-    return render(request, "p2emas/imports/lane_upload.html", context, status=status)
+    answer = render(request, "p2emas/imports/lane_upload.html", context, status=status)
+    if upload.status == LaneUpload.Status.READING and request.GET.get("segarkan") != "tidak":
+        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return answer
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """A report filled as a workbook: download, difference, apply, undo."""
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -8,9 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from p2emas import clock
+from p2emas.imports.lanes.jobs import end_unread_uploads
 from p2emas.models import LaneUpload
 from programs.models import ProgressReport, ReportLine
-from tests.factories import IndicatorFactory, IndicatorTargetFactory
+from tests.factories import IndicatorFactory, IndicatorTargetFactory, LaneUploadFactory
 from tests.programs.reporting.helpers import figures_data, lines_of, report_before, report_with_lines, text_of
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +296,28 @@ def test_quarter_of_twelve_activities_takes_three_page_loads(client_as):
     assert [page.status_code for page in pages] == [200, 200, 200]
     assert len(pages) == 3
     assert "12 kegiatan, 12 sudah diisi" in text_of(pages[-1])
+
+
+def test_long_workbook_is_read_by_a_worker(operator, report, monkeypatch):
+    monkeypatch.setattr("p2emas.imports.lanes.receiving.MOST_ROWS", 2)
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": 60_000_000}))
+    upload = LaneUpload.objects.get()
+    assert (upload.status, upload.content) == (LaneUpload.Status.READY, None)  # tests do jobs at once
+    apply(operator, answer)
+    assert stored(report)[0][0] == 60_000_000
+
+
+def test_page_of_a_workbook_that_waits_looks_again_and_says_what_failed(operator, report):
+    upload = LaneUploadFactory(record=report.pk, uploaded_by=operator.user, status="READING", job="gone")
+    page = operator.get(upload.get_absolute_url())
+    assert page["Refresh"] == "2"
+    assert "sedang dibaca" in text_of(page)
+    assert end_unread_uploads() == 1
+    assert "Unggah berkasnya lagi" in text_of(operator.get(upload.get_absolute_url()))
+
+
+def test_old_workbooks_are_forgotten(operator, report):
+    LaneUploadFactory(record=report.pk, uploaded_by=operator.user, uploaded_at=clock.now() - timedelta(days=91))
+    kept = LaneUploadFactory(record=report.pk, uploaded_by=operator.user)
+    assert LaneUpload.objects.forget_old() == 1
+    assert LaneUpload.objects.get() == kept
