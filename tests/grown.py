@@ -108,7 +108,7 @@ def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, year=2015, source=words(4))
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))
     worlds.import_of(ours, world.people["coordinator"], words(2))
-    worlds.workbook_of(ours, world.people["agency_operator"], words(2))
+    worlds.workbook_of(ours, world.people["agency_operator"], "isian")
     after = ours.batch.rows.to_apply().order_by("number")[0].after
     make.ImportRowFactory(batch=ours.batch, action="NEW", key=words(3), after=after)
     make.ImportRowFactory(batch=ours.batch, action="ERROR", key=words(3), message=words(6), cells=[words(2)])
