@@ -51,6 +51,7 @@ BY_HAND = {
     "districts/locations/round_criteria.html": ROWS,
     "districts/locations/value_table.html": ROWS,
     "p2emas/outbox/message_list.html": ROWS,
+    "p2emas/imports/_differences.html": "boxes and choices only where a cell of the file needs them",
 }
 OF_LIBRARIES = ("admin/", "bootstrap5/")  # Django's back office draws its forms; crispy's own templates
 
