@@ -26,6 +26,17 @@ HISTORY = (
         None,
         (
             ReleaseNote(
+                "Isi lewat Excel",
+                (
+                    "Laporan, rencana, dan nilai calon dapat diunduh sebagai isian Excel, diisi di kantor, lalu "
+                    "diunggah (.xlsx, .ods, CSV) atau ditempel. Sebelum dipakai Anda melihat "
+                    "isi lama dan isi baru tiap sel.",
+                    "Sel yang salah disebut dengan cara memperbaikinya, dan dapat diperbaiki di halaman itu. Bila ada "
+                    "yang menyimpan sesudah berkas diunduh, kedua isinya ditampilkan dan Anda memilih.",
+                    "Semua dipakai atau tidak sama sekali, dan dapat dibatalkan selama belum ada yang menyimpan lagi.",
+                ),
+            ),
+            ReleaseNote(
                 "Verifikasi",
                 (
                     "Temuan otomatis memeriksa indikator juga: nilai yang turun, melonjak, jauh di atas target, atau "

@@ -23,6 +23,7 @@ from tests.factories import (
     AssignmentFactory,
     CompetencyDeterminationFactory,
     DistrictFactory,
+    LaneUploadFactory,
     OutboxMessageFactory,
     ReceiptFactory,
     UserFactory,
@@ -107,7 +108,7 @@ def _addresses() -> dict[str, list[str]]:
             address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
             address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
         ],
-        "agency_operator": _plan_in_preparation(),
+        "agency_operator": [*_plan_in_preparation(), *_workbooks()],
         "agency_head": [*_sent_report(), address("reporting:report-receipt", receipt.object_id)],
     }
 
@@ -154,6 +155,24 @@ def _draft_decree(coordinator: User) -> list[str]:
         draft.get_absolute_url(),
         *(address(f"profiles:{name}", draft.pk) for name in ("decree-items", "decree-check", "decree-discard")),
     ]
+
+
+def _workbooks() -> list[str]:
+    """Workbooks of a report: with a wrong cell and one that was changed here and there, read just now, and refused."""
+    user = _by_name("agency_operator")["agency_operator"]
+    report = ProgressReport.objects.for_user(user).filter(status=ProgressReport.Status.DRAFT)[0]
+    line = report.lines.all()[0]
+    letters, key = {"spent_to_date": "D", "physical_to_date": "E"}, f"b{line.pk}"
+    shared = {"record": report.pk, "uploaded_by": user}
+    asking = LaneUploadFactory(
+        **shared,
+        cells=[["Realisasi", letters, [[5, key, {"spent_to_date": "1", "physical_to_date": "6%%"}, {}]]]],
+        held={"Realisasi": {"": ["spent_to_date"], key: ["2"]}},
+    )
+    failed = LaneUploadFactory(**shared, status="FAILED", problem="Berkas ini tidak dapat dibaca.")
+    reading = LaneUploadFactory(**shared, status="READING")
+    pages = [upload.get_absolute_url() for upload in (asking, failed)]
+    return [*pages, f"{reading.get_absolute_url()}?segarkan=tidak", address("imports:lane", "laporan", report.pk)]
 
 
 def _period(status: str) -> ReportingPeriod:
