@@ -112,7 +112,7 @@ class ComparedSheet:
     absent: int  # rows of the form that the file does not have
 
 
-class Comparison:
+class LaneComparison:
     """What an upload would do now. ``data`` is what the form is sent; ``bound`` are its sheets with that."""
 
     def __init__(

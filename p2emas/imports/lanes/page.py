@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 
 from p2emas.accounts.models import User
-from p2emas.imports.lanes.comparing import ComparedCell, ComparedRow, ComparedSheet, Comparison, Fate
+from p2emas.imports.lanes.comparing import ComparedCell, ComparedRow, ComparedSheet, Fate, LaneComparison
 from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
 from p2emas.imports.lanes.models import LaneUpload
-from p2emas.imports.lanes.services import why_not_undo
+from p2emas.imports.lanes.services import undo_refusal
 from p2emas.imports.lanes.shapes import Lane, LaneColumn
 from p2emas.ui import formats
 
@@ -55,10 +55,10 @@ def undoable_upload(lane: Lane[Any], record: models.Model, user: User) -> LaneUp
     """The last upload that ``user`` applied, as long as it can be taken back."""
     found = LaneUpload.objects.for_user(user).of_record(lane.code, record.pk).applied().order_by("-applied_at", "-pk")
     upload = found.defer("cells", "held", "before").first()
-    return upload if upload is not None and not why_not_undo(lane, record, upload) else None
+    return upload if upload is not None and not undo_refusal(lane, record, upload) else None
 
 
-class ShownSheet:
+class DifferenceSheet:
     """A sheet with the columns that are worth showing and the rows that are."""
 
     def __init__(self, sheet: ComparedSheet) -> None:
@@ -69,7 +69,7 @@ class ShownSheet:
         shows_all = self.count <= FEW
         shown = [row for row in sheet.rows if shows_all or row.fate is not Fate.SAME]
         wanted = [column for column, _letter in self.columns]
-        self.rows = [ShownRow(row, wanted) for row in shown]
+        self.rows = [DifferenceRow(row, wanted) for row in shown]
         self.hidden = self.count - len(shown)
         self.absent = sheet.absent
 
@@ -84,7 +84,7 @@ def _differs_in(sheet: ComparedSheet, column: LaneColumn) -> bool:
     )
 
 
-class ShownRow:
+class DifferenceRow:
     def __init__(self, row: ComparedRow, columns: list[LaneColumn]) -> None:
         self.row, self.number, self.label, self.place = row, row.number, row.label, row.place
         by_column = {cell.column: cell for cell in row.cells}
@@ -109,9 +109,9 @@ def _without_place(sentence: str) -> str:
 
 
 class DifferencePage:
-    def __init__(self, comparison: Comparison, *, asked: bool = False) -> None:
+    def __init__(self, comparison: LaneComparison, *, asked: bool = False) -> None:
         self.comparison, self.asked = comparison, asked
-        self.sheets = [ShownSheet(sheet) for sheet in comparison.sheets]
+        self.sheets = [DifferenceSheet(sheet) for sheet in comparison.sheets]
         self.saved_by = comparison.lane.last_saved(comparison.record) if comparison.counts[Fate.BOTH] else ""
 
     @property
@@ -153,6 +153,6 @@ class DifferencePage:
                         items.append({"id": f"id_{cell.pick_name}_0", "message": message})
         return items
 
-    def _sheet(self, sheet: ShownSheet) -> str:
+    def _sheet(self, sheet: DifferenceSheet) -> str:
         """Which sheet, where there are several."""
         return f"{sheet.name}, " if len(self.sheets) > 1 else ""

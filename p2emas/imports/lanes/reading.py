@@ -1,6 +1,6 @@
 """From a received workbook, or from pasted text, to what each row says. Which record it may fill is asked later."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -94,16 +94,8 @@ def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:
 
 
 def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, in_text: bool) -> None:
-    """Add what a table says to the book; a table without a name is the sheet whose headings it has."""
-    candidates = [sheet for sheet in sheets if name in ("", sheet.name)]
-    found = [(sheet, headings) for sheet in candidates if (headings := _Headings.find(sheet, table))]
-    if not found:
-        wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
-        where = f"Lembar “{name}”" if name else "Tabel ini"
-        raise FileRefused(
-            f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya."
-        )
-    sheet, headings = max(found, key=lambda each: len(each[1].places))
+    """Add what a table says to the book; a table without a name is the sheet of which it has most headings."""
+    sheet, headings = _sheet_of(table, [sheet for sheet in sheets if name in ("", sheet.name)], name)
     rows = [(number, cells) for number, cells in table if number > headings.row]
     if in_text:
         _in_one_format(sheet, headings, rows)
@@ -114,8 +106,17 @@ def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, i
         book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
 
 
+def _sheet_of(table: Table, candidates: list[LaneSheet], name: str) -> "tuple[LaneSheet, _SheetHeadings]":
+    found = [(sheet, headings) for sheet in candidates if (headings := _SheetHeadings.find(sheet, table))]
+    if found:
+        return max(found, key=lambda each: len(each[1].places))
+    wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
+    where = f"Lembar “{name}”" if name else "Tabel ini"
+    raise FileRefused(f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya.")
+
+
 @dataclass
-class _Headings:
+class _SheetHeadings:
     """Where the columns are: the row of the headings, the column of the code, those that are typed in."""
 
     row: int
@@ -124,7 +125,7 @@ class _Headings:
     strange: list[str]
 
     @classmethod
-    def find(cls, sheet: LaneSheet, table: Table) -> "_Headings | None":
+    def find(cls, sheet: LaneSheet, table: Table) -> "_SheetHeadings | None":
         for number, cells in table[:SEARCHED]:
             words = [folded(as_text(cell)) for cell in cells]
             if folded(CODE) not in words:
@@ -137,7 +138,7 @@ class _Headings:
         return cls._by_place(sheet, table)
 
     @classmethod
-    def _by_place(cls, sheet: LaneSheet, table: Table) -> "_Headings | None":
+    def _by_place(cls, sheet: LaneSheet, table: Table) -> "_SheetHeadings | None":
         """Rows pasted without the headings, in the order of the workbook."""
         keys = {row.key for row in sheet.rows}
         if not table or not table[0][1] or as_text(table[0][1][0]) not in keys:
@@ -146,7 +147,7 @@ class _Headings:
         return cls(0, 0, places, [])
 
 
-def _read_row(sheet: LaneSheet, headings: _Headings, number: int, cells: list[Cell]) -> ReadRow | None:
+def _read_row(sheet: LaneSheet, headings: _SheetHeadings, number: int, cells: list[Cell]) -> ReadRow | None:
     """None for a row that says nothing: no code, and nothing in a column that is typed in."""
     key = as_text(cells[headings.code]) if headings.code < len(cells) else ""
     row = ReadRow(number, key)
@@ -182,27 +183,30 @@ def as_form_text(value: Decimal, asked: forms.Field) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-def _in_one_format(sheet: LaneSheet, headings: _Headings, rows: Table) -> None:
+def _in_one_format(sheet: LaneSheet, headings: _SheetHeadings, rows: Table) -> None:
     """Text of numbers in the format that the file's own cells prove; where they prove none the form asks for each."""
     fields = {place: sheet.field_of(column) for column, place in headings.places.items()}
     numbers = {place: asked for place, asked in fields.items() if asked is not None and is_number(asked)}
-    cited = [
-        (Cited(f"{letter(place)}{number}", str(cells[place])), isinstance(asked, RupiahField))
-        for number, cells in rows
-        for place, asked in numbers.items()
-        if place < len(cells) and isinstance(cells[place], str)
-    ]
+    texts = list(_texts_of(rows, numbers))
     try:
-        proved = prove(cited).format
+        proved = prove(
+            (Cited(f"{letter(place)}{number}", cells[place]), isinstance(numbers[place], RupiahField))
+            for number, cells, place in texts
+        ).format
     except MixedFormats:
         return
-    if not proved:
-        return
-    for _number, cells in rows:
-        for place, asked in numbers.items():
+    for _number, cells, place in texts if proved else ():
+        asked = numbers[place]
+        value = read(cells[place], proved, money=isinstance(asked, RupiahField))
+        cells[place] = cells[place] if value is None else as_form_text(value, asked)
+
+
+def _texts_of(rows: Table, places: Iterable[int]) -> Iterator[tuple[int, list[Cell], int]]:
+    """Every cell of text in these columns: number of its row, the cells of the row, its place."""
+    for number, cells in rows:
+        for place in places:
             if place < len(cells) and isinstance(cells[place], str):
-                value = read(cells[place], proved, money=isinstance(asked, RupiahField))
-                cells[place] = cells[place] if value is None else as_form_text(value, asked)
+                yield number, cells, place
 
 
 def _cell(cell: Any) -> Cell:

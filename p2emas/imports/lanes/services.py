@@ -8,11 +8,11 @@ from django.db import models, transaction
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import FileRefused, ReceivedFile
-from p2emas.imports.lanes.comparing import Comparison
+from p2emas.imports.lanes.comparing import LaneComparison
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.reading import ReadBook, in_json, read_file, read_text
 from p2emas.imports.lanes.shapes import Lane, LaneSheet
-from p2emas.imports.lanes.tokens import TokenRefused, held_by, read_token
+from p2emas.imports.lanes.tokens import TokenRefused, held_by, opened_token
 from p2emas.imports.models import CSV
 from p2emas.workflow.editing import EditConflict
 
@@ -43,7 +43,7 @@ def read_into(
 
 def _check_token(upload: LaneUpload, lane: Lane[Any], record: models.Model, book: ReadBook) -> None:
     try:
-        token = read_token(book.mark)
+        token = opened_token(book.mark)
     except TokenRefused as refused:
         raise FileRefused(str(refused)) from None
     if (token.lane, token.record) != (lane.code, record.pk):
@@ -74,7 +74,7 @@ def _kept(upload: LaneUpload, book: ReadBook) -> LaneUpload:
 
 def apply_upload(
     *, lane: Lane[Any], record: models.Model, upload: LaneUpload, answers: Mapping[str, str], version: int, actor: User
-) -> Comparison:
+) -> LaneComparison:
     """Save all cells or none through the service of the form.
 
     Answers the comparison, which says what keeps it from being applied when it was not. Raises ``EditConflict`` when
@@ -86,7 +86,7 @@ def apply_upload(
             raise LaneRefused("Isian ini sudah dipakai atau dibatalkan.")
         if not lane.is_open(record):
             raise LaneRefused(lane.closed(record))
-        found = Comparison(lane, record, held, answers)
+        found = LaneComparison(lane, record, held, answers)
         if found.to_decide:
             return found
         if found.version != version:
@@ -104,7 +104,7 @@ def undo_upload(*, lane: Lane[Any], record: models.Model, upload: LaneUpload, ac
     """Bring back what was there before; raises ``LaneRefused`` once anybody has saved after it."""
     with transaction.atomic():
         held = LaneUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
-        if sentence := why_not_undo(lane, record, held):
+        if sentence := undo_refusal(lane, record, held):
             raise LaneRefused(sentence)
         if held.before:
             sheets = lane.sheets(record, held.before)
@@ -122,7 +122,7 @@ def undo_upload(*, lane: Lane[Any], record: models.Model, upload: LaneUpload, ac
 AFTER = "Sesudah isian Excel ini dipakai sudah ada yang menyimpan, jadi tidak dapat dibatalkan. Ubah angkanya langsung."
 
 
-def why_not_undo(lane: Lane[Any], record: models.Model, upload: LaneUpload) -> str:
+def undo_refusal(lane: Lane[Any], record: models.Model, upload: LaneUpload) -> str:
     if upload.status != Status.APPLIED:
         return "Isian Excel ini belum dipakai atau sudah dibatalkan."
     if not lane.is_open(record):

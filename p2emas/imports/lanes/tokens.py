@@ -58,7 +58,7 @@ def held_of(held: Held, key: str) -> dict[str, str]:
     return dict(zip(held.get(FIELDS, []), held.get(key, []), strict=False))
 
 
-def read_token(pieces: Sequence[Any]) -> WorkbookToken:
+def opened_token(pieces: Sequence[Any]) -> WorkbookToken:
     signed = "".join(str(piece) for piece in pieces if piece is not None)
     if not signed:
         raise TokenRefused(

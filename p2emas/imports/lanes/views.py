@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import log_export
-from p2emas.imports.lanes.comparing import Comparison
+from p2emas.imports.lanes.comparing import LaneComparison
 from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.page import DifferencePage, LaneBox
@@ -21,8 +21,8 @@ from p2emas.imports.lanes.services import (
     LaneRefused,
     apply_upload,
     take_text,
+    undo_refusal,
     undo_upload,
-    why_not_undo,
 )
 from p2emas.imports.lanes.shapes import Lane, lane_of
 from p2emas.imports.lanes.writing import lane_workbook
@@ -105,7 +105,7 @@ def _shown(
     lane: Lane[Any],
     record: models.Model,
     *,
-    comparison: Comparison | None = None,
+    comparison: LaneComparison | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -116,10 +116,10 @@ def _shown(
         "closed": "" if lane.is_open(record) else lane.closed(record),
     }
     if upload.status == LaneUpload.Status.READY:
-        page = DifferencePage(comparison or Comparison(lane, record, upload), asked=comparison is not None)
+        page = DifferencePage(comparison or LaneComparison(lane, record, upload), asked=comparison is not None)
         context |= {"page": page, "errors": error_items([refusal] if refusal else page.errors)}
     else:
-        context |= {"undoable": not why_not_undo(lane, record, upload), "errors": error_items([refusal])}
+        context |= {"undoable": not undo_refusal(lane, record, upload), "errors": error_items([refusal])}
     answer = render(request, "p2emas/imports/lane_upload.html", context, status=status)
     if upload.status == LaneUpload.Status.READING and request.GET.get("segarkan") != "tidak":
         answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
@@ -138,7 +138,7 @@ def upload_apply(request: UserRequest, pk: int) -> HttpResponse:
         )
     except EditConflict:
         _upload_again, lane, record = _upload(pk, request)
-        found = Comparison(lane, record, upload, answers)
+        found = LaneComparison(lane, record, upload, answers)
         return _shown(upload, request, lane, record, comparison=found, refusal=MOVED, status=409)
     except LaneRefused as refusal:
         upload, lane, record = _upload(pk, request)
