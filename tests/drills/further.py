@@ -23,6 +23,7 @@ from tests.factories import (
     AssignmentFactory,
     CompetencyDeterminationFactory,
     DistrictFactory,
+    FormDraftFactory,
     LaneUploadFactory,
     OutboxMessageFactory,
     ReceiptFactory,
@@ -108,9 +109,23 @@ def _addresses() -> dict[str, list[str]]:
             address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
             address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
         ],
-        "agency_operator": [*_plan_in_preparation(), *_workbooks()],
+        "agency_operator": [
+            *_plan_in_preparation(),
+            *_workbooks(),
+            *_drafts(_by_name("agency_operator")["agency_operator"]),
+        ],
         "agency_head": [*_sent_report(), address("reporting:report-receipt", receipt.object_id)],
     }
+
+
+def _drafts(user: User) -> list[str]:
+    """What somebody typed and has not saved: one of each form's kind, and one that a step has ended."""
+    report = ProgressReport.objects.filter(agency__in=user.staff_agency_ids, status__in=ProgressReport.EDITABLE)[0]
+    line = report.lines.all()[0]
+    typed = {f"b{line.pk}-spent_to_date": ["7"], f"b{line.pk}-nil_reason": ["(contoh)"]}
+    ended = {"ended_at": clock.now(), "ended_by": "Kirim"}
+    drafts = [FormDraftFactory(user=user, record=report, typed=typed, **more) for more in ({}, ended)]
+    return [address("drafts:unsaved"), *(draft.get_absolute_url() for draft in drafts), drafts[0].page]
 
 
 def _by_name(*names: str) -> dict[str, User]:

@@ -57,15 +57,6 @@ class FigureRowForm(forms.Form):
             "reason_open": bool(reason.value() or reason.errors),
         }
 
-    @property
-    def columns_before(self) -> int:
-        """Where the sentences are shown in the row below: under the first wrong cell."""
-        return 4 if set(self.errors) == {PHYSICAL} else 3
-
-    @property
-    def columns_after(self) -> int:
-        return (7 if self.shows_before else 5) - self.columns_before
-
     def clean_spent_to_date(self) -> int | None:
         value, before = self.cleaned_data[SPENT], self.row.spent_before
         if value is not None and before is not None and value < before and not self._copies_before():

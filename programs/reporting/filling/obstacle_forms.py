@@ -6,6 +6,7 @@ from p2emas.ui.forms import PlainModelForm, error_items, field_of
 from programs.obstacles.forms import ObstacleChoices, ObstacleForm
 from programs.obstacles.models import Obstacle
 from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.sheets import previous_reports
 
 
 class FactorsForm(PlainModelForm):
@@ -31,8 +32,11 @@ class FactorsForm(PlainModelForm):
             "hindering_factor": "Apa yang menghalangi.",
         }
 
-    def __init__(self, data=None, *, instance: ProgressReport, open_before: list[Obstacle]) -> None:
-        super().__init__(data, instance=instance, initial={"no_obstacles": instance.has_obstacles is False})
+    def __init__(
+        self, data=None, *, instance: ProgressReport, open_before: list[Obstacle], copied: ProgressReport | None = None
+    ) -> None:
+        texts = _texts_beside(copied, instance) if copied is not None else {}
+        super().__init__(data, instance=instance, initial={"no_obstacles": instance.has_obstacles is False} | texts)
         self.open_before = {str(obstacle.pk): obstacle for obstacle in open_before}
         if open_before:
             carried = [(key, str(obstacle)) for key, obstacle in self.open_before.items()]
@@ -54,10 +58,29 @@ class FactorsForm(PlainModelForm):
         }
 
 
-class ObstaclesForm:
-    """All cards and the factors. ``continuing`` asks for what the report cannot be sent without."""
+TEXTS = ("supporting_factor", "hindering_factor", "next_step")
 
-    def __init__(self, report: ProgressReport, data=None, *, continuing: bool = False) -> None:
+
+def report_with_texts_before(report: ProgressReport) -> ProgressReport | None:
+    """The report before, when it says something where this one is still empty."""
+    before = previous_reports([report]).get(report.pk)
+    return before if before is not None and any(_texts_beside(before, report).values()) else None
+
+
+def _texts_beside(before: ProgressReport, report: ProgressReport) -> dict[str, str]:
+    """The texts of the report before, for the boxes that are empty in this one."""
+    return {name: getattr(before, name) for name in TEXTS if not getattr(report, name)}
+
+
+class ObstaclesForm:
+    """All cards and the factors. ``continuing`` asks for what the report cannot be sent without.
+
+    ``copied``: the report whose texts are in the boxes that are empty in this one, to be read and changed.
+    """
+
+    def __init__(
+        self, report: ProgressReport, data=None, *, continuing: bool = False, copied: ProgressReport | None = None
+    ) -> None:
         self.report, self.continuing, self.data = report, continuing, data
         self.is_bound = data is not None
         self.choices = ObstacleChoices(report.plan)
@@ -75,7 +98,8 @@ class ObstaclesForm:
         ]
         self.blank = ObstacleForm(data, prefix="baru", choices=self.choices)
         before = Obstacle.objects.filter(raised_by=report.agency_id).unsolved().exclude(reports=report)
-        self.factors = FactorsForm(data, instance=report, open_before=list(before.order_by("pk")[:50]))
+        shown = list(before.order_by("pk")[:50])
+        self.factors = FactorsForm(data, instance=report, open_before=shown, copied=copied)
 
     @property
     def parts(self) -> list[forms.BaseForm]:

@@ -17,12 +17,14 @@ from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorTable
-from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.filling.obstacle_forms import ObstaclesForm, report_with_texts_before
 from programs.reporting.filling.saving import last_saved_at, save_figures, save_indicators, save_obstacles
+from programs.reporting.filling.undoing import last_saving, remember_saving
 from programs.reporting.reports.access import for_filling, seen_version
 from programs.reporting.reports.models import ProgressReport
 
 NAMED = 10  # rows that a message names
+COPY = "salin"  # in the address of the page of obstacles: with the texts of the quarter before
 CONTINUE = "lanjut"  # the button that leads to the next part; the other one only saves
 
 
@@ -40,6 +42,7 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
         except EditConflict:
             drafts.keep_typed()
             return conflicts.of_figures(request, report, drafts.typed)
+        remember_saving(request, report, form)
         if form.is_valid():
             drafts.was_saved()
             _say_what_exceeds(table, request)
@@ -48,7 +51,7 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
         drafts.keep_typed(version=report.version)
     drafts.offer(lambda typed: conflicts.versions_of_figures(table, typed))
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
-    context |= {"saved_at": last_saved_at(report), "drafts": drafts}
+    context |= {"saved_at": last_saved_at(report), "drafts": drafts, "undo": last_saving(request, report)}
     return render(request, "programs/reporting/figures.html", context)
 
 
@@ -80,7 +83,9 @@ def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpRespon
     drafts = DraftedPage(request, OBSTACLES, report, report.version)
     if drafts.is_older:
         return conflicts.of_obstacles(request, report, drafts.typed)
-    form = ObstaclesForm(report, drafts.typed, continuing=CONTINUE in request.POST)
+    before = report_with_texts_before(report)
+    copied = before if COPY in request.GET else None
+    form = ObstaclesForm(report, drafts.typed, continuing=CONTINUE in request.POST, copied=copied)
     if request.method == "POST":
         try:
             save_obstacles(report=report, form=form, version=seen_version(request), actor=request.user)
@@ -94,6 +99,7 @@ def report_obstacles(request: UserRequest, report: ProgressReport) -> HttpRespon
         drafts.keep_typed(form.data, version=report.version)
     drafts.offer(lambda typed: conflicts.versions_of_obstacles(report, typed))
     context = {"report": report, "obstacles": form, "errors": form.errors, "drafts": drafts}
+    context |= {"before": None if copied else before, "copied": copied}
     return render(request, "programs/reporting/obstacles.html", context)
 
 

@@ -322,7 +322,7 @@ def test_queries_do_not_grow_with_cards(operator):
             client.get(url)
         counts.append(len(seen))
 
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 13  # the report before, whose texts may be copied
 
 
 def test_answer_follows_the_obstacles(operator):
