@@ -83,11 +83,11 @@ HISTORY = (
             ReleaseNote(
                 "Isian tidak hilang",
                 (
-                    "Isian laporan, baris rencana, kunjungan survei, berita acara, dan konsep keputusan yang Anda ketik "
-                    "disimpan sendiri beberapa detik kemudian dan saat keluar halaman. "
+                    "Isian laporan, baris rencana, kunjungan survei, berita acara, dan konsep keputusan "
+                    "yang Anda ketik disimpan sendiri beberapa detik kemudian dan saat keluar halaman. "
                     "Saat Anda kembali, isian itu tampil di samping yang tersimpan: pakai atau buang.",
                     "Bila jaringan putus, salinan tersegel menunggu di peramban Anda dan dikirim saat tersambung lagi.",
-                    "Penyimpanan terakhir angka realisasi dapat dibatalkan dengan satu klik selama laporan masih konsep.",
+                    "Penyimpanan terakhir angka realisasi dibatalkan dengan satu klik selama laporan masih konsep.",
                     "Bila sesi berakhir saat Anda mengisi, masuk lagi; isian Anda ikut dan ditawarkan di halaman itu.",
                     "Isian yang belum tersimpan hanya terlihat oleh Anda, di halaman Akun, dan hilang setelah 90 hari.",
                 ),
