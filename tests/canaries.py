@@ -133,6 +133,7 @@ def plant_reasons(world: World) -> None:
         for name in ("draft", "sent", "verifying", "returned"):
             row, obstacle = made.rows[f"{name}_row"], made.rows[f"{name}_obstacle"]
             row.nil_reason, row.over_budget_reason = f"Nihil {word}", f"Lebih {word}"
+            row.video_url = f"https://video.example/{word}"
             row.save()
             obstacle.answer = f"Jawab {word}"
             obstacle.save()

@@ -205,6 +205,8 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     row = make.ReportLineFactory(
         report=report, plan_line=line, spent_to_date=line.amount // 3, physical_to_date=40, nil_reason=words(5)
     )
+    row.video_url = f"https://video.example/{row.pk}"
+    row.save()
     make.IndicatorValueFactory(report=report, indicator=line.made_indicator, source=words(3), value=3)
     if number < MOST["obstacles"]:
         obstacle = make.ObstacleFactory(raised_by=ours.agency, text=words(14), cause=words(8), follow_up=words(8))

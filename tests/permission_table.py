@@ -927,6 +927,14 @@ REPORTS = [
         "reporting:report-obstacles", "OK 200, CHLUA 403, * 404", "OK 409, CHLUA 403, * 404", at={"pk": "draft_report"}
     ),
     row("reporting:report-files", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-photos", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row(
+        "reporting:report-video-remove",
+        "* 405",
+        "OK 302, CHLUA 403, * 404",
+        at={"pk": "draft_report", "line": "draft_row"},
+        missing="OK 302, CHLUA 403, * 404",  # a second click finds it gone
+    ),
     row(
         "reporting:report-file-remove",
         "* 405",

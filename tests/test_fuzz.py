@@ -27,6 +27,7 @@ BUTTONS = {
     "imports:import-apply", "imports:lane-apply", "imports:lane-undo", "locations:photo-remove", "locations:run-start", "locations:weights-use",
     "mfa_download_recovery_codes", "outbox:message-retry", "recruitment:application-export", "recruitment:leave",
     "reporting:decision-undo", "reporting:report-file-remove", "reporting:report-take-plan",
+    "reporting:report-video-remove",
     "reporting:verification-claim", "reporting:verification-start", "staffing:invitation-resend",
     "staffing:user-reactivate", "training:course-close", "training:course-reopen", "training:participant-remove",
     "usersessions_list",

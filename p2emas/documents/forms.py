@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.documents.files import receive_file
+from p2emas.documents.files import clean_name, receive_file
 from p2emas.documents.kinds import ENDINGS, PAPERS, FileRefused, ReceivedFile
 from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
@@ -45,6 +45,40 @@ class PrivateFileField(forms.FileField):
         if not upload:
             return None
         return judged(upload, self.allowed, lambda: receive_file(upload, allowed=self.allowed))
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PrivateFilesField(PrivateFileField):
+    """Any number of files. Cleans to one answer for each: None for one that was refused, named in ``refused``."""
+
+    widget: Any = SeveralFiles
+    too_much = ""  # the sentence that refuses all of them unread
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "multiple": True}
+
+    def clean(self, data: Any, initial: Any = None) -> list[ReceivedFile | None]:  # type: ignore[override]
+        """What is wrong with one file does not cost the others; when none is right, the field is wrong."""
+        uploads = [each for each in data or [] if each]
+        self.refused: list[str] = []
+        if uploads and self.too_much:
+            raise forms.ValidationError(self.too_much)
+        if len(uploads) < 2:
+            return [received] if (received := super().clean(uploads[0] if uploads else None, initial)) else []
+        found = [self._one(upload) for upload in uploads]
+        if not any(found):
+            raise forms.ValidationError(self.refused)
+        return found
+
+    def _one(self, upload: Any) -> ReceivedFile | None:
+        try:
+            return super().clean(upload)
+        except forms.ValidationError as refusal:
+            self.refused.append(f"{clean_name(upload.name or '')}: {refusal.messages[0]}")
+            return None
 
 
 def judged(upload: Any, question: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -39,13 +39,13 @@ def receive_image(data: bytes, content_type: str, name: str) -> ReceivedFile:
         raise FileRefused("Susunan gambar ini tidak wajar. Simpan ulang sebagai JPG biasa, lalu unggah lagi.")
     reading = PHOTO.read(data, formats=FORMATS[content_type], most_pixels=most, too_large=too_large)
     notes, (content, thumbnail) = reading.value, reading.pieces
-    lat, lng = _place(notes["lat"], notes["lng"])
+    lat, lng = photo_place(notes["lat"], notes["lng"])
     return ReceivedFile(
         content=content,
         thumbnail=thumbnail,
         original_name=name,
         content_type=JPEG,
-        taken_at=_moment(notes["taken"], notes["offset"]),
+        taken_at=photo_moment(notes["taken"], notes["offset"]),
         lat=lat,
         lng=lng,
     )
@@ -65,7 +65,7 @@ def _too_large(content_type: str, most: int) -> str:
 # --- What the camera wrote ------------------------------------------------------------------------------------------
 
 
-def _place(lat: float | None, lng: float | None) -> tuple[Decimal | None, Decimal | None]:
+def photo_place(lat: float | None, lng: float | None) -> tuple[Decimal | None, Decimal | None]:
     """Both or nothing; 0, 0 is what a phone without a fix writes."""
     if lat is None or lng is None or not (math.isfinite(lat) and math.isfinite(lng)) or (lat == 0 and lng == 0):
         return None, None
@@ -75,7 +75,7 @@ def _place(lat: float | None, lng: float | None) -> tuple[Decimal | None, Decima
     return Decimal(lat).quantize(degrees), Decimal(lng).quantize(degrees)
 
 
-def _moment(text: Any, offset: Any) -> datetime | None:
+def photo_moment(text: Any, offset: Any) -> datetime | None:
     try:
         moment = datetime.strptime(text, "%Y:%m:%d %H:%M:%S")
         aware = datetime.fromisoformat(f"{moment.isoformat()}{offset}") if offset else timezone.make_aware(moment)

@@ -55,7 +55,7 @@ CONTRIBUTIONS = Contributions(
         ReportingPeriod: "kind starts ends due_on status",
         ProgressReport: "due_on status letter_no letter_date supporting_factor hindering_factor next_step",
         DueDateChange: "old new reason",
-        ReportLine: "started_on nil_reason over_budget_reason",
+        ReportLine: "started_on nil_reason over_budget_reason video_url",
         ReportComment: "finding",
         ReportAttachment: f"{ABOUT_A_FILE} kind",
         IndicatorValue: "missing_reason source",

@@ -20,6 +20,10 @@ urlpatterns = [
     path("laporan/<int:pk>/indikator/", fill_views.report_indicators, name="report-indicators"),
     path("laporan/<int:pk>/kendala/", fill_views.report_obstacles, name="report-obstacles"),
     path("laporan/<int:pk>/lampiran/", file_views.report_files, name="report-files"),
+    path("laporan/<int:pk>/foto/", file_views.report_photos, name="report-photos"),
+    path(
+        "laporan/<int:pk>/lampiran/video/<int:line>/hapus/", file_views.report_video_remove, name="report-video-remove"
+    ),
     path("laporan/<int:pk>/lampiran/<int:file_pk>/hapus/", file_views.report_file_remove, name="report-file-remove"),
     path("laporan/<int:pk>/langkah/<str:name>/", views.report_step, name="report-step"),
     path("laporan/<int:pk>/riwayat/", views.report_history, name="report-history"),

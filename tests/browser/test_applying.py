@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from facilitators.models import Application, ApplicationFile
 from tests import facilitator_factories as make
 from tests.browser.conftest import NARROW
+from tests.browser.pages import Loads
 from tests.browser.test_main_job import press
 from tests.facilitator_factories import nik_of
 
@@ -36,18 +37,6 @@ def record(db):
     record.documents.update(name="KTP")
     make.DocumentKindFactory(round=record, name="Ijazah")
     return record
-
-
-class Loads:
-    """Counts the documents that a page loads, as somebody on a slow line does."""
-
-    def __init__(self, page: Page) -> None:
-        self.number = 0
-        page.on("response", self._note)
-
-    def _note(self, response) -> None:
-        if response.request.resource_type == "document" and response.status < 300:
-            self.number += 1
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])

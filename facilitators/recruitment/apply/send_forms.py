@@ -13,6 +13,7 @@ from facilitators.recruitment.applications.parts import ApplicationFile
 from facilitators.recruitment.apply.drafts import add_paper, removable_papers, remove_paper
 from facilitators.recruitment.apply.missing import missing_papers
 from facilitators.recruitment.apply.sending import NotSent, send_again
+from p2emas.documents.forms import SeveralFiles
 from p2emas.documents.kinds import ENDINGS, FileRefused
 from p2emas.ui.forms import PlainForm, depend_on_others
 from p2emas.ui.layout import Button, Rest, drawn_helper
@@ -22,10 +23,6 @@ ACCEPTED = [
     "application/pdf",
     *sorted(f".{end}" for kind in ApplicationFile.ALLOWED for end in ENDINGS[kind]),
 ]
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class UploadsField(forms.FileField):

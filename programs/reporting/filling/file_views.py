@@ -1,4 +1,4 @@
-"""Files of a report: photographs, minutes, the signed covering letter."""
+"""Files of a report: photographs, minutes, the signed covering letter; and the table of its photos."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,12 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.ui.formats import file_size
 from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.file_forms import AttachmentForm
-from programs.reporting.filling.saving import add_file, remove_file
+from programs.reporting.filling.photo_forms import PhotosForm
+from programs.reporting.filling.saving import add_files, remove_file, remove_video, save_photos
 from programs.reporting.reports.access import for_filling
 from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.parts import ReportAttachment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,19 +25,63 @@ def report_files(request: UserRequest, report: ProgressReport) -> HttpResponse:
     form = AttachmentForm(*data, owner=report, table=table)
     if form.is_valid():
         try:
-            if add_file(report=report, form=form, actor=request.user):
-                messages.success(request, "Berkas terunggah.")
-                return redirect("reporting:report-files", report.pk)
+            if add_files(report=report, form=form, actor=request.user):
+                _say_kept(form, request)
+                return redirect(_after_files(report), report.pk)
         except EditConflict:
-            return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+            return _too_late(report, request)
+    attachments = list(report.attachments.for_list())
     context = {
         "report": report,
         "form": form,
-        "attachments": report.attachments.for_list(),
+        "attachments": attachments,
+        "photos": sum(each.is_photo for each in attachments),
+        "videos": table.sheet.videos,
         "without_photo": table.without_photo,
-        "has_minutes": report.attachments.minutes().exists(),
+        "has_minutes": any(each.kind == ReportAttachment.Kind.MINUTES for each in attachments),
     }
     return render(request, "programs/reporting/files.html", context)
+
+
+def _after_files(report: ProgressReport) -> str:
+    """Photos of no line are given one; a report that came back for photos and has them all is sent again."""
+    table = FigureTable(report)
+    if table.rows and report.attachments.photos().of_no_line().exists():
+        return "reporting:report-photos"
+    returned = report.status == ProgressReport.Status.RETURNED
+    done = returned and any(remark.asks_for_photo for remark in table.remarks) and not table.photos_asked
+    return "reporting:report-check" if done else "reporting:report-files"
+
+
+def _say_kept(form: AttachmentForm, request: UserRequest) -> None:
+    words = f"{len(form.kept)} berkas terunggah" if len(form.kept) != 1 else "Berkas terunggah"
+    before, after = form.size_before, sum(each.size for each in form.kept)
+    if not form.kept:
+        words = "Tautan video disimpan"
+    elif before > after:
+        words = f"{words}, dikecilkan dari {file_size(before)} menjadi {file_size(after)}"
+    messages.success(
+        request, ". ".join([words, *(f"Tidak terunggah: {each.rstrip('.')}" for each in form.refused)]) + "."
+    )
+
+
+def _too_late(report: ProgressReport, request: UserRequest) -> HttpResponse:
+    return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_filling
+def report_photos(request: UserRequest, report: ProgressReport) -> HttpResponse:
+    """Which line each photo shows, when and where it was taken."""
+    form = PhotosForm(FigureTable(report), request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if save_photos(report=report, form=form, actor=request.user):
+                messages.success(request, "Foto disimpan pada kegiatannya.")
+                return redirect("reporting:report-check", report.pk)
+        except EditConflict:
+            return _too_late(report, request)
+    return render(request, "programs/reporting/photos.html", {"report": report, "photos": form, "errors": form.errors})
 
 
 @require_POST
@@ -45,6 +92,19 @@ def report_file_remove(request: UserRequest, report: ProgressReport, file_pk: in
         try:
             remove_file(report=report, attachment=attachment)
         except EditConflict:
-            return render(request, "programs/reporting/not_editable.html", {"report": report}, status=409)
+            return _too_late(report, request)
         messages.success(request, f"Berkas {attachment.original_name} dihapus.")
+    return redirect("reporting:report-files", report.pk)
+
+
+@require_POST
+@for_filling
+def report_video_remove(request: UserRequest, report: ProgressReport, line: int) -> HttpResponse:
+    row = report.lines.find(line)
+    if row is not None and row.video_url:
+        try:
+            remove_video(report=report, line=row, actor=request.user)
+        except EditConflict:
+            return _too_late(report, request)
+        messages.success(request, "Tautan video dihapus.")
     return redirect("reporting:report-files", report.pk)

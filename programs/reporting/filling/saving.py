@@ -16,6 +16,7 @@ from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.file_forms import AttachmentForm
 from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.filling.photo_forms import PhotosForm
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
 
@@ -120,23 +121,53 @@ def last_saved_at(report: ProgressReport) -> datetime | None:
 
 
 @transaction.atomic
-def add_file(*, report: ProgressReport, form: AttachmentForm, actor: User) -> ReportAttachment | None:
-    """Keep the file of a right form; None when it was refused after all (the sentence is on the form).
+def add_files(*, report: ProgressReport, form: AttachmentForm, actor: User) -> bool:
+    """Keep the files and the video of a right form; False when all were refused after all (said on the form).
 
-    It overwrites nothing, so it asks for no version; yet it counts as a saving: what was checked is no longer what
+    They overwrite nothing, so they ask for no version; yet it counts as a saving: what was checked is no longer what
     would be sent, and BAPPEDA can no longer take its return back.
     """
     version = hold_editable(report)
-    attachment = form.save(user=actor)
-    if attachment is None:
-        return None
-    assert isinstance(attachment, ReportAttachment)  # the model of the form
+    form.save(user=actor)
+    if form.errors:
+        return False
+    line = form.cleaned_data["line"]
+    if url := form.cleaned_data["video_url"]:
+        _set_video(line, url, actor)
     claim_report(report, version)
     begin(report, actor)
-    return attachment
+    return True
 
 
 @transaction.atomic
 def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None:
     claim_report(report, hold_editable(report))
     attachment.delete()
+
+
+@transaction.atomic
+def remove_video(*, report: ProgressReport, line: ReportLine, actor: User) -> None:
+    claim_report(report, hold_editable(report))
+    _set_video(line, "", actor)
+
+
+def _set_video(line: ReportLine, url: str, actor: User) -> None:
+    if changed := put_on(line, {"video_url": url}):
+        _write(ReportLine, [(line, changed)], actor)
+
+
+@transaction.atomic
+def save_photos(*, report: ProgressReport, form: PhotosForm, actor: User) -> bool:
+    """Keep what was typed beside each photo; False when another person changed one of them first (said on the form)."""
+    version = hold_editable(report)
+    if form.find_changed_since():
+        return False
+    changes = form.changes()
+    for photo, fields in changes:
+        photo.save(update_fields=sorted(fields))
+    for photo in form.removed:
+        photo.delete()
+    if changes or form.removed:
+        claim_report(report, version)
+        begin(report, actor)
+    return True

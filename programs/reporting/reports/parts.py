@@ -60,6 +60,9 @@ class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
+    def find(self, pk: int) -> "ReportLine | None":
+        return self.filter(pk=pk).first()
+
     def begun(self) -> "ReportLineQuerySet":
         """Work with money spent or physical progress above zero."""
         return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
@@ -98,6 +101,7 @@ class ReportLine(models.Model):
     nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
     unchanged = models.BooleanField("tidak ada perubahan", default=False)
     over_budget_reason = models.CharField("alasan di atas pagu", max_length=300, blank=True, default="", db_default="")
+    video_url = models.CharField("tautan video", max_length=300, blank=True, default="", db_default="")
 
     photos: int  # counted by ``with_photos``
 
@@ -128,6 +132,11 @@ class ReportLine(models.Model):
 
     def __str__(self) -> str:
         return str(self.plan_line)
+
+    @property
+    def video(self) -> str:
+        """The address of its video, which a page may link; "" for anything that is no web page."""
+        return self.video_url if self.video_url.startswith("https://") else ""
 
 
 class ReportCommentQuerySet(models.QuerySet):
@@ -184,11 +193,18 @@ class ReportComment(models.Model):
 class ReportAttachmentQuerySet(ThroughReportQuerySet["ReportAttachment"]):
     def public(self) -> "ReportAttachmentQuerySet":
         """Photos of approved reports: published with the figures, and withdrawn with them."""
-        photos = self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)  # a letter sent as "foto" is none
+        photos = self.photos()
         return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
     def minutes(self) -> "ReportAttachmentQuerySet":
         return self.filter(kind=ReportAttachment.Kind.MINUTES)
+
+    def photos(self) -> "ReportAttachmentQuerySet":
+        """Pictures of the work; a letter sent as "foto" is none."""
+        return self.filter(kind=ReportAttachment.Kind.PHOTO, content_type=JPEG)
+
+    def of_no_line(self) -> "ReportAttachmentQuerySet":
+        return self.filter(line=None)
 
     def find(self, pk: int) -> "ReportAttachment | None":
         return self.filter(pk=pk).first()
@@ -219,12 +235,18 @@ class ReportAttachment(PrivateFile):
         ReportLine, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name="baris kegiatan"
     )
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.PHOTO)
+    # whether time and place are as the camera noted them; no longer when somebody typed over them
+    from_device = models.BooleanField("waktu dan tempat dari HP", default=False, db_default=False, editable=False)
 
     objects = ReportAttachmentQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
         verbose_name = "lampiran laporan"
         verbose_name_plural = "lampiran laporan"
+
+    @property
+    def is_photo(self) -> bool:
+        return self.kind == self.Kind.PHOTO and self.content_type == JPEG
 
 
 class IndicatorValueQuerySet(ThroughReportQuerySet["IndicatorValue"]):

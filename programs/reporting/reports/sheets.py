@@ -173,6 +173,11 @@ class FigureSheet:
     def village_total(self) -> SheetTotal:
         return SheetTotal([row for row in self.rows if row.is_village_money])
 
+    @property
+    def videos(self) -> list[SheetRow]:
+        """The lines with the link of a video."""
+        return [row for row in self.rows if row.line.video]
+
 
 PLACES = ("plan_line__target_location__village", "plan_line__other_village")
 # what a page of hundreds of lines shows and compares, and what their history copies when they are saved
@@ -184,6 +189,7 @@ READ = (
     "nil_reason",
     "unchanged",
     "over_budget_reason",
+    "video_url",
     *(f"plan_line__{name}" for name in ("activity__name", "chain_link", "fund", "start_month", "amount", "continues")),
     *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
     *(f"{place}__name" for place in PLACES),

@@ -302,7 +302,7 @@ def test_page_costs_the_same_for_one_file_and_three(operator, report, count, dja
     for number in range(count):
         upload(operator, report, file=jpeg(colour=number))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         operator.get(page(report))
 
 
