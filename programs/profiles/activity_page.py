@@ -91,6 +91,14 @@ class ActivityPage:
         lines = readable_lines(self.user).filter(pk__in=keys).for_table().select_related("target_location__decree")
         return list(lines.order_by("plan__sequence", "pk"))
 
+    @cached_property
+    def plan_scope(self) -> set[int]:
+        """The keys of the plans that the reader may open."""
+        if not isinstance(self.user, User):
+            return set()
+        plans = [line.plan_id for line in self.versions]
+        return set(WorkPlan.objects.for_user(self.user).filter(pk__in=plans).values_list("pk", flat=True))
+
     @property
     def current(self) -> PlanLine:
         """As the newest version that is set has it, else as it was asked for."""
@@ -118,7 +126,7 @@ class ActivityPage:
     def _lines(self) -> dict[int, ReportLine]:
         """By report."""
         found = ReportLine.objects.filter(report__in=self.reports.values(), plan_line__in=self.versions)
-        return {line.report_id: line for line in found.select_related("plan_line")}
+        return {line.report_id: line for line in found.select_related("plan_line__activity")}
 
     @cached_property
     def quarters(self) -> list[ActivityQuarter]:
@@ -167,6 +175,11 @@ class ActivityPage:
         files = ReportAttachment.objects.filter(line__in=self._lines.values(), kind=ReportAttachment.Kind.PHOTO)
         seen = files.filter(Q(pk__in=ReportAttachment.objects.public().values("pk")) | Q(report__in=self._scope))
         return list(seen.order_by("-uploaded_at", "-pk"))
+
+    @cached_property
+    def videos(self) -> list[ReportLine]:
+        """Where its lines link a video, the newest quarter first; published with the figures."""
+        return [each.line for each in reversed(self.quarters) if each.line is not None and each.line.video]
 
     @cached_property
     def corrections(self) -> list["StatedReason"]:
