@@ -54,6 +54,15 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Foto",
+                (
+                    "Beberapa foto diunggah sekaligus, sampai 20; peramban mengecilkannya lebih dulu. Waktu dan tempat "
+                    "dibaca dari foto, ditandai “dari HP”, dan dapat diubah.",
+                    "Kegiatan tiap foto dipilih dalam satu tabel, ditebak dari tempatnya. Tautan video boleh "
+                    "ditambahkan.",
+                ),
+            ),
+            ReleaseNote(
                 "Halaman kegiatan",
                 (
                     "Tiap kegiatan punya halaman: versi rencana, target, empat triwulan, foto, laporan, tanda terima, "

@@ -22,7 +22,7 @@ from programs.reporting.filling.saving import begin
 from programs.reporting.periods.locking import lock_period
 from programs.reporting.periods.opening import open_period
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
+from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.sending.services import submit_report
 from programs.reporting.verification.deciding import Decision, Remark, claim, decide
 
@@ -275,11 +275,11 @@ def _send(report: ProgressReport, operator: User, name: str) -> None:
 
 def _decide(report: ProgressReport, coordinator: User, decision: Decision, note: str) -> None:
     report.refresh_from_db()
-    remarks = []
+    requests = []
     if decision == Decision.RETURN:
         line = report.lines.order_by("pk")[0]
-        remarks = [Remark("Mohon lampirkan foto kegiatan ini.", line_id=line.pk)]
+        requests = [Remark("Foto kosong. Mohon lampirkan foto kegiatan ini.", False, line.pk, ReportComment.NO_PHOTO)]
     decide(
         report=report, actor=coordinator, decision=decision, seen=report.status, version=report.version, note=note,
-        remarks=remarks,
+        requests=requests,
     )  # fmt: skip
