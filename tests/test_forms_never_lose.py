@@ -23,6 +23,7 @@ SAVE = re.compile(r'data-draft="([^"]+)"')
 CASES = {  # address: (form, who fills it, field)
     "reporting:report-figures": ("realisasi", "agency_operator", "nil_reason"),
     "reporting:report-obstacles": ("kendala", "agency_operator", "next_step"),
+    "reporting:report-photos": ("foto", "agency_operator", "keterangan"),
     "planning:line-add": ("baris-rencana", "agency_operator", "new_name"),
     "planning:line-edit": ("baris-rencana", "agency_operator", "new_name"),
     "locations:visit-create": ("kunjungan", "coordinator", "findings"),
@@ -118,4 +119,4 @@ def test_browser_gets_a_key_for_forms_without_people_only(world, name):
     assert ("data-copy-key=" in page) is not drafted_forms()[form].personal
 
 
-WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "due_on"}
+WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "due_on", "bujur"}

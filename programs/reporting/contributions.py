@@ -39,7 +39,7 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(REPORTS, VERIFICATION, COMPLIANCE, PERIODS),
     looks=(OF_REPORTS, OF_PERIODS),
     checks={"Kendala laporan": integrity.obstacles},
-    drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES),
+    drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
         PersonalFields(

@@ -16,6 +16,7 @@ from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.filling.obstacle_forms import ObstaclesForm
+from programs.reporting.filling.photo_forms import PhotosForm
 from programs.reporting.reports.models import ProgressReport
 
 Versions = tuple[Mapping[str, object], Mapping[str, object]]
@@ -69,6 +70,14 @@ def versions_of_obstacles(report: ProgressReport, data: QueryDict | None) -> Ver
     return mine, theirs
 
 
+def of_photos(request: UserRequest, report: ProgressReport, data: QueryDict | None) -> HttpResponse:
+    return _page(request, report, versions_of_photos(FigureTable(_fresh(report)), data), [], data)
+
+
+def versions_of_photos(table: FigureTable, data: QueryDict | None) -> Versions:
+    return _versions(PhotosForm(table, data).sent, _photo_cell)
+
+
 def _fresh(report: ProgressReport) -> ProgressReport:
     """As it is stored now: validating a form has put the typed values on the instance that it was given."""
     report.refresh_from_db()
@@ -77,6 +86,10 @@ def _fresh(report: ProgressReport) -> ProgressReport:
 
 def _cell(row, words: str) -> str:
     return f"Baris {row.row.number}, {words}"
+
+
+def _photo_cell(row, cell: BoundField) -> str:
+    return f"Foto {row.number}, {cell.label}"
 
 
 def _add(mine: dict[str, object], theirs: dict[str, object], versions: Versions) -> None:
@@ -90,6 +103,8 @@ def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundFie
     for part in parts:
         for name in part.changed_data:
             cell = part[name]
+            if cell.is_hidden:
+                continue
             mine[label(part, cell)] = cell.value()
             theirs[label(part, cell)] = cell.field.prepare_value(cell.initial)
     return mine, theirs

@@ -14,11 +14,12 @@ from programs.reporting.filling.conflicts import (
     versions_of_figures,
     versions_of_indicators,
     versions_of_obstacles,
+    versions_of_photos,
 )
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import IndicatorValue, ReportLine
+from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
 
 
 def _may_fill(user: User, report: ProgressReport) -> bool:
@@ -43,6 +44,10 @@ def _indicators(report: ProgressReport, part: int | None, data: QueryDict) -> Ve
 
 def _obstacles(report: ProgressReport, part: int | None, data: QueryDict) -> Versions:
     return versions_of_obstacles(report, data)
+
+
+def _photos(report: ProgressReport, part: int | None, data: QueryDict) -> Versions:
+    return versions_of_photos(FigureTable(report), data)
 
 
 FIGURES = DraftedForm(
@@ -79,4 +84,16 @@ OBSTACLES = DraftedForm(
         ProgressReport: "has_obstacles supporting_factor hindering_factor next_step",
         Obstacle: "text kind village activity responsible due_on",
     },
+)
+PHOTOS = DraftedForm(
+    name="foto",
+    label="Kegiatan tiap foto",
+    model=ProgressReport,
+    address=_page("report-photos"),
+    may_fill=_may_fill,
+    is_open=_is_open,
+    compare=_photos,
+    writes={ReportAttachment: "line caption taken_at lat lng"},
+    personal=True,
+    by_rows=True,
 )

@@ -141,9 +141,7 @@ class AttachmentForm(PrivateFileForm):
     @property
     def size_before(self) -> int:
         """Of the files as they were before the page made them small, as far as it says so."""
-        notes = [
-            DeviceNotes.read(each) for name, _field in self.file_fields for each in self._notes_of(name)
-        ]
+        notes = [DeviceNotes.read(each) for name, _field in self.file_fields for each in self._notes_of(name)]
         return sum(each.size for each in notes)
 
     def save(self, *, user: User) -> None:  # type: ignore[override]

@@ -6,8 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.ui.formats import file_size
 from p2emas.workflow.editing import EditConflict
+from programs.reporting.filling import conflicts
+from programs.reporting.filling.drafts import PHOTOS
 from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.file_forms import AttachmentForm
 from programs.reporting.filling.photo_forms import PhotosForm
@@ -73,15 +76,24 @@ def _too_late(report: ProgressReport, request: UserRequest) -> HttpResponse:
 @for_filling
 def report_photos(request: UserRequest, report: ProgressReport) -> HttpResponse:
     """Which line each photo shows, when and where it was taken."""
-    form = PhotosForm(FigureTable(report), request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    table, drafts = FigureTable(report), DraftedPage(request, PHOTOS, report, report.version)
+    if drafts.is_older:
+        return conflicts.of_photos(request, report, drafts.typed)
+    form = PhotosForm(table, drafts.typed)
+    if request.method == "POST":
         try:
-            if save_photos(report=report, form=form, actor=request.user):
-                messages.success(request, "Foto disimpan pada kegiatannya.")
-                return redirect("reporting:report-check", report.pk)
+            saved = form.is_valid() and save_photos(report=report, form=form, actor=request.user)
         except EditConflict:
-            return _too_late(report, request)
-    return render(request, "programs/reporting/photos.html", {"report": report, "photos": form, "errors": form.errors})
+            drafts.keep_typed()
+            return conflicts.of_photos(request, report, drafts.typed)
+        if saved:
+            drafts.was_saved()
+            messages.success(request, "Foto disimpan pada kegiatannya.")
+            return redirect("reporting:report-check", report.pk)
+        drafts.keep_typed(version=report.version)
+    drafts.offer(lambda typed: conflicts.versions_of_photos(table, typed))
+    context = {"report": report, "photos": form, "errors": form.errors, "drafts": drafts}
+    return render(request, "programs/reporting/photos.html", context)
 
 
 @require_POST

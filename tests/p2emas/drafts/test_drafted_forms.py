@@ -10,6 +10,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "realisasi": False,
     "indikator": False,
     "kendala": False,
+    "foto": True,  # when and where a person took it
     "baris-rencana": False,
     "kunjungan": True,  # names those who went
     "pembahasan": False,

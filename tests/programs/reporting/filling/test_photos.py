@@ -323,7 +323,7 @@ def test_table_costs_the_same_for_one_photo_and_four(operator, report, number, d
     upload(operator, report, *(photo(each) for each in range(number)))
     operator.get(table(report))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         operator.get(table(report))
 
 
