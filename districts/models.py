@@ -4,6 +4,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import EvidenceMeasure
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
@@ -12,7 +13,7 @@ from districts.locations.rounds.criteria import Criterion, PairwiseJudgment, Ran
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
-from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.models import District, DistrictAlias, Regency, Village, VillageAlias
 from districts.regions.scopes import VillageScope
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "DecreeItem",
     "DeterminationCriterion",
     "District",
+    "DistrictAlias",
     "DistrictBoundary",
     "EarlierAid",
+    "EvidenceMeasure",
     "PairwiseJudgment",
     "PanelScore",
     "ProductionFigure",

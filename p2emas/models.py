@@ -7,6 +7,7 @@ from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.drafts.models import FormDraft
 from p2emas.identity.models import Identity
 from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
@@ -30,5 +31,6 @@ __all__ = [
     "Receipt",
     "SignInTry",
     "StatusChange",
+    "TableLayout",
     "User",
 ]

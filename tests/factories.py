@@ -22,6 +22,7 @@ from districts.models import (
     DecreeItem,
     DeterminationCriterion,
     District,
+    DistrictAlias,
     DistrictBoundary,
     EarlierAid,
     PairwiseJudgment,
@@ -251,6 +252,14 @@ class VillageFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"61.05.99.{2000 + n}")
     name = factory.Sequence(lambda n: f"Desa Nomor {n}")
     slug = factory.Sequence(lambda n: f"desa-nomor-{n}")
+
+
+class DistrictAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = DistrictAlias
+
+    district = factory.SubFactory(DistrictFactory)
+    name = factory.Sequence(lambda n: f"Ejaan {n}")
 
 
 class VillageAliasFactory(DjangoModelFactory):

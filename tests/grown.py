@@ -81,6 +81,7 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     group.save()
     make.CommunityGroupFactory(village=village, name=words(3))
     make.VillageAliasFactory(village=ours.village, name=words(2))
+    make.DistrictAliasFactory(district=ours.district, name=f"{words(2)} {number}")
     make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
     commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
     _evidence(world, ours, commodity, words)

@@ -177,6 +177,8 @@ IMPORTS = [  # evidence and what comes as a table
     row("imports:import-detail", "CHLUAD 200, * 404", at={"pk": "batch"}),
     row("imports:import-apply", "* 405", "CHD 409, LUA 403, * 404", at={"pk": "batch"}),
     row("imports:import-format", "* 405", "CHD 409, LUA 403, * 404", at={"pk": "batch"}),
+    row("imports:import-layout", "* 405", "CHD 409, LUA 403, * 404", at={"pk": "batch"}),
+    row("imports:layout-edit", "CHD 200, * 403", "CHD 302, * 403", at={"kind": "=produksi"}),
     row(
         "imports:import-step",
         "CHD 200, LUA 403, * 404",

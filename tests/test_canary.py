@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from districts.competencies.models import DeterminationQuerySet
+from districts.evidence import measures
 from districts.regions.models import VillageQuerySet
 from p2emas import clock
 from p2emas.documents.models import DecreeQuerySet
@@ -35,6 +36,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
             canaries.plant_reasons(standing)
             canaries.plant_everywhere()
         yield standing
+    measures.forget()
     logging.disable(logging.NOTSET)
 
 

@@ -257,6 +257,7 @@ NOT_TAKEN = {
     "admin:p2emas_papertemplate_change": "no document is sent along",
     "imports:import-upload": "no table is sent along",
     "imports:import-format": "the file of this world asks nothing",
+    "imports:import-layout": "the file of this world asks nothing",
     "imports:import-apply": "its button is on another page and says what was seen",
     "imports:lane": "no table is sent along",
     "imports:lane-apply": "its button is on another page and says what was seen",

@@ -25,6 +25,7 @@ from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
+from p2emas.imports.memory import keep_layout
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
@@ -169,6 +170,7 @@ def places(side: str, mark: Mark, decree, commodity) -> Side:
         "determination": competency.determination,
         "group": _group(village, word, commodity),
         "alias": make.VillageAliasFactory(village=village),
+        "district_alias": make.DistrictAliasFactory(district=district),
         "figure": make.AreaFigureFactory(village=village),
         "production": make.ProductionFigureFactory(district=district, commodity=commodity, source=f"Sumber {word}"),
         "aid": make.EarlierAidFactory(village=village, item=f"Bantuan {word}", source=f"Sumber {word}"),
@@ -190,6 +192,7 @@ def import_of(made: Side, uploader: User, word: str) -> Import:
     )  # fmt: skip
     stored.file.save("berkas", ContentFile(JPEG), save=False)
     stored.save()
+    keep_layout(batch.agency, batch.kind, {"columns": {"district_id": f"Judul {word}"[:60]}}, uploader)
     return batch
 
 

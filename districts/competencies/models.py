@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import measure_label
 from districts.evidence.models import Commodity
 from districts.regions.models import YEARS, District
 from p2emas import clock
@@ -141,7 +141,6 @@ class CompetencyDetermination(DecidedChain):
     measure = models.CharField(
         "ukuran",
         max_length=8,
-        choices=ProductionFigure.Measure.choices,
         blank=True,
         help_text="Satu ukuran untuk satu hitungan: ton barang yang berbeda tidak dapat dijumlahkan.",
     )
@@ -231,6 +230,10 @@ class CompetencyDetermination(DecidedChain):
 
     def __str__(self) -> str:
         return f"{self.district}, {self.year}"
+
+    def get_measure_display(self) -> str:
+        """In the words of the reference data."""
+        return measure_label(self.measure)
 
     def get_absolute_url(self) -> str:
         return reverse("competencies:determination-detail", args=[self.pk])

@@ -5,15 +5,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import EvidenceMeasure, measure_choices, measure_label, unit_of
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
 from districts.evidence.years import EvidenceYearForm
 from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
 from p2emas.accounts.back_office.site import ActivationActions, ScopedAdmin
 from p2emas.ui import formats
 from p2emas.ui.fields import QuantityField, RupiahField
+from p2emas.ui.forms import field_of
 
 
 class CommodityForm(forms.ModelForm):
@@ -65,24 +68,59 @@ class SampleWord:
         return "ya" if record.is_sample else "\N{EN DASH}"
 
 
+class ProductionFigureForm(EvidenceYearForm):
+    measure = forms.ChoiceField(label="ukuran", help_text="Satu ukuran dipakai untuk satu analisis.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "measure", forms.ChoiceField).choices = [("", "---------"), *measure_choices()]
+
+
+class MeasureFilter(admin.SimpleListFilter):
+    title = "ukuran"
+    parameter_name = "measure"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return measure_choices()
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(measure=self.value()) if self.value() else queryset
+
+
+@admin.register(EvidenceMeasure)
+class EvidenceMeasureAdmin(ScopedAdmin):
+    """Its code is in every figure, so it stays."""
+
+    list_display = ["label", "unit", "code", "position"]
+    search_fields = ["label", "unit", "code"]
+    fields = ["label", "unit", "code", "slug", "position"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: EvidenceMeasure | None = None) -> list[str]:
+        return ["code"] if obj else []
+
+
 @admin.register(ProductionFigure)
 class ProductionFigureAdmin(SampleWord, ScopedAdmin):
     """One at a time; many come by import."""
 
-    form = EvidenceYearForm
+    form = ProductionFigureForm
     formfield_overrides = {models.DecimalField: {"form_class": QuantityField}}
     district_admin_may = frozenset({"view", "add", "change"})
-    list_display = ["commodity", "district", "year", "measure", "shown_value", "source", "sample_word"]
-    list_filter = [OwnDistrictFilter, "measure", "year", "is_sample"]
+    list_display = ["commodity", "district", "year", "measure_word", "shown_value", "source", "sample_word"]
+    list_filter = [OwnDistrictFilter, MeasureFilter, "year", "is_sample"]
     list_select_related = ["commodity", "district"]
     search_fields = ["commodity__name", "district__name", "source"]
     search_help_text = "Cari komoditas, kecamatan, atau sumber"
     autocomplete_fields = ["commodity"]
     fields = ["district", "commodity", "year", "measure", "value", "source", "is_sample"]
 
+    @admin.display(description="ukuran", ordering="measure")
+    def measure_word(self, figure: ProductionFigure) -> str:
+        return measure_label(figure.measure)
+
     @admin.display(description="nilai", ordering="value", empty_value="belum ada data")
     def shown_value(self, figure: ProductionFigure) -> str | None:
-        return None if figure.value is None else f"{formats.number(figure.value, 3)} {figure.unit}"
+        return None if figure.value is None else f"{formats.number(figure.value, 3)} {unit_of(figure.measure)}"
 
 
 class EarlierAidForm(EvidenceYearForm):

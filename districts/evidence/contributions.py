@@ -6,6 +6,7 @@ from districts.evidence import (
 )
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import EvidenceMeasure
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.regions.contributions import CONTACT
 from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
@@ -19,6 +20,7 @@ CONTRIBUTIONS = Contributions(
     not_personal={
         Commodity: "name sector unit",
         CommunityGroup: "name kind registration_no",
+        EvidenceMeasure: "code label unit slug",
         ProductionFigure: "measure source",
         EarlierAid: "item source",
     },

@@ -44,12 +44,13 @@ class ProductionFigure(models.Model):
     """
 
     class Measure(models.TextChoices):
+        """Codes that the code itself names; all of them are rows of ``EvidenceMeasure`` (measures.py)."""
+
         TON = "TON", "Produksi (ton)"
         HECTARE = "HECTARE", "Luas (ha)"
         RUPIAH = "RUPIAH", "Nilai produksi (Rp)"
         WORKERS = "WORKERS", "Tenaga kerja (orang)"
 
-    UNITS = {Measure.TON: "ton", Measure.HECTARE: "ha", Measure.RUPIAH: "Rp", Measure.WORKERS: "orang"}
     LARGEST = Decimal(10) ** 15
 
     district = models.ForeignKey(
@@ -70,7 +71,6 @@ class ProductionFigure(models.Model):
     measure = models.CharField(
         "ukuran",
         max_length=10,
-        choices=Measure.choices,
         help_text="Satu ukuran dipakai untuk semua komoditas dalam satu analisis.",
     )
     value = models.DecimalField(
@@ -112,7 +112,3 @@ class ProductionFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commodity} {self.year}, {self.district}"
-
-    @property
-    def unit(self) -> str:
-        return self.UNITS[self.Measure(self.measure)]

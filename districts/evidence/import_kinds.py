@@ -9,8 +9,10 @@ from django.core.validators import MaxValueValidator
 
 from districts.evidence import lookups as find
 from districts.evidence.aid import EarlierAid, EarlierAidQuerySet
+from districts.evidence.bps_shape import BpsShape
 from districts.evidence.figures import ProductionFigure, ProductionFigureQuerySet
 from districts.evidence.lookups import Lookups
+from districts.evidence.measures import measure_choices
 from districts.evidence.models import CommunityGroup, CommunityGroupQuerySet
 from districts.evidence.years import OLDEST, Year
 from districts.regions.models import District
@@ -24,7 +26,6 @@ from p2emas.ui.fields import LARGEST_RUPIAH
 from p2emas.ui.forms import depend_on_others, field_of
 
 Measure = ProductionFigure.Measure
-MEASURES = dict(Measure.choices)
 GROUP_KINDS = dict(CommunityGroup.Kind.choices)
 # As lists of agencies write them; our own template offers the labels alone.
 ALSO_CALLED = {
@@ -33,15 +34,12 @@ ALSO_CALLED = {
     "UPPKS": "UPPKA",  # its name until 2019
 }
 YEAR, SINCE, PEOPLE = Year(), Year(oldest=1900, begins=True), whole(0, 100_000, "12")
+KECAMATAN = ("Kec", "Nama kecamatan", "Wilayah")
 ALL_DISTRICTS = ("", "Semua kecamatan Anda")
 
 
 def year_word(value: Any, lookups: Any) -> str:
     return str(value)
-
-
-def measure_word(value: Any, lookups: Any) -> str:
-    return MEASURES[value]
 
 
 def yes_word(value: Any, lookups: Any) -> str:
@@ -57,16 +55,16 @@ def money_word(value: Any, lookups: Any) -> str:
 
 
 DISTRICT = Column(
-    "Kecamatan", "district_id", find.district, "Nama kecamatan.", key=True, words=find.district_word,
+    "Kecamatan", "district_id", find.district, "Nama kecamatan.", key=True, also=KECAMATAN, words=find.district_word,
     options=lambda lookups: lookups.own_names,
 )  # fmt: skip
 DISTRICT_OF_VILLAGE = Column(
-    "Kecamatan", "district_id", find.district, "Nama kecamatan dari desa ini.", key=True, stored=False,
+    "Kecamatan", "district_id", find.district, "Nama kecamatan dari desa ini.", key=True, stored=False, also=KECAMATAN,
     words=find.district_word, options=lambda lookups: lookups.own_names,
 )  # fmt: skip
 VILLAGE = Column(
     "Desa", "village_id", find.village, "Nama desa atau kelurahan; nama lama juga dikenal.", key=True, alone=False,
-    words=find.village_word, width=24,
+    words=find.village_word, width=24, also=("Kelurahan", "Desa/Kelurahan", "Nama desa"),
 )  # fmt: skip
 SOURCE = Column("Sumber", "source", text(200), "Dokumen atau instansi asal angka.", width=40)
 SAMPLE = Column(
@@ -98,12 +96,13 @@ class DistrictPrefill(PrefillForm):
 
 class FigurePrefill(DistrictPrefill):
     tahun = forms.IntegerField(label="Tahun", min_value=OLDEST, required=False, help_text="Tahun data, misalnya 2016.")
-    ukuran = forms.ChoiceField(label="Ukuran", choices=Measure.choices, required=False)
+    ukuran = forms.ChoiceField(label="Ukuran", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tahun"].initial = clock.today().year - 1
         self.fields["tahun"].validators.append(MaxValueValidator(clock.today().year))
+        field_of(self, "ukuran", forms.ChoiceField).choices = measure_choices()
         self.fields["ukuran"].initial = Measure.HECTARE
         depend_on_others(self, "tahun", "ukuran")  # filled in already; without them last year and hectares
 
@@ -117,14 +116,15 @@ class FigureKind(ImportKind):
     intro = "Luas, produksi, nilai, atau tenaga kerja per kecamatan, komoditas, dan tahun."
     model = ProductionFigure
     prefill_form = FigurePrefill
+    shapes = (BpsShape(),)
     columns = (
         DISTRICT,
         commodity_column("Nama komoditas dari daftar.", key=True),
         Column("Tahun", "year", YEAR, "Tahun data, misalnya 2016.", key=True, words=year_word, width=8),
         Column(
-            "Ukuran", "measure", choice(MEASURES), "Satu ukuran untuk satu analisis.", key=True, width=22,
-            words=measure_word,
-            options=lambda lookups: list(MEASURES.values()),
+            "Ukuran", "measure", find.measure, "Satu ukuran untuk satu analisis.", key=True, width=22,
+            words=find.measure_word,
+            options=lambda lookups: [measure.label for measure in lookups.measures.values()],
         ),
         Column(
             "Nilai", "value", Number(places=3, largest=ProductionFigure.LARGEST - 1, rounds=True),
@@ -165,7 +165,7 @@ class FigureKind(ImportKind):
         for district in [asked] if asked else [d for pk, d in lookups.districts.items() if pk in lookups.own]:
             for pk, name in lookups.commodities.items():
                 cells = _stored_cells(stored.get((district.pk, pk)))
-                rows.append([district.name, name, year, MEASURES[measure], *cells])
+                rows.append([district.name, name, year, find.measure_word(measure, lookups), *cells])
         return rows
 
 
@@ -192,7 +192,10 @@ class GroupKind(ImportKind):
     columns = (
         DISTRICT_OF_VILLAGE,
         VILLAGE,
-        Column("Nama kelompok", "name", text(120), "Seperti tertulis pada SK kelompok.", key=True, width=36),
+        Column(
+            "Nama kelompok", "name", text(120), "Seperti tertulis pada SK kelompok.", key=True, width=36,
+            also=("Kelompok", "Nama poktan", "Kelompok tani"),
+        ),
         Column(
             "Jenis", "kind", choice(GROUP_KINDS, ALSO_CALLED), "Bentuk kelompok menurut SK-nya.", width=24,
             words=lambda value, lookups: GROUP_KINDS[value],

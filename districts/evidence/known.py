@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure, ProductionFigureQuerySet
+from districts.evidence.measures import unit_of
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.regions.models import District
 from p2emas.accounts.models import User
@@ -74,7 +75,7 @@ class Known:
 
     @property
     def unit(self) -> str:
-        return ProductionFigure.UNITS[ProductionFigure.Measure(self.measure)]
+        return unit_of(self.measure)
 
     @property
     def expected(self) -> int:

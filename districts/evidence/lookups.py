@@ -4,8 +4,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from districts.evidence.measures import EvidenceMeasure, measures
 from districts.evidence.models import Commodity, CommunityGroup
-from districts.regions.models import PLACE_WORD, District, Village, VillageAlias
+from districts.regions.models import PLACE_WORD, District, DistrictAlias, Village, VillageAlias
 from p2emas.accounts.models import Agency, User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded
 
@@ -36,8 +37,30 @@ class Lookups:
 
     @cached_property
     def _district_words(self) -> dict[str, int]:
-        names = {bare(district.name): pk for pk, district in self.districts.items()}
-        return names | {district.code: pk for pk, district in self.districts.items()}
+        """Other names first: the present name of a kecamatan wins over somebody's old one."""
+        words = {bare(name): pk for name, pk in DistrictAlias.objects.values_list("name", "district_id")}
+        words |= {bare(district.name): pk for pk, district in self.districts.items()}
+        return words | {district.code: pk for pk, district in self.districts.items()}
+
+    @cached_property
+    def _without_spaces(self) -> dict[str, int]:
+        return {word.replace(" ", ""): pk for word, pk in self._district_words.items()}
+
+    def place(self, name: str) -> int | None:
+        """The kecamatan of a name; blanks in it do not matter ("Kelam  Permai", "K e l a m P e r m a i")."""
+        said = bare(name) if name else ""
+        return self._district_words.get(said) or self._without_spaces.get(said.replace(" ", "")) if said else None
+
+    def goods(self, name: str) -> int | None:
+        return self._commodity_words.get(folded(name))
+
+    @cached_property
+    def measures(self) -> dict[str, EvidenceMeasure]:
+        return measures()
+
+    @cached_property
+    def _measure_words(self) -> dict[str, str]:
+        return {folded(w): code for code, m in self.measures.items() for w in (code, m.label)}
 
     @cached_property
     def villages(self) -> dict[int, tuple[str, int]]:
@@ -91,7 +114,7 @@ class Lookups:
 
 
 def district(cell: Cell, row: Values, lookups: Lookups) -> int:
-    found = lookups._district_words.get(bare(as_text(cell)))
+    found = lookups.place(as_text(cell))
     if found is None:
         raise Unfit(f"Kecamatan “{as_text(cell)}” tidak dikenal. Pilih dari daftar.")
     return found
@@ -112,6 +135,14 @@ def commodity(cell: Cell, row: Values, lookups: Lookups) -> int:
     found = lookups._commodity_words.get(folded(as_text(cell)))
     if found is None:
         raise Unfit(f"Komoditas “{as_text(cell)}” tidak dikenal. Pilih dari daftar.")
+    return found
+
+
+def measure(cell: Cell, row: Values, lookups: Lookups) -> str:
+    found = lookups._measure_words.get(folded(as_text(cell)))
+    if found is None:
+        listed = ", ".join(each.label for each in lookups.measures.values())
+        raise Unfit(f"“{as_text(cell)}” tidak dikenal. Pilih: {listed}.")
     return found
 
 
@@ -142,6 +173,10 @@ def village_word(pk: Any, lookups: Lookups) -> str:
 
 def commodity_word(pk: Any, lookups: Lookups) -> str:
     return lookups.commodities.get(pk, "")
+
+
+def measure_word(code: Any, lookups: Lookups) -> str:
+    return lookups.measures[code].label if code in lookups.measures else str(code)
 
 
 def agency_word(pk: Any, lookups: Lookups) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import unit_of
 from districts.evidence.years import OLDEST
 from p2emas import clock
 from p2emas.imports.models import Import, ImportRow
@@ -55,7 +56,7 @@ def _is_thousandfold(value: Decimal, usual: Decimal) -> bool:
 
 def _suspect(figure: ProductionFigure, neighbours: str) -> Suspect:
     which = f"{figure.district.name}, {figure.commodity.name}, {figure.year}"
-    what = f"{which}: {number(figure.value, 3)} {figure.unit}, padahal {neighbours}."
+    what = f"{which}: {number(figure.value, 3)} {unit_of(figure.measure)}, padahal {neighbours}."
     remedy = f"bandingkan dengan “{figure.source}”, lalu ubah di halaman itu atau impor ulang."
     return Suspect(what, _where("productionfigure", figure.pk) + _imported(figure), remedy)
 

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from districts.evidence.figures import ProductionFigure, may_read_evidence
+from districts.evidence.figures import may_read_evidence
 from districts.evidence.forms import EvidenceFilterForm
 from districts.evidence.known import Cell, Known, known, on_the_ground, sources
+from districts.evidence.measures import measure_label
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.imports.models import may_import
@@ -30,7 +31,7 @@ def evidence(request: UserRequest) -> HttpResponse:
     context = {
         "known": found,
         "detailed": len(found.districts) == 1 or bool(chosen["commodity"]),
-        "measure": ProductionFigure.Measure(found.measure).label,
+        "measure": measure_label(found.measure),
         "sources": sources(found.rows),
         "ground": on_the_ground(request.user, found.districts),
         "filters": Filters(form, request.GET),
@@ -53,7 +54,7 @@ def _as_file(found: Known) -> ListFile:
         "Mutu bukti",
         "Sumber",
     ]
-    measure = ProductionFigure.Measure(found.measure).label
+    measure = measure_label(found.measure)
     rows = (
         [
             row.district.code,

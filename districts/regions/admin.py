@@ -11,7 +11,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from districts.regions.figures import AreaFigure
-from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.models import District, DistrictAlias, Regency, Village, VillageAlias
 from districts.regions.services import keep_old_name, new_slug
 from p2emas.accounts.back_office.site import ActivationActions, BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.accounts.signed_in import user_of
@@ -54,6 +54,14 @@ class VillageAliasInline(ScopedInline):
     can_delete = True  # a wrong spelling goes; the history keeps that it was there
     verbose_name = "nama lain"
     verbose_name_plural = "nama lain (nama lama atau ejaan lain)"
+
+
+class DistrictAliasInline(ScopedInline):
+    model = DistrictAlias
+    fields = ["name"]
+    can_delete = True
+    verbose_name = "nama lain"
+    verbose_name_plural = "nama lain (ejaan lain di tabel instansi lain)"
 
 
 class VillageChoiceField(RowField):
@@ -136,7 +144,7 @@ class DistrictAdmin(ScopedAdmin):
     search_fields = ["name", "code"]
     autocomplete_fields = ["office"]
     fields = ["regency", "code", "name", "office", "lat", "lng"]
-    inlines = [DistrictFigureInline]
+    inlines = [DistrictAliasInline, DistrictFigureInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[District]:
         return super().get_queryset(request).visible_in_office(user_of(request))

@@ -6,7 +6,7 @@ from districts.regions import (
 )
 from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
-from districts.regions.models import District, Regency, Village, VillageAlias
+from districts.regions.models import District, DistrictAlias, Regency, Village, VillageAlias
 from districts.regions.scopes import VillageScope
 from p2emas.naming import named
 from p2emas.privacy.handlings import SEERS, TASK
@@ -40,6 +40,7 @@ CONTRIBUTIONS = Contributions(
         Regency: "code name",
         District: "code name",
         Village: "code name kind slug",
+        DistrictAlias: "name",
         VillageAlias: "name",
         DistrictBoundary: "rings source imported_at",
         AreaFigure: "kind unit source",

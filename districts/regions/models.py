@@ -249,6 +249,37 @@ class ThroughVillageQuerySet(models.QuerySet):
         return self.filter(village__in=Village.objects.for_user(user))
 
 
+class DistrictAliasQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "DistrictAliasQuerySet":
+        """As the kecamatan itself."""
+        return self.filter(district__in=District.objects.for_user(user))
+
+
+class DistrictAlias(models.Model):
+    """Another name or spelling of a kecamatan, as tables of other offices have it."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="aliases", verbose_name="kecamatan")
+    name = models.CharField("nama lain", max_length=80, db_index=True, help_text="Nama lama atau ejaan lain.")
+
+    objects = DistrictAliasQuerySet.as_manager()
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = "nama lain kecamatan"
+        verbose_name_plural = "nama lain kecamatan"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="districts_districtalias_once",
+                violation_error_message="Nama lain ini sudah dicatat. Satu nama hanya untuk satu kecamatan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class VillageAlias(models.Model):
     """An older or misspelt name that search finds."""
 

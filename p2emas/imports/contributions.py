@@ -4,6 +4,7 @@ from p2emas.imports import jobs  # noqa: F401 - registers the sweep of imports w
 from p2emas.imports.lanes import jobs as lane_jobs  # noqa: F401 - registers the sweep of workbooks nobody reads
 from p2emas.imports.lanes.comparing import Fate
 from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
@@ -65,6 +66,9 @@ CONTRIBUTIONS = Contributions(
     ),
     personal=(
         PersonalFields(Import, "uploaded_by uploaded_at applied_by applied_at", TRACE),
+        PersonalFields(Import, "asked layout", TABLE),
+        PersonalFields(TableLayout, "known", TABLE),
+        PersonalFields(TableLayout, "saved_by saved_at", TRACE),
         PersonalFields(ImportFile, OF_A_FILE, TABLE),
         PersonalFields(LaneUpload, "uploaded_by uploaded_at file_name", UNSAVED),
         PersonalFields(ImportRow, "key before after cells message notice", TABLE),
@@ -74,5 +78,6 @@ CONTRIBUTIONS = Contributions(
         ImportFile: ABOUT_A_FILE,
         ImportRow: "action",
         LaneUpload: "lane status made_at cells held notices problem content content_type job before applied_at",
+        TableLayout: "kind",
     },
 )

@@ -32,6 +32,7 @@ def blank_rows(of: Collection[type[models.Model]], words: Collection[str], *, ke
             found += 1
     for batch in Import.objects.filter(pk__in=batches):
         _replace_file(batch)
+    Import.objects.filter(pk__in=batches).update(asked=None, layout=None)
     return found
 
 

@@ -5,16 +5,18 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django_tasks import task
 
+from p2emas.imports.arranging import Asked, read_or_ask
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format
 from p2emas.imports.numbers import Cited
-from p2emas.imports.tables import TableRefused, read_table
+from p2emas.imports.tables import TableRefused, read_sheet
 from p2emas.jobs.queue import is_under_way, register_sweep, took_too_long
 from p2emas.workflow.models import StepNotAllowed
 
@@ -46,14 +48,18 @@ def write_preview(batch: Import) -> None:
     batch.rows.all().delete()  # of an attempt whose worker died
     stored = batch.file
     with no_collecting(), stored.file.open("rb") as content:
-        table = read_table(kind, content.read(), stored.content_type)
+        sheet = read_sheet(content.read(), stored.content_type)
+        table = read_or_ask(batch, kind, sheet)
+        if isinstance(table, Asked):
+            ask_layout(batch, table)
+            return
         choice = choose_format(kind, table, answered=batch.number_format)
         if choice.question:
             ask_format(batch, choice.question)
             return
         in_format(kind, table.lines, choice.format)
         show_progress(batch, 0, len(table.lines))
-        judge = Judge(kind, batch.uploaded_by, table.letters)
+        judge = Judge(kind, batch.uploaded_by, table.letters, by_cell=table.by_cell)
         store_rows(batch, iter(judge.rows(table.lines, batch.pk)), len(table.lines))
     end_check(batch, choice.format, [*filter(None, [choice.why]), *table.notices])
 
@@ -88,6 +94,11 @@ def ask_format(batch: Import, cell: Cited) -> None:
     move(batch, "ask", note=f"Sel {cell} dapat dibaca dua cara.", asked_cell=cell.address, asked_text=cell.text)
 
 
+def ask_layout(batch: Import, asked: Asked) -> None:
+    """A foreign table: the person who uploaded it knows which column is which."""
+    move(batch, "ask", note=asked.question, asked=asked.found, asked_cell="", asked_text="susunan kolom")
+
+
 def end_check(batch: Import, number_format: str, notices: list[str]) -> None:
     """Ready when there is something to apply, or nothing but what is stored already; else the import has failed."""
     read_as = {"number_format": number_format, "notices": "\n".join(notices)}
@@ -102,7 +113,7 @@ def fail(batch: Import, sentence: str, **read_as: str) -> None:
     move(batch, "fail", problem=sentence[:500], **read_as)
 
 
-def move(batch: Import, step: str, **stamp: str) -> None:
+def move(batch: Import, step: str, **stamp: Any) -> None:
     try:
         batch.take_step(step, seen=Import.Status.CHECKING, actor=batch.uploaded_by, **stamp)
     except StepNotAllowed:  # cancelled while it was being checked

@@ -8,7 +8,7 @@ from p2emas.accounts.models import User
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, as_written
 from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.models import ImportRow
-from p2emas.imports.tables import Line, letter
+from p2emas.imports.tables import Line, cell_named, letter
 
 Action = ImportRow.Action
 Stored = dict[tuple[Any, ...], Values]
@@ -25,9 +25,12 @@ class Verdict:
 class Judge:
     """Reads lines for one person and says what each would do; three or four queries for any number of them."""
 
-    def __init__(self, kind: ImportKind, user: User, letters: Sequence[str] = ()) -> None:
+    def __init__(self, kind: ImportKind, user: User, letters: Sequence[str] = (), *, by_cell: bool = False) -> None:
         self.kind, self.user = kind, user
-        self.letters = letters or [letter(position) for position in range(len(kind.columns))]
+        letters = letters or [letter(position) for position in range(len(kind.columns))]
+        pairs = zip(letters, kind.columns, strict=True)
+        self.named = [f"{each} “{column.header}”" if each else f"“{column.header}”" for each, column in pairs]
+        self.by_cell = by_cell
         self.lookups = kind.lookups(user)
         self.columns = kind.columns
         self._remarking = [position for position, column in enumerate(kind.columns) if column.remarks]
@@ -41,7 +44,7 @@ class Judge:
             try:
                 values[column.name] = self._value(position, column, cell, values)
             except Unfit as unfit:
-                wrong.append(f"Kolom {self.letters[position]} “{column.header}”: {unfit}")
+                wrong.append(f"Kolom {self.named[position]}: {unfit}")
         if not wrong:
             try:
                 self.kind.check(values, self.lookups)
@@ -100,7 +103,8 @@ class Judge:
             return Verdict(Action.ERROR, message=wrong)
         first = seen.setdefault(self.kind.identity(values), line.number)
         if first != line.number:
-            twice = f"Baris ini mengulang baris {first}. Hapus salah satunya."
+            before = f"sel {cell_named(first)}" if self.by_cell else f"baris {first}"
+            twice = f"Baris ini mengulang {before}. Hapus salah satunya."
             return Verdict(Action.ERROR, message=twice)
         return self.judge(values, existing)
 
@@ -110,8 +114,7 @@ class Judge:
         for position in self._remarking:
             column = self.columns[position]
             if remark := column.remark(line.cells[position], values[column.name]):
-                words = {"letter": self.letters[position], "header": column.header, "what": remark}
-                told.append("Kolom {letter} “{header}”: {what}".format(**words))
+                told.append(f"Kolom {self.named[position]}: {remark}")
         return "\n".join(told)
 
     def kept(self, values: Values) -> Values:

@@ -37,6 +37,11 @@ class Column:
     words: Callable[[Any, Any], str] = lambda value, lookups: as_text(value)
     options: Callable[[Any], list[str]] = lambda lookups: []
     width: int = 18
+    also: tuple[str, ...] = ()  # other headings that it is met under in files of others
+
+    @property
+    def words_met(self) -> tuple[str, ...]:
+        return (self.header, *self.also)
 
     def value_of(self, cell: Cell, row: Values, lookups: Any) -> Any:
         if is_formula(cell):
@@ -92,6 +97,7 @@ class ImportKind:
     model: type[models.Model]
     columns: tuple[Column, ...]
     prefill_form: type[PrefillForm] = PrefillForm
+    shapes: tuple[Any, ...] = ()  # of foreign tables, see shapes.py; the one with a row for each record is known to all
 
     def may(self, user: User) -> bool:
         return may_import(user)

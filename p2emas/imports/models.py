@@ -63,8 +63,8 @@ class Import(Chain):
 
     STEPS = {
         "finish": Step("Selesai diperiksa", (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
-        "ask": Step("Menanyakan cara menulis angka", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
-        "answer": Step("Jawab cara menulis angka", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
+        "ask": Step("Menanyakan cara membaca berkas", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
+        "answer": Step("Jawab cara membaca berkas", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
         "fail": Step("Berhenti karena galat", (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
         "apply": Step("Terapkan", (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
         "cancel": Step(
@@ -108,6 +108,8 @@ class Import(Chain):
     asked_cell = models.CharField("sel yang ditanyakan", max_length=12, blank=True, editable=False)
     asked_text = models.CharField("isi sel yang ditanyakan", max_length=LONGEST, blank=True, editable=False)
     notices = models.TextField("catatan", blank=True, editable=False)  # of the whole file, a line each
+    asked = models.JSONField(null=True, editable=False)  # of a foreign table, what the page asks; see shapes.py
+    layout = models.JSONField(null=True, editable=False)  # the answer: which column is which
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -125,6 +127,8 @@ class Import(Chain):
             "number_format",
             "asked_cell",
             "asked_text",
+            "asked",
+            "layout",
             "notices",
             "applied_by",
             "applied_at",
@@ -176,6 +180,11 @@ class Import(Chain):
 
     def is_undoable(self, now: datetime) -> bool:
         return self.status == self.Status.APPLIED and self.undo_until is not None and now <= self.undo_until
+
+    @property
+    def by_cell(self) -> bool:
+        """Whether each of its rows is one cell of the file."""
+        return bool(self.layout and self.layout.get("by_cell"))
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each action, and with a notice (key ""), in one query."""

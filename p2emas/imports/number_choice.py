@@ -52,7 +52,7 @@ def _cells(kind: ImportKind, table: ReadTable):
         for place, money in places:
             cell: Cell = line.cells[place]
             if isinstance(cell, str) and not is_unknown(cell):
-                yield Cited(f"{table.letters[place]}{line.number}", cell), money
+                yield Cited(table.address(place, line), cell), money
 
 
 # --- Sentences ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from p2emas.documents.readers.archive import DAMAGED, Archive
 from p2emas.documents.readers.wire import Refused
 
 LONGEST_CELL = 2_001
+MOST_OTHERS = 5
 LARGEST_WHOLE = 10**15
 
 
@@ -31,6 +32,8 @@ def read_ods(data: bytes, fill: str, mark: str) -> dict[str, Any]:
         "hidden_count": 0,
         "mark": said[0][1] if said and said[0][0] == 1 else [],
         "merged": merged,
+        "sheet": name,
+        "others": [other for other, seen in visible.items() if seen and name not in (other, fill)][:MOST_OTHERS],
         "blind": True,
     }
 

@@ -8,9 +8,11 @@ from django.http import QueryDict
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.imports.arranging import shape_asked
 from p2emas.imports.forms import ACTION_WORDS, RowFilterForm
 from p2emas.imports.kinds import ImportKind, kind_of
 from p2emas.imports.models import Import, ImportRow
+from p2emas.imports.tables import cell_named
 from p2emas.ui.filters import Filters
 from p2emas.ui.formats import moment
 from p2emas.ui.paging import Page, paginate
@@ -29,7 +31,7 @@ class ShownChange:
 
 @dataclass(frozen=True)
 class ShownRow:
-    number: int
+    number: str
     key: str
     action: str
     changes: list[ShownChange]
@@ -38,13 +40,15 @@ class ShownRow:
     moved: bool
 
 
-def shown_rows(kind: ImportKind | None, rows: Iterable[ImportRow], user: User) -> list[ShownRow]:
+def shown_rows(
+    kind: ImportKind | None, rows: Iterable[ImportRow], user: User, *, by_cell: bool = False
+) -> list[ShownRow]:
     """Rows in words; the lookups of the kind are fetched once."""
     rows = list(rows)
     lookups = kind.lookups(user) if kind and any(row.after for row in rows) else None
     return [
         ShownRow(
-            row.number,
+            cell_named(row.number) if by_cell else str(row.number),
             row.key or "\N{EN DASH}",
             row.action,
             _changes(kind, row, lookups) if kind and row.action in {"NEW", "CHANGE"} else [],
@@ -88,7 +92,7 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
         "batch": batch,
         "kind": kind,
         "page": page,
-        "rows": shown_rows(kind, page.rows, user),
+        "rows": shown_rows(kind, page.rows, user, by_cell=batch.by_cell),
         "filters": Filters(form, query),
         "counts": counts,
         "to_apply": counts[0]["count"] + counts[1]["count"],
@@ -98,6 +102,7 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
         "steps": steps_of(batch, user),
         "notices": batch.notices.splitlines(),
         "noticed": found[""],
+        "asked": shape_asked(batch),
         "may_answer": batch.status == Import.Status.ASKING and batch.may_take(user, "answer"),
         "may_apply": batch.status == Import.Status.READY and batch.may_take(user, "apply"),
         "undoable": is_undoable(batch),

@@ -13,12 +13,14 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.history.records import history_of, set_author
+from p2emas.imports.arranging import remember
 from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import ImportKind, kind_of
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.imports.numbers import NumberFormat
+from p2emas.imports.shapes import Json
 from p2emas.workflow.models import StepNotAllowed
 
 CHUNK = 500
@@ -53,9 +55,21 @@ def _hand_over(batch: Import) -> None:
 
 def answer_format(*, batch: Import, number_format: str, seen: str, actor: User) -> None:
     """Take the answer to how the file writes its numbers, and check the file again with it."""
+    if batch.asked:
+        raise StepNotAllowed("Jawab dahulu kolom mana berisi apa.")
     words = dict(NumberFormat.choices).get(number_format, "")
     with transaction.atomic():
         batch.take_step("answer", seen=seen, actor=actor, note=words, number_format=number_format)
+        _hand_over(batch)
+    batch.refresh_from_db()
+
+
+def answer_layout(*, batch: Import, answer: Json, seen: str, actor: User) -> None:
+    """Take the answer to which column is which, keep it for the office, and check the file again with it."""
+    with transaction.atomic():
+        if batch.asked:
+            remember(batch, answer, actor)
+        batch.take_step("answer", seen=seen, actor=actor, note="Susunan kolom", layout=answer, asked=None)
         _hand_over(batch)
     batch.refresh_from_db()
 

@@ -27,7 +27,7 @@ from p2emas.imports.workbook_parts import (
 MOST_ROW, MOST_COLUMN = 20_000, 100
 LONGEST_CELL = 2_001  # one more than is taken, so that longer text is seen to be longer
 FORMULA = ["f"]
-TELL_ROWS = 5
+TELL_ROWS = MOST_OTHERS = 5
 UNREADABLE = "Berkas Excel ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
 Row = tuple[int, list[Any]]
 
@@ -81,7 +81,16 @@ def _read_csv(data: bytes) -> dict[str, Any]:
         raise Refused(
             "Berkas CSV ini rusak: tanda kutipnya tidak berpasangan. Simpan ulang dari Excel, lalu unggah lagi."
         ) from None
-    return {"rows": rows, "hidden": [], "hidden_count": 0, "mark": [], "merged": [], "blind": False}
+    return {
+        "rows": rows,
+        "hidden": [],
+        "hidden_count": 0,
+        "mark": [],
+        "merged": [],
+        "blind": False,
+        "sheet": "",
+        "others": [],
+    }
 
 
 def _csv_cell(cell: str) -> Any:
@@ -103,13 +112,16 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
     if marked := _named(book, mark):
         first = _Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
-    found = _Sheet(archive, _to_read(book, fill).part, strings, styles, book.since_1904)
+    chosen = _to_read(book, fill)
+    found = _Sheet(archive, chosen.part, strings, styles, book.since_1904)
     return {
         "rows": found.rows,
         "hidden": found.hidden,
         "hidden_count": found.hidden_count,
         "mark": said,
         "merged": found.merged,
+        "sheet": chosen.name,
+        "others": [s.name for s in book.sheets if s.visible and s is not chosen and chosen.name != fill][:MOST_OTHERS],
         "blind": False,
     }
 

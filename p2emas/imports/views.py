@@ -1,5 +1,6 @@
 """Uploading, watching the check, reading the preview, applying, and taking back."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,11 +12,14 @@ from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
+from p2emas.imports.arranging import answer_of, question_form
+from p2emas.imports.columns_shape import MemoryForm
 from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
 from p2emas.imports.kinds import ImportKind, kind_of, kinds
+from p2emas.imports.memory import keep_layout, known_to
 from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
-from p2emas.imports.services import answer_format, apply_import, start_import, undo_import
+from p2emas.imports.services import answer_format, answer_layout, apply_import, office_of, start_import, undo_import
 from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook
 from p2emas.jobs.queue import waits_long
 from p2emas.ui.filters import Filters
@@ -67,7 +71,24 @@ def import_upload(request: UserRequest, kind: str) -> HttpResponse:
         except FileRefused as refusal:  # the disk, which only the writing knows
             form.add_error("berkas", refusal)
     context = {"kind": chosen, "form": form, "prefill": chosen.prefill_form(user=request.user, kind=chosen)}
+    context["known"] = known_to(office_of(request.user), chosen.code)
     return render(request, "p2emas/imports/import_upload.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def layout_edit(request: UserRequest, kind: str) -> HttpResponse:
+    """What is remembered of the files of one's office: to be corrected, or forgotten."""
+    chosen = _kind(kind, request)
+    office = office_of(request.user)
+    known = known_to(office, chosen.code)
+    form = MemoryForm(request.POST if request.method == "POST" else None, kind=chosen, known=known)
+    if form.is_valid():
+        forgotten = "lupakan" in request.POST
+        keep_layout(office, chosen.code, {} if forgotten else form.memory(known), request.user)
+        messages.success(request, "Susunan kolom dilupakan." if forgotten else "Susunan kolom disimpan.")
+        return redirect("imports:import-upload", chosen.code)
+    context = {"kind": chosen, "form": form, "office": office, "errors": error_items(form)}
+    return render(request, "p2emas/imports/layout_edit.html", context)
 
 
 @require_safe
@@ -117,11 +138,11 @@ def _progress(batch: Import, request: UserRequest) -> HttpResponse:
 
 
 def _shown(
-    batch: Import, request: UserRequest, *, refusal: str = "", status: int = 200, form: FormatForm | None = None
+    batch: Import, request: UserRequest, *, refusal: str = "", status: int = 200, form: forms.Form | None = None
 ) -> HttpResponse:
     context = page_of(batch, request.GET, request.user) | {"history": timeline(batch, limit=20)[:5]}
     if context["may_answer"]:
-        context["form"] = form or FormatForm(None, batch=batch)
+        context["form"] = form or question_form(batch, request.user) or FormatForm(None, batch=batch)
     if refusal or form:
         context["errors"] = error_items([refusal] if refusal else form)
     return render(request, "p2emas/imports/import_detail.html", context, status=status)
@@ -140,6 +161,25 @@ def import_format(request: UserRequest, pk: int) -> HttpResponse:
         chosen = form.cleaned_data.get("angka", "") if form.is_valid() else ""
         seen = str(request.POST.get("seen", ""))[:10]
         answer_format(batch=batch, number_format=chosen, seen=seen, actor=request.user)
+    except StepNotAllowed as refusal:
+        return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
+    return redirect(batch)
+
+
+@require_POST
+def import_layout(request: UserRequest, pk: int) -> HttpResponse:
+    """The answer to which column is which."""
+    batch = _batch(pk, request)
+    if not batch.may_take(request.user, "answer"):
+        raise PermissionDenied
+    form = question_form(batch, request.user, request.POST)
+    if form is not None and not form.is_valid():
+        return _shown(batch, request, form=form)
+    try:
+        if form is None:
+            raise StepNotAllowed("Berkas ini tidak menanyakan susunan kolomnya.")
+        seen = str(request.POST.get("seen", ""))[:10]
+        answer_layout(batch=batch, answer=answer_of(batch, form), seen=seen, actor=request.user)
     except StepNotAllowed as refusal:
         return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
     return redirect(batch)

@@ -8,10 +8,11 @@ from typing import Any
 from p2emas.accounts.models import User
 from p2emas.documents.tables import csv_cell
 from p2emas.imports.cells import squeezed
+from p2emas.imports.headings import PROBLEM
 from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.models import Import
 from p2emas.imports.numbers import NumberFormat
-from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, PROBLEM
+from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, cell_named
 
 EXCEL_DIGITS = 15
 FREE_ROWS = 200  # rows below the filled ones in which the drop-downs work
@@ -46,7 +47,8 @@ def template_workbook(kind: ImportKind, user: User, chosen: Mapping[str, Any]) -
 def problems_workbook(kind: ImportKind, user: User, batch: Import) -> bytes:
     """The rows with an error as they were written, each with what is wrong; can be corrected and uploaded again."""
     wrong = batch.rows.wrong().order_by("number")
-    rows = [[*row.cells, f"Baris {row.number}. {row.message}"] for row in wrong if row.cells]
+    named = (lambda n: f"Sel {cell_named(n)}") if batch.by_cell else (lambda n: f"Baris {n}")
+    rows = [[*row.cells, f"{named(row.number)}. {row.message}"] for row in wrong if row.cells]
     return _workbook(kind, user, rows, extra=[PROBLEM])
 
 

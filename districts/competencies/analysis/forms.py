@@ -8,6 +8,7 @@ from django.db.models import Max, Min
 from django.http import QueryDict
 
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import measure_choices
 from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas import clock
@@ -24,7 +25,7 @@ class AnalysisForm(PlainForm):
     """Bound to the query string over defaults: an address without keys shows the newest three years."""
 
     kecamatan = forms.ModelChoiceField(label="Kecamatan", queryset=District.objects.none(), to_field_name="code")
-    ukuran = forms.ChoiceField(label="Ukuran", choices=Measure.choices)
+    ukuran = forms.ChoiceField(label="Ukuran")
     sejak = forms.IntegerField(label="Sejak tahun", min_value=1900, max_value=2100)
     sampai = forms.IntegerField(label="Sampai tahun", min_value=1900, max_value=2100)
     sektor = forms.ChoiceField(label="Sektor", required=False)
@@ -36,6 +37,7 @@ class AnalysisForm(PlainForm):
         self.known = _known_years()
         data = self._defaults(user) | {key: query.get(key) for key in query}
         super().__init__(data, *args, **kwargs)
+        field_of(self, "ukuran", forms.ChoiceField).choices = measure_choices()
         self.several_measures = len(set(query.getlist("ukuran"))) > 1
         field_of(self, "kecamatan", forms.ModelChoiceField).queryset = District.objects.visible_in_office(user)
         sectors = Commodity.objects.order_by("sector").values_list("sector", flat=True).distinct()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from districts.competencies.analysis.computing import Analysis, Figure, Goods, analyse
 from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import unit_of
 from districts.evidence.models import Commodity
 from districts.regions.models import District
 
@@ -32,7 +33,7 @@ def evidence_of(measure: str, first: int, last: int, sector: str = "") -> Eviden
     rows = ProductionFigure.objects.known().filter(measure=measure, year__gte=first, year__lte=last)
     if sector:
         rows = rows.filter(commodity__sector=sector)
-    unit = ProductionFigure.UNITS[ProductionFigure.Measure(measure)]
+    unit = unit_of(measure)
     values = rows.order_by("district", "commodity", "year").values_list(
         "district", "commodity", "year", "value", "is_sample"
     )

@@ -8,7 +8,7 @@ from districts.competencies.analysis.computing import Analysis, CommodityLine, F
 from districts.competencies.analysis.reading import Evidence, evidence_of
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import DeterminationCriterion, PanelScore
-from districts.evidence.figures import ProductionFigure
+from districts.evidence.measures import unit_of
 
 VERSION = 1
 Measured = DeterminationCriterion.Figure
@@ -40,7 +40,7 @@ def take_inputs(record: CompetencyDetermination) -> dict[str, Any]:
         "version": VERSION,
         "district": record.district_id,
         "measure": record.measure,
-        "unit": ProductionFigure.UNITS[ProductionFigure.Measure(record.measure)],
+        "unit": unit_of(record.measure),
         "first": record.first_year,
         "last": record.last_year,
         "districts": {str(pk): name for pk, name in evidence.districts.items()},

@@ -8,8 +8,9 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from p2emas.imports.headings import template_table
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.tables import receive_table
+from p2emas.imports.tables import read_sheet, receive_table
 
 HEADERS = ["Kecamatan", "Komoditas", "Tahun", "Ukuran", "Nilai", "Sumber", "Data contoh"]
 SOURCE = "Laporan kecamatan"
@@ -51,6 +52,11 @@ def upload(content: bytes, name: str = "isian.xlsx") -> SimpleUploadedFile:
 
 def received(content: bytes, name: str = "isian.xlsx"):
     return receive_table(upload(content, name))
+
+
+def read_table(kind, content: bytes, content_type: str):
+    """A file in the form of our template."""
+    return template_table(kind, read_sheet(content, content_type))
 
 
 def produksi():

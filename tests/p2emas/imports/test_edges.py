@@ -14,11 +14,11 @@ from p2emas.imports import jobs
 from p2emas.imports.cells import Unfit, yes_no
 from p2emas.imports.kinds import kind_of, kinds
 from p2emas.imports.quantities import Number
-from p2emas.imports.tables import TableRefused, read_table
+from p2emas.imports.tables import TableRefused
 from p2emas.imports.workbooks import csv_headings, number_mark, template_workbook
 from p2emas.models import Import
 
-from .sheets import HEADERS, book, csv_file, figure, produksi, received, upload
+from .sheets import HEADERS, book, csv_file, figure, produksi, read_table, received, upload
 
 ROW = figure("Kelam Permai", "lada", "12")
 

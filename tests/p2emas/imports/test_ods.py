@@ -8,11 +8,11 @@ from p2emas.documents.kinds import ODS, FileRefused
 from p2emas.imports import sheet_reader
 from p2emas.imports.judging import Judge
 from p2emas.imports.number_choice import choose_format, in_format
-from p2emas.imports.tables import SHEET, TableRefused, read_table
+from p2emas.imports.tables import SHEET, TableRefused
 from tests.factories import UserFactory
 
 from .ods_files import filled, ods, table
-from .sheets import HEADERS, book, csv_file, figure, produksi, received
+from .sheets import HEADERS, book, csv_file, figure, produksi, read_table, received
 
 pytestmark = pytest.mark.django_db
 ROW = figure("Kelam Permai", "lada", 12.5)

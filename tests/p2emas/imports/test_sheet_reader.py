@@ -12,10 +12,10 @@ import pytest
 from p2emas.imports import sheet_reader
 from p2emas.imports.cells import FORMULA
 from p2emas.imports.tables import SHEET as SHEET_READER
-from p2emas.imports.tables import TableRefused, read_table
+from p2emas.imports.tables import TableRefused
 from tests.serving import ROOT
 
-from .sheets import book, csv_file, figure, part_of, produksi, received, with_part
+from .sheets import book, csv_file, figure, part_of, produksi, read_table, received, with_part
 
 pytestmark = pytest.mark.whole
 

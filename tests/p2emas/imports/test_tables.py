@@ -10,12 +10,12 @@ from openpyxl.worksheet.formula import ArrayFormula
 from p2emas.documents.kinds import FileRefused
 from p2emas.imports.judging import Judge
 from p2emas.imports.models import CSV
-from p2emas.imports.tables import MOST_ROWS, TableRefused, read_table
+from p2emas.imports.tables import MOST_ROWS, TableRefused
 from p2emas.imports.workbooks import template_workbook
 from p2emas.models import ImportRow
 from tests.p2emas.documents import corpus
 
-from .sheets import HEADERS, book, csv_file, figure, part_of, produksi, received, upload, with_part
+from .sheets import HEADERS, book, csv_file, figure, part_of, produksi, read_table, received, upload, with_part
 
 pytestmark = pytest.mark.django_db
 ROW = figure("Kelam Permai", "lada", 12.5)
@@ -88,7 +88,6 @@ def test_spoilt_template_is_refused_in_a_sentence(change, sentence):
 
 
 @pytest.mark.parametrize(("token", "sentence"), [
-    ("", "tidak dibuat dari templat"),
     ("kelompok:1", "dari templat lain"),
     ("produksi:0", "versi 0, yang berlaku versi 1"),
     ("rumus", "dari templat lain"),
