@@ -17,7 +17,7 @@ from p2emas.imports.tables import Row, Sheet, is_filled
 
 FEWEST_NAMES, NAME_COLUMNS, HEADING_ROWS = 2, 6, 8
 NUMBERED = re.compile(r"^(?:\(?\d{1,3}\s*[.)\]]\s*|\d{3,10}\.?\s+|[a-z][.)]\s+)", re.IGNORECASE)
-FOOTNOTE = re.compile(r"\s*(?:\d{1,2}\)|\(\d{1,2}\)|\*+|[\u00b9\u00b2\u00b3\u2070-\u2079]+)+$")
+FOOTNOTE = re.compile(r"\s*(?:\d{1,2}\)|\(\d{1,2}\)|\*+\)?|[\u00b9\u00b2\u00b3\u2070-\u2079]+)+$")
 TOTAL = re.compile(r"^(?:sub\s?)?(?:jumlah|total|rata-rata|kabupaten|kab\.|kota|provinsi)\b", re.IGNORECASE)
 NOTE = re.compile(r"^(?:catatan|keterangan|sumber|note|source|ket\b)", re.IGNORECASE)
 SOURCE = re.compile(r"^sumber(?:\s*(?:data)?\s*/?\s*source)?\s*[:.]?\s*", re.IGNORECASE)
