@@ -17,6 +17,7 @@ class FrameConfig(AppConfig):
         from p2emas.documents import contributions as documents
         from p2emas.drafts import contributions as drafts
         from p2emas.drafts.parcels import unpack_after_sign_in
+        from p2emas.exports import contributions as exports
         from p2emas.identity import contributions as identity
         from p2emas.imports import contributions as imports
         from p2emas.integrity import contributions as integrity
@@ -27,6 +28,6 @@ class FrameConfig(AppConfig):
         from p2emas.ui import contributions as ui
         from p2emas.workflow import contributions as workflow
 
-        add_rooms(integrity, ui, accounts, drafts, workflow, identity, documents, imports, outbox, staffing)
+        add_rooms(integrity, ui, accounts, drafts, workflow, identity, documents, exports, imports, outbox, staffing)
         request_finished.connect(naming.let_go)
         user_logged_in.connect(unpack_after_sign_in)

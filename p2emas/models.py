@@ -5,6 +5,7 @@ from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.sign_in.tries import SignInTry
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.drafts.models import FormDraft
+from p2emas.exports.models import ListRequest
 from p2emas.identity.models import Identity
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.memory import TableLayout
@@ -25,6 +26,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "LaneUpload",
+    "ListRequest",
     "Official",
     "OutboxMessage",
     "PaperTemplate",

@@ -84,6 +84,7 @@ NOT_FREE = {
     "StatusChange.step", "StatusChange.old", "StatusChange.new",
     "FormDraft.form", "FormDraft.page", "FormDraft.sealed", "FormDraft.ended_by", "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
     "Import.kind", "Import.asked_cell", "LaneUpload.lane", "LaneUpload.content_type", "LaneUpload.job", "TableLayout.kind",
+    "ListRequest.list", "ListRequest.query",
     "ProductionFigure.measure", "CompetencyDetermination.measure", "EvidenceMeasure.code", "EvidenceMeasure.slug",
     "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",

@@ -49,6 +49,7 @@ from p2emas.models import (
     Import,
     ImportRow,
     LaneUpload,
+    ListRequest,
     Official,
     OutboxMessage,
     Receipt,
@@ -345,6 +346,17 @@ class ImportFactory(DjangoModelFactory):
     agency = factory.SubFactory(AgencyFactory)
     uploaded_by = factory.SubFactory(UserFactory)
     uploaded_at = factory.LazyFunction(clock.now)
+
+
+class ListRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = ListRequest
+
+    user = factory.SubFactory(UserFactory)
+    list = "bukti"
+    status = "READY"
+    name = "bukti.xlsx"
+    content = b"PK"
 
 
 class ImportRowFactory(DjangoModelFactory):

@@ -171,6 +171,8 @@ PAPERS = [  # documents, outbox, people
 
 IMPORTS = [  # evidence and what comes as a table
     row("evidence:evidence", "CHLUAD 200, * 403"),
+    row("exports:list-request", "C 200, * 404", at={"pk": "world.lead.list_request"}),
+    row("exports:list-download", "C 200, * 404", at={"pk": "world.lead.list_request"}),
     row("imports:import-list", "CHLUAD 200, * 403"),
     row("imports:import-upload", "CHD 200, * 403", "CHD 200, * 403", at={"kind": "=produksi"}),
     row("imports:template-download", "CHD 200, * 403", at={"kind": "=produksi"}),

@@ -1,16 +1,18 @@
 """What is known of the people's economy: for those who see everything, and for kecamatan staff their own."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from districts.evidence.figures import may_read_evidence
 from districts.evidence.forms import EvidenceFilterForm
-from districts.evidence.known import Cell, Known, known, on_the_ground, sources
+from districts.evidence.known import Cell, known, on_the_ground, sources
 from districts.evidence.measures import measure_label
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import ListFile, wanted_file
+from p2emas.exports.long_lists import LongList
 from p2emas.imports.models import may_import
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -25,9 +27,9 @@ def evidence(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     form = EvidenceFilterForm(request.GET, user=request.user)
     chosen = form.chosen()
-    found = known(request.user, **chosen)
     if wanted_file(request):
-        return list_response(request, _as_file(found))
+        return EVIDENCE.answer(request, request.user, lambda: known(request.user, **chosen).expected)
+    found = known(request.user, **chosen)
     context = {
         "known": found,
         "detailed": len(found.districts) == 1 or bool(chosen["commodity"]),
@@ -41,8 +43,9 @@ def evidence(request: UserRequest) -> HttpResponse:
     return render(request, "districts/evidence/evidence.html", context)
 
 
-def _as_file(found: Known) -> ListFile:
+def _as_file(user: User, query: QueryDict) -> ListFile:
     """The same rows as the page, one line for each figure; what is missing has an empty value and says so."""
+    found = known(user, **EvidenceFilterForm(query, user=user).chosen())
     header = [
         "Kode kecamatan",
         "Kecamatan",
@@ -73,6 +76,9 @@ def _as_file(found: Known) -> ListFile:
     )
     title = f"Bukti ekonomi kecamatan: {measure}"
     return ListFile("bukti", title, [*header, "Keterangan"], rows, source="Lihat kolom Sumber pada tiap baris")
+
+
+EVIDENCE = LongList("bukti", may_read_evidence, _as_file)
 
 
 def _note(cell: Cell) -> str:

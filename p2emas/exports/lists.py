@@ -15,6 +15,7 @@ from p2emas.ui import formats
 
 CSV_FORMAT, XLSX_FORMAT = "csv", "xlsx"
 SAMPLE_HEADING, SAMPLE = "Data contoh", "DATA CONTOH"
+LONGEST_FILE = 100_000  # rows of one file
 NOT_A_FILTER = ("format", "halaman", "urut", "setelah", "sebelum")
 Row = Sequence[object]
 

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListFile, wanted_file
+from p2emas.exports.long_lists import LongList
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -27,16 +29,14 @@ COLUMNS = {
     "batas-waktu": "due_on",
     "status": "status",
 }
-LONGEST_CSV = 10_000
 
 
 @require_safe
 def obstacle_list(request: UserRequest) -> HttpResponse:
-    search = ObstacleFilterForm(request.GET, obstacles=Obstacle.objects.for_user(request.user))
-    sort = Sorting(request.GET, COLUMNS, default="-dibuat")
+    search, sort = _search(request.user, request.GET)
     found = sort.apply(search.apply().for_table())
     if wanted_file(request):
-        return list_response(request, _as_file(found[:LONGEST_CSV]))
+        return OBSTACLES.answer(request, request.user, found.count)
     context = {
         "page": paginate(found, request.GET),
         "sort": sort,
@@ -47,7 +47,14 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/obstacles/obstacle_list.html", context)
 
 
-def _as_file(obstacles) -> ListFile:
+def _search(user: User, query: QueryDict) -> tuple[ObstacleFilterForm, Sorting]:
+    search = ObstacleFilterForm(query, obstacles=Obstacle.objects.for_user(user))
+    return search, Sorting(query, COLUMNS, default="-dibuat")
+
+
+def _as_file(user: User, query: QueryDict) -> ListFile:
+    search, sort = _search(user, query)
+    obstacles = sort.apply(search.apply().for_table())[:LONGEST_FILE]
     header = [
         "Kendala",
         "Jenis",
@@ -74,6 +81,9 @@ def _as_file(obstacles) -> ListFile:
         for o in obstacles
     )
     return ListFile("kendala", "Daftar kendala", header, rows)
+
+
+OBSTACLES = LongList("kendala", lambda user: True, _as_file)
 
 
 def _get_obstacle(pk: int, request: UserRequest) -> Obstacle:

@@ -1,7 +1,7 @@
 """Plan lines: every agency's agreed ones as a list, and adding, editing, deleting those of a draft."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,7 +9,8 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.page import DraftedPage
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListFile, wanted_file
+from p2emas.exports.long_lists import LongList
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -32,18 +33,15 @@ COLUMNS = {
     "mulai": "start_month",
     "pagu": "amount",
 }
-LONGEST_CSV = 10_000
 
 
 @require_safe
 @allowed(may_see_agreed_lines)
 def line_list(request: UserRequest) -> HttpResponse:
-    lines = PlanLine.objects.for_user(request.user).in_force(clock.today())
-    search = LineFilterForm(request.GET, lines=lines)
-    sort = Sorting(request.GET, COLUMNS, default="skpd")
+    search, sort = _search(request.user, request.GET)
     found = search.apply()
     if wanted_file(request):
-        return list_response(request, _lines_as_file(sort.apply(found.for_table())[:LONGEST_CSV]))
+        return LINES.answer(request, request.user, found.count)
     context = {
         "page": paginate(sort.apply(found.for_table()), request.GET, keys_first=True),
         "sort": sort,
@@ -54,7 +52,14 @@ def line_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/planning/line_list.html", context)
 
 
-def _lines_as_file(lines) -> ListFile:
+def _search(user: User, query: QueryDict) -> tuple[LineFilterForm, Sorting]:
+    lines = PlanLine.objects.for_user(user).in_force(clock.today())
+    return LineFilterForm(query, lines=lines), Sorting(query, COLUMNS, default="skpd")
+
+
+def _lines_as_file(user: User, query: QueryDict) -> ListFile:
+    search, sort = _search(user, query)
+    lines = sort.apply(search.apply().for_table())[:LONGEST_FILE]
     header = [
         "Tahun",
         "Kode SKPD",
@@ -77,6 +82,9 @@ def _lines_as_file(lines) -> ListFile:
     ]
     rows = (_line_cells(line) for line in lines)
     return ListFile("baris-rencana", "Kegiatan menurut rencana yang berlaku", header, rows)
+
+
+LINES = LongList("baris-rencana", may_see_agreed_lines, _lines_as_file)
 
 
 def _line_cells(line: PlanLine) -> list[object]:

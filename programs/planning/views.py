@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListFile, list_response, wanted_file
 from p2emas.imports.lanes.page import LaneBox
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
@@ -34,7 +34,6 @@ COLUMNS = {
     "pagu": "budget",
     "berlaku": "effective_on",
 }
-LONGEST_CSV = 10_000
 
 
 @require_safe
@@ -46,7 +45,7 @@ def plan_list(request: UserRequest) -> HttpResponse:
     sort = Sorting(request.GET, COLUMNS, default="-tahun")
     found = sort.apply(search.apply().for_table())
     if wanted_file(request):
-        return list_response(request, _plans_as_file(found[:LONGEST_CSV]))
+        return list_response(request, _plans_as_file(found[:LONGEST_FILE]))
     context = {
         "page": paginate(found, request.GET),
         "sort": sort,

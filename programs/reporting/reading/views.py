@@ -1,15 +1,17 @@
 """Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.tables import log_export
 from p2emas.drafts.page import UnsavedDrafts
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListFile, wanted_file
+from p2emas.exports.long_lists import LongList
 from p2emas.imports.lanes.page import LaneBox
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
@@ -37,21 +39,17 @@ COLUMNS = {
     "jatuh-tempo": "due_on",
     "dikirim": "first_submitted_at",
 }
-LONGEST_CSV = 10_000
 SHORT_HISTORY = 4
 PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
 
 
 @require_safe
 def report_list(request: UserRequest) -> HttpResponse:
-    reports = ProgressReport.objects.for_user(request.user)
-    many = request.user.sees_everything or len(request.user.staff_agency_ids) > 1
-    search = ReportFilterForm(request.GET, reports=reports, periods=period_choices(), many_agencies=many)
-    sort = Sorting(request.GET, COLUMNS, default="-periode")
+    search, sort = _search(request.user, request.GET)
     found = search.apply(clock.today())
     if wanted := wanted_file(request):
         log_export(request.user, f"laporan.{wanted}")
-        return list_response(request, _as_file(sort.apply(found.for_table())[:LONGEST_CSV]))
+        return REPORTS.answer(request, request.user, found.count)
     page = paginate(sort.apply(found), request.GET, fields=FIELDS)
     context = {
         "page": page,
@@ -59,12 +57,24 @@ def report_list(request: UserRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
-        "many": many,
+        "many": _has_many(request.user),
     }
     return render(request, "programs/reporting/report_list.html", context)
 
 
-def _as_file(reports) -> ListFile:
+def _has_many(user: User) -> bool:
+    return user.sees_everything or len(user.staff_agency_ids) > 1
+
+
+def _search(user: User, query: QueryDict) -> tuple[ReportFilterForm, Sorting]:
+    reports = ProgressReport.objects.for_user(user)
+    search = ReportFilterForm(query, reports=reports, periods=period_choices(), many_agencies=_has_many(user))
+    return search, Sorting(query, COLUMNS, default="-periode")
+
+
+def _as_file(user: User, query: QueryDict) -> ListFile:
+    search, sort = _search(user, query)
+    reports = sort.apply(search.apply(clock.today()).for_table())[:LONGEST_FILE]
     header = ["Nomor", "Kode SKPD", "SKPD", "Periode", "Status", "Jatuh tempo", "Dikirim", "Terlambat"]
     header.append("Data contoh")
     rows = (
@@ -82,6 +92,9 @@ def _as_file(reports) -> ListFile:
         for r in mark_late(reports)
     )
     return ListFile("laporan", "Daftar laporan triwulan", header, rows)
+
+
+REPORTS = LongList("laporan", lambda user: True, _as_file)
 
 
 @require_safe
