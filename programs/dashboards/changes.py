@@ -63,6 +63,17 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Excel dan tabel",
+                (
+                    "Semua daftar dapat diunduh sebagai Excel di samping CSV, dengan kode desa, SKPD, dan kegiatan. "
+                    "Daftar panjang disiapkan di belakang layar dan dapat diambil selama satu hari.",
+                    "Impor menerima .ods dari LibreOffice, dan tabel dengan judul kolom sendiri: kolom mana berisi apa "
+                    "ditanyakan sekali, lalu diingat untuk kantor Anda.",
+                    "Tabel BPS kecamatan kali komoditas dikenali dan dijadikan baris di pratinjau. Ukuran kuintal, ekor, "
+                    "m2, butir, dan liter tersedia; nama lain kecamatan dicatat di Kelola.",
+                ),
+            ),
+            ReleaseNote(
                 "Halaman kegiatan",
                 (
                     "Tiap kegiatan punya halaman: versi rencana, target, empat triwulan, foto, laporan, tanda terima, "
