@@ -69,8 +69,8 @@ HISTORY = (
                     "Daftar panjang disiapkan di belakang layar dan dapat diambil selama satu hari.",
                     "Impor menerima .ods dari LibreOffice, dan tabel dengan judul kolom sendiri: kolom mana berisi apa "
                     "ditanyakan sekali, lalu diingat untuk kantor Anda.",
-                    "Tabel BPS kecamatan kali komoditas dikenali dan dijadikan baris di pratinjau. Ukuran kuintal, ekor, "
-                    "m2, butir, dan liter tersedia; nama lain kecamatan dicatat di Kelola.",
+                    "Tabel BPS kecamatan kali komoditas dikenali dan dijadikan baris di pratinjau. Ukuran kuintal, "
+                    "ekor, m2, butir, dan liter tersedia; nama lain kecamatan dicatat di Kelola.",
                 ),
             ),
             ReleaseNote(
