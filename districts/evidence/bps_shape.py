@@ -7,7 +7,7 @@ from django import forms
 from districts.evidence.bps_tables import BpsTable, cells_of, is_dash, measure_in, recognised, year_in
 from districts.evidence.lookups import Lookups
 from districts.evidence.measures import EvidenceMeasure, measures
-from districts.evidence.years import OLDEST, year_problem
+from districts.evidence.years import year_problem
 from p2emas.imports.cells import folded
 from p2emas.imports.kinds import ImportKind
 from p2emas.imports.shapes import AnswerForm, Json, TableShape
@@ -105,9 +105,22 @@ def _unpivoted(table: BpsTable, answer: Json, lines: int) -> str:
 class BpsForm(AnswerForm):
     """What a table of the statistics office does not say in its cells, and which commodity each column is."""
 
-    tahun = forms.IntegerField(label="Tahun data", min_value=OLDEST, help_text="Tahun angkanya, bukan tahun terbit.")
-    ukuran = forms.ChoiceField(label="Ukuran", help_text="Ukuran dan satuan angka di tabel ini.")
-    sumber = forms.CharField(label="Sumber", max_length=200, help_text="Dokumen atau instansi asal angka.")
+    tahun = forms.IntegerField(
+        label="Tahun data",
+        help_text="Tahun angkanya, bukan tahun terbit.",
+        error_messages={"required": "Isi tahun datanya, misalnya 2018."},
+    )
+    ukuran = forms.ChoiceField(
+        label="Ukuran",
+        help_text="Ukuran dan satuan angka di tabel ini.",
+        error_messages={"required": "Pilih ukuran dan satuan angka di tabel ini."},
+    )
+    sumber = forms.CharField(
+        label="Sumber",
+        max_length=200,
+        help_text="Dokumen atau instansi asal angka.",
+        error_messages={"required": "Isi dokumen atau instansi asal angka."},
+    )
     contoh = forms.BooleanField(label="Data contoh (rekaan)", required=False)
     nol = forms.ChoiceField(
         label="Apakah tanda “-” berarti nol?", choices=DASHES, initial=UNKNOWN, widget=forms.RadioSelect

@@ -112,8 +112,9 @@ def test_it_is_asked_once_about_dashes_and_never_without_any(world, user):
     [
         ({"tahun": "2099"}, "Tulis tahun 1990"),
         ({"kolom-1": "", "kolom-2": ""}, "sedikitnya satu kolom"),
-        ({"sumber": ""}, "wajib"),
-        ({"ukuran": ""}, "wajib"),
+        ({"sumber": ""}, "Isi dokumen atau instansi"),
+        ({"ukuran": ""}, "Pilih ukuran"),
+        ({"tahun": ""}, "Isi tahun datanya"),
     ],
 )
 def test_answer_that_cannot_be_is_a_sentence(world, user, change, sentence):

@@ -244,7 +244,7 @@ def test_value_is_read_or_refused_with_its_column(land, user_as, value, action, 
     (2, 1989, "Kolom C “Tahun”: Tulis tahun 1990 sampai 2019, contoh 2016."),
     (2, 2016.5, "Kolom C “Tahun”: Tulis tahun 1990 sampai 2019, contoh 2016."),
     (3, "Luas", "Kolom D “Ukuran”: “Luas” tidak dikenal. Pilih: Produksi (ton), Luas (ha), Nilai produksi (Rp), "
-     "Tenaga kerja (orang)."),
+     "Tenaga kerja (orang), Produksi (kuintal), Populasi (ekor), Luas (m2), Produksi (butir), Produksi (liter)."),
     (3, None, "Kolom D “Ukuran”: Sel ini kosong. Isi ukuran."),
     (5, None, "Kolom F “Sumber”: sel ini kosong. Isi dokumen atau instansi asal angka."),
     (5, "x" * 201, "Kolom F “Sumber”: Paling banyak 200 huruf, sel ini 201."),
