@@ -25,6 +25,7 @@ from districts.models import (
     DistrictAlias,
     DistrictBoundary,
     EarlierAid,
+    EvidenceMeasure,
     PairwiseJudgment,
     PanelScore,
     ProductionFigure,
@@ -300,6 +301,16 @@ class CommunityGroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Kelompok {n}")
     kind = CommunityGroup.Kind.POKTAN
     commodity = factory.SubFactory(CommodityFactory)
+
+
+class EvidenceMeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = EvidenceMeasure
+
+    code = factory.Sequence(lambda n: f"U{n}")
+    label = factory.Sequence(lambda n: f"Ukuran {n}")
+    unit = "kg"
+    slug = factory.Sequence(lambda n: f"ukuran-{n}")
 
 
 class ProductionFigureFactory(DjangoModelFactory):

@@ -105,6 +105,7 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
 
 
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
+    make.EvidenceMeasureFactory(unit=words(1)[:20])
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, source=words(4))
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, year=2015, source=words(4))
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))
@@ -256,7 +257,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
     records += [lead.holiday, lead.decree, lead.draft_decree, lead.commodity, lead.program, lead.outcome]
     records += [ours.draft_plan, ours.draft_obstacle, ours.determination, ours.district.regency, ours.draft_row]
     records += [lead.rounds.draft, lead.rounds.open, lead.rounds.open_ours, lead.panels["ours"].scored]
-    records += [lead.paper_template]
+    records += [lead.paper_template, lead.measure]
     for _number in range(more):
         editor = make.UserFactory(name=words(2))
         for record, name, old, new in steps:

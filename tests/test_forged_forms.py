@@ -219,6 +219,13 @@ TYPED: dict[str, dict[str, str]] = {
         "source": "Berita acara",
     },
     "admin:districts_commodity_add": {"name": "madu", "sector": "kehutanan", "unit": "liter"},
+    "admin:districts_evidencemeasure_add": {
+        "code": "BATANG",
+        "label": "Batang",
+        "unit": "batang",
+        "slug": "batang",
+        "position": "9",
+    },
     "admin:districts_communitygroup_add": {
         "village": "{ours.village.pk}",
         "name": "Kelompok Baru",

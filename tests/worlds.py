@@ -151,6 +151,7 @@ def build(mark: Mark) -> World:
         sides[side].rows["lane_upload"] = workbook_of(sides[side], uploader, mark(side))
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
+    lead.measure = make.EvidenceMeasureFactory()
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
     return World(sides, people, lead)

@@ -25,6 +25,8 @@ from tests.factories import (
     DistrictFactory,
     FormDraftFactory,
     LaneUploadFactory,
+    ImportFactory,
+    ListRequestFactory,
     OutboxMessageFactory,
     ReceiptFactory,
     UserFactory,
@@ -100,6 +102,7 @@ def _addresses() -> dict[str, list[str]]:
             *_round_pages(rounds),
             *_draft_decree(_by_name("coordinator")["coordinator"]),
             batch.get_absolute_url(),
+            *_tables(_by_name("coordinator")["coordinator"]),
             *empty_lists,
         ],
         "coordinator_head": [
@@ -126,6 +129,21 @@ def _drafts(user: User) -> list[str]:
     ended = {"ended_at": clock.now(), "ended_by": "Kirim"}
     drafts = [FormDraftFactory(user=user, record=report, typed=typed, **more) for more in ({}, ended)]
     return [address("drafts:unsaved"), *(draft.get_absolute_url() for draft in drafts), drafts[0].page]
+
+
+def _tables(user: User) -> list[str]:
+    """What is asked about tables of others, what is remembered of them, and a long list in each of its states."""
+    heading = {"place": 0, "text": "KEC.", "samples": ["Sepauk"]}
+    column = {"place": 1, "heading": "Lada", "commodity": None, "year": None, "measure": ""}
+    table = {"columns": [column], "year": 2016, "measure": "TON", "source": "", "dashes": 1}
+    asked = [{"shape": "columns", "row": 1, "headings": [heading]}, {"shape": "bps", **table}]
+    pages = [address("imports:layout-edit", "produksi")]
+    for each in asked:
+        batch = ImportFactory(status="ASKING", asked=each, asked_text="susunan kolom", uploaded_by=user)
+        batch.files.create(original_name="kebun.xlsx", size=1, sha256="0" * 64, uploaded_by=user)
+        pages.append(batch.get_absolute_url())
+    states = [{"status": "WAITING", "content": None, "total": 9_000}, {}, {"status": "FAILED", "problem": "Ulangi."}]
+    return [*pages, *(ListRequestFactory(user=user, **state).get_absolute_url() for state in states)]
 
 
 def _by_name(*names: str) -> dict[str, User]:
