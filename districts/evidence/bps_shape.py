@@ -13,7 +13,7 @@ from p2emas.imports.kinds import ImportKind
 from p2emas.imports.shapes import AnswerForm, Json, TableShape
 from p2emas.imports.tables import Line, ReadTable, Sheet, TableRefused, checked_lines, letter, number_of_cell
 from p2emas.ui.formats import number as shown
-from p2emas.ui.forms import field_of
+from p2emas.ui.forms import depend_on_others, field_of
 from p2emas.ui.layout import Group
 
 UNREAD = ("", "Tidak dibaca")
@@ -149,6 +149,7 @@ class BpsForm(AnswerForm):
             )
         asked = [name for name in ("tahun", "ukuran", "sumber", "nol", "contoh") if name in self.fields]
         columns = [f"kolom-{each['place']}" for each in found["columns"]]
+        depend_on_others(self, *columns)
         self.pieces = (Group("Seluruh tabel", *asked), Group("Komoditas tiap kolom", *columns))
 
     def clean_tahun(self) -> int:

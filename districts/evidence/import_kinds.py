@@ -76,6 +76,7 @@ SAMPLE = Column(
 def commodity_column(hint: str, *, key: bool = False) -> Column:
     return Column(
         "Komoditas", "commodity_id", find.commodity, hint, key=key, words=find.commodity_word,
+        also=("Jenis tanaman", "Tanaman", "Jenis ternak", "Jenis ikan", "Jenis usaha"),
         options=lambda lookups: list(lookups.commodities.values()), width=24,
     )  # fmt: skip
 
@@ -120,7 +121,7 @@ class FigureKind(ImportKind):
     columns = (
         DISTRICT,
         commodity_column("Nama komoditas dari daftar.", key=True),
-        Column("Tahun", "year", YEAR, "Tahun data, misalnya 2016.", key=True, words=year_word, width=8),
+        Column("Tahun", "year", YEAR, "Tahun data, misalnya 2016.", key=True, words=year_word, width=8, also=("Thn",)),
         Column(
             "Ukuran", "measure", find.measure, "Satu ukuran untuk satu analisis.", key=True, width=22,
             words=find.measure_word,
@@ -129,7 +130,7 @@ class FigureKind(ImportKind):
         Column(
             "Nilai", "value", Number(places=3, largest=ProductionFigure.LARGEST - 1, rounds=True),
             "Angka saja, contoh 1.250,5. Kosong: baris dilewati. Tulis “belum ada data” bila tidak diketahui.",
-            required=False, default="", words=quantity_word, width=14,
+            required=False, default="", words=quantity_word, width=14, also=("Luas", "Produksi", "Populasi", "Jumlah"),
         ),
         Column("Sumber", "source", text(200), SOURCE.hint, required=False, default="", width=40),
         SAMPLE,

@@ -8,6 +8,7 @@ from p2emas.imports.cells import Values, as_text, folded
 from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.shapes import AnswerForm, Json, TableShape, cell_at, close, is_numbering, unmerged
 from p2emas.imports.tables import ReadTable, Row, Sheet, TableRefused, letter, lines_of
+from p2emas.ui.forms import depend_on_others
 from p2emas.ui.layout import Group, form_helper
 
 SEARCHED, LEAST = 30, 2  # rows in which the headings are looked for, and how many words make a row of headings
@@ -127,7 +128,7 @@ class ColumnsForm(AnswerForm):
         for column in kind.columns:
             place, fixed = f"kolom-{column.name}", f"sama-{column.name}"
             self.fields[place] = forms.ChoiceField(
-                label=f"{column.header}: kolom di berkas", choices=offered, required=False,
+                label=f"{column.header}: kolom di berkas Anda", choices=offered, required=False,
                 initial=str(guessed.get(column.name, "")),
             )  # fmt: skip
             self.fields[fixed] = forms.CharField(
@@ -136,6 +137,7 @@ class ColumnsForm(AnswerForm):
             )  # fmt: skip
             needed = "wajib" if column.required else "boleh tidak ada"
             groups.append(Group(f"{column.header} ({needed})", place, fixed))
+            depend_on_others(self, place, fixed)
         self.pieces = groups
 
     def clean(self) -> dict[str, Any]:
@@ -163,7 +165,7 @@ class ColumnsForm(AnswerForm):
 
 
 def _offered(each: Json) -> str:
-    samples = "; ".join(word for word in each["samples"] if word)
+    samples = "; ".join(dict.fromkeys(word for word in each["samples"] if word))
     return f"{letter(each['place'])} “{each['text']}”" + (f", misalnya {samples}" if samples else "")
 
 
@@ -185,6 +187,7 @@ class MemoryForm(forms.Form):
                 initial=same.get(column.name, ""),
             )  # fmt: skip
             groups.append(Group(column.header, place, fixed))
+            depend_on_others(self, place, fixed)
         forget = ("lupakan", "Lupakan susunan ini", "1")
         self.helper = form_helper("Simpan susunan", *groups, css="narrow", second=forget)
 
