@@ -10,6 +10,7 @@ from districts.competencies.analysis.forms import MAX_YEARS
 from districts.competencies.forms import DistrictAndYearForm
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import AssessorSeat, DeterminationCriterion, eligible_assessors
+from districts.evidence.measures import measure_choices
 from districts.evidence.models import Commodity
 from p2emas import clock
 from p2emas.documents.models import Decree
@@ -25,6 +26,11 @@ class OpenForm(DistrictAndYearForm):
     """What a determination is about. One kecamatan has one unfinished determination."""
 
     helper = form_helper("Lanjut")
+    measure = forms.ChoiceField(
+        label="Ukuran",
+        help_text="Satu ukuran untuk satu hitungan: ton barang yang berbeda tidak dapat dijumlahkan.",
+        error_messages={"required": "Pilih ukuran."},
+    )
 
     class Meta:
         model = CompetencyDetermination
@@ -34,7 +40,8 @@ class OpenForm(DistrictAndYearForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = clock.today().year
-        for name in ("measure", "first_year", "last_year"):
+        field_of(self, "measure", forms.ChoiceField).choices = [("", "---------"), *measure_choices()]
+        for name in ("first_year", "last_year"):
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:

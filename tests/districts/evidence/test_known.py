@@ -130,6 +130,6 @@ def test_page_asks_the_same_number_of_queries(client_as, django_assert_num_queri
     client.get("/bukti/")
 
     with django_assert_num_queries(
-        12
+        13
     ):  # session, user, assignments; figures, coverage, places, things, filters, ground
         client.get("/bukti/")

@@ -83,10 +83,8 @@ def numbers(user, query):
     return ListFile("angka", "Angka", ["Satu"], ([n] for n in range(2_500)))
 
 
-def test_the_same_request_that_waits_is_the_one(user_as, monkeypatch):
+def test_the_same_request_that_waits_is_the_one(user_as):
     wanted, user = LongList("uji", lambda user: True, numbers), user_as("coordinator")
-    monkeypatch.setattr(make_list, "func", lambda pk: None)
-
     made = ListRequestFactory(user=user, list="uji", query="a=1", status="WAITING", content=None)
 
     assert ask(wanted, user, QueryDict("a=1"), 2_500) == made

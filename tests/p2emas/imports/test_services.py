@@ -221,7 +221,7 @@ def test_five_thousand_rows_take_a_few_queries_each_hundred(land, coordinator, d
     places += [(place, CommodityFactory(name="kopi")) for place in (land.kelam,)]
     rows = [figure(*places[n % 7], n, year=1990 + n // 7) for n in range(200)]
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):  # other names of kecamatan and the measures are two of them
         batch = start(coordinator, rows)
 
     with django_assert_max_num_queries(30):
