@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from p2emas.documents.tables import csv_cell
 from tests.factories import (
@@ -110,3 +112,21 @@ def test_no_list_writes_its_own_csv():
     }
 
     assert found == WRITES_CSV
+
+
+@pytest.mark.parametrize(
+    "address", ["/rencana/", "/rencana/baris/", "/laporan/", "/kepatuhan/", "/kendala/", "/bukti/"]
+)
+def test_a_file_asks_the_same_number_of_queries_for_more_rows(client_as, rows, address):
+    client, counts = client_as("coordinator"), []
+    for more in (1, 2):
+        for _each in range(more):
+            line = add_line(WorkPlanFactory(agreed=True))
+            ProgressReportFactory(plan=line.plan, agency=line.plan.agency)
+            ObstacleFactory(village=VillageFactory(), responsible=AgencyFactory())
+            ProductionFigureFactory()
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address, {"format": "xlsx"})
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]

@@ -43,6 +43,7 @@ class ObstacleQuerySet(models.QuerySet):
             "status",
             "due_on",
             "created_at",
+            "is_sample",
             "village__name",
             "village__code",
             "raised_by__short_name",
