@@ -44,7 +44,7 @@ BY_NAME = {row.name: row for row in PAGES}
 FEW = 60  # as many options as a closed list may have
 SELECTS = re.compile(r'<select\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 # The world has a hundred of what in truth are some dozens at most: agencies, quarters, commodities that the office keeps,
-# outcomes, tahap seleksi, contracts of who is free, officials of one agency, groups of one kecamatan.
+# outcomes, tahap seleksi, contracts of who is free, officials of one agency, groups of one kecamatan, measures.
 SHORT_IN_TRUTH = {
     "skpd",
     "periode",
@@ -56,7 +56,7 @@ SHORT_IN_TRUTH = {
     "commodity",
     "group",
 }
-SHORT_IN_TRUTH |= {"new_outcome", "source", "signer", "contract"}
+SHORT_IN_TRUTH |= {"new_outcome", "source", "signer", "contract", "measure", "ukuran"}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {"imports:lane-workbook"}
