@@ -80,6 +80,7 @@ PACKAGES = {
         "ods_reader",
         "sheet_reader",
         "tables",
+        "headings",
         "workbooks",
         "number_choice",
         "forms",

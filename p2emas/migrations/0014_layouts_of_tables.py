@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('p2emas', '0012_unsaved_drafts_of_forms'),
+        ('p2emas', '0013_workbooks_of_forms'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('p2emas', '0013_layouts_of_tables'),
+        ('p2emas', '0014_layouts_of_tables'),
     ]
 
     operations = [
