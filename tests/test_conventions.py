@@ -24,6 +24,8 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
     "p2emas/jobs/queue.py:take_up_lost_jobs": "rows of the queue, which have no history",
     "p2emas/jobs/queue.py:give_up": "rows of the queue, which have no history",
+    "p2emas/imports/arranging.py:read_or_ask": "how a file is read is left out of the history",
+    "p2emas/imports/erasing.py:blank_rows": "how a file was read is left out of the history",
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:_hand_over": "the number of the job is left out of the history",
     "p2emas/imports/services.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",

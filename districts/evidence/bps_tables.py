@@ -150,7 +150,7 @@ def _commodity(text: str, lookups: Lookups) -> int | None:
 
 
 def measure_in(texts: Iterable[str], units: dict[str, str]) -> str:
-    """The measure whose unit stands in brackets, the last one that does, or ""."""
+    """The measure whose unit is in brackets, the last one that does, or ""."""
     found = ""
     for text in texts:
         for inside in re.findall(r"\(([^()]{1,30})\)", text):
