@@ -36,7 +36,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
             canaries.plant_reasons(standing)
             canaries.plant_everywhere()
         yield standing
-    measures.forget()
+    measures.forget_measures()
     logging.disable(logging.NOTSET)
 
 

@@ -10,8 +10,8 @@ from districts.evidence.measures import EvidenceMeasure, measures
 from districts.evidence.years import year_problem
 from p2emas.imports.cells import folded
 from p2emas.imports.kinds import ImportKind
-from p2emas.imports.shapes import AnswerForm, Json, TableShape
-from p2emas.imports.tables import Line, ReadTable, Sheet, TableRefused, checked_lines, letter, number_of_cell
+from p2emas.imports.shapes import Json, ShapeForm, TableShape
+from p2emas.imports.tables import Line, ReadTable, ReceivedSheet, TableRefused, checked_lines, letter, number_of_cell
 from p2emas.ui.formats import number as shown
 from p2emas.ui.forms import depend_on_others, field_of
 from p2emas.ui.layout import Group
@@ -35,7 +35,7 @@ class BpsShape(TableShape):
         "bawah ini; angkanya lalu dijadikan satu baris tiap kecamatan dan komoditas di pratinjau."
     )
 
-    def recognise(self, kind: ImportKind, sheet: Sheet, lookups: Lookups) -> Json | None:
+    def recognise(self, kind: ImportKind, sheet: ReceivedSheet, lookups: Lookups) -> Json | None:
         every = measures()
         table = recognised(sheet, lookups, units_of(every))
         if table is None:
@@ -59,7 +59,7 @@ class BpsShape(TableShape):
         headings = {folded(each["heading"]): chosen.get(each["place"], 0) for each in found["columns"]}
         return {**known, "bps": {**known.get("bps", {}), **headings}}
 
-    def table(self, kind: ImportKind, sheet: Sheet, answer: Json, lookups: Lookups) -> ReadTable:
+    def table(self, kind: ImportKind, sheet: ReceivedSheet, answer: Json, lookups: Lookups) -> ReadTable:
         every = measures()
         table = recognised(sheet, lookups, units_of(every))
         if table is None:
@@ -102,7 +102,7 @@ def _unpivoted(table: BpsTable, answer: Json, lines: int) -> str:
     )
 
 
-class BpsForm(AnswerForm):
+class BpsForm(ShapeForm):
     """What a table of the statistics office does not say in its cells, and which commodity each column is."""
 
     tahun = forms.IntegerField(

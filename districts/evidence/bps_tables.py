@@ -13,7 +13,7 @@ from districts.evidence.lookups import Lookups
 from p2emas.imports.cells import Cell, as_text, folded, squeezed
 from p2emas.imports.quantities import is_sign
 from p2emas.imports.shapes import cell_at, is_numbering, unmerged
-from p2emas.imports.tables import Row, Sheet, is_filled
+from p2emas.imports.tables import ReceivedSheet, Row, is_filled
 
 FEWEST_NAMES, NAME_COLUMNS, HEADING_ROWS = 2, 6, 8
 NUMBERED = re.compile(r"^(?:\(?\d{1,3}\s*[.)\]]\s*|\d{3,10}\.?\s+|[a-z][.)]\s+)", re.IGNORECASE)
@@ -58,14 +58,14 @@ def is_dash(cell: Cell) -> bool:
     return is_sign(cell) and squeezed(str(cell)) in DASHES
 
 
-def place_name(cell: Cell) -> str:
+def bare_place_name(cell: Cell) -> str:
     """ "01. Sepauk 1)" -> "Sepauk", "B a w a n g" -> "Bawang"."""
     text = FOOTNOTE.sub("", NUMBERED.sub("", as_text(cell))).strip(" .:*")
     letters = text.split(" ")
     return "".join(letters) if len(letters) > 2 and all(len(word) == 1 for word in letters) else text
 
 
-def recognised(sheet: Sheet, lookups: Lookups, units: dict[str, str]) -> BpsTable | None:
+def recognised(sheet: ReceivedSheet, lookups: Lookups, units: dict[str, str]) -> BpsTable | None:
     """The table in a sheet, or None where it has another shape. ``units``: unit -> code of the measure."""
     rows = unmerged(sheet)
     names, known = _name_column(rows, lookups)
@@ -85,7 +85,7 @@ def _name_column(rows: list[Row], lookups: Lookups) -> tuple[int, set[int]]:
     """The column with most names of kecamatan, and the rows in which they are; a name comes once."""
     best: tuple[int, set[int]] = (0, set())
     for place in range(NAME_COLUMNS):
-        names = ((n, lookups.place(place_name(cell_at(row, place)))) for n, (_number, row) in enumerate(rows))
+        names = ((n, lookups.place(bare_place_name(cell_at(row, place)))) for n, (_number, row) in enumerate(rows))
         found = {n: pk for n, pk in names if pk}
         if len(set(found.values())) == len(found) > len(best[1]):
             best = place, set(found)
@@ -118,7 +118,7 @@ def _body(rows: list[Row], known: set[int], names: int) -> tuple[list[Row], list
             body.append((number, row))
         elif not name or is_numbering(row) or not any(is_filled(cell) for cell in row[names + 1 :]):
             continue
-        elif TOTAL.match(name) or YEAR.fullmatch(place_name(name)) or not any(sign.isalpha() for sign in name):
+        elif TOTAL.match(name) or YEAR.fullmatch(bare_place_name(name)) or not any(sign.isalpha() for sign in name):
             skipped.append((number, name[:40]))
         else:
             body.append((number, row))
@@ -177,4 +177,4 @@ def _source(rows: list[Row]) -> str:
 def cells_of(table: BpsTable, column: ValueColumn) -> Iterator[tuple[int, str, Any]]:
     """Row, name of the kecamatan and figure, down one column."""
     for number, row in table.rows:
-        yield number, place_name(cell_at(row, table.names)), cell_at(row, column.place)
+        yield number, bare_place_name(cell_at(row, table.names)), cell_at(row, column.place)

@@ -78,7 +78,7 @@ def measures() -> dict[str, EvidenceMeasure]:
     return found
 
 
-def forget() -> None:
+def forget_measures() -> None:
     """Go by what the product comes with again."""
     _remembered.clear()
     _remembered.update(_built_in())

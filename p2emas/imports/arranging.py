@@ -11,12 +11,12 @@ from p2emas.imports.headings import is_template, template_table
 from p2emas.imports.kinds import ImportKind, kind_of
 from p2emas.imports.memory import keep_layout, known_to
 from p2emas.imports.models import Import
-from p2emas.imports.shapes import AnswerForm, Json, TableShape
-from p2emas.imports.tables import ReadTable, Sheet
+from p2emas.imports.shapes import Json, ShapeForm, TableShape
+from p2emas.imports.tables import ReadTable, ReceivedSheet
 
 
 @dataclass(frozen=True)
-class Asked:
+class LayoutAsked:
     """What the page has to ask before the table can be read."""
 
     question: str
@@ -27,7 +27,7 @@ def shapes_of(kind: ImportKind) -> dict[str, TableShape]:
     return {shape.code: shape for shape in (*kind.shapes, COLUMNS)}
 
 
-def read_or_ask(batch: Import, kind: ImportKind, sheet: Sheet) -> ReadTable | Asked:
+def read_or_ask(batch: Import, kind: ImportKind, sheet: ReceivedSheet) -> ReadTable | LayoutAsked:
     """The table, or what is not known of it yet. An answer from memory is kept with the import."""
     if is_template(kind, sheet):
         return template_table(kind, sheet)
@@ -41,7 +41,7 @@ def read_or_ask(batch: Import, kind: ImportKind, sheet: Sheet) -> ReadTable | As
             continue
         answer = shape.remembered(kind, sheet, found, known, lookups)
         if answer is None:
-            return Asked(shape.question, {"shape": code, **found})
+            return LayoutAsked(shape.question, {"shape": code, **found})
         batch.layout = {"shape": code, **answer}
         Import.objects.filter(pk=batch.pk).update(layout=batch.layout)
         return shape.table(kind, sheet, answer, lookups)
@@ -56,7 +56,7 @@ def shape_asked(batch: Import) -> TableShape | None:
     return shapes_of(kind).get(batch.asked["shape"])
 
 
-def question_form(batch: Import, user: User, data: Any = None) -> AnswerForm | None:
+def question_form(batch: Import, user: User, data: Any = None) -> ShapeForm | None:
     """The form of what is asked, filled in as far as it can be guessed or is remembered."""
     kind, shape = kind_of(batch.kind), shape_asked(batch)
     if kind is None or shape is None or not batch.asked:
@@ -67,11 +67,11 @@ def question_form(batch: Import, user: User, data: Any = None) -> AnswerForm | N
     return form
 
 
-def answer_of(batch: Import, form: AnswerForm) -> Json:
+def answer_of(batch: Import, form: ShapeForm) -> Json:
     return {"shape": (batch.asked or {})["shape"], **form.answer()}
 
 
-def remember(batch: Import, answer: Json, by: User) -> None:
+def remember_answer(batch: Import, answer: Json, by: User) -> None:
     """Keep an answer for the office of the import."""
     shape = shape_asked(batch)
     if shape is not None and batch.asked:

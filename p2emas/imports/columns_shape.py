@@ -6,8 +6,8 @@ from django import forms
 
 from p2emas.imports.cells import Values, as_text, folded
 from p2emas.imports.kinds import Column, ImportKind
-from p2emas.imports.shapes import AnswerForm, Json, TableShape, cell_at, close, is_numbering, unmerged
-from p2emas.imports.tables import ReadTable, Row, Sheet, TableRefused, letter, lines_of
+from p2emas.imports.shapes import Json, ShapeForm, TableShape, cell_at, close, is_numbering, unmerged
+from p2emas.imports.tables import ReadTable, ReceivedSheet, Row, TableRefused, filled_lines, letter
 from p2emas.ui.forms import depend_on_others
 from p2emas.ui.layout import Group, form_helper
 
@@ -24,7 +24,7 @@ class ColumnsShape(TableShape):
         "ini."
     )
 
-    def recognise(self, kind: ImportKind, sheet: Sheet, lookups: Any) -> Json:
+    def recognise(self, kind: ImportKind, sheet: ReceivedSheet, lookups: Any) -> Json:
         rows = unmerged(sheet)
         place = _row_of_headings(kind, rows)
         if place is None:
@@ -43,7 +43,7 @@ class ColumnsShape(TableShape):
     def form(self, kind: ImportKind, data: Any, found: Json, known: Json, lookups: Any) -> "ColumnsForm":
         return ColumnsForm(data, kind=kind, found=found, known=known)
 
-    def remembered(self, kind: ImportKind, sheet: Sheet, found: Json, known: Json, lookups: Any) -> Json | None:
+    def remembered(self, kind: ImportKind, sheet: ReceivedSheet, found: Json, known: Json, lookups: Any) -> Json | None:
         """All headings that were named before are there again, and each needed column has one."""
         headings, same = known.get("columns", {}), known.get("same", {})
         if not headings:
@@ -59,10 +59,10 @@ class ColumnsShape(TableShape):
         columns = {name: texts[place] for name, place in answer["places"].items()}
         return {**known, "columns": columns, "same": answer["same"]}
 
-    def table(self, kind: ImportKind, sheet: Sheet, answer: Json, lookups: Any) -> ReadTable:
+    def table(self, kind: ImportKind, sheet: ReceivedSheet, answer: Json, lookups: Any) -> ReadTable:
         rows = [(n, r) for n, r in unmerged(sheet) if n > answer["row"] and not is_numbering(r)]
         places = [answer["places"].get(column.name, -1) for column in kind.columns]
-        lines = lines_of(rows, places)
+        lines = filled_lines(rows, places)
         for line in lines:
             for position, column in enumerate(kind.columns):
                 if column.name in answer["same"]:
@@ -71,7 +71,7 @@ class ColumnsShape(TableShape):
         return ReadTable(lines, letters, notices=[*sheet.notices, _said(kind, sheet, answer)])
 
 
-def _said(kind: ImportKind, sheet: Sheet, answer: Json) -> str:
+def _said(kind: ImportKind, sheet: ReceivedSheet, answer: Json) -> str:
     texts = dict(enumerate(next((row for number, row in sheet.rows if number == answer["row"]), [])))
     columns = [(c.header, answer["places"].get(c.name), answer["same"].get(c.name)) for c in kind.columns]
     told = [
@@ -116,7 +116,7 @@ def _lacking(kind: ImportKind, places: Values, same: Values) -> list[Column]:
     return [c for c in kind.columns if c.required and c.name not in places and not same.get(c.name)]
 
 
-class ColumnsForm(AnswerForm):
+class ColumnsForm(ShapeForm):
     """For each of our columns: which of theirs it is, or one value for all rows."""
 
     def __init__(self, data: Any, *, kind: ImportKind, found: Json, known: Json) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from p2emas.imports.cells import Cell, as_text, folded
 from p2emas.imports.kinds import ImportKind
 from p2emas.imports.numbers import HEADINGS as FORMAT_HEADINGS
-from p2emas.imports.tables import ReadTable, Sheet, TableRefused, is_filled, letter, lines_of
+from p2emas.imports.tables import ReadTable, ReceivedSheet, TableRefused, filled_lines, is_filled, letter
 from p2emas.ui.formats import number as shown
 
 PROBLEM = "Masalah"  # the column of a file of rows to correct; ignored when that file comes back
 MERGED = "Lembar ini memuat sel gabungan. Pisahkan semua sel gabungan, lalu unggah lagi."
 
 
-def is_template(kind: ImportKind, sheet: Sheet) -> bool:
+def is_template(kind: ImportKind, sheet: ReceivedSheet) -> bool:
     """Whether a file is to be read as our template: it carries our mark, or its first row has all our headings."""
     if sheet.token:
         return True
@@ -21,7 +21,7 @@ def is_template(kind: ImportKind, sheet: Sheet) -> bool:
     return all(folded(column.header) in found for column in kind.columns)
 
 
-def template_table(kind: ImportKind, sheet: Sheet) -> ReadTable:
+def template_table(kind: ImportKind, sheet: ReceivedSheet) -> ReadTable:
     """The filled rows of a template, or ``TableRefused``."""
     if sheet.merged:
         raise TableRefused(MERGED)
@@ -32,7 +32,7 @@ def template_table(kind: ImportKind, sheet: Sheet) -> ReadTable:
     aside = [told for number, row in rows if (told := headings.beyond(number, row))]
     if sheet.is_csv and aside:
         raise TableRefused(_split(aside[0]))
-    lines = lines_of(rows, headings.places)
+    lines = filled_lines(rows, headings.places)
     letters = [letter(place) for place in headings.places]
     return ReadTable(lines, letters, headings.marked, [*sheet.notices, *_aside(aside)])
 
@@ -97,7 +97,7 @@ class _Headings:
         return None
 
 
-def _marks(kind: ImportKind, sheet: Sheet) -> list[str]:
+def _marks(kind: ImportKind, sheet: ReceivedSheet) -> list[str]:
     """Which template this is: another one, or an older one. Answers what else is beside its name."""
     token, *rest = [as_text(cell) for cell in sheet.mark]
     code, _colon, version = token.partition(":")

@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
-from p2emas.imports.arranging import Asked, read_or_ask
+from p2emas.imports.arranging import LayoutAsked, read_or_ask
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format
 from p2emas.imports.numbers import Cited
-from p2emas.imports.tables import TableRefused, read_sheet
+from p2emas.imports.tables import TableRefused, read_table_file
 from p2emas.jobs.queue import is_under_way, register_sweep, took_too_long
 from p2emas.workflow.models import StepNotAllowed
 
@@ -48,9 +48,9 @@ def write_preview(batch: Import) -> None:
     batch.rows.all().delete()  # of an attempt whose worker died
     stored = batch.file
     with no_collecting(), stored.file.open("rb") as content:
-        sheet = read_sheet(content.read(), stored.content_type)
+        sheet = read_table_file(content.read(), stored.content_type)
         table = read_or_ask(batch, kind, sheet)
-        if isinstance(table, Asked):
+        if isinstance(table, LayoutAsked):
             ask_layout(batch, table)
             return
         choice = choose_format(kind, table, answered=batch.number_format)
@@ -94,7 +94,7 @@ def ask_format(batch: Import, cell: Cited) -> None:
     move(batch, "ask", note=f"Sel {cell} dapat dibaca dua cara.", asked_cell=cell.address, asked_text=cell.text)
 
 
-def ask_layout(batch: Import, asked: Asked) -> None:
+def ask_layout(batch: Import, asked: LayoutAsked) -> None:
     """A foreign table: the person who uploaded it knows which column is which."""
     move(batch, "ask", note=asked.question, asked=asked.found, asked_cell="", asked_text="susunan kolom")
 

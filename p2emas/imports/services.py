@@ -13,7 +13,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.history.records import history_of, set_author
-from p2emas.imports.arranging import remember
+from p2emas.imports.arranging import remember_answer
 from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
@@ -68,7 +68,7 @@ def answer_layout(*, batch: Import, answer: Json, seen: str, actor: User) -> Non
     """Take the answer to which column is which, keep it for the office, and check the file again with it."""
     with transaction.atomic():
         if batch.asked:
-            remember(batch, answer, actor)
+            remember_answer(batch, answer, actor)
         batch.take_step("answer", seen=seen, actor=actor, note="Susunan kolom", layout=answer, asked=None)
         _hand_over(batch)
     batch.refresh_from_db()

@@ -7,7 +7,7 @@ from django import forms
 
 from p2emas.imports.cells import Cell, as_text, folded
 from p2emas.imports.kinds import ImportKind
-from p2emas.imports.tables import ReadTable, Row, Sheet, is_filled
+from p2emas.imports.tables import ReadTable, ReceivedSheet, Row, is_filled
 from p2emas.ui.layout import Sent, form_helper
 
 Json = dict[str, Any]
@@ -21,15 +21,15 @@ class TableShape:
     question: str  # the heading of what is asked
     intro: str
 
-    def recognise(self, kind: ImportKind, sheet: Sheet, lookups: Any) -> Json | None:
+    def recognise(self, kind: ImportKind, sheet: ReceivedSheet, lookups: Any) -> Json | None:
         """What the page has to know to ask, or None where the table has another shape."""
         raise NotImplementedError
 
-    def form(self, kind: ImportKind, data: Any, found: Json, known: Json, lookups: Any) -> "AnswerForm":
+    def form(self, kind: ImportKind, data: Any, found: Json, known: Json, lookups: Any) -> "ShapeForm":
         """The question; ``known`` is what the agency answered before, filled in already."""
         raise NotImplementedError
 
-    def remembered(self, kind: ImportKind, sheet: Sheet, found: Json, known: Json, lookups: Any) -> Json | None:
+    def remembered(self, kind: ImportKind, sheet: ReceivedSheet, found: Json, known: Json, lookups: Any) -> Json | None:
         """The answer to a table like one that was answered before, or None: then it is asked."""
         return None
 
@@ -37,11 +37,11 @@ class TableShape:
         """What is kept for the agency of an answer."""
         return known
 
-    def table(self, kind: ImportKind, sheet: Sheet, answer: Json, lookups: Any) -> ReadTable:
+    def table(self, kind: ImportKind, sheet: ReceivedSheet, answer: Json, lookups: Any) -> ReadTable:
         raise NotImplementedError
 
 
-class AnswerForm(forms.Form):
+class ShapeForm(forms.Form):
     """The form of a shape; ``answer`` is what the worker reads the table with, ``pieces`` its layout."""
 
     pieces: Sequence[Any] = ()
@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
         raise NotImplementedError
 
 
-def unmerged(sheet: Sheet) -> list[Row]:
+def unmerged(sheet: ReceivedSheet) -> list[Row]:
     """The rows with each merged range filled by its first cell: over columns in a head, over rows for a name."""
     cells = {number: list(row) for number, row in sheet.rows}
     for top, left, bottom, right in sheet.merged:

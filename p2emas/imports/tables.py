@@ -96,7 +96,7 @@ Row = tuple[int, list[Cell]]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReceivedSheet:
     """The filled rows of a received file, before anybody says which column is which.
 
     ``mark``: the first cells of the hidden sheet of a template. ``merged``: (row, column, last row, last column).
@@ -141,13 +141,13 @@ def cell_named(number: int) -> str:
     return f"{letter(place)}{row}"
 
 
-def read_sheet(content: bytes, content_type: str) -> Sheet:
+def read_table_file(content: bytes, content_type: str) -> ReceivedSheet:
     """The cells of a file, or ``TableRefused``. For jobs, which may take their time; asks no database."""
     found = _found(content, FORMATS.get(content_type, "xlsx"))
     rows = [(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]]
     merged = [tuple(each) for each in found["merged"]]
     mark = [_cell(cell) for cell in found["mark"]]
-    return Sheet(rows, content_type == CSV, mark, merged, _notices(found))
+    return ReceivedSheet(rows, content_type == CSV, mark, merged, _notices(found))
 
 
 def checked_lines(lines: list[Line]) -> list[Line]:
@@ -159,7 +159,7 @@ def checked_lines(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def lines_of(rows: list[Row], places: Sequence[int]) -> list[Line]:
+def filled_lines(rows: list[Row], places: Sequence[int]) -> list[Line]:
     """The rows that hold anything in these columns."""
     lines = []
     for number, row in rows:

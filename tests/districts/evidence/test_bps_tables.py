@@ -4,15 +4,15 @@ from collections import Counter
 
 import pytest
 
-from districts.evidence.bps_tables import place_name
+from districts.evidence.bps_tables import bare_place_name
 from districts.models import DistrictAlias, ProductionFigure
 from p2emas.documents.kinds import ODS, XLSX
-from p2emas.imports.arranging import Asked, read_or_ask
+from p2emas.imports.arranging import LayoutAsked, read_or_ask
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.memory import known_to
 from p2emas.imports.shapes import close
-from p2emas.imports.tables import cell_named, number_of_cell, read_sheet
+from p2emas.imports.tables import cell_named, number_of_cell, read_table_file
 from p2emas.models import Import
 from tests.factories import CommodityFactory, DistrictFactory, ImportFactory
 
@@ -43,7 +43,7 @@ def user(user_as):
 
 def asked(user, content: bytes, content_type: str = XLSX):
     batch = ImportFactory(uploaded_by=user)
-    sheet = read_sheet(content, content_type)
+    sheet = read_table_file(content, content_type)
     return batch, sheet, read_or_ask(batch, kind_of("produksi"), sheet)
 
 
@@ -62,7 +62,7 @@ def test_table_gives_the_rows_that_were_counted_by_hand(world, user, name, endin
     file = FILES[name]
     content = file.as_xlsx() if ending == "xlsx" else file.as_ods()
     _batch, sheet, question = asked(user, content, XLSX if ending == "xlsx" else ODS)
-    assert isinstance(question, Asked) and question.found["shape"] == "bps"
+    assert isinstance(question, LayoutAsked) and question.found["shape"] == "bps"
     assert {key: question.found[key] for key in file.asked} == file.asked
 
     shape, form, lookups = form_of(user, question.found, **file.answers)
@@ -185,7 +185,7 @@ def test_way_over_the_pages_keeps_what_a_heading_means(world, client_as):
     ],
 )
 def test_name_without_what_tables_put_around_it(written, name):
-    assert place_name(written) == name
+    assert bare_place_name(written) == name
 
 
 def test_numbers_of_cells_are_read_back():

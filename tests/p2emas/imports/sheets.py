@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from p2emas.imports.headings import template_table
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.tables import read_sheet, receive_table
+from p2emas.imports.tables import read_table_file, receive_table
 
 HEADERS = ["Kecamatan", "Komoditas", "Tahun", "Ukuran", "Nilai", "Sumber", "Data contoh"]
 SOURCE = "Laporan kecamatan"
@@ -56,7 +56,7 @@ def received(content: bytes, name: str = "isian.xlsx"):
 
 def read_table(kind, content: bytes, content_type: str):
     """A file in the form of our template."""
-    return template_table(kind, read_sheet(content, content_type))
+    return template_table(kind, read_table_file(content, content_type))
 
 
 def produksi():
