@@ -47,7 +47,7 @@ def test_typed_figure_is_kept_and_is_no_data(operator, report):
     assert answer.json() == {"words": "Tersimpan 09.00"}
     report.refresh_from_db()
     assert {line.spent_to_date for line in lines_of(report)} == {None}
-    assert "77" not in FormDraft.objects.get().sealed
+    assert "77.000.000" not in FormDraft.objects.get().sealed
 
 
 def test_coming_back_shows_the_draft_beside_what_is_stored(operator, report):
