@@ -28,6 +28,7 @@ GRANTED = {
     "planning:plan-history": 21,
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts
     "dashboards:home": 27,
+    "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {
     "Regency",
