@@ -1,9 +1,12 @@
 """How many pages the agency reads to bring a returned report on its way again, from the button on its home page."""
 
+import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from programs.models import ProgressReport
 from tests.factories import ReportCommentFactory
@@ -77,3 +80,27 @@ def test_remark_among_the_office_opens_no_page(reader, returned):
     ReportCommentFactory(report=returned, line=second, finding="no_photo", internal=True)
 
     assert way_from_home(reader) == reverse("reporting:report-figures", args=[returned.pk])
+
+
+def test_photos_are_added_and_sent_in_three_pages(reader, returned, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    first, second, _third = lines_of(returned)
+    for line in (first, second):
+        ReportCommentFactory(report=returned, line=line, finding="no_photo", text="Foto kosong.")
+
+    reader.read(way_from_home(reader))
+    assert reader.html.count("Foto baris") == 2
+    reader.send(
+        having=f"foto-{first.pk}", **{f"foto-{line.pk}": picture(number) for number, line in enumerate((first, second))}
+    )
+    send(reader, returned)
+
+    returned.refresh_from_db()
+    assert (returned.status, reader.pages) == (S.WAITING, 3)
+    assert [line.attachments.count() for line in (first, second)] == [1, 1]
+
+
+def picture(number: int) -> SimpleUploadedFile:
+    content = io.BytesIO()
+    Image.new("RGB", (64, 48), (number * 9, 90, 90)).save(content, "JPEG")
+    return SimpleUploadedFile(f"foto-{number}.jpg", content.getvalue(), content_type="image/jpeg")
