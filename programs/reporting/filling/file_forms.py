@@ -1,8 +1,10 @@
 """Adding files to a report: what they are, which line they show, their caption; and the link of a video."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,7 +16,7 @@ from p2emas.documents.kinds import JPEG, PHOTOS, FileRefused, ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.ui.formats import file_size
 from p2emas.ui.forms import depend_on_others, field_of
-from p2emas.ui.layout import Button, Rest, drawn_helper
+from p2emas.ui.layout import Button, Folded, Rest, drawn_helper
 from p2emas.ui.rows import Offer, RowField
 from programs.reporting.filling.device_notes import DeviceNotes
 from programs.reporting.filling.figures import FigureRow, FigureTable
@@ -60,7 +62,6 @@ def line_name(row: FigureRow) -> str:
 class AttachmentForm(PrivateFileForm):
     """Several files of one kind. A returned report that lacks photos has an input for each line that does."""
 
-    helper = drawn_helper(Rest(), Button("Unggah berkas", "btn-outline-primary"))
     file = PrivateFilesField(label="Berkas")
     line = LineField(
         ReportLine.objects.none(),
@@ -103,6 +104,15 @@ class AttachmentForm(PrivateFileForm):
         self.fields["file"].label = "Berkas lain" if asked else "Berkas"
         self.fields["file"].help_text = LIMITS
         depend_on_others(self, "file", *asked)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        if not self.asked:
+            return drawn_helper(Rest(), Button("Unggah berkas", "btn-outline-primary"))
+        others = [name for name in self.fields if name not in self.asked]
+        is_open = any(name in self.errors for name in others)
+        folded = Folded("Berkas lain, keterangan, atau tautan video", *others, is_open=is_open)
+        return drawn_helper(*self.asked, folded, Button("Unggah foto"))
 
     @property
     def file_fields(self) -> Iterator[tuple[str, PrivateFilesField]]:
