@@ -24,6 +24,29 @@ class Fault:
 
 
 FAULTS = [
+    # --- forms that are workbooks too --------------------------------------------------------------------------------
+    Fault(
+        "a workbook with a wrong cell is applied",
+        "p2emas/imports/lanes/services.py",
+        "        if found.to_decide:\n            return found\n",
+        "",
+        f"{REPORTING}/filling/test_report_workbook.py::test_one_wrong_cell_keeps_all_from_being_saved",
+    ),
+    Fault(
+        "a workbook fills another report than that it was made for",
+        "p2emas/imports/lanes/services.py",
+        "if (token.lane, token.record) != (lane.code, record.pk):",
+        "if token.lane != lane.code:",
+        f"{REPORTING}/filling/test_hurting_workbooks.py::test_token_of_another_workbook_is_refused",
+    ),
+    Fault(
+        "a cell that nobody touched takes back what was saved since",
+        "p2emas/imports/lanes/comparing.py",
+        "untouched = before is not None and not _differ(asked, before, typed)",
+        "untouched = False",
+        f"{REPORTING}/filling/test_report_workbook.py::"
+        "test_two_people_are_shown_both_values_of_a_cell_that_both_changed",
+    ),
     # --- reports and what the public reads of them -------------------------------------------------------------------
     Fault(
         "locking a quarter takes its figures from the public",
