@@ -387,6 +387,7 @@ class LaneUploadFactory(DjangoModelFactory):
         model = LaneUpload
 
     lane = "laporan"
+    record = 1
     uploaded_by = factory.SubFactory(UserFactory)
     uploaded_at = factory.LazyFunction(clock.now)
     file_name = "isian.xlsx"

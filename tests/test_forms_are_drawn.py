@@ -26,6 +26,7 @@ FILTER = "the filter or search bar of a list, in one line"
 BY_HAND = {
     "programs/reporting/figures.html": ROWS,
     "programs/reporting/indicators.html": ROWS,
+    "programs/reporting/photos.html": ROWS,
     "programs/reporting/obstacles.html": "one card for each obstacle: several forms are sent together",
     "programs/reporting/_decide_panel.html": "has a comment for each line of the report, which is drawn beside the line",
     "programs/reporting/compliance.html": ROWS,

@@ -23,6 +23,7 @@ CONTRIBUTIONS = Contributions(
                 ListRequest.Status.READY: Look("green", "check"),
                 ListRequest.Status.FAILED: Look("red", "cross"),
             },
+            ListRequest,
         ),
     ),
     personal=(

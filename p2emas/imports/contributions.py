@@ -54,12 +54,23 @@ CONTRIBUTIONS = Contributions(
             },
         ),
         Looks(
+            "lane_upload",
+            {
+                LaneUpload.Status.READING: Look("violet", "half"),
+                LaneUpload.Status.READY: Look("blue", "clock"),
+                LaneUpload.Status.FAILED: Look("red", "cross"),
+                LaneUpload.Status.APPLIED: Look("green", "check"),
+                LaneUpload.Status.UNDONE: Look("", "cross"),
+            },
+            LaneUpload,
+        ),
+        Looks(
             "lane_row",
             {
-                Fate.NEW.value: Look("blue", "plus", "Baru"),
+                Fate.NEW.value: Look("blue", "check", "Baru"),
                 Fate.CHANGE.value: Look("yellow", "half", "Diubah"),
                 Fate.SAME.value: Look("open", "circle", "Tetap"),
-                Fate.WRONG.value: Look("red", "alert", "Salah"),
+                Fate.WRONG.value: Look("red", "alert", "Galat"),
                 Fate.BOTH.value: Look("violet", "back", "Dua versi"),
             },
         ),

@@ -26,7 +26,7 @@ REFUSED = {
     r"naskah dari catatan": "naskah keputusan",
     r"naikkan cadangan": "tetapkan cadangan",
     r"\blepas(kan)? (\w+ )?surat|surat\w* (\w+ )?dilepas|(menunggu|siap|setelah|sampai) (Anda )?(di)?lepas": "kirim surat",
-    r"wajib berfoto|foto (tiap )?kegiatan fisik": "perlu foto: pelatihan bukan kegiatan fisik",
+    r"wajib berfoto": "perlu foto",
     r"(rencana|renja) induk|(?-i:^Induk$)": "Renja murni/DPA",
 }
 ATTRIBUTES = re.compile(

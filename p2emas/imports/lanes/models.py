@@ -47,18 +47,18 @@ class LaneUpload(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     uploaded_at = models.DateTimeField("diunggah", default=schema.now)
     file_name = models.CharField("nama berkas", max_length=120, blank=True)  # "": pasted
-    made_at = models.DateTimeField("diunduh", null=True)
-    cells = models.JSONField("isi", default=list)
-    held = models.JSONField("isi waktu diunduh", default=dict)
-    notices = models.JSONField("catatan", default=list)
+    made_at = models.DateTimeField("diunduh", null=True, blank=True)
+    cells = models.JSONField("isi", default=list, blank=True)
+    held = models.JSONField("isi waktu diunduh", default=dict, blank=True)
+    notices = models.JSONField("catatan", default=list, blank=True)
     problem = models.CharField("galat", max_length=500, blank=True)
     content = models.BinaryField("berkas yang menunggu dibaca", null=True)
     content_type = models.CharField(max_length=100, blank=True)
     job = models.CharField(max_length=64, blank=True)
-    before = models.JSONField("isi sebelumnya", default=dict)  # what the form would send to take it back
+    before = models.JSONField("isi sebelumnya", default=dict, blank=True)  # what the form would send to take it back
     changed = models.PositiveIntegerField("sel berubah", default=0)
-    version_after = models.PositiveIntegerField(null=True)
-    applied_at = models.DateTimeField("dipakai", null=True)
+    version_after = models.PositiveIntegerField(null=True, blank=True)
+    applied_at = models.DateTimeField("dipakai", null=True, blank=True)
 
     objects = LaneUploadQuerySet.as_manager()
 

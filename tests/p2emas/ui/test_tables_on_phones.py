@@ -7,9 +7,11 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 TABLE, CELL = re.compile(r"<table.*?</table>", re.DOTALL), re.compile(r"<td.*?</td>", re.DOTALL)
 STATE_LATER = {
     "p2emas/imports/import_detail.html": "two columns",
+    "p2emas/imports/_differences.html": "with the sentences on what is wrong, after the cells that they name",
     "p2emas/outbox/message_list.html": "after the box to tick",
     "programs/dashboards/map.html": "states of the villages that come before it",
     "programs/dashboards/public_home.html": "one card a row",
+    "programs/profiles/_activity_quarters.html": "beside the number of the report",
     "programs/reporting/_due_rows.html": "after the box to tick",
     "programs/reporting/compliance.html": "after the box to tick",
     "programs/reporting/due_date_conflict.html": "two versions beside each other",

@@ -169,7 +169,7 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 20,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to be corrected 1
+    "plan-detail": 21,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to be corrected 1, last workbook 1
     "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,

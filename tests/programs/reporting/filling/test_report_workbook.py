@@ -13,7 +13,7 @@ from p2emas import clock
 from p2emas.imports.lanes.jobs import end_unread_uploads
 from p2emas.models import LaneUpload
 from programs.models import ProgressReport, ReportLine
-from tests.factories import IndicatorFactory, IndicatorTargetFactory, LaneUploadFactory
+from tests.factories import IndicatorFactory, IndicatorTargetFactory, LaneUploadFactory, UserFactory
 from tests.programs.reporting.helpers import figures_data, lines_of, report_before, report_with_lines, text_of
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +272,7 @@ def test_sent_report_takes_no_workbook(operator, report):
     content = filled(downloaded(operator, report), {"D5": 1})
     send(operator, report, content)
     ProgressReport.objects.filter(pk=report.pk).update(
-        status="WAITING", submitted_by=1, submitted_at="2019-10-04T00:00Z", has_obstacles=False
+        status="WAITING", submitted_by=UserFactory(), submitted_at="2019-10-04T00:00Z", has_obstacles=False
     )
     assert "sudah dikirim atau dikunci" in text_of(send(operator, report, content))
     upload = LaneUpload.objects.get()
