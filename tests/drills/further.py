@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,8 +14,9 @@ from districts.models import Commodity, CompetencyDetermination, District, Targe
 from p2emas import clock
 from p2emas.documents.models import PaperTemplate, Receipt
 from p2emas.documents.papers import shipped_template
+from p2emas.documents.storing import store_file
 from p2emas.models import Agency, User
-from programs.models import ProgressReport, ReportingPeriod, WorkPlan
+from programs.models import ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from programs.planning.services import create_plan
 from tests import worlds
 from tests.drills.further_recruitment import recruitment
@@ -116,6 +118,7 @@ def _addresses() -> dict[str, list[str]]:
             *_plan_in_preparation(),
             *_workbooks(),
             *_drafts(_by_name("agency_operator")["agency_operator"]),
+            *_photos(_by_name("agency_operator")["agency_operator"]),
         ],
         "agency_head": [*_sent_report(), address("reporting:report-receipt", receipt.object_id)],
     }
@@ -129,6 +132,14 @@ def _drafts(user: User) -> list[str]:
     ended = {"ended_at": clock.now(), "ended_by": "Kirim"}
     drafts = [FormDraftFactory(user=user, record=report, typed=typed, **more) for more in ({}, ended)]
     return [address("drafts:unsaved"), *(draft.get_absolute_url() for draft in drafts), drafts[0].page]
+
+
+def _photos(user: User) -> list[str]:
+    """A photo that nobody has given an activity."""
+    report = ProgressReport.objects.filter(agency__in=user.staff_agency_ids, status__in=ProgressReport.EDITABLE)[0]
+    upload = SimpleUploadedFile("foto-contoh.jpg", worlds.JPEG, content_type="image/jpeg")
+    store_file(ReportAttachment, owner=report, upload=upload, user=user, kind=ReportAttachment.Kind.PHOTO)
+    return [address("reporting:report-photos", report.pk)]
 
 
 def _tables(user: User) -> list[str]:
